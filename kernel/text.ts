@@ -1,0 +1,6 @@
+/** Full-width ASCII (as typed by Chinese input methods) to half-width; other characters untouched. */
+export function toHalfWidth(text: string): string {
+  return text
+    .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, " ");
+}
