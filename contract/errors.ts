@@ -1,0 +1,33 @@
+/** The closed list of errors and their HTTP status: the one place where a named error meets HTTP. */
+export const ERRORS = {
+  "invalid-input": 400,
+  "bad-amount": 400,
+  "bad-file": 400,
+  "bad-return-file": 400,
+  "not-logged-in": 401,
+  "wrong-credentials": 401,
+  "second-factor-needed": 401,
+  forbidden: 403,
+  "account-locked": 403,
+  "not-found": 404,
+  "unknown-county": 404,
+  "stale-version": 409,
+  "duplicate-person": 409,
+  "member-elsewhere": 409,
+  "already-exists": 409,
+  "action-not-allowed": 409,
+  "not-eligible": 409,
+  "facts-missing": 409,
+  "not-authorised": 409,
+  "roster-exists": 409,
+  "roster-changed": 409,
+  "same-signer": 409,
+  "double-payment": 409,
+  "flags-open": 409,
+  "file-too-large": 413,
+  "too-many-requests": 429,
+  "bad-declaration": 500,
+  internal: 500,
+} as const;
+export type ErrorCode = keyof typeof ERRORS;
+export const statusOf = (code: string): number => (code in ERRORS ? ERRORS[code as ErrorCode] : 500);

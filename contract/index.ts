@@ -1,0 +1,476 @@
+/**
+ * The doors of the server: one object per endpoint gives the typed handler, the typed client and OpenAPI.
+ * `access` lists the roles that may call it; "public" needs no login. Scope and ownership are the database's affair.
+ */
+import type { Role as RoleName } from "@wuxin/declare";
+import { z } from "zod";
+import * as cases from "./cases.ts";
+import { AnyId, CountyCode, Month, Ok, paged, StaffRef } from "./common.ts";
+import * as house from "./house.ts";
+import * as ledgers from "./ledgers.ts";
+import * as money from "./money.ts";
+import * as open from "./open.ts";
+import * as people from "./people.ts";
+import { type RouteId, routes } from "./routes.ts";
+import * as session from "./session.ts";
+
+export { Problem } from "./common.ts";
+export { ERRORS, type ErrorCode, statusOf } from "./errors.ts";
+export { type RouteId, routes } from "./routes.ts";
+
+export interface Endpoint {
+  readonly summary: string;
+  readonly access: "public" | "session" | readonly RoleName[];
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** `multipart`: one file; `binary`: the reply is a file, not JSON. */
+  readonly upload?: true;
+  readonly binary?: true;
+  readonly response: z.ZodType;
+}
+const ep = <const E extends Endpoint>(e: E): E => e;
+
+const id = z.object({ id: AnyId });
+const county = z.object({ county: CountyCode });
+const countyItem = z.object({ county: CountyCode, item: z.string().max(60) });
+const CASE_STAFF = ["village", "township", "county", "leader"] as const;
+const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
+const MONEY = ["county", "leader", "finance", "auditor"] as const;
+
+export const contract = {
+  login: ep({ summary: "登录", access: "public", body: session.Login, response: session.Session }),
+  logout: ep({ summary: "退出", access: "session", response: Ok }),
+  getSession: ep({ summary: "当前登录人", access: "session", response: session.Session }),
+  registerResident: ep({
+    summary: "居民注册",
+    access: "public",
+    body: session.RegisterResident,
+    response: session.Session,
+  }),
+  changePassword: ep({ summary: "修改密码", access: "session", body: session.ChangePassword, response: Ok }),
+  startTotp: ep({ summary: "开始绑定动态口令", access: "session", response: session.TotpStart }),
+  confirmTotp: ep({
+    summary: "确认绑定动态口令",
+    access: "session",
+    body: z.object({ code: z.string().max(10) }),
+    response: Ok,
+  }),
+  disableTotp: ep({
+    summary: "解除动态口令",
+    access: "session",
+    body: z.object({ password: z.string().max(200) }),
+    response: Ok,
+  }),
+
+  health: ep({
+    summary: "运行状况",
+    access: "public",
+    response: z.object({ ok: z.boolean(), database: z.string(), version: z.string() }),
+  }),
+  listCounties: ep({ summary: "县（区）列表", access: "public", response: z.array(open.CountyBrief) }),
+  getCounty: ep({ summary: "县（区）信息", access: "public", params: county, response: open.County }),
+  listDivisions: ep({
+    summary: "行政区划",
+    access: "public",
+    params: county,
+    response: z.array(open.Division),
+  }),
+  listItems: ep({ summary: "可办事项", access: "public", params: county, response: z.array(open.ItemBrief) }),
+  getItem: ep({ summary: "事项指南与表单", access: "public", params: countyItem, response: open.Item }),
+  selfCheck: ep({
+    summary: "政策自测",
+    access: "public",
+    params: countyItem,
+    body: open.SelfCheckInput,
+    response: open.SelfCheckResult,
+  }),
+  listPublicity: ep({
+    summary: "正在公示",
+    access: "public",
+    params: county,
+    query: z.object({ township: z.string().optional() }),
+    response: z.array(open.PublicityNotice),
+  }),
+  objectToPublicity: ep({
+    summary: "对公示提出异议",
+    access: "public",
+    params: z.object({ county: CountyCode, id: AnyId }),
+    body: open.ObjectionInput,
+    response: Ok,
+  }),
+  trackCase: ep({
+    summary: "凭编号查进度",
+    access: "public",
+    params: county,
+    body: open.TrackInput,
+    response: open.TrackResult,
+  }),
+  listDemoAccounts: ep({
+    summary: "演示账号（仅演示库）",
+    access: "public",
+    response: z.array(session.DemoAccount),
+  }),
+  listPublicRegister: ep({
+    summary: "公开的台账",
+    access: "public",
+    params: z.object({ county: CountyCode, register: z.string().max(60) }),
+    response: open.PublicRegister,
+  }),
+
+  saveDraft: ep({
+    summary: "保存草稿",
+    access: ["resident", "village", "township"],
+    params: id,
+    body: cases.SaveDraft,
+    response: Ok,
+  }),
+  getDraft: ep({
+    summary: "取回草稿",
+    access: ["resident", "village", "township"],
+    params: id,
+    response: cases.Draft,
+  }),
+  listDrafts: ep({
+    summary: "我的草稿",
+    access: ["resident", "village", "township"],
+    response: z.array(cases.Draft),
+  }),
+  deleteDraft: ep({
+    summary: "删除草稿",
+    access: ["resident", "village", "township"],
+    params: id,
+    response: Ok,
+  }),
+  submitApplication: ep({
+    summary: "提交申请",
+    access: ["resident", "village", "township"],
+    body: cases.SubmitApplication,
+    response: cases.Submitted,
+  }),
+  listCases: ep({ summary: "办件列表", access: READERS, query: cases.CaseQuery, response: cases.CaseList }),
+  listMyCases: ep({ summary: "我的申请", access: ["resident"], response: z.array(cases.CaseRow) }),
+  getCase: ep({
+    summary: "办件详情",
+    access: ["resident", ...READERS],
+    params: id,
+    response: cases.CasePage,
+  }),
+  actOnCase: ep({
+    summary: "办理一步",
+    access: ["resident", ...CASE_STAFF],
+    params: id,
+    body: cases.Act,
+    response: cases.CasePage,
+  }),
+  assessCase: ep({ summary: "按现有事实试算", access: CASE_STAFF, params: id, response: open.Explanation }),
+  getDocument: ep({
+    summary: "文书",
+    access: ["resident", ...READERS],
+    params: id,
+    response: cases.PrintedDocument,
+  }),
+  getFile: ep({
+    summary: "附件下载",
+    access: ["resident", ...READERS],
+    params: id,
+    binary: true,
+    response: z.unknown(),
+  }),
+  uploadFile: ep({
+    summary: "上传附件（每份不超过 20 MB）",
+    access: ["resident", ...CASE_STAFF],
+    upload: true,
+    response: cases.UploadedFile,
+  }),
+  workbench: ep({
+    summary: "工作台",
+    access: [...READERS, "system_admin", "security_admin", "audit_admin"],
+    response: cases.Workbench,
+  }),
+  search: ep({
+    summary: "全局检索",
+    access: READERS,
+    query: z.object({ q: z.string().trim().min(1).max(50) }),
+    response: z.array(cases.SearchHit),
+  }),
+  listStaff: ep({
+    summary: "本县工作人员",
+    access: CASE_STAFF,
+    response: z.array(StaffRef.extend({ role: z.string(), scopeName: z.string() })),
+  }),
+  listCandidates: ep({
+    summary: "政策找人：即将符合条件的人",
+    access: ["village", "township", "county"],
+    params: z.object({ item: z.string().max(60) }),
+    query: z.object({ month: Month.optional() }),
+    response: z.object({ title: z.string(), month: Month, rows: z.array(cases.Candidate) }),
+  }),
+  openCandidate: ep({
+    summary: "为名单中的人发起办件",
+    access: ["village", "township"],
+    params: z.object({ item: z.string().max(60), personId: AnyId }),
+    body: cases.SubmitApplication.pick({ id: true }),
+    response: cases.Submitted,
+  }),
+
+  getPerson: ep({ summary: "个人页", access: READERS, params: id, response: people.PersonPage }),
+  getHousehold: ep({ summary: "家庭页", access: READERS, params: id, response: people.HouseholdPage }),
+  unmask: ep({
+    summary: "查看完整号码（留痕）",
+    access: ["township", "county", "finance", "auditor"],
+    params: id,
+    body: people.Unmask,
+    response: people.Unmasked,
+  }),
+  setBankAccount: ep({
+    summary: "更正收款账户",
+    access: ["township", "county"],
+    params: id,
+    body: people.SetBankAccount,
+    response: Ok,
+  }),
+  reportDeath: ep({
+    summary: "登记死亡",
+    access: ["village", "township", "county"],
+    params: id,
+    body: people.ReportDeath,
+    response: people.DeathReported,
+  }),
+  listRelativeFilings: ep({
+    summary: "近亲属备案",
+    access: ["township", "county", "leader", "auditor"],
+    response: z.array(people.RelativeFiling),
+  }),
+
+  listEntitlements: ep({
+    summary: "在享待遇",
+    access: READERS,
+    query: z.object({
+      page: z.coerce.number().int().min(1).default(1),
+      size: z.coerce.number().int().min(1).max(200).default(20),
+      item: z.string().optional(),
+      due: z.enum(["true"]).optional(),
+      division: z.string().optional(),
+      state: z.enum(["active", "ended"]).optional(),
+      q: z.string().max(50).optional(),
+    }),
+    response: paged(people.EntitlementRow),
+  }),
+  getEntitlement: ep({ summary: "待遇详情", access: READERS, params: id, response: people.EntitlementPage }),
+  recordReview: ep({
+    summary: "登记复核或生存认证",
+    access: ["village", "township", "county"],
+    params: id,
+    body: people.RecordReview,
+    response: people.EntitlementPage,
+  }),
+
+  listRosters: ep({
+    summary: "发放名册",
+    access: MONEY,
+    query: z.object({
+      page: z.coerce.number().int().min(1).default(1),
+      size: z.coerce.number().int().min(1).max(200).default(20),
+    }),
+    response: money.RosterList,
+  }),
+  generateRoster: ep({
+    summary: "生成当月名册",
+    access: ["county"],
+    body: money.GenerateRoster,
+    response: money.RosterPage,
+  }),
+  getRoster: ep({ summary: "名册详情", access: MONEY, params: id, response: money.RosterPage }),
+  listRosterLines: ep({
+    summary: "名册明细",
+    access: MONEY,
+    params: id,
+    query: money.LineQuery,
+    response: paged(money.RosterLine),
+  }),
+  holdLine: ep({
+    summary: "暂缓一笔",
+    access: ["county"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Hold,
+    response: money.RosterLine,
+  }),
+  releaseLine: ep({
+    summary: "放行一笔",
+    access: ["county", "leader"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Release,
+    response: money.RosterLine,
+  }),
+  signRoster: ep({
+    summary: "名册签字",
+    access: ["county", "leader"],
+    params: id,
+    body: money.Sign,
+    response: money.RosterPage,
+  }),
+  discardRoster: ep({
+    summary: "作废未发放的名册",
+    access: ["county"],
+    params: id,
+    body: money.Reason,
+    response: money.RosterPage,
+  }),
+  exportBankFile: ep({
+    summary: "生成一卡通银行文件",
+    access: ["county", "finance"],
+    params: id,
+    body: money.ExportBankFile,
+    response: money.RosterPage,
+  }),
+  downloadBankFile: ep({
+    summary: "下载银行文件",
+    access: ["county", "finance"],
+    params: id,
+    binary: true,
+    response: z.unknown(),
+  }),
+  loadReturn: ep({
+    summary: "装载银行回盘",
+    access: ["county", "finance"],
+    params: id,
+    upload: true,
+    response: money.LoadedReturn,
+  }),
+  listFailures: ep({
+    summary: "发放失败清单",
+    access: ["township", ...MONEY],
+    response: z.array(money.Failure),
+  }),
+  reissue: ep({
+    summary: "失败补发",
+    access: ["county"],
+    params: id,
+    body: z.object({ id: AnyId }),
+    response: money.RosterPage,
+  }),
+
+  listRegisters: ep({ summary: "台账目录", access: READERS, response: z.array(ledgers.RegisterBrief) }),
+  getRegister: ep({
+    summary: "台账定义",
+    access: READERS,
+    params: z.object({ register: z.string().max(60) }),
+    response: ledgers.RegisterPage,
+  }),
+  listEntries: ep({
+    summary: "台账条目",
+    access: READERS,
+    params: z.object({ register: z.string().max(60) }),
+    query: ledgers.EntryQuery,
+    response: ledgers.EntryList,
+  }),
+  getEntry: ep({
+    summary: "条目详情",
+    access: READERS,
+    params: z.object({ register: z.string().max(60), id: AnyId }),
+    response: ledgers.EntryPage,
+  }),
+  saveEntry: ep({
+    summary: "新建或修改条目",
+    access: CASE_STAFF,
+    params: z.object({ register: z.string().max(60), id: AnyId }),
+    body: ledgers.SaveEntry,
+    response: ledgers.EntryPage,
+  }),
+  addLedgerRow: ep({
+    summary: "条目下登记一笔",
+    access: CASE_STAFF,
+    params: z.object({ register: z.string().max(60), id: AnyId, ledger: z.string().max(60) }),
+    body: ledgers.AddRow,
+    response: ledgers.EntryPage,
+  }),
+  addCheck: ep({
+    summary: "登记年度检查",
+    access: CASE_STAFF,
+    params: z.object({ register: z.string().max(60), id: AnyId }),
+    body: ledgers.AddRow,
+    response: ledgers.EntryPage,
+  }),
+  listIndicators: ep({
+    summary: "指标",
+    access: READERS,
+    query: ledgers.IndicatorQuery,
+    response: z.object({ month: Month, rows: z.array(ledgers.IndicatorValue) }),
+  }),
+  drillIndicator: ep({
+    summary: "指标下钻",
+    access: READERS,
+    params: z.object({ code: z.string().max(80) }),
+    query: ledgers.IndicatorQuery,
+    response: ledgers.DrillRows,
+  }),
+
+  getCalendar: ep({
+    summary: "工作日历",
+    access: "session",
+    params: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    response: house.Calendar,
+  }),
+  saveCalendar: ep({
+    summary: "维护工作日历",
+    access: ["county", "system_admin"],
+    params: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    body: house.SaveCalendar,
+    response: house.Calendar,
+  }),
+  listAudit: ep({
+    summary: "审计日志",
+    access: ["auditor", "audit_admin"],
+    query: house.AuditQuery,
+    response: house.AuditList,
+  }),
+  verifyChains: ep({
+    summary: "校验哈希链",
+    access: ["auditor", "audit_admin", "finance"],
+    response: house.ChainReport,
+  }),
+  listAccounts: ep({
+    summary: "账号",
+    access: ["system_admin", "security_admin", "audit_admin"],
+    response: z.array(house.AccountRow),
+  }),
+  createAccount: ep({
+    summary: "新建账号",
+    access: ["system_admin"],
+    body: house.CreateAccount,
+    response: house.AccountRow,
+  }),
+  updateAccount: ep({
+    summary: "停用、解锁、重置",
+    access: ["system_admin", "security_admin"],
+    params: id,
+    body: house.UpdateAccount,
+    response: house.AccountRow,
+  }),
+} satisfies Record<RouteId, Endpoint>;
+
+export type Contract = typeof contract;
+type Part<E, K extends string, IO extends "in" | "out"> = E extends {
+  readonly [k in K]: infer S extends z.ZodType;
+}
+  ? { [k in K]: IO extends "in" ? z.input<S> : z.output<S> }
+  : unknown;
+/** What a caller passes (`in`) and what a handler receives (`out`). */
+export type Input<E, IO extends "in" | "out"> = Part<E, "params", IO> &
+  Part<E, "query", IO> &
+  Part<E, "body", IO>;
+export type Output<E> = E extends { readonly response: infer R extends z.ZodType } ? z.output<R> : never;
+export const methodOf = (r: RouteId) => routes[r][0];
+export const pathOf = (r: RouteId) => routes[r][1];
+
+export type CasePage = z.output<typeof cases.CasePage>;
+export type Application = z.output<typeof cases.Application>;
+export type Explanation = z.output<typeof open.Explanation>;
+export type ClockView = CasePage["clocks"][number];
+export type NextAction = z.output<typeof cases.NextAction>;
+export type RosterPage = z.output<typeof money.RosterPage>;
+export type RosterLine = z.output<typeof money.RosterLine>;
+export type SessionView = z.output<typeof session.Session>;
+export type ItemView = z.output<typeof open.Item>;
+export type WorkbenchView = z.output<typeof cases.Workbench>;

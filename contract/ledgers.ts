@@ -1,0 +1,106 @@
+import type { IndicatorDefinition, RegisterDefinition } from "@wuxin/declare";
+import { z } from "zod";
+import { AnyId, declared, Id, IsoDate, Month, Page, Scalar, System, Values } from "./common.ts";
+
+export const RegisterBrief = z.object({
+  code: z.string(),
+  title: z.string(),
+  system: System,
+  entries: z.int(),
+  flagged: z.int(),
+  checksDue: z.int(),
+});
+export const RegisterPage = z.object({
+  definition: declared<RegisterDefinition>(),
+  canEdit: z.boolean(),
+  limits: z.array(
+    z.object({
+      parameter: z.string(),
+      text: z.string(),
+      document: z.string().nullable(),
+      since: IsoDate,
+      unverified: z.boolean(),
+    }),
+  ),
+});
+export const EntryRow = z.object({
+  id: AnyId,
+  version: z.int(),
+  values: z.record(z.string(), Scalar),
+  texts: z.record(z.string(), z.string()),
+  divisionName: z.string(),
+  flags: z.array(z.string()),
+  checkDueOn: IsoDate.nullable(),
+  active: z.boolean(),
+});
+export const EntryQuery = Page.extend({
+  q: z.string().max(100).optional(),
+  sort: z.string().optional(),
+  division: z.string().optional(),
+  flagged: z.enum(["true"]).optional(),
+  filter: z.string().max(2000).optional(),
+});
+export const EntryList = z.object({
+  rows: z.array(EntryRow),
+  total: z.int(),
+  sums: z.record(z.string(), z.number()),
+});
+export const EntryPage = EntryRow.extend({
+  history: z.array(
+    z.object({
+      at: z.string(),
+      by: z.string(),
+      action: z.string(),
+      rows: z.array(
+        z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+      ),
+    }),
+  ),
+  checks: z.array(z.object({ id: AnyId, on: IsoDate, by: z.string(), values: Values })),
+  ledgers: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        id: AnyId,
+        at: z.string(),
+        by: z.string(),
+        values: z.record(z.string(), Scalar),
+        flags: z.array(z.string()),
+      }),
+    ),
+  ),
+});
+export const SaveEntry = z.object({
+  version: z.int().min(0),
+  values: Values,
+  reason: z.string().max(300).optional(),
+});
+export const AddRow = z.object({ id: Id, values: Values });
+
+export const IndicatorValue = z.object({
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  system: System,
+  definition: z.string(),
+  capability: z.string(),
+  kind: z.enum(["stock", "flow"]),
+  decimals: z.int(),
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  denominatorText: z.string().nullable(),
+  series: z.array(z.object({ month: Month, value: z.number().nullable() })),
+  drillable: z.boolean(),
+});
+export const IndicatorQuery = z.object({
+  month: Month.optional(),
+  division: z.string().optional(),
+  system: System.optional(),
+});
+export const DrillRows = z.object({
+  columns: z.array(z.object({ key: z.string(), label: z.string() })),
+  rows: z.array(z.record(z.string(), z.string())),
+  total: z.int(),
+});
+export type IndicatorShape = IndicatorDefinition;

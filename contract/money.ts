@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { AmountFen, AnyId, Id, IsoDate, Month, Page, paged } from "./common.ts";
+
+export const RosterState = z.enum(["draft", "made", "checked", "approved", "sent", "closed", "discarded"]);
+export const SignStep = z.enum(["maker", "checker", "approver"]);
+export const RosterRow = z.object({
+  id: AnyId,
+  number: z.string(),
+  month: Month,
+  kind: z.enum(["monthly", "reissue"]),
+  title: z.string(),
+  state: RosterState,
+  stateLabel: z.string(),
+  lines: z.int(),
+  persons: z.int(),
+  totalFen: AmountFen,
+  held: z.int(),
+  paid: z.int(),
+  failed: z.int(),
+  unknown: z.int(),
+});
+export const Change = z.enum(["new", "changed", "same", "stopped", "backpay", "recovery", "reissue"]);
+export const RosterPage = RosterRow.extend({
+  digest: z.string(),
+  byItem: z.array(
+    z.object({
+      item: z.string(),
+      itemTitle: z.string(),
+      lines: z.int(),
+      persons: z.int(),
+      totalFen: AmountFen,
+    }),
+  ),
+  changes: z.array(z.object({ change: Change, label: z.string(), count: z.int(), amountFen: AmountFen })),
+  previousTotalFen: AmountFen.nullable(),
+  flags: z.array(
+    z.object({
+      rule: z.string(),
+      label: z.string(),
+      severity: z.enum(["block", "warn"]),
+      count: z.int(),
+      open: z.int(),
+    }),
+  ),
+  signatures: z.array(
+    z.object({
+      step: SignStep,
+      label: z.string(),
+      by: z.string().nullable(),
+      at: z.string().nullable(),
+      canSign: z.boolean(),
+      why: z.string().nullable(),
+    }),
+  ),
+  bankFiles: z.array(
+    z.object({
+      id: AnyId,
+      format: z.enum(["csv", "xlsx"]),
+      lines: z.int(),
+      totalFen: AmountFen,
+      digest: z.string(),
+      createdAt: z.string(),
+      by: z.string(),
+    }),
+  ),
+  returns: z.array(
+    z.object({
+      id: AnyId,
+      fileName: z.string(),
+      digest: z.string(),
+      loadedAt: z.string(),
+      by: z.string(),
+      paid: z.int(),
+      failed: z.int(),
+      unknown: z.int(),
+      duplicated: z.int(),
+    }),
+  ),
+  reconciliation: z.object({
+    rosterFen: AmountFen,
+    paidFen: AmountFen,
+    failedFen: AmountFen,
+    pendingFen: AmountFen,
+    heldFen: AmountFen,
+    agrees: z.boolean(),
+    text: z.string(),
+  }),
+  can: z.object({
+    discard: z.boolean(),
+    exportFile: z.boolean(),
+    loadReturn: z.boolean(),
+    reissue: z.boolean(),
+  }),
+}).meta({ id: "RosterPage" });
+export const RosterLine = z.object({
+  id: AnyId,
+  seq: z.int(),
+  item: z.string(),
+  itemTitle: z.string(),
+  payee: z.string(),
+  payeeId: AnyId,
+  persons: z.int(),
+  divisionName: z.string(),
+  month: Month,
+  change: Change,
+  amountFen: AmountFen,
+  previousFen: AmountFen.nullable(),
+  accountMasked: z.string(),
+  holderName: z.string(),
+  state: z.enum(["ready", "held", "sent", "paid", "failed", "unknown", "reissued", "stopped"]),
+  stateLabel: z.string(),
+  failReason: z.string().nullable(),
+  holdReason: z.string().nullable(),
+  flags: z.array(
+    z.object({
+      rule: z.string(),
+      label: z.string(),
+      severity: z.enum(["block", "warn"]),
+      reason: z.string(),
+      answer: z.string().nullable(),
+    }),
+  ),
+  entitlementId: AnyId,
+});
+export const LineQuery = Page.extend({
+  change: Change.optional(),
+  flag: z.string().optional(),
+  state: z.string().optional(),
+  item: z.string().optional(),
+  q: z.string().max(50).optional(),
+  division: z.string().optional(),
+});
+export const GenerateRoster = z.object({ id: Id, month: Month });
+export const Hold = z.object({ id: Id, reason: z.string().trim().min(2, "请写明暂缓原因。").max(300) });
+export const Release = z.object({ id: Id, reason: z.string().trim().min(2, "请写明放行理由。").max(300) });
+export const Sign = z.object({ id: Id, step: SignStep, digest: z.string() });
+export const Reason = z.object({ id: Id, reason: z.string().trim().min(2, "请写明原因。").max(300) });
+export const ExportBankFile = z.object({ id: Id, format: z.enum(["csv", "xlsx"]) });
+export const LoadedReturn = z.object({
+  id: AnyId,
+  alreadyLoaded: z.boolean(),
+  paid: z.int(),
+  failed: z.int(),
+  unknown: z.int(),
+  duplicated: z.int(),
+  problems: z.array(z.object({ row: z.int(), message: z.string() })),
+});
+export const Failure = z.object({
+  lineId: AnyId,
+  rosterId: AnyId,
+  month: Month,
+  itemTitle: z.string(),
+  payee: z.string(),
+  payeeId: AnyId,
+  divisionName: z.string(),
+  amountFen: AmountFen,
+  reason: z.string(),
+  accountMasked: z.string(),
+  accountChangedSince: z.boolean(),
+  reissued: z.boolean(),
+  failedOn: IsoDate,
+});
+export const RosterList = paged(RosterRow);

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month } from "./common.ts";
+
+export const BankAccount = z.object({
+  bankName: z.string(),
+  accountMasked: z.string(),
+  holderName: z.string(),
+  since: IsoDate,
+});
+export const MonthPaid = z.object({
+  month: Month,
+  cells: z.array(z.object({ itemTitle: z.string(), amountFen: AmountFen, result: z.string() })),
+});
+export const ChainEvent = z.object({
+  at: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  text: z.string(),
+  link: z.string().nullable(),
+});
+export const PersonPage = z
+  .object({
+    id: AnyId,
+    name: z.string(),
+    idNoMasked: z.string(),
+    phoneMasked: z.string().nullable(),
+    sex: z.string(),
+    birthDate: IsoDate,
+    age: z.int(),
+    diedOn: IsoDate.nullable(),
+    divisionCode: DivisionCode,
+    divisionName: z.string(),
+    address: z.string(),
+    householdId: AnyId.nullable(),
+    account: BankAccount.nullable(),
+    canUnmask: z.boolean(),
+    canEditAccount: z.boolean(),
+    canReportDeath: z.boolean(),
+    facts: z.array(z.object({ fact: z.string(), text: z.string(), source: z.string(), date: IsoDate })),
+    entitlements: z.array(
+      z.object({
+        id: AnyId,
+        itemTitle: z.string(),
+        amountFen: AmountFen,
+        fromMonth: Month,
+        endMonth: Month.nullable(),
+        stateLabel: z.string(),
+      }),
+    ),
+    cases: z.array(
+      z.object({
+        id: AnyId,
+        number: z.string(),
+        itemTitle: z.string(),
+        stateLabel: z.string(),
+        submittedOn: IsoDate,
+      }),
+    ),
+    months: z.array(MonthPaid),
+    chain: z.array(ChainEvent),
+  })
+  .meta({ id: "PersonPage" });
+export const HouseholdPage = z
+  .object({
+    id: AnyId,
+    headName: z.string(),
+    divisionCode: DivisionCode,
+    divisionName: z.string(),
+    address: z.string(),
+    areaClass: z.string(),
+    members: z.array(
+      z.object({
+        personId: AnyId,
+        name: z.string(),
+        relation: z.string(),
+        sex: z.string(),
+        age: z.int(),
+        idNoMasked: z.string(),
+        diedOn: IsoDate.nullable(),
+        fromDate: IsoDate,
+        toDate: IsoDate.nullable(),
+      }),
+    ),
+    entitlements: PersonPage.shape.entitlements,
+    cases: PersonPage.shape.cases,
+    months: z.array(MonthPaid),
+    chain: z.array(ChainEvent),
+  })
+  .meta({ id: "HouseholdPage" });
+export const Unmask = z.object({
+  field: z.enum(["idNo", "phone", "account"]),
+  reason: z.string().trim().min(2, "请写明查看原因。").max(200),
+});
+export const Unmasked = z.object({ value: z.string() });
+export const SetBankAccount = z.object({
+  id: Id,
+  bankName: z.string().trim().min(2, "请填写开户银行。").max(60),
+  accountNo: z.string().trim().max(40),
+  holderName: z.string().trim().min(1, "请填写户名。").max(50),
+  reason: z.string().trim().min(2, "请写明更正原因。").max(200),
+});
+export const ReportDeath = z.object({
+  id: Id,
+  diedOn: IsoDate,
+  source: z.string().trim().min(2, "请写明信息来源，如村（社区）报告、火化证明。").max(100),
+});
+export const DeathReported = z.object({
+  stopped: z.array(z.object({ itemTitle: z.string(), lastMonth: Month })),
+  overpaidFen: AmountFen,
+});
+export const RelativeFiling = z.object({
+  id: AnyId,
+  caseId: AnyId,
+  caseNumber: z.string(),
+  applicant: z.string(),
+  staffName: z.string(),
+  unit: z.string(),
+  relation: z.string(),
+  filedOn: IsoDate,
+  divisionName: z.string(),
+});
+
+export const EntitlementRow = z.object({
+  id: AnyId,
+  item: z.string(),
+  itemTitle: z.string(),
+  payee: z.string(),
+  divisionName: z.string(),
+  areaClass: z.string().nullable(),
+  persons: z.int(),
+  amountFen: AmountFen,
+  fromMonth: Month,
+  endMonth: Month.nullable(),
+  state: z.enum(["active", "ended"]),
+  reviewDueOn: IsoDate.nullable(),
+  reviewLabel: z.string(),
+  reviewClass: z.string().nullable(),
+  caseId: AnyId.nullable(),
+});
+export const EntitlementPage = EntitlementRow.extend({
+  payeeId: AnyId,
+  householdId: AnyId.nullable(),
+  endReason: z.string().nullable(),
+  amounts: z.array(
+    z.object({
+      fromMonth: Month,
+      amountFen: AmountFen,
+      persons: z.int(),
+      reason: z.string(),
+      decisionId: AnyId.nullable(),
+    }),
+  ),
+  covered: z.array(
+    z.object({ personId: AnyId, name: z.string(), fromMonth: Month, endMonth: Month.nullable() }),
+  ),
+  reviews: z.array(
+    z.object({
+      id: AnyId,
+      kind: z.string(),
+      label: z.string(),
+      dueOn: IsoDate,
+      doneOn: IsoDate.nullable(),
+      result: z.string().nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
+  payments: z.array(z.object({ month: Month, amountFen: AmountFen, result: z.string(), rosterId: AnyId })),
+  canReview: z.boolean(),
+});
+export const RecordReview = z.object({
+  id: Id,
+  result: z.enum(["continue", "recheck", "stop"]),
+  method: z.enum(["home-visit", "video", "data-match", "office"]),
+  on: IsoDate,
+  note: z.string().trim().max(500),
+});

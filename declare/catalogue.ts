@@ -1,0 +1,144 @@
+/** The catalogue: everything declared under `domains/`, resolved and checked once at start. */
+import { DomainError } from "@wuxin/kernel";
+import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
+import type { IndicatorDefinition } from "./indicator.ts";
+import type { ItemDefinition } from "./item.ts";
+import type { RegisterDefinition } from "./register.ts";
+
+/** What lies beside a declaration: `rules.yaml` and `parameters.yaml`, when the folder has them. */
+export interface Folder {
+  readonly path: string; // relative to the repository, for messages
+  readonly rules?: Source;
+  readonly parameters?: Source;
+  readonly examples?: Source;
+}
+
+export interface ResolvedItem extends ItemDefinition {
+  readonly folder: Folder;
+  /** The item's rules with the county's dated standards laid over the national ones. Kept per county. */
+  ruleSet(county: { readonly code: string; readonly standards: Source }): RuleSet;
+}
+
+export interface ResolvedRegister extends RegisterDefinition {
+  readonly folder: Folder;
+}
+
+export interface Catalogue {
+  readonly items: ReadonlyMap<string, ResolvedItem>;
+  readonly registers: ReadonlyMap<string, ResolvedRegister>;
+  readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
+}
+
+export interface Declarations {
+  readonly items: readonly { readonly definition: ItemDefinition; readonly folder: Folder }[];
+  readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
+  readonly indicators: readonly IndicatorDefinition[];
+}
+
+/** @throws DomainError("bad-declaration") with every fault, each naming file and mend */
+export function resolveCatalogue(d: Declarations): Catalogue {
+  const faults: string[] = [];
+  const items = new Map<string, ResolvedItem>();
+  for (const { definition, folder } of d.items) {
+    faults.push(...checkItem(definition, folder));
+    if (items.has(definition.code))
+      faults.push(`${folder.path}/item.ts：事项代码 ${definition.code} 已被占用，请换一个。`);
+    items.set(definition.code, resolveItem(definition, folder));
+  }
+  const registers = new Map<string, ResolvedRegister>();
+  for (const { definition, folder } of d.registers) {
+    faults.push(...checkRegister(definition, folder));
+    if (registers.has(definition.code))
+      faults.push(`${folder.path}/register.ts：台账代码 ${definition.code} 已被占用，请换一个。`);
+    registers.set(definition.code, { ...definition, folder });
+  }
+  const indicators = new Map<string, IndicatorDefinition>();
+  for (const i of [...d.indicators, ...d.registers.flatMap((r) => r.definition.indicators ?? [])]) {
+    if (indicators.has(i.code)) faults.push(`指标代码 ${i.code} 重复（${i.name}），请换一个。`);
+    indicators.set(i.code, i);
+  }
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+  return { items, registers, indicators };
+}
+
+function resolveItem(definition: ItemDefinition, folder: Folder): ResolvedItem {
+  const sets = new Map<string, RuleSet>();
+  return {
+    ...definition,
+    folder,
+    ruleSet(county) {
+      const key = `${county.code}\n${county.standards.text}`;
+      let set = sets.get(key);
+      if (!set) {
+        set = loadRuleSet({
+          name: definition.code,
+          rules: folder.rules ? [folder.rules] : [],
+          parameters: [...(folder.parameters ? [folder.parameters] : []), county.standards],
+        });
+        sets.set(key, set);
+      }
+      return set;
+    },
+  };
+}
+
+function checkItem(item: ItemDefinition, folder: Folder): string[] {
+  const at = `${folder.path}/flow.ts`;
+  const faults: string[] = [];
+  if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出认定规则。`);
+  const { flow } = item;
+  const states = new Set(flow.states.map((s) => s.id));
+  const steps = new Set(flow.steps.map((s) => s.id));
+  const actions = new Set(flow.actions.map((a) => a.id));
+  const publicities = new Set(flow.publicities.map((p) => p.code));
+  const documents = new Set(item.documents.map((x) => x.code));
+  const need = (ok: boolean, message: string) => {
+    if (!ok) faults.push(`${at}：${message}`);
+  };
+  need(actions.size === flow.actions.length, "动作代码有重复。");
+  need(states.has(flow.initial), `初始状态 ${flow.initial} 没有定义。`);
+  for (const s of flow.states)
+    need(!s.step || steps.has(s.step), `状态 ${s.id} 的步骤 ${s.step} 没有定义，请加到 steps。`);
+  for (const a of flow.actions) {
+    for (const from of a.from)
+      need(from === "*" || states.has(from), `动作 ${a.id} 的来源状态 ${from} 没有定义。`);
+    need(a.to === "=" || states.has(a.to), `动作 ${a.id} 的去向状态 ${a.to} 没有定义。`);
+    for (const x of a.differentFrom ?? [])
+      need(actions.has(x), `动作 ${a.id} 的 differentFrom 指向不存在的动作 ${x}。`);
+    for (const code of [a.effects?.publish, a.effects?.unpublish])
+      need(!code || publicities.has(code), `动作 ${a.id} 的公示 ${code} 没有定义。`);
+    for (const code of a.effects?.documents ?? [])
+      need(documents.has(code), `动作 ${a.id} 的文书 ${code} 没有模板，请加到 documents。`);
+    need(new Set(a.fields.map((f) => f.name)).size === a.fields.length, `动作 ${a.id} 有同名的栏目。`);
+  }
+  for (const c of flow.clocks)
+    for (const x of [...c.startsAt, ...c.stopsAt])
+      need(actions.has(x), `时限 ${c.key} 指向不存在的动作 ${x}。`);
+  const reachable = new Set([flow.initial]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const a of flow.actions)
+      if (
+        a.to !== "=" &&
+        !reachable.has(a.to) &&
+        (a.from.includes("*") || a.from.some((f) => reachable.has(f)))
+      ) {
+        reachable.add(a.to);
+        grown = true;
+      }
+  }
+  for (const s of states) need(reachable.has(s), `状态 ${s} 没有任何动作能到达，请删去或补上动作。`);
+  return faults;
+}
+
+function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
+  const at = `${folder.path}/register.ts`;
+  const faults: string[] = [];
+  const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
+  if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
+  for (const name of [r.titleField, r.divisionField, ...r.columns, ...(r.publicFields ?? [])])
+    if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
+  for (const l of r.limits ?? [])
+    if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);
+  return faults;
+}

@@ -1,0 +1,34 @@
+/**
+ * An indicator (指标): definition, unit, formula over ledgers, declared denominator. Values drill down to rows.
+ * Ledgers: `entitlements`, `cases`, `payments`, `reviews`, `flags`, `register:<code>`, `register:<code>:<sub-ledger>`, `divisions`;
+ * their columns are listed in engines/indicators/README.md.
+ */
+import type { Condition } from "@wuxin/kernel";
+import type { System } from "./roles.ts";
+
+export type Measure =
+  | { readonly count: "rows" | "persons" | "townships"; readonly ledger: string; readonly where?: Condition }
+  | { readonly sum: string; readonly ledger: string; readonly where?: Condition }
+  | { readonly mean: string; readonly ledger: string; readonly where?: Condition }
+  | { readonly latestParameter: string; readonly divide?: number };
+
+export interface IndicatorDefinition {
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly system: System;
+  /** Row of the capability list that asks for it. */
+  readonly capability: string;
+  /** In words, as an officer would say it. */
+  readonly definition: string;
+  /** `stock`: at the end of the month; `flow`: within the month (ledger rows dated in it). */
+  readonly kind: "stock" | "flow";
+  readonly measure:
+    | Measure
+    | { readonly ratio: Measure; readonly to: Measure; readonly times: number; readonly denominator: string }
+    | { readonly difference: Measure; readonly from: "last-year-end" };
+  readonly decimals: number;
+}
+
+export const defineIndicators = (list: readonly IndicatorDefinition[]): readonly IndicatorDefinition[] =>
+  list;

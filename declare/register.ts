@@ -1,0 +1,56 @@
+/** A register (台账): a declared ledger with typed fields, sub-ledgers, checks on a cycle, limits and indicators. */
+import type { Condition } from "@wuxin/kernel";
+import type { Field } from "./fields.ts";
+import type { IndicatorDefinition } from "./indicator.ts";
+import type { Citation, Role, System } from "./roles.ts";
+
+export interface LimitRule {
+  readonly code: string;
+  /** A money or integer field that must not pass a dated parameter (parameters.yaml or the county's standards). */
+  readonly field: string;
+  readonly parameter: string;
+  readonly when?: Condition;
+  readonly message: string; // {{value}} {{limit}} {{document}}
+  readonly severity: "refuse" | "flag";
+}
+
+export interface SubLedger {
+  readonly code: string;
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly limits?: readonly LimitRule[];
+  readonly by: readonly Role[];
+}
+
+export interface RegisterDefinition {
+  readonly code: string;
+  readonly title: string;
+  readonly system: System;
+  readonly basis: readonly Citation[];
+  readonly fields: readonly Field[];
+  /** Computed columns: difference of two integer fields, e.g. plots left = plots − sold. */
+  readonly derived?: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly minus: readonly [string, string];
+  }[];
+  readonly titleField: string;
+  readonly divisionField: string;
+  readonly columns: readonly string[];
+  readonly rules?: readonly { readonly when: Condition; readonly message: string; readonly field: string }[];
+  readonly limits?: readonly LimitRule[];
+  readonly ledgers?: readonly SubLedger[];
+  readonly check?: {
+    readonly code: string;
+    readonly label: string;
+    readonly everyMonths: number;
+    readonly fields: readonly Field[];
+    readonly article?: string;
+  };
+  readonly editBy: readonly Role[];
+  /** Residents may read these fields. */
+  readonly publicFields?: readonly string[];
+  readonly indicators?: readonly IndicatorDefinition[];
+}
+
+export const defineRegister = (r: RegisterDefinition): RegisterDefinition => r;

@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+/** `unit` needs nothing; `database` clones a migrated template per file; `browser` drives Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [
+            "{kernel,policy,declare,domains,counties,contract,demo}/**/*.test.ts",
+            "tests/architecture/**/*.test.ts",
+          ],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "database",
+          include: ["{platform,engines,server}/**/*.test.ts", "tests/stories/**/*.test.ts"],
+          globalSetup: ["platform/testing/cluster.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: ["platform/testing/cluster.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
