@@ -1,0 +1,75 @@
+import type { DivisionLevel, IsoDate } from "@wuxin/kernel";
+
+/** A place of a county. Townships come before their villages; the county itself is the first row. */
+export interface Division {
+  code: string;
+  name: string;
+  level: DivisionLevel;
+  parentCode: string;
+}
+
+/** One value of a choice, in force from a day until the next one begins. */
+export interface DatedChoice {
+  from: IsoDate;
+  value: string;
+  source: string;
+}
+
+export interface CountySwitches {
+  /** Day of the month when rosters are paid. `verified` false: no local document was seen, shown as 待核实. */
+  payDay: { day: number; verified: boolean };
+  /** Where a publicity hangs, besides the screens. */
+  publicityPlaces: string[];
+  /** Months between reviews by class: A no capacity and no income, B stable income, C unstable or able to work. */
+  reviewMonths: { A: number; B: number; C: number };
+  /** Longest 渐退, in months; the national ceiling is 6. */
+  gradualExitMonths: number;
+  /** Whether holders of a 居住证 may apply where they live. */
+  acceptsResidencePermit: boolean;
+  /** Whether 告知承诺 may replace papers. */
+  commitmentInsteadOfProof: boolean;
+  /** Dated choices that items name (`{ switch: "subsistenceConfirmedBy" }`). Read them with `choicesOn`. */
+  choices: Record<string, DatedChoice[]>;
+}
+
+export interface Remedies {
+  reconsideration: { organ: string; withinDays: number; source: string };
+  /** `verified` false: some courts hear administrative cases for several counties; check before printing. */
+  litigation: { court: string; withinMonths: number; source: string; verified: boolean };
+  /** The sentence that a notice prints. */
+  text: string;
+}
+
+export interface Hotline {
+  name: string;
+  number: string;
+  source: string;
+}
+
+/** One county, as its folder says. */
+export interface County {
+  code: string;
+  /** 岳阳县 */
+  name: string;
+  /** 湖南省岳阳市岳阳县 */
+  fullName: string;
+  provinceName: string;
+  cityName: string;
+  bureauName: string;
+  /** The channel people know (救助通, 湘易办 …), where a document names it. */
+  localAppName?: string;
+  /** BCP 47 tags, the working language first. */
+  languages: string[];
+  hotlines: Hotline[];
+  switches: CountySwitches;
+  remedies: Remedies;
+  divisions: Division[];
+  /** In the statistical code list but not run by this county, with the reason. */
+  excludedDivisions: { code: string; name: string; reason: string }[];
+  /** Source and version of the division list. */
+  divisionSource: string;
+  /** The county's folder, absolute. */
+  folder: string;
+  /** Dated local standards with their 文号; read by `policy`. The file may be absent in a new county. */
+  standardsPath: string;
+}
