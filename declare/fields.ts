@@ -55,6 +55,8 @@ export interface Field {
   /** The input fact (Chinese name in the rule set) that this answer records. */
   readonly fact?: string;
   readonly unit?: string;
+  /** Fields of one group stand together under its name, e.g. a member's. */
+  readonly group?: string;
   readonly initial?: Scalar;
   /** Personal data: masked in lists, never in public output. */
   readonly personal?: boolean;

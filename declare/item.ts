@@ -41,7 +41,7 @@ export interface ClockDefinition {
   readonly article: string;
   readonly startsAt: readonly string[]; // action ids
   readonly stopsAt: readonly string[];
-  /** A number, or one that depends on a county switch. */
+  /** A number, or one that depends on a county switch; a switch value that is not named means that no clock runs. */
   readonly limit: number | { readonly switch: string; readonly values: Readonly<Record<string, number>> };
   readonly unit: LimitUnit;
   /** Who is late when it runs out. */
@@ -65,7 +65,8 @@ export type PublicityField =
 export interface PublicityDefinition {
   readonly code: string;
   readonly title: string;
-  readonly days: number; // calendar days; the day of posting is day 0
+  /** Calendar days; the day of posting is day 0. A county switch where the law gives no number. */
+  readonly days: number | { readonly switch: string };
   readonly fields: readonly PublicityField[];
   readonly article: string;
   readonly objections: boolean;
@@ -85,14 +86,14 @@ export interface ActionEffects {
   readonly answerVerification?: true;
   readonly publish?: string; // publicity code
   readonly unpublish?: string; // publicity code
+  /** Marks the open objections as handled, with the field `outcome` as the answer. */
+  readonly resolveObjections?: true;
   /** Runs the rules, stores the decision with version, inputs and trace. `award` needs an eligible result. */
   readonly decide?: "award" | "refuse" | "adjust" | "continue" | "gradual-exit" | "stop";
   /** Documents issued, by template code. */
   readonly documents?: readonly string[];
   /** A member's death (field `personId`, `diedOn`). */
   readonly death?: true;
-  /** Ends the life of the entitlement at the month after `on`. */
-  readonly note?: true;
 }
 
 export interface ActionDefinition {
@@ -111,6 +112,12 @@ export interface ActionDefinition {
   /** Not the person who last did one of these actions. */
   readonly differentFrom?: readonly string[];
   readonly fields: readonly Field[];
+  /**
+   * Also asks the form's facts again, for the household and for each member: the engine adds fields named
+   * `household.<field>` and `member.<personId>.<field>` (optional, grouped by person, filled with the current values);
+   * what is answered differently from the current value is recorded with `effects.recordFacts` as its source.
+   */
+  readonly factFields?: true;
   readonly effects?: ActionEffects;
   readonly article?: string;
   /** Cannot be undone: the console asks once more, saying what will happen. */
