@@ -60,6 +60,16 @@ export function systemActor(countyCode: string): Actor {
   };
 }
 
+/** Someone of no county: sees no row. For what is asked before it is known who asks, by functions made for it. */
+export const nobody: Actor = {
+  countyCode: "000000",
+  scope: "",
+  accountId: null,
+  personId: null,
+  name: "",
+  role: "nobody",
+};
+
 /** A value for a jsonb parameter: `pg` would write a bare array as an SQL array. */
 export function json(value: unknown): string {
   return JSON.stringify(value);

@@ -1,4 +1,10 @@
+export { ensureDataFolder } from "./data-folder.ts";
 export * from "./database.ts";
+export { type EmbeddedServer, startEmbedded } from "./embedded.ts";
+export * from "./files.ts";
 export { type MigrateOptions, migrate } from "./migrate.ts";
+export * from "./open.ts";
+export * from "./outbox.ts";
+export { withClient } from "./roles.ts";
 export { explain } from "./startup-errors.ts";
 export * from "./vault.ts";
