@@ -66,13 +66,13 @@ export class Node {
 
   integer(from: number, to: number): number {
     if (!Number.isInteger(this.value) || (this.value as number) < from || (this.value as number) > to) {
-      this.expected(`${from} 至 ${to} 之间的整数`, "请改正后重新启动。");
+      this.expected(` ${from} 至 ${to} 之间的整数`, "请改正后重新启动。");
     }
     return this.value as number;
   }
 
   flag(): boolean {
-    if (typeof this.value !== "boolean") this.expected("true 或 false", "请改正后重新启动。");
+    if (typeof this.value !== "boolean") this.expected(" true 或 false", "请改正后重新启动。");
     return this.value as boolean;
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DomainError } from "@wuxin/kernel";
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { Node } from "./check.ts";
 import type { County, CountySwitches, DatedChoice, Division, Remedies } from "./county.ts";
 
@@ -17,10 +17,13 @@ export function readData(path: string, parseText: (text: string) => unknown): No
   try {
     return new Node(parseText(readFileSync(path, "utf8")), file);
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
-    throw new DomainError("bad-county-file", `${file} 读不懂：${reason}。请检查缩进、冒号和引号。`, {
-      cause,
-    });
+    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
+    const where = line === undefined ? "" : `第 ${line} 行附近`;
+    throw new DomainError(
+      "bad-county-file",
+      `${file} ${where}格式有误，读不懂。请检查缩进、冒号、逗号和引号。`,
+      { cause },
+    );
   }
 }
 

@@ -7,8 +7,8 @@
  */
 export class DomainError extends Error {
   readonly code: string;
-  readonly field?: string;
-  readonly details?: unknown;
+  declare readonly field?: string;
+  declare readonly details?: unknown;
 
   constructor(
     code: string,
