@@ -76,6 +76,12 @@ export class Node {
     return this.value as boolean;
   }
 
+  scalar(): string | number | boolean {
+    const { value } = this;
+    if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
+    return this.text();
+  }
+
   date(): string {
     if (!isIsoDate(this.value)) this.expected("日期", "请写成 2024-03-01 的形式，并确认这一天存在。");
     return this.value as string;

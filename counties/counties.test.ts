@@ -11,7 +11,7 @@ import {
 } from "@wuxin/kernel";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadHolidays } from "./holidays.ts";
-import { choicesOn, getCounty, holidayTables, listCounties, loadCounties, loadCounty } from "./index.ts";
+import { getCounty, holidayTables, listCounties, loadCounties, loadCounty, switchesOn } from "./index.ts";
 
 const TODAY = "2026-03-01";
 
@@ -79,16 +79,18 @@ describe("五个县", () => {
 
 describe("开关", () => {
   test("低保由乡镇（街道）确认的只有江汉区", () => {
-    const delegated = listCounties().filter((c) => choicesOn(c, TODAY).subsistenceConfirmedBy === "township");
+    const delegated = listCounties().filter(
+      (c) => switchesOn(c, TODAY).subsistenceConfirmedBy === "township",
+    );
     expect(delegated.map((c) => c.name)).toEqual(["江汉区"]);
-    expect(listCounties().every((c) => choicesOn(c, TODAY).subsistenceConfirmedBy !== undefined)).toBe(true);
+    expect(listCounties().every((c) => switchesOn(c, TODAY).subsistenceConfirmedBy !== undefined)).toBe(true);
   });
 
   test("委托之前的案件仍按区级确认", () => {
     const jianghan = getCounty("420103");
-    expect(choicesOn(jianghan, "2022-12-31").subsistenceConfirmedBy).toBe("county");
-    expect(choicesOn(jianghan, "2023-01-01").subsistenceConfirmedBy).toBe("township");
-    expect(choicesOn(jianghan, "2021-06-30")).toEqual({});
+    expect(switchesOn(jianghan, "2022-12-31").subsistenceConfirmedBy).toBe("county");
+    expect(switchesOn(jianghan, "2023-01-01").subsistenceConfirmedBy).toBe("township");
+    expect(switchesOn(jianghan, "2021-06-30")).not.toHaveProperty("subsistenceConfirmedBy");
   });
 
   test("核查间隔、渐退和发放日", () => {
@@ -99,6 +101,21 @@ describe("开关", () => {
       expect(county.switches.publicityPlaces.length).toBeGreaterThan(0);
     }
     expect(getCounty("632224").switches.acceptsResidencePermit).toBe(true);
+  });
+
+  test("事项按名称取得开关在某日的值", () => {
+    expect(switchesOn(getCounty("430621"), TODAY)).toEqual({
+      subsistenceConfirmedBy: "county",
+      disabilityAllowanceConfirmedBy: "county",
+      awardPublicityDays: 30,
+      payDay: 10,
+      reviewMonthsA: 12,
+      reviewMonthsB: 12,
+      reviewMonthsC: 6,
+      gradualExitMonths: 6,
+      acceptsResidencePermit: false,
+      commitmentInsteadOfProof: true,
+    });
   });
 
   test("本地渠道只写文件里有的", () => {

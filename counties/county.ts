@@ -8,10 +8,12 @@ export interface Division {
   parentCode: string;
 }
 
+export type SwitchValue = string | number | boolean;
+
 /** One value of a choice, in force from a day until the next one begins. */
 export interface DatedChoice {
   from: IsoDate;
-  value: string;
+  value: SwitchValue;
   source: string;
 }
 
@@ -28,7 +30,7 @@ export interface CountySwitches {
   acceptsResidencePermit: boolean;
   /** Whether 告知承诺 may replace papers. */
   commitmentInsteadOfProof: boolean;
-  /** Dated choices that items name (`{ switch: "subsistenceConfirmedBy" }`). Read them with `choicesOn`. */
+  /** Dated choices that items name (`{ switch: "subsistenceConfirmedBy" }`). Read them with `switchesOn`. */
   choices: Record<string, DatedChoice[]>;
 }
 

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DomainError, type IsoDate } from "@wuxin/kernel";
-import type { County } from "./county.ts";
+import type { County, SwitchValue } from "./county.ts";
 import { type HolidayYear, loadHolidays } from "./holidays.ts";
 import { loadCounties } from "./load.ts";
 
@@ -32,10 +32,23 @@ export function getCounty(code: string): County {
   return county;
 }
 
-/** The value of each of a county's choices on a day; a choice not yet begun is absent. */
-export function choicesOn(county: County, on: IsoDate): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, entries] of Object.entries(county.switches.choices)) {
+/**
+ * Every switch of a county on a day, by the name that items use in `{ switch: … }`: its dated choices, and its
+ * parameters `payDay`, `reviewMonthsA` `B` `C`, `gradualExitMonths`, `acceptsResidencePermit`,
+ * `commitmentInsteadOfProof`. A choice not yet begun is absent.
+ */
+export function switchesOn(county: County, on: IsoDate): Record<string, SwitchValue> {
+  const { choices, payDay, reviewMonths, gradualExitMonths } = county.switches;
+  const values: Record<string, SwitchValue> = {
+    payDay: payDay.day,
+    reviewMonthsA: reviewMonths.A,
+    reviewMonthsB: reviewMonths.B,
+    reviewMonthsC: reviewMonths.C,
+    gradualExitMonths,
+    acceptsResidencePermit: county.switches.acceptsResidencePermit,
+    commitmentInsteadOfProof: county.switches.commitmentInsteadOfProof,
+  };
+  for (const [name, entries] of Object.entries(choices)) {
     const current = entries.filter((entry) => entry.from <= on).at(-1);
     if (current) values[name] = current.value;
   }

@@ -38,7 +38,7 @@ function readChoices(node: Node): Record<string, DatedChoice[]> {
       const from = entry.get("from").date();
       if (from <= previous) entry.get("from").fail(`（${from}）不晚于上一条`, "请按日期从早到晚排列。");
       previous = from;
-      return { from, value: entry.get("value").text(), source: entry.get("source").text() };
+      return { from, value: entry.get("value").scalar(), source: entry.get("source").text() };
     });
   }
   return choices;
