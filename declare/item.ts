@@ -92,7 +92,7 @@ export interface ActionEffects {
   readonly decide?: "award" | "refuse" | "adjust" | "continue" | "gradual-exit" | "stop";
   /** Documents issued, by template code. */
   readonly documents?: readonly string[];
-  /** A member's death (field `personId`, `diedOn`). */
+  /** A member's death (fields `personId`, `diedOn`, `source`); the engine offers the living members as choices of `personId`. */
   readonly death?: true;
 }
 

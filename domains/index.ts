@@ -1,0 +1,64 @@
+/**
+ * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`
+ * and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import {
+  type Catalogue,
+  type Folder,
+  type IndicatorDefinition,
+  type ItemDefinition,
+  type RegisterDefinition,
+  resolveCatalogue,
+} from "@wuxin/declare";
+import { DomainError } from "@wuxin/kernel";
+
+const ROOT = dirname(fileURLToPath(import.meta.url));
+
+/** @throws DomainError("bad-declaration") naming every fault, its file and the mend */
+export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
+  const items: { definition: ItemDefinition; folder: Folder }[] = [];
+  const registers: { definition: RegisterDefinition; folder: Folder }[] = [];
+  const indicators: IndicatorDefinition[] = [];
+  for (const domain of folders(root)) {
+    for (const name of folders(join(root, domain, "items"))) {
+      const path = join(root, domain, "items", name);
+      items.push({ definition: await only<ItemDefinition>(path, "item"), folder: besides(root, path) });
+    }
+    for (const name of folders(join(root, domain, "registers"))) {
+      const path = join(root, domain, "registers", name);
+      registers.push({ definition: await only<RegisterDefinition>(path, "register"), folder: besides(root, path) });
+    }
+    if (existsSync(join(root, domain, "indicators.ts")))
+      indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
+  }
+  return resolveCatalogue({ items, registers, indicators });
+}
+
+function folders(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((e) => e.isDirectory() && e.name !== "node_modules")
+    .map((e) => e.name)
+    .sort();
+}
+
+/** `item.ts` exports `item`, `register.ts` exports `register`, `indicators.ts` exports `indicators`. */
+async function only<T>(path: string, name: string): Promise<T> {
+  const file = join(path, `${name}.ts`);
+  if (!existsSync(file)) throw new DomainError("bad-declaration", `${path} 里没有 ${name}.ts，请补上或删去这个文件夹。`);
+  const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const value = module[name];
+  if (!value) throw new DomainError("bad-declaration", `${file} 没有导出 ${name}，请写 export const ${name} = …。`);
+  return value as T;
+}
+
+function besides(root: string, path: string): Folder {
+  const shown = `domains/${path.slice(root.length + 1).replaceAll("\\", "/")}`;
+  const read = (name: string) =>
+    existsSync(join(path, name)) ? { file: `${shown}/${name}`, text: readFileSync(join(path, name), "utf8") } : undefined;
+  const [rules, parameters, examples] = [read("rules.yaml"), read("parameters.yaml"), read("examples.yaml")];
+  return { path: shown, ...(rules && { rules }), ...(parameters && { parameters }), ...(examples && { examples }) };
+}
