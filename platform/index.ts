@@ -2,6 +2,8 @@ export { ensureDataFolder } from "./data-folder.ts";
 export * from "./database.ts";
 export { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 export * from "./files.ts";
+export * from "./jobs.ts";
+export * from "./log.ts";
 export { type MigrateOptions, migrate } from "./migrate.ts";
 export * from "./open.ts";
 export * from "./outbox.ts";
