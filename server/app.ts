@@ -1,0 +1,115 @@
+/** The web server: security headers, limits, the contract's endpoints, OpenAPI, and the two built front ends. */
+import fs from "node:fs";
+import path from "node:path";
+import compress from "@fastify/compress";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import Fastify from "fastify";
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import { z } from "zod";
+import { type App, type Doors, mount } from "./http.ts";
+
+z.config(z.locales.zhCN());
+
+export interface AppOptions extends Doors {
+  readonly version: string;
+  /** Folder with `console/` and `citizen/`; without it only the API is served. */
+  readonly webDir?: string;
+  /** True behind a reverse proxy that sets X-Forwarded-For. */
+  readonly trustProxy: boolean;
+  /** Requests a minute and address. */
+  readonly requestsPerMinute?: number;
+}
+
+export async function buildApp(options: AppOptions): Promise<App> {
+  const app: App = Fastify({
+    trustProxy: options.trustProxy,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // antd writes its styles at run time
+        imgSrc: ["'self'", "data:", "blob:"],
+        workerSrc: ["'self'", "blob:"],
+        frameAncestors: ["'self'"],
+        upgradeInsecureRequests: null, // TLS ends at the proxy
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(compress, { global: true, threshold: 1024, encodings: ["br", "gzip"] });
+  await app.register(cookie);
+  await app.register(multipart);
+  await app.register(rateLimit, { max: options.requestsPerMinute ?? 3000, timeWindow: "1 minute" });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "五心 · 县级民政业务系统",
+        version: options.version,
+        description:
+          "接口由契约生成。除标明公开的以外，都要先登录（POST /api/session），并带请求头 x-wuxin: 1。",
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, { routePrefix: "/api/docs", staticCSP: true });
+  mount(app, options);
+  if (options.webDir && fs.existsSync(path.join(options.webDir, "citizen", "index.html")))
+    await serveWeb(app, options.webDir);
+  else
+    app.setNotFoundHandler((_request, reply) =>
+      reply.code(404).send({ code: "not-found", message: "没有这个页面或接口。" }),
+    );
+  return app;
+}
+
+/** `/console/…` is the staff's application, everything else the citizens'; unknown paths give the page, which routes itself. */
+async function serveWeb(app: App, webDir: string): Promise<void> {
+  const longLived = (reply: { setHeader(name: string, value: string): unknown }, file: string) => {
+    reply.setHeader(
+      "cache-control",
+      file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache",
+    );
+  };
+  await app.register(fastifyStatic, {
+    root: path.join(webDir, "console"),
+    prefix: "/console/",
+    setHeaders: longLived,
+    preCompressed: true,
+  });
+  await app.register(fastifyStatic, {
+    root: path.join(webDir, "citizen"),
+    prefix: "/",
+    decorateReply: false,
+    wildcard: false,
+    setHeaders: longLived,
+    preCompressed: true,
+  });
+  app.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/"));
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith("/api/"))
+      return reply.code(404).send({ code: "not-found", message: "没有这个接口，请查看 /api/docs。" });
+    if (request.method !== "GET")
+      return reply.code(404).send({ code: "not-found", message: "没有这个页面。" });
+    const side = request.url.startsWith("/console") ? "console" : "citizen";
+    return reply.header("cache-control", "no-cache").sendFile("index.html", path.join(webDir, side));
+  });
+}
