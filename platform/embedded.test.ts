@@ -62,7 +62,7 @@ test("kill -9 at any moment loses no acknowledged row, leaves no server behind, 
     last = acknowledged();
     // Round 0: start again at once, while the old server is still going; later: it must be gone by itself.
     if (round > 0) expect(await gone(server?.pid ?? 0)).toBe(true);
-    const again = await openPlatform({ dataDir: folder, url: "" });
+    const again = await openPlatform({ dataDir: folder, url: "", before: "0010" });
     const rows = await again.db.read(county, (tx) => tx.query<{ key: string }>("select key from setting"));
     const found = new Set(rows.map((row) => row.key));
     for (let n = 1; n <= last; n++) expect(found.has(`n${n}`), `row ${n} of ${last}`).toBe(true);
@@ -95,7 +95,7 @@ test.skipIf(process.platform !== "linux")(
 test("a second process shares the living server and does not stop it", async () => {
   const folder = path.join(home, "shared");
   const { child, acknowledged } = await writer(folder);
-  const second = await openPlatform({ dataDir: folder, url: "" });
+  const second = await openPlatform({ dataDir: folder, url: "", before: "0010" });
   const seen = await second.db.read(county, (tx) =>
     tx.one<{ n: number }>("select count(*) as n from setting"),
   );
@@ -110,8 +110,8 @@ test("a second process shares the living server and does not stop it", async () 
 test("two starts at once make one database", async () => {
   const folder = path.join(home, "race");
   const [a, b] = await Promise.all([
-    openPlatform({ dataDir: folder, url: "" }),
-    openPlatform({ dataDir: folder, url: "" }),
+    openPlatform({ dataDir: folder, url: "", before: "0010" }),
+    openPlatform({ dataDir: folder, url: "", before: "0010" }),
   ]);
   await a.db.transact(county, (tx) =>
     tx.exec("insert into setting (county_code, key, value) values ('430621', 'x', '1')"),

@@ -104,3 +104,6 @@ export function createLogger(options: LogOptions = {}, base: object = {}): Logge
     with: (fields) => createLogger(options, { ...base, ...fields }),
   };
 }
+
+/** The process's own log. */
+export const log: Logger = createLogger();

@@ -26,17 +26,19 @@ afterAll(async () => {
 });
 
 const failure = async (options: Parameters<typeof openPlatform>[0]) => {
-  const error = await openPlatform({ dataDir: path.join(home, "x"), ...options }).catch((e: unknown) => e);
+  const error = await openPlatform({ dataDir: path.join(home, "x"), before: "0010", ...options }).catch(
+    (e: unknown) => e,
+  );
   return { code: (error as { code: string }).code, sentence: explain(error) ?? "" };
 };
 
 test("a server of one's own: roles, migrations, keys and a bound application role", async () => {
-  const platform = await openPlatform({ dataDir: path.join(home, "a"), url: t.ownerUrl });
+  const platform = await openPlatform({ dataDir: path.join(home, "a"), url: t.ownerUrl, before: "0010" });
   const who = await platform.db.read(systemActor("430621"), (tx) => tx.one("select current_user as name"));
   expect(who).toEqual({ name: "wuxin_app" });
   const id = await platform.files.put(Buffer.from("甲"));
   await platform.close();
-  const db = await openDatabase({ dataDir: path.join(home, "a"), url: t.ownerUrl });
+  const db = await openDatabase({ dataDir: path.join(home, "a"), url: t.ownerUrl, before: "0010" });
   await db.close();
   expect(id).toHaveLength(64);
   // Keys of another data folder do not fit this database.
