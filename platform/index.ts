@@ -7,6 +7,6 @@ export * from "./log.ts";
 export { type MigrateOptions, migrate } from "./migrate.ts";
 export * from "./open.ts";
 export * from "./outbox.ts";
-export { withClient } from "./roles.ts";
+export { ensureRoles, withClient } from "./roles.ts";
 export { explain } from "./startup-errors.ts";
 export * from "./vault.ts";

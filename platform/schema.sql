@@ -1,0 +1,1083 @@
+-- The whole schema after all migrations, written by `npm run schema`. Do not edit: edit a migration.
+-- Grants are those beside the owner (wuxin_owner); a table without a policy line has no row-level security.
+
+create domain month_text as text CHECK ((VALUE ~ '^\d{4}-(0[1-9]|1[0-2])$'::text));
+
+create table account (
+  county_code text default app_county() not null,
+  id uuid not null,
+  login_name text not null,
+  name text not null,
+  role text not null,
+  scope text not null,
+  person_id uuid,
+  password_hash text not null,
+  active boolean default true not null,
+  totp_sealed bytea,
+  totp_pending_sealed bytea,
+  totp_last_step bigint default 0 not null,
+  last_login_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by uuid default app_account(),
+  constraint account_pkey PRIMARY KEY (county_code, id),
+  constraint account_check CHECK (((scope ~ '^\d{0,12}$'::text) AND ((scope = ''::text) OR (scope ~~ (county_code || '%'::text))))),
+  constraint account_check1 CHECK (((role = 'resident'::text) = (person_id IS NOT NULL))),
+  constraint account_check2 CHECK (((role <> 'resident'::text) OR (scope = ''::text))),
+  constraint account_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint account_login_name_check CHECK (((length(login_name) >= 1) AND (length(login_name) <= 50))),
+  constraint account_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint account_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+);
+CREATE INDEX account_by_role ON public.account USING btree (county_code, role, scope);
+CREATE UNIQUE INDEX account_of_person ON public.account USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
+alter table account enable row level security;
+alter table account force row level security;
+create policy account_of_county on account using (((county_code = app_county()) AND ((id = app_account()) OR ((app_person() IS NULL) AND ((app_account() IS NOT NULL) OR (app_scope() IS NOT NULL))))));
+grant insert, select on account to wuxin_app;
+grant update (login_name, name, password_hash, active, totp_sealed, totp_pending_sealed, totp_last_step, last_login_at) on account to wuxin_app;
+
+create table account_login (
+  county_code text default app_county() not null,
+  login_digest bytea not null,
+  account_id uuid not null,
+  constraint account_login_pkey PRIMARY KEY (county_code, login_digest),
+  constraint account_login_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES account(county_code, id),
+  constraint account_login_login_digest_check CHECK ((length(login_digest) = 32))
+);
+CREATE INDEX account_login_of_account ON public.account_login USING btree (county_code, account_id);
+alter table account_login enable row level security;
+alter table account_login force row level security;
+create policy account_login_of_county on account_login using ((county_code = app_county()));
+grant insert, select on account_login to wuxin_app;
+
+create table audit_entry (
+  county_code text default app_county() not null,
+  id uuid not null,
+  position bigint generated as identity not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  person_id uuid,
+  actor_name text not null,
+  role text not null,
+  action text not null,
+  object text not null,
+  object_id text,
+  detail text not null,
+  mac bytea not null,
+  constraint audit_entry_pkey PRIMARY KEY (county_code, id),
+  constraint audit_entry_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint audit_entry_mac_check CHECK ((length(mac) = 32))
+);
+CREATE INDEX audit_entry_by_action ON public.audit_entry USING btree (county_code, action, at DESC);
+CREATE INDEX audit_entry_by_actor ON public.audit_entry USING btree (county_code, actor_name, at DESC);
+CREATE INDEX audit_entry_by_object ON public.audit_entry USING btree (county_code, object_id, at DESC);
+CREATE INDEX audit_entry_by_time ON public.audit_entry USING btree (county_code, at DESC, "position" DESC);
+CREATE UNIQUE INDEX audit_entry_by_position ON public.audit_entry USING btree (county_code, "position");
+alter table audit_entry enable row level security;
+alter table audit_entry force row level security;
+create policy audit_entry_read on audit_entry for select using (((county_code = app_county()) AND (app_person() IS NULL) AND ((app_account() IS NOT NULL) OR (app_scope() IS NOT NULL))));
+create policy audit_entry_write on audit_entry for insert with check ((county_code = app_county()));
+grant insert, select on audit_entry to wuxin_app;
+
+create table audit_head (
+  county_code text default app_county() not null,
+  chain text not null,
+  seq bigint not null,
+  hash bytea not null,
+  settled bigint not null,
+  settling bigint not null,
+  settling_since timestamp with time zone not null,
+  mac bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (county_code, chain)
+);
+alter table audit_head enable row level security;
+alter table audit_head force row level security;
+create policy audit_head_of_county on audit_head using ((county_code = app_county()));
+grant insert, select on audit_head to wuxin_app;
+grant update (seq, hash, settled, settling, settling_since, mac) on audit_head to wuxin_app;
+
+create table audit_seal (
+  county_code text default app_county() not null,
+  chain text not null,
+  seq bigint not null,
+  entry_id uuid not null,
+  position bigint not null,
+  entry_digest bytea not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seal_pkey PRIMARY KEY (county_code, chain, seq),
+  constraint audit_seal_county_code_chain_entry_id_key UNIQUE (county_code, chain, entry_id),
+  constraint audit_seal_entry_digest_check CHECK ((length(entry_digest) = 32)),
+  constraint audit_seal_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_seal_seq_check CHECK ((seq > 0))
+);
+alter table audit_seal enable row level security;
+alter table audit_seal force row level security;
+create policy audit_seal_of_county on audit_seal using ((county_code = app_county()));
+grant insert, select on audit_seal to wuxin_app;
+
+create table bank_account (
+  county_code text default app_county() not null,
+  id uuid not null,
+  person_id uuid not null,
+  division_code text not null,
+  bank_name text not null,
+  account_sealed bytea not null,
+  account_digest bytea not null,
+  holder_name text not null,
+  since date not null,
+  replaced_at timestamp with time zone,
+  reason text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid default app_account(),
+  constraint bank_account_pkey PRIMARY KEY (county_code, id),
+  constraint bank_account_county_code_person_id_division_code_fkey FOREIGN KEY (county_code, person_id, division_code) REFERENCES person(county_code, id, division_code) ON UPDATE CASCADE,
+  constraint bank_account_account_digest_check CHECK ((length(account_digest) = 32)),
+  constraint bank_account_bank_name_check CHECK (((length(bank_name) >= 1) AND (length(bank_name) <= 60))),
+  constraint bank_account_holder_name_check CHECK (((length(holder_name) >= 1) AND (length(holder_name) <= 50)))
+);
+CREATE INDEX bank_account_of_person ON public.bank_account USING btree (county_code, person_id, recorded_at);
+CREATE INDEX bank_account_shared ON public.bank_account USING btree (county_code, account_digest) WHERE (replaced_at IS NULL);
+CREATE UNIQUE INDEX bank_account_current ON public.bank_account USING btree (county_code, person_id) WHERE (replaced_at IS NULL);
+alter table bank_account enable row level security;
+alter table bank_account force row level security;
+create policy bank_account_add on bank_account for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy bank_account_change on bank_account for update to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
+create policy bank_account_read on bank_account for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR (person_id = app_person()))));
+grant insert, select on bank_account to wuxin_app;
+grant update (replaced_at) on bank_account to wuxin_app;
+
+create table calendar_day (
+  county_code text default app_county() not null,
+  date date not null,
+  year integer generated always as ((EXTRACT(year FROM date))::integer) stored not null,
+  kind text not null,
+  name text not null,
+  constraint calendar_day_pkey PRIMARY KEY (county_code, date),
+  constraint calendar_day_county_code_year_fkey FOREIGN KEY (county_code, year) REFERENCES calendar_year(county_code, year),
+  constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'on'::text]))),
+  constraint calendar_day_name_check CHECK ((length(name) <= 40))
+);
+CREATE INDEX calendar_day_of_year ON public.calendar_day USING btree (county_code, year);
+alter table calendar_day enable row level security;
+alter table calendar_day force row level security;
+create policy calendar_day_of_county on calendar_day using ((county_code = app_county()));
+grant delete, insert, select on calendar_day to wuxin_app;
+
+create table calendar_year (
+  county_code text default app_county() not null,
+  year integer not null,
+  published boolean not null,
+  document text,
+  saved_at timestamp with time zone not null,
+  saved_by uuid default app_account(),
+  constraint calendar_year_pkey PRIMARY KEY (county_code, year),
+  constraint calendar_year_check CHECK (((NOT published) OR (document IS NOT NULL))),
+  constraint calendar_year_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint calendar_year_document_check CHECK (((document IS NULL) OR (length(document) <= 200))),
+  constraint calendar_year_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+alter table calendar_year enable row level security;
+alter table calendar_year force row level security;
+create policy calendar_year_of_county on calendar_year using ((county_code = app_county()));
+grant insert, select on calendar_year to wuxin_app;
+grant update (published, document, saved_at, saved_by) on calendar_year to wuxin_app;
+
+create table case_action (
+  county_code text not null,
+  case_id uuid not null,
+  seq integer not null,
+  id uuid not null,
+  action text not null,
+  from_state text not null,
+  to_state text not null,
+  acted_on date not null,
+  acted_at timestamp with time zone not null,
+  account_id uuid,
+  person_id uuid,
+  actor_name text not null,
+  role text not null,
+  data jsonb not null,
+  data_sealed bytea,
+  outcome jsonb not null,
+  constraint case_action_pkey PRIMARY KEY (county_code, case_id, seq),
+  constraint case_action_county_code_id_key UNIQUE (county_code, id),
+  constraint case_action_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint case_action_seq_check CHECK ((seq > 0))
+);
+alter table case_action enable row level security;
+alter table case_action force row level security;
+create policy case_action_of_case on case_action using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = case_action.county_code) AND (f.id = case_action.case_id))))));
+grant insert, select on case_action to wuxin_app;
+
+create table case_clock (
+  county_code text not null,
+  case_id uuid not null,
+  key text not null,
+  round integer not null,
+  started_on date not null,
+  limit_units integer not null,
+  unit text not null,
+  owner text not null,
+  due_on date not null,
+  warn_on date not null,
+  stopped_on date,
+  constraint case_clock_pkey PRIMARY KEY (county_code, case_id, key, round),
+  constraint case_clock_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint case_clock_limit_units_check CHECK ((limit_units >= 0)),
+  constraint case_clock_round_check CHECK ((round > 0)),
+  constraint case_clock_unit_check CHECK ((unit = ANY (ARRAY['workingDays'::text, 'calendarDays'::text, 'months'::text])))
+);
+CREATE INDEX case_clock_due ON public.case_clock USING btree (county_code, due_on) WHERE (stopped_on IS NULL);
+alter table case_clock enable row level security;
+alter table case_clock force row level security;
+create policy case_clock_of_case on case_clock using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = case_clock.county_code) AND (f.id = case_clock.case_id))))));
+grant insert, select on case_clock to wuxin_app;
+grant update (limit_units, due_on, warn_on, stopped_on) on case_clock to wuxin_app;
+
+create table case_decision (
+  county_code text not null,
+  id uuid not null,
+  case_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  month text not null,
+  eligible boolean,
+  amount_fen bigint,
+  persons integer,
+  covered uuid[] not null,
+  from_month text,
+  until_month text,
+  review_months integer,
+  review_class text,
+  rule_version text not null,
+  inputs jsonb not null,
+  trace jsonb not null,
+  explanation jsonb not null,
+  reason text,
+  decided_on date not null,
+  decided_at timestamp with time zone not null,
+  account_id uuid,
+  decided_by text not null,
+  constraint case_decision_pkey PRIMARY KEY (county_code, id),
+  constraint case_decision_county_code_case_id_seq_key UNIQUE (county_code, case_id, seq),
+  constraint case_decision_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint case_decision_kind_check CHECK ((kind = ANY (ARRAY['award'::text, 'refuse'::text, 'adjust'::text, 'continue'::text, 'gradual-exit'::text, 'stop'::text]))),
+  constraint case_decision_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
+);
+alter table case_decision enable row level security;
+alter table case_decision force row level security;
+create policy case_decision_of_case on case_decision using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = case_decision.county_code) AND (f.id = case_decision.case_id))))));
+grant insert, select on case_decision to wuxin_app;
+
+create table case_draft (
+  county_code text not null,
+  id uuid not null,
+  account_id uuid not null,
+  item text not null,
+  body_sealed bytea not null,
+  saved_at timestamp with time zone not null,
+  constraint case_draft_pkey PRIMARY KEY (county_code, id),
+  constraint case_draft_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE INDEX case_draft_account ON public.case_draft USING btree (county_code, account_id, saved_at DESC);
+alter table case_draft enable row level security;
+alter table case_draft force row level security;
+create policy case_draft_own on case_draft using (((county_code = app_county()) AND (account_id = app_account())));
+grant delete, insert, select, update on case_draft to wuxin_app;
+
+create table case_file (
+  county_code text not null,
+  id uuid not null,
+  item text not null,
+  number text not null,
+  subject text not null,
+  state text not null,
+  version integer not null,
+  is_open boolean not null,
+  household_id uuid,
+  applicant_id uuid not null,
+  applicant_name text not null,
+  member_ids uuid[] not null,
+  division_code text not null,
+  address text not null,
+  area_class text not null,
+  channel text not null,
+  relative boolean not null,
+  agent_sealed bytea,
+  tracking_digest bytea not null,
+  submitted_on date not null,
+  submitted_at timestamp with time zone not null,
+  submitted_by uuid,
+  due_on date,
+  warn_on date,
+  due_key text,
+  amount_fen bigint,
+  constraint case_file_pkey PRIMARY KEY (county_code, id),
+  constraint case_file_county_code_number_key UNIQUE (county_code, number),
+  constraint case_file_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
+  constraint case_file_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
+  constraint case_file_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint case_file_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint case_file_division_code_check CHECK ((division_code ~ '^(\d{6}|\d{9}|\d{12})$'::text)),
+  constraint case_file_subject_check CHECK ((subject = ANY (ARRAY['household'::text, 'person'::text]))),
+  constraint case_file_version_check CHECK ((version > 0))
+);
+CREATE INDEX case_file_applicant ON public.case_file USING btree (county_code, applicant_id);
+CREATE INDEX case_file_division ON public.case_file USING btree (county_code, division_code);
+CREATE INDEX case_file_due ON public.case_file USING btree (county_code, due_on, id) WHERE is_open;
+CREATE INDEX case_file_household ON public.case_file USING btree (county_code, household_id);
+CREATE INDEX case_file_members ON public.case_file USING gin (member_ids);
+CREATE INDEX case_file_newest ON public.case_file USING btree (county_code, submitted_at DESC, id DESC);
+CREATE INDEX case_file_state ON public.case_file USING btree (county_code, item, state, submitted_at DESC);
+CREATE INDEX case_file_tracking ON public.case_file USING btree (county_code, tracking_digest);
+alter table case_file enable row level security;
+alter table case_file force row level security;
+create policy case_file_seen on case_file using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()) OR (app_person() = ANY (member_ids)) OR ((app_scope() IS NULL) AND (submitted_by = app_account())))));
+grant insert, select on case_file to wuxin_app;
+grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
+
+create table document (
+  county_code text default app_county() not null,
+  id uuid not null,
+  case_id uuid,
+  division_code text not null,
+  applicant_id uuid,
+  code text not null,
+  title text not null,
+  series text not null,
+  year integer not null,
+  sequence integer not null,
+  number text not null,
+  issuer text not null,
+  addressee text not null,
+  body jsonb not null,
+  issued_on date not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid default app_account(),
+  constraint document_pkey PRIMARY KEY (county_code, id),
+  constraint document_county_code_series_year_sequence_key UNIQUE (county_code, series, year, sequence),
+  constraint document_body_check CHECK ((jsonb_typeof(body) = 'array'::text)),
+  constraint document_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint document_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint document_sequence_check CHECK ((sequence > 0))
+);
+CREATE INDEX document_by_division ON public.document USING btree (county_code, division_code, issued_on);
+CREATE INDEX document_of_case ON public.document USING btree (county_code, case_id, issued_at) WHERE (case_id IS NOT NULL);
+alter table document enable row level security;
+alter table document force row level security;
+create policy document_issue on document for insert with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy document_read on document for select using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()))));
+grant insert, select on document to wuxin_app;
+
+create table document_series (
+  county_code text default app_county() not null,
+  series text not null,
+  year integer not null,
+  last_number integer not null,
+  constraint document_series_pkey PRIMARY KEY (county_code, series, year),
+  constraint document_series_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint document_series_last_number_check CHECK ((last_number > 0)),
+  constraint document_series_series_check CHECK (((length(series) >= 1) AND (length(series) <= 100))),
+  constraint document_series_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+alter table document_series enable row level security;
+alter table document_series force row level security;
+create policy document_series_of_county on document_series using ((county_code = app_county()));
+grant insert, select on document_series to wuxin_app;
+grant update (last_number) on document_series to wuxin_app;
+
+create table entitlement (
+  county_code text not null,
+  id uuid not null,
+  item text not null,
+  exclusivity_group text not null,
+  subject_kind text not null,
+  household_id uuid,
+  applicant_id uuid not null,
+  payee_id uuid not null,
+  division_code text not null,
+  area_class text,
+  case_id uuid,
+  from_month month_text not null,
+  end_month month_text,
+  end_reason text,
+  end_kind text,
+  end_person_id uuid,
+  review_months integer not null,
+  review_class text,
+  opened_at timestamp with time zone not null,
+  subject_id uuid generated always as (
+CASE
+    WHEN (subject_kind = 'household'::text) THEN household_id
+    ELSE applicant_id
+END) stored,
+  constraint entitlement_pkey PRIMARY KEY (county_code, id),
+  constraint entitlement_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
+  constraint entitlement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
+  constraint entitlement_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
+  constraint entitlement_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint entitlement_check1 CHECK (((subject_kind = 'person'::text) OR (household_id IS NOT NULL))),
+  constraint entitlement_check2 CHECK ((((end_month IS NULL) = (end_reason IS NULL)) AND ((end_month IS NULL) = (end_kind IS NULL)))),
+  constraint entitlement_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint entitlement_end_kind_check CHECK ((end_kind = ANY (ARRAY['decision'::text, 'death'::text]))),
+  constraint entitlement_review_months_check CHECK (((review_months >= 1) AND (review_months <= 120))),
+  constraint entitlement_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['household'::text, 'person'::text])))
+);
+CREATE INDEX entitlement_by_applicant ON public.entitlement USING btree (county_code, applicant_id);
+CREATE INDEX entitlement_by_case ON public.entitlement USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX entitlement_by_division ON public.entitlement USING btree (county_code, division_code);
+CREATE INDEX entitlement_by_household ON public.entitlement USING btree (county_code, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX entitlement_by_payee ON public.entitlement USING btree (county_code, payee_id);
+CREATE UNIQUE INDEX entitlement_live_once ON public.entitlement USING btree (county_code, item, subject_id) WHERE (end_month IS NULL);
+alter table entitlement enable row level security;
+alter table entitlement force row level security;
+create policy entitlement_moved on entitlement for update using (((county_code = app_county()) AND in_scope(division_code)));
+create policy entitlement_opened on entitlement for insert with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy entitlement_seen on entitlement for select using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()) OR (payee_id = app_person()))));
+grant insert, select on entitlement to wuxin_app;
+grant update (payee_id, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class) on entitlement to wuxin_app;
+
+create table entitlement_amount (
+  county_code text not null,
+  entitlement_id uuid not null,
+  seq integer not null,
+  from_month month_text not null,
+  amount_fen bigint not null,
+  persons integer not null,
+  reason text not null,
+  decision_id uuid,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid default app_account(),
+  constraint entitlement_amount_pkey PRIMARY KEY (county_code, entitlement_id, seq),
+  constraint entitlement_amount_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_amount_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint entitlement_amount_persons_check CHECK ((persons >= 0)),
+  constraint entitlement_amount_seq_check CHECK ((seq > 0))
+);
+CREATE INDEX entitlement_amount_in_force ON public.entitlement_amount USING btree (county_code, entitlement_id, from_month DESC, seq DESC) INCLUDE (amount_fen);
+alter table entitlement_amount enable row level security;
+alter table entitlement_amount force row level security;
+create policy entitlement_amount_of_scope on entitlement_amount using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_amount.county_code) AND (e.id = entitlement_amount.entitlement_id)))))));
+grant insert, select on entitlement_amount to wuxin_app;
+
+create table entitlement_decision (
+  county_code text not null,
+  decision_id uuid not null,
+  entitlement_id uuid not null,
+  kind text not null,
+  applied_at timestamp with time zone not null,
+  constraint entitlement_decision_pkey PRIMARY KEY (county_code, decision_id),
+  constraint entitlement_decision_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_decision_kind_check CHECK ((kind = ANY (ARRAY['award'::text, 'adjust'::text, 'continue'::text, 'gradual-exit'::text, 'stop'::text])))
+);
+CREATE INDEX entitlement_decision_by_entitlement ON public.entitlement_decision USING btree (county_code, entitlement_id);
+alter table entitlement_decision enable row level security;
+alter table entitlement_decision force row level security;
+create policy entitlement_decision_of_scope on entitlement_decision using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_decision.county_code) AND (e.id = entitlement_decision.entitlement_id)))))));
+grant insert, select on entitlement_decision to wuxin_app;
+
+create table entitlement_person (
+  county_code text not null,
+  entitlement_id uuid not null,
+  person_id uuid not null,
+  from_month month_text not null,
+  end_month month_text,
+  end_reason text,
+  constraint entitlement_person_pkey PRIMARY KEY (county_code, entitlement_id, person_id, from_month),
+  constraint entitlement_person_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_person_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint entitlement_person_check CHECK (((end_month IS NULL) = (end_reason IS NULL)))
+);
+CREATE INDEX entitlement_person_by_person ON public.entitlement_person USING btree (county_code, person_id);
+alter table entitlement_person enable row level security;
+alter table entitlement_person force row level security;
+create policy entitlement_person_of_scope on entitlement_person using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_person.county_code) AND (e.id = entitlement_person.entitlement_id)))))));
+grant insert, select on entitlement_person to wuxin_app;
+grant update (end_month, end_reason) on entitlement_person to wuxin_app;
+
+create table entitlement_review (
+  county_code text not null,
+  id uuid not null,
+  entitlement_id uuid not null,
+  kind text not null,
+  about_id uuid not null,
+  label text not null,
+  due_on date not null,
+  opened_at timestamp with time zone not null,
+  request_id uuid,
+  done_on date,
+  result text,
+  method text,
+  note text,
+  done_by uuid,
+  done_by_name text,
+  constraint entitlement_review_pkey PRIMARY KEY (county_code, id),
+  constraint entitlement_review_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_review_check CHECK ((((done_on IS NULL) = (result IS NULL)) AND ((done_on IS NULL) = (method IS NULL)))),
+  constraint entitlement_review_kind_check CHECK ((kind = ANY (ARRAY['periodic'::text, 'death'::text]))),
+  constraint entitlement_review_method_check CHECK ((method = ANY (ARRAY['home-visit'::text, 'video'::text, 'data-match'::text, 'office'::text, 'decision'::text]))),
+  constraint entitlement_review_result_check CHECK ((result = ANY (ARRAY['continue'::text, 'recheck'::text, 'stop'::text])))
+);
+CREATE INDEX entitlement_review_due ON public.entitlement_review USING btree (county_code, due_on) WHERE (done_on IS NULL);
+CREATE INDEX entitlement_review_of ON public.entitlement_review USING btree (county_code, entitlement_id, due_on);
+CREATE UNIQUE INDEX entitlement_review_death_once ON public.entitlement_review USING btree (county_code, entitlement_id, about_id) WHERE (kind = 'death'::text);
+CREATE UNIQUE INDEX entitlement_review_open_once ON public.entitlement_review USING btree (county_code, entitlement_id, kind, about_id) WHERE (done_on IS NULL);
+CREATE UNIQUE INDEX entitlement_review_request_once ON public.entitlement_review USING btree (county_code, request_id) WHERE (request_id IS NOT NULL);
+alter table entitlement_review enable row level security;
+alter table entitlement_review force row level security;
+create policy entitlement_review_of_scope on entitlement_review using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_review.county_code) AND (e.id = entitlement_review.entitlement_id)))))));
+grant insert, select on entitlement_review to wuxin_app;
+grant update (request_id, done_on, result, method, note, done_by, done_by_name) on entitlement_review to wuxin_app;
+
+create table fact (
+  county_code text default app_county() not null,
+  id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  name text not null,
+  value jsonb not null,
+  source text not null,
+  source_rank integer not null,
+  reference text,
+  valid_from date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid default app_account(),
+  recorded_by_name text not null,
+  case_id uuid,
+  division_code text,
+  applicant_id uuid,
+  constraint fact_pkey PRIMARY KEY (county_code, id),
+  constraint fact_check CHECK (((subject_kind <> 'case'::text) OR (division_code IS NOT NULL))),
+  constraint fact_check1 CHECK (((division_code IS NULL) OR (division_code ~~ (county_code || '%'::text)))),
+  constraint fact_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint fact_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint fact_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['person'::text, 'household'::text, 'case'::text]))),
+  constraint fact_value_check CHECK ((jsonb_typeof(value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text, 'null'::text])))
+);
+CREATE INDEX fact_of_case ON public.fact USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX fact_of_subject ON public.fact USING btree (county_code, subject_id, name, source_rank DESC, recorded_at DESC, id DESC);
+alter table fact enable row level security;
+alter table fact force row level security;
+create policy fact_of_subject on fact using (((county_code = app_county()) AND
+CASE subject_kind
+    WHEN 'person'::text THEN (EXISTS ( SELECT 1
+       FROM person p
+      WHERE ((p.county_code = fact.county_code) AND (p.id = fact.subject_id))))
+    WHEN 'household'::text THEN (EXISTS ( SELECT 1
+       FROM household h
+      WHERE ((h.county_code = fact.county_code) AND (h.id = fact.subject_id))))
+    ELSE (in_scope(division_code) OR (applicant_id = app_person()))
+END));
+grant insert, select on fact to wuxin_app;
+
+create table household (
+  county_code text default app_county() not null,
+  id uuid not null,
+  division_code text not null,
+  head_person_id uuid not null,
+  address text not null,
+  area_class text not null,
+  opened_on date not null,
+  closed_on date,
+  created_at timestamp with time zone not null,
+  created_by uuid default app_account(),
+  constraint household_pkey PRIMARY KEY (county_code, id),
+  constraint household_county_code_id_division_code_key UNIQUE (county_code, id, division_code),
+  constraint household_county_code_head_person_id_fkey FOREIGN KEY (county_code, head_person_id) REFERENCES person(county_code, id),
+  constraint household_address_check CHECK ((length(address) <= 200)),
+  constraint household_area_class_check CHECK ((area_class = ANY (ARRAY['城市'::text, '农村'::text]))),
+  constraint household_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint household_check1 CHECK ((closed_on >= opened_on)),
+  constraint household_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE INDEX household_by_division ON public.household USING btree (county_code, division_code);
+CREATE INDEX household_by_head ON public.household USING btree (county_code, head_person_id);
+alter table household enable row level security;
+alter table household force row level security;
+create policy household_add on household for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy household_change on household for update to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
+create policy household_read on household for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR (id = ( SELECT app_household() AS app_household)))));
+grant insert, select on household to wuxin_app;
+grant update (division_code, head_person_id, address, area_class, closed_on) on household to wuxin_app;
+
+create table household_member (
+  county_code text default app_county() not null,
+  id uuid not null,
+  household_id uuid not null,
+  person_id uuid not null,
+  division_code text not null,
+  relation text not null,
+  from_date date not null,
+  to_date date,
+  end_reason text,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid default app_account(),
+  constraint household_member_pkey PRIMARY KEY (county_code, id),
+  constraint household_member_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
+  constraint household_member_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint household_member_check CHECK ((to_date >= from_date)),
+  constraint household_member_relation_check CHECK (((length(relation) >= 1) AND (length(relation) <= 20)))
+);
+CREATE INDEX household_member_of_household ON public.household_member USING btree (county_code, household_id, from_date);
+CREATE INDEX household_member_of_person ON public.household_member USING btree (county_code, person_id, from_date);
+CREATE UNIQUE INDEX household_member_current ON public.household_member USING btree (county_code, person_id) WHERE (to_date IS NULL);
+alter table household_member enable row level security;
+alter table household_member force row level security;
+create policy household_member_add on household_member for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy household_member_change on household_member for update to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
+create policy household_member_read on household_member for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR ((to_date IS NULL) AND (household_id = ( SELECT app_household() AS app_household))))));
+create policy member_for_owner on household_member for select to wuxin_owner using (((county_code = app_county()) AND (person_id = app_person()) AND (to_date IS NULL)));
+create policy member_lookup_for_owner on household_member for select to wuxin_owner using (((county_code = app_county()) AND (to_date IS NULL) AND (app_scope() IS NOT NULL)));
+grant insert, select on household_member to wuxin_app;
+grant update (relation, to_date, end_reason) on household_member to wuxin_app;
+
+create table job (
+  county_code text default app_county() not null,
+  id uuid not null,
+  kind text not null,
+  input jsonb not null,
+  state text default 'queued'::text not null,
+  done_count bigint default 0 not null,
+  total_count bigint,
+  checkpoint jsonb,
+  report jsonb,
+  error text,
+  attempts integer default 0 not null,
+  cancel_asked boolean default false not null,
+  run_after timestamp with time zone default clock_timestamp() not null,
+  lease_until timestamp with time zone,
+  worker uuid,
+  created_by uuid default app_account(),
+  created_at timestamp with time zone default clock_timestamp() not null,
+  ended_at timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (county_code, id),
+  constraint job_done_count_check CHECK ((done_count >= 0)),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint job_total_count_check CHECK ((total_count >= 0))
+);
+CREATE INDEX job_open ON public.job USING btree (county_code, run_after) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+alter table job enable row level security;
+alter table job force row level security;
+create policy job_for_owner on job for select to wuxin_owner using (true);
+create policy job_of_county on job using ((county_code = app_county()));
+grant insert, select on job to wuxin_app;
+grant update (state, done_count, total_count, checkpoint, report, error, attempts, cancel_asked, run_after, lease_until, worker, ended_at) on job to wuxin_app;
+
+create table login_throttle (
+  county_code text default app_county() not null,
+  key_digest bytea not null,
+  attempts integer not null,
+  since timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint login_throttle_pkey PRIMARY KEY (county_code, key_digest),
+  constraint login_throttle_key_digest_check CHECK ((length(key_digest) = 32))
+);
+CREATE INDEX login_throttle_by_age ON public.login_throttle USING btree (county_code, since);
+alter table login_throttle enable row level security;
+alter table login_throttle force row level security;
+create policy login_throttle_of_county on login_throttle using ((county_code = app_county()));
+grant delete, insert, select on login_throttle to wuxin_app;
+grant update (attempts, since, locked_until) on login_throttle to wuxin_app;
+
+create table objection (
+  county_code text not null,
+  id uuid not null,
+  publicity_id uuid not null,
+  case_id uuid not null,
+  contact_sealed bytea not null,
+  text text not null,
+  made_on date not null,
+  made_at timestamp with time zone not null,
+  handled_on date,
+  handled_seq integer,
+  outcome text,
+  constraint objection_pkey PRIMARY KEY (county_code, id),
+  constraint objection_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint objection_county_code_publicity_id_fkey FOREIGN KEY (county_code, publicity_id) REFERENCES publicity(county_code, id)
+);
+CREATE INDEX objection_case ON public.objection USING btree (county_code, case_id);
+CREATE INDEX objection_open ON public.objection USING btree (county_code, publicity_id) WHERE (handled_on IS NULL);
+alter table objection enable row level security;
+alter table objection force row level security;
+create policy objection_handle on objection for update using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id))))));
+create policy objection_make on objection for insert with check (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM publicity p
+  WHERE ((p.county_code = objection.county_code) AND (p.id = objection.publicity_id) AND (p.case_id = objection.case_id) AND (p.taken_down_on IS NULL) AND p.accepts_objections)))));
+create policy objection_read on objection for select using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id))))));
+grant insert, select on objection to wuxin_app;
+grant update (handled_on, handled_seq, outcome) on objection to wuxin_app;
+
+create table outbox (
+  county_code text default app_county() not null,
+  id uuid not null,
+  kind text not null,
+  payload jsonb not null,
+  account_id uuid default app_account(),
+  created_at timestamp with time zone default clock_timestamp() not null,
+  state text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default clock_timestamp() not null,
+  last_error text,
+  handled_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (county_code, id),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'ignored'::text, 'dead'::text])))
+);
+CREATE INDEX outbox_pending ON public.outbox USING btree (county_code, next_attempt_at, created_at) WHERE (state = 'pending'::text);
+alter table outbox enable row level security;
+alter table outbox force row level security;
+create policy outbox_for_owner on outbox for select to wuxin_owner using (true);
+create policy outbox_of_county on outbox using ((county_code = app_county()));
+grant insert, select on outbox to wuxin_app;
+grant update (state, attempts, next_attempt_at, last_error, handled_at) on outbox to wuxin_app;
+
+create table person (
+  county_code text default app_county() not null,
+  id uuid not null,
+  division_code text not null,
+  name text not null,
+  pinyin text not null,
+  initials text not null,
+  sex text not null,
+  birth_date date not null,
+  id_no_sealed bytea not null,
+  id_no_digest bytea not null,
+  id_tail_digest bytea not null,
+  phone_sealed bytea,
+  phone_digest bytea,
+  address text not null,
+  died_on date,
+  death_source text,
+  protected boolean default false not null,
+  created_at timestamp with time zone not null,
+  created_by uuid default app_account(),
+  constraint person_pkey PRIMARY KEY (county_code, id),
+  constraint person_county_code_id_division_code_key UNIQUE (county_code, id, division_code),
+  constraint person_county_code_id_no_digest_key UNIQUE (county_code, id_no_digest),
+  constraint person_address_check CHECK ((length(address) <= 200)),
+  constraint person_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint person_check1 CHECK ((died_on >= birth_date)),
+  constraint person_check2 CHECK (((phone_sealed IS NULL) = (phone_digest IS NULL))),
+  constraint person_check3 CHECK (((died_on IS NULL) = (death_source IS NULL))),
+  constraint person_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint person_id_no_digest_check CHECK ((length(id_no_digest) = 32)),
+  constraint person_id_tail_digest_check CHECK ((length(id_tail_digest) = 32)),
+  constraint person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint person_phone_digest_check CHECK ((length(phone_digest) = 32)),
+  constraint person_sex_check CHECK ((sex = ANY (ARRAY['男'::text, '女'::text])))
+);
+CREATE INDEX person_by_birth ON public.person USING btree (county_code, birth_date) WHERE (died_on IS NULL);
+CREATE INDEX person_by_division ON public.person USING btree (county_code, division_code, birth_date);
+CREATE INDEX person_by_id_tail ON public.person USING btree (county_code, id_tail_digest);
+CREATE INDEX person_by_initials ON public.person USING btree (county_code, initials);
+CREATE INDEX person_by_name ON public.person USING btree (county_code, name);
+CREATE INDEX person_by_phone ON public.person USING btree (county_code, phone_digest) WHERE (phone_digest IS NOT NULL);
+CREATE INDEX person_by_pinyin ON public.person USING btree (county_code, pinyin);
+alter table person enable row level security;
+alter table person force row level security;
+create policy person_add on person for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy person_change on person for update to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
+create policy person_for_owner on person to wuxin_owner using ((county_code = app_county()));
+create policy person_read on person for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR (id = app_person()) OR (id = ANY (ARRAY( SELECT m.person_id
+   FROM household_member m
+  WHERE ((m.county_code = app_county()) AND (m.household_id = ( SELECT app_household() AS app_household)) AND (m.to_date IS NULL))))))));
+grant insert, select on person to wuxin_app;
+grant update (division_code, phone_sealed, phone_digest, address, died_on, death_source, protected) on person to wuxin_app;
+
+create table publicity (
+  county_code text not null,
+  id uuid not null,
+  case_id uuid not null,
+  code text not null,
+  item text not null,
+  title text not null,
+  article text not null,
+  division_code text not null,
+  from_date date not null,
+  to_date date not null,
+  rows jsonb not null,
+  accepts_objections boolean not null,
+  taken_down_on date,
+  constraint publicity_pkey PRIMARY KEY (county_code, id),
+  constraint publicity_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint publicity_check CHECK ((to_date >= from_date))
+);
+CREATE INDEX publicity_case ON public.publicity USING btree (county_code, case_id);
+CREATE INDEX publicity_hanging ON public.publicity USING btree (county_code, to_date) WHERE (taken_down_on IS NULL);
+alter table publicity enable row level security;
+alter table publicity force row level security;
+create policy publicity_post on publicity for insert with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy publicity_read on publicity for select using (((county_code = app_county()) AND ((taken_down_on IS NULL) OR (EXISTS ( SELECT 1
+   FROM case_file f
+  WHERE ((f.county_code = publicity.county_code) AND (f.id = publicity.case_id)))))));
+create policy publicity_take_down on publicity for update using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on publicity to wuxin_app;
+grant update (taken_down_on) on publicity to wuxin_app;
+
+create table relative_filing (
+  county_code text default app_county() not null,
+  id uuid not null,
+  division_code text not null,
+  case_id uuid not null,
+  case_number text not null,
+  applicant_id uuid not null,
+  staff_name text not null,
+  unit text not null,
+  relation text not null,
+  filed_on date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid default app_account(),
+  constraint relative_filing_pkey PRIMARY KEY (county_code, id),
+  constraint relative_filing_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
+  constraint relative_filing_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint relative_filing_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE INDEX relative_filing_by_division ON public.relative_filing USING btree (county_code, division_code, filed_on DESC);
+CREATE INDEX relative_filing_of_case ON public.relative_filing USING btree (county_code, case_id);
+alter table relative_filing enable row level security;
+alter table relative_filing force row level security;
+create policy relative_filing_add on relative_filing for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy relative_filing_read on relative_filing for select to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on relative_filing to wuxin_app;
+
+create table schema_migration (
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+grant select on schema_migration to wuxin_app;
+
+create table session (
+  county_code text default app_county() not null,
+  token_digest bytea not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (county_code, token_digest),
+  constraint session_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES account(county_code, id),
+  constraint session_token_digest_check CHECK ((length(token_digest) = 32))
+);
+CREATE INDEX session_by_expiry ON public.session USING btree (county_code, expires_at);
+CREATE INDEX session_of_account ON public.session USING btree (county_code, account_id);
+alter table session enable row level security;
+alter table session force row level security;
+create policy session_of_county on session using ((county_code = app_county()));
+grant delete, insert, select on session to wuxin_app;
+grant update (last_seen_at) on session to wuxin_app;
+
+create table setting (
+  county_code text not null,
+  key text not null,
+  value jsonb not null,
+  set_at timestamp with time zone default now() not null,
+  set_by uuid default app_account(),
+  constraint setting_pkey PRIMARY KEY (county_code, key),
+  constraint setting_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+alter table setting enable row level security;
+alter table setting force row level security;
+create policy setting_of_county on setting using ((county_code = app_county()));
+grant insert, select, update on setting to wuxin_app;
+
+create table stored_file (
+  county_code text default app_county() not null,
+  id uuid not null,
+  name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by uuid default app_account(),
+  owner_person_id uuid default app_person(),
+  case_id uuid,
+  division_code text,
+  applicant_id uuid,
+  constraint stored_file_pkey PRIMARY KEY (county_code, id),
+  constraint stored_file_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint stored_file_check1 CHECK (((case_id IS NULL) = (division_code IS NULL))),
+  constraint stored_file_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint stored_file_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint stored_file_size_bytes_check CHECK ((size_bytes > 0))
+);
+CREATE INDEX stored_file_loose ON public.stored_file USING btree (county_code, uploaded_at) WHERE (case_id IS NULL);
+CREATE INDEX stored_file_of_case ON public.stored_file USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
+alter table stored_file enable row level security;
+alter table stored_file force row level security;
+create policy stored_file_add on stored_file for insert with check (((county_code = app_county()) AND (case_id IS NULL) AND (NOT (uploaded_by IS DISTINCT FROM app_account())) AND (NOT (owner_person_id IS DISTINCT FROM app_person()))));
+create policy stored_file_attach on stored_file for update using (((county_code = app_county()) AND (case_id IS NULL) AND ((uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (app_scope() = app_county())))) with check (((county_code = app_county()) AND (case_id IS NOT NULL)));
+create policy stored_file_read on stored_file for select using (((county_code = app_county()) AND (in_scope(division_code) OR (uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (applicant_id = app_person()))));
+grant insert, select on stored_file to wuxin_app;
+grant update (case_id, division_code, applicant_id) on stored_file to wuxin_app;
+
+create table vault_fingerprint (
+  only_one boolean default true not null,
+  digest bytea not null,
+  constraint vault_fingerprint_pkey PRIMARY KEY (only_one),
+  constraint vault_fingerprint_only_one_check CHECK (only_one)
+);
+
+create sequence audit_entry_position_seq;
+CREATE OR REPLACE FUNCTION public.app_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.app_county()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.county'::text, true), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION public.app_household()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT household_member.household_id
+    FROM household_member
+   WHERE ((household_member.county_code = app_county()) AND (household_member.person_id = app_person()) AND (household_member.to_date IS NULL));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.app_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.app_scope()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.scope'::text, true), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION public.entitlement_covered(p_month text)
+ RETURNS TABLE(county_code text, entitlement_id uuid, person_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct p.county_code, p.entitlement_id, p.person_id
+  from entitlement_person p
+  where p.county_code = app_county()
+    and p.from_month <= p_month and (p.end_month is null or p.end_month >= p_month)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.entitlement_owed(p_month text)
+ RETURNS TABLE(county_code text, entitlement_id uuid, item text, exclusivity_group text, subject_kind text, household_id uuid, applicant_id uuid, payee_id uuid, division_code text, area_class text, case_id uuid, from_month text, amount_fen bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select e.county_code, e.id, e.item, e.exclusivity_group, e.subject_kind, e.household_id,
+         e.applicant_id, e.payee_id, e.division_code, e.area_class, e.case_id, e.from_month::text, a.amount_fen
+  from entitlement e
+  cross join lateral (
+    select x.amount_fen from entitlement_amount x
+    where x.county_code = e.county_code and x.entitlement_id = e.id and x.from_month <= p_month
+    order by x.from_month desc, x.seq desc limit 1) a
+  where e.county_code = app_county()
+    and e.from_month <= p_month and (e.end_month is null or e.end_month >= p_month)
+    and a.amount_fen > 0
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.in_scope(division_code text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((division_code >= NULLIF(current_setting('app.scope'::text, true), ''::text)) AND (division_code < (NULLIF(current_setting('app.scope'::text, true), ''::text) || 'z'::text)))
+;
+
+CREATE OR REPLACE FUNCTION public.job_due_counties()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT job.county_code
+    FROM job
+   WHERE (((job.state = 'queued'::text) AND (job.run_after <= clock_timestamp())) OR ((job.state = 'running'::text) AND (job.lease_until < clock_timestamp())));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.outbox_due_counties()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT outbox.county_code
+    FROM outbox
+   WHERE ((outbox.state = 'pending'::text) AND (outbox.next_attempt_at <= clock_timestamp()));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.person_by_id_digests(digests bytea[])
+ RETURNS TABLE(id_no_digest bytea, id uuid, name text, division_code text, died_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT p.id_no_digest,
+     p.id,
+     p.name,
+     p.division_code,
+     p.died_on
+    FROM person p
+   WHERE ((p.county_code = app_county()) AND (p.id_no_digest = ANY (person_by_id_digests.digests)));
+END
+;
+
+CREATE OR REPLACE FUNCTION public.person_claim(digest bytea, division text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE person p SET division_code = person_claim.division
+   WHERE ((p.county_code = app_county()) AND (p.id_no_digest = person_claim.digest) AND (p.died_on IS NULL) AND in_scope(person_claim.division) AND (NOT (EXISTS ( SELECT 1
+            FROM household_member m
+           WHERE ((m.county_code = p.county_code) AND (m.person_id = p.id) AND (m.to_date IS NULL))))))
+   RETURNING p.id;
+END
+;
+
+grant execute on function app_account() to public;
+grant execute on function app_county() to public;
+grant execute on function app_household() to wuxin_app;
+grant execute on function app_person() to public;
+grant execute on function app_scope() to public;
+grant execute on function entitlement_covered(text) to wuxin_app;
+grant execute on function entitlement_owed(text) to wuxin_app;
+grant execute on function in_scope(text) to public;
+grant execute on function job_due_counties() to wuxin_app;
+grant execute on function outbox_due_counties() to wuxin_app;
+grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
+grant execute on function person_claim(bytea,text) to wuxin_app;
