@@ -1,0 +1,14 @@
+/** Entitlements: who is owed what, for whom, from which month, and when it is looked at again. */
+export {
+  amountIn,
+  type CaseDecided,
+  coveredIn,
+  DEATH_REVIEW_LABEL,
+  DEATH_REVIEW_MONTHS,
+  type PersonDied,
+  REVIEW_METHODS,
+  REVIEW_RESULTS,
+} from "./model.ts";
+export type { EntitlementsDeps, PaidMonth, PaidMonths } from "./ports.ts";
+export type { ListQuery, OwedRow } from "./queries.ts";
+export { createEntitlements, type DeathOutcome, type Entitlements, type ReviewInput } from "./service.ts";

@@ -1,0 +1,159 @@
+/** Reading for screens: lists, pages, what falls due. SQL, and nothing else. */
+import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { ReviewResult } from "./model.ts";
+
+export interface ListQuery {
+  readonly page?: number;
+  readonly size?: number;
+  readonly item?: string | undefined;
+  /** Reviews overdue or due within 30 days. */
+  readonly due?: "true" | boolean | undefined;
+  readonly division?: string | undefined;
+  readonly state?: "active" | "ended" | undefined;
+  /** Part of the payee's name. */
+  readonly q?: string | undefined;
+  /** Only those that cover, are paid to, or were applied for by one of these. */
+  readonly persons?: readonly string[] | undefined;
+  readonly household?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+export interface ListedRecord {
+  id: string;
+  item: string;
+  payee: string;
+  payeeId: string;
+  householdId: string | null;
+  divisionCode: string;
+  areaClass: string | null;
+  persons: number;
+  amountFen: number;
+  fromMonth: Month;
+  endMonth: Month | null;
+  endReason: string | null;
+  reviewDueOn: IsoDate | null;
+  openReview: "periodic" | "death" | null;
+  openReviewLabel: string | null;
+  /** Result of the last review that no decision has answered yet. */
+  pendingResult: ReviewResult | null;
+  reviewClass: string | null;
+  caseId: string | null;
+}
+
+const FILTER = `e.county_code = app_county()
+  and ($2::text is null or e.item = $2)
+  and ($3::text is null or e.division_code like $3 || '%')
+  and ($4::text is null or ($4 = 'active') = (e.end_month is null or e.end_month >= $1))
+  and ($5::text is null or exists (select from person q where q.county_code = e.county_code and q.id = e.payee_id
+        and strpos(q.name, $5) > 0))
+  and ($6::date is null or exists (select from entitlement_review d where d.county_code = e.county_code
+        and d.entitlement_id = e.id and d.done_on is null and d.due_on <= $6))
+  and ($7::uuid[] is null or e.payee_id = any($7) or e.applicant_id = any($7)
+       or exists (select from entitlement_person c where c.county_code = e.county_code
+                  and c.entitlement_id = e.id and c.person_id = any($7)))
+  and ($8::uuid is null or e.household_id = $8)
+  and ($9::uuid is null or e.id = $9)`;
+
+function filterValues(q: ListQuery, month: Month, dueUntil: IsoDate): unknown[] {
+  return [
+    month,
+    q.item ?? null,
+    q.division ?? null,
+    q.state ?? null,
+    q.q?.trim() || null,
+    q.due === true || q.due === "true" ? dueUntil : null,
+    q.persons ?? null,
+    q.household ?? null,
+    q.id ?? null,
+  ];
+}
+
+/** Newest first. Amounts and persons are those of `month`, or of the last or first month owed. */
+export async function list(
+  tx: Tx,
+  q: ListQuery,
+  month: Month,
+  dueUntil: IsoDate,
+): Promise<{ rows: ListedRecord[]; total: number }> {
+  const size = q.size ?? 20;
+  const offset = ((q.page ?? 1) - 1) * size;
+  const values = filterValues(q, month, dueUntil);
+  const { total } = await tx.one<{ total: number }>(
+    `select count(*)::int as total from entitlement e where ${FILTER}`,
+    values,
+  );
+  if (total === 0) return { rows: [], total };
+  const rows = await tx.query<ListedRecord>(
+    `with wanted as (
+       select e.* from entitlement e where ${FILTER}
+       order by e.end_month is null desc, e.from_month desc, e.id desc limit $10 offset $11)
+     select e.id, e.item, coalesce(p.name, '（不在管辖范围）') as payee, e.payee_id as "payeeId",
+       e.household_id as "householdId", e.division_code as "divisionCode", e.area_class as "areaClass",
+       (select count(distinct c.person_id)::int from entitlement_person c
+        where c.county_code = e.county_code and c.entitlement_id = e.id
+          and c.from_month <= m.month and (c.end_month is null or c.end_month >= m.month)) as persons,
+       coalesce((select a.amount_fen from entitlement_amount a
+        where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= m.month
+        order by a.from_month desc, a.seq desc limit 1), 0) as "amountFen",
+       e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason",
+       r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
+       e.review_class as "reviewClass", e.case_id as "caseId"
+     from wanted e
+     cross join lateral (select greatest(e.from_month, least($1, coalesce(e.end_month, $1))) as month) m
+     left join person p on p.county_code = e.county_code and p.id = e.payee_id
+     left join lateral (
+       select x.due_on, x.kind, x.label from entitlement_review x
+       where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is null
+       order by x.due_on limit 1) r on true
+     left join lateral (
+       select x.result from entitlement_review x
+       where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is not null
+       order by x.done_on desc, x.due_on desc limit 1) l on r.due_on is null
+     order by e.end_month is null desc, e.from_month desc, e.id desc`,
+    [...values, size, offset],
+  );
+  return { rows, total };
+}
+
+export interface DueReviewRecord {
+  reviewId: string;
+  entitlementId: string;
+  item: string;
+  kind: "periodic" | "death";
+  label: string;
+  dueOn: IsoDate;
+  payee: string;
+  payeeId: string;
+  householdId: string | null;
+  divisionCode: string;
+}
+
+/** Open reviews due up to a day, earliest first. */
+export const dueReviews = (tx: Tx, until: IsoDate, limit: number) =>
+  tx.query<DueReviewRecord>(
+    `select r.id as "reviewId", e.id as "entitlementId", e.item, r.kind, r.label, r.due_on as "dueOn",
+       coalesce(p.name, '（不在管辖范围）') as payee, e.payee_id as "payeeId", e.household_id as "householdId",
+       e.division_code as "divisionCode"
+     from entitlement_review r
+     join entitlement e on e.county_code = r.county_code and e.id = r.entitlement_id
+     left join person p on p.county_code = e.county_code and p.id = e.payee_id
+     where r.county_code = app_county() and r.done_on is null and r.due_on <= $1
+     order by r.due_on, r.id limit $2`,
+    [until, limit],
+  );
+
+export interface OwedRow {
+  entitlementId: string;
+  item: string;
+  payeeId: string;
+  divisionCode: string;
+  amountFen: number;
+}
+export const owed = (tx: Tx, month: Month) =>
+  tx.query<OwedRow>(
+    `select entitlement_id as "entitlementId", item, payee_id as "payeeId", division_code as "divisionCode",
+       amount_fen as "amountFen"
+     from entitlement_owed($1) order by division_code collate "C", item collate "C", entitlement_id`,
+    [month],
+  );

@@ -1,0 +1,109 @@
+/** Records → the shapes that the contract promises. */
+import { type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import type { Actor } from "@wuxin/platform";
+import { REVIEW_METHODS, REVIEW_RESULTS, stateLabel } from "./model.ts";
+import type { EntitlementsDeps, PaidMonth } from "./ports.ts";
+import type { ListedRecord } from "./queries.ts";
+import type { AmountRecord, CoverageRecord, ReviewRecord } from "./store.ts";
+
+type Deps = Pick<EntitlementsDeps, "clock" | "catalogue" | "divisionName">;
+
+const titleOf = (deps: Deps, item: string) => deps.catalogue.items.get(item)?.title ?? item;
+
+export function entitlementRow(deps: Deps, countyCode: string, r: ListedRecord) {
+  const today = deps.clock.today();
+  const ended = r.endMonth !== null && r.endMonth < monthOf(today);
+  return {
+    id: r.id,
+    item: r.item,
+    itemTitle: titleOf(deps, r.item),
+    payee: r.payee,
+    divisionName: deps.divisionName(countyCode, r.divisionCode),
+    areaClass: r.areaClass,
+    persons: r.persons,
+    amountFen: r.amountFen,
+    fromMonth: r.fromMonth,
+    endMonth: r.endMonth,
+    state: ended ? ("ended" as const) : ("active" as const),
+    reviewDueOn: r.reviewDueOn,
+    reviewLabel: reviewLabel(deps, r, today, ended),
+    reviewClass: r.reviewClass,
+    caseId: r.caseId,
+  };
+}
+
+function reviewLabel(deps: Deps, r: ListedRecord, today: IsoDate, ended: boolean): string {
+  if (ended) return "已停发";
+  if (r.reviewDueOn !== null) {
+    const label = r.openReviewLabel ?? deps.catalogue.items.get(r.item)?.entitlement.review.label ?? "复核";
+    return r.reviewDueOn < today ? `${label}已逾期` : label;
+  }
+  if (r.pendingResult === "stop" || r.pendingResult === "recheck")
+    return `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`;
+  return "无待办复核";
+}
+
+export function entitlementPage(
+  deps: Deps,
+  actor: Actor,
+  r: ListedRecord,
+  more: {
+    readonly amounts: readonly AmountRecord[];
+    readonly coverage: readonly CoverageRecord[];
+    readonly reviews: readonly ReviewRecord[];
+    readonly payments: readonly PaidMonth[];
+    readonly canReview: boolean;
+  },
+) {
+  const row = entitlementRow(deps, actor.countyCode, r);
+  return {
+    ...row,
+    payeeId: r.payeeId,
+    householdId: r.householdId,
+    endReason: r.endReason,
+    amounts: more.amounts.map(({ fromMonth, amountFen, persons, reason, decisionId }) => ({
+      fromMonth,
+      amountFen,
+      persons,
+      reason,
+      decisionId,
+    })),
+    covered: more.coverage.map(({ personId, name, fromMonth, endMonth }) => ({
+      personId,
+      name,
+      fromMonth,
+      endMonth,
+    })),
+    reviews: more.reviews.map((v) => ({
+      id: v.id,
+      kind: v.kind,
+      label: v.label,
+      dueOn: v.dueOn,
+      doneOn: v.doneOn,
+      result:
+        v.result === null
+          ? null
+          : `${REVIEW_RESULTS[v.result]}${v.method ? `（${REVIEW_METHODS[v.method]}）` : ""}${v.note ? `：${v.note}` : ""}`,
+      by: v.by,
+    })),
+    payments: more.payments.map(({ month, amountFen, result, rosterId }) => ({
+      month,
+      amountFen,
+      result,
+      rosterId,
+    })),
+    canReview: more.canReview && row.state === "active",
+  };
+}
+
+export function entitlementBrief(deps: Deps, r: ListedRecord) {
+  return {
+    id: r.id,
+    item: r.item,
+    itemTitle: titleOf(deps, r.item),
+    amountFen: r.amountFen,
+    fromMonth: r.fromMonth,
+    endMonth: r.endMonth as Month | null,
+    stateLabel: stateLabel(r, monthOf(deps.clock.today())),
+  };
+}
