@@ -1,0 +1,231 @@
+import type { Tx } from "@wuxin/platform";
+import type { StoredEntry } from "./model.ts";
+
+/** The same text as `canonicalEntry`, from the row. `t` is the entry. */
+export const AUDIT_CANONICAL_SQL = `concat(
+  t.county_code, E'\\x1f', t.id, E'\\x1f', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), E'\\x1f',
+  t.account_id, E'\\x1f', t.person_id, E'\\x1f', t.actor_name, E'\\x1f', t.role, E'\\x1f', t.action, E'\\x1f', t.object, E'\\x1f',
+  t.object_id, E'\\x1f', t.detail)`;
+
+/** A table whose rows are chained. Names and expressions come from our own code, never from a request. */
+export interface ChainSpec {
+  /** `payments` … unique. */
+  readonly name: string;
+  /** Append-only, with columns `county_code` and `id uuid`. */
+  readonly table: string;
+  /** A bigint column filled by the database in order of insertion (identity), indexed with county_code. */
+  readonly orderBy: string;
+  /** One text of everything in a row that must not change; the row is `t`. */
+  readonly canonicalSql: string;
+  /** A bytea column with `audit.mac(text)` of that same text: then a row that the program did not write is found out. */
+  readonly macColumn?: string;
+}
+
+export async function insertEntry(tx: Tx, e: StoredEntry, mac: Buffer): Promise<void> {
+  await tx.exec(
+    `insert into audit_entry (county_code, id, at, account_id, person_id, actor_name, role, action, object, object_id, detail, mac)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      e.countyCode,
+      e.id,
+      e.at,
+      e.accountId,
+      e.personId,
+      e.actorName,
+      e.role,
+      e.action,
+      e.object,
+      e.objectId,
+      e.detail,
+      mac,
+    ],
+  );
+}
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: Buffer;
+  readonly settled: number;
+  readonly settling: number;
+  /** ISO instant. */
+  readonly settlingSince: string;
+  readonly mac: Buffer;
+}
+
+/** False when another process is sealing this county now. The lock ends with the transaction. */
+export async function lockChains(tx: Tx): Promise<boolean> {
+  const row = await tx.one<{ ok: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended('wuxin.audit.seal.' || $1, 0)) as ok",
+    [tx.actor.countyCode],
+  );
+  return row.ok;
+}
+
+export function readHead(tx: Tx, chain: string): Promise<Head | undefined> {
+  return tx.maybe<Head>(
+    `select seq, hash, settled, settling, settling_since as "settlingSince", mac
+       from audit_head where county_code = $1 and chain = $2`,
+    [tx.actor.countyCode, chain],
+  );
+}
+
+export async function writeHead(tx: Tx, chain: string, h: Head): Promise<void> {
+  await tx.exec(
+    `insert into audit_head (county_code, chain, seq, hash, settled, settling, settling_since, mac)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (county_code, chain) do update
+       set seq = excluded.seq, hash = excluded.hash, settled = excluded.settled, settling = excluded.settling,
+           settling_since = excluded.settling_since, mac = excluded.mac`,
+    [tx.actor.countyCode, chain, h.seq, h.hash, h.settled, h.settling, h.settlingSince, h.mac],
+  );
+}
+
+export interface Unsealed {
+  readonly id: string;
+  readonly position: number;
+  readonly digest: Buffer;
+  readonly canonical: string;
+  readonly mac: Buffer | null;
+}
+
+/** Rows after the settled mark that have no seal yet, in order of insertion. */
+export function readUnsealed(tx: Tx, c: ChainSpec, settled: number, limit: number): Promise<Unsealed[]> {
+  return tx.query<Unsealed>(
+    `select id, position, sha256(convert_to(canonical, 'UTF8')) as digest, canonical, mac
+       from (select t.id, t.${c.orderBy} as position, ${c.canonicalSql} as canonical, ${macOf(c)} as mac
+               from ${c.table} t
+              where t.county_code = $1 and t.${c.orderBy} > $3
+                and not exists (select 1 from audit_seal s
+                                 where s.county_code = t.county_code and s.chain = $2 and s.entry_id = t.id)
+              order by t.${c.orderBy} limit $4) u
+      order by position`,
+    [tx.actor.countyCode, c.name, settled, limit],
+  );
+}
+
+export async function insertSeals(
+  tx: Tx,
+  chain: string,
+  seals: readonly { seq: number; entryId: string; position: number; digest: Buffer; hash: Buffer }[],
+  at: Date,
+): Promise<void> {
+  await tx.bulkInsert(
+    "audit_seal",
+    ["county_code", "chain", "seq", "entry_id", "position", "entry_digest", "hash", "sealed_at"],
+    seals.map((s) => [
+      tx.actor.countyCode,
+      chain,
+      s.seq,
+      s.entryId,
+      s.position,
+      s.digest,
+      s.hash,
+      at.toISOString(),
+    ]),
+  );
+}
+
+/** The furthest row of the last few thousand seals. */
+export async function lastSealedPosition(tx: Tx, chain: string): Promise<number> {
+  const row = await tx.one<{ position: number }>(
+    `select coalesce(max(position), 0) as position
+       from (select position from audit_seal where county_code = $1 and chain = $2 order by seq desc limit 5000) s`,
+    [tx.actor.countyCode, chain],
+  );
+  return row.position;
+}
+
+export interface SealedRow {
+  readonly seq: number;
+  readonly entryId: string;
+  readonly position: number;
+  readonly entryDigest: Buffer;
+  readonly hash: Buffer;
+  /** Null when the entry is gone. */
+  readonly canonical: string | null;
+  readonly digest: Buffer | null;
+  readonly actualPosition: number | null;
+  readonly mac: Buffer | null;
+}
+
+/** One page of a chain with what its entries say today. */
+export function readSealed(tx: Tx, c: ChainSpec, afterSeq: number, limit: number): Promise<SealedRow[]> {
+  return tx.query<SealedRow>(
+    `select seq, entry_id as "entryId", position, entry_digest as "entryDigest", hash, canonical,
+            sha256(convert_to(canonical, 'UTF8')) as digest, "actualPosition", mac
+       from (select s.seq, s.entry_id, s.position, s.entry_digest, s.hash, t.${c.orderBy} as "actualPosition",
+                    case when t.id is null then null else ${c.canonicalSql} end as canonical, ${macOf(c)} as mac
+               from (select * from audit_seal where county_code = $1 and chain = $2 and seq > $3 order by seq limit $4) s
+               left join ${c.table} t on t.county_code = s.county_code and t.id = s.entry_id) r
+      order by seq`,
+    [tx.actor.countyCode, c.name, afterSeq, limit],
+  );
+}
+
+/** All rows without a seal, oldest first: how many, and the first few. */
+export async function countUnsealed(
+  tx: Tx,
+  c: ChainSpec,
+): Promise<{ total: number; unsealed: number; first: number | null; firstId: string | null }> {
+  return tx.one(
+    `select (select count(*) from ${c.table} where county_code = $1) as total,
+            count(*) as unsealed, min(t.${c.orderBy}) as first,
+            (array_agg(t.id order by t.${c.orderBy}))[1] as "firstId"
+       from ${c.table} t
+      where t.county_code = $1
+        and not exists (select 1 from audit_seal s
+                         where s.county_code = t.county_code and s.chain = $2 and s.entry_id = t.id)`,
+    [tx.actor.countyCode, c.name],
+  );
+}
+
+const macOf = (c: ChainSpec): string => (c.macColumn === undefined ? "null::bytea" : `t.${c.macColumn}`);
+
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly objectId?: string | undefined;
+  /** First and last day, Asia/Shanghai. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface ListedEntry extends StoredEntry {
+  readonly seq: number | null;
+}
+
+/** Counting stops here: beyond it a reader narrows the search. */
+const COUNTED = 100_000;
+
+export async function listEntries(
+  tx: Tx,
+  f: AuditFilter,
+  page: { page: number; size: number },
+): Promise<{ rows: ListedEntry[]; total: number }> {
+  const values: unknown[] = [tx.actor.countyCode];
+  const where = ["e.county_code = $1"];
+  const add = (sql: (n: string) => string, value: string | undefined) => {
+    if (value === undefined || value === "") return;
+    values.push(value);
+    where.push(sql(`$${values.length}`));
+  };
+  add((n) => `e.actor_name = ${n}`, f.actor);
+  add((n) => `e.action = ${n}`, f.action);
+  add((n) => `e.object_id = ${n}`, f.objectId);
+  add((n) => `e.at >= ${n}::date::timestamp at time zone 'Asia/Shanghai'`, f.from);
+  add((n) => `e.at < (${n}::date + 1)::timestamp at time zone 'Asia/Shanghai'`, f.to);
+  const { total } = await tx.one<{ total: number }>(
+    `select count(*) as total from (select 1 from audit_entry e where ${where.join(" and ")} limit ${COUNTED}) c`,
+    values,
+  );
+  const rows = await tx.query<ListedEntry>(
+    `select e.county_code as "countyCode", e.id, e.at, e.account_id as "accountId", e.person_id as "personId",
+            e.actor_name as "actorName", e.role, e.action, e.object, e.object_id as "objectId", e.detail, s.seq
+       from (select * from audit_entry e where ${where.join(" and ")}
+              order by e.at desc, e.position desc limit $${values.length + 1} offset $${values.length + 2}) e
+       left join audit_seal s on s.county_code = e.county_code and s.chain = 'audit' and s.entry_id = e.id
+      order by e.at desc, e.position desc`,
+    [...values, page.size, (page.page - 1) * page.size],
+  );
+  return { rows, total };
+}
