@@ -243,7 +243,7 @@ function standing(
   const advances = action.to !== "=" && action.to !== state.state;
   const endsWithoutDecision = !e.decide && getState(flow, action.to).final === true;
   // 57号 第十九条: an objection is answered before anything else follows. Withdrawing stays possible.
-  if (open > 0 && !e.resolveObjections && (e.decide || e.unpublish || (advances && !endsWithoutDecision)))
+  if (open > 0 && !e.resolveObjections && (e.decide || ((e.unpublish || advances) && !endsWithoutDecision)))
     reasons.push(`有 ${open} 件公示异议还没有处理，请先处理异议。`);
   const running = (code: string) =>
     values[`publicity.${code}.open`] === true && values[`publicity.${code}.ended`] !== true;

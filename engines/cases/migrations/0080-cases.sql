@@ -32,6 +32,8 @@ create table case_file (
   amount_fen bigint,
   primary key (county_code, id),
   unique (county_code, number),
+  foreign key (county_code, applicant_id) references person (county_code, id),
+  foreign key (county_code, household_id) references household (county_code, id),
   check (division_code like county_code || '%')
 );
 create index case_file_newest on case_file (county_code, submitted_at desc, id desc);
