@@ -107,6 +107,7 @@ describe("开关", () => {
     expect(switchesOn(getCounty("430621"), TODAY)).toEqual({
       subsistenceConfirmedBy: "county",
       disabilityAllowanceConfirmedBy: "county",
+      ageAllowanceStarts: "next-month",
       awardPublicityDays: 30,
       payDay: 10,
       reviewMonthsA: 12,
