@@ -17,7 +17,7 @@ export interface Audit {
     entry: {
       readonly action: string;
       readonly object: string;
-      readonly objectId?: string | null;
+      readonly objectId?: string;
       readonly detail?: string;
     },
   ): Promise<unknown>;

@@ -35,7 +35,7 @@ export interface ListedRecord {
   reviewDueOn: IsoDate | null;
   openReview: "periodic" | "death" | null;
   openReviewLabel: string | null;
-  /** Result of the last review that no decision has answered yet. */
+  /** Result of a review that no decision has answered yet. */
   pendingResult: ReviewResult | null;
   reviewClass: string | null;
   caseId: string | null;
@@ -108,8 +108,8 @@ export async function list(
        order by x.due_on limit 1) r on true
      left join lateral (
        select x.result from entitlement_review x
-       where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is not null
-       order by x.done_on desc, x.due_on desc limit 1) l on r.due_on is null
+       where x.county_code = e.county_code and x.entitlement_id = e.id and x.pending
+       order by x.done_on desc, x.id desc limit 1) l on true
      order by e.end_month is null desc, e.from_month desc, e.id desc`,
     [...values, size, offset],
   );

@@ -150,7 +150,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
   ): Promise<void> {
     await store.end(tx, id, { endMonth, reason, kind: "decision", personId: null });
     await store.uncover(tx, id, null, endMonth, reason);
-    await store.closeOpenReviews(tx, id, answeredBy(event, tx));
+    await store.answerReviews(tx, id, answeredBy(event, tx));
   }
 
   const answeredBy = (event: CaseDecided, tx: Tx): store.ReviewAnswer => ({
@@ -194,7 +194,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     const before = addMonths(event.fromMonth, -1);
     if (change.leave.length > 0) await store.uncover(tx, id, change.leave, before, event.reason);
     if (change.join.length > 0) await store.cover(tx, id, change.join, event.fromMonth);
-    if (change.closesReviews) await store.closeOpenReviews(tx, id, answeredBy(event, tx));
+    if (change.closesReviews) await store.answerReviews(tx, id, answeredBy(event, tx));
     if (change.nextReviewOn)
       await openPeriodic(tx, id, event.item, derivedId(event.decisionId, "review"), change.nextReviewOn);
     if (change.endMonth !== null) {
@@ -253,7 +253,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
           decisionId: null,
           at: clock.now(),
         });
-        await store.closeOpenReviews(tx, e.id, {
+        await store.answerReviews(tx, e.id, {
           requestId: null,
           doneOn: clock.today(),
           result: "stop",

@@ -263,16 +263,22 @@ export interface ReviewAnswer {
 export async function closeReview(tx: Tx, reviewId: string, a: ReviewAnswer): Promise<number> {
   return tx.exec(
     `update entitlement_review set request_id = $2, done_on = $3, result = $4, method = $5, note = $6,
-       done_by = app_account(), done_by_name = $7
+       done_by = app_account(), done_by_name = $7, pending = $4 <> 'continue'
      where county_code = app_county() and id = $1 and done_on is null`,
     [reviewId, a.requestId, a.doneOn, a.result, a.method, a.note, a.byName],
   );
 }
-export async function closeOpenReviews(tx: Tx, entitlementId: string, a: ReviewAnswer): Promise<void> {
+/** A decision answers what is open and what was waiting for it. */
+export async function answerReviews(tx: Tx, entitlementId: string, a: ReviewAnswer): Promise<void> {
   await tx.exec(
     `update entitlement_review set done_on = $2, result = $3, method = $4, note = $5,
        done_by = app_account(), done_by_name = $6
      where county_code = app_county() and entitlement_id = $1 and done_on is null`,
     [entitlementId, a.doneOn, a.result, a.method, a.note, a.byName],
+  );
+  await tx.exec(
+    `update entitlement_review set pending = false
+     where county_code = app_county() and entitlement_id = $1 and pending`,
+    [entitlementId],
   );
 }

@@ -34,12 +34,12 @@ export function entitlementRow(deps: Deps, countyCode: string, r: ListedRecord) 
 
 function reviewLabel(deps: Deps, r: ListedRecord, today: IsoDate, ended: boolean): string {
   if (ended) return "已停发";
+  if (r.pendingResult === "stop" || r.pendingResult === "recheck")
+    return `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`;
   if (r.reviewDueOn !== null) {
     const label = r.openReviewLabel ?? deps.catalogue.items.get(r.item)?.entitlement.review.label ?? "复核";
     return r.reviewDueOn < today ? `${label}已逾期` : label;
   }
-  if (r.pendingResult === "stop" || r.pendingResult === "recheck")
-    return `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`;
   return "无待办复核";
 }
 

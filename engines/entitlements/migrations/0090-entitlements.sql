@@ -144,10 +144,14 @@ create table entitlement_review (
   note text,
   done_by uuid,
   done_by_name text,
+  -- Its result asks for a decision that has not come yet.
+  pending boolean not null default false,
   primary key (county_code, id),
   foreign key (county_code, entitlement_id) references entitlement (county_code, id),
-  check ((done_on is null) = (result is null) and (done_on is null) = (method is null))
+  check ((done_on is null) = (result is null) and (done_on is null) = (method is null)),
+  check (not pending or result in ('recheck', 'stop'))
 );
+create index entitlement_review_pending on entitlement_review (county_code, entitlement_id) where pending;
 create unique index entitlement_review_open_once on entitlement_review (county_code, entitlement_id, kind, about_id)
   where done_on is null;
 create unique index entitlement_review_death_once on entitlement_review (county_code, entitlement_id, about_id)
@@ -164,7 +168,8 @@ create policy entitlement_review_of_scope on entitlement_review using (
     select from entitlement e
     where e.county_code = entitlement_review.county_code and e.id = entitlement_review.entitlement_id)));
 grant select, insert on entitlement_review to wuxin_app;
-grant update (request_id, done_on, result, method, note, done_by, done_by_name) on entitlement_review to wuxin_app;
+grant update (request_id, done_on, result, method, note, done_by, done_by_name, pending)
+  on entitlement_review to wuxin_app;
 
 -- What the county owes in a month: one row per entitlement, the amount in force then. This is the door through which
 -- later engines compute with sets; it runs as the caller, so row-level security holds inside it.
