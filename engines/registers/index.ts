@@ -1,0 +1,25 @@
+export {
+  columnsOf,
+  ENTRY_COLUMNS,
+  ledgerColumns,
+  type RegisterColumn,
+} from "./columns.ts";
+export {
+  type ColumnKind,
+  conditionFaults,
+  conditionSql,
+  type FindColumn,
+  Parameters,
+  type SqlColumn,
+} from "./condition-sql.ts";
+export type { FindParameter, ParameterValue } from "./model.ts";
+export { divisionNames, type RegistersDeps } from "./ports.ts";
+export type { EntryQuery } from "./query.ts";
+export {
+  type AddRow,
+  createRegisters,
+  type RegisterPage,
+  type Registers,
+  type SaveEntry,
+} from "./service.ts";
+export type { EntryPage, EntryRow } from "./views.ts";

@@ -1,0 +1,175 @@
+/** Records → the shapes that the contract promises. */
+import type { Field, FieldValue, RegisterDefinition, Values } from "@wuxin/declare";
+import { addMonthsToDate, type IsoDate } from "@wuxin/kernel";
+import { columnsOf, isPersonal } from "./columns.ts";
+import {
+  changes,
+  exceeded,
+  type FindParameter,
+  isScalar,
+  isSealedValue,
+  masked,
+  type StoredValues,
+  textOf,
+  withDerived,
+} from "./model.ts";
+import type { CheckRecord, EntryRecord, HistoryAction, HistoryRecord, LineRecord } from "./store.ts";
+
+type Scalar = string | number | boolean | null;
+export interface EntryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly values: Record<string, Scalar>;
+  readonly texts: Record<string, string>;
+  readonly divisionName: string;
+  readonly flags: string[];
+  readonly checkDueOn: IsoDate | null;
+  readonly active: boolean;
+}
+export interface EntryPage extends EntryRow {
+  readonly history: {
+    readonly at: string;
+    readonly by: string;
+    readonly action: string;
+    readonly rows: {
+      readonly label: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
+  }[];
+  readonly checks: {
+    readonly id: string;
+    readonly on: IsoDate;
+    readonly by: string;
+    readonly values: Record<string, FieldValue>;
+  }[];
+  readonly ledgers: Record<
+    string,
+    {
+      readonly id: string;
+      readonly at: string;
+      readonly by: string;
+      readonly values: Record<string, Scalar>;
+      readonly flags: string[];
+    }[]
+  >;
+}
+export type DivisionName = (code: string) => string;
+
+const ACTIONS: Record<HistoryAction, string> = {
+  create: "新建",
+  change: "修改",
+  retire: "停用",
+  restore: "恢复",
+};
+
+/** Sealed numbers only as their masks; other personal answers masked unless `plain`. */
+function shown(fields: readonly Field[], stored: StoredValues, plain: boolean): Values {
+  const out: Record<string, FieldValue> = {};
+  for (const f of fields) {
+    const v = stored[f.name];
+    if (v === undefined) continue;
+    out[f.name] = isSealedValue(v) ? v.masked : plain || !isPersonal(f) ? v : masked(f, v);
+  }
+  return out;
+}
+
+const scalars = (values: Values): Record<string, Scalar> =>
+  Object.fromEntries(Object.entries(values).filter((e): e is [string, Scalar] => isScalar(e[1])));
+
+/** When the next check is due: `everyMonths` after the last one, before any after the entry was made. */
+export const checkDueOn = (
+  r: Pick<RegisterDefinition, "check">,
+  e: Pick<EntryRecord, "lastCheckedOn" | "createdOn">,
+): IsoDate | null => (r.check ? addMonthsToDate(e.lastCheckedOn ?? e.createdOn, r.check.everyMonths) : null);
+
+export function entryRow(
+  r: RegisterDefinition,
+  e: EntryRecord,
+  find: FindParameter,
+  name: DivisionName,
+  plain = false,
+): EntryRow {
+  const values = withDerived(r, shown(r.fields, e.values, plain));
+  const texts: Record<string, string> = {};
+  for (const f of r.fields) {
+    if (values[f.name] === undefined) continue;
+    texts[f.name] = textOf(f, values[f.name], name);
+  }
+  const columns = columnsOf(r);
+  for (const d of r.derived ?? [])
+    if (values[d.name] !== undefined)
+      texts[d.name] = textOf({ type: columns.get(d.name)?.type ?? "integer" }, values[d.name], name);
+  return {
+    id: e.id,
+    version: e.version,
+    values: scalars(values),
+    texts,
+    divisionName: name(e.divisionCode),
+    flags: exceeded(r.limits, r.fields, values, find).map((x) => x.message),
+    checkDueOn: e.active ? checkDueOn(r, e) : null,
+    active: e.active,
+  };
+}
+
+export function entryPage(
+  r: RegisterDefinition,
+  e: EntryRecord,
+  find: FindParameter,
+  name: DivisionName,
+  more: {
+    readonly history: readonly HistoryRecord[];
+    readonly checks: readonly CheckRecord[];
+    readonly lines: ReadonlyMap<string, readonly LineRecord[]>;
+    readonly plain: boolean;
+    readonly plainLedgers: ReadonlySet<string>;
+  },
+): EntryPage {
+  const history = more.history.map((h, i) => ({
+    at: h.at,
+    by: h.byName,
+    action: h.reason ? `${ACTIONS[h.action]}：${h.reason}` : ACTIONS[h.action],
+    rows: changes(r.fields, more.history[i - 1]?.values ?? {}, h.values, name),
+  }));
+  return {
+    ...entryRow(r, e, find, name, more.plain),
+    history: history.reverse(),
+    checks: more.checks.map((c) => ({
+      id: c.id,
+      on: c.on,
+      by: c.byName,
+      values: shown(r.check?.fields ?? [], c.values, more.plain) as Record<string, FieldValue>,
+    })),
+    ledgers: Object.fromEntries(
+      (r.ledgers ?? []).map((l) => [
+        l.code,
+        (more.lines.get(l.code) ?? []).map((w) => ({
+          id: w.id,
+          at: w.at,
+          by: w.byName,
+          values: scalars(shown(l.fields, w.values, more.plainLedgers.has(l.code))),
+          flags: [...w.flags],
+        })),
+      ]),
+    ),
+  };
+}
+
+/** What residents read: declared public fields and nothing else; choices and divisions in words. */
+export function publicRow(r: RegisterDefinition, e: EntryRecord, name: DivisionName): Record<string, Scalar> {
+  const values = withDerived(r, shown(r.fields, e.values, false));
+  const row: Record<string, Scalar> = {};
+  for (const field of r.publicFields ?? []) {
+    const f = r.fields.find((x) => x.name === field);
+    const v = values[field];
+    row[field] =
+      v === undefined
+        ? null
+        : typeof v === "number" || typeof v === "boolean"
+          ? v
+          : f
+            ? textOf(f, v, name)
+            : String(v);
+  }
+  return row;
+}
