@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{kernel,policy,declare,domains,counties,contract,demo}/**/*.test.ts",
+            "{kernel,policy,declare,domains,counties,contract,demo,web}/**/*.test.ts",
             "tests/architecture/**/*.test.ts",
           ],
           testTimeout: 30_000,

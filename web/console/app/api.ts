@@ -1,0 +1,42 @@
+/**
+ * The typed client, with one courtesy: when the session has lapsed in the middle of something, the request waits while
+ * the person logs in again over the page, and is then repeated. Nothing typed is lost.
+ */
+import { ApiError, createClient } from "@wuxin/contract/client";
+import type { RouteId } from "@wuxin/contract/routes";
+import { queryOptions } from "@tanstack/react-query";
+import { relogin } from "./relogin-store.ts";
+
+const lapsed = async (reply: Response): Promise<boolean> => {
+  if (reply.status !== 401 || !relogin.signedIn()) return false;
+  const body: unknown = await reply
+    .clone()
+    .json()
+    .catch(() => null);
+  return typeof body === "object" && body !== null && "code" in body && body.code === "not-logged-in";
+};
+
+async function patientFetch(url: string, init: RequestInit): Promise<Response> {
+  const reply = await fetch(url, init);
+  if (!(await lapsed(reply))) return reply;
+  await relogin.ask();
+  return patientFetch(url, init);
+}
+
+export const api = createClient(patientFetch);
+export type Api = typeof api;
+export type Reply<K extends RouteId> = Awaited<ReturnType<Api[K]>>;
+export type Ask<K extends RouteId> = Parameters<Api[K]>[0];
+
+/** Query options of an endpoint; the key is the route and what was asked. */
+export const ask = <K extends RouteId>(route: K, input: Ask<K>) =>
+  queryOptions<Reply<K>, ApiError>({
+    queryKey: [route, input],
+    queryFn: () => (api[route] as (input: Ask<K>) => Promise<Reply<K>>)(input),
+  });
+
+/** The sentence to show for whatever was thrown. */
+export const sentence = (e: unknown): string =>
+  e instanceof ApiError ? e.problem.message : "页面出错，请刷新后重试。";
+
+export { ApiError };

@@ -1,0 +1,98 @@
+/** Rail, top bar and page. Whoever is not logged in sees the login page instead, at the same address. */
+import { SYSTEMS, type System } from "@wuxin/declare/roles";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { DesktopOutlined } from "@ant-design/icons";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { CatchError } from "../parts/catch-error.tsx";
+import { SystemMark } from "../parts/marks.tsx";
+import { Failed } from "../parts/states.tsx";
+import "../styles/frame.css";
+import { ApiError, ask } from "./api.ts";
+import { Login } from "./login.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import { ReloginDialog } from "./relogin.tsx";
+import { relogin } from "./relogin-store.ts";
+import { Search } from "./search.tsx";
+import { Sections } from "./sections.tsx";
+import { SessionProvider } from "./session.tsx";
+
+const REMEMBERED = "wuxin.rail";
+const readOpen = (): System | null => {
+  const kept = localStorage.getItem(REMEMBERED);
+  return SYSTEMS.find((s) => s === kept) ?? null;
+};
+
+export function Frame() {
+  const session = useQuery({ ...ask("getSession", {}), staleTime: Number.POSITIVE_INFINITY, retry: 1 });
+  const [open, setOpen] = useState<System | null>(() => (window.innerWidth > 760 ? readOpen() : null));
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const asked = useSyncExternalStore(relogin.subscribe, relogin.wanted);
+  useEffect(() => {
+    relogin.setSignedIn(session.data !== undefined);
+  }, [session.data]);
+  // On a phone the sections lie over the page: going somewhere closes them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it reacts to
+  useEffect(() => {
+    if (window.innerWidth <= 760) setOpen(null);
+  }, [path]);
+
+  if (session.isPending) return null;
+  if (session.data === undefined) {
+    const e = session.error;
+    if (e instanceof ApiError && (e.problem.status === 401 || e.problem.status === 403)) return <Login />;
+    return <Failed error={e} retry={() => void session.refetch()} />;
+  }
+  const { account, county, demo } = session.data;
+  if (account.role === "resident") return <Login resident />;
+  const toggle = (s: System) => {
+    const next = open === s ? null : s;
+    setOpen(next);
+    if (window.innerWidth > 760) localStorage.setItem(REMEMBERED, next ?? "");
+  };
+  return (
+    <SessionProvider value={session.data}>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <div className="frame">
+        <nav className="rail" aria-label="主导航">
+          <Link to="/" className="brand" aria-label="五心，回到工作台">
+            五心
+          </Link>
+          <Link to="/" className={path.replace(/\/$/, "") === "/console" || path === "/" ? "rail-item here" : "rail-item"}>
+            <DesktopOutlined className="rail-desk" />
+            工作台
+          </Link>
+          {SYSTEMS.map((s) => (
+            <button
+              key={s}
+              type="button"
+              className="rail-item"
+              aria-expanded={open === s}
+              data-testid={`rail-${s}`}
+              onClick={() => toggle(s)}
+            >
+              <SystemMark system={s} />大{s}
+            </button>
+          ))}
+        </nav>
+        {open && <Sections system={open} close={() => toggle(open)} />}
+        <header className="top">
+          <div className="top-place" data-testid="place">
+            <span>{account.scopeName === county.name ? county.name : `${county.name} · ${account.scopeName}`}</span>
+            {demo && <span className="demo-badge">演示数据</span>}
+          </div>
+          <Search />
+          <PersonMenu />
+        </header>
+        <main className="main" id="main" tabIndex={-1}>
+          <CatchError key={path}>
+            <Outlet />
+          </CatchError>
+        </main>
+      </div>
+      {asked && <ReloginDialog />}
+    </SessionProvider>
+  );
+}

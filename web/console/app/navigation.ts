@@ -1,0 +1,79 @@
+/** The five systems and their sections, made of what the server lists and what the role may open. */
+import type { Role, System } from "@wuxin/declare/roles";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { ask } from "./api.ts";
+import { may } from "./access.ts";
+import { useItems, useSession } from "./session.tsx";
+
+export interface Section {
+  readonly label: string;
+  readonly href: string;
+  readonly note?: string;
+}
+export interface SectionGroup {
+  readonly title: string;
+  readonly sections: readonly Section[];
+}
+const CALM = { staleTime: 10 * 60_000, retry: false } as const;
+
+/** What the house itself needs, by role; it stands under 保障. */
+function houseGroups(role: Role): SectionGroup[] {
+  const money: Section[] = [];
+  if (may(role, "listRosters")) money.push({ label: "发放名册", href: "/rosters" });
+  if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
+  const figures: Section[] = [];
+  if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
+  if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });
+  if (may(role, "listAudit") || may(role, "verifyChains")) figures.push({ label: "审计", href: "/audit" });
+  const house: Section[] = [{ label: "工作日历", href: "/calendar" }];
+  if (may(role, "listAccounts")) house.push({ label: "账号", href: "/accounts" });
+  return [
+    { title: "资金发放", sections: money },
+    { title: "统计与监督", sections: figures },
+    { title: "系统", sections: house },
+  ];
+}
+
+export function useSections(system: System): SectionGroup[] {
+  const { account } = useSession();
+  const role = account.role;
+  const items = (useItems().data ?? []).filter((i) => i.system === system);
+  const registers = useQuery({
+    ...ask("listRegisters", {}),
+    ...CALM,
+    enabled: may(role, "listRegisters"),
+  });
+  // Not every item finds people; those that do answer with a list.
+  const candidates = useQueries({
+    queries: may(role, "listCandidates")
+      ? items.map((i) => ({ ...ask("listCandidates", { params: { item: i.code }, query: {} }), ...CALM }))
+      : [],
+  });
+  const groups: SectionGroup[] = may(role, "listCases")
+    ? items.map((item, n) => {
+        const found = candidates[n]?.data;
+        return {
+          title: item.shortTitle,
+          sections: [
+            { label: "办件", href: `/cases?item=${item.code}&open=true` },
+            { label: "在享待遇", href: `/entitlements?item=${item.code}&state=active` },
+            ...(found
+              ? [{ label: "政策找人", href: `/candidates/${item.code}`, note: String(found.rows.length) }]
+              : []),
+          ],
+        };
+      })
+    : [];
+  const ledgers = (registers.data ?? []).filter((r) => r.system === system);
+  if (ledgers.length > 0)
+    groups.push({
+      title: "台账",
+      sections: ledgers.map((r) => ({
+        label: r.title,
+        href: `/registers/${r.code}`,
+        note: String(r.entries),
+      })),
+    });
+  if (system === "保障") groups.push(...houseGroups(role));
+  return groups.filter((g) => g.sections.length > 0);
+}

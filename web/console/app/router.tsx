@@ -1,0 +1,127 @@
+/** Every page and the filters it keeps in its address. Pages load when they are first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type SearchSchemaInput,
+} from "@tanstack/react-router";
+import { Frame } from "./frame.tsx";
+import { NotFound } from "../parts/states.tsx";
+
+/** Filters are plain strings in the address, so that a link is a view and a person can read it. */
+const keep =
+  <K extends string>(...keys: K[]) =>
+  (search: Record<string, unknown> & SearchSchemaInput): { [k in K]?: string } => {
+    const kept: { [k in K]?: string } = {};
+    for (const k of keys) if (search[k] !== undefined && search[k] !== "") kept[k] = String(search[k]);
+    return kept;
+  };
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const at = <const P extends string>(path: P) => ({ getParentRoute: () => root, path });
+
+const routeTree = root.addChildren([
+  createRoute({ ...at("/"), component: lazyRouteComponent(() => import("../pages/workbench/workbench.tsx")) }),
+  createRoute({
+    ...at("/cases"),
+    validateSearch: keep("item", "state", "division", "q", "light", "mine", "open", "page"),
+    component: lazyRouteComponent(() => import("../pages/cases/list.tsx")),
+  }),
+  createRoute({
+    ...at("/cases/$id"),
+    component: lazyRouteComponent(() => import("../pages/cases/case.tsx")),
+  }),
+  createRoute({ ...at("/apply"), component: lazyRouteComponent(() => import("../pages/apply/choose.tsx")) }),
+  createRoute({
+    ...at("/apply/$item"),
+    validateSearch: keep("draft"),
+    component: lazyRouteComponent(() => import("../pages/apply/apply.tsx")),
+  }),
+  createRoute({
+    ...at("/persons/$id"),
+    component: lazyRouteComponent(() => import("../pages/people/person.tsx")),
+  }),
+  createRoute({
+    ...at("/households/$id"),
+    component: lazyRouteComponent(() => import("../pages/people/household.tsx")),
+  }),
+  createRoute({
+    ...at("/entitlements"),
+    validateSearch: keep("item", "due", "division", "state", "q", "page"),
+    component: lazyRouteComponent(() => import("../pages/entitlements/list.tsx")),
+  }),
+  createRoute({
+    ...at("/entitlements/$id"),
+    component: lazyRouteComponent(() => import("../pages/entitlements/entitlement.tsx")),
+  }),
+  createRoute({
+    ...at("/candidates/$item"),
+    validateSearch: keep("month"),
+    component: lazyRouteComponent(() => import("../pages/candidates.tsx")),
+  }),
+  createRoute({
+    ...at("/rosters"),
+    validateSearch: keep("page"),
+    component: lazyRouteComponent(() => import("../pages/rosters/list.tsx")),
+  }),
+  createRoute({
+    ...at("/rosters/$id"),
+    validateSearch: keep("change", "flag", "state", "item", "q", "division", "page"),
+    component: lazyRouteComponent(() => import("../pages/rosters/roster.tsx")),
+  }),
+  createRoute({
+    ...at("/failures"),
+    component: lazyRouteComponent(() => import("../pages/rosters/failures.tsx")),
+  }),
+  createRoute({
+    ...at("/registers/$register"),
+    validateSearch: keep("q", "sort", "division", "flagged", "filter", "page", "entry"),
+    component: lazyRouteComponent(() => import("../pages/registers/register.tsx")),
+  }),
+  createRoute({
+    ...at("/indicators"),
+    validateSearch: keep("month", "division", "system", "code"),
+    component: lazyRouteComponent(() => import("../pages/indicators.tsx")),
+  }),
+  createRoute({
+    ...at("/calendar"),
+    validateSearch: keep("year"),
+    component: lazyRouteComponent(() => import("../pages/house/calendar.tsx")),
+  }),
+  createRoute({
+    ...at("/audit"),
+    validateSearch: keep("actor", "action", "from", "to", "objectId", "page"),
+    component: lazyRouteComponent(() => import("../pages/house/audit.tsx")),
+  }),
+  createRoute({
+    ...at("/accounts"),
+    component: lazyRouteComponent(() => import("../pages/house/accounts.tsx")),
+  }),
+  createRoute({
+    ...at("/relatives"),
+    component: lazyRouteComponent(() => import("../pages/house/relatives.tsx")),
+  }),
+  createRoute({
+    ...at("/documents/$id"),
+    component: lazyRouteComponent(() => import("../pages/document.tsx")),
+  }),
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: "/console",
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const kept = Object.entries(search).filter(([, v]) => v !== undefined && v !== "");
+    return kept.length === 0 ? "" : `?${new URLSearchParams(kept.map(([k, v]) => [k, String(v)]))}`;
+  },
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

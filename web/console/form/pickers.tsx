@@ -1,0 +1,72 @@
+import { ROLES, type Role } from "@wuxin/declare/roles";
+import type { StaffRef } from "@wuxin/declare/fields";
+import { useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import { ask } from "../app/api.ts";
+import { useDivisions } from "../app/session.tsx";
+import type { Aria } from "./field-input.tsx";
+
+interface DivisionProps {
+  aria: Omit<Aria, "aria-required" | "aria-invalid"> & Partial<Aria>;
+  value: string;
+  onChange: (code: string | null) => void;
+  level?: "township" | "village";
+}
+/** Townships and villages of the reader's own scope. */
+export function DivisionInput({ aria, value, onChange, level }: DivisionProps) {
+  const divisions = useDivisions();
+  const rows = level ? divisions.rows.filter((d) => d.level === level) : divisions.rows;
+  const names = new Map(divisions.rows.map((d) => [d.code, d.name]));
+  const options = [...rows]
+    .sort((a, b) => a.code.localeCompare(b.code))
+    .map((d) => ({
+      value: d.code,
+      label: d.level === "village" && d.parentCode ? `${names.get(d.parentCode) ?? ""} ${d.name}` : d.name,
+    }));
+  return (
+    <Select
+      {...aria}
+      {...(value === "" ? {} : { value })}
+      placeholder="选择乡镇（街道）或村（社区）"
+      allowClear
+      loading={divisions.isPending}
+      showSearch={{ optionFilterProp: "label" }}
+      popupMatchSelectWidth={false}
+      onChange={(v: string | undefined) => onChange(v ?? null)}
+      options={options}
+    />
+  );
+}
+
+interface StaffProps {
+  aria: Aria;
+  value: readonly StaffRef[];
+  onChange: (staff: StaffRef[]) => void;
+}
+export function StaffInput({ aria, value, onChange }: StaffProps) {
+  const staff = useQuery({ ...ask("listStaff", {}), staleTime: 5 * 60_000 });
+  const rows = staff.data ?? [];
+  const roleName = (role: string) => ROLES[role as Role] ?? role;
+  return (
+    <Select
+      {...aria}
+      mode="multiple"
+      placeholder="按姓名查找，可选多人"
+      loading={staff.isPending}
+      showSearch={{ optionFilterProp: "label" }}
+      value={value.map((v) => v.id)}
+      onChange={(ids: string[]) =>
+        onChange(
+          ids.map((id) => ({
+            id,
+            name: rows.find((r) => r.id === id)?.name ?? value.find((v) => v.id === id)?.name ?? id,
+          })),
+        )
+      }
+      options={rows.map((r) => ({
+        value: r.id,
+        label: `${r.name}（${roleName(r.role)} · ${r.scopeName}）`,
+      }))}
+    />
+  );
+}

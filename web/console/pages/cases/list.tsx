@@ -1,0 +1,170 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button, Checkbox, Select, Table, type TableColumnsType } from "antd";
+import { yuan } from "../../../kit/format.ts";
+import { ask, type Ask, type Reply } from "../../app/api.ts";
+import { may } from "../../app/access.ts";
+import { useItems, useSession } from "../../app/session.tsx";
+import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
+import { ClockTag, State } from "../../parts/marks.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import { CHANNELS } from "./words.ts";
+
+const route = getRouteApi("/cases");
+const SIZE = 20;
+type Row = Reply<"listCases">["rows"][number];
+type Query = NonNullable<Ask<"listCases">["query"]>;
+
+export default function CaseList() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { account } = useSession();
+  const items = useItems().data ?? [];
+  const { page: _page, open, light, mine, ...rest } = search;
+  const page = pageOf(search);
+  const query: Query = {
+    ...rest,
+    page,
+    size: SIZE,
+    ...(open === "true" || open === "false" ? { open } : {}),
+    ...(light === "yellow" || light === "red" ? { light } : {}),
+    ...(mine === "true" ? { mine: true } : {}),
+  };
+  const cases = useQuery({ ...ask("listCases", { query }), placeholderData: keepPreviousData });
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: { ...search, page: "", ...change } });
+  const item = items.find((i) => i.code === search.item);
+
+  return (
+    <Page
+      title={item ? `${item.shortTitle} · 办件` : "办件"}
+      testId="case-list"
+      actions={
+        may(account.role, "submitApplication") &&
+        (item ? (
+          <Link to="/apply/$item" params={{ item: item.code }}>
+            <Button type="primary">代办申请</Button>
+          </Link>
+        ) : (
+          <Link to="/apply">
+            <Button type="primary">代办申请</Button>
+          </Link>
+        ))
+      }
+    >
+      <div className="filters" role="group" aria-label="筛选">
+        <Select
+          aria-label="事项"
+          className="filter-item"
+          allowClear
+          placeholder="全部事项"
+          popupMatchSelectWidth={false}
+          {...(search.item ? { value: search.item } : {})}
+          onChange={(v?: string) => set({ item: v ?? "", state: "" })}
+          options={items.map((i) => ({ value: i.code, label: i.title }))}
+        />
+        <DivisionFilter value={search.division} onChange={(v) => set({ division: v ?? "" })} />
+        <SearchBox value={search.q} label="申请人姓名、编号" onChange={(q) => set({ q: q ?? "" })} />
+        <Select
+          aria-label="时限"
+          allowClear
+          placeholder="时限不限"
+          {...(light ? { value: light } : {})}
+          onChange={(v?: string) => set({ light: v ?? "" })}
+          options={[
+            { value: "yellow", label: "临近到期" },
+            { value: "red", label: "到期或超期" },
+          ]}
+        />
+        <Checkbox checked={mine === "true"} onChange={(e) => set({ mine: e.target.checked ? "true" : "" })}>
+          等我办的
+        </Checkbox>
+        <Checkbox checked={open === "true"} onChange={(e) => set({ open: e.target.checked ? "true" : "" })}>
+          只看在办
+        </Checkbox>
+      </div>
+      <Loaded query={cases} rows={10}>
+        {(data) => (
+          <>
+            <div className="chips" role="group" aria-label="状态">
+              <button type="button" className="chip" aria-pressed={!search.state} onClick={() => set({ state: "" })}>
+                全部
+              </button>
+              {data.states.map((s) => (
+                <button
+                  key={s.state}
+                  type="button"
+                  className="chip"
+                  aria-pressed={search.state === s.state}
+                  onClick={() => set({ state: search.state === s.state ? "" : s.state })}
+                  data-testid={`state-${s.state}`}
+                >
+                  {s.label} <b>{s.count}</b>
+                </button>
+              ))}
+            </div>
+            <Panel flush>
+              {data.total === 0 ? (
+                <Blank mark="件" title="没有符合条件的办件">
+                  居民在手机上提交，或您在「代办申请」里录入后，办件会出现在这里。也可以放宽上面的筛选。
+                </Blank>
+              ) : (
+                <Table<Row>
+                  size="small"
+                  rowKey="id"
+                  columns={columns}
+                  dataSource={data.rows}
+                  pagination={false}
+                  scroll={{ x: "max-content" }}
+                  loading={cases.isPlaceholderData}
+                  rowClassName={(r) => (r.clock?.light === "late" ? "row-late" : "")}
+                />
+              )}
+              <Pager page={page} size={SIZE} total={data.total} onChange={(p) => set({ page: String(p) })} />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+const columns: TableColumnsType<Row> = [
+  {
+    title: "编号",
+    dataIndex: "number",
+    render: (n: string, r) => (
+      <Link to="/cases/$id" params={{ id: r.id }} className="nowrap">
+        {n}
+      </Link>
+    ),
+  },
+  { title: "事项", dataIndex: "itemTitle" },
+  {
+    title: "申请人",
+    dataIndex: "applicantMasked",
+    render: (n: string, r) => (
+      <span className="nowrap">
+        {n}
+        {r.memberCount > 1 && <span className="quiet"> 等 {r.memberCount} 人</span>}
+        {r.relative && <span className="warning small"> ⚑ 近亲属</span>}
+      </span>
+    ),
+  },
+  { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
+  {
+    title: "状态",
+    dataIndex: "stateLabel",
+    render: (label: string, r) => <State tone={r.tone}>{label}</State>,
+  },
+  { title: "时限", dataIndex: "clock", render: (clock: Row["clock"]) => <ClockTag clock={clock} /> },
+  {
+    title: "月保障金额（元）",
+    dataIndex: "amountFen",
+    className: "num",
+    render: (a: Row["amountFen"]) => yuan(a),
+  },
+  { title: "来源", dataIndex: "channel", className: "nowrap", render: (c: string) => CHANNELS[c] ?? c },
+  { title: "提交日期", dataIndex: "submittedOn", className: "nowrap" },
+];

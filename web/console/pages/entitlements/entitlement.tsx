@@ -1,0 +1,187 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
+import { yuan } from "../../../kit/format.ts";
+import { ask, type Reply } from "../../app/api.ts";
+import { useToday } from "../../app/session.tsx";
+import { State } from "../../parts/marks.tsx";
+import { Facts, Page, Panel } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import "../../styles/case.css";
+import { ReviewDrawer } from "./review.tsx";
+
+const route = getRouteApi("/entitlements/$id");
+type Entitlement = Reply<"getEntitlement">;
+
+export default function EntitlementRoute() {
+  const { id } = route.useParams();
+  const query = useQuery(ask("getEntitlement", { params: { id } }));
+  return <Loaded query={query}>{(e) => <EntitlementView of={e} />}</Loaded>;
+}
+
+function EntitlementView({ of: e }: { of: Entitlement }) {
+  const today = useToday();
+  const [reviewing, setReviewing] = useState(false);
+  return (
+    <Page
+      title={`${e.payee} · ${e.itemTitle}`}
+      testId="entitlement"
+      crumbs={
+        <>
+          <Link to="/entitlements" search={{ item: e.item, state: "active" }}>
+            在享待遇
+          </Link>
+          <span>{e.payee}</span>
+        </>
+      }
+      note={
+        <span className="row">
+          <State tone={e.state === "active" ? "good" : "neutral"}>
+            {e.state === "active" ? "在享" : `已停：${e.endReason ?? ""}`}
+          </State>
+          {e.divisionName}
+          <Link to="/persons/$id" params={{ id: e.payeeId }}>
+            个人页
+          </Link>
+          {e.householdId && (
+            <Link to="/households/$id" params={{ id: e.householdId }}>
+              家庭页
+            </Link>
+          )}
+          {e.caseId && (
+            <Link to="/cases/$id" params={{ id: e.caseId }}>
+              办件
+            </Link>
+          )}
+        </span>
+      }
+      actions={
+        e.canReview && (
+          <Button type="primary" onClick={() => setReviewing(true)} data-testid="record-review">
+            登记{e.reviewLabel}
+          </Button>
+        )
+      }
+    >
+      <Panel>
+        <Facts
+          rows={[
+            ["月金额", <b key="a">{yuan(e.amountFen)} 元</b>],
+            ["保障人数", `${e.persons} 人`],
+            ["起止", `${e.fromMonth} 起${e.endMonth ? `，${e.endMonth} 止` : ""}`],
+            ["类别", [e.areaClass, e.reviewClass].filter(Boolean).join(" · ") || "—"],
+            [
+              `下次${e.reviewLabel}`,
+              e.reviewDueOn === null ? (
+                "—"
+              ) : e.reviewDueOn < today ? (
+                <State key="r" tone="bad">
+                  {e.reviewDueOn} 已超期
+                </State>
+              ) : (
+                e.reviewDueOn
+              ),
+            ],
+          ]}
+        />
+      </Panel>
+      <div className="columns-2">
+        <div className="side-stack">
+          <Panel title="金额变动">
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th>起始月份</th>
+                  <th className="num">月金额（元）</th>
+                  <th className="num">人数</th>
+                  <th>原因</th>
+                </tr>
+              </thead>
+              <tbody>
+                {e.amounts.map((a) => (
+                  <tr key={`${a.fromMonth}${a.amountFen}${a.reason}`}>
+                    <td>{a.fromMonth}</td>
+                    <td className="num">{yuan(a.amountFen)}</td>
+                    <td className="num">{a.persons}</td>
+                    <td>{a.reason}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Panel>
+          <Panel title="发放" testId="payments">
+            {e.payments.length === 0 ? (
+              <Blank small mark="发" title="还没有发放">
+                名册三方签字并报送银行后，每月的结果列在这里。
+              </Blank>
+            ) : (
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th>月份</th>
+                    <th className="num">金额（元）</th>
+                    <th>结果</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {e.payments.map((p) => (
+                    <tr key={`${p.month}${p.rosterId}`}>
+                      <td>{p.month}</td>
+                      <td className="num">{yuan(p.amountFen)}</td>
+                      <td>
+                        <Link to="/rosters/$id" params={{ id: p.rosterId }}>
+                          {p.result}
+                        </Link>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </Panel>
+        </div>
+        <div className="side-stack">
+          <Panel title={e.reviewLabel} testId="reviews">
+            {e.reviews.length === 0 && (
+              <Blank small mark="核" title="还没有复核">
+                到期前会出现在工作台。
+              </Blank>
+            )}
+            <ul className="line-list">
+              {e.reviews.map((r) => (
+                <li key={r.id}>
+                  <State tone={r.doneOn ? "good" : r.dueOn < today ? "bad" : "waiting"}>
+                    {r.doneOn ? "已办" : r.dueOn < today ? "超期" : "待办"}
+                  </State>
+                  <span>{r.label}</span>
+                  <span className="quiet tabular">应于 {r.dueOn}</span>
+                  {r.doneOn && (
+                    <span className="quiet">
+                      {r.doneOn} {r.by} {r.result}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+          <Panel title="保障对象">
+            <ul className="line-list">
+              {e.covered.map((c) => (
+                <li key={`${c.personId}${c.fromMonth}`}>
+                  <Link to="/persons/$id" params={{ id: c.personId }} className="line-grow">
+                    {c.name}
+                  </Link>
+                  <span className="quiet tabular">
+                    {c.fromMonth} 起{c.endMonth && `，${c.endMonth} 止`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        </div>
+      </div>
+      {reviewing && <ReviewDrawer of={e} close={() => setReviewing(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ask } from "../../app/api.ts";
+import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import "../../styles/case.css";
+
+const route = getRouteApi("/households/$id");
+
+export default function HouseholdRoute() {
+  const { id } = route.useParams();
+  const query = useQuery(ask("getHousehold", { params: { id } }));
+  return (
+    <Loaded query={query}>
+      {(h) => (
+        <Page
+          title={`${h.headName} 户`}
+          testId="household"
+          note={[h.divisionName, h.address, h.areaClass].filter(Boolean).join(" · ")}
+        >
+          <MonthStrip months={h.months} />
+          <div className="columns-2">
+            <div className="side-stack">
+              <Panel title="家庭成员" extra={`${h.members.filter((m) => !m.toDate).length} 人`} testId="members">
+                <div className="table-scroll">
+                  <table className="plain-table">
+                    <thead>
+                      <tr>
+                        <th>姓名</th>
+                        <th>关系</th>
+                        <th>性别</th>
+                        <th className="num">年龄</th>
+                        <th>身份证号</th>
+                        <th>在户</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {h.members.map((m) => (
+                        <tr key={`${m.personId}${m.fromDate}`}>
+                          <td className="nowrap">
+                            <Link to="/persons/$id" params={{ id: m.personId }}>
+                              {m.name}
+                            </Link>
+                          </td>
+                          <td>{m.relation}</td>
+                          <td>{m.sex}</td>
+                          <td className="num">{m.age}</td>
+                          <td className="nowrap">{m.idNoMasked}</td>
+                          <td className="nowrap">
+                            {m.fromDate} 起{m.toDate && `，${m.toDate} 迁出`}
+                            {m.diedOn && <span className="danger"> · {m.diedOn} 死亡</span>}
+                          </td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              </Panel>
+              <ChainView chain={h.chain} />
+            </div>
+            <div className="side-stack">
+              <EntitlementsPanel rows={h.entitlements} />
+              <CasesPanel rows={h.cases} />
+            </div>
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}

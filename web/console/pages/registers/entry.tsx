@@ -1,0 +1,234 @@
+import { newId } from "@wuxin/kernel";
+import type { Field } from "@wuxin/declare/fields";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Drawer, Tabs } from "antd";
+import { useRef, useState } from "react";
+import { dateTime } from "../../../kit/format.ts";
+import { api, ask, type Ask, type Reply } from "../../app/api.ts";
+import { useSession, useToday } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { Shape, State } from "../../parts/marks.tsx";
+import { Facts } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import { say } from "../../parts/values.ts";
+import { EntryForm } from "./entry-form.tsx";
+import type { Register } from "./register.tsx";
+
+type Entry = Reply<"getEntry">;
+type Values = NonNullable<Ask<"addCheck">["body"]>["values"];
+interface Props {
+  register: Register;
+  id: string;
+  close: () => void;
+}
+
+/** One entry: 基本 · 经过 · 检查 and each sub-ledger as a tab. */
+export function EntryDrawer({ register, id, close }: Props) {
+  const d = register.definition;
+  const query = useQuery(ask("getEntry", { params: { register: d.code, id } }));
+  const [editing, setEditing] = useState(false);
+  const e = query.data;
+  return (
+    <>
+      <Drawer
+        open
+        size={640}
+        title={e?.texts[d.titleField] ?? d.title}
+        onClose={close}
+        data-testid="entry"
+        extra={
+          e &&
+          register.canEdit && (
+            <Button onClick={() => setEditing(true)} data-testid="edit-entry">
+              修改
+            </Button>
+          )
+        }
+      >
+        <Loaded query={query}>{(entry) => <EntryTabs register={register} entry={entry} />}</Loaded>
+      </Drawer>
+      {editing && e && (
+        <EntryForm register={register} id={id} entry={e} close={() => setEditing(false)} saved={() => setEditing(false)} />
+      )}
+    </>
+  );
+}
+
+function EntryTabs({ register, entry: e }: { register: Register; entry: Entry }) {
+  const d = register.definition;
+  const { account } = useSession();
+  const tabs = [
+    { key: "basic", label: "基本", children: <Basic register={register} entry={e} /> },
+    { key: "history", label: `经过 ${e.history.length}`, children: <Changes entry={e} /> },
+    ...(d.check
+      ? [
+          {
+            key: "check",
+            label: `${d.check.label} ${e.checks.length}`,
+            children: (
+              <Rows
+                register={d.code}
+                entry={e}
+                title={d.check.label}
+                fields={d.check.fields}
+                rows={e.checks.map((c) => ({ id: c.id, at: c.on, by: c.by, values: c.values, flags: [] }))}
+                canAdd={register.canEdit}
+                send={(id, values) => api.addCheck({ params: { register: d.code, id: e.id }, body: { id, values } })}
+              />
+            ),
+          },
+        ]
+      : []),
+    ...(d.ledgers ?? []).map((l) => ({
+      key: l.code,
+      label: `${l.title} ${e.ledgers[l.code]?.length ?? 0}`,
+      children: (
+        <Rows
+          register={d.code}
+          entry={e}
+          title={l.title}
+          fields={l.fields}
+          rows={(e.ledgers[l.code] ?? []).map((r) => ({ ...r, at: dateTime(r.at) }))}
+          canAdd={l.by.includes(account.role)}
+          send={(id, values) =>
+            api.addLedgerRow({ params: { register: d.code, id: e.id, ledger: l.code }, body: { id, values } })
+          }
+        />
+      ),
+    })),
+  ];
+  return <Tabs items={tabs} />;
+}
+
+function Basic({ register, entry: e }: { register: Register; entry: Entry }) {
+  const d = register.definition;
+  const today = useToday();
+  const rows: [string, React.ReactNode][] = d.fields.map((f) => [
+    f.label,
+    f.name === d.divisionField ? e.divisionName : (e.texts[f.name] ?? say(f, e.values[f.name])),
+  ]);
+  for (const x of d.derived ?? []) rows.push([x.label, e.texts[x.name] ?? "—"]);
+  return (
+    <div className="stack">
+      {e.flags.map((f) => (
+        <p key={f} className="warning">
+          <Shape tone="warn" /> {f}
+        </p>
+      ))}
+      {d.check && e.checkDueOn && (
+        <p>
+          下次{d.check.label}：{e.checkDueOn} {e.checkDueOn < today && <State tone="bad">超期</State>}
+        </p>
+      )}
+      <Facts rows={rows} />
+    </div>
+  );
+}
+
+function Changes({ entry: e }: { entry: Entry }) {
+  return (
+    <ol className="history">
+      {[...e.history].reverse().map((h) => (
+        <li key={`${h.at}${h.action}`}>
+          <b>{h.action}</b>
+          <div className="quiet small">
+            {dateTime(h.at)} · {h.by}
+          </div>
+          <dl>
+            {h.rows.map((r) => (
+              <div key={r.label}>
+                <dt>{r.label}</dt>
+                <dd>
+                  {r.before !== null && <s className="quiet">{r.before}</s>} {r.after ?? "—"}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface RowsProps {
+  register: string;
+  entry: Entry;
+  title: string;
+  fields: readonly Field[];
+  rows: readonly { id: string; at: string; by: string; values: Values; flags: readonly string[] }[];
+  canAdd: boolean;
+  send: (id: string, values: Values) => Promise<Entry>;
+}
+function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps) {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [adding, setAdding] = useState(false);
+  const id = useRef(newId());
+  const add = canAdd && (
+    <Button type="primary" onClick={() => setAdding(true)} data-testid="add-row">
+      登记
+    </Button>
+  );
+  return (
+    <div className="stack">
+      {add && <div>{add}</div>}
+      {rows.length === 0 ? (
+        <Blank small mark="记" title={`还没有${title}`}>
+          登记后按时间列在这里，只增不改。
+        </Blank>
+      ) : (
+        <div className="table-scroll">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th>时间</th>
+                {fields.map((f) => (
+                  <th key={f.name} className={f.type === "money" || f.type === "integer" ? "num" : ""}>
+                    {f.label}
+                  </th>
+                ))}
+                <th>登记人</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((r) => (
+                <tr key={r.id}>
+                  <td className="nowrap">
+                    {r.at}
+                    {r.flags.map((f) => (
+                      <div key={f} className="warning small">
+                        {f}
+                      </div>
+                    ))}
+                  </td>
+                  {fields.map((f) => (
+                    <td key={f.name} className={f.type === "money" || f.type === "integer" ? "num" : ""}>
+                      {say(f, r.values[f.name])}
+                    </td>
+                  ))}
+                  <td className="nowrap">{r.by}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {adding && (
+        <DrawerForm
+          title={`登记 · ${title}`}
+          verb="登记"
+          fields={fields}
+          close={() => setAdding(false)}
+          send={async (values) => {
+            const next = await send(id.current, values as Values);
+            id.current = newId();
+            queries.setQueryData(ask("getEntry", { params: { register, id: entry.id } }).queryKey, next);
+            void queries.invalidateQueries({ queryKey: ["listEntries"] });
+            message.success("已登记。");
+            setAdding(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import { urlOf } from "@wuxin/contract/client";
+import { newId } from "@wuxin/kernel";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { App, Button } from "antd";
+import { DownloadOutlined } from "@ant-design/icons";
+import { useRef, useState } from "react";
+import { dateTime, yuan } from "../../../kit/format.ts";
+import { api, type Reply, sentence } from "../../app/api.ts";
+import { may } from "../../app/access.ts";
+import { useSession } from "../../app/session.tsx";
+import { Shape } from "../../parts/marks.tsx";
+import { Panel } from "../../parts/page.tsx";
+import { Blank } from "../../parts/states.tsx";
+import { useRosterRefresh } from "./refresh.ts";
+import type { Roster } from "./roster.tsx";
+
+/** The line that must read 「相符」. */
+export function Reconciliation({ of: r }: { of: Roster["reconciliation"] }) {
+  return (
+    <div className={r.agrees ? "reconciled" : "reconciled reconciled-not"} data-testid="reconciliation">
+      <b>
+        <Shape tone={r.agrees ? "good" : "bad"} /> {r.agrees ? "相符" : "不相符"}
+      </b>
+      <span>{r.text}</span>
+    </div>
+  );
+}
+
+export function BankFiles({ roster }: { roster: Roster }) {
+  const { account } = useSession();
+  const refresh = useRosterRefresh(roster.id);
+  const { message } = App.useApp();
+  const write = useMutation({
+    mutationFn: (format: "csv" | "xlsx") =>
+      api.exportBankFile({ params: { id: roster.id }, body: { id: newId(), format } }),
+    onSuccess: (next) => {
+      refresh(next);
+      message.success("银行文件已生成，请下载后报送。");
+    },
+  });
+  return (
+    <Panel title="一卡通银行文件" testId="bank-files">
+      {roster.bankFiles.length === 0 && (
+        <Blank small mark="银" title="还没有生成">
+          {roster.can.exportFile ? "三方已签字，可以生成。" : "三方签字后才能生成。"}
+        </Blank>
+      )}
+      <ul className="line-list">
+        {roster.bankFiles.map((f) => (
+          <li key={f.id}>
+            <div className="line-grow">
+              {may(account.role, "downloadBankFile") ? (
+                <a href={urlOf("downloadBankFile", { id: f.id })} download data-testid={`download-${f.format}`}>
+                  <DownloadOutlined /> {f.format.toUpperCase()}
+                </a>
+              ) : (
+                f.format.toUpperCase()
+              )}{" "}
+              <span className="tabular">
+                {f.lines} 笔 · {yuan(f.totalFen)} 元
+              </span>
+              <div className="quiet small tabular">
+                {f.by} · {dateTime(f.createdAt)}
+                <br />
+                摘要 {f.digest.slice(0, 16)}…
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {roster.can.exportFile && (
+        <div className="row panel-foot">
+          <Button onClick={() => write.mutate("csv")} loading={write.isPending} data-testid="export-csv">
+            生成 CSV
+          </Button>
+          <Button onClick={() => write.mutate("xlsx")} loading={write.isPending} data-testid="export-xlsx">
+            生成 XLSX
+          </Button>
+        </div>
+      )}
+      {write.isError && (
+        <p className="danger" role="alert">
+          {sentence(write.error)}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+export function Returns({ roster }: { roster: Roster }) {
+  const refresh = useRosterRefresh(roster.id);
+  const go = useNavigate();
+  const { message } = App.useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const [report, setReport] = useState<Reply<"loadReturn"> | null>(null);
+  const load = useMutation({
+    mutationFn: (file: File) => api.loadReturn({ params: { id: roster.id }, file, fileName: file.name }),
+    onSuccess: (r) => {
+      setReport(r);
+      refresh();
+    },
+  });
+  // One id for as long as this page stands: pressing twice asks for the same roster.
+  const [reissueId] = useState(newId);
+  const reissue = useMutation({
+    mutationFn: () => api.reissue({ params: { id: roster.id }, body: { id: reissueId } }),
+    onSuccess: (next) => {
+      refresh(next.id === roster.id ? next : undefined);
+      message.success(`已生成补发名册「${next.title}」：${next.lines} 笔。`);
+      void go({ to: "/rosters/$id", params: { id: next.id } });
+    },
+  });
+  return (
+    <Panel title="银行回盘" testId="returns">
+      {roster.returns.length === 0 && (
+        <Blank small mark="回" title="还没有回盘">
+          银行代发后，把返回的文件装载进来，系统逐笔对上成功、失败和未知。
+        </Blank>
+      )}
+      <ul className="line-list">
+        {roster.returns.map((r) => (
+          <li key={r.id}>
+            <div className="line-grow">
+              <b>{r.fileName}</b>
+              <div className="tabular">
+                成功 {r.paid} · <span className={r.failed > 0 ? "danger" : ""}>失败 {r.failed}</span> · 未知 {r.unknown}
+                {r.duplicated > 0 && ` · 重复 ${r.duplicated}`}
+              </div>
+              <div className="quiet small">
+                {r.by} · {dateTime(r.loadedAt)}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {report && <ReturnReport of={report} />}
+      <div className="row panel-foot">
+        {roster.can.loadReturn && (
+          <>
+            <input
+              ref={input}
+              type="file"
+              className="sr-only"
+              tabIndex={-1}
+              aria-label="银行回盘文件"
+              accept=".csv,.txt,.xlsx"
+              data-testid="return-file"
+              onChange={(e) => {
+                const file = e.target.files?.[0];
+                e.target.value = "";
+                if (file) load.mutate(file);
+              }}
+            />
+            <Button loading={load.isPending} onClick={() => input.current?.click()}>
+              装载回盘
+            </Button>
+          </>
+        )}
+        {roster.can.reissue && (
+          <Button type="primary" loading={reissue.isPending} onClick={() => reissue.mutate()} data-testid="reissue">
+            失败补发
+          </Button>
+        )}
+      </div>
+      {(load.isError || reissue.isError) && (
+        <p className="danger" role="alert" data-testid="return-error">
+          {sentence(load.error ?? reissue.error)}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function ReturnReport({ of: r }: { of: Reply<"loadReturn"> }) {
+  return (
+    <div className="return-report" role="status" data-testid="return-report">
+      {r.alreadyLoaded ? (
+        <b>这份回盘以前装载过，这次没有改动任何笔次。</b>
+      ) : (
+        <b>
+          已装载：成功 {r.paid}，失败 {r.failed}，未知 {r.unknown}
+          {r.duplicated > 0 && `，重复 ${r.duplicated}`}
+        </b>
+      )}
+      {r.problems.length > 0 && (
+        <ul>
+          {r.problems.map((p) => (
+            <li key={`${p.row}${p.message}`}>
+              第 {p.row} 行：{p.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,201 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button, Select, Table, type TableColumnsType } from "antd";
+import type { RosterLine } from "@wuxin/contract";
+import { useState } from "react";
+import { signedYuan, yuan } from "../../../kit/format.ts";
+import { ask } from "../../app/api.ts";
+import { may } from "../../app/access.ts";
+import { useSession } from "../../app/session.tsx";
+import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
+import { Shape, State } from "../../parts/marks.tsx";
+import { Panel } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import { HoldDrawer } from "./hold.tsx";
+import type { Roster } from "./roster.tsx";
+import { CHANGES, LINE_STATES, LINE_TONE } from "./words.ts";
+
+const route = getRouteApi("/rosters/$id");
+const SIZE = 50;
+
+export function Lines({ roster }: { roster: Roster }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { account } = useSession();
+  const page = pageOf(search);
+  const [acting, setActing] = useState<{ line: RosterLine; release: boolean } | null>(null);
+  const { page: _page, change, ...rest } = search;
+  const lines = useQuery({
+    ...ask("listRosterLines", {
+      params: { id: roster.id },
+      query: { ...rest, ...(change && change in CHANGES ? { change: change as RosterLine["change"] } : {}), page, size: SIZE },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ to: "/rosters/$id", params: { id: roster.id }, search: { ...search, page: "", ...next } });
+  const canHold = may(account.role, "holdLine");
+  const canRelease = may(account.role, "releaseLine");
+  const before = roster.state === "draft" || roster.state === "made" || roster.state === "checked";
+
+  return (
+    <Panel flush testId="lines">
+      <div className="roster-filters">
+        <div className="chips" role="group" aria-label="与上月相比">
+          {roster.changes.map((c) => (
+            <button
+              key={c.change}
+              type="button"
+              className="chip"
+              aria-pressed={change === c.change}
+              onClick={() => set({ change: change === c.change ? "" : c.change })}
+              data-testid={`change-${c.change}`}
+            >
+              {c.label} <b>{c.count}</b>
+              <span className="quiet small">
+                {c.change === "same" ? yuan(c.amountFen) : signedYuan(c.amountFen)}
+              </span>
+            </button>
+          ))}
+        </div>
+        {roster.flags.length > 0 && (
+          <div className="chips" role="group" aria-label="疑点">
+            {roster.flags.map((f) => (
+              <button
+                key={f.rule}
+                type="button"
+                className={f.open > 0 && f.severity === "block" ? "chip chip-block" : "chip"}
+                aria-pressed={search.flag === f.rule}
+                onClick={() => set({ flag: search.flag === f.rule ? "" : f.rule })}
+                data-testid={`flag-${f.rule}`}
+              >
+                <Shape tone={f.open === 0 ? "good" : f.severity === "block" ? "bad" : "warn"} />
+                {f.label} <b>{f.count}</b>
+                {f.open > 0 ? <span className="small">待处理 {f.open}</span> : <span className="small quiet">已处理</span>}
+              </button>
+            ))}
+          </div>
+        )}
+        <div className="filters">
+          <SearchBox value={search.q} label="领取人、户名" onChange={(q) => set({ q: q ?? "" })} />
+          <Select
+            aria-label="状态"
+            allowClear
+            placeholder="状态不限"
+            {...(search.state ? { value: search.state } : {})}
+            onChange={(v?: string) => set({ state: v ?? "" })}
+            options={LINE_STATES.map(([value, label]) => ({ value, label }))}
+          />
+          <Select
+            aria-label="事项"
+            allowClear
+            placeholder="全部事项"
+            popupMatchSelectWidth={false}
+            {...(search.item ? { value: search.item } : {})}
+            onChange={(v?: string) => set({ item: v ?? "" })}
+            options={roster.byItem.map((i) => ({ value: i.item, label: i.itemTitle }))}
+          />
+        </div>
+      </div>
+      <Loaded query={lines} rows={8}>
+        {(data) => (
+          <>
+            {data.total === 0 ? (
+              <Blank mark="笔" title="没有符合条件的笔次">
+                点上面的「新增」「停发」等可以只看一类，再点一次取消。
+              </Blank>
+            ) : (
+              <Table<RosterLine>
+                size="small"
+                rowKey="id"
+                dataSource={data.rows}
+                columns={columns(before, canHold, canRelease, setActing)}
+                pagination={false}
+                scroll={{ x: "max-content" }}
+                loading={lines.isPlaceholderData}
+              />
+            )}
+            <Pager page={page} size={SIZE} total={data.total} onChange={(p) => set({ page: String(p) })} />
+          </>
+        )}
+      </Loaded>
+      {acting && <HoldDrawer roster={roster} {...acting} close={() => setActing(null)} />}
+    </Panel>
+  );
+}
+
+const columns = (
+  before: boolean,
+  canHold: boolean,
+  canRelease: boolean,
+  act: (a: { line: RosterLine; release: boolean }) => void,
+): TableColumnsType<RosterLine> => [
+  { title: "序号", dataIndex: "seq", className: "num" },
+  {
+    title: "领取人",
+    dataIndex: "payee",
+    render: (n: string, l) => (
+      <>
+        <Link to="/entitlements/$id" params={{ id: l.entitlementId }} className="nowrap">
+          {n}
+        </Link>
+        {l.flags.map((f) => (
+          <div key={f.rule} className={f.answer ? "quiet small" : f.severity === "block" ? "danger small" : "warning small"}>
+            <Shape tone={f.answer ? "good" : f.severity === "block" ? "bad" : "warn"} /> {f.label}：{f.reason}
+            {f.answer && `（${f.answer}）`}
+          </div>
+        ))}
+        {l.holdReason && <div className="quiet small">暂缓：{l.holdReason}</div>}
+        {l.failReason && <div className="danger small">失败：{l.failReason}</div>}
+      </>
+    ),
+  },
+  { title: "事项", dataIndex: "itemTitle", className: "nowrap" },
+  { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
+  { title: "变化", dataIndex: "change", className: "nowrap", render: (c: RosterLine["change"]) => CHANGES[c] },
+  { title: "所属月份", dataIndex: "month", className: "nowrap" },
+  { title: "人数", dataIndex: "persons", className: "num" },
+  {
+    title: "金额（元）",
+    dataIndex: "amountFen",
+    className: "num",
+    render: (a: number, l) => (
+      <>
+        <b>{yuan(a)}</b>
+        {l.previousFen !== null && l.previousFen !== a && <div className="quiet small">上月 {yuan(l.previousFen)}</div>}
+      </>
+    ),
+  },
+  {
+    title: "账户",
+    dataIndex: "accountMasked",
+    className: "nowrap",
+    render: (a: string, l) => (
+      <>
+        {a} <span className="quiet">{l.holderName}</span>
+      </>
+    ),
+  },
+  { title: "状态", dataIndex: "stateLabel", render: (t: string, l) => <State tone={LINE_TONE[l.state]}>{t}</State> },
+  {
+    title: "处理",
+    render: (_, l) => {
+      if (!before) return null;
+      const open = l.flags.some((f) => !f.answer);
+      return (
+        <span className="row nowrap">
+          {canHold && l.state === "ready" && (
+            <Button size="small" onClick={() => act({ line: l, release: false })} data-testid="hold">
+              暂缓
+            </Button>
+          )}
+          {canRelease && (l.state === "held" || (open && l.state === "ready")) && (
+            <Button size="small" onClick={() => act({ line: l, release: true })} data-testid="release">
+              放行
+            </Button>
+          )}
+        </span>
+      );
+    },
+  },
+];

@@ -1,0 +1,102 @@
+import { useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+import "../styles/page.css";
+
+interface PageProps {
+  title: string;
+  /** Level two and below say where they stand. */
+  crumbs?: React.ReactNode;
+  note?: React.ReactNode;
+  actions?: React.ReactNode;
+  children: React.ReactNode;
+  testId?: string;
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · 五心`;
+  }, [title]);
+}
+
+export function Page({ title, crumbs, note, actions, children, testId }: PageProps) {
+  useTitle(title);
+  return (
+    <div className="page" data-testid={testId}>
+      {crumbs && (
+        <nav className="crumbs" aria-label="位置">
+          {crumbs}
+        </nav>
+      )}
+      <header className="page-head">
+        <div>
+          <h1>{title}</h1>
+          {note && <div className="page-note">{note}</div>}
+        </div>
+        {actions && <div className="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+interface PanelProps {
+  title?: React.ReactNode;
+  extra?: React.ReactNode;
+  children: React.ReactNode;
+  testId?: string;
+  id?: string;
+  flush?: boolean;
+}
+export function Panel({ title, extra, children, testId, id, flush }: PanelProps) {
+  return (
+    <section className={flush ? "panel panel-flush" : "panel"} data-testid={testId} id={id}>
+      {(title || extra) && (
+        <header className="panel-head">
+          <h2>{title}</h2>
+          {extra && <div className="panel-extra">{extra}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** A link whose address came from the server: a path inside the console. */
+interface GoProps {
+  href: string;
+  children: React.ReactNode;
+  className?: string;
+  current?: boolean;
+}
+export function Go({ href, children, className, current }: GoProps) {
+  const router = useRouter();
+  const path = href.startsWith("/console") ? href : `/console${href}`;
+  return (
+    <a
+      href={path}
+      className={className}
+      aria-current={current ? "page" : undefined}
+      onClick={(e) => {
+        if (e.metaKey || e.ctrlKey || e.shiftKey || e.button !== 0) return;
+        e.preventDefault();
+        router.history.push(path);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** Label and value pairs, as dense as a paper form. */
+export function Facts({ rows }: { rows: readonly (readonly [label: string, value: React.ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
