@@ -119,8 +119,9 @@ export function createSessions({ clock, vault, audit }: AccessDeps): Sessions {
       if (!account || !right || !account.active) throw await failed(db, input.county, account?.id);
       const system = systemActor(input.county);
       if (account.totpSealed !== null && (input.code ?? "") === "") {
-        // The password was right: asking for the code is no failure.
-        await db.transact(system, (tx) => store.clearAttempts(tx, keys.slice(0, 1)));
+        // The password was right: asking for the code is no failure. Only this attempt is forgiven, not the wrong codes
+        // before it, or a known password would buy endless guesses.
+        await db.transact(system, (tx) => store.forgiveAttempts(tx, keys));
         throw new DomainError("second-factor-needed", "请输入动态口令 App 上的 6 位数字。", {
           field: "code",
         });
@@ -132,7 +133,8 @@ export function createSessions({ clock, vault, audit }: AccessDeps): Sessions {
           const step = totpStep(secret, input.code ?? "", clock.now(), account.totpLastStep);
           if (step === undefined || !(await store.takeTotpStep(tx, account.id, step))) return undefined;
         }
-        await store.clearAttempts(tx, keys);
+        await store.clearAttempts(tx, keys.slice(0, 1));
+        await store.forgiveAttempts(tx, keys.slice(1));
         return open(tx, toAccount(account));
       });
       if (opened) return opened;

@@ -95,6 +95,16 @@ export async function clearAttempts(tx: Tx, keys: readonly Buffer[]): Promise<vo
   ]);
 }
 
+/** Takes back one count of each. */
+export async function forgiveAttempts(tx: Tx, keys: readonly Buffer[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.exec(
+    `update login_throttle set attempts = greatest(attempts - 1, 0), locked_until = null
+      where county_code = $1 and key_digest = any($2::bytea[])`,
+    [tx.actor.countyCode, keys],
+  );
+}
+
 export async function clearAttemptsOf(tx: Tx, accountId: string): Promise<void> {
   await tx.exec(
     `delete from login_throttle where county_code = $1

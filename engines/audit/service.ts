@@ -34,6 +34,8 @@ export interface AuditQuery extends store.AuditFilter {
 export interface Audit {
   /** Writes a line in the caller's transaction: it stands or falls with what it tells of. */
   record(tx: Tx, entry: AuditEntry): Promise<void>;
+  /** Many lines in one round trip. */
+  recordMany(tx: Tx, entries: readonly AuditEntry[]): Promise<void>;
   /** Newest first; the reading leaves a line itself. Needs a writing transaction. Error: forbidden. */
   list(tx: Tx, query: AuditQuery): Promise<{ rows: AuditRow[]; total: number }>;
   /** Chains what is unsealed in a county, every chain. Run every second; 0 when another process is at it. */
@@ -68,7 +70,7 @@ export function createAudit({ clock, vault, settleMs = SETTLE_MS }: AuditDeps): 
     macColumn: "mac",
   });
 
-  async function record(tx: Tx, entry: AuditEntry): Promise<void> {
+  function written(tx: Tx, entry: AuditEntry) {
     const { actor } = tx;
     const stored = {
       countyCode: actor.countyCode,
@@ -83,11 +85,25 @@ export function createAudit({ clock, vault, settleMs = SETTLE_MS }: AuditDeps): 
       objectId: entry.objectId === undefined ? null : detailText(entry.objectId),
       detail: detailText(entry.detail),
     };
-    await store.insertEntry(tx, stored, vault.digest(canonicalEntry(stored)));
+    return { entry: stored, mac: vault.digest(canonicalEntry(stored)) };
+  }
+
+  async function record(tx: Tx, entry: AuditEntry): Promise<void> {
+    const { entry: stored, mac } = written(tx, entry);
+    await store.insertEntry(tx, stored, mac);
+  }
+
+  async function recordMany(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0)
+      await store.insertEntries(
+        tx,
+        entries.map((entry) => written(tx, entry)),
+      );
   }
 
   return {
     record,
+    recordMany,
     registerChain,
     mac: (text) => vault.digest(text),
     describe(more) {

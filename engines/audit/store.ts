@@ -21,24 +21,51 @@ export interface ChainSpec {
   readonly macColumn?: string;
 }
 
+const ENTRY_COLUMNS = [
+  "county_code",
+  "id",
+  "at",
+  "account_id",
+  "person_id",
+  "actor_name",
+  "role",
+  "action",
+  "object",
+  "object_id",
+  "detail",
+  "mac",
+] as const;
+
+const entryValues = (e: StoredEntry, mac: Buffer) => [
+  e.countyCode,
+  e.id,
+  e.at,
+  e.accountId,
+  e.personId,
+  e.actorName,
+  e.role,
+  e.action,
+  e.object,
+  e.objectId,
+  e.detail,
+  mac,
+];
+
 export async function insertEntry(tx: Tx, e: StoredEntry, mac: Buffer): Promise<void> {
   await tx.exec(
-    `insert into audit_entry (county_code, id, at, account_id, person_id, actor_name, role, action, object, object_id, detail, mac)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      e.countyCode,
-      e.id,
-      e.at,
-      e.accountId,
-      e.personId,
-      e.actorName,
-      e.role,
-      e.action,
-      e.object,
-      e.objectId,
-      e.detail,
-      mac,
-    ],
+    `insert into audit_entry (${ENTRY_COLUMNS.join(", ")}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    entryValues(e, mac),
+  );
+}
+
+export async function insertEntries(
+  tx: Tx,
+  entries: readonly { entry: StoredEntry; mac: Buffer }[],
+): Promise<void> {
+  await tx.bulkInsert(
+    "audit_entry",
+    ENTRY_COLUMNS,
+    entries.map(({ entry, mac }) => entryValues(entry, mac)),
   );
 }
 
