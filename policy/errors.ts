@@ -1,0 +1,47 @@
+import { DomainError } from "@wuxin/kernel";
+
+/** One fault in a rule or parameter file: where it is, what is wrong, and how to mend it. */
+export interface Problem {
+  readonly file: string;
+  /** 1-based; 0 when the fault has no single place (for example a missing parameter). */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly mend: string;
+}
+
+/** A place in a source file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `文件:行:列 说明。改法` — the one way a problem is printed. */
+export function formatProblem(p: Problem): string {
+  const place = p.line > 0 ? `${p.file}:${p.line}:${p.column}` : p.file;
+  return `${place} ${p.message}。${p.mend}`;
+}
+
+/** Thrown when a rule set cannot be loaded or asked; `problems` holds every fault found, not only the first. */
+export class PolicyError extends DomainError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super("policy-invalid", problems.map(formatProblem).join("\n"), { details: problems });
+    this.problems = problems;
+  }
+}
+
+/** Collects problems so that an author sees all of them at once. */
+export class ProblemList {
+  readonly problems: Problem[] = [];
+
+  add(place: Place, message: string, mend: string): void {
+    this.problems.push({ file: place.file, line: place.line, column: place.column, message, mend });
+  }
+
+  throwIfAny(): void {
+    if (this.problems.length > 0) throw new PolicyError(this.problems);
+  }
+}

@@ -1,0 +1,26 @@
+/** The policy room: rules as data, checked when loaded, decided exactly, explained in Chinese. See README.md. */
+export { type BatchResult, type Column, evaluateBatch, type Households, type ResultColumn } from "./batch.ts";
+export { decide } from "./decide.ts";
+export { formatProblem, PolicyError, type Problem } from "./errors.ts";
+export { explainText, type MemberNames } from "./explain.ts";
+export { loadRuleSet } from "./load.ts";
+export { parameterAt } from "./parameters.ts";
+export type {
+  DecideRequest,
+  Decision,
+  Facts,
+  FactValue,
+  FormulaVersion,
+  InputFact,
+  MissingFact,
+  Parameter,
+  ParameterVersion,
+  PlainValue,
+  Result,
+  RuleSet,
+  Source,
+  Step,
+  Use,
+  ValueType,
+  Variable,
+} from "./types.ts";
