@@ -1,0 +1,12 @@
+import type { County } from "../app/types.ts";
+
+export interface PublicLedger {
+  readonly code: string;
+  readonly title: string;
+}
+
+/** The registers with public fields that the county lists; none when the server names none. */
+export function publicLedgers(county: County): PublicLedger[] {
+  const list = (county as { publicRegisters?: readonly PublicLedger[] }).publicRegisters;
+  return list ? [...list] : [];
+}
