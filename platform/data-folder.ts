@@ -6,7 +6,7 @@ import { DomainError } from "@wuxin/kernel";
 export function ensureDataFolder(folder: string): string {
   const wanted = path.resolve(folder);
   try {
-    fs.mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    makeFolder(wanted);
     const probe = path.join(wanted, `.probe-${process.pid}`);
     fs.writeFileSync(probe, "");
     fs.rmSync(probe);
@@ -19,6 +19,18 @@ export function ensureDataFolder(folder: string): string {
         `The data folder ${wanted} cannot be written (${code}): mend its permissions or free space, or name another folder in WUXIN_DATA.`,
       { cause },
     );
+  }
+}
+
+/** Not `recursive: true`: Node loops for ever where a parent exists and yet takes no folder (/proc). */
+function makeFolder(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !fs.statSync(folder).isDirectory()) throw error;
   }
 }
 

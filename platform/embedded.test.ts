@@ -87,6 +87,7 @@ test.skipIf(process.platform !== "linux")(
     const again = await startEmbedded(folder);
     expect(again.reused).toBe(false);
     expect(findPostmaster(path.join(folder, "pg"))?.pid).not.toBe(before?.pid);
+    expect(fs.existsSync(before?.socketDir ?? "")).toBe(false);
     await again.stop();
   },
   60_000,
@@ -147,6 +148,9 @@ test("what cannot start says so: another major's folder, an unwritable folder, a
   });
   fs.writeFileSync(path.join(folder, "pg", "PG_VERSION"), "12\n");
   await expect(startEmbedded(folder)).rejects.toMatchObject({ code: "database-version" });
+  if (process.platform === "linux") {
+    await expect(startEmbedded("/proc/wuxin")).rejects.toMatchObject({ code: "data-folder-unwritable" });
+  }
   const file = path.join(home, "a-file");
   fs.writeFileSync(file, "");
   await expect(startEmbedded(path.join(file, "data"))).rejects.toMatchObject({

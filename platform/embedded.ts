@@ -28,6 +28,7 @@ export interface EmbeddedOptions {
 }
 
 const PATIENCE_MS = 90_000;
+const SOCKETS = "wuxin-pg-";
 
 /**
  * The guard starts PostgreSQL, and stops it when the pipe on fd 3 closes: on `stop`, and also when Node is gone in
@@ -72,18 +73,23 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
 async function settleOld(cluster: string, deadline: number): Promise<string | undefined> {
   const since = Date.now();
   let asked = 0;
+  let abandoned = "";
   for (;;) {
     const old = findPostmaster(cluster);
-    if (old === undefined) return undefined;
-    if (old.liveOwner !== undefined) {
-      if (old.status === "ready") return old.socketDir;
-    } else if (asked === 0 || (asked === 1 && Date.now() - since > 20_000)) {
+    if (old === undefined) break;
+    if (old.liveOwner !== undefined && old.status === "ready") return old.socketDir;
+    if (old.liveOwner === undefined) {
       // Its Node was killed: the guard is stopping it; ask too, in case the guard was killed with it.
-      signal(old.pid, asked++ === 0 ? "SIGINT" : "SIGQUIT");
+      abandoned = old.socketDir;
+      if (asked === 0 || (asked === 1 && Date.now() - since > 20_000)) {
+        signal(old.pid, asked++ === 0 ? "SIGINT" : "SIGQUIT");
+      }
     }
     if (Date.now() > deadline) throw busy(cluster);
     await sleep(25);
   }
+  if (path.basename(abandoned).startsWith(SOCKETS)) fs.rmSync(abandoned, { recursive: true, force: true });
+  return undefined;
 }
 
 async function launch(
@@ -114,7 +120,7 @@ async function launch(
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
   const logFile = path.join(dataDir, "postgres.log");
-  const log = fs.openSync(logFile, "w");
+  const log = fs.openSync(logFile, "w", 0o600);
   const guard = spawn("/bin/sh", ["-c", GUARD, "wuxin-guard", socketDir, command, ...args], {
     ...runner.ids,
     cwd: os.tmpdir(),
@@ -212,7 +218,7 @@ function checkVersion(runner: Runner, cluster: string): void {
 /** A Unix socket's whole path may have 103 bytes on macOS, so it never lives under a deep checkout or TMPDIR. */
 function makeSocketFolder(runner: Runner): string {
   const base = Buffer.byteLength(os.tmpdir()) > 70 ? "/tmp" : os.tmpdir();
-  const folder = fs.mkdtempSync(path.join(base, "wuxin-"));
+  const folder = fs.mkdtempSync(path.join(base, SOCKETS));
   if (runner.ids.uid !== undefined) fs.chownSync(folder, runner.ids.uid, runner.ids.gid as number);
   return folder;
 }

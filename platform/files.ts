@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { DomainError } from "@wuxin/kernel";
-import { writeDurably } from "./data-folder.ts";
+import { syncFolder, writeDurably } from "./data-folder.ts";
 import type { Vault } from "./vault.ts";
 
 /** Whole files by their content, sealed at rest. The same content is kept once. */
@@ -27,7 +27,11 @@ export function openFileStore(folder: string, vault: Vault): FileStore {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const place = placeOf(sha256);
       if (fs.existsSync(place)) return sha256;
-      fs.mkdirSync(path.dirname(place), { recursive: true, mode: 0o700 });
+      const shelf = path.dirname(place);
+      if (!fs.existsSync(shelf)) {
+        fs.mkdirSync(shelf, { recursive: true, mode: 0o700 });
+        syncFolder(folder);
+      }
       writeDurably(place, vault.sealBytes(bytes));
       return sha256;
     },

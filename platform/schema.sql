@@ -147,6 +147,54 @@ create policy bank_account_read on bank_account for select to wuxin_app using ((
 grant insert, select on bank_account to wuxin_app;
 grant update (replaced_at) on bank_account to wuxin_app;
 
+create table bank_file (
+  county_code text not null,
+  id uuid not null,
+  roster_id uuid not null,
+  format text not null,
+  name text not null,
+  lines integer not null,
+  total_fen bigint not null,
+  digest text not null,
+  content_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  created_by_name text not null,
+  constraint bank_file_pkey PRIMARY KEY (county_code, id),
+  constraint bank_file_county_code_roster_id_format_key UNIQUE (county_code, roster_id, format),
+  constraint bank_file_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint bank_file_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint bank_file_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
+);
+alter table bank_file enable row level security;
+alter table bank_file force row level security;
+create policy bank_file_of_county on bank_file using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on bank_file to wuxin_app;
+
+create table bank_return (
+  county_code text not null,
+  id uuid not null,
+  roster_id uuid not null,
+  name text not null,
+  digest text not null,
+  content_sealed bytea not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by uuid not null,
+  loaded_by_name text not null,
+  paid integer not null,
+  failed integer not null,
+  unknown integer not null,
+  duplicated integer not null,
+  constraint bank_return_pkey PRIMARY KEY (county_code, id),
+  constraint bank_return_county_code_roster_id_digest_key UNIQUE (county_code, roster_id, digest),
+  constraint bank_return_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint bank_return_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+);
+alter table bank_return enable row level security;
+alter table bank_return force row level security;
+create policy bank_return_of_county on bank_return using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on bank_return to wuxin_app;
+
 create table calendar_day (
   county_code text default app_county() not null,
   date date not null,
@@ -524,15 +572,18 @@ create table entitlement_review (
   note text,
   done_by uuid,
   done_by_name text,
+  pending boolean default false not null,
   constraint entitlement_review_pkey PRIMARY KEY (county_code, id),
   constraint entitlement_review_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
   constraint entitlement_review_check CHECK ((((done_on IS NULL) = (result IS NULL)) AND ((done_on IS NULL) = (method IS NULL)))),
+  constraint entitlement_review_check1 CHECK (((NOT pending) OR (result = ANY (ARRAY['recheck'::text, 'stop'::text])))),
   constraint entitlement_review_kind_check CHECK ((kind = ANY (ARRAY['periodic'::text, 'death'::text]))),
   constraint entitlement_review_method_check CHECK ((method = ANY (ARRAY['home-visit'::text, 'video'::text, 'data-match'::text, 'office'::text, 'decision'::text]))),
   constraint entitlement_review_result_check CHECK ((result = ANY (ARRAY['continue'::text, 'recheck'::text, 'stop'::text])))
 );
 CREATE INDEX entitlement_review_due ON public.entitlement_review USING btree (county_code, due_on) WHERE (done_on IS NULL);
 CREATE INDEX entitlement_review_of ON public.entitlement_review USING btree (county_code, entitlement_id, due_on);
+CREATE INDEX entitlement_review_pending ON public.entitlement_review USING btree (county_code, entitlement_id) WHERE pending;
 CREATE UNIQUE INDEX entitlement_review_death_once ON public.entitlement_review USING btree (county_code, entitlement_id, about_id) WHERE (kind = 'death'::text);
 CREATE UNIQUE INDEX entitlement_review_open_once ON public.entitlement_review USING btree (county_code, entitlement_id, kind, about_id) WHERE (done_on IS NULL);
 CREATE UNIQUE INDEX entitlement_review_request_once ON public.entitlement_review USING btree (county_code, request_id) WHERE (request_id IS NOT NULL);
@@ -542,7 +593,7 @@ create policy entitlement_review_of_scope on entitlement_review using (((county_
    FROM entitlement e
   WHERE ((e.county_code = entitlement_review.county_code) AND (e.id = entitlement_review.entitlement_id)))))));
 grant insert, select on entitlement_review to wuxin_app;
-grant update (request_id, done_on, result, method, note, done_by, done_by_name) on entitlement_review to wuxin_app;
+grant update (request_id, done_on, result, method, note, done_by, done_by_name, pending) on entitlement_review to wuxin_app;
 
 create table fact (
   county_code text default app_county() not null,
@@ -749,6 +800,62 @@ create policy outbox_of_county on outbox using ((county_code = app_county()));
 grant insert, select on outbox to wuxin_app;
 grant update (state, attempts, next_attempt_at, last_error, handled_at) on outbox to wuxin_app;
 
+create table payment_event (
+  county_code text not null,
+  id uuid default gen_random_uuid() not null,
+  position bigint generated as identity not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  roster_id uuid not null,
+  line_id uuid not null,
+  origin_line_id uuid not null,
+  entitlement_id uuid not null,
+  payee_id uuid not null,
+  month month_text not null,
+  amount_fen bigint not null,
+  detail text not null,
+  bank_serial text,
+  settled_on date,
+  return_id uuid,
+  account_id uuid,
+  actor_name text not null,
+  constraint payment_event_pkey PRIMARY KEY (county_code, id),
+  constraint payment_event_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
+  constraint payment_event_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint payment_event_kind_check CHECK ((kind = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'released'::text, 'reissued'::text])))
+);
+CREATE INDEX payment_event_of_line ON public.payment_event USING btree (county_code, line_id);
+CREATE INDEX payment_event_of_roster ON public.payment_event USING btree (county_code, roster_id, kind);
+CREATE UNIQUE INDEX payment_event_by_position ON public.payment_event USING btree (county_code, "position");
+CREATE UNIQUE INDEX payment_event_paid_once ON public.payment_event USING btree (county_code, origin_line_id) WHERE (kind = 'paid'::text);
+alter table payment_event enable row level security;
+alter table payment_event force row level security;
+create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on payment_event to wuxin_app;
+
+create table payment_slot (
+  county_code text not null,
+  line_id uuid not null,
+  person_id uuid not null,
+  person_digest bytea not null,
+  exclusivity_group text not null,
+  month month_text not null,
+  entitlement_id uuid not null,
+  taken_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint payment_slot_pkey PRIMARY KEY (county_code, line_id, person_id),
+  constraint payment_slot_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
+  constraint payment_slot_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint payment_slot_person_digest_check CHECK ((length(person_digest) = 32))
+);
+CREATE UNIQUE INDEX payment_slot_once ON public.payment_slot USING btree (person_digest, exclusivity_group, month) WHERE (released_at IS NULL);
+alter table payment_slot enable row level security;
+alter table payment_slot force row level security;
+create policy payment_slot_of_county on payment_slot using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER payment_slot_guard AFTER UPDATE ON public.payment_slot REFERENCING OLD TABLE AS was NEW TABLE AS becomes FOR EACH STATEMENT EXECUTE FUNCTION payment_slot_guard();
+grant insert, select on payment_slot to wuxin_app;
+grant update (taken_at, released_at) on payment_slot to wuxin_app;
+
 create table person (
   county_code text default app_county() not null,
   id uuid not null,
@@ -832,6 +939,108 @@ create policy publicity_take_down on publicity for update using (((county_code =
 grant insert, select on publicity to wuxin_app;
 grant update (taken_down_on) on publicity to wuxin_app;
 
+create table register_check (
+  county_code text default app_county() not null,
+  register text not null,
+  entry_id uuid not null,
+  id uuid not null,
+  on_date date not null,
+  values jsonb not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint register_check_pkey PRIMARY KEY (county_code, register, id),
+  constraint register_check_county_code_register_entry_id_fkey FOREIGN KEY (county_code, register, entry_id) REFERENCES register_entry(county_code, register, id),
+  constraint register_check_values_check CHECK ((jsonb_typeof("values") = 'object'::text))
+);
+CREATE INDEX register_check_of_entry ON public.register_check USING btree (county_code, register, entry_id, on_date DESC);
+alter table register_check enable row level security;
+alter table register_check force row level security;
+create policy register_check_of_scope on register_check using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM register_entry e
+  WHERE ((e.county_code = register_check.county_code) AND (e.register = register_check.register) AND (e.id = register_check.entry_id)))))));
+grant insert, select on register_check to wuxin_app;
+
+create table register_entry (
+  county_code text default app_county() not null,
+  register text not null,
+  id uuid not null,
+  version integer not null,
+  division_code text not null,
+  title text not null,
+  values jsonb not null,
+  active boolean default true not null,
+  last_checked_on date,
+  created_on date not null,
+  updated_at timestamp with time zone not null,
+  constraint register_entry_pkey PRIMARY KEY (county_code, register, id),
+  constraint register_entry_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint register_entry_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint register_entry_title_check CHECK ((length(title) <= 200)),
+  constraint register_entry_values_check CHECK ((jsonb_typeof("values") = 'object'::text)),
+  constraint register_entry_version_check CHECK ((version > 0))
+);
+CREATE INDEX register_entry_by_division ON public.register_entry USING btree (county_code, register, division_code);
+CREATE INDEX register_entry_by_title ON public.register_entry USING btree (county_code, register, title);
+alter table register_entry enable row level security;
+alter table register_entry force row level security;
+create policy register_entry_of_scope on register_entry using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on register_entry to wuxin_app;
+grant update (version, division_code, title, values, active, last_checked_on, updated_at) on register_entry to wuxin_app;
+
+create table register_history (
+  county_code text default app_county() not null,
+  register text not null,
+  entry_id uuid not null,
+  version integer not null,
+  action text not null,
+  division_code text not null,
+  values jsonb not null,
+  active boolean not null,
+  reason text default ''::text not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  by_role text not null,
+  constraint register_history_pkey PRIMARY KEY (county_code, register, entry_id, version),
+  constraint register_history_county_code_register_entry_id_fkey FOREIGN KEY (county_code, register, entry_id) REFERENCES register_entry(county_code, register, id),
+  constraint register_history_action_check CHECK ((action = ANY (ARRAY['create'::text, 'change'::text, 'retire'::text, 'restore'::text]))),
+  constraint register_history_reason_check CHECK ((length(reason) <= 300)),
+  constraint register_history_version_check CHECK ((version > 0))
+);
+alter table register_history enable row level security;
+alter table register_history force row level security;
+create policy register_history_of_scope on register_history using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM register_entry e
+  WHERE ((e.county_code = register_history.county_code) AND (e.register = register_history.register) AND (e.id = register_history.entry_id)))))));
+grant insert, select on register_history to wuxin_app;
+
+create table register_row (
+  county_code text default app_county() not null,
+  register text not null,
+  entry_id uuid not null,
+  ledger text not null,
+  id uuid not null,
+  on_date date not null,
+  values jsonb not null,
+  flags jsonb default '[]'::jsonb not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint register_row_pkey PRIMARY KEY (county_code, register, ledger, id),
+  constraint register_row_county_code_register_entry_id_fkey FOREIGN KEY (county_code, register, entry_id) REFERENCES register_entry(county_code, register, id),
+  constraint register_row_flags_check CHECK ((jsonb_typeof(flags) = 'array'::text)),
+  constraint register_row_values_check CHECK ((jsonb_typeof("values") = 'object'::text))
+);
+CREATE INDEX register_row_by_day ON public.register_row USING btree (county_code, register, ledger, on_date);
+CREATE INDEX register_row_of_entry ON public.register_row USING btree (county_code, register, entry_id, ledger, on_date DESC);
+alter table register_row enable row level security;
+alter table register_row force row level security;
+create policy register_row_of_scope on register_row using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+   FROM register_entry e
+  WHERE ((e.county_code = register_row.county_code) AND (e.register = register_row.register) AND (e.id = register_row.entry_id)))))));
+grant insert, select on register_row to wuxin_app;
+
 create table relative_filing (
   county_code text default app_county() not null,
   id uuid not null,
@@ -857,6 +1066,168 @@ alter table relative_filing force row level security;
 create policy relative_filing_add on relative_filing for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
 create policy relative_filing_read on relative_filing for select to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on relative_filing to wuxin_app;
+
+create table roster (
+  county_code text not null,
+  id uuid not null,
+  month month_text not null,
+  kind text not null,
+  number text not null,
+  title text not null,
+  state text not null,
+  parent_id uuid,
+  previous_id uuid,
+  previous_total_fen bigint,
+  generated_by uuid not null,
+  generated_by_name text not null,
+  generated_at timestamp with time zone not null,
+  digest text default ''::text not null,
+  lines integer default 0 not null,
+  persons integer default 0 not null,
+  total_fen bigint default 0 not null,
+  included_lines integer default 0 not null,
+  included_fen bigint default 0 not null,
+  held_lines integer default 0 not null,
+  held_fen bigint default 0 not null,
+  pending_fen bigint default 0 not null,
+  paid_lines integer default 0 not null,
+  paid_fen bigint default 0 not null,
+  failed_lines integer default 0 not null,
+  failed_fen bigint default 0 not null,
+  unknown_lines integer default 0 not null,
+  sent_at timestamp with time zone,
+  discarded_at timestamp with time zone,
+  discarded_by_name text,
+  discard_reason text,
+  constraint roster_pkey PRIMARY KEY (county_code, id),
+  constraint roster_county_code_number_key UNIQUE (county_code, number),
+  constraint roster_county_code_parent_id_fkey FOREIGN KEY (county_code, parent_id) REFERENCES roster(county_code, id),
+  constraint roster_county_code_previous_id_fkey FOREIGN KEY (county_code, previous_id) REFERENCES roster(county_code, id),
+  constraint roster_check CHECK (((kind = 'reissue'::text) = (parent_id IS NOT NULL))),
+  constraint roster_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint roster_digest_check CHECK ((digest ~ '^([0-9a-f]{64})?$'::text)),
+  constraint roster_kind_check CHECK ((kind = ANY (ARRAY['monthly'::text, 'reissue'::text]))),
+  constraint roster_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'made'::text, 'checked'::text, 'approved'::text, 'sent'::text, 'closed'::text, 'discarded'::text])))
+);
+CREATE INDEX roster_by_parent ON public.roster USING btree (county_code, parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX roster_by_time ON public.roster USING btree (county_code, month DESC, generated_at DESC);
+CREATE UNIQUE INDEX roster_month_once ON public.roster USING btree (county_code, month) WHERE ((kind = 'monthly'::text) AND (state <> 'discarded'::text));
+alter table roster enable row level security;
+alter table roster force row level security;
+create policy roster_added on roster for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_moved on roster for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_seen on roster for select using ((county_code = app_county()));
+CREATE TRIGGER roster_guard BEFORE UPDATE ON public.roster FOR EACH ROW EXECUTE FUNCTION roster_guard();
+grant insert, select on roster to wuxin_app;
+grant update (state, digest, lines, persons, total_fen, included_lines, included_fen, held_lines, held_fen, pending_fen, paid_lines, paid_fen, failed_lines, failed_fen, unknown_lines, sent_at, discarded_at, discarded_by_name, discard_reason) on roster to wuxin_app;
+
+create table roster_flag (
+  county_code text not null,
+  roster_id uuid not null,
+  line_id uuid not null,
+  rule text not null,
+  severity text not null,
+  reason text not null,
+  raised_at timestamp with time zone not null,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  answered_by_name text,
+  constraint roster_flag_pkey PRIMARY KEY (county_code, line_id, rule),
+  constraint roster_flag_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
+  constraint roster_flag_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint roster_flag_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint roster_flag_severity_check CHECK ((severity = ANY (ARRAY['block'::text, 'warn'::text])))
+);
+CREATE INDEX roster_flag_of_roster ON public.roster_flag USING btree (county_code, roster_id, rule);
+alter table roster_flag enable row level security;
+alter table roster_flag force row level security;
+create policy roster_flag_of_county on roster_flag using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on roster_flag to wuxin_app;
+grant update (reason, raised_at, answer, answered_at, answered_by, answered_by_name) on roster_flag to wuxin_app;
+
+create table roster_line (
+  county_code text not null,
+  id uuid not null,
+  roster_id uuid not null,
+  seq integer not null,
+  entitlement_id uuid not null,
+  item text not null,
+  exclusivity_group text not null,
+  case_id uuid,
+  payee_id uuid not null,
+  payee_name text not null,
+  payee_digest bytea not null,
+  relation text not null,
+  division_code text not null,
+  month month_text not null,
+  change text not null,
+  amount_fen bigint not null,
+  previous_fen bigint,
+  persons integer not null,
+  account_id uuid,
+  account_digest bytea,
+  account_sealed bytea,
+  bank_name text,
+  holder_name text,
+  included boolean not null,
+  live boolean default true not null,
+  state text not null,
+  hold_reason text,
+  fail_code text,
+  fail_reason text,
+  bank_serial text,
+  settled_on date,
+  reissue_of uuid,
+  origin_line_id uuid not null,
+  constraint roster_line_pkey PRIMARY KEY (county_code, id),
+  constraint roster_line_county_code_roster_id_seq_key UNIQUE (county_code, roster_id, seq),
+  constraint roster_line_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint roster_line_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
+  constraint roster_line_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint roster_line_change_check CHECK ((change = ANY (ARRAY['new'::text, 'changed'::text, 'same'::text, 'stopped'::text, 'backpay'::text, 'recovery'::text, 'reissue'::text]))),
+  constraint roster_line_check CHECK (((state = 'stopped'::text) OR (amount_fen > 0))),
+  constraint roster_line_check1 CHECK (((state <> 'stopped'::text) OR (amount_fen = 0))),
+  constraint roster_line_check2 CHECK (((NOT included) OR (account_digest IS NOT NULL))),
+  constraint roster_line_check3 CHECK (((reissue_of IS NULL) = (origin_line_id = id))),
+  constraint roster_line_persons_check CHECK ((persons >= 0)),
+  constraint roster_line_seq_check CHECK ((seq > 0)),
+  constraint roster_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'held'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'reissued'::text, 'stopped'::text])))
+);
+CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, settled_on DESC) WHERE ((state = ANY (ARRAY['failed'::text, 'reissued'::text])) AND live);
+CREATE INDEX roster_line_of_entitlement ON public.roster_line USING btree (county_code, entitlement_id, month DESC);
+CREATE INDEX roster_line_of_payee ON public.roster_line USING btree (county_code, payee_id, month DESC);
+CREATE INDEX roster_line_of_roster ON public.roster_line USING btree (county_code, roster_id, entitlement_id);
+CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month) WHERE (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text));
+CREATE UNIQUE INDEX roster_line_reissued_once ON public.roster_line USING btree (county_code, reissue_of) WHERE (live AND (reissue_of IS NOT NULL));
+alter table roster_line enable row level security;
+alter table roster_line force row level security;
+create policy roster_line_added on roster_line for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (in_scope(division_code) OR (payee_id = app_person()))));
+CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
+CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH ROW WHEN (((((((old.included IS DISTINCT FROM new.included) OR (old.account_digest IS DISTINCT FROM new.account_digest)) OR (old.account_sealed IS DISTINCT FROM new.account_sealed)) OR (old.bank_name IS DISTINCT FROM new.bank_name)) OR (old.holder_name IS DISTINCT FROM new.holder_name)) OR ((old.state = 'paid'::text) AND ((new.state <> 'paid'::text) OR (new.live <> old.live))))) EXECUTE FUNCTION roster_line_guard();
+grant insert, select on roster_line to wuxin_app;
+grant update (account_id, account_digest, account_sealed, bank_name, holder_name, included, live, state, hold_reason, fail_code, fail_reason, bank_serial, settled_on) on roster_line to wuxin_app;
+
+create table roster_signature (
+  county_code text not null,
+  roster_id uuid not null,
+  step text not null,
+  account_id uuid not null,
+  name text not null,
+  digest text not null,
+  signed_at timestamp with time zone not null,
+  constraint roster_signature_step_once PRIMARY KEY (county_code, roster_id, step),
+  constraint roster_signature_person_once UNIQUE (county_code, roster_id, account_id),
+  constraint roster_signature_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint roster_signature_step_check CHECK ((step = ANY (ARRAY['maker'::text, 'checker'::text, 'approver'::text])))
+);
+alter table roster_signature enable row level security;
+alter table roster_signature force row level security;
+create policy roster_signature_of_county on roster_signature using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER roster_signature_guard BEFORE INSERT ON public.roster_signature FOR EACH ROW EXECUTE FUNCTION roster_signature_guard();
+grant insert, select on roster_signature to wuxin_app;
 
 create table schema_migration (
   name text not null,
@@ -938,6 +1309,19 @@ create table vault_fingerprint (
 );
 
 create sequence audit_entry_position_seq;
+create sequence payment_event_position_seq;
+create view register_stretch with (security_invoker=true) as
+ SELECT county_code,
+    register,
+    entry_id,
+    version,
+    division_code,
+    "values",
+    active,
+    to_char((at AT TIME ZONE 'Asia/Shanghai'::text), 'YYYY-MM'::text) AS from_month,
+    to_char((lead(at) OVER (PARTITION BY county_code, register, entry_id ORDER BY version) AT TIME ZONE 'Asia/Shanghai'::text), 'YYYY-MM'::text) AS to_month,
+    (version = 1) AS created
+   FROM register_history h;
 CREATE OR REPLACE FUNCTION public.app_account()
  RETURNS uuid
  LANGUAGE sql
@@ -1039,6 +1423,22 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.payment_slot_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from was o join becomes n
+      on n.county_code = o.county_code and n.line_id = o.line_id and n.person_id = o.person_id
+    join roster_line l on l.county_code = o.county_code and l.id = o.line_id
+    where o.released_at is null and n.released_at is not null and l.live and l.state <> 'held')
+  then raise exception 'a slot is given up only by a held line or a discarded roster' using errcode = 'WX103';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.person_by_id_digests(digests bytea[])
  RETURNS TABLE(id_no_digest bytea, id uuid, name text, division_code text, died_on date)
  LANGUAGE sql
@@ -1069,6 +1469,80 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.roster_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare signing text := case new.state when 'made' then 'maker' when 'checked' then 'checker' when 'approved' then 'approver' end;
+begin
+  if old.state <> new.state and not (old.state, new.state) in (
+    ('draft', 'made'), ('made', 'checked'), ('checked', 'approved'), ('approved', 'sent'), ('sent', 'closed'),
+    ('closed', 'sent'), ('draft', 'discarded'), ('made', 'discarded'), ('checked', 'discarded'), ('approved', 'discarded'))
+  then raise exception 'roster %: % may not become %', new.id, old.state, new.state using errcode = 'WX101';
+  end if;
+  if old.state <> 'draft' and (old.digest, old.lines, old.persons, old.total_fen, old.included_lines, old.included_fen)
+     is distinct from (new.digest, new.lines, new.persons, new.total_fen, new.included_lines, new.included_fen)
+  then raise exception 'roster %: signed content may not change', new.id using errcode = 'WX102';
+  end if;
+  if old.state <> new.state and signing is not null and not exists (
+    select from roster_signature s where s.county_code = new.county_code and s.roster_id = new.id
+      and s.step = signing and s.digest = new.digest)
+  then raise exception 'roster %: % without its signature', new.id, new.state using errcode = 'WX101';
+  end if;
+  -- Nothing is sent for a person whose month is not held by this very money.
+  if old.state = 'approved' and new.state = 'sent' and exists (
+    select from roster_line l where l.county_code = new.county_code and l.roster_id = new.id and l.included
+      and l.reissue_of is null and (l.persons = 0 or l.persons <> (
+        select count(*) from payment_slot s
+        where s.county_code = l.county_code and s.line_id = l.id and s.released_at is null)))
+  then raise exception 'roster %: a line without its slots', new.id using errcode = 'WX103';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roster_line_add_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from added l join roster r on r.county_code = l.county_code and r.id = l.roster_id
+             where r.state <> 'draft')
+  then raise exception 'lines may only join a draft' using errcode = 'WX102';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roster_line_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'paid' then
+    raise exception 'line %: paid is final', old.id using errcode = 'WX104';
+  end if;
+  if (select state from roster r where r.county_code = old.county_code and r.id = old.roster_id) <> 'draft' then
+    raise exception 'line %: signed content may not change', old.id using errcode = 'WX102';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roster_signature_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from roster r where r.county_code = new.county_code and r.id = new.roster_id and r.digest = new.digest
+      and r.state = case new.step when 'maker' then 'draft' when 'checker' then 'made' else 'checked' end)
+  then raise exception 'roster %: signature does not fit its state or content', new.roster_id using errcode = 'WX102';
+  end if;
+  return new;
+end $function$
+;
+
 grant execute on function app_account() to public;
 grant execute on function app_county() to public;
 grant execute on function app_household() to wuxin_app;
@@ -1079,5 +1553,10 @@ grant execute on function entitlement_owed(text) to wuxin_app;
 grant execute on function in_scope(text) to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
+grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
+grant execute on function roster_guard() to public;
+grant execute on function roster_line_add_guard() to public;
+grant execute on function roster_line_guard() to public;
+grant execute on function roster_signature_guard() to public;

@@ -1,6 +1,6 @@
 // npm start: installs, builds and serves. Ctrl-C, SIGTERM and the end of npm stop everything.
 import "./node-version.mjs";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt, ensureInstalled, ROOT, SIGNALS, Trouble } from "./prepare.mjs";
@@ -52,11 +52,27 @@ server.once("exit", (code, signal) => {
   clearInterval(watch);
 });
 
-// npm does not pass SIGTERM on; when it (or the terminal) is gone, somebody else has become our parent.
-const parent = process.ppid;
+// npm does not pass every signal on: when it (or the shell between us) is gone, the server must not stay behind.
+const holders = [process.ppid, ...npmBehindShell()];
 const watch = setInterval(() => {
-  if (process.ppid !== parent && asked === 0) {
-    asked++;
-    server.kill("SIGTERM");
-  }
+  if (asked > 0 || (process.ppid === holders[0] && holders.every(lives))) return;
+  asked++;
+  server.kill("SIGTERM");
 }, 300);
+
+/** npm runs scripts by `sh -c`, which may stay between npm and us. */
+function npmBehindShell() {
+  if (process.env.npm_lifecycle_event === undefined) return [];
+  const ps = spawnSync("ps", ["-o", "ppid=,args=", "-p", String(process.ppid)], { encoding: "utf8" });
+  const [, parent, command] = /^\s*(\d+)\s+(.*)/.exec(ps.stdout ?? "") ?? [];
+  return /^(\S*\/)?(ba|da|z)?sh -c /.test(command ?? "") ? [Number(parent)] : [];
+}
+
+function lives(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}

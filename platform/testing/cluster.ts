@@ -58,7 +58,8 @@ async function openServer() {
   if (given !== undefined && given !== "") {
     return { url: given, kept: true, appPassword: TEST_PASSWORD, close: async () => {} };
   }
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-test-"));
+  removeAbandoned();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${FOLDERS}${process.pid}-`));
   const binDir = process.env.WUXIN_TEST_POSTGRES;
   const server = await startEmbedded(folder, { durable: false, ...(binDir ? { binDir } : {}) });
   return {
@@ -70,6 +71,23 @@ async function openServer() {
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const FOLDERS = "wuxin-test-";
+
+/** A run that was killed could not remove its folder. */
+function removeAbandoned(): void {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const pid = new RegExp(`^${FOLDERS}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ESRCH") {
+        fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+      }
+    }
+  }
 }
 
 /** Of throw-away databases only. */
