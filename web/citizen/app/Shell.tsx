@@ -139,7 +139,7 @@ export function Shell(p: {
       </main>
       <footer class="foot">
         {p.county && (
-          <p>
+          <p class="foot-way">
             {t("foot.bureau", { bureau: p.county.bureauName })} <a href="tel:12345">{t("foot.hotline")}</a>
           </p>
         )}

@@ -110,7 +110,7 @@ function Questions({ item, county, base }: PageProps & { item: Item }) {
       onUnsure={unsure}
       testKey={question.fact}
       asked={{
-        field: { ...field, help: "" },
+        field: { ...field, help: "", required: true },
         county: county.code,
         today: county.today,
         rows: asked.map((one, i) => ({

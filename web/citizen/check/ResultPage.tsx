@@ -60,6 +60,8 @@ export function ResultPage(p: { item: Item; answers: CheckAnswers; base: string;
               <a class="button primary big" href={`${guide}/apply?from=check`} data-testid="start-apply">
                 {t("guide.apply")}
               </a>
+            </div>
+            <div class="actions">
               <a class="button" href={`${p.base}/check`}>
                 {t("result.other")}
               </a>

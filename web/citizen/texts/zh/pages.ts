@@ -15,7 +15,7 @@ export const pages = {
   "tool.silence": "停止朗读",
   "tool.language": "语言",
   "foot.bureau": "{bureau}。网上办不了的，到乡镇（街道）便民服务中心一样办，",
-  "foot.hotline": "或拨打 12345",
+  "foot.hotline": "也可以拨打 12345",
   "foot.county": "换一个县（区）",
   "foot.same": "网上办、窗口办，条件和结果都一样。",
   "do.back": "返回",
