@@ -18,7 +18,8 @@ const queries = new QueryClient({
     queries: {
       staleTime: 15_000,
       // A refusal does not become a permission by asking again; a lost connection may.
-      retry: (times, e) => times < 2 && e instanceof ApiError && (e.problem.status === 0 || e.problem.status >= 502),
+      retry: (times, e) =>
+        times < 2 && e instanceof ApiError && (e.problem.status === 0 || e.problem.status >= 502),
     },
   },
 });

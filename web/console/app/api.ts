@@ -2,9 +2,10 @@
  * The typed client, with one courtesy: when the session has lapsed in the middle of something, the request waits while
  * the person logs in again over the page, and is then repeated. Nothing typed is lost.
  */
+
+import { queryOptions } from "@tanstack/react-query";
 import { ApiError, createClient } from "@wuxin/contract/client";
 import type { RouteId } from "@wuxin/contract/routes";
-import { queryOptions } from "@tanstack/react-query";
 import { relogin } from "./relogin-store.ts";
 
 const lapsed = async (reply: Response): Promise<boolean> => {

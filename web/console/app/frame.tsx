@@ -1,8 +1,9 @@
 /** Rail, top bar and page. Whoever is not logged in sees the login page instead, at the same address. */
-import { SYSTEMS, type System } from "@wuxin/declare/roles";
+
+import { DesktopOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { DesktopOutlined } from "@ant-design/icons";
+import { SYSTEMS, type System } from "@wuxin/declare/roles";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { CatchError } from "../parts/catch-error.tsx";
 import { SystemMark } from "../parts/marks.tsx";
@@ -60,7 +61,12 @@ export function Frame() {
           <Link to="/" className="brand" aria-label="五心，回到工作台">
             五心
           </Link>
-          <Link to="/" className={path.replace(/\/$/, "") === "/console" || path === "/" ? "rail-item here" : "rail-item"}>
+          <Link
+            to="/"
+            className={
+              path.replace(/\/$/, "") === "/console" || path === "/" ? "rail-item here" : "rail-item"
+            }
+          >
             <DesktopOutlined className="rail-desk" />
             工作台
           </Link>
@@ -80,7 +86,9 @@ export function Frame() {
         {open && <Sections system={open} close={() => toggle(open)} />}
         <header className="top">
           <div className="top-place" data-testid="place">
-            <span>{account.scopeName === county.name ? county.name : `${county.name} · ${account.scopeName}`}</span>
+            <span>
+              {account.scopeName === county.name ? county.name : `${county.name} · ${account.scopeName}`}
+            </span>
             {demo && <span className="demo-badge">演示数据</span>}
           </div>
           <Search />

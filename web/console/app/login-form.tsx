@@ -1,8 +1,8 @@
-import { Alert, Button, Input, Select } from "antd";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
 import type { SessionView } from "@wuxin/contract";
-import { api, ApiError, ask, type Ask } from "./api.ts";
+import { Alert, Button, Input, Select } from "antd";
+import { useId, useState } from "react";
+import { ApiError, type Ask, api, ask } from "./api.ts";
 
 interface LoginFormProps {
   /** In the re-login dialog county and name are already known. */
@@ -37,7 +37,12 @@ export function LoginForm({ known, onDone }: LoginFormProps) {
     setWrong("");
     try {
       const session = await api.login({
-        body: { county: chosen, loginName: loginName.trim(), password, ...(askCode ? { code: code.trim() } : {}) },
+        body: {
+          county: chosen,
+          loginName: loginName.trim(),
+          password,
+          ...(askCode ? { code: code.trim() } : {}),
+        },
       });
       localStorage.setItem(LAST_COUNTY, chosen);
       onDone(session);

@@ -71,7 +71,13 @@ function DemoAccounts({ accounts, enter }: { accounts: Reply<"listDemoAccounts">
       <p className="quiet">这是演示库，点一下即以该身份登录。人和事都是虚构的。</p>
       <div className="chips" role="group" aria-label="县（区）">
         {counties.map((c) => (
-          <button key={c} type="button" className="chip" aria-pressed={c === county} onClick={() => setCounty(c)}>
+          <button
+            key={c}
+            type="button"
+            className="chip"
+            aria-pressed={c === county}
+            onClick={() => setCounty(c)}
+          >
             {c}
           </button>
         ))}

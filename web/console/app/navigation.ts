@@ -1,8 +1,9 @@
 /** The five systems and their sections, made of what the server lists and what the role may open. */
-import type { Role, System } from "@wuxin/declare/roles";
+
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { ask } from "./api.ts";
+import type { Role, System } from "@wuxin/declare/roles";
 import { may } from "./access.ts";
+import { ask } from "./api.ts";
 import { useItems, useSession } from "./session.tsx";
 
 export interface Section {

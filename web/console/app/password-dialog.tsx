@@ -34,7 +34,16 @@ export default function PasswordDialog({ close }: { close: () => void }) {
     </>
   );
   return (
-    <Modal open title="修改密码" okText="修改密码" cancelText="不改了" width={400} confirmLoading={busy} onOk={save} onCancel={close}>
+    <Modal
+      open
+      title="修改密码"
+      okText="修改密码"
+      cancelText="不改了"
+      width={400}
+      confirmLoading={busy}
+      onOk={save}
+      onCancel={close}
+    >
       <div className="stack">
         {box("c", "现在的密码", current, setCurrent, "current-password")}
         {box("n", "新密码（至少 10 位，有字母和数字）", next, setNext, "new-password")}

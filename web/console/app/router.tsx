@@ -6,8 +6,8 @@ import {
   lazyRouteComponent,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
-import { Frame } from "./frame.tsx";
 import { NotFound } from "../parts/states.tsx";
+import { Frame } from "./frame.tsx";
 
 /** Filters are plain strings in the address, so that a link is a view and a person can read it. */
 const keep =
@@ -22,7 +22,10 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 const at = <const P extends string>(path: P) => ({ getParentRoute: () => root, path });
 
 const routeTree = root.addChildren([
-  createRoute({ ...at("/"), component: lazyRouteComponent(() => import("../pages/workbench/workbench.tsx")) }),
+  createRoute({
+    ...at("/"),
+    component: lazyRouteComponent(() => import("../pages/workbench/workbench.tsx")),
+  }),
   createRoute({
     ...at("/cases"),
     validateSearch: keep("item", "state", "division", "q", "light", "mine", "open", "page"),

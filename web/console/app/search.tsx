@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Input, type InputRef } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
-import { ask, sentence } from "./api.ts";
 import { may } from "./access.ts";
+import { ask, sentence } from "./api.ts";
 import { useSession } from "./session.tsx";
 
 const KIND = { person: "个人", household: "家庭", case: "办件", register: "台账" } as const;

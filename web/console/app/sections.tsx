@@ -1,9 +1,9 @@
-import type { System } from "@wuxin/declare/roles";
-import { useRouterState } from "@tanstack/react-router";
 import { CloseOutlined } from "@ant-design/icons";
-import { Blank } from "../parts/states.tsx";
+import { useRouterState } from "@tanstack/react-router";
+import type { System } from "@wuxin/declare/roles";
 import { hueOf } from "../parts/marks.tsx";
 import { Go } from "../parts/page.tsx";
+import { Blank } from "../parts/states.tsx";
 import { useSections } from "./navigation.ts";
 
 /** The sections of one system, beside the rail. */

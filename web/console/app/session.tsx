@@ -1,5 +1,5 @@
-import type { SessionView } from "@wuxin/contract";
 import { useQuery } from "@tanstack/react-query";
+import type { SessionView } from "@wuxin/contract";
 import { createContext, useContext } from "react";
 import { ask } from "./api.ts";
 

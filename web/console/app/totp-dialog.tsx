@@ -57,7 +57,13 @@ function Bind({ close }: { close: () => void }) {
             扫不了时，手工录入密钥：<code>{totp.secret}</code>
           </p>
           <label htmlFor={id}>手机上显示的 6 位数字</label>
-          <Input id={id} inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.target.value)} />
+          <Input
+            id={id}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(e) => setCode(e.target.value)}
+          />
           {wrong && <Alert type="error" showIcon title={wrong} role="alert" />}
           <Button type="primary" htmlType="submit">
             绑定
@@ -87,7 +93,12 @@ function Unbind({ close }: { close: () => void }) {
     <form className="stack" onSubmit={unbind}>
       <p>您的账号已绑定动态口令。解除后，登录只凭密码，不再安全；换手机时请先解除再绑定。</p>
       <label htmlFor={id}>填写密码以解除</label>
-      <Input.Password id={id} autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+      <Input.Password
+        id={id}
+        autoComplete="current-password"
+        value={password}
+        onChange={(e) => setPassword(e.target.value)}
+      />
       {wrong && <Alert type="error" showIcon title={wrong} role="alert" />}
       <Button danger htmlType="submit">
         解除动态口令

@@ -39,11 +39,7 @@ export function FieldBox(props: FieldBoxProps) {
   const described = [field.help && `${id}h`, error && `${id}e`].filter(Boolean).join(" ");
   return (
     <div
-      className={[
-        "field",
-        WIDE.has(field.type) ? "field-wide" : "",
-        error ? "field-wrong" : "",
-      ].join(" ")}
+      className={["field", WIDE.has(field.type) ? "field-wide" : "", error ? "field-wrong" : ""].join(" ")}
       data-testid={hook ?? `field-${field.name}`}
       role={grouped ? "group" : undefined}
       aria-labelledby={grouped ? `${id}l` : undefined}

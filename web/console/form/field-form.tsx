@@ -2,7 +2,14 @@
  * The generic form: questions declared as `Field[]`, checked by the same function as on the server while one types.
  * A field complains only after it was left or after a submit; the server's own complaints stand at their field.
  */
-import { checkFields, type Field, type FieldError, isRequired, isVisible, type Values } from "@wuxin/declare/fields";
+import {
+  checkFields,
+  type Field,
+  type FieldError,
+  isRequired,
+  isVisible,
+  type Values,
+} from "@wuxin/declare/fields";
 import { useId, useMemo, useRef, useState } from "react";
 import { useToday } from "../app/session.tsx";
 import { FieldBox } from "./field-box.tsx";
@@ -38,7 +45,11 @@ export function useFieldForm({ fields, initial, onChange }: Options): FormState 
   const known = useMemo(() => new Set(fields.map((f) => f.name)), [fields]);
   const wrong = useMemo(
     () =>
-      checkFields(fields, Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name))), today),
+      checkFields(
+        fields,
+        Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name))),
+        today,
+      ),
     [fields, values, today, known],
   );
   const errors = new Map<string, string>();
@@ -50,7 +61,9 @@ export function useFieldForm({ fields, initial, onChange }: Options): FormState 
       const first = box.current?.querySelector<HTMLElement>(".field-wrong");
       first?.closest("details")?.setAttribute("open", "");
       first?.scrollIntoView({ block: "center" });
-      first?.querySelector<HTMLElement>("input, textarea, button, [tabindex]")?.focus({ preventScroll: true });
+      first
+        ?.querySelector<HTMLElement>("input, textarea, button, [tabindex]")
+        ?.focus({ preventScroll: true });
     }, 30);
 
   const change = (next: Values) => {
@@ -113,7 +126,8 @@ export function FieldForm({ form, fields, columns = 1, disabled }: FieldFormProp
             <summary>
               {group}
               <span className="quiet small">
-                {list.filter((f) => form.values[f.name] !== undefined && form.values[f.name] !== null).length} / {list.length} 项已填
+                {list.filter((f) => form.values[f.name] !== undefined && form.values[f.name] !== null).length}{" "}
+                / {list.length} 项已填
               </span>
             </summary>
             <FieldGrid {...{ form, columns, list, disabled: disabled ?? false }} />

@@ -2,10 +2,10 @@
 import type { Field, FieldValue, Signature, StaffRef } from "@wuxin/declare/fields";
 import { Checkbox, DatePicker, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
-import { DivisionInput, StaffInput } from "./pickers.tsx";
 import type { FieldBoxProps } from "./field-box.tsx";
 import { FilesInput } from "./files.tsx";
 import { NumberInput } from "./number-input.tsx";
+import { DivisionInput, StaffInput } from "./pickers.tsx";
 import { ResidentIdInput } from "./resident-id.tsx";
 import { SignatureInput } from "./signature.tsx";
 
@@ -15,7 +15,8 @@ export interface InputProps extends FieldBoxProps {
 const DAY = ["YYYY-MM-DD", "YYYYMMDD", "YYYY/M/D", "YYYY-M-D", "YYYY年M月D日"];
 const MONTH = ["YYYY-MM", "YYYYMM", "YYYY/M", "YYYY年M月"];
 
-const text = (v: FieldValue | undefined): string => (typeof v === "string" || typeof v === "number" ? String(v) : "");
+const text = (v: FieldValue | undefined): string =>
+  typeof v === "string" || typeof v === "number" ? String(v) : "";
 const list = (v: FieldValue | undefined): string[] =>
   Array.isArray(v) ? v.filter((x): x is string => typeof x === "string") : [];
 const lengthOf = (f: Field) => f.max ?? (f.type === "text" ? 200 : 2000);
@@ -36,7 +37,13 @@ export function FieldInput(props: InputProps) {
       return <Input {...aria} value={text(value)} onChange={(e) => onChange(e.target.value)} />;
     case "uscc":
       return (
-        <Input {...aria} className="tabular" placeholder="18 位" value={text(value)} onChange={(e) => onChange(e.target.value)} />
+        <Input
+          {...aria}
+          className="tabular"
+          placeholder="18 位"
+          value={text(value)}
+          onChange={(e) => onChange(e.target.value)}
+        />
       );
     case "phone":
       return (
@@ -155,7 +162,9 @@ export function FieldInput(props: InputProps) {
       return (
         <StaffInput
           aria={aria}
-          value={Array.isArray(value) ? (value as readonly StaffRef[]).filter((x) => typeof x === "object") : []}
+          value={
+            Array.isArray(value) ? (value as readonly StaffRef[]).filter((x) => typeof x === "object") : []
+          }
           onChange={(v) => onChange(v)}
         />
       );

@@ -1,9 +1,9 @@
 import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from "@ant-design/icons";
+import { urlOf } from "@wuxin/contract/client";
 import { Button } from "antd";
 import { useRef, useState } from "react";
-import { urlOf } from "@wuxin/contract/client";
-import { api, sentence } from "../app/api.ts";
 import { fileSize } from "../../kit/format.ts";
+import { api, sentence } from "../app/api.ts";
 
 export const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -89,7 +89,12 @@ export function FilesInput({ id, label, disabled, max, value, onChange }: FilesP
           </li>
         ))}
       </ul>
-      <Button icon={<UploadOutlined />} loading={busy > 0} disabled={disabled} onClick={() => input.current?.click()}>
+      <Button
+        icon={<UploadOutlined />}
+        loading={busy > 0}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
         {max === 1 && value.length > 0 ? "换一份" : "选择文件"}
       </Button>
       <span className="quiet small"> 图片、PDF、Word、Excel，每份不超过 20 MB，也可拖到这里</span>

@@ -15,7 +15,8 @@ interface NumberInputProps {
 function read(kind: "integer" | "money", text: string): number | null {
   const plain = text.trim();
   if (plain === "") return null;
-  if (kind === "integer") return /^-?\d+$/.test(plain.replaceAll(",", "")) ? Number(plain.replaceAll(",", "")) : Number.NaN;
+  if (kind === "integer")
+    return /^-?\d+$/.test(plain.replaceAll(",", "")) ? Number(plain.replaceAll(",", "")) : Number.NaN;
   try {
     return parseYuan(plain);
   } catch {

@@ -1,6 +1,6 @@
-import { ROLES, type Role } from "@wuxin/declare/roles";
-import type { StaffRef } from "@wuxin/declare/fields";
 import { useQuery } from "@tanstack/react-query";
+import type { StaffRef } from "@wuxin/declare/fields";
+import { ROLES, type Role } from "@wuxin/declare/roles";
 import { Select } from "antd";
 import { ask } from "../app/api.ts";
 import { useDivisions } from "../app/session.tsx";

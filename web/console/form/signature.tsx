@@ -1,7 +1,7 @@
+import { urlOf } from "@wuxin/contract/client";
 import type { Signature } from "@wuxin/declare/fields";
 import { Button, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { urlOf } from "@wuxin/contract/client";
 import { upload, uploadSentence } from "./files.tsx";
 
 interface SignatureProps {
@@ -28,7 +28,10 @@ export function SignatureInput({ id, label, disabled, value, onChange }: Signatu
 
   const point = (e: React.PointerEvent) => {
     const box = e.currentTarget.getBoundingClientRect();
-    return [((e.clientX - box.left) * WIDTH) / box.width, ((e.clientY - box.top) * HEIGHT) / box.height] as const;
+    return [
+      ((e.clientX - box.left) * WIDTH) / box.width,
+      ((e.clientY - box.top) * HEIGHT) / box.height,
+    ] as const;
   };
   const pen = () => canvas.current?.getContext("2d") ?? null;
 
@@ -58,7 +61,10 @@ export function SignatureInput({ id, label, disabled, value, onChange }: Signatu
     drawing.current = false;
     clearTimeout(timer.current);
     // Strokes of one name come quickly after each other; a pause means it is done.
-    timer.current = setTimeout(() => canvas.current?.toBlob((png) => png && void send(png), "image/png"), 700);
+    timer.current = setTimeout(
+      () => canvas.current?.toBlob((png) => png && void send(png), "image/png"),
+      700,
+    );
   }
   async function send(png: Blob) {
     setBusy(true);

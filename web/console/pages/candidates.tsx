@@ -1,11 +1,11 @@
-import { ApiError } from "@wuxin/contract/client";
-import { addMonths, monthOf, newId } from "@wuxin/kernel";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ApiError } from "@wuxin/contract/client";
+import { addMonths, monthOf, newId } from "@wuxin/kernel";
 import { App, Button, Select } from "antd";
 import { yuan } from "../../kit/format.ts";
-import { api, ask, sentence } from "../app/api.ts";
 import { may } from "../app/access.ts";
+import { api, ask, sentence } from "../app/api.ts";
 import { useItems, useSession, useToday } from "../app/session.tsx";
 import { Page, Panel } from "../parts/page.tsx";
 import { Blank, Loaded } from "../parts/states.tsx";
@@ -27,9 +27,11 @@ export default function Candidates() {
     ask("listCandidates", { params: { item }, query: search.month ? { month: search.month } : {} }),
   );
   const open = useMutation({
-    mutationFn: (personId: string) => api.openCandidate({ params: { item, personId }, body: { id: newId() } }),
+    mutationFn: (personId: string) =>
+      api.openCandidate({ params: { item, personId }, body: { id: newId() } }),
     onSuccess: (done) => {
-      for (const r of ["listCandidates", "listCases", "workbench"]) void queries.invalidateQueries({ queryKey: [r] });
+      for (const r of ["listCandidates", "listCases", "workbench"])
+        void queries.invalidateQueries({ queryKey: [r] });
       message.success(`已发起办件 ${done.number}。`);
       void navigate({ to: "/cases/$id", params: { id: done.id } });
     },
@@ -46,7 +48,9 @@ export default function Candidates() {
         <Select
           aria-label="月份"
           value={search.month ?? list.data?.month ?? monthOf(today)}
-          onChange={(month: string) => void navigate({ to: "/candidates/$item", params: { item }, search: { month } })}
+          onChange={(month: string) =>
+            void navigate({ to: "/candidates/$item", params: { item }, search: { month } })
+          }
           options={months.map((m) => ({ value: m, label: `${m} 符合条件` }))}
         />
       }

@@ -3,12 +3,18 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { formatDateChinese } from "@wuxin/kernel";
 import { Button } from "antd";
-import { ask } from "../app/api.ts";
+import { ask, type Reply } from "../app/api.ts";
 import { useTitle } from "../parts/page.tsx";
 import { Loaded } from "../parts/states.tsx";
 import "../styles/document.css";
 
 const route = getRouteApi("/documents/$id");
+
+/** A template may itself end with issuer and date, and begin with the addressee: the layout already shows them. */
+function textOf(d: Reply<"getDocument">): string[] {
+  const shown = new Set([d.issuer, formatDateChinese(d.issuedOn), `${d.addressee}：`, d.issuedOn]);
+  return d.paragraphs.filter((p) => !shown.has(p.trim()));
+}
 
 export default function DocumentPage() {
   const { id } = route.useParams();
@@ -30,7 +36,7 @@ export default function DocumentPage() {
             <h1>{d.title}</h1>
             <p className="paper-number">{d.number}</p>
             {d.addressee !== "" && <p className="paper-addressee">{d.addressee}：</p>}
-            {d.paragraphs.map((p, n) => (
+            {textOf(d).map((p, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a printed paper does not change
               <p key={n} className="paper-text">
                 {p}

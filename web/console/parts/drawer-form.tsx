@@ -48,7 +48,13 @@ export function DrawerForm(props: DrawerFormProps) {
       footer={
         <div className="drawer-foot">
           <Button onClick={close}>先不办</Button>
-          <Button type="primary" danger={danger ?? false} loading={busy} onClick={submit} data-testid="submit">
+          <Button
+            type="primary"
+            danger={danger ?? false}
+            loading={busy}
+            onClick={submit}
+            data-testid="submit"
+          >
             {verb}
           </Button>
         </div>

@@ -34,7 +34,9 @@ export function ExplanationView({ of }: { of: Explanation }) {
         </dl>
       )}
       {of.counterfactual && <p className="explain-what-if">什么会改变结论：{of.counterfactual}</p>}
-      {of.alsoRecognised.length > 0 && <p className="explain-also">同时可认定：{of.alsoRecognised.join("、")}</p>}
+      {of.alsoRecognised.length > 0 && (
+        <p className="explain-also">同时可认定：{of.alsoRecognised.join("、")}</p>
+      )}
       {of.missing.length > 0 && (
         <div className="explain-missing">
           <b>还缺 {of.missing.length} 项事实，补齐后才能认定：</b>

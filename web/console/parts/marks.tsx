@@ -13,7 +13,13 @@ const SHAPES: Record<Tone, React.ReactNode> = {
   waiting: <path d="M2.5 2h2.6v8H2.5zM6.9 2h2.6v8H6.9z" fill="currentColor" />,
   good: <path d="m1.8 6.4 2.8 2.8 5.6-6" fill="none" stroke="currentColor" strokeWidth="2" />,
   bad: <path d="m2.2 2.2 7.6 7.6m0-7.6L2.2 9.8" fill="none" stroke="currentColor" strokeWidth="2" />,
-  warn: <path d="M6 .8 11.6 11H.4ZM5.4 4.4v3.2h1.2V4.4Zm0 4.2v1.2h1.2V8.6Z" fill="currentColor" fillRule="evenodd" />,
+  warn: (
+    <path
+      d="M6 .8 11.6 11H.4ZM5.4 4.4v3.2h1.2V4.4Zm0 4.2v1.2h1.2V8.6Z"
+      fill="currentColor"
+      fillRule="evenodd"
+    />
+  ),
 };
 
 export function Shape({ tone }: { tone: Tone }) {
@@ -24,7 +30,15 @@ export function Shape({ tone }: { tone: Tone }) {
   );
 }
 
-export function State({ tone, children, testId }: { tone: Tone; children: React.ReactNode; testId?: string }) {
+export function State({
+  tone,
+  children,
+  testId,
+}: {
+  tone: Tone;
+  children: React.ReactNode;
+  testId?: string;
+}) {
   return (
     <span className={`state state-${tone}`} data-testid={testId}>
       <Shape tone={tone} />

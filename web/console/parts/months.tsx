@@ -1,8 +1,9 @@
 /** The last 24 months of a household or person, and the chain of everything that was done for them. */
-import type { Reply } from "../app/api.ts";
+
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Tooltip } from "antd";
 import { yuan } from "../../kit/format.ts";
+import type { Reply } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
 import "../styles/people.css";
 import { State } from "./marks.tsx";
@@ -65,7 +66,8 @@ const kindOf = (result: string) =>
 const GLYPH = { failed: "✕", paid: "✓", pending: "…" } as const;
 
 function MonthCell({ month, item, cells }: { month: string; item: string; cells: Months[number]["cells"] }) {
-  if (cells.length === 0) return <td className={month.endsWith("-01") ? "month-none year-start" : "month-none"} />;
+  if (cells.length === 0)
+    return <td className={month.endsWith("-01") ? "month-none year-start" : "month-none"} />;
   const sum = cells.reduce((n, c) => n + c.amountFen, 0);
   const words = cells.map((c) => `${yuan(c.amountFen)} 元（${c.result}）`).join("；");
   const kind = cells.some((c) => kindOf(c.result) === "failed") ? "failed" : kindOf(cells[0]?.result ?? "");

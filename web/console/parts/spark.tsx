@@ -29,7 +29,14 @@ export function Spark({
     last = [x(i), y(v)];
   });
   return (
-    <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+    <svg
+      className="spark"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
       <line x1="0" x2={width} y1={y(0)} y2={y(0)} stroke="var(--line)" />
       <path d={path.join("")} fill="none" stroke="var(--action)" strokeWidth="1.5" strokeLinejoin="round" />
       {last && <circle cx={last[0]} cy={last[1]} r="2.5" fill="var(--action)" />}

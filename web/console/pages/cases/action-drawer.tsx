@@ -1,9 +1,10 @@
 /** One lawful step: its form, generated from the declaration, and what happens when somebody else was quicker. */
+
+import { useQueryClient } from "@tanstack/react-query";
 import type { CasePage, NextAction } from "@wuxin/contract";
 import { ApiError } from "@wuxin/contract/client";
 import type { Values } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
-import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer } from "antd";
 import { useRef, useState } from "react";
 import { api, ask, sentence } from "../../app/api.ts";
@@ -45,7 +46,7 @@ function ActionForm({ page, action, offered, close }: FormProps) {
   const [before, setBefore] = useState<CasePage | null>(null);
   const form = useFieldForm({
     fields: action.fields,
-    initial: { ...action.initial, ...kept.current } as Values,
+    initial: { ...startOf(action), ...kept.current },
     onChange: (v) => keep(key, v),
   });
   const caseKey = ask("getCase", { params: { id: page.id } }).queryKey;
@@ -116,7 +117,11 @@ function ActionForm({ page, action, offered, close }: FormProps) {
         </p>
         {action.confirm && <Alert type="warning" showIcon title={action.confirm} />}
         {!offered && (
-          <Alert type="error" showIcon title={`本件现在是「${page.stateLabel}」，已不能「${action.label}」。您填的内容还在，可以复制到别处。`} />
+          <Alert
+            type="error"
+            showIcon
+            title={`本件现在是「${page.stateLabel}」，已不能「${action.label}」。您填的内容还在，可以复制到别处。`}
+          />
         )}
         {kept.current && (
           <p className="small quiet">
@@ -127,7 +132,7 @@ function ActionForm({ page, action, offered, close }: FormProps) {
               onClick={() => {
                 forget(key);
                 kept.current = null;
-                form.setAll(action.initial as Values);
+                form.setAll(startOf(action));
               }}
             >
               清空重填
@@ -157,6 +162,12 @@ function ActionForm({ page, action, offered, close }: FormProps) {
     </Drawer>
   );
 }
+
+/** What the declaration and the case know before anybody types. */
+const startOf = (action: NextAction): Values => ({
+  ...Object.fromEntries(action.fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial])),
+  ...(action.initial as Values),
+});
 
 /** Complaints about what the form does not show must still be read. */
 const wrongElsewhere = (errors: ReadonlyMap<string, string>, action: NextAction): string[] =>

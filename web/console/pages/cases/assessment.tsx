@@ -1,11 +1,11 @@
-import type { CasePage } from "@wuxin/contract";
 import { useQuery } from "@tanstack/react-query";
+import type { CasePage } from "@wuxin/contract";
 import { Button, Segmented } from "antd";
 import { useState } from "react";
-import { ask } from "../../app/api.ts";
-import { may } from "../../app/access.ts";
-import { useSession } from "../../app/session.tsx";
 import { yuan } from "../../../kit/format.ts";
+import { may } from "../../app/access.ts";
+import { ask } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
 import { ExplanationView } from "../../parts/explanation.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";

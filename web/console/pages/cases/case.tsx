@@ -1,6 +1,6 @@
-import type { CasePage } from "@wuxin/contract";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { CasePage } from "@wuxin/contract";
 import { useState } from "react";
 import { ask } from "../../app/api.ts";
 import { useTitle } from "../../parts/page.tsx";

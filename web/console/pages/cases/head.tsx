@@ -1,5 +1,5 @@
-import type { CasePage } from "@wuxin/contract";
 import { Link } from "@tanstack/react-router";
+import type { CasePage } from "@wuxin/contract";
 import { Tooltip } from "antd";
 import { useItems } from "../../app/session.tsx";
 import { ClockBar, Shape, State, SystemMark } from "../../parts/marks.tsx";
@@ -50,7 +50,11 @@ export function CaseHead({ page }: { page: CasePage }) {
       )}
       <ol className="case-steps" aria-label="办理步骤">
         {page.steps.map((s) => (
-          <li key={s.id} className={`case-step case-step-${s.status}`} aria-current={s.status === "now" ? "step" : undefined}>
+          <li
+            key={s.id}
+            className={`case-step case-step-${s.status}`}
+            aria-current={s.status === "now" ? "step" : undefined}
+          >
             <Tooltip title={s.article ?? "经办规程"}>
               <span className="case-step-mark">
                 {s.status === "done" ? <Shape tone="good" /> : s.status === "now" ? <i /> : null}
@@ -58,7 +62,9 @@ export function CaseHead({ page }: { page: CasePage }) {
             </Tooltip>
             <span className="case-step-words">
               {s.label}
-              <small>{s.on ?? (s.status === "now" ? "正在办" : s.status === "skipped" ? "未经此步" : "")}</small>
+              <small>
+                {s.on ?? (s.status === "now" ? "正在办" : s.status === "skipped" ? "未经此步" : "")}
+              </small>
             </span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { CasePage } from "@wuxin/contract";
-import { ROLES, type Role } from "@wuxin/declare/roles";
 import { urlOf } from "@wuxin/contract/client";
+import { ROLES, type Role } from "@wuxin/declare/roles";
 import { dateTime } from "../../../kit/format.ts";
 import { Panel } from "../../parts/page.tsx";
 

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button, Checkbox, Select, Table, type TableColumnsType } from "antd";
 import { yuan } from "../../../kit/format.ts";
-import { ask, type Ask, type Reply } from "../../app/api.ts";
 import { may } from "../../app/access.ts";
+import { type Ask, ask, type Reply } from "../../app/api.ts";
 import { useItems, useSession } from "../../app/session.tsx";
 import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { ClockTag, State } from "../../parts/marks.tsx";
@@ -88,7 +88,12 @@ export default function CaseList() {
         {(data) => (
           <>
             <div className="chips" role="group" aria-label="状态">
-              <button type="button" className="chip" aria-pressed={!search.state} onClick={() => set({ state: "" })}>
+              <button
+                type="button"
+                className="chip"
+                aria-pressed={!search.state}
+                onClick={() => set({ state: "" })}
+              >
                 全部
               </button>
               {data.states.map((s) => (

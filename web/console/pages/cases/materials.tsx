@@ -7,7 +7,11 @@ import { Blank } from "../../parts/states.tsx";
 export function Materials({ page }: { page: CasePage }) {
   const missing = page.materials.filter((m) => m.missing).length;
   return (
-    <Panel title="材料" extra={missing > 0 ? <span className="warning">缺 {missing} 份</span> : undefined} testId="materials">
+    <Panel
+      title="材料"
+      extra={missing > 0 ? <span className="warning">缺 {missing} 份</span> : undefined}
+      testId="materials"
+    >
       {page.materials.length === 0 && (
         <Blank small mark="材" title="本事项不要求材料">
           政府已掌握的信息由系统核对，不向群众要。
@@ -26,7 +30,13 @@ export function Materials({ page }: { page: CasePage }) {
                 m.title
               )}
               <span className={m.missing ? "warning small" : "quiet small"}>
-                {m.missing ? " 还缺" : m.commitment ? " 以告知承诺代替" : m.fileId ? ` ${m.name ?? "已交"}` : " 不必提交"}
+                {m.missing
+                  ? " 还缺"
+                  : m.commitment
+                    ? " 以告知承诺代替"
+                    : m.fileId
+                      ? ` ${m.name ?? "已交"}`
+                      : " 不必提交"}
               </span>
             </span>
           </li>

@@ -1,5 +1,5 @@
-import type { CasePage } from "@wuxin/contract";
 import { Link } from "@tanstack/react-router";
+import type { CasePage } from "@wuxin/contract";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 
@@ -7,7 +7,11 @@ export function Members({ page }: { page: CasePage }) {
   const counted = page.members.filter((m) => m.counted).length;
   const known = page.members.some((m) => m.counted !== null);
   return (
-    <Panel title="家庭" extra={known ? `计入 ${counted} 人，共 ${page.members.length} 人` : `${page.members.length} 人`} testId="members">
+    <Panel
+      title="家庭"
+      extra={known ? `计入 ${counted} 人，共 ${page.members.length} 人` : `${page.members.length} 人`}
+      testId="members"
+    >
       <ul className="members">
         {page.members.map((m) => (
           <li key={m.personId}>

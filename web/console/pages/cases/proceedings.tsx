@@ -1,6 +1,6 @@
-import type { CasePage } from "@wuxin/contract";
-import { Link } from "@tanstack/react-router";
 import { PrinterOutlined } from "@ant-design/icons";
+import { Link } from "@tanstack/react-router";
+import type { CasePage } from "@wuxin/contract";
 import { dateTime } from "../../../kit/format.ts";
 import { State } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
@@ -10,7 +10,12 @@ export function Proceedings({ page }: { page: CasePage }) {
   return (
     <>
       {page.verifications.map((v) => (
-        <Panel key={v.number} title="经济状况核对" extra={<span className="tabular">{v.number}</span>} testId="verification">
+        <Panel
+          key={v.number}
+          title="经济状况核对"
+          extra={<span className="tabular">{v.number}</span>}
+          testId="verification"
+        >
           <p className="quiet">
             {v.requestedOn} 送核对 ·{" "}
             {v.answeredOn ? (

@@ -34,7 +34,8 @@ export default function EntitlementList() {
     }),
     placeholderData: keepPreviousData,
   });
-  const set = (change: Partial<typeof search>) => void navigate({ search: { ...search, page: "", ...change } });
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: { ...search, page: "", ...change } });
   const chosen = items.find((i) => i.code === item);
   return (
     <Page title={chosen ? `${chosen.shortTitle} · 在享待遇` : "在享待遇"} testId="entitlement-list">
@@ -126,7 +127,9 @@ const columns = (today: string): TableColumnsType<Row> => [
     title: "状态",
     dataIndex: "state",
     render: (s: Row["state"], r) => (
-      <State tone={s === "active" ? "good" : "neutral"}>{s === "active" ? "在享" : `${r.endMonth ?? ""} 止`}</State>
+      <State tone={s === "active" ? "good" : "neutral"}>
+        {s === "active" ? "在享" : `${r.endMonth ?? ""} 止`}
+      </State>
     ),
   },
 ];

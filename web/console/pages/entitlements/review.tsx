@@ -1,9 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
-import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useRef } from "react";
-import { api, ask, type Ask, type Reply } from "../../app/api.ts";
+import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 

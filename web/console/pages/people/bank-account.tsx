@@ -1,13 +1,20 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { Field } from "@wuxin/declare/fields";
 import { luhnValid, newId } from "@wuxin/kernel";
-import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useRef } from "react";
 import { api, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 
 const FIELDS: readonly Field[] = [
-  { name: "holderName", label: "户名", type: "text", required: true, max: 50, help: "一般应与领取人本人一致；不一致时名册会提示复核。" },
+  {
+    name: "holderName",
+    label: "户名",
+    type: "text",
+    required: true,
+    max: 50,
+    help: "一般应与领取人本人一致；不一致时名册会提示复核。",
+  },
   { name: "bankName", label: "开户银行", type: "text", required: true, min: 2, max: 60 },
   { name: "accountNo", label: "账号", type: "bank-account", required: true, personal: true },
   { name: "reason", label: "更正原因", type: "text", required: true, min: 2, max: 200 },
@@ -23,7 +30,10 @@ export function BankAccountDrawer({ person, close }: { person: Reply<"getPerson"
       verb={person.account ? "更正" : "登记"}
       intro={<p className="quiet">{person.name}。更正只影响以后生成的名册；失败的笔次可在更正后补发。</p>}
       fields={FIELDS}
-      initial={{ holderName: person.account?.holderName ?? person.name, bankName: person.account?.bankName ?? "" }}
+      initial={{
+        holderName: person.account?.holderName ?? person.name,
+        bankName: person.account?.bankName ?? "",
+      }}
       close={close}
       send={async (v) => {
         const accountNo = String(v["accountNo"]).replaceAll(/\s/g, "");

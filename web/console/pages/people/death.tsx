@@ -1,15 +1,23 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
-import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App } from "antd";
 import { useRef } from "react";
+import { yuan } from "../../../kit/format.ts";
 import { api, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
-import { yuan } from "../../../kit/format.ts";
 
 const FIELDS: readonly Field[] = [
   { name: "diedOn", label: "死亡日期", type: "date", required: true },
-  { name: "source", label: "信息来源", type: "text", required: true, min: 2, max: 100, help: "如村（社区）报告、火化证明。" },
+  {
+    name: "source",
+    label: "信息来源",
+    type: "text",
+    required: true,
+    min: 2,
+    max: 100,
+    help: "如村（社区）报告、火化证明。",
+  },
 ];
 
 export function DeathDrawer({ person, close }: { person: Reply<"getPerson">; close: () => void }) {
@@ -51,7 +59,9 @@ export function DeathDrawer({ person, close }: { person: Reply<"getPerson">; clo
                   </p>
                 ))
               )}
-              {done.overpaidFen > 0 && <p className="danger">已多发 {yuan(done.overpaidFen)} 元，列入追缴。</p>}
+              {done.overpaidFen > 0 && (
+                <p className="danger">已多发 {yuan(done.overpaidFen)} 元，列入追缴。</p>
+              )}
             </div>
           ),
         });

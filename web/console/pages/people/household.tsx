@@ -22,7 +22,11 @@ export default function HouseholdRoute() {
           <MonthStrip months={h.months} />
           <div className="columns-2">
             <div className="side-stack">
-              <Panel title="家庭成员" extra={`${h.members.filter((m) => !m.toDate).length} 人`} testId="members">
+              <Panel
+                title="家庭成员"
+                extra={`${h.members.filter((m) => !m.toDate).length} 人`}
+                testId="members"
+              >
                 <div className="table-scroll">
                   <table className="plain-table">
                     <thead>

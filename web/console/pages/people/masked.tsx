@@ -38,7 +38,13 @@ export function Masked({ person, field, value }: MaskedProps) {
               }}
             >
               <label htmlFor={id}>为什么要看完整号码？会留痕。</label>
-              <Input id={id} autoFocus value={reason} onChange={(e) => setReason(e.target.value)} maxLength={200} />
+              <Input
+                id={id}
+                autoFocus
+                value={reason}
+                onChange={(e) => setReason(e.target.value)}
+                maxLength={200}
+              />
               {short && reason.trim().length < 2 && <span className="danger">请写明查看原因。</span>}
               {look.isError && <span className="danger">{sentence(look.error)}</span>}
               <Button type="primary" htmlType="submit" loading={look.isPending}>

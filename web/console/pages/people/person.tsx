@@ -64,7 +64,14 @@ function PersonView({ person: p }: { person: Person }) {
             <Facts
               rows={[
                 ["身份证号", <Masked key="i" person={p} field="idNo" value={p.idNoMasked} />],
-                ["手机", p.phoneMasked ? <Masked key="p" person={p} field="phone" value={p.phoneMasked} /> : "未登记"],
+                [
+                  "手机",
+                  p.phoneMasked ? (
+                    <Masked key="p" person={p} field="phone" value={p.phoneMasked} />
+                  ) : (
+                    "未登记"
+                  ),
+                ],
                 ["住址", p.address || "未登记"],
               ]}
             />

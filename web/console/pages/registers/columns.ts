@@ -20,7 +20,13 @@ export const columnsOf = (d: RegisterDefinition): Column[] => [
       money: f.type === "money",
       unit: f.type === "money" ? undefined : f.unit,
     })),
-  ...(d.derived ?? []).map((x) => ({ name: x.name, label: x.label, numeric: true, money: false, unit: undefined })),
+  ...(d.derived ?? []).map((x) => ({
+    name: x.name,
+    label: x.label,
+    numeric: true,
+    money: false,
+    unit: undefined,
+  })),
 ];
 
 /** Which columns one looks at: the declaration's choice until the reader makes his own, kept on this machine. */

@@ -1,8 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@wuxin/contract/client";
 import type { Field } from "@wuxin/declare/fields";
-import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { api, ask, type Ask, type Reply } from "../../app/api.ts";
+import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import type { Register } from "./register.tsx";
 
@@ -37,7 +37,9 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
       initial={
         entry
           ? { ...entry.values }
-          : Object.fromEntries(d.fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial]))
+          : Object.fromEntries(
+              d.fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial]),
+            )
       }
       intro={
         register.limits.length > 0 && (
@@ -61,7 +63,8 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
           for (const k of ["listEntries", "listRegisters", "listIndicators"])
             void queries.invalidateQueries({ queryKey: [k] });
           message.success(entry ? "已保存。" : "已新建。");
-          if (next.flags.length > 0) modal.warning({ title: "已保存，请留意", content: next.flags.join("；"), okText: "知道了" });
+          if (next.flags.length > 0)
+            modal.warning({ title: "已保存，请留意", content: next.flags.join("；"), okText: "知道了" });
           saved(id);
         } catch (e) {
           // The newest version is fetched, so that a second press saves over what was just shown.

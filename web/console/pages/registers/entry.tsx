@@ -1,10 +1,10 @@
-import { newId } from "@wuxin/kernel";
-import type { Field } from "@wuxin/declare/fields";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Field } from "@wuxin/declare/fields";
+import { newId } from "@wuxin/kernel";
 import { App, Button, Drawer, Tabs } from "antd";
 import { useRef, useState } from "react";
 import { dateTime } from "../../../kit/format.ts";
-import { api, ask, type Ask, type Reply } from "../../app/api.ts";
+import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
@@ -48,7 +48,13 @@ export function EntryDrawer({ register, id, close }: Props) {
         <Loaded query={query}>{(entry) => <EntryTabs register={register} entry={entry} />}</Loaded>
       </Drawer>
       {editing && e && (
-        <EntryForm register={register} id={id} entry={e} close={() => setEditing(false)} saved={() => setEditing(false)} />
+        <EntryForm
+          register={register}
+          id={id}
+          entry={e}
+          close={() => setEditing(false)}
+          saved={() => setEditing(false)}
+        />
       )}
     </>
   );
@@ -73,7 +79,9 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
                 fields={d.check.fields}
                 rows={e.checks.map((c) => ({ id: c.id, at: c.on, by: c.by, values: c.values, flags: [] }))}
                 canAdd={register.canEdit}
-                send={(id, values) => api.addCheck({ params: { register: d.code, id: e.id }, body: { id, values } })}
+                send={(id, values) =>
+                  api.addCheck({ params: { register: d.code, id: e.id }, body: { id, values } })
+                }
               />
             ),
           },

@@ -1,9 +1,9 @@
 /** Any register: filters, sort, columns and sums over the server's rows; a row opens beside the table. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { newId } from "@wuxin/kernel";
 import { Button, Checkbox, Dropdown, Table, type TableColumnsType, type TableProps } from "antd";
 import { useState } from "react";
-import { newId } from "@wuxin/kernel";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
@@ -45,7 +45,11 @@ function RegisterView({ register }: { register: Register }) {
     placeholderData: keepPreviousData,
   });
   const set = (change: Partial<typeof search>) =>
-    void navigate({ to: "/registers/$register", params: { register: d.code }, search: { ...search, page: "", ...change } });
+    void navigate({
+      to: "/registers/$register",
+      params: { register: d.code },
+      search: { ...search, page: "", ...change },
+    });
   const openEntry = (entry: string) => set({ page: search.page ?? "", entry });
   const [sortName, sortOrder] = sort?.startsWith("-") ? [sort.slice(1), "descend"] : [sort, "ascend"];
 
@@ -63,7 +67,12 @@ function RegisterView({ register }: { register: Register }) {
       ...(sortName === c.name ? { sortOrder: sortOrder as "ascend" | "descend" } : { sortOrder: null }),
       render: (_, r) =>
         c.name === d.titleField ? (
-          <button type="button" className="link-button" onClick={() => openEntry(r.id)} data-testid="entry-link">
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => openEntry(r.id)}
+            data-testid="entry-link"
+          >
             {r.texts[c.name] ?? "—"}
           </button>
         ) : c.name === d.divisionField ? (
@@ -108,7 +117,8 @@ function RegisterView({ register }: { register: Register }) {
               <li key={l.parameter}>
                 {l.parameter}：<b className="tabular">{l.text}</b>{" "}
                 <span className="small">
-                  {l.document ?? "本县规定"} · {l.since} 起{l.unverified && <span className="warning"> · 文号待核</span>}
+                  {l.document ?? "本县规定"} · {l.since} 起
+                  {l.unverified && <span className="warning"> · 文号待核</span>}
                 </span>
               </li>
             ))}
@@ -119,7 +129,10 @@ function RegisterView({ register }: { register: Register }) {
       <div className="filters" role="group" aria-label="筛选">
         <SearchBox value={q} label="按名称查找" onChange={(v) => set({ q: v ?? "" })} />
         <DivisionFilter value={division} onChange={(v) => set({ division: v ?? "" })} />
-        <Checkbox checked={flagged === "true"} onChange={(e) => set({ flagged: e.target.checked ? "true" : "" })}>
+        <Checkbox
+          checked={flagged === "true"}
+          onChange={(e) => set({ flagged: e.target.checked ? "true" : "" })}
+        >
           只看有提示的
         </Checkbox>
         <Dropdown

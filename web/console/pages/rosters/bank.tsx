@@ -1,13 +1,13 @@
-import { urlOf } from "@wuxin/contract/client";
-import { newId } from "@wuxin/kernel";
+import { DownloadOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { urlOf } from "@wuxin/contract/client";
+import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
-import { DownloadOutlined } from "@ant-design/icons";
 import { useRef, useState } from "react";
 import { dateTime, yuan } from "../../../kit/format.ts";
-import { api, type Reply, sentence } from "../../app/api.ts";
 import { may } from "../../app/access.ts";
+import { api, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
@@ -51,7 +51,11 @@ export function BankFiles({ roster }: { roster: Roster }) {
           <li key={f.id}>
             <div className="line-grow">
               {may(account.role, "downloadBankFile") ? (
-                <a href={urlOf("downloadBankFile", { id: f.id })} download data-testid={`download-${f.format}`}>
+                <a
+                  href={urlOf("downloadBankFile", { id: f.id })}
+                  download
+                  data-testid={`download-${f.format}`}
+                >
                   <DownloadOutlined /> {f.format.toUpperCase()}
                 </a>
               ) : (
@@ -124,7 +128,8 @@ export function Returns({ roster }: { roster: Roster }) {
             <div className="line-grow">
               <b>{r.fileName}</b>
               <div className="tabular">
-                成功 {r.paid} · <span className={r.failed > 0 ? "danger" : ""}>失败 {r.failed}</span> · 未知 {r.unknown}
+                成功 {r.paid} · <span className={r.failed > 0 ? "danger" : ""}>失败 {r.failed}</span> · 未知{" "}
+                {r.unknown}
                 {r.duplicated > 0 && ` · 重复 ${r.duplicated}`}
               </div>
               <div className="quiet small">
@@ -158,7 +163,12 @@ export function Returns({ roster }: { roster: Roster }) {
           </>
         )}
         {roster.can.reissue && (
-          <Button type="primary" loading={reissue.isPending} onClick={() => reissue.mutate()} data-testid="reissue">
+          <Button
+            type="primary"
+            loading={reissue.isPending}
+            onClick={() => reissue.mutate()}
+            data-testid="reissue"
+          >
             失败补发
           </Button>
         )}

@@ -27,10 +27,21 @@ export function Discard({ roster }: { roster: Roster }) {
           verb="作废"
           danger
           fields={FIELDS}
-          intro={<Alert type="warning" showIcon title="作废后不能恢复，已有的签字一并失效；可以重新生成本月名册。" />}
+          intro={
+            <Alert
+              type="warning"
+              showIcon
+              title="作废后不能恢复，已有的签字一并失效；可以重新生成本月名册。"
+            />
+          }
           close={() => setOpen(false)}
           send={async (v) => {
-            refresh(await api.discardRoster({ params: { id: roster.id }, body: { id: id.current, reason: String(v["reason"]) } }));
+            refresh(
+              await api.discardRoster({
+                params: { id: roster.id },
+                body: { id: id.current, reason: String(v["reason"]) },
+              }),
+            );
             message.success("名册已作废。");
             setOpen(false);
           }}

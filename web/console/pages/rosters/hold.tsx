@@ -22,7 +22,14 @@ export function HoldDrawer({ roster, line, release, close }: HoldProps) {
   const id = useRef(newId());
   const verb = release ? "放行" : "暂缓";
   const fields: readonly Field[] = [
-    { name: "reason", label: `${verb}${release ? "理由" : "原因"}`, type: "longtext", required: true, min: 2, max: 300 },
+    {
+      name: "reason",
+      label: `${verb}${release ? "理由" : "原因"}`,
+      type: "longtext",
+      required: true,
+      min: 2,
+      max: 300,
+    },
   ];
   return (
     <DrawerForm
@@ -33,14 +40,17 @@ export function HoldDrawer({ roster, line, release, close }: HoldProps) {
       intro={
         <>
           <p>
-            {line.payee} · {line.itemTitle} · {line.month} · <b className="tabular">{yuan(line.amountFen)} 元</b>
+            {line.payee} · {line.itemTitle} · {line.month} ·{" "}
+            <b className="tabular">{yuan(line.amountFen)} 元</b>
           </p>
           {line.flags.map((f) => (
             <p key={f.rule} className="warning">
               {f.label}：{f.reason}
             </p>
           ))}
-          <p className="quiet">{release ? "放行后列入发放；理由写入名册并留痕。" : "暂缓的笔次不计入本次发放，查清后可以放行。"}</p>
+          <p className="quiet">
+            {release ? "放行后列入发放；理由写入名册并留痕。" : "暂缓的笔次不计入本次发放，查清后可以放行。"}
+          </p>
         </>
       }
       send={async (v) => {

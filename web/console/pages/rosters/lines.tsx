@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Button, Select, Table, type TableColumnsType } from "antd";
 import type { RosterLine } from "@wuxin/contract";
+import { Button, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { signedYuan, yuan } from "../../../kit/format.ts";
-import { ask } from "../../app/api.ts";
 import { may } from "../../app/access.ts";
+import { ask } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
@@ -28,12 +28,21 @@ export function Lines({ roster }: { roster: Roster }) {
   const lines = useQuery({
     ...ask("listRosterLines", {
       params: { id: roster.id },
-      query: { ...rest, ...(change && change in CHANGES ? { change: change as RosterLine["change"] } : {}), page, size: SIZE },
+      query: {
+        ...rest,
+        ...(change && change in CHANGES ? { change: change as RosterLine["change"] } : {}),
+        page,
+        size: SIZE,
+      },
     }),
     placeholderData: keepPreviousData,
   });
   const set = (next: Partial<typeof search>) =>
-    void navigate({ to: "/rosters/$id", params: { id: roster.id }, search: { ...search, page: "", ...next } });
+    void navigate({
+      to: "/rosters/$id",
+      params: { id: roster.id },
+      search: { ...search, page: "", ...next },
+    });
   const canHold = may(account.role, "holdLine");
   const canRelease = may(account.role, "releaseLine");
   const before = roster.state === "draft" || roster.state === "made" || roster.state === "checked";
@@ -71,7 +80,11 @@ export function Lines({ roster }: { roster: Roster }) {
               >
                 <Shape tone={f.open === 0 ? "good" : f.severity === "block" ? "bad" : "warn"} />
                 {f.label} <b>{f.count}</b>
-                {f.open > 0 ? <span className="small">待处理 {f.open}</span> : <span className="small quiet">已处理</span>}
+                {f.open > 0 ? (
+                  <span className="small">待处理 {f.open}</span>
+                ) : (
+                  <span className="small quiet">已处理</span>
+                )}
               </button>
             ))}
           </div>
@@ -140,7 +153,10 @@ const columns = (
           {n}
         </Link>
         {l.flags.map((f) => (
-          <div key={f.rule} className={f.answer ? "quiet small" : f.severity === "block" ? "danger small" : "warning small"}>
+          <div
+            key={f.rule}
+            className={f.answer ? "quiet small" : f.severity === "block" ? "danger small" : "warning small"}
+          >
             <Shape tone={f.answer ? "good" : f.severity === "block" ? "bad" : "warn"} /> {f.label}：{f.reason}
             {f.answer && `（${f.answer}）`}
           </div>
@@ -152,7 +168,12 @@ const columns = (
   },
   { title: "事项", dataIndex: "itemTitle", className: "nowrap" },
   { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
-  { title: "变化", dataIndex: "change", className: "nowrap", render: (c: RosterLine["change"]) => CHANGES[c] },
+  {
+    title: "变化",
+    dataIndex: "change",
+    className: "nowrap",
+    render: (c: RosterLine["change"]) => CHANGES[c],
+  },
   { title: "所属月份", dataIndex: "month", className: "nowrap" },
   { title: "人数", dataIndex: "persons", className: "num" },
   {
@@ -162,7 +183,9 @@ const columns = (
     render: (a: number, l) => (
       <>
         <b>{yuan(a)}</b>
-        {l.previousFen !== null && l.previousFen !== a && <div className="quiet small">上月 {yuan(l.previousFen)}</div>}
+        {l.previousFen !== null && l.previousFen !== a && (
+          <div className="quiet small">上月 {yuan(l.previousFen)}</div>
+        )}
       </>
     ),
   },
@@ -176,7 +199,11 @@ const columns = (
       </>
     ),
   },
-  { title: "状态", dataIndex: "stateLabel", render: (t: string, l) => <State tone={LINE_TONE[l.state]}>{t}</State> },
+  {
+    title: "状态",
+    dataIndex: "stateLabel",
+    render: (t: string, l) => <State tone={LINE_TONE[l.state]}>{t}</State>,
+  },
   {
     title: "处理",
     render: (_, l) => {

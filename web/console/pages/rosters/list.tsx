@@ -1,11 +1,11 @@
-import { addMonths, monthOf, newId } from "@wuxin/kernel";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { addMonths, monthOf, newId } from "@wuxin/kernel";
 import { App, Button, Modal, Select, Table, type TableColumnsType } from "antd";
 import { useId, useState } from "react";
 import { yuan } from "../../../kit/format.ts";
-import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { may } from "../../app/access.ts";
+import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { Pager, pageOf } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
@@ -56,7 +56,12 @@ export default function RosterList() {
                 scroll={{ x: "max-content" }}
               />
             )}
-            <Pager page={page} size={SIZE} total={data.total} onChange={(p) => void navigate({ search: { ...search, page: String(p) } })} />
+            <Pager
+              page={page}
+              size={SIZE}
+              total={data.total}
+              onChange={(p) => void navigate({ search: { ...search, page: String(p) } })}
+            />
           </Panel>
         )}
       </Loaded>
@@ -98,9 +103,13 @@ function Generate({ close }: { close: () => void }) {
           id={id}
           value={month}
           onChange={setMonth}
-          options={[-2, -1, 0, 1].map((n) => addMonths(monthOf(today), n)).map((m) => ({ value: m, label: m }))}
+          options={[-2, -1, 0, 1]
+            .map((n) => addMonths(monthOf(today), n))
+            .map((m) => ({ value: m, label: m }))}
         />
-        <p className="quiet">系统按在享待遇逐人逐月生成，已发过的月份不会再列入；有疑点的笔次会标出来等您处理。</p>
+        <p className="quiet">
+          系统按在享待遇逐人逐月生成，已发过的月份不会再列入；有疑点的笔次会标出来等您处理。
+        </p>
         {make.isError && (
           <p className="danger" role="alert">
             {sentence(make.error)}
@@ -123,7 +132,11 @@ const columns: TableColumnsType<Row> = [
   },
   { title: "编号", dataIndex: "number", className: "nowrap" },
   { title: "月份", dataIndex: "month", className: "nowrap" },
-  { title: "状态", dataIndex: "stateLabel", render: (t: string, r) => <State tone={ROSTER_TONE[r.state]}>{t}</State> },
+  {
+    title: "状态",
+    dataIndex: "stateLabel",
+    render: (t: string, r) => <State tone={ROSTER_TONE[r.state]}>{t}</State>,
+  },
   { title: "人数", dataIndex: "persons", className: "num" },
   { title: "笔数", dataIndex: "lines", className: "num" },
   { title: "金额（元）", dataIndex: "totalFen", className: "num", render: (a: number) => yuan(a) },

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ask, type Reply } from "../../app/api.ts";
 import { signedYuan, yuan } from "../../../kit/format.ts";
+import { ask, type Reply } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";

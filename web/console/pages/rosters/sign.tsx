@@ -1,6 +1,6 @@
+import { useMutation } from "@tanstack/react-query";
 import { ApiError } from "@wuxin/contract/client";
 import { newId } from "@wuxin/kernel";
-import { useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useRef } from "react";
 import { dateTime, yuan } from "../../../kit/format.ts";
@@ -34,7 +34,8 @@ export function SignPanel({ roster }: { roster: Roster }) {
       title: `以「${s.label}」签字`,
       content: (
         <p>
-          {roster.title}：{roster.persons} 人、{roster.lines} 笔，合计 <b className="tabular">{yuan(roster.totalFen)}</b> 元。签字后不能撤回。
+          {roster.title}：{roster.persons} 人、{roster.lines} 笔，合计{" "}
+          <b className="tabular">{yuan(roster.totalFen)}</b> 元。签字后不能撤回。
         </p>
       ),
       okText: "签字",
@@ -60,7 +61,13 @@ export function SignPanel({ roster }: { roster: Roster }) {
               )}
             </div>
             {!s.by && s.canSign && (
-              <Button type="primary" size="small" loading={sign.isPending} onClick={() => askSure(s)} data-testid={`sign-${s.step}`}>
+              <Button
+                type="primary"
+                size="small"
+                loading={sign.isPending}
+                onClick={() => askSure(s)}
+                data-testid={`sign-${s.step}`}
+              >
                 签字
               </Button>
             )}

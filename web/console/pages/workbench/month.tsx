@@ -1,5 +1,5 @@
-import type { WorkbenchView } from "@wuxin/contract";
 import { Link } from "@tanstack/react-router";
+import type { WorkbenchView } from "@wuxin/contract";
 import { Tooltip } from "antd";
 import { figure, yuan } from "../../../kit/format.ts";
 import { Panel } from "../../parts/page.tsx";
@@ -24,7 +24,10 @@ export function Month({ bench }: { bench: WorkbenchView }) {
                   {r.title}
                 </Link>
                 <div className="tabular">
-                  {yuan(r.totalFen)} 元 <span className="quiet">· {r.lines} 笔 · {r.stateLabel}</span>
+                  {yuan(r.totalFen)} 元{" "}
+                  <span className="quiet">
+                    · {r.lines} 笔 · {r.stateLabel}
+                  </span>
                 </div>
                 <Signatures list={r.signatures} />
               </li>

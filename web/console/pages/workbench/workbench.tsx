@@ -1,10 +1,10 @@
-import type { WorkbenchView } from "@wuxin/contract";
-import { formatDateChinese, weekdayOf } from "@wuxin/kernel";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { WorkbenchView } from "@wuxin/contract";
+import { formatDateChinese, weekdayOf } from "@wuxin/kernel";
 import { Button } from "antd";
-import { ask } from "../../app/api.ts";
 import { may } from "../../app/access.ts";
+import { ask } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { ClockTag, Shape, State, type Tone } from "../../parts/marks.tsx";
 import { Go, Page, Panel } from "../../parts/page.tsx";
@@ -53,11 +53,13 @@ export default function Workbench() {
 function Today({ bench }: { bench: WorkbenchView }) {
   return (
     <>
-      {formatDateChinese(bench.today)} 星期{WEEKDAYS[weekdayOf(bench.today)]} · {bench.workingDay ? "工作日" : "休息日"}
+      {formatDateChinese(bench.today)} 星期{WEEKDAYS[weekdayOf(bench.today)]} ·{" "}
+      {bench.workingDay ? "工作日" : "休息日"}
       {bench.unpublishedYears.length > 0 && (
         <span className="warning">
           {" · "}
-          {bench.unpublishedYears.join("、")} 年放假安排未公布，涉及的时限按一般周末暂算（<Link to="/calendar">工作日历</Link>）
+          {bench.unpublishedYears.join("、")} 年放假安排未公布，涉及的时限按一般周末暂算（
+          <Link to="/calendar">工作日历</Link>）
         </span>
       )}
     </>
@@ -70,7 +72,8 @@ function Todo({ bench }: { bench: WorkbenchView }) {
     <Panel title="我的待办" extra={total > 0 && <span className="tabular">{total} 件</span>} testId="todo">
       {total === 0 && (
         <Blank mark="清" title="没有等您办的事">
-          有要您受理、核对、签字的事项时，会按时限列在这里，超期的在最前。要查全部，可从左侧各系统进入「办件」，或按 / 查找。
+          有要您受理、核对、签字的事项时，会按时限列在这里，超期的在最前。要查全部，可从左侧各系统进入「办件」，或按
+          / 查找。
         </Blank>
       )}
       {bench.groups
@@ -103,7 +106,10 @@ function Todo({ bench }: { bench: WorkbenchView }) {
             </ul>
             {g.rows.length < g.total && (
               <p className="small quiet todo-more">
-                <Shape tone="neutral" /> 还有 {g.total - g.rows.length} 件，见 <Link to="/cases" search={{ mine: "true", open: "true" }}>等我办的办件</Link>
+                <Shape tone="neutral" /> 还有 {g.total - g.rows.length} 件，见{" "}
+                <Link to="/cases" search={{ mine: "true", open: "true" }}>
+                  等我办的办件
+                </Link>
               </p>
             )}
           </section>

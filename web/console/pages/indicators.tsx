@@ -1,0 +1,206 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { SYSTEMS, type System } from "@wuxin/declare/roles";
+import { addMonths, monthOf } from "@wuxin/kernel";
+import { Drawer, Select } from "antd";
+import { figure } from "../../kit/format.ts";
+import { ask, type Reply } from "../app/api.ts";
+import { useToday } from "../app/session.tsx";
+import { DivisionFilter } from "../parts/list.tsx";
+import { SystemMark } from "../parts/marks.tsx";
+import { Page, Panel } from "../parts/page.tsx";
+import { Spark } from "../parts/spark.tsx";
+import { Blank, Loaded } from "../parts/states.tsx";
+import "../styles/case.css";
+import "../styles/indicators.css";
+
+const route = getRouteApi("/indicators");
+type Row = Reply<"listIndicators">["rows"][number];
+
+/** Every figure with its definition and denominator; a press opens the rows behind it. */
+export default function Indicators() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const today = useToday();
+  const system = SYSTEMS.find((s) => s === search.system);
+  const query = {
+    ...(search.month ? { month: search.month } : {}),
+    ...(search.division ? { division: search.division } : {}),
+    ...(system ? { system } : {}),
+  };
+  const list = useQuery(ask("listIndicators", { query }));
+  const set = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
+  const months = Array.from({ length: 24 }, (_, n) => addMonths(monthOf(today), -n));
+  const open = list.data?.rows.find((r) => r.code === search.code);
+  return (
+    <Page
+      title="指标"
+      testId="indicators"
+      note="每个数都写明口径和分母，点开看是哪些行。没有数据的月份留空，不估。"
+    >
+      <div className="filters" role="group" aria-label="筛选">
+        <Select
+          aria-label="月份"
+          value={search.month ?? list.data?.month ?? monthOf(today)}
+          onChange={(month: string) => set({ month })}
+          options={months.map((m) => ({ value: m, label: m }))}
+        />
+        <DivisionFilter value={search.division} onChange={(v) => set({ division: v ?? "" })} />
+        <div className="chips" role="group" aria-label="系统">
+          {SYSTEMS.map((s) => (
+            <button
+              key={s}
+              type="button"
+              className="chip"
+              aria-pressed={system === s}
+              onClick={() => set({ system: system === s ? "" : s })}
+            >
+              大{s}
+            </button>
+          ))}
+        </div>
+      </div>
+      <Loaded query={list} rows={10}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Panel>
+              <Blank mark="数" title="这里还没有指标">
+                换一个系统或月份看看；指标由事项和台账声明，自动列出。
+              </Blank>
+            </Panel>
+          ) : (
+            SYSTEMS.filter((s) => data.rows.some((r) => r.system === s)).map((s) => (
+              <Group
+                key={s}
+                system={s}
+                rows={data.rows.filter((r) => r.system === s)}
+                open={(code) => set({ code })}
+              />
+            ))
+          )
+        }
+      </Loaded>
+      {open && <Drill row={open} query={query} close={() => set({ code: "" })} />}
+    </Page>
+  );
+}
+
+function Group({ system, rows, open }: { system: System; rows: Row[]; open: (code: string) => void }) {
+  return (
+    <Panel
+      title={
+        <span className="row">
+          <SystemMark system={system} small />大{system}
+        </span>
+      }
+    >
+      <ul className="indicator-grid">
+        {rows.map((r) => (
+          <li key={r.code}>
+            <button
+              type="button"
+              className="plain-button indicator"
+              onClick={() => open(r.code)}
+              data-testid={`indicator-${r.code}`}
+            >
+              <span>{r.name}</span>
+              <span className="indicator-value">
+                <b>{figure(r.value, r.decimals)}</b> {r.unit}
+              </span>
+              <Spark series={r.series.map((p) => p.value)} width={140} label={`${r.name}走势`} />
+              <span className="quiet small">{r.definition}</span>
+              {r.denominator !== null && (
+                <span className="quiet small tabular">
+                  分子 {figure(r.numerator)}，分母 {figure(r.denominator)}
+                  {r.denominatorText && `（${r.denominatorText}）`}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface DrillProps {
+  row: Row;
+  query: { month?: string; division?: string; system?: System };
+  close: () => void;
+}
+function Drill({ row, query, close }: DrillProps) {
+  const rows = useQuery({
+    ...ask("drillIndicator", { params: { code: row.code }, query }),
+    enabled: row.drillable,
+  });
+  return (
+    <Drawer open size={720} title={row.name} onClose={close} data-testid="drill">
+      <div className="stack">
+        <p>
+          <b className="indicator-big">{figure(row.value, row.decimals)}</b> {row.unit}
+        </p>
+        <p className="quiet">
+          {row.definition}（{row.kind === "stock" ? "月末时点数" : "当月发生数"}）
+          {row.denominatorText && `。分母：${row.denominatorText}`}
+        </p>
+        <Bars row={row} />
+        {!row.drillable && <p className="quiet">这个数由公布的参数得来，没有可以展开的行。</p>}
+        {row.drillable && (
+          <Loaded query={rows} small>
+            {(d) =>
+              d.total === 0 ? (
+                <Blank small mark="行" title="没有行">
+                  本月这个数为零。
+                </Blank>
+              ) : (
+                <>
+                  <p className="quiet tabular">
+                    共 {d.total} 行{d.rows.length < d.total && `，先列前 ${d.rows.length} 行`}
+                  </p>
+                  <div className="table-scroll">
+                    <table className="plain-table">
+                      <thead>
+                        <tr>
+                          {d.columns.map((c) => (
+                            <th key={c.key}>{c.label}</th>
+                          ))}
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {d.rows.map((r, n) => (
+                          // biome-ignore lint/suspicious/noArrayIndexKey: the rows carry no id and do not move
+                          <tr key={n}>
+                            {d.columns.map((c) => (
+                              <td key={c.key}>{r[c.key] ?? "—"}</td>
+                            ))}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                </>
+              )
+            }
+          </Loaded>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+/** Zero-based bars by month, a gap where there is no figure. */
+function Bars({ row }: { row: Row }) {
+  const top = Math.max(0, ...row.series.map((p) => p.value ?? 0));
+  if (top === 0) return null;
+  return (
+    <ol className="bars" aria-label={`${row.name}各月`}>
+      {row.series.map((p) => (
+        <li key={p.month}>
+          <span className="small tabular">{p.value === null ? "" : figure(p.value, row.decimals)}</span>
+          <i style={{ blockSize: `${((p.value ?? 0) / top) * 80}px` }} />
+          <span className="small quiet tabular">{p.month.slice(2)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
