@@ -69,7 +69,7 @@ function DemoAccounts({ accounts, enter }: { accounts: Reply<"listDemoAccounts">
         演示账号 <span className="demo-badge">演示数据</span>
       </h2>
       <p className="quiet">这是演示库，点一下即以该身份登录。人和事都是虚构的。</p>
-      <div className="chips" role="group" aria-label="县（区）">
+      <fieldset className="chips" aria-label="县（区）">
         {counties.map((c) => (
           <button
             key={c}
@@ -81,7 +81,7 @@ function DemoAccounts({ accounts, enter }: { accounts: Reply<"listDemoAccounts">
             {c}
           </button>
         ))}
-      </div>
+      </fieldset>
       <ul className="demo-list">
         {accounts
           .filter((a) => a.countyName === county)

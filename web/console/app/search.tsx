@@ -98,9 +98,9 @@ export function Search() {
           </div>
         ))}
         {rows.length === 0 && (
-          <p role="option" aria-selected="false" tabIndex={-1}>
+          <div className="hits-none" role="option" aria-selected="false" tabIndex={-1}>
             {hits.isError ? sentence(hits.error) : hits.isPending ? "正在查找…" : `管辖范围内没有「${q}」。`}
-          </p>
+          </div>
         )}
       </div>
     </search>

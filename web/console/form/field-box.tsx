@@ -38,6 +38,8 @@ export function FieldBox(props: FieldBoxProps) {
   );
   const described = [field.help && `${id}h`, error && `${id}e`].filter(Boolean).join(" ");
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches the eye leave the field
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the label belongs to the role "group", set with it
     <div
       className={["field", WIDE.has(field.type) ? "field-wide" : "", error ? "field-wrong" : ""].join(" ")}
       data-testid={hook ?? `field-${field.name}`}

@@ -53,6 +53,7 @@ export function FilesInput({ id, label, disabled, max, value, onChange }: FilesP
     }
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the button is the first
     <div
       className="files"
       onDragOver={(e) => e.preventDefault()}

@@ -38,7 +38,7 @@ export default function Indicators() {
       testId="indicators"
       note="每个数都写明口径和分母，点开看是哪些行。没有数据的月份留空，不估。"
     >
-      <div className="filters" role="group" aria-label="筛选">
+      <search className="filters" aria-label="筛选">
         <Select
           aria-label="月份"
           value={search.month ?? list.data?.month ?? monthOf(today)}
@@ -46,7 +46,7 @@ export default function Indicators() {
           options={months.map((m) => ({ value: m, label: m }))}
         />
         <DivisionFilter value={search.division} onChange={(v) => set({ division: v ?? "" })} />
-        <div className="chips" role="group" aria-label="系统">
+        <fieldset className="chips" aria-label="系统">
           {SYSTEMS.map((s) => (
             <button
               key={s}
@@ -58,8 +58,8 @@ export default function Indicators() {
               大{s}
             </button>
           ))}
-        </div>
-      </div>
+        </fieldset>
+      </search>
       <Loaded query={list} rows={10}>
         {(data) =>
           data.rows.length === 0 ? (

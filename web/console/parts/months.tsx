@@ -28,7 +28,8 @@ export function MonthStrip({ months }: { months: Months }) {
           待遇发放后，每月一格，写明金额和结果。
         </Blank>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="近 24 个月发放">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className="table-scroll" tabIndex={0} aria-label="近 24 个月发放">
           <table className="months">
             <thead>
               <tr>
@@ -55,7 +56,7 @@ export function MonthStrip({ months }: { months: Months }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Panel>
   );

@@ -87,7 +87,8 @@ export function Loaded<T>({ query, rows = 6, small, children }: LoadedProps<T>) 
   if (query.isError)
     return <Failed error={query.error} retry={() => void query.refetch()} {...(small ? { small } : {})} />;
   return (
-    <div className="loading" aria-busy="true" aria-label="正在载入">
+    <div className="loading" aria-busy="true">
+      <span className="sr-only">正在载入</span>
       <Skeleton active title={!small} paragraph={{ rows }} />
     </div>
   );

@@ -53,7 +53,7 @@ export default function CaseList() {
         ))
       }
     >
-      <div className="filters" role="group" aria-label="筛选">
+      <search className="filters" aria-label="筛选">
         <Select
           aria-label="事项"
           className="filter-item"
@@ -83,11 +83,11 @@ export default function CaseList() {
         <Checkbox checked={open === "true"} onChange={(e) => set({ open: e.target.checked ? "true" : "" })}>
           只看在办
         </Checkbox>
-      </div>
+      </search>
       <Loaded query={cases} rows={10}>
         {(data) => (
           <>
-            <div className="chips" role="group" aria-label="状态">
+            <fieldset className="chips" aria-label="状态">
               <button
                 type="button"
                 className="chip"
@@ -108,7 +108,7 @@ export default function CaseList() {
                   {s.label} <b>{s.count}</b>
                 </button>
               ))}
-            </div>
+            </fieldset>
             <Panel flush>
               {data.total === 0 ? (
                 <Blank mark="件" title="没有符合条件的办件">

@@ -39,7 +39,7 @@ export default function EntitlementList() {
   const chosen = items.find((i) => i.code === item);
   return (
     <Page title={chosen ? `${chosen.shortTitle} · 在享待遇` : "在享待遇"} testId="entitlement-list">
-      <div className="filters" role="group" aria-label="筛选">
+      <search className="filters" aria-label="筛选">
         <Select
           aria-label="事项"
           allowClear
@@ -65,7 +65,7 @@ export default function EntitlementList() {
         <Checkbox checked={due === "true"} onChange={(e) => set({ due: e.target.checked ? "true" : "" })}>
           只看到期复核
         </Checkbox>
-      </div>
+      </search>
       <Loaded query={rows} rows={10}>
         {(data) => (
           <Panel flush>

@@ -83,7 +83,7 @@ function Trail() {
     void navigate({ search: { ...search, page: "", ...change } });
   return (
     <>
-      <div className="filters" role="group" aria-label="筛选">
+      <search className="filters" aria-label="筛选">
         <SearchBox value={search.actor} label="操作人姓名" onChange={(v) => set({ actor: v ?? "" })} />
         <SearchBox value={search.action} label="操作" onChange={(v) => set({ action: v ?? "" })} />
         <SearchBox value={search.objectId} label="对象编号" onChange={(v) => set({ objectId: v ?? "" })} />
@@ -99,7 +99,7 @@ function Trail() {
           value={search.to ? dayjs(search.to) : null}
           onChange={(d) => set({ to: d ? d.format("YYYY-MM-DD") : "" })}
         />
-      </div>
+      </search>
       <Loaded query={rows} rows={10}>
         {(data) => (
           <Panel flush>

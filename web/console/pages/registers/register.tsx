@@ -126,7 +126,7 @@ function RegisterView({ register }: { register: Register }) {
         )
       }
     >
-      <div className="filters" role="group" aria-label="筛选">
+      <search className="filters" aria-label="筛选">
         <SearchBox value={q} label="按名称查找" onChange={(v) => set({ q: v ?? "" })} />
         <DivisionFilter value={division} onChange={(v) => set({ division: v ?? "" })} />
         <Checkbox
@@ -148,7 +148,7 @@ function RegisterView({ register }: { register: Register }) {
         >
           <Button data-testid="columns">选列</Button>
         </Dropdown>
-      </div>
+      </search>
       <Loaded query={rows} rows={8}>
         {(data) => (
           <Panel flush>

@@ -50,7 +50,7 @@ export function Lines({ roster }: { roster: Roster }) {
   return (
     <Panel flush testId="lines">
       <div className="roster-filters">
-        <div className="chips" role="group" aria-label="与上月相比">
+        <fieldset className="chips" aria-label="与上月相比">
           {roster.changes.map((c) => (
             <button
               key={c.change}
@@ -66,9 +66,9 @@ export function Lines({ roster }: { roster: Roster }) {
               </span>
             </button>
           ))}
-        </div>
+        </fieldset>
         {roster.flags.length > 0 && (
-          <div className="chips" role="group" aria-label="疑点">
+          <fieldset className="chips" aria-label="疑点">
             {roster.flags.map((f) => (
               <button
                 key={f.rule}
@@ -87,7 +87,7 @@ export function Lines({ roster }: { roster: Roster }) {
                 )}
               </button>
             ))}
-          </div>
+          </fieldset>
         )}
         <div className="filters">
           <SearchBox value={search.q} label="领取人、户名" onChange={(q) => set({ q: q ?? "" })} />
