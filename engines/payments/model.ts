@@ -80,10 +80,14 @@ export function whyNotSign(
   actor: { readonly accountId: string | null; readonly role: string },
   openBlocks: number,
 ): Refusal | null {
-  if (signatures.some((s) => s.step === rule.step)) return { code: "action-not-allowed", message: `${rule.label}已经签过。` };
+  if (signatures.some((s) => s.step === rule.step))
+    return { code: "action-not-allowed", message: `${rule.label}已经签过。` };
   if (roster.state === "discarded") return { code: "action-not-allowed", message: "名册已作废，不能签字。" };
   if (roster.state !== rule.from)
-    return { code: "action-not-allowed", message: `还没有轮到${rule.label}：名册现在是“${ROSTER_STATES[roster.state]}”。` };
+    return {
+      code: "action-not-allowed",
+      message: `还没有轮到${rule.label}：名册现在是“${ROSTER_STATES[roster.state]}”。`,
+    };
   if (actor.accountId === null || !rule.roles.includes(actor.role))
     return { code: "forbidden", message: `${rule.label}由${rule.whose}签字，您的角色不能签。` };
   const mine = signatures.find((s) => s.accountId === actor.accountId);
@@ -93,7 +97,10 @@ export function whyNotSign(
       message: `您已在“${stepRule(mine.step).label}”签过字。制表、复核、审批须由三个不同的人签，请换人${rule.label}。`,
     };
   if (roster.includedLines === 0)
-    return { code: "action-not-allowed", message: "名册里没有可发放的明细，不能签字；请放行需要发放的，或作废名册。" };
+    return {
+      code: "action-not-allowed",
+      message: "名册里没有可发放的明细，不能签字；请放行需要发放的，或作废名册。",
+    };
   if (openBlocks > 0)
     return {
       code: "flags-open",
@@ -106,7 +113,8 @@ export function whyNotSign(
 }
 
 /** What has been signed may no longer be discarded once the bank has it. */
-export const mayDiscard = (state: RosterState): boolean => ["draft", "made", "checked", "approved"].includes(state);
+export const mayDiscard = (state: RosterState): boolean =>
+  ["draft", "made", "checked", "approved"].includes(state);
 
 /** 202411-01: the month, and which roster of that month. */
 export const rosterNumber = (month: Month, nth: number): string =>
@@ -137,7 +145,8 @@ export function reconcile(s: Sums) {
   if (s.paidEventsFen !== s.paidFen)
     faults.push(`资金流水已发放 ${formatYuan(s.paidEventsFen)} 元，明细已发放 ${formatYuan(s.paidFen)} 元`);
   for (const fen of new Set(s.bankFilesFen))
-    if (fen !== s.includedFen) faults.push(`银行文件 ${formatYuan(fen)} 元，应报送 ${formatYuan(s.includedFen)} 元`);
+    if (fen !== s.includedFen)
+      faults.push(`银行文件 ${formatYuan(fen)} 元，应报送 ${formatYuan(s.includedFen)} 元`);
   const agrees = faults.length === 0;
   const line =
     `名册 ${formatYuan(s.rosterFen)} 元 ＝ 已发放 ${formatYuan(s.paidEventsFen)} ＋ 失败或转补发 ${formatYuan(s.failedFen)}` +
@@ -172,7 +181,9 @@ export function effectOf(state: LineState, outcome: Outcome): Effect {
   if (state === "failed") return outcome === "paid" ? "paid" : "duplicated";
   if (state === "reissued")
     return outcome === "paid"
-      ? { problem: "该笔已按失败转入补发名册，回盘又写成功；请先核实，未报送的补发名册应作废，以免重复发放。" }
+      ? {
+          problem: "该笔已按失败转入补发名册，回盘又写成功；请先核实，未报送的补发名册应作废，以免重复发放。",
+        }
       : "duplicated";
   return { problem: `该笔没有报送银行（${LINE_STATES[state]}），不应出现在回盘里。` };
 }

@@ -1,0 +1,258 @@
+/** Files to and from the bank: made, fetched, loaded. Their bytes lie sealed in the database, with the rest of the money. */
+import { DomainError, isIsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import {
+  type BankRow,
+  badReturn,
+  type Format,
+  MEDIA_TYPES,
+  makeBankFile,
+  type Problem,
+  type ReturnRow,
+  readReturn,
+  refuseRows,
+  sha256,
+} from "./bank-file.ts";
+import { lock, requireMoney } from "./guards.ts";
+import * as lines from "./lines.ts";
+import { effectOf, ROSTER_STATES } from "./model.ts";
+import type { PaymentsDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+const PAGE = 5_000;
+const MOST_BYTES = 100 * 1024 * 1024;
+
+export interface LoadedReturn {
+  readonly id: string;
+  readonly alreadyLoaded: boolean;
+  readonly paid: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly duplicated: number;
+  /** Of a loaded file: what a reader should know, such as rows that repeat what was known. */
+  readonly problems: readonly Problem[];
+}
+
+export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: string) => Promise<View>) {
+  const { clock, vault, audit } = deps;
+
+  /** Lines with their full numbers, as the bank needs them. */
+  async function bankRows(tx: Tx, roster: store.RosterRecord): Promise<BankRow[]> {
+    const rows: BankRow[] = [];
+    for (let after = 0; ; ) {
+      const page = await lines.includedLines(tx, roster.id, after, PAGE);
+      for (const l of page)
+        rows.push({
+          batchNo: roster.number,
+          subsidyCode: l.item,
+          fundDocNo: "",
+          period: l.month,
+          division12: l.divisionCode.padEnd(12, "0"),
+          payeeName: l.payeeName,
+          idNo: vault.open(l.idNoSealed),
+          relation: l.relation,
+          cardNo: l.accountSealed ? vault.open(l.accountSealed) : "",
+          bankCode: l.bankName ?? "",
+          accountName: l.holderName ?? "",
+          amountFen: l.amountFen,
+          basisId: l.id,
+        });
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return rows;
+      after = last.seq;
+    }
+  }
+
+  /**
+   * Makes the file of an approved roster; from then on its lines are 'sent'. A second call gives the same file.
+   * `fileId` is made by the caller. Errors: forbidden, action-not-allowed, flags-open, roster-changed.
+   */
+  async function exportBankFile(
+    tx: Tx,
+    rosterId: string,
+    input: { id: string; format: Format },
+  ): Promise<View> {
+    requireMoney(tx, "生成银行文件", ["county", "finance"]);
+    const roster = await lock(tx, rosterId);
+    if (!["approved", "sent", "closed"].includes(roster.state))
+      throw new DomainError(
+        "action-not-allowed",
+        `名册现在是“${ROSTER_STATES[roster.state]}”，制表、复核、审批三人签字后才能生成银行文件。`,
+      );
+    const known = (await store.bankFilesOf(tx, rosterId)).find((f) => f.format === input.format);
+    if (known) return view(tx, rosterId);
+    const at = clock.now();
+    if (roster.state === "approved") {
+      const blocks = await lines.openBlocks(tx, rosterId);
+      if (blocks > 0)
+        throw new DomainError(
+          "flags-open",
+          `审批后又发现 ${blocks} 笔须拦截的风险（如死亡），不能报送；请作废名册后重新生成。`,
+        );
+    }
+    if ((await store.contentDigest(tx, rosterId)) !== roster.digest)
+      throw new DomainError(
+        "roster-changed",
+        "名册明细与签字时的摘要不一致，不能报送。请告知系统管理员核查。",
+      );
+    const rows = await bankRows(tx, roster);
+    const file = await makeBankFile(rows, input.format, roster.digest);
+    if (file.control.lines !== roster.includedLines || file.control.totalFen !== roster.includedFen)
+      throw new DomainError(
+        "roster-changed",
+        "银行文件的笔数或金额与名册不符，不能报送。请告知系统管理员核查。",
+      );
+    await store.insertBankFile(tx, {
+      id: input.id,
+      rosterId,
+      format: input.format,
+      name: `${tx.actor.countyCode}-${roster.number}.${input.format}`,
+      lines: file.control.lines,
+      totalFen: file.control.totalFen,
+      digest: file.digest,
+      sealed: vault.sealBytes(file.bytes),
+      at,
+    });
+    if (roster.state === "approved") {
+      await store.setState(tx, rosterId, "sent", at);
+      await lines.markSent(tx, rosterId);
+      await store.recordEvents(tx, rosterId, { state: "sent" }, { kind: "sent", detail: roster.number, at });
+      await store.refreshSums(tx, rosterId);
+    }
+    await audit.record(tx, {
+      action: "bank-file.export",
+      object: "roster",
+      objectId: rosterId,
+      detail: `${input.format.toUpperCase()}，${file.control.lines} 笔，摘要 ${file.digest.slice(0, 12)}`,
+    });
+    return view(tx, rosterId);
+  }
+
+  /** The bytes, proved to be those that were made. Every download is in the trail. Errors: forbidden, not-found, file-damaged. */
+  async function downloadBankFile(
+    tx: Tx,
+    fileId: string,
+  ): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
+    requireMoney(tx, "下载银行文件", ["county", "finance"]);
+    const file = await store.findBankFile(tx, fileId);
+    if (!file) throw new DomainError("not-found", "没有找到这份银行文件。");
+    const bytes = vault.openBytes(file.sealed);
+    if (sha256(bytes) !== file.digest)
+      throw new DomainError("file-damaged", "银行文件与生成时的摘要不一致，不能使用。请告知系统管理员。");
+    await audit.record(tx, {
+      action: "bank-file.download",
+      object: "roster",
+      objectId: file.rosterId,
+      detail: `${file.name}，${file.lines} 笔`,
+    });
+    return { name: file.name, mediaType: MEDIA_TYPES[file.format], bytes };
+  }
+
+  /**
+   * Loads what the bank sent back: all of it or nothing. The same file again changes nothing (`alreadyLoaded`), another
+   * file that repeats known rows counts them as `duplicated`. Returns of one roster are loaded one after the other.
+   * Errors: forbidden, not-found, action-not-allowed, bad-return-file (details.problems: row, message).
+   */
+  async function loadReturn(
+    tx: Tx,
+    rosterId: string,
+    input: { id: string; fileName: string; bytes: Uint8Array },
+  ): Promise<LoadedReturn> {
+    requireMoney(tx, "装载回盘", ["county", "finance"]);
+    if (input.bytes.length > MOST_BYTES)
+      throw new DomainError("file-too-large", "回盘文件超过 100 MB，请与银行核对。", { field: "file" });
+    const digest = sha256(input.bytes);
+    const roster = await lock(tx, rosterId);
+    const known = await store.findReturn(tx, rosterId, digest);
+    if (known) {
+      const { id, paid, failed, unknown, duplicated } = known;
+      return { id, alreadyLoaded: true, paid, failed, unknown, duplicated, problems: [] };
+    }
+    if (roster.state !== "sent" && roster.state !== "closed")
+      throw new DomainError("action-not-allowed", "名册还没有报送银行，不能装载回盘。");
+    const read = await readReturn(input.fileName, input.bytes);
+    const { settled, counts, notes, problems } = await match(tx, roster, read.rows);
+    const all = [...read.problems, ...problems].sort((a, b) => a.row - b.row);
+    if (all.length > 0) throw refuseRows(all);
+    const at = clock.now();
+    await store.insertReturn(tx, {
+      id: input.id,
+      rosterId,
+      fileName: input.fileName.slice(0, 200),
+      digest,
+      sealed: vault.sealBytes(input.bytes),
+      at,
+      ...counts,
+    });
+    for (let from = 0; from < settled.length; from += PAGE)
+      await lines.settle(tx, rosterId, input.id, settled.slice(from, from + PAGE), at);
+    await store.refreshSums(tx, rosterId);
+    await store.closeOrReopen(tx, rosterId);
+    await audit.record(tx, {
+      action: "bank-return.load",
+      object: "roster",
+      objectId: rosterId,
+      detail: `成功 ${counts.paid}，失败 ${counts.failed}，未知 ${counts.unknown}，重复 ${counts.duplicated}，摘要 ${digest.slice(0, 12)}`,
+    });
+    return { id: input.id, alreadyLoaded: false, ...counts, problems: notes };
+  }
+
+  async function match(tx: Tx, roster: store.RosterRecord, rows: readonly ReturnRow[]) {
+    const problems: Problem[] = [];
+    const notes: Problem[] = [];
+    const settled: lines.Settled[] = [];
+    const counts = { paid: 0, failed: 0, unknown: 0, duplicated: 0 };
+    const seen = new Map<string, number>();
+    const foreign = rows.filter((r) => r.batchNo !== roster.number);
+    if (rows.length > 0 && foreign.length === rows.length)
+      throw badReturn(
+        `这是批次“${foreign[0]?.batchNo.slice(0, 30)}”的回盘，不是名册 ${roster.number} 的，请到对应的名册里装载。`,
+      );
+    for (let from = 0; from < rows.length; from += PAGE) {
+      const part = rows.slice(from, from + PAGE);
+      const found = await lines.linesById(
+        tx,
+        roster.id,
+        part.map((r) => r.lineId),
+      );
+      const byId = new Map(found.map((l) => [l.id, l]));
+      for (const r of part) {
+        const bad = (message: string) => problems.push({ row: r.row, message });
+        const line = byId.get(r.lineId);
+        const twin = seen.get(r.lineId);
+        seen.set(r.lineId, r.row);
+        if (r.batchNo !== roster.number)
+          bad(`批次号“${r.batchNo.slice(0, 30)}”不是本名册的 ${roster.number}。`);
+        else if (!line) bad("依据编号不在这份名册里。");
+        else if (twin !== undefined) bad(`与第 ${twin} 行是同一笔，重复出现。`);
+        else if (line.amountFen !== r.amountFen)
+          bad(`金额 ${r.amountFen} 分与报送的 ${line.amountFen} 分不一致。`);
+        else if (r.cardNo !== "" && line.accountSealed && vault.open(line.accountSealed) !== r.cardNo)
+          bad("账号与报送的不一致。");
+        else if (r.paidOn !== null && (!isIsoDate(r.paidOn) || r.paidOn > clock.today()))
+          bad(`入账日期 ${r.paidOn} 晚于今天。`);
+        else {
+          const effect = effectOf(line.state, r.outcome);
+          if (typeof effect === "object") bad(effect.problem);
+          else {
+            counts[effect]++;
+            if (effect === "duplicated")
+              notes.push({ row: r.row, message: "该笔结果此前已登记，没有重复入账。" });
+            else
+              settled.push({
+                lineId: r.lineId,
+                outcome: effect,
+                failCode: effect === "paid" ? "" : r.failCode,
+                failReason: effect === "failed" ? r.failReason || "银行未写原因" : r.failReason,
+                bankSerial: r.bankSerial,
+                settledOn: r.paidOn ?? (effect === "failed" ? clock.today() : null),
+              });
+          }
+        }
+      }
+    }
+    return { settled, counts, notes: notes.slice(0, 200), problems };
+  }
+
+  return { exportBankFile, downloadBankFile, loadReturn };
+}

@@ -1,0 +1,9 @@
+/** Payments: monthly rosters, three signatures, the file to the bank and back, failures paid again. Once. */
+export { answerCsv, type BankAnswer, COLUMNS as BANK_COLUMNS } from "./bank-file.ts";
+export type { LoadedReturn } from "./files.ts";
+export type { LineQuery } from "./lines.ts";
+export { CHANGES, LINE_STATES, ROSTER_STATES } from "./model.ts";
+export { paidMonths } from "./paid-months.ts";
+export { type PaymentsDeps, paymentsActions, paymentsChain } from "./ports.ts";
+export { FLAG_RULES } from "./rules.ts";
+export { createPayments, type Payments } from "./service.ts";

@@ -1,0 +1,61 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { ItemDefinition } from "@wuxin/declare";
+import type { Clock } from "@wuxin/kernel";
+import type { Tx, Vault } from "@wuxin/platform";
+
+/** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
+export interface Items {
+  readonly items: ReadonlyMap<string, Pick<ItemDefinition, "title" | "shortTitle" | "entitlement">>;
+}
+
+export interface Audit {
+  record(
+    tx: Tx,
+    entry: {
+      readonly action: string;
+      readonly object: string;
+      readonly objectId?: string;
+      readonly detail?: string;
+    },
+  ): Promise<unknown>;
+}
+
+export interface PaymentsDeps {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly catalogue: Items;
+  readonly audit: Audit;
+  /** Name of a division of a county. */
+  readonly divisionName: (countyCode: string, divisionCode: string) => string;
+}
+
+/**
+ * The money trail as a chain of the audit engine: `audit.registerChain(paymentsChain)`. Everything of an event that
+ * must never change is in its canonical text.
+ */
+export const paymentsChain = {
+  name: "payments",
+  table: "payment_event",
+  orderBy: "position",
+  canonicalSql: `concat(
+    t.county_code, E'\\x1f', t.id, E'\\x1f', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), E'\\x1f',
+    t.kind, E'\\x1f', t.roster_id, E'\\x1f', t.line_id, E'\\x1f', t.origin_line_id, E'\\x1f', t.entitlement_id, E'\\x1f',
+    t.payee_id, E'\\x1f', t.month, E'\\x1f', t.amount_fen, E'\\x1f', t.detail, E'\\x1f', t.bank_serial, E'\\x1f',
+    to_char(t.settled_on, 'YYYY-MM-DD'), E'\\x1f', t.return_id, E'\\x1f', t.account_id, E'\\x1f', t.actor_name)`,
+} as const;
+
+/** What the actions of this engine are called on the audit page: `audit.describe(paymentsActions)`. */
+export const paymentsActions: Readonly<Record<string, string>> = {
+  "roster.generate": "生成发放名册",
+  "roster.read": "查看发放名册",
+  "roster.lines": "查看名册明细",
+  "roster.hold": "暂缓一笔发放",
+  "roster.release": "放行一笔发放",
+  "roster.sign": "名册签字",
+  "roster.discard": "作废名册",
+  "roster.reissue": "生成失败补发名册",
+  "bank-file.export": "生成银行文件",
+  "bank-file.download": "下载银行文件",
+  "bank-return.load": "装载银行回盘",
+  "payment.failures": "查看发放失败清单",
+};

@@ -1,0 +1,380 @@
+/** The SQL of rosters: heads, signatures, files, sums. Nothing else. */
+import type { Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Change, LineState, RosterKind, RosterState, Signature, SignStep } from "./model.ts";
+
+export interface RosterRecord {
+  id: string;
+  month: Month;
+  kind: RosterKind;
+  number: string;
+  title: string;
+  state: RosterState;
+  parentId: string | null;
+  previousId: string | null;
+  previousTotalFen: number | null;
+  generatedBy: string;
+  generatedByName: string;
+  digest: string;
+  lines: number;
+  persons: number;
+  totalFen: number;
+  includedLines: number;
+  includedFen: number;
+  held: number;
+  heldFen: number;
+  pendingFen: number;
+  paid: number;
+  paidFen: number;
+  failed: number;
+  failedFen: number;
+  unknown: number;
+}
+
+const ROSTER = `r.id, r.month, r.kind, r.number, r.title, r.state, r.parent_id as "parentId",
+  r.previous_id as "previousId", r.previous_total_fen as "previousTotalFen", r.generated_by as "generatedBy",
+  r.generated_by_name as "generatedByName", r.digest, r.lines, r.persons, r.total_fen as "totalFen",
+  r.included_lines as "includedLines", r.included_fen as "includedFen", r.held_lines as held, r.held_fen as "heldFen",
+  r.pending_fen as "pendingFen", r.paid_lines as paid, r.paid_fen as "paidFen", r.failed_lines as failed,
+  r.failed_fen as "failedFen", r.unknown_lines as unknown`;
+
+export const findRoster = (tx: Tx, id: string) =>
+  tx.maybe<RosterRecord>(`select ${ROSTER} from roster r where r.county_code = app_county() and r.id = $1`, [
+    id,
+  ]);
+
+/** Every change of a roster goes through this lock, so two at once follow one another. */
+export const lockRoster = (tx: Tx, id: string) =>
+  tx.maybe<RosterRecord>(
+    `select ${ROSTER} from roster r where r.county_code = app_county() and r.id = $1 for update`,
+    [id],
+  );
+
+export const rosterOfMonth = (tx: Tx, month: Month) =>
+  tx.maybe<RosterRecord>(
+    `select ${ROSTER} from roster r
+     where r.county_code = app_county() and r.month = $1 and r.kind = 'monthly' and r.state <> 'discarded'`,
+    [month],
+  );
+
+/** The latest live monthly roster before a month: what the new one is compared with. */
+export async function previousRoster(tx: Tx, month: Month): Promise<RosterRecord | undefined> {
+  const rows = await tx.query<RosterRecord>(
+    `select ${ROSTER} from roster r
+     where r.county_code = app_county() and r.month < $1 and r.kind = 'monthly' and r.state <> 'discarded'
+     order by r.month desc limit 1`,
+    [month],
+  );
+  return rows[0];
+}
+
+/** Past months that have a roster which has gone to the bank, latest first. */
+export const sentMonths = async (tx: Tx, from: Month, before: Month): Promise<Month[]> =>
+  (
+    await tx.query<{ month: Month }>(
+      `select month from roster
+       where county_code = app_county() and kind = 'monthly' and state in ('sent', 'closed') and month >= $1 and month < $2
+       order by month desc`,
+      [from, before],
+    )
+  ).map((r) => r.month);
+
+export async function listRosters(
+  tx: Tx,
+  size: number,
+  offset: number,
+): Promise<{ rows: RosterRecord[]; total: number }> {
+  const { total } = await tx.one<{ total: number }>(
+    "select count(*)::int as total from roster where county_code = app_county()",
+  );
+  const rows = await tx.query<RosterRecord>(
+    `select ${ROSTER} from roster r where r.county_code = app_county()
+     order by r.month desc, r.generated_at desc, r.id desc limit $1 offset $2`,
+    [size, offset],
+  );
+  return { rows, total };
+}
+
+/** Until the transaction ends, nobody else of the county starts a roster of this month. */
+export async function lockMonth(tx: Tx, month: Month): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('wuxin.roster.' || app_county() || $1, 0))", [
+    month,
+  ]);
+}
+
+/** How many rosters a month has had, discarded ones included. */
+export const countOfMonth = async (tx: Tx, month: Month): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(
+      "select count(*)::int as n from roster where county_code = app_county() and month = $1",
+      [month],
+    )
+  ).n;
+
+export async function insertRoster(
+  tx: Tx,
+  r: Pick<
+    RosterRecord,
+    "id" | "month" | "kind" | "number" | "title" | "parentId" | "previousId" | "previousTotalFen"
+  > & { at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into roster (county_code, id, month, kind, number, title, state, parent_id, previous_id,
+       previous_total_fen, generated_by, generated_by_name, generated_at)
+     values (app_county(), $1, $2, $3, $4, $5, 'draft', $6, $7, $8, app_account(), $9, $10)`,
+    [
+      r.id,
+      r.month,
+      r.kind,
+      r.number,
+      r.title,
+      r.parentId,
+      r.previousId,
+      r.previousTotalFen,
+      tx.actor.name,
+      r.at,
+    ],
+  );
+}
+
+/** Sums over the lines into the head. */
+export async function refreshSums(tx: Tx, id: string): Promise<void> {
+  await tx.exec(
+    `update roster r set lines = s.lines, persons = s.persons, total_fen = s.total_fen,
+       included_lines = s.included_lines, included_fen = s.included_fen, held_lines = s.held_lines,
+       held_fen = s.held_fen, pending_fen = s.pending_fen, paid_lines = s.paid_lines, paid_fen = s.paid_fen,
+       failed_lines = s.failed_lines, failed_fen = s.failed_fen, unknown_lines = s.unknown_lines
+     from (select count(*)::int as lines, coalesce(sum(persons), 0)::int as persons,
+             coalesce(sum(amount_fen), 0)::bigint as total_fen,
+             count(*) filter (where included)::int as included_lines,
+             coalesce(sum(amount_fen) filter (where included), 0)::bigint as included_fen,
+             count(*) filter (where state = 'held')::int as held_lines,
+             coalesce(sum(amount_fen) filter (where state = 'held'), 0)::bigint as held_fen,
+             coalesce(sum(amount_fen) filter (where state in ('ready', 'sent', 'unknown')), 0)::bigint as pending_fen,
+             count(*) filter (where state = 'paid')::int as paid_lines,
+             coalesce(sum(amount_fen) filter (where state = 'paid'), 0)::bigint as paid_fen,
+             count(*) filter (where state in ('failed', 'reissued'))::int as failed_lines,
+             coalesce(sum(amount_fen) filter (where state in ('failed', 'reissued')), 0)::bigint as failed_fen,
+             count(*) filter (where state = 'unknown')::int as unknown_lines
+           from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped') s
+     where r.county_code = app_county() and r.id = $1`,
+    [id],
+  );
+}
+
+/**
+ * SHA-256 over the content of all lines in order: who, for which month, how much, to which account, paid now or held.
+ * By chunks of a thousand lines, so that it needs no memory for the whole.
+ */
+const CONTENT_DIGEST = `
+  select coalesce(encode(sha256(convert_to(string_agg(d, '' order by chunk), 'UTF8')), 'hex'), repeat('0', 64)) as digest
+  from (select (l.seq - 1) / 1000 as chunk, encode(sha256(convert_to(string_agg(concat(
+          l.seq, E'\\x1f', l.id, E'\\x1f', l.month, E'\\x1f', l.entitlement_id, E'\\x1f', l.payee_id, E'\\x1f', l.payee_name, E'\\x1f',
+          encode(l.payee_digest, 'hex'), E'\\x1f', encode(l.account_digest, 'hex'), E'\\x1f', l.bank_name, E'\\x1f',
+          l.holder_name, E'\\x1f', l.amount_fen, E'\\x1f', l.persons, E'\\x1f', l.change, E'\\x1f', l.included),
+          E'\\n' order by l.seq), 'UTF8')), 'hex') as d
+        from roster_line l where l.county_code = app_county() and l.roster_id = $1 group by 1) c`;
+
+/** The digest of the lines as they are now. */
+export const contentDigest = async (tx: Tx, id: string): Promise<string> =>
+  (await tx.one<{ digest: string }>(CONTENT_DIGEST, [id])).digest;
+
+/** Of a draft. */
+export async function refreshDigest(tx: Tx, id: string): Promise<void> {
+  await tx.exec(
+    `update roster set digest = x.digest from (${CONTENT_DIGEST}) x
+     where county_code = app_county() and id = $1`,
+    [id],
+  );
+}
+
+export async function setState(tx: Tx, id: string, state: RosterState, at?: Date): Promise<void> {
+  await tx.exec(
+    `update roster set state = $2, sent_at = case when $2 = 'sent' then coalesce(sent_at, $3) else sent_at end
+     where county_code = app_county() and id = $1`,
+    [id, state, at ?? null],
+  );
+}
+
+/** 'closed' when every line that is to be paid has been, here or by a reissue; else back to 'sent'. */
+export async function closeOrReopen(tx: Tx, id: string): Promise<void> {
+  await tx.exec(
+    `update roster r set state = x.state
+     from (select case when exists (
+             select from roster_line l where l.county_code = app_county() and l.roster_id = $1
+               and l.state in ('ready', 'held', 'sent', 'unknown', 'failed')) then 'sent' else 'closed' end as state) x
+     where r.county_code = app_county() and r.id = $1 and r.state in ('sent', 'closed') and r.state <> x.state`,
+    [id],
+  );
+}
+
+export async function discardRoster(tx: Tx, id: string, reason: string, at: Date): Promise<void> {
+  await tx.exec(
+    `update roster_line set live = false where county_code = app_county() and roster_id = $1 and live`,
+    [id],
+  );
+  await tx.exec(
+    `update payment_slot s set released_at = $2
+     from roster_line l
+     where s.county_code = app_county() and l.county_code = s.county_code and l.id = s.line_id and l.roster_id = $1
+       and s.released_at is null`,
+    [id, at],
+  );
+  await tx.exec(
+    `update roster set state = 'discarded', discarded_at = $2, discarded_by_name = $3, discard_reason = $4
+     where county_code = app_county() and id = $1`,
+    [id, at, tx.actor.name, reason],
+  );
+}
+
+export const signaturesOf = (tx: Tx, id: string) =>
+  tx.query<Signature>(
+    `select step, account_id as "accountId", name, digest, signed_at as at from roster_signature
+     where county_code = app_county() and roster_id = $1 order by signed_at`,
+    [id],
+  );
+
+export async function insertSignature(
+  tx: Tx,
+  s: { rosterId: string; step: SignStep; digest: string; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into roster_signature (county_code, roster_id, step, account_id, name, digest, signed_at)
+     values (app_county(), $1, $2, app_account(), $3, $4, $5)`,
+    [s.rosterId, s.step, tx.actor.name, s.digest, s.at],
+  );
+}
+
+export interface BankFileRecord {
+  id: string;
+  rosterId: string;
+  format: "csv" | "xlsx";
+  name: string;
+  lines: number;
+  totalFen: number;
+  digest: string;
+  createdAt: string;
+  by: string;
+}
+const BANK_FILE = `id, roster_id as "rosterId", format, name, lines, total_fen as "totalFen", digest,
+  created_at as "createdAt", created_by_name as by`;
+export const bankFilesOf = (tx: Tx, rosterId: string) =>
+  tx.query<BankFileRecord>(
+    `select ${BANK_FILE} from bank_file where county_code = app_county() and roster_id = $1 order by created_at, id`,
+    [rosterId],
+  );
+export const findBankFile = (tx: Tx, id: string) =>
+  tx.maybe<BankFileRecord & { sealed: Buffer }>(
+    `select ${BANK_FILE}, content_sealed as sealed from bank_file where county_code = app_county() and id = $1`,
+    [id],
+  );
+export async function insertBankFile(
+  tx: Tx,
+  f: Omit<BankFileRecord, "createdAt" | "by"> & { sealed: Buffer; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into bank_file (county_code, id, roster_id, format, name, lines, total_fen, digest, content_sealed,
+       created_at, created_by, created_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, app_account(), $10)`,
+    [f.id, f.rosterId, f.format, f.name, f.lines, f.totalFen, f.digest, f.sealed, f.at, tx.actor.name],
+  );
+}
+
+export interface ReturnRecord {
+  id: string;
+  fileName: string;
+  digest: string;
+  loadedAt: string;
+  by: string;
+  paid: number;
+  failed: number;
+  unknown: number;
+  duplicated: number;
+}
+const RETURN = `id, name as "fileName", digest, loaded_at as "loadedAt", loaded_by_name as by, paid, failed, unknown, duplicated`;
+export const returnsOf = (tx: Tx, rosterId: string) =>
+  tx.query<ReturnRecord>(
+    `select ${RETURN} from bank_return where county_code = app_county() and roster_id = $1 order by loaded_at, id`,
+    [rosterId],
+  );
+export const findReturn = (tx: Tx, rosterId: string, digest: string) =>
+  tx.maybe<ReturnRecord>(
+    `select ${RETURN} from bank_return where county_code = app_county() and roster_id = $1 and digest = $2`,
+    [rosterId, digest],
+  );
+export async function insertReturn(
+  tx: Tx,
+  r: Omit<ReturnRecord, "loadedAt" | "by"> & { rosterId: string; sealed: Buffer; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into bank_return (county_code, id, roster_id, name, digest, content_sealed, loaded_at, loaded_by,
+       loaded_by_name, paid, failed, unknown, duplicated)
+     values (app_county(), $1, $2, $3, $4, $5, $6, app_account(), $7, $8, $9, $10, $11)`,
+    [
+      r.id,
+      r.rosterId,
+      r.fileName,
+      r.digest,
+      r.sealed,
+      r.at,
+      tx.actor.name,
+      r.paid,
+      r.failed,
+      r.unknown,
+      r.duplicated,
+    ],
+  );
+}
+
+/** What the money trail says was paid by this roster. */
+export const paidEventsFen = async (tx: Tx, rosterId: string): Promise<number> =>
+  (
+    await tx.one<{ fen: number }>(
+      `select coalesce(sum(amount_fen), 0)::bigint as fen from payment_event
+       where county_code = app_county() and roster_id = $1 and kind = 'paid'`,
+      [rosterId],
+    )
+  ).fen;
+
+export const sumsByItem = (tx: Tx, rosterId: string) =>
+  tx.query<{ item: string; lines: number; persons: number; totalFen: number }>(
+    `select item, count(*)::int as lines, sum(persons)::int as persons, sum(amount_fen)::bigint as "totalFen"
+     from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped'
+     group by item order by item collate "C"`,
+    [rosterId],
+  );
+
+/** The effect of each kind of change on the month's total; of unchanged lines their sum. */
+export const sumsByChange = (tx: Tx, rosterId: string) =>
+  tx.query<{ change: Change; count: number; amountFen: number }>(
+    `select change, count(*)::int as count,
+       sum(case when change in ('changed', 'stopped') then amount_fen - coalesce(previous_fen, 0) else amount_fen end)::bigint
+         as "amountFen"
+     from roster_line where county_code = app_county() and roster_id = $1 group by change`,
+    [rosterId],
+  );
+
+export interface EventOf {
+  kind: "sent" | "paid" | "failed" | "unknown" | "held" | "released" | "reissued";
+  detail: string;
+  at: Date;
+}
+/** One event for each of these lines, or for every line of the roster in a state. */
+export async function recordEvents(
+  tx: Tx,
+  rosterId: string,
+  of: { readonly lineIds?: readonly string[]; readonly state?: LineState },
+  e: EventOf,
+): Promise<void> {
+  await tx.exec(
+    `insert into payment_event (county_code, at, kind, roster_id, line_id, origin_line_id, entitlement_id, payee_id,
+       month, amount_fen, detail, account_id, actor_name)
+     select l.county_code, $4, $5, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
+       l.amount_fen, coalesce(nullif($6, ''), l.hold_reason, ''), app_account(), $7
+     from roster_line l
+     where l.county_code = app_county() and l.roster_id = $1
+       and ($2::uuid[] is null or l.id = any($2)) and ($3::text is null or l.state = $3)
+     order by l.seq`,
+    [rosterId, of.lineIds ?? null, of.state ?? null, e.at, e.kind, e.detail, tx.actor.name],
+  );
+}
