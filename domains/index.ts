@@ -29,7 +29,10 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
     }
     for (const name of folders(join(root, domain, "registers"))) {
       const path = join(root, domain, "registers", name);
-      registers.push({ definition: await only<RegisterDefinition>(path, "register"), folder: besides(root, path) });
+      registers.push({
+        definition: await only<RegisterDefinition>(path, "register"),
+        folder: besides(root, path),
+      });
     }
     if (existsSync(join(root, domain, "indicators.ts")))
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
@@ -48,17 +51,26 @@ function folders(path: string): string[] {
 /** `item.ts` exports `item`, `register.ts` exports `register`, `indicators.ts` exports `indicators`. */
 async function only<T>(path: string, name: string): Promise<T> {
   const file = join(path, `${name}.ts`);
-  if (!existsSync(file)) throw new DomainError("bad-declaration", `${path} 里没有 ${name}.ts，请补上或删去这个文件夹。`);
+  if (!existsSync(file))
+    throw new DomainError("bad-declaration", `${path} 里没有 ${name}.ts，请补上或删去这个文件夹。`);
   const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   const value = module[name];
-  if (!value) throw new DomainError("bad-declaration", `${file} 没有导出 ${name}，请写 export const ${name} = …。`);
+  if (!value)
+    throw new DomainError("bad-declaration", `${file} 没有导出 ${name}，请写 export const ${name} = …。`);
   return value as T;
 }
 
 function besides(root: string, path: string): Folder {
   const shown = `domains/${path.slice(root.length + 1).replaceAll("\\", "/")}`;
   const read = (name: string) =>
-    existsSync(join(path, name)) ? { file: `${shown}/${name}`, text: readFileSync(join(path, name), "utf8") } : undefined;
+    existsSync(join(path, name))
+      ? { file: `${shown}/${name}`, text: readFileSync(join(path, name), "utf8") }
+      : undefined;
   const [rules, parameters, examples] = [read("rules.yaml"), read("parameters.yaml"), read("examples.yaml")];
-  return { path: shown, ...(rules && { rules }), ...(parameters && { parameters }), ...(examples && { examples }) };
+  return {
+    path: shown,
+    ...(rules && { rules }),
+    ...(parameters && { parameters }),
+    ...(examples && { examples }),
+  };
 }

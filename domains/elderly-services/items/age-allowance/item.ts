@@ -25,7 +25,14 @@ export const item = defineItem({
   form: {
     household: [],
     member: [
-      { name: "residesInCounty", label: "户籍在本县", question: "老人的户口在本县吗？", type: "boolean", required: true, fact: "户籍在本县" },
+      {
+        name: "residesInCounty",
+        label: "户籍在本县",
+        question: "老人的户口在本县吗？",
+        type: "boolean",
+        required: true,
+        fact: "户籍在本县",
+      },
     ],
     relations: ["本人"],
     materials: [
@@ -42,13 +49,27 @@ export const item = defineItem({
       code: "award-notice",
       title: "高龄津贴发放通知",
       number: "{county}高龄确〔{year}〕{n}号",
-      body: ["{{applicant}}：", "经核实，您符合高龄津贴条件，自{{fromMonth}}起每月发放 {{amount}} 元（大写：{{amountUpper}}）到登记的账户。", "计算经过：{{explanation}}", "对本决定不服的：{{remedy}}", "{{issuer}}", "{{date}}"],
+      body: [
+        "{{applicant}}：",
+        "经核实，您符合高龄津贴条件，自{{fromMonth}}起每月发放 {{amount}} 元（大写：{{amountUpper}}）到登记的账户。",
+        "计算经过：{{explanation}}",
+        "对本决定不服的：{{remedy}}",
+        "{{issuer}}",
+        "{{date}}",
+      ],
     },
     {
       code: "refusal-notice",
       title: "高龄津贴不予发放通知",
       number: "{county}高龄不〔{year}〕{n}号",
-      body: ["{{applicant}}：", "您申报高龄津贴一事，经核实不予发放。理由如下：", "{{reasons}}", "对本决定不服的：{{remedy}}", "{{issuer}}", "{{date}}"],
+      body: [
+        "{{applicant}}：",
+        "您申报高龄津贴一事，经核实不予发放。理由如下：",
+        "{{reasons}}",
+        "对本决定不服的：{{remedy}}",
+        "{{issuer}}",
+        "{{date}}",
+      ],
     },
   ],
   outcome: { eligible: "符合高龄津贴条件", amount: "高龄津贴", explain: ["年龄", "高龄津贴"] },
@@ -61,5 +82,10 @@ export const item = defineItem({
     stopsAfterDeath: true,
     plausibleMaxFen: 200_000,
   },
-  candidates: { title: "下月满龄、尚未享受高龄津贴的老人", leadMonths: 1, when: "符合高龄津贴条件", bornOnOrBeforeYearsAgo: 80 },
+  candidates: {
+    title: "下月满龄、尚未享受高龄津贴的老人",
+    leadMonths: 1,
+    when: "符合高龄津贴条件",
+    bornOnOrBeforeYearsAgo: 80,
+  },
 });

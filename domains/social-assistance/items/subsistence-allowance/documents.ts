@@ -71,7 +71,12 @@ export const documents: readonly DocumentTemplate[] = [
     code: "termination-notice",
     title: "终止审核告知书",
     number: "{county}低保终〔{year}〕{n}号",
-    body: ["{{applicant}}：", "您申请{{itemTitle}}一事，因{{reasons}}，审核程序终止。愿意配合调查核对时，可以再次申请。", "{{issuer}}", "{{date}}"],
+    body: [
+      "{{applicant}}：",
+      "您申请{{itemTitle}}一事，因{{reasons}}，审核程序终止。愿意配合调查核对时，可以再次申请。",
+      "{{issuer}}",
+      "{{date}}",
+    ],
   },
   {
     code: "adjust-notice",

@@ -1,0 +1,37 @@
+/** What engines and handlers ask about counties: names, switches of today, standards as a rule source. */
+import { existsSync, readFileSync } from "node:fs";
+import { type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
+import type { Clock } from "@wuxin/kernel";
+
+export interface CountyBook {
+  list(): readonly County[];
+  /** @throws DomainError("unknown-county") */
+  get(code: string): County;
+  /** Every switch by name, as of today. */
+  switches(code: string): Readonly<Record<string, string | number | boolean>>;
+  /** The county's dated standards; empty where the folder has none. */
+  standards(code: string): { readonly file: string; readonly text: string };
+  /** Name of a county, township or village; a village is named with its township. */
+  divisionName(countyCode: string, code: string): string;
+}
+
+export function createCountyBook(clock: Clock): CountyBook {
+  const names = new Map<string, string>();
+  const standards = new Map<string, { file: string; text: string }>();
+  for (const county of listCounties()) {
+    for (const d of county.divisions) {
+      const parent = d.level === "village" ? names.get(d.parentCode) : undefined;
+      names.set(d.code, parent ? `${parent}${d.name}` : d.name);
+    }
+    const text = existsSync(county.standardsPath) ? readFileSync(county.standardsPath, "utf8") : "";
+    standards.set(county.code, { file: `counties/${county.code}/standards.yaml`, text });
+  }
+  return {
+    list: listCounties,
+    get: getCounty,
+    switches: (code) => switchesOn(getCounty(code), clock.today()),
+    standards: (code) => standards.get(getCounty(code).code) as { file: string; text: string },
+    divisionName: (countyCode, code) =>
+      names.get(code) ?? (code === countyCode ? getCounty(code).name : code),
+  };
+}

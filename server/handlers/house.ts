@@ -1,0 +1,51 @@
+/** The house itself: calendar, audit, accounts. */
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "getCalendar"
+  | "saveCalendar"
+  | "listAudit"
+  | "verifyChains"
+  | "listAccounts"
+  | "createAccount"
+  | "updateAccount";
+
+export function houseHandlers(house: House): SomeHandlers<Ids> {
+  const { db, access, audit, calendar, counties } = house;
+  type Account = Awaited<ReturnType<typeof access.listAccounts>>[number];
+  const row = (countyCode: string) => (a: Account) => ({
+    id: a.id,
+    loginName: a.loginName,
+    name: a.name,
+    role: a.role,
+    roleName: a.roleName,
+    scope: a.scope,
+    scopeName: a.scope === "" ? "" : counties.divisionName(countyCode, a.scope),
+    active: a.active,
+    locked: a.locked,
+    totpEnabled: a.totpEnabled,
+    lastLoginAt: a.lastLoginAt,
+  });
+  return {
+    getCalendar: ({ params }, { caller }) => house.read(caller, (tx) => calendar.getYear(tx, params.year)),
+    saveCalendar: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => calendar.saveYear(tx, params.year, body)),
+    listAudit: ({ query }, { caller }) => house.as(caller, (tx) => audit.list(tx, query)),
+    async verifyChains(_input, { caller }) {
+      await house.as(caller, (tx) => audit.record(tx, { action: "audit.verify", object: "chain" }));
+      return { chains: await audit.verify(db, caller.actor.countyCode) };
+    },
+    async listAccounts(_input, { caller }) {
+      return (await house.read(caller, (tx) => access.listAccounts(tx))).map(row(caller.actor.countyCode));
+    },
+    async createAccount({ body }, { caller }) {
+      return row(caller.actor.countyCode)(await house.as(caller, (tx) => access.createAccount(tx, body)));
+    },
+    async updateAccount({ params, body }, { caller }) {
+      return row(caller.actor.countyCode)(
+        await house.as(caller, (tx) => access.updateAccount(tx, params.id, body)),
+      );
+    },
+  };
+}

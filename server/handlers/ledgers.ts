@@ -1,0 +1,41 @@
+/** Registers and indicators. */
+import { monthOf } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "listRegisters"
+  | "getRegister"
+  | "listEntries"
+  | "getEntry"
+  | "saveEntry"
+  | "addLedgerRow"
+  | "addCheck"
+  | "listIndicators"
+  | "drillIndicator";
+
+export function ledgerHandlers(house: House): SomeHandlers<Ids> {
+  const { registers, indicators, clock } = house;
+  return {
+    listRegisters: (_input, { caller }) => house.read(caller, (tx) => registers.list(tx)),
+    getRegister: ({ params }, { caller }) => house.read(caller, (tx) => registers.get(tx, params.register)),
+    listEntries: ({ params, query }, { caller }) =>
+      house.read(caller, (tx) => registers.listEntries(tx, params.register, query)),
+    getEntry: ({ params }, { caller }) =>
+      house.as(caller, (tx) => registers.getEntry(tx, params.register, params.id)),
+    saveEntry: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => registers.saveEntry(tx, params.register, params.id, body)),
+    addLedgerRow: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => registers.addRow(tx, params.register, params.id, params.ledger, body)),
+    addCheck: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => registers.addCheck(tx, params.register, params.id, body)),
+    async listIndicators({ query }, { caller }) {
+      const month = query.month ?? monthOf(clock.today());
+      return { month, rows: await house.read(caller, (tx) => indicators.list(tx, { ...query, month })) };
+    },
+    drillIndicator: ({ params, query }, { caller }) =>
+      house.as(caller, (tx) =>
+        indicators.drill(tx, params.code, { ...query, month: query.month ?? monthOf(clock.today()) }),
+      ),
+  };
+}

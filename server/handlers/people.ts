@@ -1,0 +1,193 @@
+/** People and what they draw: person and household pages, numbers, deaths, entitlements. */
+import { addMonths, ageOn, monthOf } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "getPerson"
+  | "getHousehold"
+  | "unmask"
+  | "setBankAccount"
+  | "reportDeath"
+  | "listRelativeFilings"
+  | "listEntitlements"
+  | "getEntitlement"
+  | "recordReview";
+
+const MONTHS_SHOWN = 24;
+const may = (role: string, ...roles: string[]) => roles.includes(role);
+
+export function peopleHandlers(house: House): SomeHandlers<Ids> {
+  const { clock, registry, facts, cases, entitlements, payments, counties } = house;
+  type Tx = Parameters<typeof registry.getPerson>[0];
+  const divisionName = (tx: Tx, code: string) => counties.divisionName(tx.actor.countyCode, code);
+
+  /** The strip of the last months, oldest first; a month without payment stays as an empty cell. */
+  function strip(paid: readonly { month: string; itemTitle: string; amountFen: number; result: string }[]) {
+    const now = monthOf(clock.today());
+    return Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(now, i - MONTHS_SHOWN + 1)).map(
+      (month) => ({
+        month,
+        cells: paid
+          .filter((p) => p.month === month)
+          .map(({ itemTitle, amountFen, result }) => ({ itemTitle, amountFen, result })),
+      }),
+    );
+  }
+
+  /** 一户一条救助链: what anybody did for the person or household, newest first. */
+  function chain(
+    caseRows: readonly {
+      id: string;
+      number: string;
+      itemTitle: string;
+      stateLabel: string;
+      submittedOn: string;
+    }[],
+    benefits: readonly { id: string; itemTitle: string; fromMonth: string; endMonth: string | null }[],
+    paid: readonly { month: string; itemTitle: string; amountFen: number; result: string }[],
+  ) {
+    const yuan = (fenAmount: number) =>
+      (fenAmount / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 });
+    return [
+      ...caseRows.map((c) => ({
+        at: c.submittedOn,
+        kind: "case",
+        title: `申请${c.itemTitle}`,
+        text: `${c.number}，现在：${c.stateLabel}`,
+        link: `/cases/${c.id}`,
+      })),
+      ...benefits.map((b) => ({
+        at: `${b.fromMonth}-01`,
+        kind: "entitlement",
+        title: `开始享受${b.itemTitle}`,
+        text: b.endMonth ? `至 ${b.endMonth} 止` : "在享",
+        link: `/entitlements/${b.id}`,
+      })),
+      ...paid.map((p) => ({
+        at: `${p.month}-28`,
+        kind: "payment",
+        title: `${p.month} ${p.itemTitle}`,
+        text: `${yuan(p.amountFen)} 元，${p.result}`,
+        link: null,
+      })),
+    ].sort((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  return {
+    getPerson: ({ params }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const { person, account } = await registry.personPage(tx, params.id);
+        const role = caller.actor.role;
+        const [known, caseRows, benefits] = [
+          await facts.current(tx, [{ kind: "person", id: person.id }]),
+          await cases.forPersons(tx, [person.id]),
+          await entitlements.forPerson(tx, person.id),
+        ];
+        const paid = await payments.monthsForPerson(tx, person.id, MONTHS_SHOWN);
+        const county = may(role, "township", "county");
+        return {
+          id: person.id,
+          name: person.name,
+          idNoMasked: person.idNoMasked,
+          phoneMasked: person.phoneMasked,
+          sex: person.sex,
+          birthDate: person.birthDate,
+          age: ageOn(person.birthDate, person.diedOn ?? clock.today()),
+          diedOn: person.diedOn,
+          divisionCode: person.divisionCode,
+          divisionName: divisionName(tx, person.divisionCode),
+          address: person.address,
+          householdId: person.householdId,
+          account: account && {
+            bankName: account.bankName,
+            accountMasked: account.accountMasked,
+            holderName: account.holderName,
+            since: account.since,
+          },
+          canUnmask: may(role, "township", "county", "finance", "auditor"),
+          canEditAccount: county,
+          canReportDeath: person.diedOn === null && may(role, "village", "township", "county"),
+          facts: [...known.values()]
+            .flatMap((byName) => [...byName.values()])
+            .map((f) => ({
+              fact: f.name,
+              text: cases.factText(f.name, f.value),
+              source: f.source,
+              date: f.validFrom,
+            })),
+          entitlements: benefits,
+          cases: caseRows,
+          months: strip(paid),
+          chain: chain(caseRows, benefits, paid),
+        };
+      }),
+
+    getHousehold: ({ params }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const h = await registry.householdPage(tx, params.id);
+        const memberIds = h.members.filter((m) => m.toDate === null).map((m) => m.personId);
+        const caseRows = await cases.forPersons(tx, memberIds);
+        const benefits = await entitlements.forHousehold(tx, h.id, memberIds);
+        const paid = await payments.monthsForHousehold(tx, h.id, memberIds, MONTHS_SHOWN);
+        return {
+          id: h.id,
+          headName: h.headName,
+          divisionCode: h.divisionCode,
+          divisionName: divisionName(tx, h.divisionCode),
+          address: h.address,
+          areaClass: h.areaClass,
+          members: h.members.map((m) => ({
+            personId: m.personId,
+            name: m.name,
+            relation: m.relation,
+            sex: m.sex,
+            age: ageOn(m.birthDate, m.diedOn ?? clock.today()),
+            idNoMasked: m.idNoMasked,
+            diedOn: m.diedOn,
+            fromDate: m.fromDate,
+            toDate: m.toDate,
+          })),
+          entitlements: benefits,
+          cases: caseRows,
+          months: strip(paid),
+          chain: chain(caseRows, benefits, paid),
+        };
+      }),
+
+    unmask: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => registry.unmask(tx, params.id, body.field, body.reason)),
+
+    async setBankAccount({ params, body }, { caller }) {
+      await house.as(caller, (tx) => registry.setBankAccount(tx, { ...body, personId: params.id }));
+      return { ok: true };
+    },
+
+    reportDeath: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await registry.recordDeath(tx, params.id, body.diedOn, body.source);
+        // Told at once, not only through the outbox: whoever reports a death sees what stops. Hearing it twice changes nothing.
+        const outcome = await entitlements.onDeath(tx, { personId: params.id, diedOn: body.diedOn });
+        return {
+          stopped: outcome.stopped.map(({ itemTitle, lastMonth }) => ({ itemTitle, lastMonth })),
+          overpaidFen: outcome.overpaidFen,
+        };
+      }),
+
+    async listRelativeFilings(_input, { caller }) {
+      const { rows } = await house.read(caller, (tx) =>
+        registry.listRelativeFilings(tx, { page: 1, size: 200 }),
+      );
+      return rows.map(({ divisionCode, ...row }) => ({
+        ...row,
+        divisionName: counties.divisionName(caller.actor.countyCode, divisionCode),
+      }));
+    },
+
+    listEntitlements: ({ query }, { caller }) =>
+      house.read(caller, (tx) => entitlements.list(tx, { ...query, due: query.due === "true" })),
+    getEntitlement: ({ params }, { caller }) => house.as(caller, (tx) => entitlements.page(tx, params.id)),
+    recordReview: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => entitlements.recordReview(tx, params.id, body)),
+  };
+}

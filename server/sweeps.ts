@@ -1,0 +1,55 @@
+/**
+ * What happens without anybody asking: the outbox, the sealing of the chains (every second), and once a day and county
+ * the taking down of expired publicity and the end of old sessions. Each is safe to run twice and to be killed in.
+ */
+import { log, systemActor } from "@wuxin/platform";
+import type { House } from "./compose.ts";
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+/** @returns stops the timers and waits for what is under way */
+export function startSweeps(house: House): () => Promise<void> {
+  const counties = house.counties.list().map((c) => c.code);
+  let stopped = false;
+  const running = new Set<Promise<void>>();
+  const timers: NodeJS.Timeout[] = [];
+
+  function every(ms: number, name: string, work: () => Promise<void>): void {
+    let busy = false;
+    const tick = () => {
+      if (busy || stopped) return;
+      busy = true;
+      const run = work()
+        .catch((error: unknown) => log.error(`sweep ${name} failed`, { error }))
+        .finally(() => {
+          busy = false;
+          running.delete(run);
+        });
+      running.add(run);
+    };
+    timers.push(setInterval(tick, ms));
+    tick();
+  }
+
+  every(SECOND, "outbox", async () => {
+    await house.dispatcher.drain();
+  });
+  every(SECOND, "seal", async () => {
+    for (const code of counties) if (!stopped) await house.audit.seal(house.db, code);
+  });
+  every(HOUR, "daily", async () => {
+    for (const code of counties) {
+      if (stopped) return;
+      await house.db.transact(systemActor(code), async (tx) => {
+        await house.cases.sweep(tx);
+        await house.access.sweep(tx);
+      });
+    }
+  });
+  return async () => {
+    stopped = true;
+    for (const t of timers) clearInterval(t);
+    await Promise.allSettled(running);
+  };
+}
