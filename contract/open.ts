@@ -26,6 +26,8 @@ export const County = CountyBrief.extend({
   switches: z.record(z.string(), Scalar),
   demo: z.boolean(),
   today: IsoDate,
+  /** Registers with public fields, for listPublicRegister. */
+  publicRegisters: z.array(z.object({ code: z.string(), title: z.string() })).optional(),
 });
 export const Division = z.object({
   code: DivisionCode,

@@ -38,7 +38,8 @@ function Tools(p: { county: string | undefined }) {
   const now = useStore(settings);
   const languages = languagesOf(p.county ?? "");
   return (
-    <div class="tools" role="group" aria-label={t("tool.all")}>
+    <fieldset class="tools">
+      <legend class="unseen">{t("tool.all")}</legend>
       <button
         type="button"
         class="tool"
@@ -72,7 +73,7 @@ function Tools(p: { county: string | undefined }) {
           ))}
         </select>
       )}
-    </div>
+    </fieldset>
   );
 }
 
@@ -110,7 +111,7 @@ export function Shell(p: {
             <span class="brand-mark" aria-hidden="true">
               心
             </span>
-            <span>
+            <span class="brand-text">
               {p.county ? t("app.title", { county: p.county.name }) : t("app.name")}
               {p.county?.demo && (
                 <span class="demo" data-testid="demo">

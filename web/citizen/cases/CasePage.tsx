@@ -11,7 +11,7 @@ import { Steps } from "../parts/Steps.tsx";
 import { clockWords, dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
-import { Decisions, Documents, History, Papers } from "./CaseParts.tsx";
+import { Decisions, Documents, History, Papers, Said } from "./CaseParts.tsx";
 
 /** One application as its resident sees it: where it stands, what happens now, what he may do. */
 export function CasePage(props: PageProps) {
@@ -97,6 +97,7 @@ function Loaded({ id, base, county }: PageProps & { id: string }) {
           </div>
         )}
       </section>
+      <Said of={c} />
       {c.missing.length > 0 && !c.final && (
         <section class="card">
           <h2>{t("explain.missing")}</h2>

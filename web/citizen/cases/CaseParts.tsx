@@ -27,6 +27,21 @@ export function Decisions({ of }: { of: CasePage }) {
   );
 }
 
+/** While the case waits for the resident: what the office wrote last, such as the one list of missing papers. */
+export function Said({ of }: { of: CasePage }) {
+  const last = of.history.at(-1);
+  if (of.tone !== "waiting" || !last || last.role === "resident" || last.rows.length === 0) return null;
+  return (
+    <section class="card said" data-testid="said">
+      <h2>{t("case.said", { label: last.label })}</h2>
+      <Rows rows={last.rows} />
+      <p class="quiet">
+        {dateWords(last.at)} · {last.actorName}
+      </p>
+    </section>
+  );
+}
+
 export function Documents({ of, base }: { of: CasePage; base: string }) {
   if (of.documents.length === 0) return null;
   return (
@@ -90,28 +105,32 @@ export function History({ of }: { of: CasePage }) {
               {dateWords(h.at)} · {h.actorName}
             </span>
             {h.note && <p>{h.note}</p>}
-            {h.rows.length > 0 && (
-              <dl class="pairs">
-                {h.rows.map((r, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: rows of the past never change
-                  <div key={i}>
-                    <dt>{r.label}</dt>
-                    <dd>
-                      {r.text}
-                      {r.fileIds.map((id, n) => (
-                        <a key={id} href={urlOf("getFile", { id })} target="_blank" rel="noreferrer">
-                          {" "}
-                          {t("file.nth", { n: n + 1 })}
-                        </a>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            )}
+            {h.rows.length > 0 && <Rows rows={h.rows} />}
           </li>
         ))}
       </ol>
     </details>
+  );
+}
+
+function Rows({ rows }: { rows: CasePage["history"][number]["rows"] }) {
+  return (
+    <dl class="pairs">
+      {rows.map((r, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of the past never change
+        <div key={i}>
+          <dt>{r.label}</dt>
+          <dd>
+            {r.text}
+            {r.fileIds.map((id, n) => (
+              <a key={id} href={urlOf("getFile", { id })} target="_blank" rel="noreferrer">
+                {" "}
+                {t("file.nth", { n: n + 1 })}
+              </a>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

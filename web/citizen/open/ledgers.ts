@@ -6,7 +6,4 @@ export interface PublicLedger {
 }
 
 /** The registers with public fields that the county lists; none when the server names none. */
-export function publicLedgers(county: County): PublicLedger[] {
-  const list = (county as { publicRegisters?: readonly PublicLedger[] }).publicRegisters;
-  return list ? [...list] : [];
-}
+export const publicLedgers = (county: County): readonly PublicLedger[] => county.publicRegisters ?? [];

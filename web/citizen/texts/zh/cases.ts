@@ -17,6 +17,7 @@ export const cases = {
   "case.decision": "决定",
   "case.reason": "理由：{reason}",
   "case.from": "从{month}起。",
+  "case.said": "工作人员说：{label}",
   "case.documents": "通知和文书",
   "case.papers": "交过的材料",
   "case.look": "查看",

@@ -41,7 +41,7 @@ export const filling = {
   "field.staff": "这一项由工作人员填写。",
   "field.idEcho": "{sex}，{birth}出生，{age} 岁",
   "field.cardHint": "这个号码不像银行卡号，请对着卡面再看一遍；存折账号可以不管。",
-  "field.dateExample": "如 1948-05-06",
+  "field.dateExample": "如 2024-03-01",
   "field.monthExample": "如 2024-03",
   "field.moneyExample": "如 1200",
   "file.pick": "拍照或选文件",
