@@ -1,16 +1,12 @@
-import fs from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { languageName, languageOf, languagesOf, t } from "./index.ts";
 import { zh } from "./zh.ts";
 
-const root = path.join(import.meta.dirname, "..");
-const sources = (folder: string): string[] =>
-  fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => {
-    const at = path.join(folder, e.name);
-    if (e.isDirectory()) return e.name === "texts" ? [] : sources(at);
-    return /(?<!\.test)\.tsx?$/.test(e.name) ? [at] : [];
-  });
+const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "!./**", "!../**/*.test.ts"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
 describe("the catalogue", () => {
   it("offers a county its own language files and those of everybody", () => {
@@ -28,9 +24,7 @@ describe("the catalogue", () => {
     expect(t("question.at", { at: 2 })).toBe("第 2 步，共 {of} 步");
   });
   it("has no text that no page uses", () => {
-    const all = sources(root)
-      .map((f) => fs.readFileSync(f, "utf8"))
-      .join("\n");
+    const all = Object.values(sources).join("\n");
     // Keys built from a state or a step: `clock.${unit}`, `${kind}.title` …
     const built = /^(clock|step|kept)\.|\.(title|help)$/;
     const idle = Object.keys(zh).filter((k) => !built.test(k) && !all.includes(`"${k}"`));
