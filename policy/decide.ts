@@ -103,6 +103,11 @@ export class Run implements World {
     this.inputs = new Map(ruleSet.inputs.map((i) => [i.name, i]));
   }
 
+  unitOf(name: string): string | undefined {
+    const { variables, parameters } = this.ruleSet;
+    return variables.get(name)?.unit ?? this.inputs.get(name)?.unit ?? parameters.get(name)?.unit?.text;
+  }
+
   find(name: string): Variable {
     const v = this.ruleSet.variables.get(name);
     if (v) return v;

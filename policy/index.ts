@@ -2,9 +2,12 @@
 export { type BatchResult, type Column, evaluateBatch, type Households, type ResultColumn } from "./batch.ts";
 export { decide } from "./decide.ts";
 export { formatProblem, PolicyError, type Problem } from "./errors.ts";
+export { type ExampleResult, runExamples } from "./examples.ts";
 export { explainText, type MemberNames } from "./explain.ts";
 export { loadRuleSet } from "./load.ts";
 export { parameterAt } from "./parameters.ts";
+export { assumedFacts, type Question, questionsFor } from "./selfcheck.ts";
+export { type Shortfall, shortfall } from "./shortfall.ts";
 export type {
   DecideRequest,
   Decision,

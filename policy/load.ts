@@ -13,6 +13,7 @@ import { checkCycles } from "./load/graph.ts";
 import { readParameters } from "./load/parameters.ts";
 import { isScalar, type Scalar, SourceFile } from "./load/source.ts";
 import { checkTable } from "./load/tables.ts";
+import { rememberRelevance } from "./selfcheck.ts";
 import { sha256Hex } from "./sha256.ts";
 import type { FormulaVersion, InputFact, Parameter, RuleSet, Source, Variable } from "./types.ts";
 import { COUNT, sameDims } from "./units.ts";
@@ -37,9 +38,10 @@ export function loadRuleSet(sources: { name: string; rules: Source[]; parameters
   checkDimensions(parameters, names, problems, noRules);
 
   const inputs: InputFact[] = [];
+  const conditions = new Map<string, Ir>();
   const variables = new Map<string, Variable>();
   for (const d of declarations) {
-    if (d.input) inputs.push(toInput(d, names, problems));
+    if (d.input) inputs.push(toInput(d, names, problems, conditions));
     else variables.set(d.name, toVariable(d, names, problems));
   }
   checkCycles(variables, declarations, problems);
@@ -50,11 +52,13 @@ export function loadRuleSet(sources: { name: string; rules: Source[]; parameters
   );
   const used = usedParameters(parameters, variables, (p) => noRules || own.has(p));
   const content = { name: sources.name, variables, parameters: used, inputs };
-  return {
+  const ruleSet: RuleSet = {
     ...content,
     version: sha256Hex(canonicalText(content)),
     coverage: (from, to) => coverage(content, from, to),
   };
+  rememberRelevance(ruleSet, conditions);
+  return ruleSet;
 }
 
 function nameTable(
@@ -148,12 +152,18 @@ function checkDimensions(
   }
 }
 
-function toInput(d: Declaration, names: Names, problems: ProblemList): InputFact {
+function toInput(
+  d: Declaration,
+  names: Names,
+  problems: ProblemList,
+  conditions: Map<string, Ir>,
+): InputFact {
   const { input } = d;
   if (!input) throw new Error("not an input");
   if (input.when) {
     const ir = compile(d, input.when.node, names, problems, input.when.text);
-    if (ir && ir.type.kind !== "boolean")
+    if (ir?.type.kind === "boolean") conditions.set(d.name, ir);
+    else if (ir)
       problems.add(
         d.source.place(input.when.node),
         `“${d.name}”的 when 应当是一个是否`,

@@ -44,6 +44,8 @@ export interface World {
   fact(name: string, member: number | undefined): Outcome;
   variable(name: string, member: number | undefined): Outcome;
   parameter(name: string, field: string | undefined, by: readonly Scalar[]): Scalar;
+  /** Unit of a fact, variable or parameter, for words. */
+  unitOf(name: string): string | undefined;
 }
 
 export function evaluate(ir: Ir, world: World): Outcome {
