@@ -83,8 +83,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
 /** `/console/…` is the staff's application, everything else the citizens'; unknown paths give the page, which routes itself. */
 async function serveWeb(app: App, webDir: string): Promise<void> {
-  const longLived = (reply: { setHeader(name: string, value: string): unknown }, file: string) => {
-    reply.setHeader(
+  const longLived = (reply: { header(name: string, value: string): unknown }, file: string) => {
+    reply.header(
       "cache-control",
       file.includes(`${path.sep}assets${path.sep}`) ? "public, max-age=31536000, immutable" : "no-cache",
     );
@@ -93,7 +93,6 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
     root: path.join(webDir, "console"),
     prefix: "/console/",
     setHeaders: longLived,
-    preCompressed: true,
   });
   await app.register(fastifyStatic, {
     root: path.join(webDir, "citizen"),
@@ -101,7 +100,6 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
     decorateReply: false,
     wildcard: false,
     setHeaders: longLived,
-    preCompressed: true,
   });
   app.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/"));
   app.setNotFoundHandler((request, reply) => {

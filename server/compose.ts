@@ -12,11 +12,25 @@ import { createDocuments, type Documents } from "@wuxin/engines/documents";
 import { createEntitlements, type Entitlements } from "@wuxin/engines/entitlements";
 import { createFacts, type Facts } from "@wuxin/engines/facts";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
-import { createPayments, type Payments, paymentsActions, paymentsChain } from "@wuxin/engines/payments";
+import {
+  createPayments,
+  type Payments,
+  paidMonths,
+  paymentsActions,
+  paymentsChain,
+} from "@wuxin/engines/payments";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { type Clock, formatYuan, type IsoDate, monthOf, systemClock } from "@wuxin/kernel";
-import { type Actor, createDispatcher, type Database, type Dispatcher, type Platform, systemActor, type Tx } from "@wuxin/platform";
+import {
+  type Actor,
+  createDispatcher,
+  type Database,
+  type Dispatcher,
+  type Platform,
+  systemActor,
+  type Tx,
+} from "@wuxin/platform";
 import { loadRuleSet, parameterAt, type RuleSet } from "@wuxin/policy";
 import { type CountyBook, createCountyBook } from "./county-book.ts";
 
@@ -42,7 +56,12 @@ export interface House {
   /** One writing transaction of a caller; what it told the outbox is carried out before the reply. */
   as<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
-  parameterOn(countyCode: string, folder: Folder | undefined, name: string, date: IsoDate): ParameterOn | undefined;
+  parameterOn(
+    countyCode: string,
+    folder: Folder | undefined,
+    name: string,
+    date: IsoDate,
+  ): ParameterOn | undefined;
 }
 export interface ParameterOn {
   readonly value: number;
@@ -52,9 +71,114 @@ export interface ParameterOn {
   readonly unverified: boolean;
 }
 
-export async function compose(platform: Pick<Platform, "db" | "vault" | "files">, options: { clock?: Clock } = {}): Promise<House> {
+export async function compose(
+  platform: Pick<Platform, "db" | "vault" | "files">,
+  options: { clock?: Clock } = {},
+): Promise<House> {
   const { db, vault, files } = platform;
   const clock = options.clock ?? systemClock;
   const catalogue = await loadCatalogue();
   const counties = createCountyBook(clock);
   const divisionName = counties.divisionName;
+  const audit = createAudit({ clock, vault });
+  const calendar = createCalendar({ clock, audit });
+  const access = createAccess({ clock, vault, audit });
+  const registry = createRegistry({ clock, vault, audit });
+  const facts = createFacts({ clock });
+  const documents = createDocuments({ clock, files, audit, counties });
+  const divisions = (code: string) => counties.get(code).divisions;
+  const parameterOn = parametersOf(counties);
+  const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
+  const entitlements = createEntitlements({ clock, catalogue, audit, paid: paidMonths, divisionName });
+  const payments = createPayments({ clock, vault, catalogue, audit, divisionName });
+  audit.registerChain(paymentsChain);
+  audit.describe(paymentsActions);
+  const cases = createCases({
+    ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
+    counties,
+    apart: (actor, work) => db.transact(actor, work),
+    hasLive: entitlements.holders,
+    entitlementOf: entitlements.ofCase,
+    staffNames: access.accountNames,
+  });
+  const indicators = createIndicators({
+    clock,
+    catalogue,
+    divisions,
+    parameterOn,
+    payDay: (code) => counties.get(code).switches.payDay.day,
+  });
+  const dispatcher = createDispatcher(db, {
+    "case.decided": (tx, event) =>
+      entitlements.onDecision(tx, event.payload as Parameters<typeof entitlements.onDecision>[1]),
+    "person.died": [
+      async (tx, event) =>
+        void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
+      (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
+    ],
+  });
+
+  const house: House = {
+    version: versionOf(),
+    ...{
+      db,
+      clock,
+      catalogue,
+      counties,
+      access,
+      audit,
+      calendar,
+      registry,
+      facts,
+      documents,
+      registers,
+      cases,
+      entitlements,
+      payments,
+      indicators,
+      dispatcher,
+      parameterOn,
+    },
+    async as(caller, work) {
+      const result = await db.transact(caller.actor, work);
+      await dispatcher.drain(caller.actor.countyCode);
+      return result;
+    },
+    read: (caller, work) => db.read(caller.actor, work),
+  };
+  for (const county of counties.list())
+    await db.transact(systemActor(county.code), (tx) => calendar.seed(tx, holidayTables()));
+  return house;
+}
+
+const versionOf = (): string =>
+  (
+    JSON.parse(readFileSync(path.resolve(import.meta.dirname, "..", "package.json"), "utf8")) as {
+      version: string;
+    }
+  ).version;
+
+/** Dated parameters of a folder with the county's standards over them, as registers and indicators ask for them. */
+function parametersOf(counties: CountyBook): House["parameterOn"] {
+  const sets = new Map<string, RuleSet>();
+  return (countyCode, folder, name, date) => {
+    const key = `${countyCode} ${folder?.path ?? ""}`;
+    let set = sets.get(key);
+    if (!set) {
+      const parameters = [...(folder?.parameters ? [folder.parameters] : []), counties.standards(countyCode)];
+      set = loadRuleSet({ name: folder?.path ?? countyCode, rules: [], parameters });
+      sets.set(key, set);
+    }
+    const parameter = set.parameters.get(name);
+    if (!parameter?.versions.some((v) => v.since <= `${monthOf(date)}-01`)) return undefined;
+    const { value, document, since, unverified } = parameterAt(set, name, monthOf(date));
+    if (typeof value !== "number") return undefined;
+    return {
+      value,
+      text: `${formatYuan(value)} 元`,
+      document: document ?? null,
+      since,
+      unverified: unverified ?? false,
+    };
+  };
+}

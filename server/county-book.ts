@@ -1,14 +1,15 @@
 /** What engines and handlers ask about counties: names, switches of today, standards as a rule source. */
 import { existsSync, readFileSync } from "node:fs";
 import { type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
-import type { Clock } from "@wuxin/kernel";
+import type { Clock, IsoDate } from "@wuxin/kernel";
 
 export interface CountyBook {
   list(): readonly County[];
   /** @throws DomainError("unknown-county") */
   get(code: string): County;
-  /** Every switch by name, as of today. */
+  /** Every switch by name, as of today or a day. */
   switches(code: string): Readonly<Record<string, string | number | boolean>>;
+  switchesOn(code: string, on: IsoDate): Readonly<Record<string, string | number | boolean>>;
   /** The county's dated standards; empty where the folder has none. */
   standards(code: string): { readonly file: string; readonly text: string };
   /** Name of a county, township or village; a village is named with its township. */
@@ -30,6 +31,7 @@ export function createCountyBook(clock: Clock): CountyBook {
     list: listCounties,
     get: getCounty,
     switches: (code) => switchesOn(getCounty(code), clock.today()),
+    switchesOn: (code, on) => switchesOn(getCounty(code), on),
     standards: (code) => standards.get(getCounty(code).code) as { file: string; text: string },
     divisionName: (countyCode, code) =>
       names.get(code) ?? (code === countyCode ? getCounty(code).name : code),

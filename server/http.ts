@@ -58,10 +58,16 @@ export interface Download {
   readonly mediaType: string;
   readonly bytes: Buffer;
 }
+/** Engines give readonly values; a reply only reads them. */
+export type Reading<T> = T extends readonly (infer U)[]
+  ? readonly Reading<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Reading<T[K]> }
+    : T;
 export type Handler<K extends RouteId> = (
   input: Input<Contract[K], "out">,
   call: Contract[K] extends { readonly access: "public" } ? Call : Call & { readonly caller: Caller },
-) => Promise<Contract[K] extends { readonly binary: true } ? Download : Output<Contract[K]>>;
+) => Promise<Contract[K] extends { readonly binary: true } ? Download : Reading<Output<Contract[K]>>>;
 export type Handlers = { readonly [K in RouteId]: Handler<K> };
 export type SomeHandlers<K extends RouteId> = { readonly [k in K]: Handler<k> };
 

@@ -157,3 +157,30 @@ export const owed = (tx: Tx, month: Month) =>
      from entitlement_owed($1) order by division_code collate "C", item collate "C", entitlement_id`,
     [month],
   );
+
+/** Which of these persons an entitlement of the item covers from this month on. */
+export async function holders(
+  tx: Tx,
+  item: string,
+  personIds: readonly string[],
+  month: Month,
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx.query<{ personId: string }>(
+    `select distinct p.person_id as "personId"
+     from entitlement e join entitlement_person p on p.county_code = e.county_code and p.entitlement_id = e.id
+     where e.county_code = app_county() and e.item = $1 and p.person_id = any($2::uuid[])
+       and (e.end_month is null or e.end_month >= $3) and (p.end_month is null or p.end_month >= $3)`,
+    [item, personIds, month],
+  );
+  return new Set(rows.map((r) => r.personId));
+}
+
+/** The entitlement that a case opened: the latest, when it was awarded again. */
+export async function ofCase(tx: Tx, caseId: string): Promise<string | null> {
+  const row = await tx.maybe<{ id: string }>(
+    `select e.id from entitlement e where e.county_code = app_county() and e.case_id = $1 order by e.opened_at desc limit 1`,
+    [caseId],
+  );
+  return row?.id ?? null;
+}

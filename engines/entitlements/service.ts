@@ -405,5 +405,9 @@ export function createEntitlements(deps: EntitlementsDeps) {
         divisionName: deps.divisionName(tx.actor.countyCode, r.divisionCode),
       })),
     overpaid,
+    /** Of these persons, those whom an entitlement of the item covers now or later. */
+    holders: (tx: Tx, item: string, personIds: readonly string[]) =>
+      queries.holders(tx, item, personIds, monthOf(clock.today())),
+    ofCase: queries.ofCase,
   };
 }

@@ -1,5 +1,4 @@
 /** Registers and indicators. */
-import { monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -15,7 +14,7 @@ type Ids =
   | "drillIndicator";
 
 export function ledgerHandlers(house: House): SomeHandlers<Ids> {
-  const { registers, indicators, clock } = house;
+  const { registers, indicators } = house;
   return {
     listRegisters: (_input, { caller }) => house.read(caller, (tx) => registers.list(tx)),
     getRegister: ({ params }, { caller }) => house.read(caller, (tx) => registers.get(tx, params.register)),
@@ -29,13 +28,8 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => registers.addRow(tx, params.register, params.id, params.ledger, body)),
     addCheck: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => registers.addCheck(tx, params.register, params.id, body)),
-    async listIndicators({ query }, { caller }) {
-      const month = query.month ?? monthOf(clock.today());
-      return { month, rows: await house.read(caller, (tx) => indicators.list(tx, { ...query, month })) };
-    },
+    listIndicators: ({ query }, { caller }) => house.read(caller, (tx) => indicators.list(tx, query)),
     drillIndicator: ({ params, query }, { caller }) =>
-      house.as(caller, (tx) =>
-        indicators.drill(tx, params.code, { ...query, month: query.month ?? monthOf(clock.today()) }),
-      ),
+      house.as(caller, (tx) => indicators.drill(tx, params.code, query)),
   };
 }

@@ -1,5 +1,5 @@
 /** People and what they draw: person and household pages, numbers, deaths, entitlements. */
-import { addMonths, ageOn, monthOf } from "@wuxin/kernel";
+import { addMonths, ageOn, formatYuan, lastDay, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -22,16 +22,13 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
   type Tx = Parameters<typeof registry.getPerson>[0];
   const divisionName = (tx: Tx, code: string) => counties.divisionName(tx.actor.countyCode, code);
 
+  type Paid = Awaited<ReturnType<typeof payments.months>>;
   /** The strip of the last months, oldest first; a month without payment stays as an empty cell. */
-  function strip(paid: readonly { month: string; itemTitle: string; amountFen: number; result: string }[]) {
+  function strip(paid: Paid) {
     const now = monthOf(clock.today());
+    const cells = new Map(paid.map((p) => [p.month, p.cells]));
     return Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(now, i - MONTHS_SHOWN + 1)).map(
-      (month) => ({
-        month,
-        cells: paid
-          .filter((p) => p.month === month)
-          .map(({ itemTitle, amountFen, result }) => ({ itemTitle, amountFen, result })),
-      }),
+      (month) => ({ month, cells: cells.get(month) ?? [] }),
     );
   }
 
@@ -45,10 +42,8 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
       submittedOn: string;
     }[],
     benefits: readonly { id: string; itemTitle: string; fromMonth: string; endMonth: string | null }[],
-    paid: readonly { month: string; itemTitle: string; amountFen: number; result: string }[],
+    paid: Paid,
   ) {
-    const yuan = (fenAmount: number) =>
-      (fenAmount / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 });
     return [
       ...caseRows.map((c) => ({
         at: c.submittedOn,
@@ -64,13 +59,15 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
         text: b.endMonth ? `至 ${b.endMonth} 止` : "在享",
         link: `/entitlements/${b.id}`,
       })),
-      ...paid.map((p) => ({
-        at: `${p.month}-28`,
-        kind: "payment",
-        title: `${p.month} ${p.itemTitle}`,
-        text: `${yuan(p.amountFen)} 元，${p.result}`,
-        link: null,
-      })),
+      ...paid.flatMap((p) =>
+        p.cells.map((c) => ({
+          at: lastDay(p.month),
+          kind: "payment",
+          title: `${p.month} ${c.itemTitle}`,
+          text: `${formatYuan(c.amountFen)} 元，${c.result}`,
+          link: null,
+        })),
+      ),
     ].sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
@@ -84,7 +81,11 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           await cases.forPersons(tx, [person.id]),
           await entitlements.forPerson(tx, person.id),
         ];
-        const paid = await payments.monthsForPerson(tx, person.id, MONTHS_SHOWN);
+        const paid = await payments.months(
+          tx,
+          benefits.map((b) => b.id),
+          MONTHS_SHOWN,
+        );
         const county = may(role, "township", "county");
         return {
           id: person.id,
@@ -129,7 +130,11 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
         const memberIds = h.members.filter((m) => m.toDate === null).map((m) => m.personId);
         const caseRows = await cases.forPersons(tx, memberIds);
         const benefits = await entitlements.forHousehold(tx, h.id, memberIds);
-        const paid = await payments.monthsForHousehold(tx, h.id, memberIds, MONTHS_SHOWN);
+        const paid = await payments.months(
+          tx,
+          benefits.map((b) => b.id),
+          MONTHS_SHOWN,
+        );
         return {
           id: h.id,
           headName: h.headName,

@@ -1,0 +1,51 @@
+/** Rosters, bank files and returns. */
+import { DomainError, newId } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "listRosters"
+  | "generateRoster"
+  | "getRoster"
+  | "listRosterLines"
+  | "holdLine"
+  | "releaseLine"
+  | "signRoster"
+  | "discardRoster"
+  | "exportBankFile"
+  | "downloadBankFile"
+  | "loadReturn"
+  | "listFailures"
+  | "reissue";
+
+export function moneyHandlers(house: House): SomeHandlers<Ids> {
+  const { payments } = house;
+  return {
+    listRosters: ({ query }, { caller }) => house.read(caller, (tx) => payments.list(tx, query)),
+    generateRoster: ({ body }, { caller }) => house.as(caller, (tx) => payments.generate(tx, body)),
+    getRoster: ({ params }, { caller }) => house.as(caller, (tx) => payments.page(tx, params.id)),
+    listRosterLines: ({ params, query }, { caller }) =>
+      house.as(caller, (tx) => payments.listLines(tx, params.id, query)),
+    holdLine: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.hold(tx, params.id, params.lineId, body)),
+    releaseLine: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.release(tx, params.id, params.lineId, body)),
+    signRoster: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.sign(tx, params.id, body)),
+    discardRoster: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.discard(tx, params.id, body)),
+    exportBankFile: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.exportBankFile(tx, params.id, body)),
+    downloadBankFile: ({ params }, { caller }) =>
+      house.as(caller, (tx) => payments.downloadBankFile(tx, params.id)),
+    loadReturn: ({ params }, { caller, file }) => {
+      if (!file) throw new DomainError("bad-file", "没有收到回盘文件，请重新选择。");
+      return house.as(caller, (tx) =>
+        payments.loadReturn(tx, params.id, { id: newId(), fileName: file.name, bytes: file.bytes }),
+      );
+    },
+    listFailures: (_input, { caller }) => house.as(caller, (tx) => payments.failures(tx)),
+    reissue: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.reissue(tx, params.id, body)),
+  };
+}
