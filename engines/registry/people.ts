@@ -108,10 +108,8 @@ export function createPeople({ clock, vault, audit }: RegistryDeps): People {
       );
     }
 
-    const before = wanted.flatMap((w) => {
-      const row = known.get(w.key);
-      return row && row.id !== w.person.id ? [{ ...w, row }] : [];
-    });
+    const made = new Set(fresh.map((w) => w.key));
+    const before = wanted.flatMap((w) => (made.has(w.key) ? [] : [{ ...w, row: known.get(w.key)! }]));
     await settle(tx, before);
     const ids = wanted.map((w) => known.get(w.key)?.id ?? w.person.id);
     const rows = new Map((await store.readPersons(tx, ids)).map((r) => [r.id, r]));
@@ -219,14 +217,15 @@ export function createPeople({ clock, vault, audit }: RegistryDeps): People {
       const person = await getPerson(tx, personId);
       if (diedOn < person.birthDate) throw bad("diedOn", `死亡日期不能早于出生日期（${person.birthDate}）。`);
       if (person.diedOn === diedOn) return false;
-      if (person.diedOn !== null || !(await store.recordDeath(tx, personId, diedOn, source.trim()))) {
+      if (person.diedOn !== null) {
         throw new DomainError(
           "already-exists",
-          `此人已登记死亡日期 ${person.diedOn ?? ""}，与填写的不同，请先核对。`,
-          {
-            field: "diedOn",
-          },
+          `此人已登记死亡日期 ${person.diedOn}，与填写的不同，请先核对。`,
+          { field: "diedOn" },
         );
+      }
+      if (!(await store.recordDeath(tx, personId, diedOn, source.trim()))) {
+        throw new DomainError("forbidden", "死亡由村（社区）、乡镇（街道）或县级经办登记，请向他们报告。");
       }
       if (person.householdId !== null) await leaveByDeath(tx, person.householdId, personId, diedOn);
       await audit.record(tx, {
