@@ -1,0 +1,9 @@
+export type { DrillRows } from "./drill.ts";
+export {
+  createIndicators,
+  type IndicatorQuery,
+  type IndicatorRow,
+  type Indicators,
+  type IndicatorsDeps,
+  type WorkbenchFigure,
+} from "./service.ts";

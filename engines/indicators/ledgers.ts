@@ -1,0 +1,252 @@
+/** The ledgers of the engines before this one. The README lists their columns for authors. */
+import type { Catalogue } from "@wuxin/declare";
+import type { DetailColumn, Ledger, LedgerColumn } from "./ledger.ts";
+
+const text = (label: string, sql: string): LedgerColumn => ({ kind: "text", label, sql: () => sql });
+const flag = (label: string, sql: string): LedgerColumn => ({ kind: "boolean", label, sql: () => sql });
+const number = (label: string, sql: string): LedgerColumn => ({ kind: "number", label, sql: () => sql });
+/** A key that equals the month. */
+const inPeriod = (label: string, key: string): LedgerColumn => ({
+  kind: "boolean",
+  label,
+  period: (at) => `coalesce(${at(key)} = m.month, false)`,
+});
+const columns = (o: Record<string, LedgerColumn>): ReadonlyMap<string, LedgerColumn> =>
+  new Map(Object.entries(o));
+
+const WHAT = {
+  item: text("事项", "r.item"),
+  areaClass: text("城乡", "r.area_class"),
+  divisionCode: text("区划", "r.division_code"),
+};
+const PERSON = "left join person p on p.county_code = r.county_code and p.id = r.person_id";
+const who: DetailColumn = { key: "name", label: "姓名", sql: "p.name", as: "name" };
+const where: DetailColumn = { key: "division", label: "所在地", sql: "r.division_code", as: "division" };
+const what: DetailColumn = { key: "item", label: "事项", sql: "r.item", as: "item" };
+const money = (sql: string, label = "金额（元）"): DetailColumn => ({
+  key: "amount",
+  label,
+  sql,
+  as: "money",
+});
+const plain = (key: string, label: string, sql: string): DetailColumn => ({ key, label, sql });
+const NO_NUMBERS: Ledger["numbers"] = new Map();
+
+const owed = (at: (name: string) => string) =>
+  `${at("from_month")} <= m.month and (${at("until_month")} is null or ${at("until_month")} > m.month)`;
+
+const entitlements: Ledger = {
+  code: "entitlements",
+  title: "在享待遇",
+  relation: () => "indicator_entitlement r",
+  keys: ["start_month", "end_month", "from_month", "until_month", "gone_month"],
+  window: (months) =>
+    `r.from_month <= (select max(x) from unnest(${months}) x) and (r.gone_month is null or r.gone_month >= (select min(x) from unnest(${months}) x))`,
+  // What ends in a month is owed in it and gone at its end: last stock + started − ended = stock.
+  flow: (at) => `(${owed(at)} and (${at("gone_month")} is null or ${at("gone_month")} >= m.month))`,
+  stock: (at) => `(${owed(at)} and (${at("gone_month")} is null or ${at("gone_month")} > m.month))`,
+  columns: columns({
+    ...WHAT,
+    amountFen: number("月金额", "r.amount_fen"),
+    startedInPeriod: inPeriod("当月开始", "start_month"),
+    endedInPeriod: inPeriod("当月结束", "end_month"),
+  }),
+  rows: "r.n",
+  persons: "r.persons",
+  numbers: new Map([
+    ["amountFen", { sql: "r.amount_fen", divide: 1 }],
+    ["amountYuan", { sql: "r.amount_fen", divide: 100 }],
+    ["amountWan", { sql: "r.amount_fen", divide: 1_000_000 }],
+    ["persons", { sql: "r.persons", divide: 1 }],
+  ]),
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("from", "起始月", "r.start_month"),
+      plain("end", "结束月", "r.end_month"),
+      money("r.amount_fen", "月金额（元）"),
+    ],
+    orderBy: "r.division_code, r.start_month, r.entitlement_id, r.person_id",
+    opens: { kind: "entitlement", id: "r.entitlement_id" },
+  },
+};
+
+const payments: Ledger = {
+  code: "payments",
+  title: "发放明细",
+  relation: () => "indicator_payment r",
+  keys: ["month"],
+  window: (months) => `r.month = any (${months})`,
+  flow: (at) => `${at("month")} = m.month`,
+  columns: columns({
+    ...WHAT,
+    state: text("状态", "r.state"),
+    change: text("变动", "r.change"),
+    everFailed: flag("曾失败", "r.ever_failed"),
+    sent: flag("已报送银行", "r.sent"),
+    paidOnTime: {
+      kind: "boolean",
+      label: "按时发放",
+      sql: (p, c) =>
+        `coalesce(r.state = 'paid' and r.settled_on <= make_date(left(r.month, 4)::int, right(r.month, 2)::int, ${p.bind(c.payDay, "int")}), false)`,
+    },
+  }),
+  rows: "1",
+  persons: "r.persons",
+  numbers: new Map([
+    ["amountFen", { sql: "r.amount_fen", divide: 1 }],
+    ["amountYuan", { sql: "r.amount_fen", divide: 100 }],
+    ["amountWan", { sql: "r.amount_fen", divide: 1_000_000 }],
+    ["persons", { sql: "r.persons", divide: 1 }],
+  ]),
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("month", "月份", "r.month"),
+      money("r.amount_fen"),
+      plain(
+        "state",
+        "结果",
+        "case r.state when 'paid' then '成功' when 'failed' then '失败' when 'unknown' then '未知' when 'held' then '暂缓' when 'sent' then '已报送' else '未报送' end || case when r.ever_failed and r.state = 'paid' then '（补发）' else '' end",
+      ),
+      plain("settled", "到账日", "r.settled_on::text"),
+    ],
+    orderBy: "r.division_code, r.line_id",
+    opens: { kind: "roster", id: "r.roster_id" },
+  },
+};
+
+const reviews: Ledger = {
+  code: "reviews",
+  title: "定期复核",
+  relation: () => "indicator_review r",
+  keys: ["due_month", "done_month"],
+  window: (months) =>
+    `r.due_month <= (select max(x) from unnest(${months}) x) and (r.done_month is null or r.done_month >= (select min(x) from unnest(${months}) x) or r.due_month = any (${months}))`,
+  flow: (at) => `(${at("due_month")} = m.month or ${at("done_month")} = m.month)`,
+  // Due and not done.
+  stock: (at) =>
+    `(${at("due_month")} <= m.month and (${at("done_month")} is null or ${at("done_month")} > m.month))`,
+  columns: columns({
+    ...WHAT,
+    kind: text("种类", "r.kind"),
+    result: text("结论", "r.result"),
+    dueInPeriod: inPeriod("当月到期", "due_month"),
+    doneInPeriod: inPeriod("当月完成", "done_month"),
+    onTime: flag("按期完成", "coalesce(r.done_on <= r.due_on, false)"),
+  }),
+  rows: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("label", "复核", "r.label"),
+      plain("due", "到期日", "r.due_on::text"),
+      plain("done", "完成日", "r.done_on::text"),
+    ],
+    orderBy: "r.due_on, r.review_id",
+    opens: { kind: "entitlement", id: "r.entitlement_id" },
+  },
+};
+
+const flags: Ledger = {
+  code: "flags",
+  title: "名册预警",
+  relation: () => "indicator_flag r",
+  keys: ["month"],
+  window: (months) => `r.month = any (${months})`,
+  flow: (at) => `${at("month")} = m.month`,
+  columns: columns({
+    ...WHAT,
+    rule: text("规则", "r.rule"),
+    severity: text("程度", "r.severity"),
+    answered: flag("已处理", "r.answered"),
+  }),
+  rows: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [who, where, what, plain("month", "月份", "r.month"), plain("reason", "原因", "r.reason")],
+    orderBy: "r.month, r.division_code, r.line_id",
+    opens: { kind: "roster", id: "r.roster_id" },
+  },
+};
+
+/** Documents that a done action must have issued, told by the flows: [item, action, document]. */
+function expectedDocuments(items: Catalogue["items"]): readonly [string[], string[], string[]] {
+  const rows = [...items.values()].flatMap((item) =>
+    item.flow.actions.flatMap((a) =>
+      (a.effects?.documents ?? []).map((code) => [item.code, a.id, code] as const),
+    ),
+  );
+  return [rows.map((x) => x[0]), rows.map((x) => x[1]), rows.map((x) => x[2])];
+}
+
+const cases = (items: Catalogue["items"]): Ledger => ({
+  code: "cases",
+  title: "办件",
+  relation: () => "indicator_case r",
+  keys: ["submitted_month", "decided_month"],
+  window: (months) => `(r.submitted_month = any (${months}) or r.decided_month = any (${months}))`,
+  flow: (at) => `(${at("submitted_month")} = m.month or ${at("decided_month")} = m.month)`,
+  columns: columns({
+    ...WHAT,
+    channel: text("渠道", "r.channel"),
+    state: text("状态", "r.state"),
+    decision: text("决定", "r.decision"),
+    relative: flag("近亲属", "r.relative"),
+    commitments: number("告知承诺数", "r.commitments"),
+    submittedInPeriod: inPeriod("当月提交", "submitted_month"),
+    decidedInPeriod: inPeriod("当月决定", "decided_month"),
+    onTime: {
+      kind: "boolean",
+      label: "未超期",
+      sql: (p, c) => `(not r.late and coalesce(r.running_due_on >= ${p.bind(c.today, "date")}, true))`,
+    },
+    documentsComplete: {
+      kind: "boolean",
+      label: "文书齐全",
+      sql: (p) => {
+        const [item, action, code] = expectedDocuments(items);
+        return `not exists (
+          select from case_action a
+            join unnest(${p.bind(item, "text[]")}, ${p.bind(action, "text[]")}, ${p.bind(code, "text[]")}) as x (item, action, code)
+              on x.item = r.item and x.action = a.action
+           where a.county_code = r.county_code and a.case_id = r.case_id and not exists (
+             select from document d where d.county_code = r.county_code and d.case_id = r.case_id and d.code = x.code))`;
+      },
+    },
+  }),
+  rows: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      plain("number", "编号", "r.number"),
+      who,
+      where,
+      what,
+      plain("submitted", "提交日", "r.submitted_on::text"),
+      plain("decided", "决定日", "r.decided_on::text"),
+    ],
+    orderBy: "r.submitted_on, r.case_id",
+    opens: { kind: "case", id: "r.case_id" },
+  },
+});
+
+export const engineLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
+  entitlements,
+  cases(items),
+  payments,
+  reviews,
+  flags,
+];

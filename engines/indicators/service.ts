@@ -1,0 +1,277 @@
+/** Indicators of a county or a part of it: values, twelve months, and the rows behind them. */
+import type { Catalogue, Folder, IndicatorDefinition, System } from "@wuxin/declare";
+import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
+import { type Clock, DomainError, holds, isMonth, lastDay, type Month, monthOf, within } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { compute, type Figure, type Scope } from "./batch.ts";
+import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
+import type { Ledger } from "./ledger.ts";
+import { engineLedgers } from "./ledgers.ts";
+import { type Atom, atomsOf, indicatorFaults, isParameter, keyOf, measuresOf } from "./measure.ts";
+import { registerLedgers } from "./register-ledgers.ts";
+import { evaluate, lastYearEnd, type Sources, type Value, yearTo } from "./value.ts";
+
+export interface IndicatorsDeps extends Pick<RegistersDeps, "divisions" | "parameterOn"> {
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  /** Day of the month by which the county pays its rosters (county switch `payDay`). */
+  readonly payDay: (countyCode: string) => number;
+}
+
+export interface IndicatorQuery {
+  /** The current month when left out. */
+  readonly month?: Month | undefined;
+  /** Prefix; within the actor's scope whatever is asked. */
+  readonly division?: string | undefined;
+  readonly system?: System | undefined;
+}
+
+export interface IndicatorRow extends Value {
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly system: System;
+  readonly definition: string;
+  readonly capability: string;
+  readonly kind: "stock" | "flow";
+  readonly decimals: number;
+  readonly denominatorText: string | null;
+  readonly series: { readonly month: Month; readonly value: number | null }[];
+  readonly drillable: boolean;
+}
+
+export interface WorkbenchFigure {
+  readonly code: string;
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: string;
+  /** The month before. */
+  readonly previous: number | null;
+  readonly series: (number | null)[];
+}
+
+export interface Indicators {
+  /** Every indicator of the catalogue, or of one system. Errors: invalid-input for a month to come. */
+  list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
+  /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
+  drill(tx: Tx, code: string, query: IndicatorQuery): Promise<DrillRows>;
+  /** A few of them for the workbench, in the order asked for; codes that are not declared are left out. */
+  figures(
+    tx: Tx,
+    which: {
+      readonly codes?: readonly string[] | undefined;
+      readonly system?: System | undefined;
+      readonly division?: string | undefined;
+    },
+  ): Promise<WorkbenchFigure[]>;
+}
+
+/** @throws DomainError("bad-declaration") naming every faulty indicator and its mend */
+export function createIndicators(deps: IndicatorsDeps): Indicators {
+  const { catalogue, clock } = deps;
+  const ledgers = new Map<string, Ledger>(
+    [...engineLedgers(catalogue.items), ...registerLedgers(catalogue.registers)].map((l) => [l.code, l]),
+  );
+  const faults = [...catalogue.indicators.values()].flatMap((d) => indicatorFaults(d, ledgers));
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+  const folders = new Map<string, Folder>(
+    [...catalogue.registers.values()].flatMap((r) =>
+      (r.indicators ?? []).map((i) => [i.code, r.folder] as const),
+    ),
+  );
+  const names = divisionNames(deps);
+
+  /** At the end of the month, of today in the current one: a standard of next week does not hold yet. */
+  function parameterIn(countyCode: string, folder: Folder | undefined, name: string, month: Month) {
+    const end = lastDay(month);
+    const today = clock.today();
+    return deps.parameterOn(countyCode, folder, name, end < today ? end : today);
+  }
+
+  function scopeOf(tx: Tx, division: string | undefined, months: readonly Month[], folder?: Folder): Scope {
+    const { countyCode } = tx.actor;
+    return {
+      division,
+      context: {
+        countyCode,
+        today: clock.today(),
+        months,
+        payDay: deps.payDay(countyCode),
+        parameterByMonth: (name) =>
+          months.map((month) => parameterIn(countyCode, folder, name, month)?.value ?? null),
+      },
+    };
+  }
+
+  const folderOf = (ledger: Ledger): Folder | undefined =>
+    catalogue.registers.get(/^register:([^:]+)/.exec(ledger.code)?.[1] ?? "")?.folder;
+
+  function divisionsIn(tx: Tx, division: string | undefined, atom: Atom) {
+    return deps
+      .divisions(tx.actor.countyCode)
+      .filter(
+        (d) =>
+          d.level !== "county" &&
+          within(tx.actor.scope, d.code) &&
+          within(division ?? tx.actor.scope, d.code),
+      )
+      .filter((d) => atom.what !== "townships" || d.level === "township")
+      .filter(
+        (d) => !atom.where || holds(atom.where, { divisionCode: d.code, name: d.name, level: d.level }),
+      );
+  }
+
+  /** All figures of these indicators: one statement per ledger. */
+  async function sources(
+    tx: Tx,
+    definitions: readonly IndicatorDefinition[],
+    division: string | undefined,
+    months: readonly Month[],
+  ): Promise<(d: IndicatorDefinition) => Sources> {
+    const atoms = new Map<string, Atom>();
+    const compared = new Set<string>(); // ledgers whose last year's end is needed too
+    for (const d of definitions)
+      for (const a of atomsOf(d)) {
+        atoms.set(keyOf(a), a);
+        if ("difference" in d.measure) compared.add(a.ledger);
+      }
+    const figures = new Map<string, ReadonlyMap<Month, Figure>>();
+    for (const code of new Set([...atoms.values()].map((a) => a.ledger))) {
+      const own = [...atoms.values()].filter((a) => a.ledger === code);
+      const ledger = ledgers.get(code);
+      if (ledger) {
+        const all = compared.has(code) ? [...new Set([...months.map(lastYearEnd), ...months])] : months;
+        const scope = scopeOf(tx, division, all, folderOf(ledger));
+        for (const [key, byMonth] of await compute(tx, ledger, own, scope)) figures.set(key, byMonth);
+      } else
+        for (const a of own) {
+          const figure = { total: divisionsIn(tx, division, a).length, divide: 1 };
+          figures.set(keyOf(a), new Map(months.map((month) => [month, figure])));
+        }
+    }
+    return (d) => ({
+      figure: (a, month) => figures.get(keyOf(a))?.get(month),
+      parameter: (name, month) =>
+        parameterIn(tx.actor.countyCode, folders.get(d.code), name, month)?.value ?? null,
+    });
+  }
+
+  function monthAsked(month: Month | undefined): Month {
+    const current = monthOf(clock.today());
+    if (month === undefined) return current;
+    if (!isMonth(month) || month > current || month < "2000-01")
+      throw new DomainError(
+        "invalid-input",
+        `月份应为 2000-01 至 ${current}，现在是「${month}」，请重新选择。`,
+        {
+          field: "month",
+        },
+      );
+    return month;
+  }
+
+  async function rowsOf(
+    tx: Tx,
+    definitions: readonly IndicatorDefinition[],
+    month: Month,
+    division: string | undefined,
+  ): Promise<IndicatorRow[]> {
+    const months = yearTo(month);
+    const of = await sources(tx, definitions, division, months);
+    return definitions.map((d) => {
+      const from = of(d);
+      return {
+        code: d.code,
+        name: d.name,
+        unit: d.unit,
+        system: d.system,
+        definition: d.definition,
+        capability: d.capability,
+        kind: d.kind,
+        decimals: d.decimals,
+        ...evaluate(d, month, from),
+        denominatorText: "ratio" in d.measure ? d.measure.denominator : null,
+        series: months.map((m) => ({ month: m, value: evaluate(d, m, from).value })),
+        drillable: true,
+      };
+    });
+  }
+
+  return {
+    async list(tx, query) {
+      const month = monthAsked(query.month);
+      const wanted = [...catalogue.indicators.values()].filter(
+        (d) => !query.system || d.system === query.system,
+      );
+      return { month, rows: await rowsOf(tx, wanted, month, query.division) };
+    },
+
+    async figures(tx, { codes, system, division }) {
+      const wanted = codes
+        ? codes.flatMap((code) => catalogue.indicators.get(code) ?? [])
+        : [...catalogue.indicators.values()].filter((d) => !system || d.system === system);
+      const rows = await rowsOf(tx, wanted, monthOf(clock.today()), division);
+      return rows.map(({ code, name, value, unit, series }) => ({
+        code,
+        name,
+        value,
+        unit,
+        previous: series.at(-2)?.value ?? null,
+        series: series.map((s) => s.value),
+      }));
+    },
+
+    async drill(tx, code, query) {
+      const d = catalogue.indicators.get(code);
+      if (!d) throw new DomainError("not-found", `没有代码为“${code}”的指标，请从指标页进入。`);
+      const month = monthAsked(query.month);
+      const name = (division: string) => names(tx.actor.countyCode, division);
+      const [first] = measuresOf(d);
+      if (first && isParameter(first)) {
+        const p = parameterIn(tx.actor.countyCode, folders.get(code), first.latestParameter, month);
+        return parameterRows(first.latestParameter, p);
+      }
+      const atoms = atomsOf(d);
+      const [atom] = atoms;
+      const ledger = atom && ledgers.get(atom.ledger);
+      if (!atom || !ledger) {
+        const rows = atom ? divisionsIn(tx, query.division, atom) : [];
+        return {
+          columns: [
+            { key: "division", label: "所在地" },
+            { key: "code", label: "区划代码" },
+          ],
+          rows: rows.slice(0, MAX_ROWS).map((x) => ({ division: name(x.code), code: x.code })),
+          total: rows.length,
+        };
+      }
+      const parts = atoms.filter((a) => a.ledger === atom.ledger);
+      return drillRows(tx, d, ledger, parts, scopeOf(tx, query.division, [month], folderOf(ledger)), {
+        division: name,
+        item: (item) => catalogue.items.get(item)?.shortTitle ?? item,
+      });
+    },
+  };
+}
+
+function parameterRows(name: string, p: ReturnType<RegistersDeps["parameterOn"]>): DrillRows {
+  return {
+    columns: [
+      { key: "name", label: "标准" },
+      { key: "value", label: "数值" },
+      { key: "document", label: "文号" },
+      { key: "since", label: "起始日" },
+    ],
+    rows: p
+      ? [
+          {
+            name,
+            value: p.text,
+            document: `${p.document ?? "未载"}${p.unverified ? "（待核实）" : ""}`,
+            since: p.since,
+          },
+        ]
+      : [],
+    total: p ? 1 : 0,
+  };
+}
