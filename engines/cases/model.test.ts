@@ -61,6 +61,7 @@ class Pretend {
               channel: "resident",
               agent: null,
               signers: ["p1"],
+              authorisation: null,
               relative: false,
               commitments: ["proof"],
               materials: [],

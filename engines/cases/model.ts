@@ -3,7 +3,7 @@
  * What an action did (publicity opened, number given, decision taken) is stored with the action as its outcome, so that
  * a replay needs no other table and no definition: a flow changed later never changes an old case.
  */
-import type { ActionDefinition, FlowDefinition, StateDefinition, Values } from "@wuxin/declare";
+import type { ActionDefinition, FieldValue, FlowDefinition, StateDefinition, Values } from "@wuxin/declare";
 import { DomainError, holds, type IsoDate, type Month, type Scalar } from "@wuxin/kernel";
 
 export interface ActionActor {
@@ -19,10 +19,14 @@ export interface ApplicationSummary {
   readonly agent: { readonly name: string; readonly relation: string } | null;
   /** Persons who signed the authorisation. */
   readonly signers: readonly string[];
+  readonly authorisation: {
+    readonly text: string;
+    readonly signatures: readonly { readonly personId: string; readonly signature: FieldValue }[];
+  } | null;
   readonly relative: boolean;
   readonly commitments: readonly string[];
   readonly materials: readonly { readonly code: string; readonly fileId: string; readonly name: string }[];
-  /** Answers of the form that record no fact; conditions and papers may depend on them. */
+  /** Answers about the whole as they were given: which papers are needed may depend on them. */
   readonly answers: Readonly<Record<string, Scalar>>;
 }
 

@@ -214,14 +214,17 @@ export interface NewFile extends Omit<FileRow, "submittedBy" | "amountFen"> {
   readonly agentSealed: Buffer | null;
   readonly trackingDigest: Buffer;
   readonly submittedAt: string;
+  readonly dueOn: IsoDate | null;
+  readonly warnOn: IsoDate | null;
+  readonly dueKey: string | null;
 }
 
 export async function insertFile(tx: Tx, f: NewFile): Promise<void> {
   await tx.exec(
     `insert into case_file (county_code, id, item, number, subject, state, version, is_open, household_id, applicant_id,
        applicant_name, member_ids, division_code, address, area_class, channel, relative, agent_sealed, tracking_digest,
-       submitted_on, submitted_at, submitted_by)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)`,
+       submitted_on, submitted_at, submitted_by, due_on, warn_on, due_key)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)`,
     [
       tx.actor.countyCode,
       f.id,
@@ -245,6 +248,9 @@ export async function insertFile(tx: Tx, f: NewFile): Promise<void> {
       f.submittedOn,
       f.submittedAt,
       tx.actor.accountId,
+      f.dueOn,
+      f.warnOn,
+      f.dueKey,
     ],
   );
 }

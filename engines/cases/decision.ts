@@ -1,0 +1,204 @@
+/** A decision: the rules are run, the result is stored with version, inputs and trace, and the next engine is told. */
+import type { ActionEffects } from "@wuxin/declare";
+import { addMonths, DomainError, derivedId, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { emit } from "@wuxin/platform";
+import type { Assessment } from "./assessment.ts";
+import type { Step } from "./effects.ts";
+import { failedStep, failedWords } from "./explain.ts";
+import { assessCase, type OpenCase, startMonth } from "./gather.ts";
+import type { Outcome } from "./model.ts";
+import { reasons } from "./papers.ts";
+import { insertDecision } from "./store.ts";
+
+export type DecisionKind = NonNullable<ActionEffects["decide"]>;
+
+export const DECISION_LABELS: Record<DecisionKind, string> = {
+  award: "确认",
+  refuse: "不予确认",
+  adjust: "调整",
+  continue: "继续",
+  "gradual-exit": "渐退",
+  stop: "停发",
+};
+
+/** The outbox event `case.decided`. */
+export interface CaseDecided {
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly item: string;
+  readonly kind: DecisionKind;
+  readonly householdId: string | null;
+  readonly applicantId: string;
+  readonly payeeId: string;
+  readonly divisionCode: string;
+  readonly areaClass: string;
+  readonly amountFen: number;
+  readonly persons: number;
+  readonly covered: readonly string[];
+  readonly fromMonth: Month;
+  readonly reviewMonths: number | null;
+  readonly reviewClass: string | null;
+  readonly decidedOn: IsoDate;
+  readonly reason: string;
+  readonly untilMonth: Month | null;
+}
+
+export interface Decided {
+  readonly assessment: Assessment;
+  readonly summary: NonNullable<Outcome["decision"]>;
+  readonly persons: number | null;
+  readonly untilMonth: Month | null;
+  /** Amount drawn from now on; null when nothing is. */
+  readonly drawn: number | null;
+}
+
+interface Terms {
+  readonly amountFen: number;
+  readonly persons: number;
+  readonly covered: readonly string[];
+  readonly untilMonth: Month | null;
+}
+
+/** Errors: not-eligible, facts-missing, invalid-input (months, reason), action-not-allowed. */
+export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Promise<Decided> {
+  const { tx } = s;
+  const { file } = c.bundle;
+  const fromMonth = monthFor(kind, c);
+  const assessment = assessCase(tx, s.deps, c, fromMonth);
+  if (kind === "award" || kind === "adjust" || kind === "continue") mustBeEligible(s, assessment);
+  const terms = termsOf(s, c, kind, assessment, fromMonth);
+  const reason = reasons({ item: c.item, assessment, data: s.data });
+  if (kind === "refuse" && reason === "")
+    throw new DomainError(
+      "invalid-input",
+      "按现有事实没有算出不符合的理由。不予确认须书面说明理由，请填写。",
+      { field: "reason" },
+    );
+  const id = derivedId(s.actionId, "decision");
+  const refused = kind === "refuse";
+  await insertDecision(tx, {
+    id,
+    caseId: file.id,
+    seq: c.state.version + 1,
+    kind,
+    month: assessment.inputs.month,
+    eligible: assessment.eligible,
+    amountFen: refused ? null : terms.amountFen,
+    persons: refused ? null : terms.persons,
+    covered: terms.covered,
+    fromMonth: refused ? null : fromMonth,
+    untilMonth: terms.untilMonth,
+    reviewMonths: assessment.reviewMonths,
+    reviewClass: assessment.reviewClass,
+    ruleVersion: assessment.decision.version,
+    inputs: assessment.inputs,
+    trace: assessment.decision,
+    explanation: assessment.explanation,
+    reason: reason || null,
+    decidedOn: c.today,
+    decidedAt: s.at,
+    decidedBy: tx.actor.name,
+  });
+  const event: CaseDecided = {
+    caseId: file.id,
+    decisionId: id,
+    item: c.item.code,
+    kind,
+    householdId: file.householdId,
+    applicantId: file.applicantId,
+    payeeId: payeeOf(c),
+    divisionCode: file.divisionCode,
+    areaClass: file.areaClass,
+    ...terms,
+    fromMonth,
+    reviewMonths: assessment.reviewMonths ?? c.item.entitlement.review.everyMonths,
+    reviewClass: assessment.reviewClass,
+    decidedOn: c.today,
+    reason: reason || assessment.explanation.conclusion,
+  };
+  await emit(tx, "case.decided", event);
+  return {
+    assessment,
+    persons: refused ? null : terms.persons,
+    untilMonth: terms.untilMonth,
+    drawn: kind === "refuse" || kind === "stop" ? null : terms.amountFen,
+    summary: {
+      id,
+      kind,
+      amountFen: refused ? null : terms.amountFen,
+      fromMonth: refused ? null : fromMonth,
+      eligible: assessment.eligible,
+    },
+  };
+}
+
+/** What is taken away is taken from the month after (57号 第三十二条); what is given, from where the item starts. */
+function monthFor(kind: DecisionKind, c: OpenCase): Month {
+  const next = addMonths(monthOf(c.today), 1);
+  return kind === "stop" || kind === "gradual-exit" ? next : startMonth(c);
+}
+
+function mustBeEligible(s: Step, a: Assessment): void {
+  const { explanation } = a;
+  if (a.eligible === null || (a.eligible && a.amountFen === null)) {
+    const asked = explanation.missing.map((m) => (m.member ? `${m.member}：${m.question}` : m.question));
+    throw new DomainError(
+      "facts-missing",
+      `还缺 ${asked.length} 项事实，算不出结果：${asked.slice(0, 5).join("；")}${asked.length > 5 ? " 等" : ""}请先补查。`,
+      { details: { missing: explanation.missing } },
+    );
+  }
+  if (a.eligible && (a.amountFen ?? 0) > 0) return;
+  const step = failedStep(s.c.item, a.decision);
+  const why = a.eligible ? "算出的金额为 0 元" : step ? failedWords(step) : "规则得出不符合条件";
+  throw new DomainError("not-eligible", `按现有事实不能「${s.action.label}」：${why}。`, {
+    details: { explanation },
+  });
+}
+
+function termsOf(s: Step, c: OpenCase, kind: DecisionKind, a: Assessment, fromMonth: Month): Terms {
+  const computed = {
+    amountFen: a.amountFen ?? 0,
+    persons: a.persons ?? 0,
+    covered: a.covered,
+    untilMonth: null,
+  };
+  const before = c.bundle.decisions.findLast(
+    (d) => d.kind === "award" || d.kind === "adjust" || d.kind === "continue",
+  );
+  const unchanged = {
+    amountFen: before?.amountFen ?? computed.amountFen,
+    persons: before?.persons ?? computed.persons,
+    covered: before?.covered ?? computed.covered,
+    untilMonth: null,
+  };
+  switch (kind) {
+    case "award":
+    case "adjust":
+      return computed;
+    case "continue":
+      return unchanged;
+    case "gradual-exit":
+      return { ...unchanged, untilMonth: lastMonthOf(s, c, fromMonth) };
+    case "stop":
+    case "refuse":
+      return { amountFen: 0, persons: 0, covered: [], untilMonth: null };
+  }
+}
+
+/** 渐退 lasts as long as the county allows, at most six months (2022 年兜底保障通知 一(三)). */
+function lastMonthOf(s: Step, c: OpenCase, fromMonth: Month): Month {
+  const allowed = Math.min(6, Number(c.switches.gradualExitMonths ?? 6));
+  const asked = s.data.months;
+  const months = typeof asked === "number" ? asked : allowed;
+  if (!Number.isInteger(months) || months < 1 || months > allowed)
+    throw new DomainError("invalid-input", `渐退期应为 1 至 ${allowed} 个月，请改正。`, { field: "months" });
+  return addMonths(fromMonth, months - 1);
+}
+
+/** The head (or the person); after the head's death the first living member who is covered. */
+function payeeOf(c: OpenCase): string {
+  const wanted = c.item.entitlement.paidTo === "head" ? c.headPersonId : c.bundle.file.applicantId;
+  const alive = (id: string) => c.members.some((m) => m.personId === id && m.diedOn === null);
+  return alive(wanted) ? wanted : (c.members.find((m) => m.diedOn === null)?.personId ?? wanted);
+}

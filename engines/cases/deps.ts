@@ -1,0 +1,88 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { Catalogue, ResolvedItem } from "@wuxin/declare";
+import { type Clock, DomainError, type IsoDate } from "@wuxin/kernel";
+import type { Actor, Tx, Vault } from "@wuxin/platform";
+import type { RuleSet, Source } from "@wuxin/policy";
+import type { Audit } from "../audit/index.ts";
+import type { Calendar } from "../calendar/index.ts";
+import type { Documents } from "../documents/index.ts";
+import type { Facts } from "../facts/index.ts";
+import type { Registry } from "../registry/index.ts";
+import { unknownItem } from "./errors.ts";
+import type { Switches } from "./model.ts";
+
+export interface CasesCounty {
+  readonly code: string;
+  readonly name: string;
+  readonly fullName: string;
+  readonly bureauName: string;
+  readonly remedies: { readonly text: string };
+  readonly divisions: readonly { readonly code: string; readonly name: string; readonly level: string }[];
+}
+
+export interface CasesCounties {
+  /** Error: unknown-county. */
+  get(code: string): CasesCounty;
+  /** The county's dated standards. */
+  standards(code: string): Source;
+  divisionName(countyCode: string, code: string): string;
+  /** Every switch of the county on a day, by the name that items use. */
+  switchesOn(code: string, on: IsoDate): Switches;
+}
+
+export interface CasesDeps {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly catalogue: Catalogue;
+  readonly counties: CasesCounties;
+  readonly calendar: Pick<Calendar, "working">;
+  readonly audit: Pick<Audit, "record" | "describe">;
+  readonly registry: Pick<
+    Registry,
+    | "ensurePersons"
+    | "currentHouseholds"
+    | "households"
+    | "persons"
+    | "getPerson"
+    | "openHousehold"
+    | "addMember"
+    | "moveHousehold"
+    | "setBankAccount"
+    | "fileRelatives"
+    | "recordDeath"
+    | "listBornBetween"
+    | "findPersonByIdNo"
+    | "idNoEndsWith"
+  >;
+  readonly facts: Pick<Facts, "record" | "current">;
+  readonly documents: Pick<Documents, "nextNumber" | "issue" | "listForCase" | "attachFiles">;
+  /** Runs in a transaction of its own: a refusal leaves its audit line although the refused work is rolled back. */
+  readonly apart: (actor: Actor, work: (tx: Tx) => Promise<void>) => Promise<void>;
+  /** Which of these persons draw the item now; entitlements come later in the list of engines. */
+  readonly hasLive?: (tx: Tx, item: string, personIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The entitlement that a case opened. */
+  readonly entitlementOf?: (tx: Tx, caseId: string) => Promise<string | null>;
+  /** Staff accounts of the county by id, for fields of type `staff`. */
+  readonly staffNames?: (
+    tx: Tx,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly name: string }>>;
+}
+
+/** Error: not-found. */
+export function getItem(deps: Pick<CasesDeps, "catalogue">, code: string): ResolvedItem {
+  const item = deps.catalogue.items.get(code);
+  if (!item) throw unknownItem(code);
+  return item;
+}
+
+export function ruleSetOf(deps: Pick<CasesDeps, "counties">, item: ResolvedItem, county: string): RuleSet {
+  const rules = item.ruleSet({ code: county, standards: deps.counties.standards(county) });
+  for (const name of [item.outcome.eligible, item.outcome.amount])
+    if (!rules.variables.has(name))
+      throw new DomainError(
+        "bad-declaration",
+        `${item.folder.path}：outcome 里的「${name}」在 rules.yaml 里没有，请改正名字。`,
+      );
+  return rules;
+}
