@@ -17,7 +17,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** `文件:行:列 说明。改法` — the one way a problem is printed. */
+/** `文件：行：列 说明。改法` — the one way a problem is printed. */
 export function formatProblem(p: Problem): string {
   const place = p.line > 0 ? `${p.file}:${p.line}:${p.column}` : p.file;
   return `${place} ${p.message}。${p.mend}`;

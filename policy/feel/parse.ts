@@ -57,9 +57,10 @@ function halfWidth(ch: string): string | undefined {
 }
 
 function guarded(text: string, using: typeof expressions): SyntaxNode {
-  if (text.trim() === "") throw new FeelFault(0, "公式是空的", "写上公式,例如 家庭月可支配收入 / 保障人口数");
+  if (text.trim() === "")
+    throw new FeelFault(0, "公式是空的", "写上公式，例如 家庭月可支配收入 / 保障人口数");
   if (text.length > LONGEST) {
-    throw new FeelFault(0, `公式超过 ${LONGEST} 个字符`, "拆成几个变量,每个变量一条公式");
+    throw new FeelFault(0, `公式超过 ${LONGEST} 个字符`, "拆成几个变量，每个变量一条公式");
   }
   let inString = false;
   let depth = 0;
@@ -214,7 +215,7 @@ class Reader {
   private call(node: SyntaxNode, parts: SyntaxNode[], depth: number): Ast {
     const name = this.source(parts[0]!).replace(/\s+/g, " ");
     const named = parts.find((p) => p.name === "NamedParameters");
-    if (named) throw new FeelFault(named.from, "带名字的参数不支持", "按顺序写参数,例如 max(甲, 乙)");
+    if (named) throw new FeelFault(named.from, "带名字的参数不支持", "按顺序写参数，例如 max(甲, 乙)");
     const list = parts.find((p) => p.name === "PositionalParameters");
     const args = list ? meaningful(list).filter((p) => p.name !== ",") : [];
     return {
@@ -261,7 +262,7 @@ class Reader {
       throw new FeelFault(
         word.from,
         `比较符“${this.text.slice(word.from, parts[2].from + 1)}”不对`,
-        "相等只写一个 =,不等写 !=",
+        "相等只写一个 =，不等写 !=",
       );
     }
     return {
@@ -343,8 +344,8 @@ class Reader {
     const gap = node.from + name.search(/\s/);
     throw new FeelFault(
       gap,
-      `“${name}”中间有空格,被当成一个名字`,
-      "名字里不能有空格;如果是两个量,中间写运算符,例如 and、+",
+      `“${name}”中间有空格，被当成一个名字`,
+      "名字里不能有空格；如果是两个量，中间写运算符，例如 and、+",
     );
   }
 }

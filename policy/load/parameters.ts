@@ -10,7 +10,8 @@ import { type Entry, isMap, isScalar, type Node, type SourceFile } from "./sourc
 
 /** Keys that describe a value instead of being one of its parts. */
 const META = new Set(["文号", "document", "依据", "unverified", "note", "说明", "value"]);
-export const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+/** No spaces, no operators; not `__proto__` and the like, which mean something to the machine below. */
+export const NAME = /^(?!__)[\p{L}_][\p{L}\p{N}_]*$/u;
 
 interface Declaration {
   readonly name: string;

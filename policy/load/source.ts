@@ -1,5 +1,4 @@
 import {
-  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -55,14 +54,15 @@ export class SourceFile {
         "检查缩进、冒号后的空格和引号",
       );
     }
+    let aliases = false;
     visit(document, {
       Alias: (_key, node) => {
         problems.add(this.place(node), "不能用 YAML 的别名（*）", "把内容写全");
+        aliases = true;
         return visit.BREAK;
       },
     });
-    this.root =
-      document.errors.length > 0 || isAlias(document.contents) ? null : (document.contents as Node | null);
+    this.root = document.errors.length > 0 || aliases ? null : (document.contents as Node | null);
   }
 
   at(offset: number): Place {
