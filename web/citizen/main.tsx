@@ -5,8 +5,15 @@ import "./style/parts.css";
 import "./style/pages.css";
 import { render } from "preact";
 import { App } from "./app/App.tsx";
+import { getCounty, listItems } from "./app/api.ts";
 import { applySettings } from "./app/settings.ts";
 
+// Asked for before anything is drawn: on a slow line the answers travel while the page is being built.
+const county = /^\/c\/(\d{6})\/?$/.exec(location.pathname)?.[1];
+if (county) {
+  getCounty(county).catch(() => undefined);
+  listItems(county).catch(() => undefined);
+}
 applySettings();
 const root = document.getElementById("root");
 if (root) {

@@ -4,7 +4,7 @@ import { SignedIn } from "../account/SignedIn.tsx";
 import type { PageProps } from "../app/App.tsx";
 import { api, getItem, problemOf } from "../app/api.ts";
 import { Async, useLoad } from "../app/load.tsx";
-import { navigate, place } from "../app/router.ts";
+import { navigate, place, withQuery } from "../app/router.ts";
 import type { Item, Session } from "../app/types.ts";
 import { readAnswers } from "../check/answers.ts";
 import { Page } from "../parts/Page.tsx";
@@ -14,7 +14,7 @@ import { t } from "../texts/index.ts";
 import { carryOver } from "./carry.ts";
 import { Fill } from "./Fill.tsx";
 import { findHere, forgetHere } from "./keep.ts";
-import { emptyFilling, type Filling, fillingFromDraft } from "./model.ts";
+import { emptyFilling, type Filling, fillingFromDraft, withInitials } from "./model.ts";
 
 /** 申请: signs in, finds what was left half-filled, then fills. */
 export function ApplyPage(props: PageProps) {
@@ -55,19 +55,20 @@ function Start(p: StartProps) {
     const latest = drafts
       .filter((d) => d.item === item.code)
       .sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0];
-    if (!latest) return null;
+    if (!latest) {
+      // An address of a step without anything filled in begins at the beginning.
+      if (place.get().query.s) navigate(withQuery({ s: undefined, edit: undefined }), { replace: true });
+      return null;
+    }
     const empty = emptyFilling({ id: latest.id, item, county: county.code, session, now: latest.savedAt });
-    return fillingFromDraft(empty, latest.application);
+    return withInitials(item, fillingFromDraft(empty, latest.application));
   });
   const begin = (): Filling => {
     const now = new Date().toISOString();
     const empty = emptyFilling({ id: newId(), item, county: county.code, session, now });
     const forOther = place.get().query.for === "other";
-    return carryOver(
-      item,
-      forOther ? { ...empty, page: { ...empty.page, forOther: true } } : empty,
-      readAnswers(county.code),
-    );
+    const start = forOther ? { ...empty, page: { ...empty.page, forOther: true } } : empty;
+    return withInitials(item, carryOver(item, start, readAnswers(county.code)));
   };
   if (filling) return <Fill {...p} start={filling} />;
   return (

@@ -3,7 +3,7 @@ import { t } from "../texts/index.ts";
 import { memberFields } from "./built-in.ts";
 import { Fields } from "./Fields.tsx";
 import type { StepProps } from "./Fill.tsx";
-import { addMember, applicantOf, changeMember, removeMember } from "./model.ts";
+import { addMember, applicantOf, changeMember, removeMember, withInitials } from "./model.ts";
 
 /** The people who live together: one card each, open while it is being filled in or something is wrong with it. */
 export function FamilyStep(p: StepProps) {
@@ -65,7 +65,7 @@ export function FamilyStep(p: StepProps) {
         data-testid="add-member"
         disabled={f.form.members.length >= 30}
         onClick={() => {
-          const next = addMember(f);
+          const next = withInitials(item, addMember(f));
           setOpen(next.form.members.at(-1)?.key);
           change(next);
         }}

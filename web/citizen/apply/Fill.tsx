@@ -129,7 +129,7 @@ function askedOf(step: Step, { county, f, change, errorOf }: StepProps) {
       rows: [
         {
           key: name,
-          value: f.form.household[name] ?? field.initial ?? undefined,
+          value: f.form.household[name],
           error: errorOf(name),
           onChange: (v: unknown) => change(withFact(f, null, name, v)),
         },
@@ -140,7 +140,7 @@ function askedOf(step: Step, { county, f, change, errorOf }: StepProps) {
     rows: step.members.map((m) => ({
       key: m.key,
       label: f.form.members.length > 1 ? m.name || m.relation : undefined,
-      value: m.facts[name] ?? field.initial ?? undefined,
+      value: m.facts[name],
       error: errorOf(`${m.key}.${name}`),
       onChange: (v: unknown) => change(withFact(f, m.key, name, v)),
     })),

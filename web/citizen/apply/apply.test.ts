@@ -10,6 +10,7 @@ import {
   draftOf,
   fillingFromDraft,
   removeMember,
+  withInitials,
 } from "./model.ts";
 import { adultsOf, problemsOf } from "./problems.ts";
 import { papersOf, stepsOf } from "./steps.ts";
@@ -210,6 +211,15 @@ describe("self-check answers carried over", () => {
       ["本人", { sings: true }],
       ["配偶", { sings: false }],
     ]);
+  });
+  it("come before what the declaration proposes", () => {
+    const proposing = {
+      ...toy,
+      form: { ...toy.form, household: toy.form.household.map((x) => ({ ...x, initial: false })) },
+    };
+    const f = withInitials(proposing, carryOver(proposing, begun(), answers));
+    expect(f.form.household.garden).toBe(true);
+    expect(withInitials(proposing, begun()).form.household.garden).toBe(false);
   });
   it("never overwrite what was filled in", () => {
     expect(carryOver(toy, complete(), answers).form.household.garden).toBe(false);

@@ -1,5 +1,5 @@
 /** What is being filled in: the contract's application plus what only these pages need. */
-import type { Application, Item, Session } from "../app/types.ts";
+import type { Application, Field, Item, Scalar, Session } from "../app/types.ts";
 
 export type Member = Application["members"][number];
 export type Form = Omit<Application, "areaClass"> & { readonly areaClass: Application["areaClass"] | "" };
@@ -88,6 +88,19 @@ export function fillingFromDraft(empty: Filling, draft: Readonly<Record<string, 
 
 /** The draft's body: the application as far as it goes, with the page's own part beside it. */
 export const draftOf = (f: Filling): Record<string, unknown> => ({ ...f.form, page: f.page, step: f.step });
+
+/** Answers that a declaration proposes (0 元, 「无」) stand as answered until changed. */
+export function withInitials(item: Pick<Item, "form">, f: Filling): Filling {
+  const proposed = (fields: readonly Field[]): Record<string, Scalar> =>
+    Object.fromEntries(
+      fields.flatMap((x): [string, Scalar][] => (x.initial === undefined ? [] : [[x.name, x.initial]])),
+    );
+  const member = proposed(item.form.member);
+  return changeForm(f, {
+    household: { ...proposed(item.form.household), ...f.form.household },
+    members: f.form.members.map((m) => ({ ...m, facts: { ...member, ...m.facts } })),
+  });
+}
 
 export const changeForm = (f: Filling, part: Partial<Form>): Filling => ({
   ...f,

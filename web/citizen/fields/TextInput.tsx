@@ -62,6 +62,10 @@ export function TextInput(p: InputProps) {
             placeholder={type in EXAMPLE ? t(EXAMPLE[type as keyof typeof EXAMPLE]) : undefined}
             class={type === "text" ? undefined : "figure"}
             {...common}
+            onFocus={(e) => {
+              // A proposed 0 is in the way of whoever types another number.
+              if (text === "0") e.currentTarget.select();
+            }}
             onInput={(e) => typed(e.currentTarget.value)}
           />
           {(type === "money" || field.unit) && (

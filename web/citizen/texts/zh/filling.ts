@@ -34,7 +34,7 @@ export const filling = {
 
   "field.optional": "（可不填）",
   "field.yes": "是",
-  "field.no": "不是",
+  "field.no": "否",
   "field.choose": "请选择",
   "field.township": "乡镇（街道）",
   "field.village": "村（社区）",
@@ -110,7 +110,7 @@ export const filling = {
   "relatives.help":
     "近亲属：配偶、父母、子女、兄弟姐妹等。干部：民政工作人员、村（社区）干部。如实说不影响申请，只是要另外登记。",
   "relatives.short": "近亲属",
-  "relatives.choose": "请选「是」或「不是」。",
+  "relatives.choose": "请选「是」或「否」。",
   "relatives.fill": "请写上这位干部的姓名、单位和关系。",
   "relatives.name": "干部姓名",
   "relatives.unit": "在哪个单位",
