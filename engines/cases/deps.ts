@@ -52,7 +52,7 @@ export interface CasesDeps {
     | "recordDeath"
     | "listBornBetween"
     | "findPersonByIdNo"
-    | "idNoEndsWith"
+    | "disclose"
   >;
   readonly facts: Pick<Facts, "record" | "current">;
   readonly documents: Pick<Documents, "nextNumber" | "issue" | "listForCase" | "attachFiles">;

@@ -49,14 +49,8 @@ async function extend(
   ids: readonly string[],
 ): Promise<void> {
   const { input } = read;
-  if (known.divisionCode.slice(0, 9) !== input.divisionCode.slice(0, 9)) {
-    const town = deps.counties.divisionName(tx.actor.countyCode, known.divisionCode.slice(0, 9));
-    throw new DomainError(
-      "invalid-input",
-      `这个家庭登记在${town}。请向${town}申请；已经搬迁的，请先由${town}办理迁移。`,
-      { field: "divisionCode" },
-    );
-  }
+  if (known.divisionCode.slice(0, 9) !== input.divisionCode.slice(0, 9))
+    throw registeredElsewhere(tx, deps, known.divisionCode);
   const here = known.members.filter((m) => m.toDate === null);
   const left = here.filter((m) => m.diedOn === null && !ids.includes(m.personId));
   if (left.length > 0)
@@ -93,4 +87,14 @@ async function extend(
       address,
       areaClass: input.areaClass,
     });
+}
+
+/** Who is on the books of one township applies there, so that two townships never decide about the same people. */
+export function registeredElsewhere(tx: Tx, deps: CasesDeps, divisionCode: string): DomainError {
+  const town = deps.counties.divisionName(tx.actor.countyCode, divisionCode.slice(0, 9));
+  return new DomainError(
+    "invalid-input",
+    `申请人登记在${town}。请向${town}申请；已经搬迁的，请先由${town}办理迁移。`,
+    { field: "divisionCode" },
+  );
 }

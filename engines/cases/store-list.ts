@@ -140,12 +140,9 @@ export async function countOpenObjections(
       where county_code = $1 and case_id = any ($2)`,
     [tx.actor.countyCode, caseIds],
   );
-  return new Map(
-    [...Map.groupBy(rows, (r) => r.caseId)].map(([id, list]) => [
-      id,
-      list.map((o) => ({ id: o.id, publicityId: o.publicityId })),
-    ]),
-  );
+  const byCase = new Map<string, { id: string; publicityId: string }[]>();
+  for (const { caseId, ...o } of rows) byCase.set(caseId, [...(byCase.get(caseId) ?? []), o]);
+  return byCase;
 }
 
 export async function findByTracking(tx: Tx, digest: Buffer): Promise<{ id: string } | undefined> {
@@ -156,9 +153,7 @@ export async function findByTracking(tx: Tx, digest: Buffer): Promise<{ id: stri
 }
 
 /** Running clocks in working days that the calendar may have moved. */
-export async function listRunningClocks(
-  tx: Tx,
-): Promise<
+export async function listRunningClocks(tx: Tx): Promise<
   {
     caseId: string;
     item: string;

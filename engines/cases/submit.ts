@@ -6,7 +6,7 @@ import type { FactInput } from "../facts/index.ts";
 import type { Person } from "../registry/index.ts";
 import { type CasesDeps, getItem } from "./deps.ts";
 import { invalidInput } from "./errors.ts";
-import { householdFor } from "./household.ts";
+import { householdFor, registeredElsewhere } from "./household.ts";
 import { type ApplicationInput, type ReadApplication, readApplication, signersOf } from "./intake.ts";
 import { type ApplicationSummary, type CaseAction, getState, rolesOf } from "./model.ts";
 import { standingOf } from "./progress.ts";
@@ -125,6 +125,8 @@ async function open(
   const applicant = personOf.get(read.applicant.key) as Person;
   await mayApply(tx, deps, read, persons);
   await noSecondCase(tx, deps, item, persons);
+  if (item.subject === "person" && applicant.divisionCode.slice(0, 9) !== input.divisionCode.slice(0, 9))
+    throw registeredElsewhere(tx, deps, applicant.divisionCode);
   const householdId =
     item.subject === "household" ? await householdFor(tx, deps, id, read, persons, applicant) : null;
   const number = await deps.documents.nextNumber(tx, item.numberSeries, Number(today.slice(0, 4)));

@@ -1,0 +1,166 @@
+/** The door of the engine: every use case, the transaction first. */
+import { DomainError, type IsoDate, type Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { RANKS } from "../facts/index.ts";
+import { type ActRequest, act } from "./act.ts";
+import { assessInputs, type Inputs } from "./assessment.ts";
+import { type Candidates, candidates, openCandidate } from "./candidates.ts";
+import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
+import { createDrafts, type Drafts } from "./drafts.ts";
+import { notFound } from "./errors.ts";
+import type { Explanation } from "./explain.ts";
+import { assessCase, openCase } from "./gather.ts";
+import type { ApplicationInput } from "./intake.ts";
+import { type CaseList, type CaseQuery, caseRow, listCases, workbenchRows } from "./lists.ts";
+import { page } from "./page.ts";
+import { checkPapers } from "./papers.ts";
+import {
+  type ObjectionInput,
+  object,
+  type PublicityNotice,
+  publicityList,
+  type TrackResult,
+  track,
+} from "./public.ts";
+import {
+  type Question,
+  questions,
+  type SelfCheckInput,
+  type SelfCheckResult,
+  selfCheck,
+} from "./self-check.ts";
+import { findDecision } from "./store-decision.ts";
+import * as list from "./store-list.ts";
+import { type Submitted, submit } from "./submit.ts";
+import { redate, type Swept, sweep } from "./sweep.ts";
+import type { CasePage, CaseRow, WorkRow } from "./views.ts";
+
+export interface Cases {
+  /** The same id again gives the same case. Errors: see submit.ts. */
+  submit(tx: Tx, request: { id: string; application: ApplicationInput }): Promise<Submitted>;
+  /** Gives the page after the step. The same id again does nothing more. Errors: see act.ts. */
+  act(tx: Tx, caseId: string, request: ActRequest): Promise<CasePage>;
+  /** Leaves an audit line. Error: not-found. */
+  page(tx: Tx, caseId: string): Promise<CasePage>;
+  /** What the rules say on the facts of now; writes nothing but an audit line. Errors: not-found, policy-bad-fact. */
+  assess(tx: Tx, caseId: string): Promise<Explanation>;
+  list(tx: Tx, query: CaseQuery): Promise<CaseList>;
+  listMine(tx: Tx): Promise<CaseRow[]>;
+  caseRowsForPerson(tx: Tx, personId: string): Promise<CaseRow[]>;
+  caseRowsForPersons(tx: Tx, personIds: readonly string[]): Promise<CaseRow[]>;
+  caseRowsForHousehold(tx: Tx, householdId: string): Promise<CaseRow[]>;
+  /** Of the actor's role, what is due soonest first. */
+  workbenchRows(tx: Tx): Promise<WorkRow[]>;
+  readonly drafts: Drafts;
+  publicityList(tx: Tx, query?: { township?: string | undefined }): Promise<PublicityNotice[]>;
+  object(tx: Tx, publicityId: string, input: ObjectionInput): Promise<void>;
+  track(tx: Tx, input: { number: string; idTail: string }): Promise<TrackResult>;
+  /** Without the database. Errors: not-found, invalid-input. */
+  selfCheck(itemCode: string, countyCode: string, input: SelfCheckInput): SelfCheckResult;
+  questions(itemCode: string, countyCode: string): Question[];
+  candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
+  openCandidate(tx: Tx, itemCode: string, personId: string, id: string): Promise<Submitted>;
+  /** Nightly, as the system of one county. */
+  sweep(tx: Tx): Promise<Swept>;
+  /** After the calendar was changed: moves what is due. Gives the number of clocks moved. */
+  redateClocks(tx: Tx): Promise<number>;
+  /**
+   * Runs a stored decision again from its stored inputs. `same` is null when the rules have another version now: then the
+   * stored page is all there is to show. Error: not-found.
+   */
+  replay(tx: Tx, decisionId: string): Promise<{ same: boolean | null; explanation: Explanation }>;
+}
+
+const ACTIONS = {
+  "case.submit": "提交申请",
+  "case.act": "办理一步",
+  "case.read": "查看办件",
+  "case.assess": "试算",
+  "case.track": "凭编号查进度",
+  "case.verification-refused": "无授权核对被拒绝",
+  "case.replay": "重放决定",
+  "publicity.object": "对公示提出异议",
+  "publicity.expire": "公示期满自动撤下",
+  "candidates.read": "查看政策找人名单",
+};
+
+/** @throws DomainError("bad-declaration") when an item's papers or effects say what nobody carries out */
+export function createCases(deps: CasesDeps): Cases {
+  checkPapers(deps.catalogue);
+  checkSources(deps);
+  deps.audit.describe(ACTIONS);
+
+  async function rows(tx: Tx, files: readonly list.ListedFile[]): Promise<CaseRow[]> {
+    const calendar = await deps.calendar.working(tx);
+    const today: IsoDate = deps.clock.today();
+    return files.map((f) => caseRow(tx, deps, f, today, calendar));
+  }
+
+  return {
+    submit: (tx, request) => submit(tx, deps, request),
+    async act(tx, caseId, request) {
+      await act(tx, deps, caseId, request);
+      return page(tx, deps, caseId);
+    },
+    page: (tx, caseId) => page(tx, deps, caseId),
+    async assess(tx, caseId) {
+      const c = await openCase(tx, deps, caseId);
+      await deps.audit.record(tx, {
+        action: "case.assess",
+        object: "case",
+        objectId: caseId,
+        detail: c.bundle.file.number,
+      });
+      return assessCase(tx, deps, c).explanation;
+    },
+    list: (tx, query) => listCases(tx, deps, query),
+    listMine: async (tx) => rows(tx, await list.listForResident(tx)),
+    caseRowsForPerson: async (tx, personId) => rows(tx, await list.listForPersons(tx, [personId])),
+    caseRowsForPersons: async (tx, ids) => rows(tx, await list.listForPersons(tx, ids)),
+    caseRowsForHousehold: async (tx, id) => rows(tx, await list.listForHousehold(tx, id)),
+    workbenchRows: (tx) => workbenchRows(tx, deps),
+    drafts: createDrafts(deps),
+    publicityList: (tx, query) => publicityList(tx, deps, query),
+    object: (tx, id, input) => object(tx, deps, id, input),
+    track: (tx, input) => track(tx, deps, input),
+    selfCheck: (item, county, input) => selfCheck(deps, item, county, input),
+    questions: (item, county) => questions(deps, item, county),
+    candidates: (tx, item, month) => candidates(tx, deps, item, month),
+    openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
+    sweep: (tx) => sweep(tx, deps),
+    redateClocks: (tx) => redate(tx, deps),
+    async replay(tx, decisionId) {
+      const d = await findDecision(tx, decisionId);
+      if (!d) throw notFound("份决定");
+      const stored = d.explanation as Explanation;
+      const item = getItem(deps, d.item);
+      const rules = ruleSetOf(deps, item, tx.actor.countyCode);
+      await deps.audit.record(tx, { action: "case.replay", object: "decision", objectId: decisionId });
+      if (rules.version !== d.ruleVersion) return { same: null, explanation: stored };
+      const again = assessInputs(item, rules, d.inputs as Inputs).explanation;
+      return { same: canonical(again) === canonical(stored), explanation: again };
+    },
+  };
+}
+
+/** jsonb keeps no order of keys; the words are what must be the same. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) =>
+    typeof v === "object" && v !== null && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+}
+
+/** Facts have ranked sources; an action that records from another would fail on the day it is first used. */
+function checkSources(deps: Pick<CasesDeps, "catalogue">): void {
+  const faults = [...deps.catalogue.items.values()].flatMap((item) =>
+    item.flow.actions
+      .filter((a) => a.effects?.recordFacts !== undefined && !Object.hasOwn(RANKS, a.effects.recordFacts))
+      .map(
+        (a) =>
+          `${item.folder.path}：动作「${a.label}」的 recordFacts「${a.effects?.recordFacts}」不是事实来源，可用：${Object.keys(RANKS).join("、")}。`,
+      ),
+  );
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+}
