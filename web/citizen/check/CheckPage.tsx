@@ -96,6 +96,10 @@ function Questions({ item, county, base }: PageProps & { item: Item }) {
     setErrors(found);
     if (Object.keys(found).length === 0) next();
   };
+  const none = () => {
+    for (const [i, one] of asked.entries()) if (one.value === undefined) set(i, 0);
+    next();
+  };
   const unsure = () => {
     setErrors({});
     setAnswers((a) => ({ ...a, unsure: [...new Set([...a.unsure, question.fact])] }));
@@ -107,6 +111,7 @@ function Questions({ item, county, base }: PageProps & { item: Item }) {
       title={question.question}
       help={question.help ?? undefined}
       onNext={goOn}
+      onNone={question.type === "money" ? none : undefined}
       onUnsure={unsure}
       testKey={question.fact}
       asked={{

@@ -32,6 +32,8 @@ export function QuestionPage(p: {
   nextLabel?: string | undefined;
   nextTestId?: string;
   busy?: boolean;
+  /** 「都没有」: answers 0 for everybody who has not answered yet. */
+  onNone?: (() => void) | undefined;
   onUnsure?: (() => void) | undefined;
   unsureLabel?: string | undefined;
   /** Distinguishes questions: a new one is an arrival. */
@@ -91,6 +93,11 @@ export function QuestionPage(p: {
           >
             {p.nextLabel ?? t("do.next")}
           </button>
+          {p.onNone && (
+            <button type="button" class="button big" data-testid="none" onClick={p.onNone}>
+              {t("do.none")}
+            </button>
+          )}
           {p.onUnsure && (
             <button type="button" class="button big" data-testid="unsure" onClick={p.onUnsure}>
               {p.unsureLabel ?? t("do.unsure")}

@@ -20,7 +20,8 @@ export const pages = {
   "foot.same": "网上办、窗口办，条件和结果都一样。",
   "do.back": "返回",
   "do.next": "下一步",
-  "do.unsure": "不清楚，跳过",
+  "do.none": "都没有",
+  "do.unsure": "不清楚",
   "do.retry": "再试一次",
   "do.close": "关闭",
   "do.remove": "去掉",
@@ -96,7 +97,7 @@ export const pages = {
   "check.addPerson": "点一下，加一位家人",
   "check.removePerson": "去掉第 {n} 位（{who}）",
   "check.alone": "只有您一个人，直接点「下一步」。",
-  "check.answerOrUnsure": "请回答；不知道的，点「不清楚，跳过」。",
+  "check.answerOrUnsure": "请回答；不知道的，点「不清楚」。",
   "question.at": "第 {at} 步，共 {of} 步",
   "question.progress": "进度",
 
