@@ -1,9 +1,13 @@
 import { urlOf } from "@wuxin/contract/client";
+import { ROLES } from "@wuxin/declare/roles";
 import type { CasePage } from "../app/types.ts";
 import { Explain } from "../parts/Explain.tsx";
 import { Tag } from "../parts/States.tsx";
 import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
+
+const newestFirst = <T extends { readonly seq: number }>(entries: readonly T[]): T[] =>
+  [...entries].sort((a, b) => b.seq - a.seq);
 
 export function Decisions({ of }: { of: CasePage }) {
   if (of.decisions.length === 0) return null;
@@ -11,7 +15,7 @@ export function Decisions({ of }: { of: CasePage }) {
     <section>
       <h2>{t("case.decision")}</h2>
       {of.decisions.map((d, i) => (
-        <details key={d.id} class="card fold" open={i === of.decisions.length - 1} data-testid="decision">
+        <details key={d.id} class="card fold" open={i === 0} data-testid="decision">
           <summary>
             <strong>{d.label}</strong>{" "}
             <span class="quiet">
@@ -29,12 +33,14 @@ export function Decisions({ of }: { of: CasePage }) {
 
 /** While the case waits for the resident: what the office wrote last, such as the one list of missing papers. */
 export function Said({ of }: { of: CasePage }) {
-  const last = of.history.at(-1);
-  if (of.tone !== "waiting" || !last || last.role === "resident" || last.rows.length === 0) return null;
+  const last = newestFirst(of.history)[0];
+  if (of.tone !== "waiting" || !last || last.role === ROLES.resident) return null;
+  if (last.rows.length === 0 && !last.note) return null;
   return (
     <section class="card said" data-testid="said">
       <h2>{t("case.said", { label: last.label })}</h2>
       <Rows rows={last.rows} />
+      {last.note && <p>{last.note}</p>}
       <p class="quiet">
         {dateWords(last.at)} · {last.actorName}
       </p>
@@ -78,6 +84,8 @@ export function Papers({ of }: { of: CasePage }) {
               <a href={urlOf("getFile", { id: m.fileId })} target="_blank" rel="noreferrer">
                 {m.name ?? t("case.look")}
               </a>
+            ) : m.name ? (
+              <span class="quiet">{m.name}</span>
             ) : m.missing ? (
               <Tag tone="waiting">{t("case.paperMissing")}</Tag>
             ) : (
@@ -98,7 +106,7 @@ export function History({ of }: { of: CasePage }) {
         <strong>{t("case.history")}</strong>
       </summary>
       <ol class="history">
-        {[...of.history].reverse().map((h) => (
+        {newestFirst(of.history).map((h) => (
           <li key={h.seq}>
             <strong>{h.label}</strong>{" "}
             <span class="quiet">

@@ -78,6 +78,11 @@ export function Failed(p: { problem: ApiProblem; retry?: () => void }) {
     <div class="state" role="alert" data-testid="state-error">
       <p class="state-title">{t("state.error")}</p>
       <p class="state-text">{problem.message}</p>
+      {problem.fields?.map((f) => (
+        <p key={f.field} class="error">
+          {f.message}
+        </p>
+      ))}
       {again}
     </div>
   );
