@@ -1,4 +1,4 @@
-import type { ActionDefinition, Field, Material } from "@wuxin/declare";
+import type { ActionDefinition, Field, Values as FieldValues, Material } from "@wuxin/declare";
 import { z } from "zod";
 import {
   AmountFen,
@@ -114,7 +114,7 @@ export const NextAction = z.object({
   confirm: z.string().nullable(),
   article: z.string().nullable(),
   blocked: z.array(z.string()),
-  initial: Values,
+  initial: declared<FieldValues>(),
 });
 export const CaseMember = z.object({
   personId: AnyId,

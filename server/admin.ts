@@ -15,19 +15,30 @@ const FIRST_ROLES = ["system_admin", "security_admin", "audit_admin"];
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { county: { type: "string" }, login: { type: "string" }, name: { type: "string" }, role: { type: "string", default: "system_admin" } },
+    options: {
+      county: { type: "string" },
+      login: { type: "string" },
+      name: { type: "string" },
+      role: { type: "string", default: "system_admin" },
+    },
   });
   const password = process.env.WUXIN_NEW_PASSWORD;
   const { county, login, name, role } = values;
-  if (positionals[0] !== "create" || !county || !login || !name || !password) throw new DomainError("usage", USAGE);
+  if (positionals[0] !== "create" || !county || !login || !name || !password)
+    throw new DomainError("usage", USAGE);
   if (!FIRST_ROLES.includes(role))
-    throw new DomainError("usage", `这里只建三员：${FIRST_ROLES.map((r) => `${r}（${ROLES[r as Role]}）`).join("、")}；其他账号由系统管理员在「账号」页新建。`);
+    throw new DomainError(
+      "usage",
+      `这里只建三员：${FIRST_ROLES.map((r) => `${r}（${ROLES[r as Role]}）`).join("、")}；其他账号由系统管理员在「账号」页新建。`,
+    );
   const platform = await openPlatform();
   try {
     const house = await compose(platform);
     const { code } = house.counties.get(county);
     await house.db.transact(systemActor(code), (tx) =>
-      house.access.install(tx, [{ id: newId(), loginName: login, name, role: role as Role, scope: code, password }]),
+      house.access.install(tx, [
+        { id: newId(), loginName: login, name, role: role as Role, scope: code, password },
+      ]),
     );
     console.log(`已建立 / created: ${house.counties.get(code).name} ${login}（${ROLES[role as Role]}）`);
   } finally {

@@ -14,7 +14,8 @@ async function main(): Promise<number> {
       await house.audit.seal(house.db, county.code);
       for (const chain of await house.audit.verify(house.db, county.code)) {
         const name = NAMES[chain.name] ?? chain.name;
-        const pending = chain.unsealed > 0 ? `，另有 ${chain.unsealed} 条尚未封链 / ${chain.unsealed} not sealed yet` : "";
+        const pending =
+          chain.unsealed > 0 ? `，另有 ${chain.unsealed} 条尚未封链 / ${chain.unsealed} not sealed yet` : "";
         if (chain.ok) console.log(`✓ ${county.name} ${name}：${chain.entries} 条完整 / intact${pending}`);
         else {
           broken++;

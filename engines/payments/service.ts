@@ -434,6 +434,22 @@ export function createPayments(deps: PaymentsDeps) {
     reissue,
     onDeath,
     toSign,
+    /** The last few with who has signed what, for the desk. */
+    recent: async (tx: Tx, count: number) => {
+      const { rows } = await store.listRosters(tx, count, 0);
+      const recent = [];
+      for (const r of rows) {
+        const { id, month, title, totalFen, lines: lineCount, stateLabel } = rosterRow(r);
+        const signed = await store.signaturesOf(tx, r.id);
+        const signatures = STEPS.map(({ step, label }) => ({
+          step,
+          label,
+          by: signed.find((s) => s.step === step)?.name ?? null,
+        }));
+        recent.push({ id, month, title, totalFen, lines: lineCount, stateLabel, signatures });
+      }
+      return recent;
+    },
     ...createFiles(deps, view),
     list: async (tx: Tx, q: { page?: number; size?: number } = {}) => {
       const size = q.size ?? 20;

@@ -1,3 +1,4 @@
+import { systemActor } from "@wuxin/platform";
 /** The house itself: calendar, audit, accounts. */
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -29,8 +30,12 @@ export function houseHandlers(house: House): SomeHandlers<Ids> {
   });
   return {
     getCalendar: ({ params }, { caller }) => house.read(caller, (tx) => calendar.getYear(tx, params.year)),
-    saveCalendar: ({ params, body }, { caller }) =>
-      house.as(caller, (tx) => calendar.saveYear(tx, params.year, body)),
+    async saveCalendar({ params, body }, { caller }) {
+      const year = await house.as(caller, (tx) => calendar.saveYear(tx, params.year, body));
+      // Every running clock counts the days as they are now.
+      await house.as({ actor: systemActor(caller.actor.countyCode) }, (tx) => house.cases.redateClocks(tx));
+      return year;
+    },
     listAudit: ({ query }, { caller }) => house.as(caller, (tx) => audit.list(tx, query)),
     async verifyChains(_input, { caller }) {
       await house.as(caller, (tx) => audit.record(tx, { action: "audit.verify", object: "chain" }));

@@ -1,4 +1,5 @@
 /** People and what they draw: person and household pages, numbers, deaths, entitlements. */
+import type { Field } from "@wuxin/declare";
 import { addMonths, ageOn, formatYuan, lastDay, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -19,6 +20,7 @@ const may = (role: string, ...roles: string[]) => roles.includes(role);
 
 export function peopleHandlers(house: House): SomeHandlers<Ids> {
   const { clock, registry, facts, cases, entitlements, payments, counties } = house;
+  const words = factWords(house);
   type Tx = Parameters<typeof registry.getPerson>[0];
   const divisionName = (tx: Tx, code: string) => counties.divisionName(tx.actor.countyCode, code);
 
@@ -78,7 +80,7 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
         const role = caller.actor.role;
         const [known, caseRows, benefits] = [
           await facts.current(tx, [{ kind: "person", id: person.id }]),
-          await cases.forPersons(tx, [person.id]),
+          await cases.caseRowsForPerson(tx, person.id),
           await entitlements.forPerson(tx, person.id),
         ];
         const paid = await payments.months(
@@ -113,7 +115,7 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
             .flatMap((byName) => [...byName.values()])
             .map((f) => ({
               fact: f.name,
-              text: cases.factText(f.name, f.value),
+              text: words(f.name, f.value),
               source: f.source,
               date: f.validFrom,
             })),
@@ -128,7 +130,7 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, async (tx) => {
         const h = await registry.householdPage(tx, params.id);
         const memberIds = h.members.filter((m) => m.toDate === null).map((m) => m.personId);
-        const caseRows = await cases.forPersons(tx, memberIds);
+        const caseRows = await cases.caseRowsForHousehold(tx, h.id);
         const benefits = await entitlements.forHousehold(tx, h.id, memberIds);
         const paid = await payments.months(
           tx,
@@ -194,5 +196,19 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
     getEntitlement: ({ params }, { caller }) => house.as(caller, (tx) => entitlements.page(tx, params.id)),
     recordReview: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => entitlements.recordReview(tx, params.id, body)),
+  };
+}
+
+/** A fact as an officer says it, by the field of whichever form asks it. */
+function factWords({ catalogue }: House): (name: string, value: string | number | boolean | null) => string {
+  const fields = new Map<string, Field>();
+  for (const item of catalogue.items.values())
+    for (const f of [...item.form.household, ...item.form.member]) if (f.fact) fields.set(f.fact, f);
+  return (name, value) => {
+    const f = fields.get(name);
+    if (value === null) return "未填报";
+    if (typeof value === "boolean") return value ? "是" : "否";
+    if (typeof value === "number" && f?.type === "money") return `${formatYuan(value)} ${f.unit ?? "元"}`;
+    return `${f?.choices?.find((c) => c.value === value)?.label ?? value}${f?.unit ?? ""}`;
   };
 }

@@ -1,0 +1,111 @@
+/** The desk: what waits for me, ordered by clock, and the one search. */
+import { addDays, isWorkingDay, maskName } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids = "workbench" | "search";
+const SHOWN = 50;
+const GROUPS = [
+  { key: "overdue", label: "超期" },
+  { key: "today", label: "今天" },
+  { key: "week", label: "本周" },
+  { key: "later", label: "以后" },
+] as const;
+const FIGURES: Record<string, number> = { leader: 8, auditor: 6 };
+const SEES_MONEY = new Set(["county", "leader", "finance", "auditor"]);
+const HANDLES = new Set(["village", "township", "county", "leader"]);
+
+export function deskHandlers(house: House): SomeHandlers<Ids> {
+  const { clock, calendar, cases, entitlements, payments, indicators, registry, counties, catalogue } = house;
+  return {
+    workbench: (_input, { caller }) =>
+      house.read(caller, async (tx) => {
+        const { role } = caller.actor;
+        const today = clock.today();
+        const working = await calendar.working(tx);
+        const work = HANDLES.has(role) ? await cases.workbenchRows(tx) : [];
+        const reviews = HANDLES.has(role) ? await entitlements.dueReviews(tx) : [];
+        const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
+        const rows = [
+          ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
+          ...reviews.map((r) => ({
+            kind: "review" as const,
+            id: r.entitlementId,
+            itemTitle: r.itemTitle,
+            title: maskName(r.payee),
+            todo: `登记${r.label}`,
+            waiting: `应于 ${r.dueOn} 前完成`,
+            divisionName: r.divisionName,
+            clock: null,
+            link: `/entitlements/${r.entitlementId}`,
+            dueOn: r.dueOn,
+          })),
+          ...toSign.map((r) => ({
+            kind: "roster" as const,
+            id: r.id,
+            itemTitle: "发放名册",
+            title: `${r.title}`,
+            todo: `${r.stepLabel}签字`,
+            waiting: `${r.lines} 笔`,
+            divisionName: "",
+            clock: null,
+            link: `/rosters/${r.id}`,
+            dueOn: today,
+          })),
+        ];
+        const groupOf = (dueOn: string | null) =>
+          dueOn === null || dueOn > addDays(today, 7)
+            ? "later"
+            : dueOn < today
+              ? "overdue"
+              : dueOn === today
+                ? "today"
+                : "week";
+        return {
+          today,
+          workingDay: isWorkingDay(working, today),
+          unpublishedYears: [Number(today.slice(0, 4)), Number(today.slice(0, 4)) + 1].filter(
+            (y) => !working.publishedYears.has(y),
+          ),
+          groups: GROUPS.map(({ key, label }) => {
+            const mine = rows
+              .filter((r) => groupOf(r.dueOn) === key)
+              .sort((a, b) => ((a.dueOn ?? "9") < (b.dueOn ?? "9") ? -1 : 1));
+            return {
+              key,
+              label,
+              total: mine.length,
+              rows: mine.slice(0, SHOWN).map(({ dueOn: _, ...row }) => row),
+            };
+          }),
+          rosters: SEES_MONEY.has(role) ? await payments.recent(tx, 3) : [],
+          figures: await indicators.figures(tx, {
+            codes: [...catalogue.indicators.keys()].slice(0, FIGURES[role] ?? 5),
+          }),
+        };
+      }),
+
+    search: ({ query }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const name = (code: string) => counties.divisionName(caller.actor.countyCode, code);
+        const people = await registry.search(tx, query.q, 20);
+        const found = await cases.list(tx, { q: query.q, page: 1, size: 10 });
+        return [
+          ...people.map((p) => ({
+            kind: "person" as const,
+            id: p.id,
+            title: p.name,
+            subtitle: `${p.idNoMasked} · ${name(p.divisionCode)}`,
+            link: `/persons/${p.id}`,
+          })),
+          ...found.rows.map((c) => ({
+            kind: "case" as const,
+            id: c.id,
+            title: `${c.number} ${c.applicantMasked}`,
+            subtitle: `${c.itemTitle} · ${c.stateLabel}`,
+            link: `/cases/${c.id}`,
+          })),
+        ];
+      }),
+  };
+}

@@ -1,0 +1,35 @@
+/** Every endpoint's handler, and who stands behind a session cookie. */
+import type { House } from "../compose.ts";
+import type { Caller, Handlers } from "../http.ts";
+import { caseHandlers } from "./cases.ts";
+import { deskHandlers } from "./desk.ts";
+import { houseHandlers } from "./house.ts";
+import { ledgerHandlers } from "./ledgers.ts";
+import { moneyHandlers } from "./money.ts";
+import { openHandlers } from "./open.ts";
+import { peopleHandlers } from "./people.ts";
+import { sessionHandlers } from "./session.ts";
+
+export function createHandlers(
+  house: House,
+  options: { demo: boolean },
+): { handlers: Handlers; whoIs(cookie: string): Promise<Caller | undefined> } {
+  return {
+    handlers: {
+      ...sessionHandlers(house, options),
+      ...openHandlers(house, options),
+      ...caseHandlers(house),
+      ...deskHandlers(house),
+      ...peopleHandlers(house),
+      ...moneyHandlers(house),
+      ...ledgerHandlers(house),
+      ...houseHandlers(house),
+    },
+    async whoIs(cookie) {
+      const [countyCode = "", token = ""] = cookie.split(".");
+      if (!/^\d{6}$/.test(countyCode) || token === "") return undefined;
+      const session = await house.access.sessionOf(house.db, countyCode, token);
+      return session && { actor: session.actor, token };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** What anybody may read without an account. Runs as the county's system; engines decide what is public. */
+import { demoAccounts } from "@wuxin/demo";
+import { DomainError, formatYuan, monthOf } from "@wuxin/kernel";
+import { systemActor } from "@wuxin/platform";
+import { parameterAt, type RuleSet } from "@wuxin/policy";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "health"
+  | "listCounties"
+  | "getCounty"
+  | "listDivisions"
+  | "listItems"
+  | "getItem"
+  | "selfCheck"
+  | "listPublicity"
+  | "objectToPublicity"
+  | "trackCase"
+  | "listDemoAccounts"
+  | "listPublicRegister";
+
+export function openHandlers(house: House, options: { demo: boolean }): SomeHandlers<Ids> {
+  const { db, clock, catalogue, counties, cases, registers } = house;
+  const asCounty = (code: string) => ({ actor: { ...systemActor(counties.get(code).code), name: "公众" } });
+
+  type Item = NonNullable<ReturnType<typeof catalogue.items.get>>;
+  const brief = (item: Item, county: string) => ({
+    code: item.code,
+    title: item.title,
+    shortTitle: item.shortTitle,
+    system: item.system,
+    subject: item.subject,
+    lifeEvents: [...item.lifeEvents],
+    what: item.guide.what,
+    selfCheck: cases.questions(item.code, county).length > 0,
+  });
+
+  return {
+    async health() {
+      const { version } = await db.read(systemActor(counties.list()[0]?.code ?? "000000"), (tx) =>
+        tx.one<{ version: string }>("select current_setting('server_version') as version"),
+      );
+      return { ok: true, database: `PostgreSQL ${version}`, version: house.version };
+    },
+    listCounties: async () => counties.list().map(({ code, name, fullName }) => ({ code, name, fullName })),
+    async getCounty({ params }) {
+      const c = counties.get(params.county);
+      return {
+        code: c.code,
+        name: c.name,
+        fullName: c.fullName,
+        bureauName: c.bureauName,
+        localAppName: c.localAppName ?? null,
+        switches: counties.switches(c.code),
+        demo: options.demo,
+        today: clock.today(),
+        publicRegisters: [...catalogue.registers.values()].flatMap((r) =>
+          r.publicFields?.length ? [{ code: r.code, title: r.title }] : [],
+        ),
+      };
+    },
+    async listDivisions({ params }) {
+      return counties
+        .get(params.county)
+        .divisions.flatMap(({ code, name, level, parentCode }) =>
+          level === "county" || level === "township" || level === "village"
+            ? [{ code, name, level, parentCode: level === "county" ? null : parentCode }]
+            : [],
+        );
+    },
+    async listItems({ params }) {
+      const { code } = counties.get(params.county);
+      return [...catalogue.items.values()].map((item) => brief(item, code));
+    },
+    async getItem({ params }) {
+      const county = counties.get(params.county);
+      const item = catalogue.items.get(params.item);
+      if (!item) throw new DomainError("not-found", "没有这个事项，请返回首页重新选择。");
+      const rules = item.ruleSet({ code: county.code, standards: counties.standards(county.code) });
+      return {
+        ...brief(item, county.code),
+        basis: item.basis,
+        guide: item.guide,
+        form: item.form,
+        flow: { states: item.flow.states, steps: item.flow.steps },
+        standards: standardsOf(rules, monthOf(clock.today())),
+        questions: cases.questions(item.code, county.code),
+      };
+    },
+    selfCheck: async ({ params, body }) =>
+      cases.selfCheck(params.item, counties.get(params.county).code, body),
+    listPublicity: ({ params, query }) =>
+      house.read(asCounty(params.county), (tx) => cases.publicityList(tx, query)),
+    async objectToPublicity({ params, body }) {
+      await house.as(asCounty(params.county), (tx) => cases.object(tx, params.id, body));
+      return { ok: true };
+    },
+    trackCase: ({ params, body }) => house.as(asCounty(params.county), (tx) => cases.track(tx, body)),
+    listDemoAccounts: async () => (options.demo ? demoAccounts(counties.list()) : []),
+    listPublicRegister: ({ params }) =>
+      house.read(asCounty(params.county), (tx) => registers.listPublic(tx, params.register)),
+  };
+}
+
+/** The money standards of a rule set that are in force, in the order in which they are declared. */
+function standardsOf(rules: RuleSet, month: string) {
+  return [...rules.parameters.values()].flatMap((p) => {
+    if (p.type !== "money") return [];
+    const version = p.versions.findLast((v) => v.since <= `${month}-01`);
+    if (!version) return [];
+    return [...version.values.entries()].map(([key]) => {
+      const parts = key.split("\u0000").filter((x) => x !== "");
+      const dims = Object.fromEntries(p.by.map((d, i) => [d, parts[i] ?? ""]));
+      const field = parts[p.by.length];
+      const { value, document, since, unverified } = parameterAt(
+        rules,
+        field ? `${p.name}.${field}` : p.name,
+        month,
+        dims,
+      );
+      return {
+        name: parts.length > 0 ? `${p.name}（${parts.join("、")}）` : p.name,
+        text: `${formatYuan(Number(value))} ${p.unit ?? "元"}`,
+        document: document ?? null,
+        since,
+        unverified: unverified ?? false,
+      };
+    });
+  });
+}
