@@ -137,7 +137,7 @@ export function FieldInput(props: InputProps) {
           {...aria}
           className="field-date"
           format={DAY}
-          placeholder="2024-03-01"
+          placeholder="例如 2024-03-01"
           value={typeof value === "string" && value !== "" ? dayjs(value) : null}
           onChange={(d) => onChange(d ? d.format("YYYY-MM-DD") : null)}
         />
@@ -149,7 +149,7 @@ export function FieldInput(props: InputProps) {
           className="field-date"
           picker="month"
           format={MONTH}
-          placeholder="2024-03"
+          placeholder="例如 2024-03"
           value={typeof value === "string" && value !== "" ? dayjs(`${value}-01`) : null}
           onChange={(d) => onChange(d ? d.format("YYYY-MM") : null)}
         />

@@ -11,9 +11,10 @@ interface DivisionProps {
   value: string;
   onChange: (code: string | null) => void;
   level?: "township" | "village";
+  placeholder?: string;
 }
 /** Townships and villages of the reader's own scope. */
-export function DivisionInput({ aria, value, onChange, level }: DivisionProps) {
+export function DivisionInput({ aria, value, onChange, level, placeholder }: DivisionProps) {
   const divisions = useDivisions();
   const rows = level ? divisions.rows.filter((d) => d.level === level) : divisions.rows;
   const names = new Map(divisions.rows.map((d) => [d.code, d.name]));
@@ -27,7 +28,7 @@ export function DivisionInput({ aria, value, onChange, level }: DivisionProps) {
     <Select
       {...aria}
       {...(value === "" ? {} : { value })}
-      placeholder="选择乡镇（街道）或村（社区）"
+      placeholder={placeholder ?? "选择乡镇（街道）或村（社区）"}
       allowClear
       loading={divisions.isPending}
       showSearch={{ optionFilterProp: "label" }}

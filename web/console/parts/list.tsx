@@ -82,6 +82,7 @@ export function DivisionFilter({ value, onChange }: DivisionFilterProps) {
       <DivisionInput
         aria={{ id, disabled: false }}
         value={value ?? ""}
+        placeholder="全部乡镇（街道）"
         onChange={(v) => onChange(v ?? undefined)}
       />
     </div>

@@ -12,8 +12,8 @@ export function Spark({
 }) {
   const known = series.filter((v): v is number => v !== null);
   if (known.length < 2) return <span className="quiet small">暂无走势</span>;
-  const top = Math.max(...known, 0);
-  const bottom = Math.min(...known, 0);
+  const top = Math.max(...known);
+  const bottom = Math.min(...known);
   const x = (i: number) => 3 + (i * (width - 6)) / Math.max(1, series.length - 1);
   const y = (v: number) => height - 3 - ((v - bottom) * (height - 6)) / (top - bottom || 1);
   let pen = "M";
@@ -37,7 +37,6 @@ export function Spark({
       role="img"
       aria-label={label}
     >
-      <line x1="0" x2={width} y1={y(0)} y2={y(0)} stroke="var(--line)" />
       <path d={path.join("")} fill="none" stroke="var(--action)" strokeWidth="1.5" strokeLinejoin="round" />
       {last && <circle cx={last[0]} cy={last[1]} r="2.5" fill="var(--action)" />}
     </svg>

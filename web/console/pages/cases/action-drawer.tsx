@@ -83,6 +83,8 @@ function ActionForm({ page, action, offered, close }: FormProps) {
   return (
     <Drawer
       open
+      // The case stays readable and scrolls beside the form.
+      mask={false}
       size={560}
       title={action.label}
       onClose={close}

@@ -48,7 +48,8 @@ export function CaseHead({ page }: { page: CasePage }) {
           由{page.agent.relation} {page.agent.name} 代为办理
         </p>
       )}
-      <ol className="case-steps" aria-label="办理步骤">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the steps scroll, so they must take the keyboard */}
+      <ol className="case-steps" aria-label="办理步骤" tabIndex={0}>
         {page.steps.map((s) => (
           <li
             key={s.id}

@@ -34,9 +34,10 @@ export function StaleDialog({ before, now, label, offered, back, again }: StaleP
     >
       <div className="stack">
         <p>
-          您打开之后，本件从「{before.stateLabel}」
-          {before.stateLabel === now.stateLabel ? "起又有新的经过" : `变为「${now.stateLabel}」`}
-          。您填的内容都还在。
+          {before.stateLabel === now.stateLabel
+            ? "您打开之后，这件事又有了新的经过。"
+            : `您打开之后，本件从「${before.stateLabel}」变为「${now.stateLabel}」。`}
+          您填的内容都还在。
         </p>
         <ul className="line-list">
           {fresh.map((h) => (

@@ -81,27 +81,24 @@ function DayCell({ date, mark, editable, column, toggle }: CellProps) {
       : "工作日";
   const inside = (
     <>
-      {Number(date.slice(8))}
+      <span aria-hidden={editable || mark !== undefined}>{Number(date.slice(8))}</span>
       {mark && <sup aria-hidden="true">{mark.kind === "off" ? "休" : "班"}</sup>}
+      {(editable || mark) && (
+        <span className="sr-only">
+          {date} {words}
+        </span>
+      )}
     </>
   );
   const className = `day day-${kind}`;
   const style = column ? { gridColumnStart: column } : undefined;
   const cell = editable ? (
-    <button
-      type="button"
-      className={className}
-      style={style}
-      aria-label={`${date} ${words}`}
-      onClick={toggle}
-      data-testid={`day-${date}`}
-    >
+    <button type="button" className={className} style={style} onClick={toggle} data-testid={`day-${date}`}>
       {inside}
     </button>
   ) : (
     <span className={className} style={style}>
       {inside}
-      {mark && <span className="sr-only">{words}</span>}
     </span>
   );
   return mark ? <Tooltip title={`${date} ${words}`}>{cell}</Tooltip> : cell;

@@ -18,7 +18,7 @@ export const columnsOf = (d: RegisterDefinition): Column[] => [
       label: f.label,
       numeric: f.type === "integer" || f.type === "money",
       money: f.type === "money",
-      unit: f.type === "money" ? undefined : f.unit,
+      unit: f.type === "money" ? "元" : f.unit,
     })),
   ...(d.derived ?? []).map((x) => ({
     name: x.name,
@@ -47,4 +47,4 @@ export function useChosenColumns(d: RegisterDefinition): [string[], (names: stri
 }
 
 export const wordSum = (c: Column, n: number): string =>
-  c.money ? `${yuan(n)} 元` : `${n.toLocaleString("zh-CN")}${c.unit ? ` ${c.unit}` : ""}`;
+  `${c.money ? yuan(n) : n.toLocaleString("zh-CN")}${c.unit ? ` ${c.unit}` : ""}`;

@@ -86,7 +86,7 @@ function RegisterView({ register }: { register: Register }) {
     render: (_, r) => (
       <>
         {r.flags.map((f) => (
-          <div key={f} className="warning small">
+          <div key={f} className="warning small register-flag">
             <Shape tone="warn" /> {f}
           </div>
         ))}

@@ -152,29 +152,34 @@ const columns = (
         <Link to="/entitlements/$id" params={{ id: l.entitlementId }} className="nowrap">
           {n}
         </Link>
+        <div className="quiet small">{l.divisionName}</div>
         {l.flags.map((f) => (
           <div
             key={f.rule}
-            className={f.answer ? "quiet small" : f.severity === "block" ? "danger small" : "warning small"}
+            className={`line-note small ${f.answer ? "quiet" : f.severity === "block" ? "danger" : "warning"}`}
           >
             <Shape tone={f.answer ? "good" : f.severity === "block" ? "bad" : "warn"} /> {f.label}：{f.reason}
             {f.answer && `（${f.answer}）`}
           </div>
         ))}
-        {l.holdReason && <div className="quiet small">暂缓：{l.holdReason}</div>}
-        {l.failReason && <div className="danger small">失败：{l.failReason}</div>}
+        {l.holdReason && <div className="quiet small line-note">暂缓：{l.holdReason}</div>}
+        {l.failReason && <div className="danger small line-note">失败：{l.failReason}</div>}
       </>
     ),
   },
-  { title: "事项", dataIndex: "itemTitle", className: "nowrap" },
-  { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
   {
-    title: "变化",
-    dataIndex: "change",
+    title: "事项",
+    dataIndex: "itemTitle",
     className: "nowrap",
-    render: (c: RosterLine["change"]) => CHANGES[c],
+    render: (t: string, l) => (
+      <>
+        {t}
+        <div className="quiet small">
+          {CHANGES[l.change]} · {l.month}
+        </div>
+      </>
+    ),
   },
-  { title: "所属月份", dataIndex: "month", className: "nowrap" },
   { title: "人数", dataIndex: "persons", className: "num" },
   {
     title: "金额（元）",
@@ -195,7 +200,8 @@ const columns = (
     className: "nowrap",
     render: (a: string, l) => (
       <>
-        {a} <span className="quiet">{l.holderName}</span>
+        {a || <span className="warning">未登记</span>}
+        <div className="quiet small">{l.holderName}</div>
       </>
     ),
   },
