@@ -380,9 +380,12 @@ export class Checker {
         "写成 成员[条件].变量，筛选在前、取值在后",
       );
     }
-    if (ast.condition.k === "name") {
-      const name = ast.condition.name;
-      throw new FeelFault(ast.condition.from, `筛选条件只写了名字“${name}”`, `写成 成员[${name} = true]`);
+    // FEEL interpreters read a filter that is a bare name or a call as an index, so only comparisons are taken.
+    if (!["compare", "between", "in", "and", "or"].includes(ast.condition.k)) {
+      const { condition } = ast;
+      const name =
+        condition.k === "name" ? condition.name : condition.k === "call" ? `${condition.name}(…)` : "…";
+      throw new FeelFault(condition.from, `筛选条件不是比较：${name}`, `写成 成员[${name} = true]`);
     }
     return this.bind(undefined, (slot) => {
       const condition = this.boolean(ast.condition, known, "筛选条件");
@@ -410,7 +413,14 @@ export class Checker {
     }
     return this.bind(ast.name, (slot) => {
       const condition = this.boolean(ast.condition, known, "satisfies 后面");
-      const type: StaticType = { kind: "boolean", ...(condition.type.nullable ? { nullable: true } : {}) };
+      if (condition.type.nullable) {
+        throw new FeelFault(
+          ast.condition.from,
+          "satisfies 后面的条件可能为空",
+          `先排除空，例如 ${ast.name}.量 != null and ${ast.name}.量 > 0`,
+        );
+      }
+      const type: StaticType = { kind: "boolean" };
       return { from: ast.from, to: ast.to, type, op: ast.k, slot, list, condition };
     });
   }
