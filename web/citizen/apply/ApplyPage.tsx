@@ -1,5 +1,5 @@
 import { newId } from "@wuxin/kernel";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { SignedIn } from "../account/SignedIn.tsx";
 import type { PageProps } from "../app/App.tsx";
 import { api, getItem, problemOf } from "../app/api.ts";
@@ -9,6 +9,7 @@ import type { Item, Session } from "../app/types.ts";
 import { readAnswers } from "../check/answers.ts";
 import { Page } from "../parts/Page.tsx";
 import { Note } from "../parts/States.tsx";
+import { SureButton } from "../parts/SureButton.tsx";
 import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 import { carryOver } from "./carry.ts";
@@ -44,6 +45,11 @@ interface StartProps extends PageProps {
 function Start(p: StartProps) {
   const { item, county, session } = p;
   const [filling, setFilling] = useState<Filling>();
+  const [submitted] = useState(() => place.get().query.done !== undefined);
+  useEffect(() => {
+    // Reloaded after submitting: the application is among one's own now.
+    if (submitted) navigate(`${p.base}/my`, { replace: true });
+  }, [submitted, p.base]);
   const [found, retry] = useLoad(item.code, async (): Promise<Filling | null> => {
     const here = findHere(county.code, item.code, session, new Date());
     if (here) return here;
@@ -96,18 +102,17 @@ function Start(p: StartProps) {
               >
                 {t("resume.continue")}
               </button>
-              <button
-                type="button"
+              <SureButton
+                label={t("resume.anew")}
+                sure={t("resume.anewSure")}
                 class="button big"
-                data-testid="resume-anew"
-                onClick={() => {
+                testId="resume-anew"
+                onDo={() => {
                   forgetHere(county.code, item.code);
                   api.deleteDraft({ params: { id: left.id } }).catch(() => undefined);
                   setFilling(begin());
                 }}
-              >
-                {t("resume.anew")}
-              </button>
+              />
             </div>
           </Page>
         ) : (

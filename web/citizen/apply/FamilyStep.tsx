@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { SureButton } from "../parts/SureButton.tsx";
 import { t } from "../texts/index.ts";
 import { memberFields } from "./built-in.ts";
 import { Fields } from "./Fields.tsx";
@@ -35,14 +36,13 @@ export function FamilyStep(p: StepProps) {
                   {t("do.change")}
                 </button>
               )}
-              <button
-                type="button"
-                class="button plain"
-                aria-label={t("family.remove", { name: m.name || t("family.nth", { n: i + 2 }) })}
-                onClick={() => change(removeMember(f, m.key))}
-              >
-                {t("do.remove")}
-              </button>
+              <SureButton
+                label={t("do.remove")}
+                name={t("family.remove", { name: m.name || t("family.nth", { n: i + 2 }) })}
+                sure={t("do.removeSure")}
+                harmless={m.name === "" && m.idNo === ""}
+                onDo={() => change(removeMember(f, m.key))}
+              />
             </div>
             {shown && (
               <Fields

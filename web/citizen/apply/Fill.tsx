@@ -94,7 +94,10 @@ export function Fill(p: FillProps) {
         {...props}
         frame={frame}
         steps={steps}
-        onDone={(r) => setNumber({ number: r.number, hint: r.trackingHint })}
+        onDone={(r) => {
+          setNumber({ number: r.number, hint: r.trackingHint });
+          navigate(`${p.base}/item/${item.code}/apply?done=1`, { replace: true });
+        }}
       />
     );
   const { title, help } = stepTitle(step, item, f);
@@ -167,7 +170,7 @@ function withFact(f: Filling, key: string | null, name: string, value: unknown):
 
 function KeptNote({ kept }: { kept: Kept | undefined }) {
   return (
-    <p class="kept" role="status" data-testid="kept">
+    <p class="kept" role={kept && kept !== "server" ? "status" : undefined} data-testid="kept">
       {kept ? t(`kept.${kept}`) : t("kept.always")} <span>{t("kept.shared")}</span>
     </p>
   );

@@ -89,8 +89,9 @@ export function ReviewStep(
             </a>
           </div>
           <dl class="pairs">
-            {summaryOf(s, item, f, places).map(([label, text]) => (
-              <div key={label}>
+            {summaryOf(s, item, f, places).map(([label, text], i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two people may be called alike
+              <div key={i}>
                 <dt>{label}</dt>
                 <dd>{text}</dd>
               </div>

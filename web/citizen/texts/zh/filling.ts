@@ -157,6 +157,7 @@ export const filling = {
   "resume.found": "您在{date}填过一份，还没有提交。",
   "resume.continue": "接着填",
   "resume.anew": "重新填一份",
+  "resume.anewSure": "原来的不要了，重新填",
   "done.title": "申请交上去了",
   "done.number": "您的受理编号，请记下来：",
   "done.next": "接下来",

@@ -25,6 +25,7 @@ export const pages = {
   "do.retry": "再试一次",
   "do.close": "关闭",
   "do.remove": "去掉",
+  "do.removeSure": "真的去掉",
   "do.change": "修改",
   "do.home": "回首页",
   "mark.and": "、",
