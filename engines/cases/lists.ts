@@ -172,6 +172,7 @@ function isWork(
   return (
     a.from.includes(state) &&
     !a.effects?.submit &&
+    !item.flow.clocks.some((c) => c.extendedBy?.action === a.id) &&
     rolesOf(a, switches).includes(role) &&
     (!settled || timed) &&
     (a.tone !== "danger" || timed)
@@ -213,7 +214,7 @@ export async function workbenchRows(tx: Tx, deps: CasesDeps): Promise<WorkRow[]>
       "decision.known": true,
       "decision.eligible": true,
     }).filter((l) => isWork(item, l.action, file.state, tx.actor.role, switches));
-    const next = pick(legal);
+    const next = pick(legal, file.state);
     if (!next) return [];
     const row = caseRow(tx, deps, file, today, calendar);
     return [
@@ -232,8 +233,9 @@ export async function workbenchRows(tx: Tx, deps: CasesDeps): Promise<WorkRow[]>
   });
 }
 
-/** The step to name: one that can be done, the main one first. Nothing to do now: not on the desk. */
-function pick(legal: readonly LegalAction[]): LegalAction | undefined {
+/** The step to name: one that can be done, the main one first, then one that leads on. Nothing to do now: not on the desk. */
+function pick(legal: readonly LegalAction[], state: string): LegalAction | undefined {
   const free = legal.filter((l) => l.blocked.length === 0);
-  return free.find((l) => l.action.tone === "primary") ?? free[0];
+  const leadsOn = (l: LegalAction) => l.action.to !== "=" && l.action.to !== state;
+  return free.find((l) => l.action.tone === "primary") ?? free.find(leadsOn) ?? free[0];
 }
