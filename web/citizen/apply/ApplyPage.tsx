@@ -8,7 +8,7 @@ import { navigate, place, withQuery } from "../app/router.ts";
 import type { Item, Session } from "../app/types.ts";
 import { readAnswers } from "../check/answers.ts";
 import { Page } from "../parts/Page.tsx";
-import { Note } from "../parts/States.tsx";
+import { Failed, Note } from "../parts/States.tsx";
 import { SureButton } from "../parts/SureButton.tsx";
 import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
@@ -16,6 +16,9 @@ import { carryOver } from "./carry.ts";
 import { Fill } from "./Fill.tsx";
 import { findHere, forgetHere } from "./keep.ts";
 import { emptyFilling, type Filling, fillingFromDraft, withInitials } from "./model.ts";
+
+/** Who may file an application; the server refuses the others at the end, this page at once. */
+const MAY_APPLY: readonly string[] = ["resident", "village", "township"];
 
 /** 申请: signs in, finds what was left half-filled, then fills. */
 export function ApplyPage(props: PageProps) {
@@ -32,7 +35,15 @@ export function ApplyPage(props: PageProps) {
     );
   return (
     <SignedIn {...props} why={t("login.whyApply")}>
-      {(session) => <Start {...props} item={item.value} session={session} />}
+      {(session) =>
+        MAY_APPLY.includes(session.account.role) ? (
+          <Start {...props} item={item.value} session={session} />
+        ) : (
+          <Page title={t("guide.apply")} back={`${base}/item/${code}`}>
+            <Failed problem={{ status: 403, code: "forbidden", message: t("apply.notYou") }} />
+          </Page>
+        )
+      }
     </SignedIn>
   );
 }
@@ -46,6 +57,8 @@ function Start(p: StartProps) {
   const { item, county, session } = p;
   const [filling, setFilling] = useState<Filling>();
   const [submitted] = useState(() => place.get().query.done !== undefined);
+  // Reloaded in the middle: straight back to the step, without asking.
+  const [reopened] = useState(() => place.get().query.s !== undefined);
   useEffect(() => {
     // Reloaded after submitting: the application is among one's own now.
     if (submitted) navigate(`${p.base}/my`, { replace: true });
@@ -80,7 +93,7 @@ function Start(p: StartProps) {
   return (
     <Async of={found} retry={retry}>
       {(left) =>
-        left && !place.get().query.s ? (
+        left && !reopened ? (
           <Page
             title={t("resume.title")}
             over={item.shortTitle}

@@ -145,6 +145,7 @@ export const filling = {
   "review.submit": "提交申请",
   "review.sending": "正在提交…",
   "review.offline": "网络不通，还没有交上去。您填的都留着，联网后再点一次「提交申请」，不会重复。",
+  "apply.notYou": "申请由居民本人、村（社区）或乡镇工作人员提交。请退出后换一个账号登录。",
   "apply.pass": "没有或不清楚，跳过",
   "apply.everyone": "请为每一位家人分别回答。",
   "apply.backToReview": "改好了，回去核对",
