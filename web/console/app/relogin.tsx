@@ -17,18 +17,19 @@ export function ReloginDialog() {
       width={400}
       mask={{ closable: false }}
       onCancel={() => relogin.settle(false)}
-      data-testid="relogin"
     >
-      <p className="quiet">已填的内容都还在。登录后会接着刚才的操作继续。</p>
-      <LoginForm
-        known={{ county: county.code, loginName: account.loginName }}
-        onDone={(session) => {
-          queries.setQueryData(ask("getSession", {}).queryKey, session);
-          relogin.settle(true);
-          // Another person's lists are not this person's.
-          if (session.account.id !== account.id) window.location.reload();
-        }}
-      />
+      <div data-testid="relogin">
+        <p className="quiet">已填的内容都还在。登录后会接着刚才的操作继续。</p>
+        <LoginForm
+          known={{ county: county.code, loginName: account.loginName }}
+          onDone={(session) => {
+            queries.setQueryData(ask("getSession", {}).queryKey, session);
+            relogin.settle(true);
+            // Another person's lists are not this person's.
+            if (session.account.id !== account.id) window.location.reload();
+          }}
+        />
+      </div>
     </Modal>
   );
 }

@@ -134,8 +134,8 @@ function Drill({ row, query, close }: DrillProps) {
     enabled: row.drillable,
   });
   return (
-    <Drawer open size={720} title={row.name} onClose={close} data-testid="drill">
-      <div className="stack">
+    <Drawer open size={720} title={row.name} onClose={close}>
+      <div className="stack" data-testid="drill">
         <p>
           <b className="indicator-big">{figure(row.value, row.decimals)}</b> {row.unit}
         </p>

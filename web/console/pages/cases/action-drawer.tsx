@@ -88,7 +88,6 @@ function ActionForm({ page, action, offered, close }: FormProps) {
       size={560}
       title={action.label}
       onClose={close}
-      data-testid="action-drawer"
       footer={
         <div className="drawer-foot">
           <Button onClick={close}>先不办</Button>

@@ -20,7 +20,6 @@ export function StaleDialog({ before, now, label, offered, back, again }: StaleP
       open
       title="这件事刚刚有人办过"
       onCancel={back}
-      data-testid="stale-dialog"
       footer={
         <>
           <Button onClick={back}>回去看看我填的</Button>
@@ -32,7 +31,7 @@ export function StaleDialog({ before, now, label, offered, back, again }: StaleP
         </>
       }
     >
-      <div className="stack">
+      <div className="stack" data-testid="stale-dialog">
         <p>
           {before.stateLabel === now.stateLabel
             ? "您打开之后，这件事又有了新的经过。"

@@ -35,7 +35,6 @@ export function EntryDrawer({ register, id, close }: Props) {
         size={640}
         title={e?.texts[d.titleField] ?? d.title}
         onClose={close}
-        data-testid="entry"
         extra={
           e &&
           register.canEdit && (
@@ -105,7 +104,11 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
       ),
     })),
   ];
-  return <Tabs items={tabs} />;
+  return (
+    <div data-testid="entry">
+      <Tabs items={tabs} />
+    </div>
+  );
 }
 
 function Basic({ register, entry: e }: { register: Register; entry: Entry }) {
