@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadRuleSet, runExamples } from "@wuxin/policy";
+import { decide, evaluateBatch, loadRuleSet, runExamples } from "@wuxin/policy";
 import { sourceFromFile } from "@wuxin/policy/files";
+import { columnsOf, householdsOf } from "@wuxin/policy/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 /** Every item with rules: loads for every county, covers every month that can be asked, and its examples come out. */
@@ -48,5 +50,35 @@ describe.each(withRules.map((item) => ({ name: item.split("/").at(-1)!, item }))
     );
     expect(results.filter((r) => !r.ok)).toEqual([]);
     expect(results.length).toBeGreaterThan(5);
+  });
+
+  it("decides any household alone as it does in a batch, and every answer is whole 分", () => {
+    const ruleSet = load(item, "430621");
+    const wanted = [...ruleSet.variables.keys()];
+    fc.assert(
+      fc.property(fc.array(householdsOf(ruleSet), { minLength: 1, maxLength: 4 }), (list) => {
+        const { columns } = evaluateBatch(ruleSet, {
+          month: "2024-03",
+          wanted,
+          households: columnsOf(ruleSet, list),
+        });
+        let start = 0;
+        for (const [h, one] of list.entries()) {
+          const decision = decide(ruleSet, { month: "2024-03", wanted, ...one });
+          for (const name of wanted) {
+            const column = columns[name]!;
+            const single = decision.results[name];
+            const each = single ? [single] : decision.memberResults[name]!;
+            for (const [i, r] of each.entries()) {
+              const value = column.values[single ? h : start + i];
+              expect([name, value]).toEqual([name, r.known ? r.value : undefined]);
+              if (r.known && r.type === "money") expect(Number.isSafeInteger(r.value)).toBe(true);
+            }
+          }
+          start += one.members.length;
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

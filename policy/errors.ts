@@ -29,6 +29,7 @@ export class PolicyError extends DomainError {
 
   constructor(problems: readonly Problem[]) {
     super("policy-invalid", problems.map(formatProblem).join("\n"), { details: problems });
+    this.name = "PolicyError";
     this.problems = problems;
   }
 }

@@ -505,6 +505,9 @@ export class Checker {
   private nonZero(ast: Ast, known: Known): boolean {
     const key = keyOf(ast);
     if (key !== undefined && known.nonZero.has(key)) return true;
+    // A household has at least one member; a filtered list may have none.
+    const [only] = ast.k === "call" && ast.name === "count" ? ast.args : [];
+    if (only?.k === "name" && only.name === "成员") return true;
     const name =
       ast.k === "name"
         ? ast.name

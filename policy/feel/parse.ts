@@ -29,7 +29,7 @@ export function parseCell(text: string): CellTests {
   const negated = children[0]?.name === "not";
   const body = children.find((c) => c.name === "PositiveUnaryTests");
   if (!body)
-    throw new FeelFault(0, "这一格是空的或不是条件", '写成 "[80..90)"、">= 100"、\'"城市"\',任意值写 "-"');
+    throw new FeelFault(0, "这一格是空的或不是条件", '写成 "[80..90)"、">= 100"、\'"城市"\'，任意值写 "-"');
   return { ...span, any: false, negated, tests: meaningful(body).map((t) => reader.test(t, 0)) };
 }
 
@@ -91,11 +91,11 @@ function guarded(text: string, using: typeof expressions): SyntaxNode {
 function syntaxFault(text: string, at: number): FeelFault {
   const rest = text.slice(at).trimStart();
   const found = rest === "" ? "公式到这里就断了" : `公式在“${rest.slice(0, 12)}”处读不下去`;
-  if (/^(&&|\|\|)/.test(rest)) return new FeelFault(at, found, "“并且”写 and,“或者”写 or");
+  if (/^(&&|\|\|)/.test(rest)) return new FeelFault(at, found, "“并且”写 and，“或者”写 or");
   if (/^%/.test(rest))
-    return new FeelFault(at, found, "百分数写进 parameters.yaml(unit: %),公式里用参数的名字");
+    return new FeelFault(at, found, "百分数写进 parameters.yaml（unit: %），公式里用参数的名字");
   if (/\bif\b/.test(text) && !/\belse\b/.test(text)) {
-    return new FeelFault(at, found, "if 必须写全:if 条件 then 甲 else 乙");
+    return new FeelFault(at, found, "if 必须写全：if 条件 then 甲 else 乙");
   }
   return new FeelFault(at, found, "检查括号是否成对、运算符两边是否都有内容");
 }
@@ -320,7 +320,7 @@ class Reader {
       throw new FeelFault(
         node.from,
         `“${value}”不是日期或期间`,
-        '日期写 date("2024-01-01"),期间写 duration("P1Y6M") 或 duration("P30D")',
+        '日期写 date("2024-01-01")，期间写 duration("P1Y6M") 或 duration("P30D")',
       );
     }
     void parts;
