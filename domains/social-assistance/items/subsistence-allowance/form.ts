@@ -3,6 +3,7 @@
  * reads. Questions that only concern adults, ill or disabled people are asked where they apply.
  */
 import type { ApplicationForm, Field } from "@wuxin/declare";
+import type { Condition } from "@wuxin/kernel";
 
 const options = (...values: readonly string[]) => values.map((value) => ({ value, label: value }));
 const money = (
@@ -75,12 +76,12 @@ const household: readonly Field[] = [
   },
 ];
 
-const hasDisability = {
+const hasDisability: Condition = {
   all: [
     { field: "disabilityGrade", known: true },
     { field: "disabilityGrade", isNot: "无" },
   ],
-} as const;
+};
 
 const member: readonly Field[] = [
   {
