@@ -175,7 +175,7 @@ function isWork(
     !item.flow.clocks.some((c) => c.extendedBy?.action === a.id) &&
     rolesOf(a, switches).includes(role) &&
     (!settled || timed) &&
-    (a.tone !== "danger" || timed)
+    (a.tone !== "danger" || (timed && a.effects?.decide !== undefined))
   );
 }
 
