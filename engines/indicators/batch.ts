@@ -116,7 +116,7 @@ export async function compute(
   const rows = await tx.query<Record<string, number> & { month: Month }>(
     `with g as materialized (
        select ${inner.join(", ")} from ${ledger.relation(p, context)}
-        where ${whereSql(p, scope)} and ${ledger.window(months, p, context)} group by ${by})
+        where ${whereSql(p, scope)} and ${ledger.window(p, context)} group by ${by})
      select m.month, ${outer.join(", ")}
        from unnest(${months}) with ordinality as m (month, i) left join g on ${joined.join(" or ")}
       group by m.month`,

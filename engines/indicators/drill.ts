@@ -57,7 +57,7 @@ export async function drillRows(
        from ${ledger.relation(p, scope.context)}
        cross join unnest(${months}) with ordinality as m (month, i)
        ${ledger.detail.joins}
-      where ${whereSql(p, scope)} and ${ledger.window(months, p, scope.context)} and (${conditions.join(" or ")})
+      where ${whereSql(p, scope)} and ${ledger.window(p, scope.context)} and (${conditions.join(" or ")})
       order by ${ledger.detail.orderBy} limit ${MAX_ROWS}`,
     p.values,
   );

@@ -14,6 +14,10 @@ export interface Context {
   readonly parameterByMonth: (name: string) => readonly (number | null)[];
 }
 
+/** Ends of the span of months asked for; what lies between is for the statement to sort out. */
+export const firstMonth = (c: Context): Month => c.months.reduce((a, b) => (b < a ? b : a));
+export const lastMonth = (c: Context): Month => c.months.reduce((a, b) => (b > a ? b : a));
+
 /** SQL of another column or key of the same row, wherever the row stands (grouped or not). */
 export type Place = (name: string) => string;
 
@@ -40,12 +44,12 @@ export interface DetailColumn {
 export interface Ledger {
   readonly code: string;
   readonly title: string;
-  /** A FROM item with alias `r`, which has county_code and division_code. */
+  /** A FROM item with alias `r`, which has county_code and division_code. Columns that nobody asks for cost nothing. */
   readonly relation: (p: Parameters, c: Context) => string;
   /** Columns of the relation by which months are told. */
   readonly keys: readonly string[];
   /** Leaves out what belongs to none of the months, before anything is grouped. */
-  readonly window: (months: string, p: Parameters, c: Context) => string;
+  readonly window: (p: Parameters, c: Context) => string;
   /** Does the row belong to month `m`, as something of that month? */
   readonly flow: (at: Place) => string;
   /** Is it there when month `m` ends? Absent: the ledger has no stock. */

@@ -1,6 +1,15 @@
 /** The ledgers of the engines before this one. The README lists their columns for authors. */
 import type { Catalogue } from "@wuxin/declare";
-import type { DetailColumn, Ledger, LedgerColumn } from "./ledger.ts";
+import type { Parameters } from "@wuxin/engines/registers";
+import { firstDay, lastDay } from "@wuxin/kernel";
+import {
+  type Context,
+  type DetailColumn,
+  firstMonth,
+  type Ledger,
+  type LedgerColumn,
+  lastMonth,
+} from "./ledger.ts";
 
 const text = (label: string, sql: string): LedgerColumn => ({ kind: "text", label, sql: () => sql });
 const flag = (label: string, sql: string): LedgerColumn => ({ kind: "boolean", label, sql: () => sql });
@@ -40,8 +49,10 @@ const entitlements: Ledger = {
   title: "在享待遇",
   relation: () => "indicator_entitlement r",
   keys: ["start_month", "end_month", "from_month", "until_month", "gone_month"],
-  window: (months) =>
-    `r.from_month <= (select max(x) from unnest(${months}) x) and (r.gone_month is null or r.gone_month >= (select min(x) from unnest(${months}) x))`,
+  window: (p, c) => {
+    const first = p.bind(firstMonth(c), "text");
+    return `r.from_month <= ${p.bind(lastMonth(c), "text")} and (r.gone_month is null or r.gone_month >= ${first}) and (r.until_month is null or r.until_month > ${first})`;
+  },
   // What ends in a month is owed in it and gone at its end: last stock + started − ended = stock.
   flow: (at) => `(${owed(at)} and (${at("gone_month")} is null or ${at("gone_month")} >= m.month))`,
   stock: (at) => `(${owed(at)} and (${at("gone_month")} is null or ${at("gone_month")} > m.month))`,
@@ -79,7 +90,7 @@ const payments: Ledger = {
   title: "发放明细",
   relation: () => "indicator_payment r",
   keys: ["month"],
-  window: (months) => `r.month = any (${months})`,
+  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
   flow: (at) => `${at("month")} = m.month`,
   columns: columns({
     ...WHAT,
@@ -127,8 +138,10 @@ const reviews: Ledger = {
   title: "定期复核",
   relation: () => "indicator_review r",
   keys: ["due_month", "done_month"],
-  window: (months) =>
-    `r.due_month <= (select max(x) from unnest(${months}) x) and (r.done_month is null or r.done_month >= (select min(x) from unnest(${months}) x) or r.due_month = any (${months}))`,
+  window: (p, c) => {
+    const first = p.bind(firstDay(firstMonth(c)), "date");
+    return `r.due_on <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.done_on is null or r.done_on >= ${first} or r.due_on >= ${first})`;
+  },
   flow: (at) => `(${at("due_month")} = m.month or ${at("done_month")} = m.month)`,
   // Due and not done.
   stock: (at) =>
@@ -163,7 +176,7 @@ const flags: Ledger = {
   title: "名册预警",
   relation: () => "indicator_flag r",
   keys: ["month"],
-  window: (months) => `r.month = any (${months})`,
+  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
   flow: (at) => `${at("month")} = m.month`,
   columns: columns({
     ...WHAT,
@@ -181,22 +194,61 @@ const flags: Ledger = {
   },
 };
 
-/** Documents that a done action must have issued, told by the flows: [item, action, document]. */
-function expectedDocuments(items: Catalogue["items"]): readonly [string[], string[], string[]] {
-  const rows = [...items.values()].flatMap((item) =>
-    item.flow.actions.flatMap((a) =>
-      (a.effects?.documents ?? []).map((code) => [item.code, a.id, code] as const),
-    ),
+interface CaseActions {
+  /** Documents that a done action must have issued: item, action, document, side by side. */
+  readonly documents: readonly [string[], string[], string[]];
+  /** Actions whose outcome holds the application, and those that ask for a 告知承诺 in place of papers. */
+  readonly promising: readonly string[];
+}
+
+function actionsOf(items: Catalogue["items"]): CaseActions {
+  const all = [...items.values()].flatMap((item) => item.flow.actions.map((a) => [item.code, a] as const));
+  const rows = all.flatMap(([item, a]) =>
+    (a.effects?.documents ?? []).map((code) => [item, a.id, code] as const),
   );
-  return [rows.map((x) => x[0]), rows.map((x) => x[1]), rows.map((x) => x[2])];
+  const promising = all.filter(
+    ([, a]) => a.effects?.submit || a.fields.some((f) => f.name === "commitments"),
+  );
+  return {
+    documents: [rows.map((x) => x[0]), rows.map((x) => x[1]), rows.map((x) => x[2])],
+    promising: [...new Set(promising.map(([, a]) => a.id))],
+  };
+}
+
+/** Sets, not lookups case by case: each row of a case's tables is read through the policy of the case. */
+function caseRelation(actions: CaseActions, p: Parameters, c: Context): string {
+  const from = p.bind(firstDay(firstMonth(c)), "date");
+  const to = p.bind(lastDay(lastMonth(c)), "date");
+  const county = p.bind(c.countyCode, "text");
+  const [item, action, code] = actions.documents.map((list) => p.bind(list, "text[]"));
+  return `(
+    select b.*, coalesce(s.commitments, 0) as commitments, u.case_id is null as documents_complete
+      from (select * from indicator_case
+             where county_code = ${county} and (submitted_on between ${from} and ${to} or decided_on between ${from} and ${to})) b
+      left join (
+        select a.case_id,
+               sum(case when jsonb_typeof(a.outcome -> 'application' -> 'commitments') = 'array'
+                        then jsonb_array_length(a.outcome -> 'application' -> 'commitments') else 0 end
+                   + case when a.data -> 'commitments' = 'true' then 1 else 0 end)::bigint as commitments
+          from case_action a
+         where a.county_code = ${county} and a.action = any (${p.bind(actions.promising, "text[]")})
+         group by a.case_id) s on s.case_id = b.case_id
+      left join (
+        select a.case_id
+          from case_action a
+          join case_file f on f.county_code = a.county_code and f.id = a.case_id
+          join unnest(${item}, ${action}, ${code}) as x (item, action, code) on x.item = f.item and x.action = a.action
+          left join document d on d.county_code = a.county_code and d.case_id = a.case_id and d.code = x.code
+         where a.county_code = ${county} and d.id is null
+         group by a.case_id) u on u.case_id = b.case_id) r`;
 }
 
 const cases = (items: Catalogue["items"]): Ledger => ({
   code: "cases",
   title: "办件",
-  relation: () => "indicator_case r",
+  relation: (p, c) => caseRelation(actionsOf(items), p, c),
   keys: ["submitted_month", "decided_month"],
-  window: (months) => `(r.submitted_month = any (${months}) or r.decided_month = any (${months}))`,
+  window: () => "true",
   flow: (at) => `(${at("submitted_month")} = m.month or ${at("decided_month")} = m.month)`,
   columns: columns({
     ...WHAT,
@@ -212,19 +264,7 @@ const cases = (items: Catalogue["items"]): Ledger => ({
       label: "未超期",
       sql: (p, c) => `(not r.late and coalesce(r.running_due_on >= ${p.bind(c.today, "date")}, true))`,
     },
-    documentsComplete: {
-      kind: "boolean",
-      label: "文书齐全",
-      sql: (p) => {
-        const [item, action, code] = expectedDocuments(items);
-        return `not exists (
-          select from case_action a
-            join unnest(${p.bind(item, "text[]")}, ${p.bind(action, "text[]")}, ${p.bind(code, "text[]")}) as x (item, action, code)
-              on x.item = r.item and x.action = a.action
-           where a.county_code = r.county_code and a.case_id = r.case_id and not exists (
-             select from document d where d.county_code = r.county_code and d.case_id = r.case_id and d.code = x.code))`;
-      },
-    },
+    documentsComplete: flag("文书齐全", "r.documents_complete"),
   }),
   rows: "1",
   numbers: NO_NUMBERS,

@@ -2,7 +2,7 @@
 import type { ResolvedRegister, SubLedger } from "@wuxin/declare";
 import { columnsOf, conditionSql, ledgerColumns, type RegisterColumn } from "@wuxin/engines/registers";
 import { fieldsOf } from "@wuxin/kernel";
-import type { DetailColumn, Ledger, LedgerColumn } from "./ledger.ts";
+import { type DetailColumn, type Ledger, type LedgerColumn, lastMonth } from "./ledger.ts";
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -74,7 +74,7 @@ function entries(r: ResolvedRegister): Ledger {
     title: r.title,
     relation: () => `(select * from register_stretch where register = ${quoted(r.code)} and active) r`,
     keys: ["from_month", "to_month", "created"],
-    window: (months) => `r.from_month <= (select max(x) from unnest(${months}) x)`,
+    window: (p, c) => `r.from_month <= ${p.bind(lastMonth(c), "text")}`,
     flow: (at) => `(${at("created")} and ${at("from_month")} = m.month)`,
     stock: (at) => `(${lasts(at)})`,
     columns,
@@ -104,7 +104,7 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
           join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
          where w.register = ${quoted(r.code)} and w.ledger = ${quoted(l.code)}) r`,
     keys: ["month"],
-    window: (months) => `r.month = any (${months})`,
+    window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
     flow: (at) => `${at("month")} = m.month`,
     columns,
     rows: "1",

@@ -12,7 +12,12 @@ export const ITEM = "ferry-pass";
 const item = {
   code: ITEM,
   shortTitle: "渡船优待",
-  flow: { actions: [{ id: "accept", effects: { documents: ["notice"] } }] },
+  flow: {
+    actions: [
+      { id: "submit", fields: [], effects: { submit: true } },
+      { id: "accept", fields: [], effects: { documents: ["notice"] } },
+    ],
+  },
 } as unknown as ResolvedItem;
 
 export const catalogue = (

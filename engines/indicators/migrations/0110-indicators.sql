@@ -60,11 +60,7 @@ create view indicator_case with (security_invoker = true) as
   select f.county_code, f.id as case_id, f.number, f.applicant_id as person_id, f.item, f.area_class, f.division_code,
          f.channel, f.relative, f.state, f.submitted_on, to_char(f.submitted_on, 'YYYY-MM') as submitted_month,
          d.decided_on, to_char(d.decided_on, 'YYYY-MM') as decided_month, d.kind as decision,
-         coalesce(k.late, false) as late, k.running_due_on,
-         coalesce((select sum(case when jsonb_typeof(a.outcome -> 'application' -> 'commitments') = 'array'
-                                   then jsonb_array_length(a.outcome -> 'application' -> 'commitments') else 0 end
-                              + case when a.data -> 'commitments' = 'true' then 1 else 0 end)
-                     from case_action a where a.county_code = f.county_code and a.case_id = f.id), 0)::bigint as commitments
+         coalesce(k.late, false) as late, k.running_due_on
     from case_file f
     left join (select distinct on (x.county_code, x.case_id) x.county_code, x.case_id, x.decided_on, x.kind
                  from case_decision x order by x.county_code, x.case_id, x.seq) d
