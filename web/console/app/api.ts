@@ -20,8 +20,11 @@ const lapsed = async (reply: Response): Promise<boolean> => {
 async function patientFetch(url: string, init: RequestInit): Promise<Response> {
   const reply = await fetch(url, init);
   if (!(await lapsed(reply))) return reply;
-  await relogin.ask();
-  return patientFetch(url, init);
+  // Whoever closes the dialog reads the server's own sentence at the form, which keeps what was typed.
+  return relogin.ask().then(
+    () => patientFetch(url, init),
+    () => reply,
+  );
 }
 
 export const api = createClient(patientFetch);

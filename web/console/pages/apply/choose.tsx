@@ -99,7 +99,7 @@ function Drafts() {
 }
 
 function nameIn(application: Record<string, unknown>): string {
-  const members = application["members"];
+  const members = application.members;
   const first: unknown = Array.isArray(members) ? members[0] : undefined;
   if (
     typeof first === "object" &&

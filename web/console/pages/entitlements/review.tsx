@@ -65,10 +65,10 @@ export function ReviewDrawer({ of: e, close }: { of: Reply<"getEntitlement">; cl
           params: { id: e.id },
           body: {
             id: id.current,
-            method: v["method"] as Body["method"],
-            result: v["result"] as Body["result"],
-            on: String(v["on"]),
-            note: String(v["note"] ?? ""),
+            method: v.method as Body["method"],
+            result: v.result as Body["result"],
+            on: String(v.on),
+            note: String(v.note ?? ""),
           },
         });
         queries.setQueryData(ask("getEntitlement", { params: { id: e.id } }).queryKey, next);

@@ -65,11 +65,11 @@ export function CreateAccount({ close }: { close: () => void }) {
         await api.createAccount({
           body: {
             id: id.current,
-            name: String(v["name"]),
-            loginName: String(v["loginName"]),
-            role: v["role"] as Role,
-            scope: String(v["scope"]),
-            password: String(v["password"]),
+            name: String(v.name),
+            loginName: String(v.loginName),
+            role: v.role as Role,
+            scope: String(v.scope),
+            password: String(v.password),
           },
         });
         await queries.invalidateQueries({ queryKey: ["listAccounts"] });
@@ -90,7 +90,7 @@ export function ResetPassword({ row, close }: { row: Reply<"listAccounts">[numbe
       fields={[PASSWORD]}
       close={close}
       send={async (v) => {
-        await api.updateAccount({ params: { id: row.id }, body: { password: String(v["password"]) } });
+        await api.updateAccount({ params: { id: row.id }, body: { password: String(v.password) } });
         await queries.invalidateQueries({ queryKey: ["listAccounts"] });
         message.success("密码已重置。");
         close();

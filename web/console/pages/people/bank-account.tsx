@@ -36,7 +36,7 @@ export function BankAccountDrawer({ person, close }: { person: Reply<"getPerson"
       }}
       close={close}
       send={async (v) => {
-        const accountNo = String(v["accountNo"]).replaceAll(/\s/g, "");
+        const accountNo = String(v.accountNo).replaceAll(/\s/g, "");
         // Passbooks carry no check digit: a warning, not a refusal.
         if (!luhnValid(accountNo)) {
           const sure = await modal.confirm({
@@ -51,10 +51,10 @@ export function BankAccountDrawer({ person, close }: { person: Reply<"getPerson"
           params: { id: person.id },
           body: {
             id: id.current,
-            holderName: String(v["holderName"]),
-            bankName: String(v["bankName"]),
+            holderName: String(v.holderName),
+            bankName: String(v.bankName),
             accountNo,
-            reason: String(v["reason"]),
+            reason: String(v.reason),
           },
         });
         await queries.invalidateQueries({ queryKey: ["getPerson"] });

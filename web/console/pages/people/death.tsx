@@ -41,7 +41,7 @@ export function DeathDrawer({ person, close }: { person: Reply<"getPerson">; clo
       send={async (v) => {
         const done = await api.reportDeath({
           params: { id: person.id },
-          body: { id: id.current, diedOn: String(v["diedOn"]), source: String(v["source"]) },
+          body: { id: id.current, diedOn: String(v.diedOn), source: String(v.source) },
         });
         await queries.invalidateQueries();
         close();

@@ -39,7 +39,7 @@ export function Discard({ roster }: { roster: Roster }) {
             refresh(
               await api.discardRoster({
                 params: { id: roster.id },
-                body: { id: id.current, reason: String(v["reason"]) },
+                body: { id: id.current, reason: String(v.reason) },
               }),
             );
             message.success("名册已作废。");

@@ -55,7 +55,7 @@ export function HoldDrawer({ roster, line, release, close }: HoldProps) {
       }
       send={async (v) => {
         const params = { id: roster.id, lineId: line.id };
-        const body = { id: id.current, reason: String(v["reason"]) };
+        const body = { id: id.current, reason: String(v.reason) };
         await (release ? api.releaseLine({ params, body }) : api.holdLine({ params, body }));
         refresh();
         message.success(`已${verb}。`);
