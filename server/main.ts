@@ -50,7 +50,12 @@ async function main(): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
   try {
-    if (demo) await fillDemo(house, (s) => step(s.chinese, s.english));
+    if (demo)
+      await fillDemo(
+        house,
+        (clock) => compose(platform, { clock }),
+        (s) => step(s.chinese, s.english),
+      );
     await app.listen({ port, host });
   } catch (error) {
     await platform.close();

@@ -1,0 +1,30 @@
+/** What the demo needs of the composed house, no more: the server's House fits it. */
+import type { Access } from "@wuxin/engines/access";
+import type { Cases } from "@wuxin/engines/cases";
+import type { Documents } from "@wuxin/engines/documents";
+import type { Entitlements } from "@wuxin/engines/entitlements";
+import type { Payments } from "@wuxin/engines/payments";
+import type { Registers } from "@wuxin/engines/registers";
+import type { Registry } from "@wuxin/engines/registry";
+import type { Clock } from "@wuxin/kernel";
+import type { Database, Dispatcher } from "@wuxin/platform";
+import type { DemoCounty } from "./accounts.ts";
+
+export interface DemoHouse {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly counties: { list(): readonly DemoCounty[] };
+  readonly access: Pick<Access, "install" | "registerResident">;
+  readonly registry: Pick<Registry, "ensurePerson">;
+  readonly documents: Pick<Documents, "saveFile">;
+  readonly cases: Pick<Cases, "submit" | "act" | "object" | "drafts">;
+  readonly entitlements: Pick<Entitlements, "recordReview">;
+  readonly payments: Pick<
+    Payments,
+    "generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn"
+  >;
+  readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
+  readonly dispatcher: Dispatcher;
+}
+/** The same house at another time. */
+export type MakeHouse = (clock: Clock) => Promise<DemoHouse>;
