@@ -121,7 +121,7 @@ function standardsOf(rules: RuleSet, month: string) {
       );
       return {
         name: parts.length > 0 ? `${p.name}（${parts.join("、")}）` : p.name,
-        text: `${formatYuan(Number(value))} ${p.unit ?? "元"}`,
+        text: `${formatYuan(Number(value))} ${p.unit?.text ?? "元"}`,
         document: document ?? null,
         since,
         unverified: unverified ?? false,
