@@ -20,6 +20,7 @@ import {
   checkPages,
   fieldOf,
   peopleOf,
+  relationHelp,
 } from "./sequence.ts";
 
 /** 政策自测: no login, one question a page, 「不清楚」 allowed; the page's place is in the address. */
@@ -65,7 +66,13 @@ function Questions({ item, county, base }: PageProps & { item: Item }) {
   const frame = { back, at: at + 1, of: pages.length, over: item.shortTitle };
   if (page.kind === "people")
     return (
-      <QuestionPage {...frame} title={t("check.people")} onNext={next} testKey="people">
+      <QuestionPage
+        {...frame}
+        title={t("check.people")}
+        help={relationHelp(item)}
+        onNext={next}
+        testKey="people"
+      >
         <People
           people={answers.people}
           relations={item.form.relations.slice(1)}

@@ -28,6 +28,10 @@ interface Checked {
 export const asksRelation = (q: Question, relations: readonly string[]): boolean =>
   q.entity === "member" && q.choices.length > 0 && q.choices.every((c) => relations.includes(c.value));
 
+/** What the rule set explains about relations belongs to the list of people that answers them. */
+export const relationHelp = (item: Checked): string | undefined =>
+  item.questions.find((q) => asksRelation(q, item.form.relations))?.help ?? undefined;
+
 /** Who lives together first (households only), then one question a page, in the order of the rule set. */
 export function checkPages(item: Checked): CheckPage[] {
   const household = item.subject === "household";
