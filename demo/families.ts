@@ -45,6 +45,8 @@ const facts = (more: Answers = {}): Answers => ({
   otherIncome: 0,
   disabilityGrade: "无",
   seriouslyIll: false,
+  // Asked of those who earn.
+  ...(Number(more.wage ?? 0) > 0 ? { employmentCost: 0 } : {}),
   ...more,
 });
 const child = facts({ ableToWork: false });

@@ -74,10 +74,15 @@ export async function fillCounty(
     const step = steps[done] as (typeof steps)[number];
     clock.set(times[done] as Date);
     const next: Progress = { ...progress, done: done + 1, complete: done + 1 === steps.length };
-    await then.db.transact(actors(step.actor), async (tx) => {
-      await step.run(tx, then, step.on);
-      await saveProgress(tx, next);
-    });
+    try {
+      await then.db.transact(actors(step.actor), async (tx) => {
+        await step.run(tx, then, step.on);
+        await saveProgress(tx, next);
+      });
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`demo of ${county.code}, step ${step.key} of ${step.on}: ${why}`, { cause });
+    }
     if (step.tells || next.complete) await then.dispatcher.drain(county.code);
   }
   return done - first;
