@@ -133,10 +133,6 @@ export function viewClock(
 ): ClockView {
   const now = clock.stoppedOn ?? today;
   const left = leftUntil(clock.unit, now, clock.dueOn, calendar);
-  const counted =
-    clock.unit === "workingDays"
-      ? workingDaysUntil(calendar, clock.startedOn, clock.dueOn > now ? clock.dueOn : now)
-      : null;
   return {
     key: def.key,
     label: def.label,
@@ -149,8 +145,16 @@ export function viewClock(
     left,
     light: light(clock, today, left),
     owner: def.owner,
-    unpublishedYears: counted?.unpublishedYears ?? [],
+    unpublishedYears: clock.unit === "workingDays" ? unpublished(clock, now, calendar) : [],
   };
+}
+
+/** Years that the count runs through and whose holidays nobody has published: said, not guessed. */
+function unpublished(clock: DatedClock, now: IsoDate, calendar: WorkingCalendar): number[] {
+  const first = Number(addDays(clock.startedOn, 1).slice(0, 4));
+  const last = Number((clock.dueOn > now ? clock.dueOn : now).slice(0, 4));
+  const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  return years.filter((y) => !calendar.publishedYears.has(y));
 }
 
 function light(clock: DatedClock, today: IsoDate, left: number): ClockView["light"] {

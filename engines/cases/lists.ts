@@ -180,7 +180,7 @@ function isWork(
 }
 
 /** At most so many are looked at; a desk with more has other troubles than their order. */
-const DESK = 500;
+const DESK = 300;
 
 export async function workbenchRows(tx: Tx, deps: CasesDeps): Promise<WorkRow[]> {
   const today = deps.clock.today();
