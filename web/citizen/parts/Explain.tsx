@@ -53,24 +53,42 @@ export function Explain(p: { of: Explained; tentative?: boolean }) {
           </ul>
         </section>
       )}
-      {of.steps.length > 0 && (
-        <section class="card">
-          <h2>{t("explain.why")}</h2>
-          <ol class="reasons">
-            {of.steps.map((s) => (
-              <li key={`${s.variable}/${s.member}`}>
-                <Reason step={s} />
-              </li>
-            ))}
-          </ol>
-        </section>
-      )}
+      {of.steps.length > 0 && <Why of={of} />}
       <p class="quiet small">
         {t("explain.version", { month: dateWords(of.month), version: of.ruleVersion.slice(0, 12) })}
       </p>
     </div>
   );
 }
+
+/** The steps behind the figures above first; all the others, which are many, folded away. */
+function Why({ of }: { of: Explained }) {
+  const shown = new Set(of.highlights.map((h) => h.label));
+  const main = of.steps.filter((s) => shown.has(s.variable));
+  const few = main.length > 0 && of.steps.length > main.length;
+  return (
+    <section class="card">
+      <h2>{t("explain.why")}</h2>
+      <Reasons steps={few ? main : of.steps} />
+      {few && (
+        <details class="fold" data-testid="all-steps">
+          <summary>{t("explain.all", { n: of.steps.length })}</summary>
+          <Reasons steps={of.steps} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+const Reasons = (p: { steps: readonly Step[] }) => (
+  <ol class="reasons">
+    {p.steps.map((s) => (
+      <li key={`${s.variable}/${s.member}`}>
+        <Reason step={s} />
+      </li>
+    ))}
+  </ol>
+);
 
 function Reason({ step }: { step: Step }) {
   return (
@@ -80,7 +98,7 @@ function Reason({ step }: { step: Step }) {
         {step.variable} <span class="figure">{step.text}</span>
         {!step.known && <Tag tone="waiting">{t("explain.unknown")}</Tag>}
       </summary>
-      {step.failed && <p class="error">{step.failed}</p>}
+      {step.failed && <p>{t("explain.failed", { what: step.failed })}</p>}
       <p>
         <span class="quiet">{t("explain.formula")}</span> {step.formula}
       </p>

@@ -116,6 +116,8 @@ export const pages = {
   "explain.also": "同样的情况，还符合：{list}。",
   "explain.missing": "还缺这些，才能算准",
   "explain.why": "为什么是这个结果",
+  "explain.all": "看全部 {n} 步计算",
+  "explain.failed": "没有满足：{what}",
   "explain.formula": "怎么算",
   "explain.article": "依据",
   "explain.unknown": "还不知道",
