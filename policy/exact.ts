@@ -1,3 +1,5 @@
+import { DomainError } from "@wuxin/kernel";
+
 /**
  * Exact numbers. A law's amount is never a binary fraction: 0.1 + 0.2 is 0.3 here, and a third stays a third until
  * the rule says how to round it. Safe integers stay plain numbers (the common and fast case); everything else is a
@@ -15,6 +17,9 @@ export type RoundingMode = "half_up" | "up" | "down" | "floor" | "ceiling" | "ha
 
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** No rule needs numbers of more than 1,024 bits; without a limit a chain of powers would exhaust the machine. */
+const LARGEST = 1n << 1024n;
+
 function big(a: Num): Fraction {
   return typeof a === "number" ? { n: BigInt(a), d: 1n } : a;
 }
@@ -28,6 +33,12 @@ function gcd(a: bigint, b: bigint): bigint {
 
 /** A fraction in lowest terms, as a plain number where it is a safe integer. `d` must not be zero. */
 export function ratio(n: bigint, d: bigint): Num {
+  if (n > LARGEST || n < -LARGEST || d > LARGEST || d < -LARGEST) {
+    throw new DomainError(
+      "policy-number-too-large",
+      "计算中的数太大或小数位太多。请检查公式，先取整再继续算。",
+    );
+  }
   const sign = d < 0n ? -1n : 1n;
   const divisor = gcd(n, d * sign) || 1n;
   const top = (n * sign) / divisor;
@@ -118,7 +129,7 @@ export function roundTo(a: Num, step: Num, mode: RoundingMode): Num {
 
 /** Exact value of a decimal written as text (`"-12.50"`, `"1e3"`); null when it is not one. */
 export function parseDecimal(text: string): Num | null {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(text.replaceAll("_", "").trim());
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text.replaceAll("_", "").trim());
   if (!match || `${match[2]}${match[3] ?? ""}` === "" || text.length > 60) return null;
   const fraction = match[3] ?? "";
   const digits = BigInt(`${match[2]}${fraction}`) * (match[1] === "-" ? -1n : 1n);

@@ -1,4 +1,5 @@
-import { multiply, negate, parseDecimal, power } from "../exact.ts";
+import { DomainError } from "@wuxin/kernel";
+import { multiply, type Num, negate, parseDecimal, power } from "../exact.ts";
 import { COUNT, combineDims, dimsText, sameDims } from "../units.ts";
 import { type Ast, type CellTests, type CompareOp, FeelFault, type Test } from "./ast.ts";
 import { checkCall } from "./functions.ts";
@@ -461,7 +462,7 @@ export class Checker {
         if (ta.dims.yuan !== 0 && tb.dims.yuan !== 0) {
           throw new FeelFault(ast.from, "金额乘以金额没有意义", "其中一边应当是人数、比例或月数");
         }
-        const literal = folded ? { literal: multiply(ta.literal!, tb.literal!) } : {};
+        const literal = folded ? { literal: fold(ast.from, () => multiply(ta.literal!, tb.literal!)) } : {};
         const type: StaticType = {
           kind: "number",
           dims: combineDims(ta.dims, tb.dims, 1),
@@ -490,7 +491,10 @@ export class Checker {
             "写成连乘，或改用参数",
           );
         }
-        const literal = ta.literal === undefined ? {} : { literal: power(ta.literal, tb.literal) };
+        const literal =
+          ta.literal === undefined
+            ? {}
+            : { literal: fold(ast.from, () => power(ta.literal!, tb.literal as number)) };
         return {
           ...span,
           type: { kind: "number", dims: COUNT, whole: ta.whole, ...literal, ...mayBeNull },
@@ -602,4 +606,14 @@ export class Checker {
 
 function nullable(...irs: readonly Ir[]): boolean {
   return irs.some((ir) => ir.type.nullable === true);
+}
+
+/** Arithmetic on numbers written in the formula; what is beyond all measure is a fault of the formula. */
+function fold(at: number, compute: () => Num): Num {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof DomainError) throw new FeelFault(at, "公式里的数太大", "检查公式里的数和乘方");
+    throw error;
+  }
 }

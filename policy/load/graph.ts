@@ -2,6 +2,9 @@ import type { ProblemList } from "../errors.ts";
 import type { Variable } from "../types.ts";
 import type { Declaration } from "./declarations.ts";
 
+/** A longer chain of variables would exhaust the stack of the machines, and no law has one. */
+const LONGEST_CHAIN = 200;
+
 /** A variable may not need itself, on any date. Each date on which some formula starts is walked. */
 export function checkCycles(
   variables: ReadonlyMap<string, Variable>,
@@ -12,6 +15,7 @@ export function checkCycles(
   const reported = new Set<string>();
   for (const date of [...dates].sort()) {
     const state = new Map<string, "open" | "done">();
+    const height = new Map<string, number>();
     const visit = (start: string): void => {
       // An explicit stack: a chain of thousands of variables must not exhaust the machine's own.
       const stack: { name: string; rest: string[] }[] = [
@@ -23,6 +27,10 @@ export function checkCycles(
         const next = top.rest.shift();
         if (next === undefined) {
           state.set(top.name, "done");
+          const below = needs(variables, top.name, date).map((n) => height.get(n) ?? 0);
+          const own = 1 + Math.max(0, ...below);
+          height.set(top.name, own);
+          if (own === LONGEST_CHAIN) tooLong(top.name);
           stack.pop();
         } else if (state.get(next) === "open") {
           report([...stack.slice(stack.findIndex((s) => s.name === next)).map((s) => s.name), next]);
@@ -30,6 +38,17 @@ export function checkCycles(
           state.set(next, "open");
           stack.push({ name: next, rest: needs(variables, next, date) });
         }
+      }
+    };
+    const tooLong = (name: string) => {
+      const d = declarations.find((x) => x.name === name);
+      if (d && !reported.has(name)) {
+        reported.add(name);
+        problems.add(
+          d.source.place(d.keyNode),
+          `“${name}”要经过 ${LONGEST_CHAIN} 个以上的变量才能算出`,
+          "合并中间的变量",
+        );
       }
     };
     const report = (path: string[]) => {
