@@ -82,7 +82,7 @@ export function tellCase(agenda: Agenda, story: CaseStory): void {
       actor: line.by,
       ...(TELLING.has(line.action) ? { tells: true as const } : {}),
       run: (tx, house) =>
-        house.cases.act(tx, caseId, {
+        house.cases.step(tx, caseId, {
           id,
           version: seen,
           action: line.action,

@@ -17,7 +17,7 @@ export interface DemoHouse {
   readonly access: Pick<Access, "install" | "registerResident">;
   readonly registry: Pick<Registry, "ensurePerson">;
   readonly documents: Pick<Documents, "saveFile">;
-  readonly cases: Pick<Cases, "submit" | "act" | "object" | "drafts">;
+  readonly cases: Pick<Cases, "submit" | "step" | "object">;
   readonly entitlements: Pick<Entitlements, "recordReview">;
   readonly payments: Pick<
     Payments,

@@ -27,7 +27,11 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
     return toAccount(found);
   }
 
-  async function create(tx: Tx, input: CreateAccount): Promise<Account> {
+  async function create(
+    tx: Tx,
+    input: CreateAccount,
+    hashOf: (password: string) => Promise<string> = hashPassword,
+  ): Promise<Account> {
     const { id, role, scope, password } = input;
     const loginName = input.loginName.trim();
     const name = input.name.trim();
@@ -41,7 +45,7 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
     }
     checkScope(tx.actor.countyCode, role, scope);
     checkPassword(password, loginName);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashOf(password);
     const made = await store.insertAccount(tx, {
       ...{ id, loginName, name, role, scope, passwordHash },
       personId: null,
@@ -156,7 +160,14 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
       if (tx.actor.role !== "system") {
         throw new DomainError("forbidden", "初始账号只能由系统在首次启动时建立。");
       }
-      for (const account of accounts) await create(tx, account);
+      // First accounts that are given one and the same password share its hash; it must be changed anyway.
+      const hashes = new Map<string, Promise<string>>();
+      const hashOf = (password: string) => {
+        const hash = hashes.get(password) ?? hashPassword(password);
+        hashes.set(password, hash);
+        return hash;
+      };
+      for (const account of accounts) await create(tx, account, hashOf);
     },
 
     async listStaff(tx) {

@@ -40,6 +40,8 @@ export interface Cases {
   submit(tx: Tx, request: { id: string; application: ApplicationInput }): Promise<Submitted>;
   /** Gives the page after the step. The same id again does nothing more. Errors: see act.ts. */
   act(tx: Tx, caseId: string, request: ActRequest): Promise<CasePage>;
+  /** The step alone: for a history told in many steps, where nobody looks at the page. */
+  step(tx: Tx, caseId: string, request: ActRequest): Promise<void>;
   /** Leaves an audit line. Error: not-found. */
   page(tx: Tx, caseId: string): Promise<CasePage>;
   /** What the rules say on the facts of now; writes nothing but an audit line. Errors: not-found, policy-bad-fact. */
@@ -102,6 +104,7 @@ export function createCases(deps: CasesDeps): Cases {
       await act(tx, deps, caseId, request);
       return page(tx, deps, caseId);
     },
+    step: (tx, caseId, request) => act(tx, deps, caseId, request),
     page: (tx, caseId) => page(tx, deps, caseId),
     async assess(tx, caseId) {
       const c = await openCase(tx, deps, caseId);
