@@ -104,9 +104,7 @@ create unique index roster_line_once on roster_line (county_code, entitlement_id
   where live and reissue_of is null and change <> 'stopped';
 create unique index roster_line_reissued_once on roster_line (county_code, reissue_of)
   where live and reissue_of is not null;
-create index roster_line_of_roster on roster_line (county_code, roster_id, entitlement_id);
 create index roster_line_of_entitlement on roster_line (county_code, entitlement_id, month desc);
-create index roster_line_of_payee on roster_line (county_code, payee_id, month desc);
 create index roster_line_failed on roster_line (county_code, settled_on desc) where state in ('failed', 'reissued') and live;
 
 -- One person, one exclusivity group, one month: one live slot. There is no county in the key on purpose: somebody who
@@ -291,17 +289,14 @@ create trigger roster_line_guard before update on roster_line for each row
 
 create function payment_slot_guard() returns trigger language plpgsql as $$
 begin
-  if exists (
-    select from was o join becomes n
-      on n.county_code = o.county_code and n.line_id = o.line_id and n.person_id = o.person_id
-    join roster_line l on l.county_code = o.county_code and l.id = o.line_id
-    where o.released_at is null and n.released_at is not null and l.live and l.state <> 'held')
+  if exists (select from roster_line l where l.county_code = old.county_code and l.id = old.line_id
+             and l.live and l.state <> 'held')
   then raise exception 'a slot is given up only by a held line or a discarded roster' using errcode = 'WX103';
   end if;
-  return null;
+  return new;
 end $$;
-create trigger payment_slot_guard after update on payment_slot
-  referencing old table as was new table as becomes for each statement execute function payment_slot_guard();
+create trigger payment_slot_guard before update on payment_slot for each row
+  when (old.released_at is null and new.released_at is not null) execute function payment_slot_guard();
 
 create function roster_signature_guard() returns trigger language plpgsql as $$
 begin
