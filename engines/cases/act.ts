@@ -11,7 +11,8 @@ import { issuePapers } from "./issue.ts";
 import { type CaseAction, getState, isFrom, legalActions, rolesOf } from "./model.ts";
 import { standingOf } from "./progress.ts";
 import { type Questions, questionsOf, readAnswers } from "./questions.ts";
-import { findActionCase, insertAction, lockFile, saveClocks, updateFile } from "./store.ts";
+import { findActionCase, lockFile } from "./store.ts";
+import { insertAction, saveClocks, updateFile } from "./store-write.ts";
 import { filesOf, isPersonal } from "./text.ts";
 
 export interface ActRequest {

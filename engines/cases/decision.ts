@@ -8,7 +8,7 @@ import { failedStep, failedWords } from "./explain.ts";
 import { assessCase, type OpenCase, startMonth } from "./gather.ts";
 import type { Outcome } from "./model.ts";
 import { reasons } from "./papers.ts";
-import { insertDecision } from "./store.ts";
+import { insertDecision } from "./store-write.ts";
 
 export type DecisionKind = NonNullable<ActionEffects["decide"]>;
 

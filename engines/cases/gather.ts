@@ -202,13 +202,17 @@ export function valueContext(c: OpenCase, assessment?: Assessment): ValueContext
   };
 }
 
-/** What conditions see; the rules are asked only when a condition of this state asks them. */
+/**
+ * What conditions see; the rules are asked only when a condition of this state asks them.
+ * @param known what they said already; null when they cannot say anything, and then nothing that asks them is possible
+ */
 export function caseValues(
   tx: Tx,
   deps: CasesDeps,
   c: OpenCase,
-  known?: Assessment,
+  known?: Assessment | null,
 ): Record<string, unknown> {
+  if (known !== undefined) return valuesOf(valueContext(c, known ?? undefined));
   const asks = asksDecision(c.item.flow, c.state.state);
-  return valuesOf(valueContext(c, known ?? (asks ? assessCase(tx, deps, c) : undefined)));
+  return valuesOf(valueContext(c, asks ? assessCase(tx, deps, c) : undefined));
 }

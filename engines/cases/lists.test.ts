@@ -144,6 +144,26 @@ describe("夜间自动办理", () => {
     expect((await fault(h.as(TOWNSHIP, (tx) => h.cases.sweep(tx)))).code).toBe("forbidden");
   });
 
+  it("一件办不下去，不耽误别的，原因留在审计里", async () => {
+    h.today = "2024-03-01";
+    const ids = [
+      await file(h, application({ commitments: [] })),
+      await file(h, application({ commitments: [] })),
+    ];
+    for (const id of ids) await step(h, TOWNSHIP, id, "ask", { missing: "收入证明", by: "2024-03-15" });
+    await h.t.owner("update case_action set seq = 9 where case_id = $1 and seq = 2", [ids[0]]);
+    h.today = "2024-04-02";
+    const swept = await h.as(SYSTEM, (tx) => h.cases.sweep(tx));
+    expect(swept).toMatchObject({ actions: 1, failed: 1 });
+    const lines = await h.t.owner<{ detail: string }>(
+      "select detail from audit_entry where action = 'case.sweep-failed' and object_id = $1",
+      [ids[0]],
+    );
+    expect(lines).toEqual([{ detail: expect.stringContaining("第 2 步缺失") }]);
+    await h.t.owner("update case_action set seq = 2 where case_id = $1 and seq = 9", [ids[0]]);
+    expect((await h.as(SYSTEM, (tx) => h.cases.sweep(tx))).actions).toBe(1);
+  });
+
   it("后来公布的放假安排推迟到期日", async () => {
     h.today = "2024-12-27";
     const id = await file(h);

@@ -81,6 +81,7 @@ const ACTIONS = {
   "case.track": "凭编号查进度",
   "case.verification-refused": "无授权核对被拒绝",
   "case.replay": "重放决定",
+  "case.sweep-failed": "夜间自动办理未成",
   "publicity.object": "对公示提出异议",
   "publicity.expire": "公示期满自动撤下",
   "candidates.read": "查看政策找人名单",

@@ -12,6 +12,8 @@ import { takeDownExpired } from "./store-publicity.ts";
 export interface Swept {
   readonly takenDown: number;
   readonly actions: number;
+  /** Cases whose step failed and was left for a person; each has an audit line with the reason. */
+  readonly failed: number;
   /** Clocks that the calendar moved. */
   readonly clocks: number;
 }
@@ -27,10 +29,11 @@ export async function sweep(tx: Tx, deps: CasesDeps): Promise<Swept> {
   const down = await takeDownExpired(tx, today);
   for (const p of down)
     await deps.audit.record(tx, { action: "publicity.expire", object: "publicity", objectId: p.id });
-  return { takenDown: down.length, actions: await takeSteps(tx, deps), clocks: await redate(tx, deps) };
+  const steps = await takeSteps(tx, deps);
+  return { takenDown: down.length, ...steps, clocks: await redate(tx, deps) };
 }
 
-async function takeSteps(tx: Tx, deps: CasesDeps): Promise<number> {
+async function takeSteps(tx: Tx, deps: CasesDeps): Promise<{ actions: number; failed: number }> {
   const switches = deps.counties.switchesOn(tx.actor.countyCode, deps.clock.today());
   const todo = [...deps.catalogue.items.values()].flatMap((item) =>
     item.flow.actions
@@ -41,23 +44,40 @@ async function takeSteps(tx: Tx, deps: CasesDeps): Promise<number> {
         ),
       ),
   );
-  let taken = 0;
+  const taken = { actions: 0, failed: 0 };
   for (const id of await listSweepable(tx, todo)) {
-    const c = await openCase(tx, deps, id);
-    const [next] = legalActions(c.item.flow, c.state, tx.actor, c.switches, caseValues(tx, deps, c)).filter(
-      (l) => l.blocked.length === 0,
-    );
-    if (!next) continue;
-    // The id follows from the case and its version: a sweep that runs again takes the same step, not another.
-    await act(tx, deps, id, {
-      id: derivedId(id, `sweep:${c.state.version}`),
-      version: c.state.version,
-      action: next.action.id,
-      data: {},
-    });
-    taken++;
+    // One case that cannot go on must not hold up the others.
+    await tx.exec("savepoint one_case");
+    try {
+      if (await takeStep(tx, deps, id)) taken.actions++;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await tx.exec("rollback to savepoint one_case");
+      taken.failed++;
+      await deps.audit.record(tx, {
+        action: "case.sweep-failed",
+        object: "case",
+        objectId: id,
+        detail: error.message,
+      });
+    }
   }
   return taken;
+}
+
+async function takeStep(tx: Tx, deps: CasesDeps, id: string): Promise<boolean> {
+  const c = await openCase(tx, deps, id);
+  const legal = legalActions(c.item.flow, c.state, tx.actor, c.switches, caseValues(tx, deps, c));
+  const next = legal.find((l) => l.blocked.length === 0);
+  if (!next) return false;
+  // The id follows from the case and its version: a sweep that runs again takes the same step, not another.
+  await act(tx, deps, id, {
+    id: derivedId(id, `sweep:${c.state.version}`),
+    version: c.state.version,
+    action: next.action.id,
+    data: {},
+  });
+  return true;
 }
 
 /** A calendar published or mended later moves what is due; the limit itself stays as it was when the clock started. */
