@@ -83,6 +83,7 @@ export function ActionSheet(p: {
               field={field}
               county={county.code}
               today={county.today}
+              label={field.question ?? field.label}
               signer={session.get()?.account.name}
               value={values[field.name]}
               error={errors.find((e) => e.field === field.name)?.message}
@@ -100,7 +101,6 @@ export function ActionSheet(p: {
             </details>
           );
         })}
-        {action.article && <p class="quiet small">{action.article}</p>}
         <div class="actions">
           <button
             type="submit"

@@ -6,6 +6,7 @@ import { withSession } from "../app/session.ts";
 import { Page } from "../parts/Page.tsx";
 import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
+import { bodyOf } from "./paper.ts";
 
 /** A notice as paper people know; prints without the frame around it. */
 export function DocumentPage(props: PageProps) {
@@ -28,8 +29,9 @@ function Paper({ id, base }: { id: string; base: string }) {
             <article class="paper">
               <p class="paper-number">{d.number}</p>
               <p>{d.addressee}：</p>
-              {d.paragraphs.map((text) => (
-                <p key={text} class="paper-text">
+              {bodyOf(d).map((text, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a printed paper never changes
+                <p key={i} class="paper-text">
                   {text}
                 </p>
               ))}

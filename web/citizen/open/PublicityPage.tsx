@@ -79,7 +79,7 @@ export function PublicityPage({ county, base }: PageProps) {
                         </div>
                       ))}
                     </dl>
-                    <p class="quiet small">{n.article}</p>
+                    <p class="quiet small">{t("publicity.basis", { article: n.article })}</p>
                     {n.acceptsObjections && (
                       <button
                         type="button"

@@ -42,6 +42,7 @@ export const cases = {
   "publicity.all": "全部乡镇（街道）",
   "publicity.none": "现在没有正在公示的",
   "publicity.noneText": "公示期满会自动撤下。",
+  "publicity.basis": "依据：{article}",
   "publicity.left": "还有 {n} 天",
   "publicity.last": "今天最后一天",
   "objection.do": "我有意见",
