@@ -98,7 +98,6 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
     root: path.join(webDir, "citizen"),
     prefix: "/",
     decorateReply: false,
-    wildcard: false,
     setHeaders: longLived,
   });
   app.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/"));
