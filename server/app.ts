@@ -104,7 +104,8 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith("/api/"))
       return reply.code(404).send({ code: "not-found", message: "没有这个接口，请查看 /api/docs。" });
-    if (request.method !== "GET")
+    // A file of an earlier build: an answer of HTML would be taken for the script that was asked for.
+    if (request.method !== "GET" || request.url.includes("/assets/"))
       return reply.code(404).send({ code: "not-found", message: "没有这个页面。" });
     const side = request.url.startsWith("/console") ? "console" : "citizen";
     return reply.header("cache-control", "no-cache").sendFile("index.html", path.join(webDir, side));
