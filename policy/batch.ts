@@ -1,8 +1,8 @@
 import { DomainError, firstDay, isMonth, lastDay, type Month } from "@wuxin/kernel";
 import { checkedFact } from "./facts.ts";
-import { type Cell, compile, type Linker, type Row, type Run } from "./machine/compile.ts";
+import { type Cell, compile, compileRounded, type Linker, type Row, type Run } from "./machine/compile.ts";
 import { parameterVersion, pick, versionIn } from "./parameters.ts";
-import { roundMoney } from "./rounding.ts";
+import { ROUNDINGS } from "./rounding.ts";
 import type { PlainValue, RuleSet, ValueType, Variable } from "./types.ts";
 import { plain } from "./words.ts";
 
@@ -52,7 +52,7 @@ export function evaluateBatch(
     const values = new Array<PlainValue | undefined>(w.variable.entity === "家庭" ? households.count : total);
     columns[w.variable.name] = { entity: w.variable.entity, type: w.variable.type, values };
   }
-  const row: Row = { household: 0, start: 0, count: 0, slots: new Int32Array(64) };
+  const row: Row = { household: 0, start: 0, count: 0, slots: new Int32Array(0) };
   for (let h = 0; h < households.count; h++) {
     row.household = h;
     row.start = households.offsets[h]!;
@@ -113,8 +113,20 @@ class BatchLinker implements Linker {
       const absent = checkedFact(input, undefined);
       return () => absent;
     }
+    const { type, min, max } = input;
+    const amount = type === "money" || type === "integer";
     return (index) => {
       const value = column[index];
+      // What fits goes straight through; everything else meets the same checks as in a single decision.
+      if (
+        amount &&
+        Number.isSafeInteger(value) &&
+        !((value as number) < min!) &&
+        !((value as number) > max!)
+      ) {
+        return value === 0 ? 0 : value;
+      }
+      if (typeof value === "boolean" && type === "boolean") return value;
       return checkedFact(input, value === undefined ? undefined : { value });
     };
   }
@@ -130,7 +142,11 @@ class BatchLinker implements Linker {
         `“${name}”在 ${this.month} 没有生效的公式。请补上 ${this.month} 及以前生效的公式。`,
       );
     }
-    const reader = this.memoised(v, compile(version.ir, this));
+    const rounding = v.round ? ROUNDINGS[v.round]! : undefined;
+    const run = rounding
+      ? compileRounded(version.ir, this, rounding.step, rounding.mode)
+      : compile(version.ir, this);
+    const reader = this.memoised(run, version.slots);
     this.readers.set(name, reader);
     return reader;
   }
@@ -144,23 +160,18 @@ class BatchLinker implements Linker {
   }
 
   /** A variable is computed once per household, or once per member of it. */
-  private memoised(v: Variable, run: Run): (row: Row, member: number | undefined) => Cell {
-    const round = v.round;
-    const compute: Run = round
-      ? (row) => {
-          const raw = run(row);
-          return raw === undefined || raw === null ? raw : roundMoney(raw as number, round);
-        }
-      : run;
+  private memoised(run: Run, slotCount: number): (row: Row, member: number | undefined) => Cell {
     const values: Cell[] = [];
     const stamps: number[] = [];
+    // One array per variable is enough: a variable never runs inside itself, circles are refused when loaded.
+    const slots = new Int32Array(slotCount);
     return (row, member) => {
       const at = member ?? 0;
       if (stamps[at] === this.generation) return values[at];
       const outer = row.slots;
-      row.slots = new Int32Array(8);
-      if (member !== undefined) row.slots[0] = member;
-      const value = compute(row);
+      row.slots = slots;
+      if (member !== undefined) slots[0] = member;
+      const value = run(row);
       row.slots = outer;
       stamps[at] = this.generation;
       values[at] = value;

@@ -70,6 +70,20 @@ export function multiply(a: Num, b: Num): Num {
     const product = a * b;
     if (Number.isSafeInteger(product)) return product === 0 ? 0 : product;
   }
+  // A whole amount times a small fraction (20%, 1.3) usually comes out whole: no big integers needed then.
+  const whole = typeof a === "number" ? a : typeof b === "number" ? b : undefined;
+  const part = typeof a === "number" ? b : a;
+  if (
+    whole !== undefined &&
+    typeof part === "object" &&
+    part.d < 1_000_000n &&
+    part.n < SAFE &&
+    part.n > -SAFE
+  ) {
+    const top = whole * Number(part.n);
+    const bottom = Number(part.d);
+    if (Number.isSafeInteger(top) && top % bottom === 0) return top / bottom === 0 ? 0 : top / bottom;
+  }
   const x = big(a);
   const y = big(b);
   return ratio(x.n * y.n, x.d * y.d);
@@ -121,10 +135,34 @@ function roundWhole(n: bigint, d: bigint, mode: RoundingMode): bigint {
 
 /** The multiple of `step` that `mode` gives: `roundTo(12345, 100, "up")` is 12400. */
 export function roundTo(a: Num, step: Num, mode: RoundingMode): Num {
-  if (typeof a === "number" && step === 1) return a;
+  if (typeof a === "number" && typeof step === "number")
+    return step === 1 ? a : roundedQuotient(a, step, mode) * step;
   const x = big(a);
   const s = big(step);
   return multiply(ratio(roundWhole(x.n * s.d, x.d * s.n, mode), 1n), step);
+}
+
+/**
+ * a ÷ b as a whole number, for whole a and b within the safe integers; b must not be zero. The remainder of two safe
+ * integers is exact, so this needs no big integers.
+ */
+export function roundedQuotient(a: number, b: number, mode: RoundingMode): number {
+  const rest = a % b;
+  const quotient = (a - rest) / b; // toward zero
+  if (rest === 0) return quotient === 0 ? 0 : quotient;
+  const negative = a < 0 !== b < 0;
+  const away = quotient + (negative ? -1 : 1);
+  const twice = Math.abs(rest) * 2;
+  const size = Math.abs(b);
+  let result: number;
+  if (mode === "down") result = quotient;
+  else if (mode === "up") result = away;
+  else if (mode === "floor") result = negative ? away : quotient;
+  else if (mode === "ceiling") result = negative ? quotient : away;
+  else if (twice !== size) result = twice > size ? away : quotient;
+  else if (mode === "half_even") result = quotient % 2 === 0 ? quotient : away;
+  else result = mode === "half_up" ? away : quotient;
+  return result === 0 ? 0 : result;
 }
 
 /** Exact value of a decimal written as text (`"-12.50"`, `"1e3"`); null when it is not one. */

@@ -68,6 +68,8 @@ export interface FormulaVersion {
   /** The formula as written; for a table, its rows. */
   readonly text: string;
   readonly ir: Ir;
+  /** How many members the formula can hold at once (its own, and one per filter, projection and some/every). */
+  readonly slots: number;
   /** Names it reads directly. */
   readonly uses: readonly string[];
 }

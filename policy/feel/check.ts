@@ -35,6 +35,11 @@ export class Checker {
     if (entity === "成员") this.binders.push({ slot: this.nextSlot++ });
   }
 
+  /** Slots handed out so far. */
+  get slotCount(): number {
+    return this.nextSlot;
+  }
+
   check(ast: Ast, known: Known = none): Ir {
     const span = { from: ast.from, to: ast.to };
     switch (ast.k) {

@@ -62,6 +62,7 @@ export function toVariable(d: Declaration, names: Names, problems: ProblemList):
           since: body.since,
           text: ir.rows.map((r) => r.text).join("；"),
           ir,
+          slots: checker.slotCount,
           uses: [...checker.uses.keys()],
         });
       }
@@ -72,7 +73,13 @@ export function toVariable(d: Declaration, names: Names, problems: ProblemList):
     const checker = new Checker(names, d.entity);
     const ir = compile(d, body.node as Scalar, names, problems, text, checker);
     if (ir && fits(d, ir, body.node, problems))
-      versions.push({ since: body.since, text: text.trim(), ir, uses: [...checker.uses.keys()] });
+      versions.push({
+        since: body.since,
+        text: text.trim(),
+        ir,
+        slots: checker.slotCount,
+        uses: [...checker.uses.keys()],
+      });
   }
   return {
     name: d.name,

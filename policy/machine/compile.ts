@@ -1,5 +1,5 @@
 import type { Num, RoundingMode } from "../exact.ts";
-import { compare, roundTo } from "../exact.ts";
+import { compare, roundedQuotient, roundTo } from "../exact.ts";
 import type { Ir, IrTest, Scalar, Slot } from "../feel/ir.ts";
 import {
   absolute,
@@ -209,6 +209,35 @@ function connect(all: boolean, terms: readonly Run[]): Run {
       else if ((value === true) !== all) return !all;
     }
     return unknown ? undefined : sawNull ? null : all;
+  };
+}
+
+/**
+ * An expression and its rounding in one: a division that is rounded at once never becomes a fraction. Rounding goes
+ * through `if`, for the branches are where the division stands.
+ */
+export function compileRounded(ir: Ir, link: Linker, step: number, mode: RoundingMode): Run {
+  if (ir.op === "if") {
+    const condition = compile(ir.condition, link);
+    const yes = compileRounded(ir.yes, link, step, mode);
+    const no = compileRounded(ir.no, link, step, mode);
+    return (row) => {
+      const holds = condition(row);
+      return holds === undefined ? undefined : holds === true ? yes(row) : no(row);
+    };
+  }
+  if (ir.op !== "/") return roundedBy(compile(ir, link), step, mode);
+  const a = compile(ir.a, link);
+  const b = compile(ir.b, link);
+  return (row) => {
+    const x = a(row);
+    const y = b(row);
+    if (x === undefined || y === undefined) return undefined;
+    if (typeof x === "number" && typeof y === "number" && y !== 0 && Number.isSafeInteger(y * step)) {
+      return roundedQuotient(x, y * step, mode) * step;
+    }
+    const quotient = arithmetic("/", x, y);
+    return quotient === null ? null : roundTo(quotient as Num, step, mode);
   };
 }
 
