@@ -53,4 +53,11 @@ export const fileSize = (bytes: number): string =>
 export const figure = (value: number | null, decimals = 0): string =>
   value === null
     ? "—"
-    : value.toLocaleString("zh-CN", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    : value.toLocaleString("zh-CN", {
+        minimumFractionDigits: Math.min(decimals, 2),
+        maximumFractionDigits: decimals,
+      });
+
+/** At most two decimals, none that say nothing. */
+export const shortFigure = (value: number | null): string =>
+  value === null ? "—" : value.toLocaleString("zh-CN", { maximumFractionDigits: 2 });

@@ -25,7 +25,7 @@ const readOpen = (): System | null => {
 };
 
 export function Frame() {
-  const session = useQuery({ ...ask("getSession", {}), staleTime: Number.POSITIVE_INFINITY, retry: 1 });
+  const session = useQuery({ ...ask("getSession", {}), staleTime: Number.POSITIVE_INFINITY });
   const [open, setOpen] = useState<System | null>(() => (window.innerWidth > 760 ? readOpen() : null));
   const path = useRouterState({ select: (s) => s.location.pathname });
   const asked = useSyncExternalStore(relogin.subscribe, relogin.wanted);

@@ -48,7 +48,8 @@ export function Login({ resident }: { resident?: boolean }) {
 
 function DemoAccounts({ accounts, enter }: { accounts: Reply<"listDemoAccounts">; enter: () => void }) {
   const counties = [...new Set(accounts.map((a) => a.countyName))];
-  const [county, setCounty] = useState(counties[0]);
+  const last = accounts.find((a) => a.county === localStorage.getItem("wuxin.county"))?.countyName;
+  const [county, setCounty] = useState(last ?? counties[0]);
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState("");
   async function use(a: (typeof accounts)[number]) {

@@ -9,7 +9,6 @@ import { api, ask, sentence } from "../app/api.ts";
 import { useItems, useSession, useToday } from "../app/session.tsx";
 import { Page, Panel } from "../parts/page.tsx";
 import { Blank, Loaded } from "../parts/states.tsx";
-import "../styles/case.css";
 
 const route = getRouteApi("/candidates/$item");
 

@@ -11,7 +11,6 @@ import { SystemMark } from "../parts/marks.tsx";
 import { Page, Panel } from "../parts/page.tsx";
 import { Spark } from "../parts/spark.tsx";
 import { Blank, Loaded } from "../parts/states.tsx";
-import "../styles/case.css";
 import "../styles/indicators.css";
 
 const route = getRouteApi("/indicators");

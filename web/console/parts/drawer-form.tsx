@@ -5,7 +5,6 @@ import { Alert, Button, Drawer } from "antd";
 import { useState } from "react";
 import { sentence } from "../app/api.ts";
 import { FieldForm, type FormState, useFieldForm } from "../form/field-form.tsx";
-import "../styles/case.css";
 
 interface DrawerFormProps {
   title: string;

@@ -60,19 +60,60 @@ export function ExplanationView({ of }: { of: Explanation }) {
           </button>
         )}
       </div>
-      <ol className="explain-steps">
-        {of.steps.map((s) => (
-          <StepView key={`${s.variable}|${s.member}|${all}`} step={s} open={all ?? s.failed !== null} />
-        ))}
-      </ol>
+      {groupsOf(of).map((g) => (
+        <StepGroup key={`${g.title}|${all}`} group={g} all={all} refused={of.eligible === false} />
+      ))}
     </div>
   );
 }
 
-function StepView({ step, open }: { step: Step; open: boolean }) {
-  const tone = !step.known ? "neutral" : step.failed ? "bad" : "good";
+interface Group {
+  readonly title: string | null;
+  readonly steps: readonly Step[];
+}
+/** What the conclusion rests on stands open; the many steps behind it are folded by person, in the order of the sum. */
+function groupsOf(of: Explanation): Group[] {
+  const key = new Set(of.highlights.map((h) => h.label));
+  const main = of.steps.filter((s) => key.has(s.variable) && s.member === null);
+  const rest = of.steps.filter((s) => !main.includes(s));
+  const members = [...new Set(rest.map((s) => s.member))];
+  return [
+    { title: null, steps: main },
+    ...members.map((m) => ({ title: m ?? "整户的其他步骤", steps: rest.filter((s) => s.member === m) })),
+  ].filter((g) => g.steps.length > 0);
+}
+
+function StepGroup({ group, all, refused }: { group: Group; all: boolean | null; refused: boolean }) {
+  const list = (
+    <ol className="explain-steps">
+      {group.steps.map((s) => (
+        <StepView
+          key={`${s.variable}|${s.member}`}
+          step={s}
+          refused={refused}
+          open={all ?? (refused && group.title === null && s.failed !== null)}
+        />
+      ))}
+    </ol>
+  );
+  if (group.title === null) return list;
   return (
-    <li className={step.failed ? "explain-step explain-failed" : "explain-step"}>
+    <details className="explain-group" open={all ?? false}>
+      <summary>
+        {group.title}
+        <span className="quiet small">{group.steps.length} 步</span>
+      </summary>
+      {list}
+    </details>
+  );
+}
+
+/** A condition that does not hold is a fault only where the whole was refused; elsewhere it is a plain 「否」. */
+function StepView({ step, open, refused }: { step: Step; open: boolean; refused: boolean }) {
+  const no = step.failed !== null;
+  const tone = !step.known || (no && !refused) ? "neutral" : no ? "bad" : "good";
+  return (
+    <li className={`explain-step explain-${tone}`}>
       <details open={open}>
         <summary>
           <Shape tone={tone} />
@@ -83,7 +124,7 @@ function StepView({ step, open }: { step: Step; open: boolean }) {
           <span className="explain-value">{step.known ? step.text : "尚不能算出"}</span>
         </summary>
         <div className="explain-body">
-          {step.failed && <p className="danger">{step.failed}</p>}
+          {step.failed && <p className={refused ? "danger" : "quiet"}>没有满足：{step.failed}</p>}
           {step.formula !== "" && <p className="explain-formula">{step.formula}</p>}
           {step.uses.length > 0 && (
             <ul className="explain-uses">

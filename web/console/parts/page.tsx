@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
+import "../styles/lists.css";
 import "../styles/page.css";
 
 interface PageProps {

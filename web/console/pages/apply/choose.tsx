@@ -10,7 +10,6 @@ import { SystemMark } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/apply.css";
-import "../../styles/case.css";
 
 export default function Choose() {
   const items = useItems();

@@ -42,8 +42,8 @@ export function FactsPanel({ page }: { page: CasePage }) {
                   <dt>{f.label}</dt>
                   <dd>
                     <b className="tabular">{f.text}</b>
-                    <span className="quiet small">
-                      {f.source} · {f.date} · {f.recordedBy}
+                    <span className="quiet small" title={`${f.recordedBy}登记`}>
+                      {f.source} · {f.date}
                     </span>
                     {f.others.map((o) => (
                       <span key={`${o.source}${o.date}${o.text}`} className="warning small">

@@ -87,28 +87,13 @@ export default function CaseList() {
       <Loaded query={cases} rows={10}>
         {(data) => (
           <>
-            <fieldset className="chips" aria-label="状态">
-              <button
-                type="button"
-                className="chip"
-                aria-pressed={!search.state}
-                onClick={() => set({ state: "" })}
-              >
-                全部
-              </button>
-              {data.states.map((s) => (
-                <button
-                  key={s.state}
-                  type="button"
-                  className="chip"
-                  aria-pressed={search.state === s.state}
-                  onClick={() => set({ state: search.state === s.state ? "" : s.state })}
-                  data-testid={`state-${s.state}`}
-                >
-                  {s.label} <b>{s.count}</b>
-                </button>
-              ))}
-            </fieldset>
+            <StateChips
+              states={data.states}
+              items={items}
+              {...(search.item ? { item: search.item } : {})}
+              {...(search.state ? { state: search.state } : {})}
+              set={set}
+            />
             <Panel flush>
               {data.total === 0 ? (
                 <Blank mark="件" title="没有符合条件的办件">
@@ -132,6 +117,50 @@ export default function CaseList() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+interface ChipsProps {
+  states: Reply<"listCases">["states"];
+  items: Reply<"listItems">;
+  item?: string;
+  state?: string;
+  set: (change: { item?: string; state?: string }) => void;
+}
+/** The states of one item with their counts; before an item is chosen, the items (their states differ in meaning). */
+function StateChips({ states, items, item, state, set }: ChipsProps) {
+  return item === undefined ? (
+    <fieldset className="chips" aria-label="事项">
+      {items.map((i) => (
+        <button
+          key={i.code}
+          type="button"
+          className="chip"
+          aria-pressed={false}
+          onClick={() => set({ item: i.code })}
+        >
+          {i.title}
+        </button>
+      ))}
+    </fieldset>
+  ) : (
+    <fieldset className="chips" aria-label="状态">
+      <button type="button" className="chip" aria-pressed={!state} onClick={() => set({ state: "" })}>
+        全部
+      </button>
+      {states.map((s) => (
+        <button
+          key={s.state}
+          type="button"
+          className="chip"
+          aria-pressed={state === s.state}
+          onClick={() => set({ state: state === s.state ? "" : s.state })}
+          data-testid={`state-${s.state}`}
+        >
+          {s.label} <b>{s.count}</b>
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

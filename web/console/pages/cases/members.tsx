@@ -18,7 +18,7 @@ export function Members({ page }: { page: CasePage }) {
             <div>
               <Link to="/persons/$id" params={{ id: m.personId }}>
                 {m.name}
-              </Link>{" "}
+              </Link>
               <span className="quiet">{m.relation}</span>
               <span className="members-counted">
                 {m.counted === true && (

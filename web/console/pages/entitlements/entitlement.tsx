@@ -8,7 +8,6 @@ import { useToday } from "../../app/session.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-import "../../styles/case.css";
 import { ReviewDrawer } from "./review.tsx";
 
 const route = getRouteApi("/entitlements/$id");

@@ -14,6 +14,30 @@ import { Blank, Loaded } from "../../parts/states.tsx";
 
 const route = getRouteApi("/audit");
 const SIZE = 50;
+/** What a record is about, in the officers' words. */
+const OBJECTS: Readonly<Record<string, string>> = {
+  account: "账号",
+  "bank-file": "银行文件",
+  calendar: "工作日历",
+  case: "办件",
+  document: "文书",
+  draft: "草稿",
+  entitlement: "待遇",
+  entry: "台账条目",
+  file: "附件",
+  household: "家庭",
+  indicator: "指标",
+  item: "事项",
+  payment: "发放",
+  person: "个人",
+  publicity: "公示",
+  register: "台账",
+  roster: "名册",
+  session: "会话",
+};
+const CHAINS: Readonly<Record<string, string>> = { audit: "审计日志", payments: "资金发放" };
+const roleName = (role: string) => (role === "system" ? "自动" : (ROLES[role as Role] ?? role));
+
 type Row = Reply<"listAudit">["rows"][number];
 
 export default function Audit() {
@@ -55,11 +79,11 @@ function Verify() {
       {!verify.data && !verify.isError && (
         <p className="quiet">从第一条算到最后一条，证明没有被改过、删过；断了就指出第一处。</p>
       )}
-      <ul className="line-list" role="status">
+      <ul className="line-list" aria-live="polite">
         {verify.data?.chains.map((c) => (
           <li key={c.name} data-testid={`chain-${c.name}`}>
             <State tone={c.ok ? "good" : "bad"}>{c.ok ? "完整" : "断裂"}</State>
-            <b className="line-grow">{c.name}</b>
+            <b className="line-grow">{CHAINS[c.name] ?? c.name}</b>
             <span className="tabular">{c.entries.toLocaleString("zh-CN")} 条</span>
             {c.unsealed > 0 && <span className="quiet">另有 {c.unsealed} 条待封</span>}
             {c.firstBroken && <span className="danger">第一处断点：{c.firstBroken}</span>}
@@ -139,7 +163,7 @@ const columns = (filter: (objectId: string) => void): TableColumnsType<Row> => [
     dataIndex: "actorName",
     render: (n: string, r) => (
       <span className="nowrap">
-        {n} <span className="quiet small">{ROLES[r.role as Role] ?? r.role}</span>
+        {n} <span className="quiet small">{roleName(r.role)}</span>
       </span>
     ),
   },
@@ -150,10 +174,10 @@ const columns = (filter: (objectId: string) => void): TableColumnsType<Row> => [
     render: (o: string, r) =>
       r.objectId ? (
         <button type="button" className="link-button" onClick={() => filter(r.objectId ?? "")}>
-          {o}
+          {OBJECTS[o] ?? o}
         </button>
       ) : (
-        o
+        (OBJECTS[o] ?? o)
       ),
   },
   { title: "说明", dataIndex: "detail", render: (t: string) => <div className="audit-detail">{t}</div> },

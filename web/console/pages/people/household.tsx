@@ -4,7 +4,6 @@ import { ask } from "../../app/api.ts";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import "../../styles/case.css";
 
 const route = getRouteApi("/households/$id");
 

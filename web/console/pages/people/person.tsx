@@ -7,7 +7,6 @@ import { State } from "../../parts/marks.tsx";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-import "../../styles/case.css";
 import { BankAccountDrawer } from "./bank-account.tsx";
 import { DeathDrawer } from "./death.tsx";
 import { Masked } from "./masked.tsx";
@@ -58,6 +57,23 @@ function PersonView({ person: p }: { person: Person }) {
         <div className="side-stack">
           <EntitlementsPanel rows={p.entitlements} />
           <ChainView chain={p.chain} />
+          {p.facts.length > 0 && (
+            <Panel title="已知事实">
+              <dl className="fact-list">
+                {p.facts.map((f) => (
+                  <div key={`${f.fact}${f.source}${f.date}`}>
+                    <dt>{f.fact}</dt>
+                    <dd>
+                      <b>{f.text}</b>
+                      <span className="quiet small">
+                        {f.source} · {f.date}
+                      </span>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </Panel>
+          )}
         </div>
         <div className="side-stack">
           <Panel title="基本情况">
@@ -93,23 +109,6 @@ function PersonView({ person: p }: { person: Person }) {
             )}
           </Panel>
           <CasesPanel rows={p.cases} />
-          {p.facts.length > 0 && (
-            <Panel title="已知事实">
-              <dl className="fact-list">
-                {p.facts.map((f) => (
-                  <div key={`${f.fact}${f.source}${f.date}`}>
-                    <dt>{f.fact}</dt>
-                    <dd>
-                      <b>{f.text}</b>
-                      <span className="quiet small">
-                        {f.source} · {f.date}
-                      </span>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </Panel>
-          )}
         </div>
       </div>
       {drawer === "account" && <BankAccountDrawer person={p} close={() => setDrawer(null)} />}

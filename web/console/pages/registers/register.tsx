@@ -10,7 +10,6 @@ import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-import "../../styles/case.css";
 import "../../styles/register.css";
 import { columnsOf, useChosenColumns, wordSum } from "./columns.ts";
 import { EntryDrawer } from "./entry.tsx";

@@ -73,17 +73,17 @@ export function Lines({ roster }: { roster: Roster }) {
               <button
                 key={f.rule}
                 type="button"
-                className={f.open > 0 && f.severity === "block" ? "chip chip-block" : "chip"}
+                className={before && f.open > 0 && f.severity === "block" ? "chip chip-block" : "chip"}
                 aria-pressed={search.flag === f.rule}
                 onClick={() => set({ flag: search.flag === f.rule ? "" : f.rule })}
                 data-testid={`flag-${f.rule}`}
               >
                 <Shape tone={f.open === 0 ? "good" : f.severity === "block" ? "bad" : "warn"} />
                 {f.label} <b>{f.count}</b>
-                {f.open > 0 ? (
-                  <span className="small">待处理 {f.open}</span>
-                ) : (
-                  <span className="small quiet">已处理</span>
+                {before && (
+                  <span className={f.open > 0 ? "small" : "small quiet"}>
+                    {f.open > 0 ? `待处理 ${f.open}` : "已处理"}
+                  </span>
                 )}
               </button>
             ))}
@@ -210,25 +210,28 @@ const columns = (
     dataIndex: "stateLabel",
     render: (t: string, l) => <State tone={LINE_TONE[l.state]}>{t}</State>,
   },
-  {
-    title: "处理",
-    render: (_, l) => {
-      if (!before) return null;
-      const open = l.flags.some((f) => !f.answer);
-      return (
-        <span className="row nowrap">
-          {canHold && l.state === "ready" && (
-            <Button size="small" onClick={() => act({ line: l, release: false })} data-testid="hold">
-              暂缓
-            </Button>
-          )}
-          {canRelease && (l.state === "held" || (open && l.state === "ready")) && (
-            <Button size="small" onClick={() => act({ line: l, release: true })} data-testid="release">
-              放行
-            </Button>
-          )}
-        </span>
-      );
-    },
-  },
+  ...(before
+    ? [
+        {
+          title: "处理",
+          render: (_: unknown, l: RosterLine) => {
+            const open = l.flags.some((f) => !f.answer);
+            return (
+              <span className="row nowrap">
+                {canHold && l.state === "ready" && (
+                  <Button size="small" onClick={() => act({ line: l, release: false })} data-testid="hold">
+                    暂缓
+                  </Button>
+                )}
+                {canRelease && (l.state === "held" || (open && l.state === "ready")) && (
+                  <Button size="small" onClick={() => act({ line: l, release: true })} data-testid="release">
+                    放行
+                  </Button>
+                )}
+              </span>
+            );
+          },
+        },
+      ]
+    : []),
 ];

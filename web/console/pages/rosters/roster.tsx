@@ -5,7 +5,6 @@ import { ask, type Reply } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
-import "../../styles/case.css";
 import "../../styles/roster.css";
 import { BankFiles, Reconciliation, Returns } from "./bank.tsx";
 import { Discard } from "./discard.tsx";

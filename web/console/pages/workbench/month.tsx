@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { WorkbenchView } from "@wuxin/contract";
 import { Tooltip } from "antd";
-import { figure, yuan } from "../../../kit/format.ts";
+import { shortFigure, yuan } from "../../../kit/format.ts";
 import { Panel } from "../../parts/page.tsx";
 import { Spark } from "../../parts/spark.tsx";
 import { Blank } from "../../parts/states.tsx";
@@ -11,9 +11,9 @@ export function Month({ bench }: { bench: WorkbenchView }) {
   return (
     <div className="side-stack">
       {(bench.rosters.length > 0 || bench.figures.length === 0) && (
-        <Panel title="待签名册" testId="rosters-waiting">
+        <Panel title="发放名册" testId="rosters-waiting">
           {bench.rosters.length === 0 && (
-            <Blank small mark="签" title="没有等您签字的名册">
+            <Blank small mark="签" title="没有在办的名册">
               当月名册生成后，由制表、复核、审批三人依次签字。
             </Blank>
           )}
@@ -45,7 +45,7 @@ export function Month({ bench }: { bench: WorkbenchView }) {
                 </Link>
                 <div className="figure-line">
                   <span className="figure-value">
-                    {figure(f.value, Number.isInteger(f.value) ? 0 : 1)}
+                    {shortFigure(f.value)}
                     <small> {f.unit}</small>
                   </span>
                   <Change value={f.value} previous={f.previous} />
@@ -66,7 +66,7 @@ function Change({ value, previous }: { value: number | null; previous: number | 
   if (d === 0) return <span className="quiet small">与上月持平</span>;
   return (
     <span className="quiet small tabular">
-      {d > 0 ? "▲ 增" : "▼ 减"} {figure(Math.abs(d), Number.isInteger(d) ? 0 : 1)}
+      {d > 0 ? "▲ 增" : "▼ 减"} {shortFigure(Math.abs(d))}
     </span>
   );
 }

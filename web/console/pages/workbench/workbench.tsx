@@ -88,18 +88,14 @@ function Todo({ bench }: { bench: WorkbenchView }) {
               {g.rows.map((w) => (
                 <li key={`${w.kind}${w.id}${w.todo}`}>
                   <Go href={w.link} className="todo">
-                    <span className="todo-item">{w.itemTitle}</span>
                     <span className="todo-what">
                       <b>{w.todo}</b>
                       <span>{w.title}</span>
                     </span>
                     <span className="todo-where quiet">
-                      {w.divisionName}
-                      {w.waiting !== "" && ` · ${w.waiting}`}
+                      {[w.itemTitle, w.divisionName, w.waiting].filter(Boolean).join(" · ")}
                     </span>
-                    <span className="todo-clock">
-                      <ClockTag clock={w.clock} />
-                    </span>
+                    <span className="todo-clock">{w.clock && <ClockTag clock={w.clock} />}</span>
                   </Go>
                 </li>
               ))}
