@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decide, evaluateBatch, loadRuleSet, runExamples } from "@wuxin/policy";
+import { assumedFacts, decide, evaluateBatch, type Facts, loadRuleSet, runExamples } from "@wuxin/policy";
 import { sourceFromFile } from "@wuxin/policy/files";
 import { columnsOf, householdsOf } from "@wuxin/policy/testing";
 import fc from "fast-check";
@@ -79,6 +79,36 @@ describe.each(withRules.map((item) => ({ name: item.split("/").at(-1)!, item }))
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("can be answered by the questions of 政策自测 alone", () => {
+    const ruleSet = load(item, "430621");
+    if (!ruleSet.inputs.some((i) => i.selfCheck)) return;
+    const kept = (entity: string) =>
+      ruleSet.inputs.filter((i) => i.entity === entity && i.selfCheck).map((i) => i.name);
+    const only = (facts: Facts, names: string[]) =>
+      Object.fromEntries(
+        names.map((n) => [
+          n,
+          facts[n] ?? { value: ruleSet.inputs.find((i) => i.name === n)!.choices?.[0] ?? 1 },
+        ]),
+      );
+    fc.assert(
+      fc.property(householdsOf(ruleSet), ({ household, members }) => {
+        fc.pre(
+          members.every((m) => [m.出生日期, ...kept("成员").map((n) => m[n])].every((f) => f !== undefined)),
+        );
+        const wanted = [...ruleSet.variables.keys()];
+        const request = assumedFacts(ruleSet, {
+          month: "2024-03",
+          wanted,
+          household: only(household, kept("家庭")),
+          members: members.map((m) => only(m, kept("成员"))),
+        });
+        expect(decide(ruleSet, request).missing).toEqual([]);
+      }),
+      { numRuns: 30 },
     );
   });
 });
