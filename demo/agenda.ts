@@ -62,8 +62,11 @@ export function workingDaysBefore(calendar: WorkingCalendar, day: IsoDate, n: nu
   return d;
 }
 
-/** How long after the line before: working days, the first working day from a date, or after a notice of seven days. */
-export type Wait = number | { readonly from: IsoDate } | "notice";
+/**
+ * How long after the line before: working days, days of the calendar, the first working day from a date, or after a
+ * notice of seven days.
+ */
+export type Wait = number | { readonly days: number } | { readonly from: IsoDate } | "notice";
 
 /** Days of the lines that start on `start`. A notice hangs seven days after the line that posted it. */
 export function daysOf(calendar: WorkingCalendar, start: IsoDate, waits: readonly Wait[]): IsoDate[] {
@@ -73,6 +76,7 @@ export function daysOf(calendar: WorkingCalendar, start: IsoDate, waits: readonl
     if (i === 0) days.push(start);
     else if (wait === "notice") days.push(workingDay(calendar, addDays(before, 8)));
     else if (typeof wait === "number") days.push(addWorkingDays(calendar, before, wait).date);
+    else if ("days" in wait) days.push(addDays(before, wait.days));
     else days.push(workingDay(calendar, wait.from > before ? wait.from : before));
   }
   return days;

@@ -22,7 +22,7 @@ export async function fillDemo(
   tell: (step: Told) => void = () => {},
 ): Promise<void> {
   const counties: readonly DemoCounty[] = house.counties.list();
-  const filled = await Promise.all(
+  const filled = await Promise.allSettled(
     counties.map(async (county) => {
       const steps = await fillCounty(house, makeHouse, county);
       if (steps > 0)
@@ -33,5 +33,8 @@ export async function fillDemo(
       return steps;
     }),
   );
-  if (filled.every((n) => n === 0)) tell({ chinese: "演示数据已在", english: "demo data is there" });
+  const failed = filled.find((f) => f.status === "rejected");
+  if (failed) throw failed.reason;
+  if (filled.every((f) => f.status === "fulfilled" && f.value === 0))
+    tell({ chinese: "演示数据已在", english: "demo data is there" });
 }

@@ -39,7 +39,7 @@ export function tellRoster(scene: Scene, month: Month, failing?: string): void {
     const file = await house.payments.downloadBankFile(tx, fileId);
     const bytes = answerCsv(file.bytes, ({ payeeName, index }) =>
       payeeName === failing
-        ? { outcome: "failed", failCode: "E102", failReason: "账号与户名不符" }
+        ? { outcome: "failed", failReason: "账号与户名不符" }
         : {
             outcome: "paid",
             paidOn: on,

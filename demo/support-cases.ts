@@ -93,10 +93,10 @@ export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen"
               },
         2,
       ),
-    objection: (wait: Wait = 2): Line => ({
+    objection: (days: number): Line => ({
       action: "object",
       by: "visitor",
-      wait,
+      wait: { days },
       text: "他家儿子在城里买了房，过年还开车回来，请核实是不是共同生活。",
     }),
     reinvestigate: () =>

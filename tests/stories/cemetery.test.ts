@@ -57,7 +57,14 @@ async function open() {
   const audit = { record: async () => {} };
   return {
     registers: createRegisters({ clock, vault: t.vault, catalogue, audit, divisions, parameterOn }),
-    indicators: createIndicators({ clock, catalogue, divisions, parameterOn, payDay: () => 10 }),
+    indicators: createIndicators({
+      clock,
+      catalogue,
+      divisions,
+      parameterOn,
+      payDay: () => 10,
+      keepFiguresMs: 0,
+    }),
   };
 }
 const as = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => t.db.transact(actor, work);
