@@ -1,9 +1,9 @@
-/** How long the county's month takes. WUXIN_ENTITLEMENTS sets the size (20,000); the figures are printed. */
+/** How long the county's month takes. WUXIN_ENTITLEMENTS sets the size (4,000); the figures are printed. */
 import { newId } from "@wuxin/kernel";
 import { expect, test } from "vitest";
 import { allPaid, COUNTY, openToyCounty } from "./toy-county.ts";
 
-const SIZE = Number(process.env.WUXIN_ENTITLEMENTS ?? 20_000);
+const SIZE = Number(process.env.WUXIN_ENTITLEMENTS ?? 4_000);
 
 test(`a roster of ${SIZE} entitlements is made in seconds, not minutes`, { timeout: 180_000 }, async () => {
   const toy = await openToyCounty();

@@ -331,7 +331,9 @@ create policy roster_seen on roster for select using (county_code = app_county()
 create policy roster_added on roster for insert with check (county_code = app_county() and in_scope(county_code));
 create policy roster_moved on roster for update using (county_code = app_county() and in_scope(county_code));
 create policy roster_line_seen on roster_line for select using (
-  county_code = app_county() and (in_scope(division_code) or payee_id = app_person()));
+  -- Who sees the whole county is told so once, not line by line.
+  county_code = app_county()
+  and ((select in_scope(app_county())) or in_scope(division_code) or payee_id = app_person()));
 create policy roster_line_added on roster_line for insert with check (county_code = app_county() and in_scope(county_code));
 create policy roster_line_moved on roster_line for update using (county_code = app_county() and in_scope(county_code));
 
