@@ -186,7 +186,7 @@ describe("a chain of another engine's table", () => {
     canonicalSql: "concat(t.county_code, '|', t.id, '|', t.amount_fen)",
   };
   const chain = async () => {
-    const audit = open();
+    const audit = createAudit({ clock, vault: t.vault, settleMs: 0 });
     audit.registerChain(spec);
     return audit;
   };
@@ -223,40 +223,43 @@ describe("a chain of another engine's table", () => {
   });
 
   test("a row put in afterwards, in the middle, is named", async () => {
-    minutes(16);
-    await (await chain()).seal(t.db, COUNTY);
-    await t.db.transact(system, (tx) =>
-      tx.exec("insert into toy_payment (county_code, id, amount_fen) values ($1, $2, 600)", [
-        COUNTY,
-        newId(),
-      ]),
-    );
-    await (await chain()).seal(t.db, COUNTY);
-    minutes(16);
-    await (await chain()).seal(t.db, COUNTY);
+    for (let i = 0; i < 3; i++) await (await chain()).seal(t.db, COUNTY);
     expect((await report())?.ok).toBe(true);
     const id = newId();
-    await t.owner(
-      "insert into toy_payment (county_code, id, position, amount_fen) values ($1, $2, 2, 100000)",
-      [COUNTY, id],
-    );
-    await (await chain()).seal(t.db, COUNTY);
-    expect((await report())?.firstBroken).toBe(`次序 2 处有一条事后插入的记录（记录 ${id}）。`);
+    const put = "insert into toy_payment (county_code, id, position, amount_fen) values ($1, $2, $3, 100000)";
+    for (const position of [2, 0, -7]) {
+      await t.owner(put, [COUNTY, id, position]);
+      expect(await (await chain()).seal(t.db, COUNTY)).toBe(0);
+      expect((await report())?.firstBroken).toBe(`次序 ${position} 处有一条事后插入的记录（记录 ${id}）。`);
+      await t.owner("delete from toy_payment where id = $1", [id]);
+      expect((await report())?.ok).toBe(true);
+    }
+    const [third] = await t.owner<{ id: string }>("delete from toy_payment where position = 3 returning id");
+    expect((await report())?.firstBroken).toBe(`第 3 环断裂：记录被删除（记录 ${third?.id}）。`);
   });
 
   test("a row committed late by a slow transaction is sealed, not accused", async () => {
-    await t.owner("insert into toy_payment (county_code, id, position, amount_fen) values ($1, $2, 100, 1)", [
-      COUNTY,
-      newId(),
-    ]);
-    await (await chain()).seal(t.db, COUNTY);
-    minutes(5);
-    await t.owner("insert into toy_payment (county_code, id, position, amount_fen) values ($1, $2, 99, 1)", [
-      COUNTY,
-      newId(),
-    ]);
+    let position = 0;
+    await t.db.transact(system, async (slow) => {
+      const row = await slow.one<{ position: number }>(
+        "insert into toy_payment (county_code, id, amount_fen) values ($1, $2, 1) returning position",
+        [COUNTY, newId()],
+      );
+      position = row.position;
+      await t.db.transact(system, (tx) =>
+        tx.exec("insert into toy_payment (county_code, id, amount_fen) values ($1, $2, 2)", [
+          COUNTY,
+          newId(),
+        ]),
+      );
+      for (let i = 0; i < 4; i++) await (await chain()).seal(t.db, COUNTY);
+    });
     expect(await (await chain()).seal(t.db, COUNTY)).toBe(1);
-    expect((await report())?.ok).toBe(true);
+    expect(await report()).toMatchObject({ entries: 7, unsealed: 0, ok: true });
+    const [last] = await t.owner<{ position: number }>(
+      "select position from audit_seal where chain = 'payments' order by seq desc limit 1",
+    );
+    expect(last?.position).toBe(position);
   });
 
   test("a name that is not a name is refused", async () => {

@@ -1,4 +1,4 @@
-import { type Clock, DomainError } from "@wuxin/kernel";
+import { DomainError } from "@wuxin/kernel";
 import { type Database, systemActor, type Tx, type Vault } from "@wuxin/platform";
 import { headText, sealText } from "./model.ts";
 import * as store from "./store.ts";
@@ -17,9 +17,8 @@ export interface ChainReport {
 
 export interface ChainOptions {
   readonly vault: Vault;
-  readonly clock: Clock;
   readonly spec: store.ChainSpec;
-  /** A row may be committed this long after its position was given out (a transaction lives two minutes at most). */
+  /** Besides waiting for running transactions, a position settles no sooner than this. */
   readonly settleMs: number;
 }
 
@@ -27,77 +26,68 @@ const BATCH = 5_000;
 const START = Buffer.alloc(32);
 
 /** Seals what is unsealed; the caller holds the county's lock. Gives the number of links added. */
-export async function sealChain(tx: Tx, o: ChainOptions): Promise<number> {
-  const { vault, clock, spec } = o;
-  const countyCode = tx.actor.countyCode;
-  const now = clock.now();
-  const found = await store.readHead(tx, spec.name);
-  let head: store.Head = found ?? {
-    seq: 0,
-    hash: START,
-    settled: 0,
-    settling: 0,
-    settlingSince: now.toISOString(),
-    mac: START,
-  };
-  let added = 0;
-  for (;;) {
-    const rows = await store.readUnsealed(tx, spec, head.settled, BATCH);
+export async function sealChain(tx: Tx, o: ChainOptions, moment: store.Moment): Promise<number> {
+  const { vault, spec } = o;
+  const before = (await store.readHead(tx, spec.name)) ?? emptyHead(moment);
+  const sealed = await store.sealedSince(tx, spec.name, before.settledSeq);
+  let { seq, hash } = before;
+  for (let after = before.settled; ; ) {
+    const rows = await store.readRows(tx, spec, after, BATCH);
     // A row that the program did not write is never made part of the chain; `verify` names it.
-    const genuine = rows.filter((r) => isGenuine(vault, spec, r));
-    let { seq, hash } = head;
-    const seals = genuine.map((r) => {
+    const fresh = rows.filter((r) => !sealed.has(r.id) && isGenuine(vault, spec, r));
+    const seals = fresh.map((r) => {
       seq++;
-      const text = sealText({
-        countyCode,
-        chain: spec.name,
-        seq,
-        entryId: r.id,
-        position: r.position,
-        entryDigest: r.digest.toString("hex"),
-        previous: hash.toString("hex"),
-      });
-      hash = vault.digest(text);
+      hash = link(tx, o, { seq, entryId: r.id, position: r.position, entryDigest: r.digest }, hash);
       return { seq, entryId: r.id, position: r.position, digest: r.digest, hash };
     });
-    if (seals.length > 0) await store.insertSeals(tx, spec.name, seals, now);
-    added += seals.length;
-    // What was sealed at the mark's last move, at least `settleMs` ago, is settled now: nothing may come before it.
-    const due = now.getTime() - Date.parse(head.settlingSince) >= o.settleMs;
-    const last = due ? await store.lastSealedPosition(tx, spec.name) : head.settling;
-    if (seals.length > 0 || last > head.settling || (due && head.settling > head.settled)) {
-      const settled = due ? head.settling : head.settled;
-      head = {
-        seq,
-        hash,
-        settled,
-        settling: last,
-        settlingSince: due ? now.toISOString() : head.settlingSince,
-        mac: vault.digest(
-          headText({ countyCode, chain: spec.name, seq, hash: hash.toString("hex"), settled }),
-        ),
-      };
-      await store.writeHead(tx, spec.name, head);
-    }
-    if (seals.length < BATCH) return added;
+    if (seals.length > 0) await store.insertSeals(tx, spec.name, seals, moment.now);
+    if (rows.length < BATCH) break;
+    after = rows.at(-1)!.position;
   }
+  // Sealed at the mark's last move, and nothing that ran then runs any more: nothing may still come before it.
+  const elapsed = Date.parse(moment.now) - Date.parse(before.settlingSince);
+  const due = elapsed >= o.settleMs && moment.oldest >= before.settlingUntil;
+  const added = seq - before.seq;
+  if (added === 0 && !(due && before.settledSeq < seq)) return 0;
+  const settled = due ? before.settling : before.settled;
+  await store.writeHead(tx, spec.name, {
+    ...{ seq, hash, settled },
+    settling: due
+      ? Math.max(before.settling, await store.furthestSealed(tx, spec.name, before.settledSeq))
+      : before.settling,
+    settledSeq: due ? before.settlingSeq : before.settledSeq,
+    settlingSeq: due ? seq : before.settlingSeq,
+    settlingSince: due ? moment.now : before.settlingSince,
+    settlingUntil: due ? moment.next : before.settlingUntil,
+    mac: headCode(tx, o, { seq, hash, settled }),
+  });
+  return added;
 }
+
+const emptyHead = (moment: store.Moment): store.Head => ({
+  ...{ seq: 0, hash: START, settled: 0, settling: 0, settledSeq: 0, settlingSeq: 0, mac: START },
+  settlingSince: moment.now,
+  settlingUntil: moment.next,
+});
 
 /** Walks one chain from its first link. Reads pages of a consistent snapshot. */
 export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport> {
   const { vault, spec } = o;
-  const countyCode = tx.actor.countyCode;
-  const { total, unsealed, first, firstId } = await store.countUnsealed(tx, spec);
+  const head = await store.readHead(tx, spec.name);
+  const settled = head?.settled ?? 0;
+  const counted = await store.countRows(tx, spec, settled);
   const report = (firstBroken: string | null): ChainReport => ({
     name: spec.name,
-    entries: total,
-    unsealed,
+    entries: counted.total,
+    unsealed: Math.max(0, counted.total - counted.seals),
     ok: firstBroken === null,
     firstBroken,
   });
 
   let previous: Buffer = START;
   let seq = 0;
+  let settledLinks = 0;
+  const lately = new Set<string>();
   for (;;) {
     const page = await store.readSealed(tx, spec, seq, BATCH);
     for (const s of page) {
@@ -105,36 +95,54 @@ export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport>
       if (s.seq !== seq) return report(`第 ${seq} 环缺失：封存记录被删除（下一条是第 ${s.seq} 环）。`);
       const wrong = brokenLink(s, spec, vault);
       if (wrong) return report(`第 ${seq} 环断裂：${wrong}（记录 ${s.entryId}）。`);
-      const hash = vault.digest(
-        sealText({
-          countyCode,
-          chain: spec.name,
-          seq,
-          entryId: s.entryId,
-          position: s.position,
-          entryDigest: s.entryDigest.toString("hex"),
-          previous: previous.toString("hex"),
-        }),
-      );
-      if (!hash.equals(s.hash))
+      const hash = link(tx, o, s, previous);
+      if (!hash.equals(s.hash)) {
         return report(`第 ${seq} 环断裂：封存记录被改动或被替换（记录 ${s.entryId}）。`);
+      }
       previous = hash;
+      if (s.position <= settled) settledLinks++;
+      else lately.add(s.entryId);
     }
     if (page.length < BATCH) break;
   }
 
-  const head = await store.readHead(tx, spec.name);
   if (head === undefined ? seq > 0 : head.seq !== seq || !head.hash.equals(previous)) {
     return report(`第 ${seq + 1} 环缺失：链尾被截断，最后登记的是第 ${head?.seq ?? 0} 环，现存 ${seq} 环。`);
   }
-  if (head) {
-    const mac = vault.digest(
-      headText({ countyCode, chain: spec.name, seq, hash: head.hash.toString("hex"), settled: head.settled }),
-    );
-    if (!mac.equals(head.mac)) return report("链尾登记被改动。");
-  }
-  const stranger = await firstStranger(tx, o, head?.settled ?? 0, first, firstId);
-  return report(stranger);
+  if (head && !headCode(tx, o, head).equals(head.mac)) return report("链尾登记被改动。");
+  // More rows than links up to the settled mark: one of them was put in afterwards.
+  const inserted = counted.settled > settledLinks;
+  return report(await firstStranger(tx, o, inserted ? Number.MIN_SAFE_INTEGER : settled, settled, lately));
+}
+
+function link(
+  tx: Tx,
+  { vault, spec }: ChainOptions,
+  s: Pick<store.SealedRow, "seq" | "entryId" | "position" | "entryDigest">,
+  previous: Buffer,
+): Buffer {
+  return vault.digest(
+    sealText({
+      countyCode: tx.actor.countyCode,
+      chain: spec.name,
+      seq: s.seq,
+      entryId: s.entryId,
+      position: s.position,
+      entryDigest: s.entryDigest.toString("hex"),
+      previous: previous.toString("hex"),
+    }),
+  );
+}
+
+function headCode(
+  tx: Tx,
+  { vault, spec }: ChainOptions,
+  h: Pick<store.Head, "seq" | "hash" | "settled">,
+): Buffer {
+  const { countyCode } = tx.actor;
+  return vault.digest(
+    headText({ countyCode, chain: spec.name, seq: h.seq, hash: h.hash.toString("hex"), settled: h.settled }),
+  );
 }
 
 function isGenuine(
@@ -157,20 +165,22 @@ function brokenLink(s: store.SealedRow, spec: store.ChainSpec, vault: Vault): st
 async function firstStranger(
   tx: Tx,
   o: ChainOptions,
+  from: number,
   settled: number,
-  first: number | null,
-  firstId: string | null,
+  lately: ReadonlySet<string>,
 ): Promise<string | null> {
-  if (first !== null && first <= settled) {
-    return `次序 ${first} 处有一条事后插入的记录（记录 ${firstId}）。`;
-  }
-  if (o.spec.macColumn === undefined) return null;
-  let after = settled;
-  for (;;) {
-    const rows = await store.readUnsealed(tx, o.spec, after, BATCH);
-    const wrong = rows.find((r) => !isGenuine(o.vault, o.spec, r));
-    if (wrong) return `次序 ${wrong.position} 处的记录不是由本系统写入的（记录 ${wrong.id}）。`;
-    if (rows.length < BATCH) return null;
+  for (let after = from; ; ) {
+    const rows = await store.readRows(tx, o.spec, after, BATCH);
+    if (rows.length === 0) return null;
+    const early = rows.filter((r) => r.position <= settled).map((r) => r.id);
+    const known = early.length > 0 ? await store.sealedAmong(tx, o.spec.name, early) : new Set<string>();
+    for (const r of rows) {
+      if (known.has(r.id) || lately.has(r.id)) continue;
+      if (!isGenuine(o.vault, o.spec, r)) {
+        return `次序 ${r.position} 处的记录不是由本系统写入的（记录 ${r.id}）。`;
+      }
+      if (r.position <= settled) return `次序 ${r.position} 处有一条事后插入的记录（记录 ${r.id}）。`;
+    }
     after = rows.at(-1)!.position;
   }
 }
@@ -182,8 +192,9 @@ export async function sealAll(
 ): Promise<number> {
   return db.transact(systemActor(countyCode), async (tx) => {
     if (!(await store.lockChains(tx))) return 0;
+    const moment = await store.readMoment(tx);
     let added = 0;
-    for (const chain of chains) added += await sealChain(tx, chain);
+    for (const chain of chains) added += await sealChain(tx, chain, moment);
     return added;
   });
 }
@@ -196,6 +207,7 @@ export async function verifyAll(
   return db.read(
     systemActor(countyCode),
     async (tx) => {
+      await store.useIndexes(tx);
       const reports: ChainReport[] = [];
       for (const chain of chains) reports.push(await verifyChain(tx, chain));
       return reports;

@@ -74,13 +74,29 @@ export interface Head {
   readonly hash: Buffer;
   readonly settled: number;
   readonly settling: number;
-  /** ISO instant. */
+  readonly settledSeq: number;
+  readonly settlingSeq: number;
+  /** ISO instant, the database's own clock: this is about transactions, not about business time. */
   readonly settlingSince: string;
+  readonly settlingUntil: number;
   readonly mac: Buffer;
 }
 
-/** False when another process is sealing this county now. The lock ends with the transaction. */
+/** What is running in the database now. */
+export interface Moment {
+  readonly now: string;
+  /** The oldest transaction that has written and not ended. */
+  readonly oldest: number;
+  /** The number that the next transaction gets. */
+  readonly next: number;
+}
+
+/**
+ * False when another process is sealing this county now. The lock ends with the transaction. Statistics of a table that
+ * has just grown are wrong and would make the planner read all of it for every row; here every step has its index.
+ */
 export async function lockChains(tx: Tx): Promise<boolean> {
+  await useIndexes(tx);
   const row = await tx.one<{ ok: boolean }>(
     "select pg_try_advisory_xact_lock(hashtextextended('wuxin.audit.seal.' || $1, 0)) as ok",
     [tx.actor.countyCode],
@@ -88,9 +104,23 @@ export async function lockChains(tx: Tx): Promise<boolean> {
   return row.ok;
 }
 
+export async function useIndexes(tx: Tx): Promise<void> {
+  await tx.exec(
+    "select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_sort']) as name",
+  );
+}
+
+export function readMoment(tx: Tx): Promise<Moment> {
+  return tx.one<Moment>(
+    `select clock_timestamp() as now, txid_snapshot_xmin(s) as oldest, txid_snapshot_xmax(s) as next
+       from (select txid_current_snapshot() as s) m`,
+  );
+}
+
 export function readHead(tx: Tx, chain: string): Promise<Head | undefined> {
   return tx.maybe<Head>(
-    `select seq, hash, settled, settling, settling_since as "settlingSince", mac
+    `select seq, hash, settled, settling, settled_seq as "settledSeq", settling_seq as "settlingSeq",
+            settling_since as "settlingSince", settling_until as "settlingUntil", mac
        from audit_head where county_code = $1 and chain = $2`,
     [tx.actor.countyCode, chain],
   );
@@ -98,16 +128,21 @@ export function readHead(tx: Tx, chain: string): Promise<Head | undefined> {
 
 export async function writeHead(tx: Tx, chain: string, h: Head): Promise<void> {
   await tx.exec(
-    `insert into audit_head (county_code, chain, seq, hash, settled, settling, settling_since, mac)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into audit_head (county_code, chain, seq, hash, settled, settling, settled_seq, settling_seq, settling_since,
+                             settling_until, mac)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (county_code, chain) do update
        set seq = excluded.seq, hash = excluded.hash, settled = excluded.settled, settling = excluded.settling,
-           settling_since = excluded.settling_since, mac = excluded.mac`,
-    [tx.actor.countyCode, chain, h.seq, h.hash, h.settled, h.settling, h.settlingSince, h.mac],
+           settled_seq = excluded.settled_seq, settling_seq = excluded.settling_seq,
+           settling_since = excluded.settling_since, settling_until = excluded.settling_until, mac = excluded.mac`,
+    [
+      ...[tx.actor.countyCode, chain, h.seq, h.hash, h.settled, h.settling, h.settledSeq, h.settlingSeq],
+      ...[h.settlingSince, h.settlingUntil, h.mac],
+    ],
   );
 }
 
-export interface Unsealed {
+export interface ChainedRow {
   readonly id: string;
   readonly position: number;
   readonly digest: Buffer;
@@ -115,49 +150,55 @@ export interface Unsealed {
   readonly mac: Buffer | null;
 }
 
-/** Rows after the settled mark that have no seal yet, in order of insertion. */
-export function readUnsealed(tx: Tx, c: ChainSpec, settled: number, limit: number): Promise<Unsealed[]> {
-  return tx.query<Unsealed>(
+/** The next rows of a chained table after a position, whether sealed or not. */
+export function readRows(tx: Tx, c: ChainSpec, after: number, limit: number): Promise<ChainedRow[]> {
+  return tx.query<ChainedRow>(
     `select id, position, sha256(convert_to(canonical, 'UTF8')) as digest, canonical, mac
        from (select t.id, t.${c.orderBy} as position, ${c.canonicalSql} as canonical, ${macOf(c)} as mac
-               from ${c.table} t
-              where t.county_code = $1 and t.${c.orderBy} > $3
-                and not exists (select 1 from audit_seal s
-                                 where s.county_code = t.county_code and s.chain = $2 and s.entry_id = t.id)
-              order by t.${c.orderBy} limit $4) u
+               from ${c.table} t where t.county_code = $1 and t.${c.orderBy} > $2
+              order by t.${c.orderBy} limit $3) r
       order by position`,
-    [tx.actor.countyCode, c.name, settled, limit],
+    [tx.actor.countyCode, after, limit],
   );
+}
+
+/** The entries of the links after one. */
+export async function sealedSince(tx: Tx, chain: string, seq: number): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    "select entry_id as id from audit_seal where county_code = $1 and chain = $2 and seq > $3",
+    [tx.actor.countyCode, chain, seq],
+  );
+  return new Set(rows.map((r) => r.id));
+}
+
+/** Which of these rows have a seal: only asked when something is wrong. */
+export async function sealedAmong(tx: Tx, chain: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select s.entry_id as id from unnest($3::uuid[]) as e(id)
+       join audit_seal s on s.county_code = $1 and s.chain = $2 and s.entry_id = e.id`,
+    [tx.actor.countyCode, chain, ids],
+  );
+  return new Set(rows.map((r) => r.id));
 }
 
 export async function insertSeals(
   tx: Tx,
   chain: string,
   seals: readonly { seq: number; entryId: string; position: number; digest: Buffer; hash: Buffer }[],
-  at: Date,
+  at: string,
 ): Promise<void> {
   await tx.bulkInsert(
     "audit_seal",
     ["county_code", "chain", "seq", "entry_id", "position", "entry_digest", "hash", "sealed_at"],
-    seals.map((s) => [
-      tx.actor.countyCode,
-      chain,
-      s.seq,
-      s.entryId,
-      s.position,
-      s.digest,
-      s.hash,
-      at.toISOString(),
-    ]),
+    seals.map((s) => [tx.actor.countyCode, chain, s.seq, s.entryId, s.position, s.digest, s.hash, at]),
   );
 }
 
-/** The furthest row of the last few thousand seals. */
-export async function lastSealedPosition(tx: Tx, chain: string): Promise<number> {
+/** The furthest row among the links after one. */
+export async function furthestSealed(tx: Tx, chain: string, seq: number): Promise<number> {
   const row = await tx.one<{ position: number }>(
-    `select coalesce(max(position), 0) as position
-       from (select position from audit_seal where county_code = $1 and chain = $2 order by seq desc limit 5000) s`,
-    [tx.actor.countyCode, chain],
+    `select coalesce(max(position), 0) as position from audit_seal where county_code = $1 and chain = $2 and seq > $3`,
+    [tx.actor.countyCode, chain, seq],
   );
   return row.position;
 }
@@ -189,20 +230,17 @@ export function readSealed(tx: Tx, c: ChainSpec, afterSeq: number, limit: number
   );
 }
 
-/** All rows without a seal, oldest first: how many, and the first few. */
-export async function countUnsealed(
+/** Rows of the chained table, those up to the settled mark, and seals. */
+export function countRows(
   tx: Tx,
   c: ChainSpec,
-): Promise<{ total: number; unsealed: number; first: number | null; firstId: string | null }> {
+  settled: number,
+): Promise<{ total: number; settled: number; seals: number }> {
   return tx.one(
-    `select (select count(*) from ${c.table} where county_code = $1) as total,
-            count(*) as unsealed, min(t.${c.orderBy}) as first,
-            (array_agg(t.id order by t.${c.orderBy}))[1] as "firstId"
-       from ${c.table} t
-      where t.county_code = $1
-        and not exists (select 1 from audit_seal s
-                         where s.county_code = t.county_code and s.chain = $2 and s.entry_id = t.id)`,
-    [tx.actor.countyCode, c.name],
+    `select count(*) as total, count(*) filter (where t.${c.orderBy} <= $3) as settled,
+            (select count(*) from audit_seal where county_code = $1 and chain = $2) as seals
+       from ${c.table} t where t.county_code = $1`,
+    [tx.actor.countyCode, c.name, settled],
   );
 }
 

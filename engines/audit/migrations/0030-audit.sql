@@ -38,7 +38,9 @@ create table audit_seal (
 );
 
 -- Where each chain ends, with a keyed code, so that cutting off the end is seen too. Everything up to `settled` is
--- sealed: an unsealed row at or before it was put in afterwards.
+-- sealed: an unsealed row at or before it was put in afterwards. `settling` follows when every transaction that ran
+-- when it was marked (`settling_until`: the next transaction number then) has ended. The links up to `settled_seq` are
+-- those of the rows up to `settled`.
 create table audit_head (
   county_code text not null default app_county(),
   chain text not null,
@@ -46,7 +48,10 @@ create table audit_head (
   hash bytea not null,
   settled bigint not null,
   settling bigint not null,
+  settled_seq bigint not null,
+  settling_seq bigint not null,
   settling_since timestamptz not null,
+  settling_until bigint not null,
   mac bytea not null,
   primary key (county_code, chain)
 );
@@ -67,4 +72,4 @@ create policy audit_seal_of_county on audit_seal using (county_code = app_county
 create policy audit_head_of_county on audit_head using (county_code = app_county());
 
 grant select, insert on audit_entry, audit_seal to wuxin_app;
-grant select, insert, update (seq, hash, settled, settling, settling_since, mac) on audit_head to wuxin_app;
+grant select, insert, update (seq, hash, settled, settling, settled_seq, settling_seq, settling_since, settling_until, mac) on audit_head to wuxin_app;
