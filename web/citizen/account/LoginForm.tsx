@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { api, problemOf } from "../app/api.ts";
 import { useLoad } from "../app/load.tsx";
-import { signedIn } from "../app/session.ts";
+import { signedIn, typedLoginName } from "../app/session.ts";
 import type { ApiProblem, Session } from "../app/types.ts";
 import { toFirstError } from "../parts/errors.ts";
 import { Note } from "../parts/States.tsx";
@@ -16,7 +16,8 @@ export function LoginForm(p: {
   done: (s: Session) => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
-  const [loginName, setLoginName] = useState(p.only?.loginName ?? "");
+  const known = p.only && typedLoginName();
+  const [loginName, setLoginName] = useState(known ?? "");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [needsCode, setNeedsCode] = useState(false);
@@ -38,7 +39,7 @@ export function LoginForm(p: {
         setProblem({ status: 403, code: "forbidden", message: t("login.other") });
         return;
       }
-      p.done(signedIn(session));
+      p.done(signedIn(session, loginName.trim()));
     } catch (e) {
       const found = problemOf(e);
       if (found.code === "second-factor-needed") setNeedsCode(true);
@@ -66,10 +67,10 @@ export function LoginForm(p: {
       <Typed
         name="loginName"
         label={t("login.name")}
-        help={t("login.nameHelp")}
+        help={p.only ? t("login.nameSame", { name: p.only.loginName }) : t("login.nameHelp")}
         autocomplete="username"
         value={loginName}
-        readOnly={p.only !== undefined}
+        readOnly={known !== undefined}
         onInput={setLoginName}
         error={at("loginName") ?? (tried && !loginName.trim() ? t("login.nameNeeded") : undefined)}
       />

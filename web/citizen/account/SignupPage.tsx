@@ -39,7 +39,7 @@ export function SignupPage({ county, base }: PageProps) {
         idNo: id.id,
         phone: normalizePhone(s.phone),
       };
-      signedIn(await api.registerResident({ body }));
+      signedIn(await api.registerResident({ body }), body.phone);
       navigate(nextPage(base), { replace: true });
     } catch (e) {
       setProblem(problemOf(e));

@@ -12,7 +12,12 @@ export const session = createStore<Session | null | undefined>(undefined);
 const HINT = "signed-in";
 let asking: Promise<Session | null> | undefined;
 
-export function signedIn(next: Session): Session {
+/** What was typed to sign in, in memory only: the server gives a resident's name back masked. */
+let typedName: string | undefined;
+export const typedLoginName = (): string | undefined => typedName;
+
+export function signedIn(next: Session, typed?: string): Session {
+  if (typed !== undefined) typedName = typed;
   longKeep.write(HINT, true);
   session.set(next);
   return next;
@@ -23,12 +28,15 @@ export function findSession(): Promise<Session | null> {
   if (known !== undefined) return Promise.resolve(known);
   asking ??= api
     .getSession({})
-    .then(signedIn, (e: unknown) => {
-      if (!(e instanceof ApiError) || e.problem.status !== 401) throw e;
-      longKeep.remove(HINT);
-      session.set(null);
-      return null;
-    })
+    .then(
+      (s) => signedIn(s),
+      (e: unknown) => {
+        if (!(e instanceof ApiError) || e.problem.status !== 401) throw e;
+        longKeep.remove(HINT);
+        session.set(null);
+        return null;
+      },
+    )
     .finally(() => {
       asking = undefined;
     });
@@ -53,6 +61,7 @@ export async function signOut(): Promise<void> {
   } finally {
     wipeTyped();
     longKeep.remove(HINT);
+    typedName = undefined;
     session.set(null);
   }
 }

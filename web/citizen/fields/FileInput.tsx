@@ -57,7 +57,7 @@ export function FilePicker(p: {
       {p.files.length > 0 && (
         <ul class="files">
           {p.files.map((f) => (
-            <li key={f.id}>
+            <li key={f.id} data-testid="uploaded">
               <span>✓ {f.name}</span>
               <button
                 type="button"

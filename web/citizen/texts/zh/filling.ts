@@ -4,6 +4,7 @@ export const filling = {
   "login.lead": "登录后可以申请、看办到哪一步、收通知。",
   "login.name": "手机号或身份证号码",
   "login.nameHelp": "注册时填的那个",
+  "login.nameSame": "请用原来的账号：{name}",
   "login.nameNeeded": "请填写手机号或身份证号码。",
   "login.password": "密码",
   "login.passwordNeeded": "请填写密码。",
