@@ -46,7 +46,8 @@ alter table entitlement enable row level security;
 alter table entitlement force row level security;
 create policy entitlement_seen on entitlement for select using (
   county_code = app_county()
-  and (in_scope(division_code) or applicant_id = app_person() or payee_id = app_person()));
+  -- Who sees the whole county is told so once for the statement, not row by row.
+  and ((select in_scope(app_county())) or in_scope(division_code) or applicant_id = app_person() or payee_id = app_person()));
 create policy entitlement_opened on entitlement for insert
   with check (county_code = app_county() and in_scope(division_code));
 create policy entitlement_moved on entitlement for update
@@ -77,7 +78,7 @@ alter table entitlement_amount enable row level security;
 alter table entitlement_amount force row level security;
 create policy entitlement_amount_of_scope on entitlement_amount using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from entitlement e
     where e.county_code = entitlement_amount.county_code and e.id = entitlement_amount.entitlement_id)));
 grant select, insert on entitlement_amount to wuxin_app;
@@ -99,7 +100,7 @@ alter table entitlement_person enable row level security;
 alter table entitlement_person force row level security;
 create policy entitlement_person_of_scope on entitlement_person using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from entitlement e
     where e.county_code = entitlement_person.county_code and e.id = entitlement_person.entitlement_id)));
 grant select, insert on entitlement_person to wuxin_app;
@@ -120,7 +121,7 @@ alter table entitlement_decision enable row level security;
 alter table entitlement_decision force row level security;
 create policy entitlement_decision_of_scope on entitlement_decision using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from entitlement e
     where e.county_code = entitlement_decision.county_code and e.id = entitlement_decision.entitlement_id)));
 grant select, insert on entitlement_decision to wuxin_app;
@@ -164,7 +165,7 @@ alter table entitlement_review enable row level security;
 alter table entitlement_review force row level security;
 create policy entitlement_review_of_scope on entitlement_review using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from entitlement e
     where e.county_code = entitlement_review.county_code and e.id = entitlement_review.entitlement_id)));
 grant select, insert on entitlement_review to wuxin_app;

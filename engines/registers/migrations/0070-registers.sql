@@ -88,17 +88,17 @@ create policy register_entry_of_scope on register_entry using (county_code = app
 -- What hangs on an entry is seen with it. For a county-wide actor the first test settles it without a probe per row.
 create policy register_history_of_scope on register_history using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from register_entry e
      where e.county_code = register_history.county_code and e.register = register_history.register and e.id = register_history.entry_id)));
 create policy register_row_of_scope on register_row using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from register_entry e
      where e.county_code = register_row.county_code and e.register = register_row.register and e.id = register_row.entry_id)));
 create policy register_check_of_scope on register_check using (
   county_code = app_county()
-  and (in_scope(county_code) or exists (
+  and ((select in_scope(app_county())) or exists (
     select from register_entry e
      where e.county_code = register_check.county_code and e.register = register_check.register and e.id = register_check.entry_id)));
 
