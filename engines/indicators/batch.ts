@@ -5,7 +5,7 @@
 import { conditionSql, Parameters, type SqlColumn } from "@wuxin/engines/registers";
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import type { Context, Ledger, Place } from "./ledger.ts";
+import { type Context, type Ledger, type Place, partSql } from "./ledger.ts";
 import { type Atom, keyOf } from "./measure.ts";
 
 /** A whole number and what it is divided by; a mean also has how many it is the mean of. */
@@ -15,20 +15,6 @@ export interface Figure {
   readonly count?: number;
 }
 export type Figures = ReadonlyMap<string, ReadonlyMap<Month, Figure>>;
-
-export interface Scope {
-  readonly context: Context;
-  /** Division prefix within the actor's scope. */
-  readonly division: string | undefined;
-}
-
-/** `r` of the county and, when asked, of a part of it; scope itself is the database's affair. */
-export function whereSql(p: Parameters, s: Scope): string {
-  const county = `r.county_code = ${p.bind(s.context.countyCode, "text")}`;
-  if (!s.division) return county;
-  const prefix = p.bind(s.division, "text");
-  return `${county} and r.division_code >= ${prefix} and r.division_code < ${prefix} || 'z'`;
-}
 
 export const monthsSql = (p: Parameters, months: readonly Month[]): string => p.bind(months, "text[]");
 
@@ -68,9 +54,8 @@ export async function compute(
   tx: Tx,
   ledger: Ledger,
   atoms: readonly Atom[],
-  scope: Scope,
+  context: Context,
 ): Promise<Figures> {
-  const { context } = scope;
   const p = new Parameters();
   const months = monthsSql(p, context.months);
   const groups = new Groups(ledger, p, context);
@@ -82,18 +67,17 @@ export async function compute(
     if (!totals.has(sql)) totals.set(sql, alias);
     return `g.${alias}`;
   };
+  const rows = ledger.counts ? `sum(${ledger.counts})` : "count(*)";
   let townships = false;
   for (const [i, a] of atoms.entries()) {
     const belongs = a.kind === "stock" && ledger.stock ? ledger.stock(groups.at) : ledger.flow(groups.at);
     const filter = `filter (where ${a.where ? `${belongs} and ${conditionSql(a.where, groups.find, p)}` : belongs})`;
     const sum = (sql: string) => `coalesce(sum(${total(sql)}) ${filter}, 0)::bigint`;
-    if (a.what === "rows") outer.push(`${sum(`sum(${ledger.rows})`)} as v${i}`);
+    if (a.what === "rows") outer.push(`${sum(rows)} as v${i}`);
     else if (a.what === "persons") outer.push(`${sum(`sum(${ledger.persons})`)} as v${i}`);
     else if (a.what === "townships") {
       townships = true;
-      outer.push(
-        `count(distinct case when ${total(`sum(${ledger.rows})`)} > 0 then g.township end) ${filter} as v${i}`,
-      );
+      outer.push(`count(distinct case when ${total(rows)} > 0 then g.township end) ${filter} as v${i}`);
     } else {
       const n = ledger.numbers.get("sum" in a.what ? a.what.sum : a.what.mean);
       outer.push(`${sum(`sum(${n?.sql})`)} as v${i}`);
@@ -113,10 +97,10 @@ export async function compute(
     inner.push("case when length(r.division_code) >= 9 then left(r.division_code, 9) end as township");
   const by = inner.map((_, i) => i + 1).join(", ");
   for (const [sql, alias] of totals) inner.push(`${sql} as ${alias}`);
-  const rows = await tx.query<Record<string, number> & { month: Month }>(
+  const result = await tx.query<Record<string, number> & { month: Month }>(
     `with g as materialized (
        select ${inner.join(", ")} from ${ledger.relation(p, context)}
-        where ${whereSql(p, scope)} and ${ledger.window(p, context)} group by ${by})
+        where ${partSql("r", p, context)} and ${ledger.window(p, context)} group by ${by})
      select m.month, ${outer.join(", ")}
        from unnest(${months}) with ordinality as m (month, i) left join g on ${joined.join(" or ")}
       group by m.month`,
@@ -125,7 +109,7 @@ export async function compute(
   return new Map(
     atoms.map((a, i) => {
       const divide = typeof a.what === "object" ? numberOf(ledger, a.what).divide : 1;
-      const byMonth = rows.map((row): [Month, Figure] => [
+      const byMonth = result.map((row): [Month, Figure] => [
         row.month,
         {
           total: row[`v${i}`] ?? 0,

@@ -3,8 +3,8 @@ import type { IndicatorDefinition } from "@wuxin/declare";
 import { conditionSql, Parameters } from "@wuxin/engines/registers";
 import { formatYuan, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { monthsSql, type Scope, whereSql } from "./batch.ts";
-import type { DetailColumn, Ledger, Place } from "./ledger.ts";
+import { monthsSql } from "./batch.ts";
+import { type Context, type DetailColumn, type Ledger, type Place, partSql } from "./ledger.ts";
 import type { Atom } from "./measure.ts";
 
 export interface DrillRows {
@@ -30,23 +30,21 @@ export async function drillRows(
   d: IndicatorDefinition,
   ledger: Ledger,
   parts: readonly Atom[],
-  scope: Scope,
+  context: Context,
   words: Words,
 ): Promise<DrillRows> {
   const p = new Parameters();
-  const months = monthsSql(p, scope.context.months);
+  const months = monthsSql(p, context.months);
   const at: Place = (name) =>
-    ledger.keys.includes(name) ? `r.${name}` : (ledger.columns.get(name)?.sql?.(p, scope.context) ?? "null");
+    ledger.keys.includes(name) ? `r.${name}` : (ledger.columns.get(name)?.sql?.(p, context) ?? "null");
   const find = (name: string) => {
     const column = ledger.columns.get(name);
-    return (
-      column && { kind: column.kind, sql: column.period ? column.period(at, p, scope.context) : at(name) }
-    );
+    return column && { kind: column.kind, sql: column.period ? column.period(at, p, context) : at(name) };
   };
   const counted = (a: Atom): string => {
     const belongs = a.kind === "stock" && ledger.stock ? ledger.stock(at) : ledger.flow(at);
     const some =
-      a.what === "persons" ? `${ledger.persons} > 0` : ledger.rows === "1" ? "true" : `${ledger.rows} > 0`;
+      a.what === "persons" ? `${ledger.persons} > 0` : ledger.counts ? `${ledger.counts} > 0` : "true";
     return `(${belongs} and ${some}${a.where ? ` and ${conditionSql(a.where, find, p)}` : ""})`;
   };
   const conditions = parts.map(counted);
@@ -54,10 +52,10 @@ export async function drillRows(
   const cells = ledger.detail.columns.map((c, i) => `${c.sql} as c${i}`);
   const rows = await tx.query<Record<string, unknown> & { total: number }>(
     `select ${cells.join(", ")}, ${ledger.detail.opens.id}::text as id, ${conditions[0]} as hit, count(*) over ()::int as total
-       from ${ledger.relation(p, scope.context)}
+       from ${ledger.relation(p, context)}
        cross join unnest(${months}) with ordinality as m (month, i)
        ${ledger.detail.joins}
-      where ${whereSql(p, scope)} and ${ledger.window(p, scope.context)} and (${conditions.join(" or ")})
+      where ${partSql("r", p, context)} and ${ledger.window(p, context)} and (${conditions.join(" or ")})
       order by ${ledger.detail.orderBy} limit ${MAX_ROWS}`,
     p.values,
   );

@@ -68,6 +68,7 @@ const engine = (list: readonly IndicatorDefinition[], today = "2024-12-15") =>
     divisions,
     parameterOn,
     payDay: () => 10,
+    keepFiguresMs: 0,
   });
 
 /** Values by code of one month, and the months of the series that are not zero. */
@@ -190,6 +191,7 @@ describe("who is entitled, month by month", () => {
     expect(await values([persons], { month: "2024-03" }, west)).toEqual({ persons: 1 });
     expect(await values([persons], { month: "2024-03", division: WEST })).toEqual({ persons: 1 });
     expect(await values([persons], { month: "2024-03", division: EAST }, west)).toEqual({ persons: 0 });
+    expect(await values([persons], { month: "2024-03", division: COUNTY })).toEqual({ persons: 2 });
     expect(await values([persons], { month: "2024-03" }, systemActor("420103"))).toEqual({ persons: 0 });
   });
 
@@ -550,6 +552,10 @@ describe("what stops the start", () => {
   test("a month to come is refused, an unknown indicator is not found", async () => {
     const list = [indicator("x", "flow", count("flags"))];
     const ask = (query: IndicatorQuery) => t.db.read(county, (tx) => engine(list).list(tx, query));
+    await expect(ask({ division: "420103001" })).rejects.toMatchObject({
+      code: "invalid-input",
+      field: "division",
+    });
     await expect(ask({ month: "2025-01" })).rejects.toMatchObject({ code: "invalid-input", field: "month" });
     await expect(t.db.read(county, (tx) => engine(list).drill(tx, "y", {}))).rejects.toMatchObject({
       code: "not-found",

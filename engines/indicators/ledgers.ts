@@ -9,6 +9,7 @@ import {
   type Ledger,
   type LedgerColumn,
   lastMonth,
+  partSql,
 } from "./ledger.ts";
 
 const text = (label: string, sql: string): LedgerColumn => ({ kind: "text", label, sql: () => sql });
@@ -20,6 +21,12 @@ const inPeriod = (label: string, key: string): LedgerColumn => ({
   label,
   period: (at) => `coalesce(${at(key)} = m.month, false)`,
 });
+/** Told from other columns, once per group. */
+const after = (
+  label: string,
+  needs: readonly string[],
+  period: NonNullable<LedgerColumn["period"]>,
+): LedgerColumn => ({ kind: "boolean", label, needs, period });
 const columns = (o: Record<string, LedgerColumn>): ReadonlyMap<string, LedgerColumn> =>
   new Map(Object.entries(o));
 
@@ -62,7 +69,7 @@ const entitlements: Ledger = {
     startedInPeriod: inPeriod("当月开始", "start_month"),
     endedInPeriod: inPeriod("当月结束", "end_month"),
   }),
-  rows: "r.n",
+  counts: "r.n",
   persons: "r.persons",
   numbers: new Map([
     ["amountFen", { sql: "r.amount_fen", divide: 1 }],
@@ -96,16 +103,26 @@ const payments: Ledger = {
     ...WHAT,
     state: text("状态", "r.state"),
     change: text("变动", "r.change"),
-    everFailed: flag("曾失败", "r.ever_failed"),
-    sent: flag("已报送银行", "r.sent"),
-    paidOnTime: {
-      kind: "boolean",
-      label: "按时发放",
-      sql: (p, c) =>
-        `coalesce(r.state = 'paid' and r.settled_on <= make_date(left(r.month, 4)::int, right(r.month, 2)::int, ${p.bind(c.payDay, "int")}), false)`,
-    },
+    firstState: text("首次报送的状态", "r.first_state"),
+    settledOn: { kind: "opaque", label: "到账日", sql: () => "r.settled_on" },
+    // Told from the groups, not from each of many lines: there are few states and few days on which money arrives.
+    everFailed: after(
+      "曾失败",
+      ["firstState"],
+      (at) => `coalesce(${at("firstState")} in ('failed', 'reissued'), false)`,
+    ),
+    sent: after(
+      "已报送银行",
+      ["firstState"],
+      (at) => `coalesce(${at("firstState")} in ('sent', 'paid', 'failed', 'unknown', 'reissued'), false)`,
+    ),
+    paidOnTime: after(
+      "按时发放",
+      ["state", "settledOn"],
+      (at, p, c) =>
+        `coalesce(${at("state")} = 'paid' and ${at("settledOn")} <= make_date(left(m.month, 4)::int, right(m.month, 2)::int, ${p.bind(c.payDay, "int")}), false)`,
+    ),
   }),
-  rows: "1",
   persons: "r.persons",
   numbers: new Map([
     ["amountFen", { sql: "r.amount_fen", divide: 1 }],
@@ -124,7 +141,7 @@ const payments: Ledger = {
       plain(
         "state",
         "结果",
-        "case r.state when 'paid' then '成功' when 'failed' then '失败' when 'unknown' then '未知' when 'held' then '暂缓' when 'sent' then '已报送' else '未报送' end || case when r.ever_failed and r.state = 'paid' then '（补发）' else '' end",
+        "case r.state when 'paid' then '成功' when 'failed' then '失败' when 'unknown' then '未知' when 'held' then '暂缓' when 'sent' then '已报送' else '未报送' end || case when r.first_state = 'reissued' and r.state = 'paid' then '（补发）' else '' end",
       ),
       plain("settled", "到账日", "r.settled_on::text"),
     ],
@@ -154,7 +171,6 @@ const reviews: Ledger = {
     doneInPeriod: inPeriod("当月完成", "done_month"),
     onTime: flag("按期完成", "coalesce(r.done_on <= r.due_on, false)"),
   }),
-  rows: "1",
   numbers: NO_NUMBERS,
   detail: {
     joins: PERSON,
@@ -184,7 +200,6 @@ const flags: Ledger = {
     severity: text("程度", "r.severity"),
     answered: flag("已处理", "r.answered"),
   }),
-  rows: "1",
   numbers: NO_NUMBERS,
   detail: {
     joins: PERSON,
@@ -219,28 +234,30 @@ function actionsOf(items: Catalogue["items"]): CaseActions {
 function caseRelation(actions: CaseActions, p: Parameters, c: Context): string {
   const from = p.bind(firstDay(firstMonth(c)), "date");
   const to = p.bind(lastDay(lastMonth(c)), "date");
-  const county = p.bind(c.countyCode, "text");
+  const promising = p.bind(actions.promising, "text[]");
   const [item, action, code] = actions.documents.map((list) => p.bind(list, "text[]"));
   return `(
+    with b as materialized (
+      select x.* from indicator_case x
+       where ${partSql("x", p, c)} and (x.submitted_on between ${from} and ${to} or x.decided_on between ${from} and ${to})),
+    done as materialized (
+      select b.county_code, b.item, a.case_id, a.action,
+             case when a.action = any (${promising}) then
+               case when jsonb_typeof(a.outcome -> 'application' -> 'commitments') = 'array'
+                    then jsonb_array_length(a.outcome -> 'application' -> 'commitments') else 0 end
+               + case when a.data -> 'commitments' = 'true' then 1 else 0 end
+             else 0 end as commitments
+        from b join case_action a on a.county_code = b.county_code and a.case_id = b.case_id
+       where a.action = any (${promising}) or a.action = any (${action}))
     select b.*, coalesce(s.commitments, 0) as commitments, u.case_id is null as documents_complete
-      from (select * from indicator_case
-             where county_code = ${county} and (submitted_on between ${from} and ${to} or decided_on between ${from} and ${to})) b
+      from b
+      left join (select case_id, sum(commitments)::bigint as commitments from done group by case_id) s on s.case_id = b.case_id
       left join (
-        select a.case_id,
-               sum(case when jsonb_typeof(a.outcome -> 'application' -> 'commitments') = 'array'
-                        then jsonb_array_length(a.outcome -> 'application' -> 'commitments') else 0 end
-                   + case when a.data -> 'commitments' = 'true' then 1 else 0 end)::bigint as commitments
-          from case_action a
-         where a.county_code = ${county} and a.action = any (${p.bind(actions.promising, "text[]")})
-         group by a.case_id) s on s.case_id = b.case_id
-      left join (
-        select a.case_id
-          from case_action a
-          join case_file f on f.county_code = a.county_code and f.id = a.case_id
-          join unnest(${item}, ${action}, ${code}) as x (item, action, code) on x.item = f.item and x.action = a.action
-          left join document d on d.county_code = a.county_code and d.case_id = a.case_id and d.code = x.code
-         where a.county_code = ${county} and d.id is null
-         group by a.case_id) u on u.case_id = b.case_id) r`;
+        select distinct done.case_id
+          from done
+          join unnest(${item}, ${action}, ${code}) as x (item, action, code) on x.item = done.item and x.action = done.action
+          left join document d on d.county_code = done.county_code and d.case_id = done.case_id and d.code = x.code
+         where d.id is null) u on u.case_id = b.case_id) r`;
 }
 
 const cases = (items: Catalogue["items"]): Ledger => ({
@@ -266,7 +283,6 @@ const cases = (items: Catalogue["items"]): Ledger => ({
     },
     documentsComplete: flag("文书齐全", "r.documents_complete"),
   }),
-  rows: "1",
   numbers: NO_NUMBERS,
   detail: {
     joins: PERSON,

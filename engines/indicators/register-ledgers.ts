@@ -78,7 +78,6 @@ function entries(r: ResolvedRegister): Ledger {
     flow: (at) => `(${at("created")} and ${at("from_month")} = m.month)`,
     stock: (at) => `(${lasts(at)})`,
     columns,
-    rows: "1",
     numbers: numbers(all),
     detail: {
       joins: "",
@@ -107,7 +106,6 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
     window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
     flow: (at) => `${at("month")} = m.month`,
     columns,
-    rows: "1",
     numbers: numbers(all),
     detail: {
       joins: "",

@@ -3,11 +3,12 @@ import type { Catalogue, Folder, IndicatorDefinition, System } from "@wuxin/decl
 import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
 import { type Clock, DomainError, holds, isMonth, lastDay, type Month, monthOf, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { compute, type Figure, type Scope } from "./batch.ts";
+import { compute, type Figure } from "./batch.ts";
 import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Context, Ledger } from "./ledger.ts";
 import { engineLedgers } from "./ledgers.ts";
 import { type Atom, atomsOf, indicatorFaults, isParameter, keyOf, measuresOf } from "./measure.ts";
+import { createRecent } from "./recent.ts";
 import { registerLedgers } from "./register-ledgers.ts";
 import { evaluate, lastYearEnd, type Sources, type Value, yearTo } from "./value.ts";
 
@@ -16,6 +17,8 @@ export interface IndicatorsDeps extends Pick<RegistersDeps, "divisions" | "param
   readonly catalogue: Catalogue;
   /** Day of the month by which the county pays its rosters (county switch `payDay`). */
   readonly payDay: (countyCode: string) => number;
+  /** How long the figures of the workbench are kept, 10 s when left out; 0 in tests. */
+  readonly keepFiguresMs?: number;
 }
 
 export interface IndicatorQuery {
@@ -55,7 +58,10 @@ export interface Indicators {
   list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
   /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
   drill(tx: Tx, code: string, query: IndicatorQuery): Promise<DrillRows>;
-  /** A few of them for the workbench, in the order asked for; codes that are not declared are left out. */
+  /**
+   * A few of them for the workbench, in the order asked for; codes that are not declared are left out. Everybody opens
+   * the workbench all the time: within ten seconds the same scope is told the same figures.
+   */
   figures(
     tx: Tx,
     which: {
@@ -88,18 +94,21 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return deps.parameterOn(countyCode, folder, name, end < today ? end : today);
   }
 
-  function scopeOf(tx: Tx, division: string | undefined, months: readonly Month[], folder?: Folder): Scope {
-    const { countyCode } = tx.actor;
+  function contextOf(
+    tx: Tx,
+    division: string | undefined,
+    months: readonly Month[],
+    folder?: Folder,
+  ): Context {
+    const { countyCode, scope } = tx.actor;
     return {
-      division,
-      context: {
-        countyCode,
-        today: clock.today(),
-        months,
-        payDay: deps.payDay(countyCode),
-        parameterByMonth: (name) =>
-          months.map((month) => parameterIn(countyCode, folder, name, month)?.value ?? null),
-      },
+      countyCode,
+      prefixes: [scope, division ?? ""].filter((prefix) => prefix.length > countyCode.length),
+      today: clock.today(),
+      months,
+      payDay: deps.payDay(countyCode),
+      parameterByMonth: (name) =>
+        months.map((month) => parameterIn(countyCode, folder, name, month)?.value ?? null),
     };
   }
 
@@ -141,8 +150,8 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       const ledger = ledgers.get(code);
       if (ledger) {
         const all = compared.has(code) ? [...new Set([...months.map(lastYearEnd), ...months])] : months;
-        const scope = scopeOf(tx, division, all, folderOf(ledger));
-        for (const [key, byMonth] of await compute(tx, ledger, own, scope)) figures.set(key, byMonth);
+        const context = contextOf(tx, division, all, folderOf(ledger));
+        for (const [key, byMonth] of await compute(tx, ledger, own, context)) figures.set(key, byMonth);
       } else
         for (const a of own) {
           const figure = { total: divisionsIn(tx, division, a).length, divide: 1 };
@@ -154,6 +163,21 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       parameter: (name, month) =>
         parameterIn(tx.actor.countyCode, folders.get(d.code), name, month)?.value ?? null,
     });
+  }
+
+  /** A part of another county has no figures here: saying so is better than a page of noughts. */
+  function divisionAsked(tx: Tx, division: string | undefined): string | undefined {
+    const { countyCode } = tx.actor;
+    if (!division || countyCode.startsWith(division)) return undefined;
+    if (!/^\d+$/.test(division) || !division.startsWith(countyCode))
+      throw new DomainError(
+        "invalid-input",
+        `「${division}」不是本县的区划代码，请从列表里选择乡镇或村（社区）。`,
+        {
+          field: "division",
+        },
+      );
+    return division;
   }
 
   function monthAsked(month: Month | undefined): Month {
@@ -197,35 +221,47 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     });
   }
 
+  const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
+
   return {
     async list(tx, query) {
       const month = monthAsked(query.month);
       const wanted = [...catalogue.indicators.values()].filter(
         (d) => !query.system || d.system === query.system,
       );
-      return { month, rows: await rowsOf(tx, wanted, month, query.division) };
+      return { month, rows: await rowsOf(tx, wanted, month, divisionAsked(tx, query.division)) };
     },
 
     async figures(tx, { codes, system, division }) {
       const wanted = codes
         ? codes.flatMap((code) => catalogue.indicators.get(code) ?? [])
         : [...catalogue.indicators.values()].filter((d) => !system || d.system === system);
-      const rows = await rowsOf(tx, wanted, monthOf(clock.today()), division);
-      return rows.map(({ code, name, value, unit, series }) => ({
-        code,
-        name,
-        value,
-        unit,
-        previous: series.at(-2)?.value ?? null,
-        series: series.map((s) => s.value),
-      }));
+      const month = monthOf(clock.today());
+      const { countyCode, scope } = tx.actor;
+      const key = JSON.stringify([
+        countyCode,
+        scope,
+        tx.actor.personId,
+        division ?? "",
+        clock.today(),
+        wanted.map((d) => d.code),
+      ]);
+      return recent(key, async () => {
+        const rows = await rowsOf(tx, wanted, month, divisionAsked(tx, division));
+        return rows.map(({ code, name, value, unit, series }) => ({
+          ...{ code, name, value, unit },
+          previous: series.at(-2)?.value ?? null,
+          series: series.map((s) => s.value),
+        }));
+      });
     },
 
     async drill(tx, code, query) {
       const d = catalogue.indicators.get(code);
       if (!d) throw new DomainError("not-found", `没有代码为“${code}”的指标，请从指标页进入。`);
       const month = monthAsked(query.month);
-      const name = (division: string) => names(tx.actor.countyCode, division);
+      const division = divisionAsked(tx, query.division);
+      const name = (code: string) => names(tx.actor.countyCode, code);
       const [first] = measuresOf(d);
       if (first && isParameter(first)) {
         const p = parameterIn(tx.actor.countyCode, folders.get(code), first.latestParameter, month);
@@ -235,7 +271,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       const [atom] = atoms;
       const ledger = atom && ledgers.get(atom.ledger);
       if (!atom || !ledger) {
-        const rows = atom ? divisionsIn(tx, query.division, atom) : [];
+        const rows = atom ? divisionsIn(tx, division, atom) : [];
         return {
           columns: [
             { key: "division", label: "所在地" },
@@ -246,7 +282,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         };
       }
       const parts = atoms.filter((a) => a.ledger === atom.ledger);
-      return drillRows(tx, d, ledger, parts, scopeOf(tx, query.division, [month], folderOf(ledger)), {
+      return drillRows(tx, d, ledger, parts, contextOf(tx, division, [month], folderOf(ledger)), {
         division: name,
         item: (item) => catalogue.items.get(item)?.shortTitle ?? item,
       });

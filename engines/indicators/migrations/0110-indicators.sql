@@ -31,8 +31,7 @@ create view indicator_payment with (security_invoker = true) as
          coalesce(x.amount_fen, o.amount_fen) as amount_fen,
          coalesce(x.state, o.state) as state,
          coalesce(x.settled_on, o.settled_on) as settled_on,
-         o.state in ('failed', 'reissued') as ever_failed,
-         o.state in ('sent', 'paid', 'failed', 'unknown', 'reissued') as sent
+         o.state as first_state
     from roster_line o
     left join entitlement e on e.county_code = o.county_code and e.id = o.entitlement_id
     left join roster_line x on x.county_code = o.county_code and x.origin_line_id = o.id
