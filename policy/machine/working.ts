@@ -79,8 +79,9 @@ class Teller {
       reasons.push(this.because(at.condition, holds === true));
       at = holds === true ? at.yes : at.no;
     }
-    const end =
-      at.type.kind === "boolean" && at.op !== "const" ? `看：${this.state(at)}` : `所以是 ${this.say(at, 0)}`;
+    const named = at.type.kind === "boolean" && "name" in at ? `所以看 ${this.say(at, 0)}` : undefined;
+    const whole = at.type.kind === "boolean" && at.op !== "const" ? `所以看：${this.state(at)}` : undefined;
+    const end = named ?? whole ?? `所以是 ${this.say(at, 0)}`;
     return `因为${reasons.join("，")}，${end}`;
   }
 
@@ -136,7 +137,7 @@ class Teller {
         return this.aggregate(ir);
       case "some":
       case "every":
-        return `${ir.op === "some" ? "有成员" : "每位成员都"}满足“${this.source(ir.condition)}”`;
+        return this.quantified(ir, true);
       case "table":
         return this.table(ir);
       case "datePart":
@@ -180,8 +181,7 @@ class Teller {
         return `${ir.name}为${truth ? "是" : "否"}`;
       case "some":
       case "every":
-        if (truth) return this.say(ir, 0);
-        return `${ir.op === "some" ? "没有成员" : "不是每位成员都"}满足“${this.source(ir.condition)}”`;
+        return this.quantified(ir, truth);
       default:
         return truth ? this.say(ir, 0) : `不满足“${this.say(ir, 0)}”`;
     }
@@ -232,12 +232,7 @@ class Teller {
     if (list.op === "members") {
       const members = chosen(list, this.world);
       const count = members instanceof Undetermined ? "尚不能确定" : `${members.length}`;
-      const who = list.filters.map((f) =>
-        this.source(f.condition)
-          .replaceAll(" = true", "为是")
-          .replaceAll(" = false", "为否")
-          .replaceAll(" and ", "、"),
-      );
+      const who = list.filters.map((f) => this.plainCondition(f.condition));
       return `${who.length > 0 ? `${who.join("、")}的` : ""}成员人数（${count}）`;
     }
     const values = listValues(list, this.world);
@@ -255,6 +250,30 @@ class Teller {
     if (!row) return "要先知道表里的各项条件";
     const why = row.conditions.map((c) => this.because(c, true)).join("，");
     return `${why ? `因为${why}，` : ""}按表的第 ${hit + 1} 行，是 ${this.say(row.result, 0)}`;
+  }
+
+  /** Which members meet the condition, by their place in the list: names are not the rules' to know. */
+  private quantified(ir: Extract<Ir, { op: "some" | "every" }>, truth: boolean): string {
+    const what = `“${this.plainCondition(ir.condition)}”`;
+    if (ir.op === "every") return truth ? `每位成员都满足${what}` : `不是每位成员都满足${what}`;
+    if (!truth) return `没有成员满足${what}`;
+    const members = chosen(ir.list, this.world);
+    if (members instanceof Undetermined) return `有成员满足${what}`;
+    const hits = members.filter((m) => {
+      this.world.slots[ir.slot] = m;
+      return evaluate(ir.condition, this.world) === true;
+    });
+    return `${hits.map((m) => `第 ${m + 1} 位`).join("、")}成员满足${what}`;
+  }
+
+  /** A condition on members without its values: `保障对象为是、停发本人份额为否`. */
+  private plainCondition(ir: Ir): string {
+    return this.source(ir)
+      .replace(/[\p{L}_][\p{L}\p{N}_]*\.(?=\p{L})/gu, "")
+      .replaceAll(" = true", "为是")
+      .replaceAll(" = false", "为否")
+      .replaceAll(" and ", "、")
+      .replaceAll(" or ", "或");
   }
 
   private source(ir: Ir): string {
