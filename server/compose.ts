@@ -9,7 +9,7 @@ import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
 import { type Cases, createCases } from "@wuxin/engines/cases";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
-import { createEntitlements, type Entitlements } from "@wuxin/engines/entitlements";
+import { createEntitlements, type Entitlements, entitlementsActions } from "@wuxin/engines/entitlements";
 import { createFacts, type Facts } from "@wuxin/engines/facts";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
 import {
@@ -92,7 +92,7 @@ export async function compose(
   const entitlements = createEntitlements({ clock, catalogue, audit, paid: paidMonths, divisionName });
   const payments = createPayments({ clock, vault, catalogue, audit, divisionName });
   audit.registerChain(paymentsChain);
-  audit.describe(paymentsActions);
+  audit.describe({ ...entitlementsActions, ...paymentsActions });
   const cases = createCases({
     ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
     counties,

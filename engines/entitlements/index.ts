@@ -9,6 +9,6 @@ export {
   REVIEW_METHODS,
   REVIEW_RESULTS,
 } from "./model.ts";
-export type { EntitlementsDeps, PaidMonth, PaidMonths } from "./ports.ts";
+export { type EntitlementsDeps, entitlementsActions, type PaidMonth, type PaidMonths } from "./ports.ts";
 export type { ListQuery, OwedRow } from "./queries.ts";
 export { createEntitlements, type DeathOutcome, type Entitlements, type ReviewInput } from "./service.ts";

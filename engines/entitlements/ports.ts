@@ -47,3 +47,10 @@ export interface EntitlementsDeps {
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
 }
+
+/** What the actions of this engine are called on the audit page: `audit.describe(entitlementsActions)`. */
+export const entitlementsActions: Readonly<Record<string, string>> = {
+  "entitlement.read": "查看待遇",
+  "entitlement.review": "登记复核",
+  "entitlement.end": "死亡停发",
+};

@@ -308,6 +308,10 @@ export function createEntitlements(deps: EntitlementsDeps) {
       throw new DomainError("action-not-allowed", `该待遇发至 ${e.endMonth} 已停止，不需要再复核。`);
     if (input.on > clock.today())
       throw new DomainError("invalid-input", "复核日期不能晚于今天，请改成实际核查的日期。", { field: "on" });
+    if (monthOf(input.on) < addMonths(e.fromMonth, -1))
+      throw new DomainError("invalid-input", `复核日期早于开始享受的月份（${e.fromMonth}），请核对年份。`, {
+        field: "on",
+      });
     if (input.result !== "continue" && input.note.trim().length < 2)
       throw new DomainError("invalid-input", "建议停发或重新核查的，请写明看到的情况。", { field: "note" });
     const open = (await store.reviewsOf(tx, entitlementId))

@@ -331,7 +331,7 @@ describe("failures are paid again", () => {
       expect(csv(file)).toHaveLength(3);
       await toys.load(id, allPaid(file));
       expect(await toys.pageOf(id)).toMatchObject({
-        state: "sent",
+        state: "closed",
         held: 1,
         reconciliation: { heldFen: 50_000, agrees: true },
       });
@@ -341,6 +341,7 @@ describe("failures are paid again", () => {
         p.release(tx, id, line?.id as string, { reason: "账户已登记" }),
       );
       expect(released).toMatchObject({ state: "ready", stateLabel: "已放行，待补发" });
+      expect((await toys.pageOf(id)).state).toBe("sent");
       const again = await toys.run(toys.staff.clerk, (tx, p) => p.reissue(tx, id, { id: newId() }));
       expect(again).toMatchObject({ lines: 1, held: 0 });
       await toys.signAll(again.id);

@@ -13,7 +13,7 @@ import {
   refuseRows,
   sha256,
 } from "./bank-file.ts";
-import { lock, requireMoney } from "./guards.ts";
+import { inWords, lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
 import { effectOf, ROSTER_STATES } from "./model.ts";
 import type { PaymentsDeps } from "./ports.ts";
@@ -254,5 +254,5 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     return { settled, counts, notes: notes.slice(0, 200), problems };
   }
 
-  return { exportBankFile, downloadBankFile, loadReturn };
+  return { exportBankFile: inWords(exportBankFile), downloadBankFile, loadReturn: inWords(loadReturn) };
 }

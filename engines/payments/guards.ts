@@ -39,3 +39,26 @@ export function requireDraft(roster: store.RosterRecord): void {
         : "名册已有人签字，内容不能再改；确需改动的，请作废后重新生成。",
   );
 }
+
+/** What the database itself refuses (migration 0100) when a service check was passed in the same instant by another. */
+const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  WX101: ["action-not-allowed", "名册的状态刚刚变了，请刷新页面后再办理。"],
+  WX102: ["roster-changed", "名册已有人签字，内容不能再改；请刷新页面核对。"],
+  WX103: ["double-payment", "有明细没有占住当月名额（同一人可能在别处列入发放），请刷新页面核对后再办理。"],
+  WX104: ["action-not-allowed", "已发放的明细不能再改。"],
+};
+
+/** The same function, with the database's refusals in words. */
+export function inWords<A extends unknown[], R>(
+  work: (...args: A) => Promise<R>,
+): (...args: A) => Promise<R> {
+  return async (...args) => {
+    try {
+      return await work(...args);
+    } catch (error) {
+      const refusal = REFUSALS[(error as { code?: string }).code ?? ""];
+      if (refusal) throw new DomainError(refusal[0], refusal[1], { cause: error });
+      throw error;
+    }
+  };
+}

@@ -11,7 +11,7 @@ import {
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 import { createFiles } from "./files.ts";
 import * as generate from "./generate.ts";
-import { lock, notFound, requireDraft, requireMoney } from "./guards.ts";
+import { inWords, lock, notFound, requireDraft, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
 import {
   LINE_STATES,
@@ -260,7 +260,8 @@ export function createPayments(deps: PaymentsDeps) {
       { kind: "released", detail: input.reason, at },
     );
     await store.refreshSums(tx, rosterId);
-    if (!sent) await store.refreshDigest(tx, rosterId);
+    if (sent) await store.closeOrReopen(tx, rosterId);
+    else await store.refreshDigest(tx, rosterId);
     await note(tx, "roster.release", rosterId, `第 ${line.seq} 笔：${input.reason}`);
     return lineView(tx, rosterId, lineId);
   }
@@ -425,13 +426,13 @@ export function createPayments(deps: PaymentsDeps) {
   }
 
   return {
-    generate: generateMonth,
+    generate: inWords(generateMonth),
     page,
-    hold,
-    release,
-    sign,
-    discard,
-    reissue,
+    hold: inWords(hold),
+    release: inWords(release),
+    sign: inWords(sign),
+    discard: inWords(discard),
+    reissue: inWords(reissue),
     onDeath,
     toSign,
     /** The last few with who has signed what, for the desk. */

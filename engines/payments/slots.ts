@@ -82,6 +82,11 @@ export async function retakeSlots(
   line: { id: string; month: Month; persons: number },
   at: Date,
 ): Promise<void> {
+  // Whoever wants to take them over meanwhile waits, and then finds a line that is no longer held.
+  await tx.query(
+    "select 1 from payment_slot where county_code = app_county() and line_id = $1 order by person_id for update",
+    [line.id],
+  );
   try {
     await tx.exec(
       `${INSERT} and l.id = $1

@@ -196,13 +196,16 @@ export async function setState(tx: Tx, id: string, state: RosterState, at?: Date
   );
 }
 
-/** 'closed' when every line that is to be paid has been, here or by a reissue; else back to 'sent'. */
+/**
+ * 'closed' when every line that went to the bank has been paid, here or by a reissue; else back to 'sent'. Held lines do
+ * not keep it open: they never went, and some (a dead payee's) never will.
+ */
 export async function closeOrReopen(tx: Tx, id: string): Promise<void> {
   await tx.exec(
     `update roster r set state = x.state
      from (select case when exists (
              select from roster_line l where l.county_code = app_county() and l.roster_id = $1
-               and l.state in ('ready', 'held', 'sent', 'unknown', 'failed')) then 'sent' else 'closed' end as state) x
+               and l.state in ('ready', 'sent', 'unknown', 'failed')) then 'sent' else 'closed' end as state) x
      where r.county_code = app_county() and r.id = $1 and r.state in ('sent', 'closed') and r.state <> x.state`,
     [id],
   );
