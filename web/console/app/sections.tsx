@@ -26,7 +26,7 @@ export function Sections({ system, close }: { system: System; close: () => void 
       </div>
       {groups.length === 0 && (
         <Blank small mark="空" title="还没有栏目">
-          这里会列出本县开办的事项和台账。
+          这里会列出您的角色可以办理的事项和台账。
         </Blank>
       )}
       {groups.map((g) => (

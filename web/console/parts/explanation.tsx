@@ -16,7 +16,7 @@ export function ExplanationView({ of }: { of: Explanation }) {
           {of.eligible === null ? "尚不能认定" : of.eligible ? "符合条件" : "不符合条件"}
         </State>
         <p className="explain-conclusion">{of.conclusion}</p>
-        {of.amountFen !== null && (
+        {of.amountFen !== null && of.eligible !== false && (
           <p className="explain-amount">
             <b>{yuan(of.amountFen)}</b> 元／月
             {of.persons !== null && <span className="quiet"> · 保障 {of.persons} 人</span>}

@@ -45,13 +45,12 @@ export function ApplyForm({ item, draftId, initial }: Props) {
 
   async function submit() {
     state.showAll();
+    setWrong("");
     if (own.size > 0) {
-      setWrong(`还有 ${own.size} 处要改，已在各栏下面注明。`);
       lookAtFirst();
       return;
     }
     setBusy(true);
-    setWrong("");
     try {
       // The draft's id is the case's id: a repeated submit makes no second case.
       const done = await api.submitApplication({
@@ -134,7 +133,18 @@ export function ApplyForm({ item, draftId, initial }: Props) {
           {lost.map(([path, text]) => (
             <Alert key={path} type="error" showIcon title={text} role="alert" />
           ))}
-          {wrong && <Alert type="error" showIcon title={wrong} role="alert" data-testid="apply-error" />}
+          {shown.touched === "all" && own.size > 0 && (
+            <Alert
+              type="error"
+              showIcon
+              title={`还有 ${own.size} 处要改，已在各栏下面注明。`}
+              role="alert"
+              data-testid="apply-error"
+            />
+          )}
+          {wrong && own.size === 0 && (
+            <Alert type="error" showIcon title={wrong} role="alert" data-testid="apply-error" />
+          )}
           <div className="row">
             <Button
               type="primary"

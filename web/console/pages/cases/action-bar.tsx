@@ -9,7 +9,7 @@ export function ActionBar({ page, choose }: { page: CasePage; choose: (id: strin
   const actions = [...page.actions].sort((a, b) => ORDER[a.tone] - ORDER[b.tone]);
   const blocked = actions.filter((a) => a.blocked.length > 0);
   return (
-    <div className="action-bar no-print" role="toolbar" aria-label="可以办理的步骤" data-testid="action-bar">
+    <div className="action-bar no-print" role="toolbar" aria-label="可以办理的步骤" data-testid="actions">
       {actions.length === 0 && (
         <p className="quiet">
           {page.final ? `本件已办结：${page.stateLabel}。` : "这一步不由您办。"}
