@@ -25,7 +25,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   "person.unmask": "查看完整号码",
   "person.disclose": "取用完整号码",
   "person.death": "登记死亡",
-  "person.death-corrected": "更正死亡登记",
+  "person.rename": "更正姓名",
   "person.protect": "设置信息保护",
   "person.bank-account": "更正收款账户",
   "household.open": "登记家庭",
@@ -36,6 +36,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   "household.move": "家庭迁移",
   "relative.file": "近亲属备案",
   "document.issue": "出具文书",
+  "document.read": "查看文书",
   "file.upload": "上传附件",
   "file.read": "查看附件",
 };

@@ -48,7 +48,7 @@ export interface Documents {
   nextNumber(tx: Tx, series: string, year: number): Promise<string>;
   /** Fills, numbers and stores a document for good. Repeating it gives the document that the first one issued. */
   issue(tx: Tx, input: IssueDocument): Promise<PrintedDocument>;
-  /** Error: not-found. */
+  /** Leaves an audit row, so it needs a writing transaction. Error: not-found. */
   get(tx: Tx, id: string): Promise<PrintedDocument>;
   listForCase(tx: Tx, caseId: string): Promise<CaseDocument[]>;
 
@@ -118,6 +118,12 @@ export function createDocuments({ clock, files, audit, counties }: DocumentsDeps
     async get(tx, id) {
       const row = await store.readDocument(tx, id);
       if (!row) throw new DomainError("not-found", "没有找到这份文书，或您无权查看。");
+      await audit.record(tx, {
+        action: "document.read",
+        object: "document",
+        objectId: id,
+        detail: row.number,
+      });
       return printed(row);
     },
 

@@ -91,10 +91,7 @@ export function checkPerson(input: PersonInput, countyCode: string, today: IsoDa
   const field = (name: string) => (input.at === undefined ? name : `${input.at}.${name}`);
   const bad = (name: string, message: string) =>
     new DomainError("invalid-input", message, { field: field(name) });
-  const name = normalizeName(input.name);
-  if (name === "") throw bad("name", "请填写姓名。");
-  if (name.length > 50) throw bad("name", "姓名最长 50 个字，请核对。");
-  if (/[\d<>@#%&*=]/.test(name)) throw bad("name", "姓名里不能有数字或符号，请照身份证填写。");
+  const name = checkName(input.name, field("name"));
   const parsed = parseResidentId(input.idNo, today);
   if (!parsed.ok) throw bad("idNo", parsed.message);
   const typedPhone = (input.phone ?? "").trim();
@@ -113,6 +110,16 @@ export function checkPerson(input: PersonInput, countyCode: string, today: IsoDa
     address,
     field,
   };
+}
+
+/** The name in its one form. Throws `invalid-input`. */
+export function checkName(typed: string, field = "name"): string {
+  const bad = (message: string) => new DomainError("invalid-input", message, { field });
+  const name = normalizeName(typed);
+  if (name === "") throw bad("请填写姓名。");
+  if (name.length > 50) throw bad("姓名最长 50 个字，请核对。");
+  if (/[\d<>@#%&*=]/.test(name)) throw bad("姓名里不能有数字或符号，请照身份证填写。");
+  return name;
 }
 
 export function checkDivision(code: string, countyCode: string, field = "divisionCode"): void {

@@ -4,6 +4,7 @@ import { closeHousehold, endMemberships, readHouseholds, readMembers } from "./h
 import { digests, toPerson } from "./masked.ts";
 import {
   type CheckedPerson,
+  checkName,
   checkPerson,
   normalizeName,
   type Person,
@@ -23,6 +24,7 @@ type People = Pick<
   | "idNoEndsWith"
   | "listBornBetween"
   | "recordDeath"
+  | "renamePerson"
   | "setProtected"
 >;
 
@@ -236,6 +238,24 @@ export function createPeople({ clock, vault, audit }: RegistryDeps): People {
       });
       await emit(tx, "person.died", { personId, diedOn, householdId: person.householdId });
       return true;
+    },
+
+    async renamePerson(tx, personId, typed, reason) {
+      if (!["township", "county"].includes(tx.actor.role)) {
+        throw new DomainError("forbidden", "姓名由乡镇（街道）或县级经办更正，请向他们提供户口簿或身份证。");
+      }
+      const name = checkName(typed);
+      if (reason.trim() === "") {
+        throw new DomainError("invalid-input", "请写明更正姓名的原因和凭据。", { field: "reason" });
+      }
+      if (!(await store.rename(tx, personId, { name, ...searchKeys(name) }))) throw noPerson();
+      await audit.record(tx, {
+        action: "person.rename",
+        object: "person",
+        objectId: personId,
+        detail: `更正为${name}：${reason.trim()}`,
+      });
+      return getPerson(tx, personId);
     },
 
     async setProtected(tx, personId, on, reason) {

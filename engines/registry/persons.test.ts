@@ -319,6 +319,23 @@ describe("deaths", () => {
   });
 });
 
+describe("names", () => {
+  test("are corrected by an officer with a reason; then the application under the new name goes through", async () => {
+    const input = person({ name: "何小花" });
+    const { id } = await ensure(input);
+    const rename = (actor: typeof east, name: string, reason: string) =>
+      as(actor, (tx) => registry.renamePerson(tx, id, name, reason));
+    await expect(rename(officer(EAST, "village"), "何晓华", "户口簿")).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(rename(west, "何晓华", "户口簿")).rejects.toMatchObject({ code: "not-found" });
+    await expect(rename(east, "何晓华", " ")).rejects.toMatchObject({ field: "reason" });
+    await rename(east, "何晓华", "更名，见户口簿");
+    expect((await ensure({ ...input, id: newId(), name: "何晓华" })).id).toBe(id);
+    expect((await as(east, (tx) => registry.search(tx, "hexiaohua"))).map((p) => p.id)).toEqual([id]);
+  });
+});
+
 describe("protected people", () => {
   test("have no phone and no address at village level", async () => {
     const { id } = await ensure(person({ phone: "13812340000" }));

@@ -172,6 +172,18 @@ export async function recordDeath(tx: Tx, id: string, diedOn: string, source: st
   return n === 1;
 }
 
+export async function rename(
+  tx: Tx,
+  id: string,
+  to: { name: string; pinyin: string; initials: string },
+): Promise<boolean> {
+  const n = await tx.exec(
+    "update person set name = $3, pinyin = $4, initials = $5 where county_code = $1 and id = $2",
+    [tx.actor.countyCode, id, to.name, to.pinyin, to.initials],
+  );
+  return n === 1;
+}
+
 export async function setProtected(tx: Tx, id: string, on: boolean): Promise<boolean> {
   const n = await tx.exec("update person set protected = $3 where county_code = $1 and id = $2", [
     tx.actor.countyCode,

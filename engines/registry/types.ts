@@ -100,6 +100,8 @@ export interface Registry {
    * Errors: not-found, invalid-input (diedOn, source), already-exists when another date is recorded.
    */
   recordDeath(tx: Tx, personId: string, diedOn: IsoDate, source: string): Promise<boolean>;
+  /** A change of name (更名) or a slip of the pen. Errors: forbidden, not-found, invalid-input (name, reason). */
+  renamePerson(tx: Tx, personId: string, name: string, reason: string): Promise<Person>;
   setProtected(tx: Tx, personId: string, on: boolean, reason: string): Promise<void>;
 
   /** Errors: invalid-input (headPersonId, members.N…), member-elsewhere, not-found. Repeating it gives the household. */

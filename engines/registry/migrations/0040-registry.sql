@@ -217,7 +217,7 @@ create policy relative_filing_add on relative_filing for insert to wuxin_app
   with check (county_code = app_county() and in_scope(division_code));
 
 grant select, insert,
-  update (division_code, phone_sealed, phone_digest, address, died_on, death_source, protected)
+  update (name, pinyin, initials, division_code, phone_sealed, phone_digest, address, died_on, death_source, protected)
   on person to wuxin_app;
 grant select, insert, update (division_code, head_person_id, address, area_class, closed_on) on household to wuxin_app;
 grant select, insert, update (relation, to_date, end_reason) on household_member to wuxin_app;
