@@ -3,7 +3,7 @@ import type { DemoCounty } from "./accounts.ts";
 import { fillCounty } from "./fill.ts";
 import type { DemoHouse, MakeHouse } from "./house.ts";
 
-export { DEMO_PASSWORD, type DemoAccount, demoAccounts } from "./accounts.ts";
+export { DEMO_PASSWORD, type DemoAccount, demoAccounts, type StaffKey, staffOf, stage } from "./accounts.ts";
 export type { DemoHouse, MakeHouse } from "./house.ts";
 
 export interface Told {
