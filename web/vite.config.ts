@@ -8,7 +8,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, loadEnv, type UserConfig } from "vite";
 
 export default defineConfig(({ mode }): UserConfig => {
-  const api = loadEnv(mode, ".", "WUXIN_")["WUXIN_API"] ?? "http://127.0.0.1:3000";
+  const api = loadEnv(mode, ".", "WUXIN_").WUXIN_API ?? "http://127.0.0.1:3000";
   const server = { proxy: { "/api": api } };
   if (mode === "citizen")
     return {
