@@ -24,7 +24,7 @@ export interface EntryQuery {
 export interface Listed {
   readonly code: string;
   readonly columns: ReadonlyMap<string, RegisterColumn>;
-  /** Of the columns, those that the declaration lists. */
+  /** Of the columns, those that the declaration lists: where words are searched. */
   readonly shown: readonly string[];
   readonly limits: readonly LimitRule[];
   readonly everyMonths: number | undefined;
@@ -75,7 +75,7 @@ export function listSql(
       if (name === "active") return { kind: "boolean", sql: "e.active" };
       if (name === "flagged") return { kind: "boolean", sql: flaggedSql(r, more.find, p) };
       if (name === "checkDue") return { kind: "boolean", sql: checkDueSql(r, more.today, p) };
-      return r.shown.includes(name) ? r.columns.get(name) : undefined;
+      return open(r, name);
     };
   const where = ["e.county_code = $1", "e.register = $2"];
   // Checked against throw-away parameters: PostgreSQL refuses a bound value that no text uses.
@@ -90,10 +90,9 @@ export function listSql(
   const q = query.q?.trim();
   if (q) where.push(searchSql(r, q, parameters, more.digest));
   const sums = new Map(
-    r.shown.flatMap((name) => {
-      const c = r.columns.get(name);
-      return c?.kind === "number" ? [[name, c.sql] as const] : [];
-    }),
+    [...r.columns.values()].flatMap((c) =>
+      c.kind === "number" && !c.personal ? [[c.name, c.sql] as const] : [],
+    ),
   );
   return {
     where: where.join(" and "),
@@ -101,6 +100,12 @@ export function listSql(
     sums,
     parameters: parameters.values,
   };
+}
+
+/** Any declared column may be sorted and filtered by, except what is personal: its order would tell it. */
+function open(r: Listed, name: string): RegisterColumn | undefined {
+  const c = r.columns.get(name);
+  return c && !c.personal ? c : undefined;
 }
 
 function searchSql(
@@ -111,7 +116,7 @@ function searchSql(
 ): string {
   const pattern = parameters.bind(`%${q.replaceAll(/[\\%_]/g, "\\$&")}%`, "text");
   const texts = r.shown.flatMap((name) => {
-    const c = r.columns.get(name);
+    const c = open(r, name);
     return c?.kind === "text" && c.type !== "division" ? [c.sql] : [];
   });
   const parts = ["e.title", ...texts].map((sql) => `${sql} ilike ${pattern}`);
@@ -124,7 +129,7 @@ function orderSql(r: Listed, sort: string | undefined): string {
   if (!sort) return "e.title";
   const descending = sort.startsWith("-");
   const name = descending ? sort.slice(1) : sort;
-  const c = r.shown.includes(name) ? r.columns.get(name) : undefined;
+  const c = open(r, name);
   const sql =
     name === "checkDueOn"
       ? DUE_FROM

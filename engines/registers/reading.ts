@@ -1,0 +1,100 @@
+/** Lists, definitions and pages of every register. */
+import type { Field } from "@wuxin/declare";
+import { columnsOf, isPersonal } from "./columns.ts";
+import { Parameters } from "./condition-sql.ts";
+import * as errors from "./errors.ts";
+import { type House, listed, may } from "./house.ts";
+import type { RegistersDeps } from "./ports.ts";
+import { checkDueSql, flaggedSql, listSql, parametersOf } from "./query.ts";
+import { digestOf } from "./seal.ts";
+import type { Registers } from "./service.ts";
+import * as store from "./store.ts";
+import { entryRow, publicRow } from "./views.ts";
+
+export function createReading(
+  { clock, vault, audit, catalogue }: RegistersDeps,
+  { definition, nameIn, limitsOn, page }: House,
+): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic"> {
+  return {
+    async list(tx) {
+      const briefs = [];
+      for (const r of catalogue.registers.values()) {
+        const parameters = parametersOf(tx.actor.countyCode, r.code);
+        const flagged = flaggedSql(listed(r), limitsOn(tx, r, clock.today()), parameters);
+        const due = checkDueSql(listed(r), clock.today(), parameters);
+        const counts = await store.countEntries(tx, flagged, due, parameters.values);
+        briefs.push({ code: r.code, title: r.title, system: r.system, ...counts });
+      }
+      return briefs;
+    },
+
+    async get(tx, code) {
+      const r = definition(code);
+      const find = limitsOn(tx, r, clock.today());
+      const rules = [...(r.limits ?? []), ...(r.ledgers ?? []).flatMap((l) => l.limits ?? [])];
+      const limits = [...new Set(rules.map((l) => l.parameter))].flatMap((parameter) => {
+        const p = find(parameter);
+        if (!p) return [];
+        return [{ parameter, text: p.text, document: p.document, since: p.since, unverified: p.unverified }];
+      });
+      const { folder: _, ...shown } = r; // what lies beside the declaration is no business of a browser
+      return { definition: shown, canEdit: may(tx, r.editBy), limits };
+    },
+
+    async listEntries(tx, code, query) {
+      const r = definition(code);
+      const find = limitsOn(tx, r, clock.today());
+      const sql = listSql(listed(r), query, {
+        countyCode: tx.actor.countyCode,
+        today: clock.today(),
+        find,
+        digest: (_, text) => digestOf(vault, text),
+      });
+      const rows = await store.listEntries(tx, sql, query.page, query.size);
+      return {
+        rows: rows.map((e) => entryRow(r, e, find, nameIn(tx))),
+        ...(await store.totals(tx, sql)),
+      };
+    },
+
+    async getEntry(tx, code, id) {
+      const r = definition(code);
+      const result = await page(tx, r, id);
+      const fields = [...r.fields, ...(r.ledgers ?? []).flatMap((l) => l.fields)];
+      if (fields.some(isPersonal))
+        await audit.record(tx, {
+          action: "register.read",
+          object: `register:${code}`,
+          objectId: id,
+          detail: { 台账: r.title },
+        });
+      return result;
+    },
+
+    async listPublic(tx, code) {
+      const r = definition(code);
+      const open = r.publicFields ?? [];
+      if (open.length === 0) throw errors.unknownRegister(code);
+      const columns = columnsOf(r);
+      const fields = open.flatMap((name): Field[] => {
+        const field = r.fields.find((f) => f.name === name);
+        if (field) return [field];
+        const c = columns.get(name);
+        return c ? [{ name, label: c.label, type: c.type }] : [];
+      });
+      const parameters = new Parameters();
+      const where = `e.county_code = ${parameters.bind(tx.actor.countyCode, "text")} and e.register = ${parameters.bind(code, "text")} and e.active`;
+      const sql = {
+        where,
+        orderBy: "e.division_code, e.title",
+        sums: new Map(),
+        parameters: parameters.values,
+      };
+      const rows = await store.listEntries(tx, sql, 1, MAX_PUBLIC_ROWS);
+      return { title: r.title, fields, rows: rows.map((e) => publicRow(r, e, nameIn(tx))) };
+    },
+  };
+}
+
+/** A county has hundreds of places, not tens of thousands; a longer list needs a search of its own. */
+const MAX_PUBLIC_ROWS = 2000;
