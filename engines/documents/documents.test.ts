@@ -68,14 +68,14 @@ const notice = (over: Partial<IssueDocument> = {}): IssueDocument => ({
 });
 
 describe("numbers", () => {
-  const series = "{county}低保申字〔{year}〕{n}号";
+  const series = "{county}救申字〔{year}〕{n}号";
   const next = (year = 2026, actor = system) => as(actor, (tx) => documents.nextNumber(tx, series, year));
 
   test("run by county, series and year", async () => {
     expect([await next(), await next(), await next(2027)]).toEqual([
-      "岳阳县低保申字〔2026〕1号",
-      "岳阳县低保申字〔2026〕2号",
-      "岳阳县低保申字〔2027〕1号",
+      "岳阳县救申字〔2026〕1号",
+      "岳阳县救申字〔2026〕2号",
+      "岳阳县救申字〔2027〕1号",
     ]);
     expect(await next(2026, systemActor("420103"))).toContain("〔2026〕1号");
   });

@@ -366,7 +366,7 @@ describe("near relatives", () => {
   const filing = (over: object = {}) => ({
     id: newId(),
     caseId: newId(),
-    caseNumber: "岳阳县低保申字〔2026〕1号",
+    caseNumber: "岳阳县救申字〔2026〕1号",
     applicantId: "",
     divisionCode: EAST_VILLAGE,
     staffName: "周七",

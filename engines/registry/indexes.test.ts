@@ -14,7 +14,7 @@ beforeAll(async () => {
            chr(19968 + i % 3000) || chr(19968 + (i * 7) % 9000), md5(i::text), substr(md5(i::text), 1, 3), '男',
            '1930-01-01'::date + (i % 30000), 'x', sha256(i::text::bytea), sha256((i % 10000)::text::bytea), 'x',
            sha256(('p' || i)::bytea), '', false, now()
-      from generate_series(1, 20000) i;
+      from generate_series(1, 4000) i;
     insert into household (county_code, id, division_code, head_person_id, address, area_class, opened_on, created_at)
     select county_code, id, division_code, id, '', '农村', '2026-01-01', now() from person;
     insert into household_member (county_code, id, household_id, person_id, division_code, relation, from_date, recorded_at)
