@@ -148,9 +148,11 @@ export function createPeople({ clock, vault, audit }: RegistryDeps): People {
         address: person.address === "" ? null : person.address,
       }));
     if (changes.length === 0) return;
-    // What a resident says about others fills blanks only; an officer, or the person, may correct.
-    const byResident = actor.role === "resident" ? actor.personId : undefined;
-    const changed = await store.updateContacts(tx, changes, byResident);
+    // An officer may correct. What a resident says about others, and what is typed at registration before anybody is
+    // known, fills blanks only: else a stranger with a name and a number could put his phone in the place of theirs.
+    const officer = ["village", "township", "county"].includes(actor.role);
+    const self = actor.role === "resident" ? actor.personId : null;
+    const changed = await store.updateContacts(tx, changes, officer ? undefined : self);
     await audit.recordMany(
       tx,
       changed.map((id) => ({ action: "person.update", object: "person", objectId: id, detail: "联系方式" })),

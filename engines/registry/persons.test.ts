@@ -127,6 +127,9 @@ describe("registering", () => {
     expect((await ensure({ ...input, phone: "13700000003", address: "别处" }, other)).phoneMasked).toBe(
       "139****0002",
     );
+    expect((await ensure({ ...input, phone: "13700000003", address: "" }, system)).phoneMasked).toBe(
+      "139****0002",
+    );
     const self = { ...resident(id), scope: "430621" };
     expect((await ensure({ ...input, phone: "13600000004" }, self)).phoneMasked).toBe("136****0004");
     expect((await as(east, (tx) => registry.getPerson(tx, id))).address).toBe("东村一组 12 号");
