@@ -21,6 +21,11 @@ const list = (v: FieldValue | undefined): string[] =>
   Array.isArray(v) ? v.filter((x): x is string => typeof x === "string") : [];
 const lengthOf = (f: Field) => f.max ?? (f.type === "text" ? 200 : 2000);
 
+/** Enter takes the date that was typed; it must not send the whole form as well. */
+const keepForm = (e: React.KeyboardEvent) => {
+  if (e.key === "Enter") e.preventDefault();
+};
+
 export function FieldInput(props: InputProps) {
   const { id, field: f, value, onChange, required, error, describedBy } = props;
   const disabled = props.disabled ?? false;
@@ -138,6 +143,7 @@ export function FieldInput(props: InputProps) {
           className="field-date"
           format={DAY}
           placeholder="例如 2024-03-01"
+          onKeyDown={keepForm}
           value={typeof value === "string" && value !== "" ? dayjs(value) : null}
           onChange={(d) => onChange(d ? d.format("YYYY-MM-DD") : null)}
         />
@@ -150,6 +156,7 @@ export function FieldInput(props: InputProps) {
           picker="month"
           format={MONTH}
           placeholder="例如 2024-03"
+          onKeyDown={keepForm}
           value={typeof value === "string" && value !== "" ? dayjs(`${value}-01`) : null}
           onChange={(d) => onChange(d ? d.format("YYYY-MM") : null)}
         />
