@@ -1,4 +1,6 @@
 /** Entitlements: who is owed what, for whom, from which month, and when it is looked at again. */
+
+export type { DeathOutcome } from "./deaths.ts";
 export {
   amountIn,
   type CaseDecided,
@@ -11,4 +13,5 @@ export {
 } from "./model.ts";
 export { type EntitlementsDeps, entitlementsActions, type PaidMonth, type PaidMonths } from "./ports.ts";
 export type { ListQuery, OwedRow } from "./queries.ts";
-export { createEntitlements, type DeathOutcome, type Entitlements, type ReviewInput } from "./service.ts";
+export type { ReviewInput } from "./reviews.ts";
+export { createEntitlements, type Entitlements } from "./service.ts";

@@ -1,22 +1,15 @@
 /** Files to and from the bank: made, fetched, loaded. Their bytes lie sealed in the database, with the rest of the money. */
 import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import {
-  type BankRow,
-  badReturn,
-  type Format,
-  MEDIA_TYPES,
-  makeBankFile,
-  type Problem,
-  type ReturnRow,
-  readReturn,
-  refuseRows,
-  sha256,
-} from "./bank-file.ts";
+import { type BankRow, type Format, MEDIA_TYPES, makeBankFile, sha256 } from "./bank-file.ts";
+import { badReturn, type Problem, type ReturnRow, readReturn, refuseRows } from "./bank-return.ts";
+import * as flags from "./flag-store.ts";
 import { inWords, lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
 import { effectOf, ROSTER_STATES } from "./model.ts";
+import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import * as settled from "./settled.ts";
 import * as store from "./store.ts";
 
 const PAGE = 5_000;
@@ -79,11 +72,11 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
         "action-not-allowed",
         `名册现在是“${ROSTER_STATES[roster.state]}”，制表、复核、审批三人签字后才能生成银行文件。`,
       );
-    const known = (await store.bankFilesOf(tx, rosterId)).find((f) => f.format === input.format);
+    const known = (await papers.bankFilesOf(tx, rosterId)).find((f) => f.format === input.format);
     if (known) return view(tx, rosterId);
     const at = clock.now();
     if (roster.state === "approved") {
-      const blocks = await lines.openBlocks(tx, rosterId);
+      const blocks = await flags.openBlocks(tx, rosterId);
       if (blocks > 0)
         throw new DomainError(
           "flags-open",
@@ -102,7 +95,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
         "roster-changed",
         "银行文件的笔数或金额与名册不符，不能报送。请告知系统管理员核查。",
       );
-    await store.insertBankFile(tx, {
+    await papers.insertBankFile(tx, {
       id: input.id,
       rosterId,
       format: input.format,
@@ -116,7 +109,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     if (roster.state === "approved") {
       await store.setState(tx, rosterId, "sent", at);
       await lines.markSent(tx, rosterId);
-      await store.recordEvents(tx, rosterId, { state: "sent" }, { kind: "sent", detail: roster.number, at });
+      await papers.recordEvents(tx, rosterId, { state: "sent" }, { kind: "sent", detail: roster.number, at });
       await store.refreshSums(tx, rosterId);
     }
     await audit.record(tx, {
@@ -134,7 +127,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     fileId: string,
   ): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
     requireMoney(tx, "下载银行文件", ["county", "finance"]);
-    const file = await store.findBankFile(tx, fileId);
+    const file = await papers.findBankFile(tx, fileId);
     if (!file) throw new DomainError("not-found", "没有找到这份银行文件。");
     const bytes = vault.openBytes(file.sealed);
     if (sha256(bytes) !== file.digest)
@@ -163,7 +156,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       throw new DomainError("file-too-large", "回盘文件超过 100 MB，请与银行核对。", { field: "file" });
     const digest = sha256(input.bytes);
     const roster = await lock(tx, rosterId);
-    const known = await store.findReturn(tx, rosterId, digest);
+    const known = await papers.findReturn(tx, rosterId, digest);
     if (known) {
       const { id, paid, failed, unknown, duplicated } = known;
       return { id, alreadyLoaded: true, paid, failed, unknown, duplicated, problems: [] };
@@ -171,11 +164,11 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     if (roster.state !== "sent" && roster.state !== "closed")
       throw new DomainError("action-not-allowed", "名册还没有报送银行，不能装载回盘。");
     const read = await readReturn(input.fileName, input.bytes);
-    const { settled, counts, notes, problems } = await match(tx, roster, read.rows);
+    const { answers, counts, notes, problems } = await match(tx, roster, read.rows);
     const all = [...read.problems, ...problems].sort((a, b) => a.row - b.row);
     if (all.length > 0) throw refuseRows(all);
     const at = clock.now();
-    await store.insertReturn(tx, {
+    await papers.insertReturn(tx, {
       id: input.id,
       rosterId,
       fileName: input.fileName.slice(0, 200),
@@ -184,8 +177,8 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       at,
       ...counts,
     });
-    for (let from = 0; from < settled.length; from += PAGE)
-      await lines.settle(tx, rosterId, input.id, settled.slice(from, from + PAGE), at);
+    for (let from = 0; from < answers.length; from += PAGE)
+      await settled.settle(tx, rosterId, input.id, answers.slice(from, from + PAGE), at);
     await store.refreshSums(tx, rosterId);
     await store.closeOrReopen(tx, rosterId);
     await audit.record(tx, {
@@ -200,7 +193,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
   async function match(tx: Tx, roster: store.RosterRecord, rows: readonly ReturnRow[]) {
     const problems: Problem[] = [];
     const notes: Problem[] = [];
-    const settled: lines.Settled[] = [];
+    const answers: settled.Settled[] = [];
     const counts = { paid: 0, failed: 0, unknown: 0, duplicated: 0 };
     const seen = new Map<string, number>();
     const foreign = rows.filter((r) => r.batchNo !== roster.number);
@@ -210,7 +203,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       );
     for (let from = 0; from < rows.length; from += PAGE) {
       const part = rows.slice(from, from + PAGE);
-      const found = await lines.linesById(
+      const found = await settled.linesById(
         tx,
         roster.id,
         part.map((r) => r.lineId),
@@ -239,7 +232,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
             if (effect === "duplicated")
               notes.push({ row: r.row, message: "该笔结果此前已登记，没有重复入账。" });
             else
-              settled.push({
+              answers.push({
                 lineId: r.lineId,
                 outcome: effect,
                 failCode: effect === "paid" ? "" : r.failCode,
@@ -251,7 +244,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
         }
       }
     }
-    return { settled, counts, notes: notes.slice(0, 200), problems };
+    return { answers, counts, notes: notes.slice(0, 200), problems };
   }
 
   return { exportBankFile: inWords(exportBankFile), downloadBankFile, loadReturn: inWords(loadReturn) };

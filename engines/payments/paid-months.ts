@@ -1,7 +1,7 @@
 /** The door through which entitlements ask what was paid: give it to `createEntitlements({ paid: paidMonths })`. */
 import type { PaidMonths } from "@wuxin/engines/entitlements";
-import { monthsOf } from "./lines.ts";
 import { LINE_STATES } from "./model.ts";
+import { monthsOf } from "./settled.ts";
 
 export const paidMonths: PaidMonths = {
   async ofEntitlements(tx, ids) {

@@ -12,6 +12,9 @@ export interface FlagRule {
   readonly sql?: string;
 }
 
+/** Found by the slots, not by a select. */
+export const DOUBLE = "double";
+
 const YUAN = (sql: string) => `trim(to_char((${sql}) / 100.0, 'FM999999999990.00'))`;
 
 export const FLAG_RULES: readonly FlagRule[] = [
@@ -40,7 +43,7 @@ export const FLAG_RULES: readonly FlagRule[] = [
           where p.died_on is not null and to_char(p.died_on, 'YYYY-MM') >= l.month`,
   },
   {
-    code: "double",
+    code: DOUBLE,
     label: "重复领取同类待遇",
     severity: "block",
     mustBeMended: "同一人同一类待遇每月只能发一笔；请先暂缓或停发另一笔，再放行这一笔。",

@@ -1,7 +1,8 @@
 /** Records → the shapes that the contract promises. */
 import { type IsoDate, maskAccount } from "@wuxin/kernel";
 import type { Actor, Vault } from "@wuxin/platform";
-import type { FailureRecord, FlagRecord, LineRecord } from "./lines.ts";
+import type { FlagRecord } from "./flag-store.ts";
+import type { LineRecord } from "./lines.ts";
 import {
   CHANGES,
   type Change,
@@ -13,9 +14,11 @@ import {
   STEPS,
   whyNotSign,
 } from "./model.ts";
+import type { BankFileRecord, ReturnRecord } from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { FLAG_RULES } from "./rules.ts";
-import type { BankFileRecord, ReturnRecord, RosterRecord } from "./store.ts";
+import type { FailureRecord } from "./settled.ts";
+import type { RosterRecord } from "./store.ts";
 
 type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault">;
 

@@ -1,0 +1,153 @@
+/** Decisions heard: an entitlement opened, changed, ended. */
+import { addMonths, addMonthsToDate, DomainError, derivedId, type Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Common } from "./common.ts";
+import { type CaseDecided, changeBy } from "./model.ts";
+import type { EntitlementsDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+export function createDecisions(
+  { clock }: Pick<EntitlementsDeps, "clock">,
+  { itemOf, openPeriodic }: Common,
+) {
+  /** Hears `case.decided`. Applied once per decision id; `refuse` opens nothing. */
+  async function onDecision(tx: Tx, event: CaseDecided): Promise<void> {
+    if (event.kind === "refuse" || (await store.isApplied(tx, event.decisionId))) return;
+    const item = itemOf(event.item);
+    const subjectId = item.subject === "household" ? event.householdId : event.applicantId;
+    if (subjectId === null)
+      throw new DomainError("bad-decision", "按户享受的事项，决定里没有写明是哪一户。", {
+        field: "householdId",
+      });
+    const existing = await store.findForDecision(tx, { caseId: event.caseId, item: event.item, subjectId });
+    if (event.kind === "award") {
+      // 渐退 that has months left gives way to a new award.
+      if (existing && existing.endMonth !== null && existing.endMonth >= event.fromMonth)
+        await endBy(tx, existing.id, addMonths(event.fromMonth, -1), "重新认定，以新决定为准", event);
+      if (!existing || existing.endMonth !== null) return open(tx, event);
+    }
+    if (!existing)
+      throw new DomainError("not-found", "没有找到这项决定所指的在享待遇，请核对办件对应的事项和享受对象。", {
+        details: { decisionId: event.decisionId },
+      });
+    if (existing.endMonth !== null && existing.endMonth < event.fromMonth && event.kind !== "stop")
+      throw new DomainError(
+        "action-not-allowed",
+        `该待遇已于 ${existing.endMonth} 发完停止，不能再调整；需要恢复的，请重新作出认定。`,
+      );
+    await apply(tx, existing, { ...event, kind: event.kind === "award" ? "adjust" : event.kind });
+  }
+
+  async function open(tx: Tx, event: CaseDecided): Promise<void> {
+    const item = itemOf(event.item);
+    const id = derivedId(event.decisionId, "entitlement");
+    if (event.covered.length === 0)
+      throw new DomainError("bad-decision", "决定里没有写明保障了哪些人，不能建立待遇。", {
+        field: "covered",
+      });
+    const reviewMonths = event.reviewMonths ?? item.entitlement.review.everyMonths;
+    const at = clock.now();
+    await store.insertEntitlement(tx, {
+      id,
+      item: event.item,
+      exclusivityGroup: item.entitlement.exclusivityGroup,
+      subjectKind: item.subject,
+      householdId: event.householdId,
+      applicantId: event.applicantId,
+      payeeId: event.payeeId,
+      divisionCode: event.divisionCode,
+      areaClass: event.areaClass ?? null,
+      caseId: event.caseId,
+      fromMonth: event.fromMonth,
+      reviewMonths,
+      reviewClass: event.reviewClass ?? null,
+      openedAt: at,
+    });
+    await store.claimDecision(tx, { decisionId: event.decisionId, entitlementId: id, kind: "award", at });
+    await store.addAmount(tx, { entitlementId: id, ...event, at });
+    await store.cover(tx, id, event.covered, event.fromMonth);
+    await openPeriodic(
+      tx,
+      id,
+      event.item,
+      derivedId(id, "review"),
+      addMonthsToDate(event.decidedOn, reviewMonths),
+    );
+  }
+
+  async function endBy(
+    tx: Tx,
+    id: string,
+    endMonth: Month,
+    reason: string,
+    event: CaseDecided,
+  ): Promise<void> {
+    await store.end(tx, id, { endMonth, reason, kind: "decision", personId: null });
+    await store.uncover(tx, id, null, endMonth, reason);
+    await store.answerReviews(tx, id, answeredBy(event, tx));
+  }
+
+  const answeredBy = (event: CaseDecided, tx: Tx): store.ReviewAnswer => ({
+    requestId: null,
+    doneOn: event.decidedOn,
+    result: event.kind === "stop" || event.kind === "gradual-exit" ? "stop" : "continue",
+    method: "decision",
+    note: event.reason,
+    byName: tx.actor.name,
+  });
+
+  async function apply(
+    tx: Tx,
+    existing: store.EntitlementRecord,
+    event: CaseDecided & { kind: "adjust" | "continue" | "gradual-exit" | "stop" },
+  ): Promise<void> {
+    const { id } = existing;
+    const at = clock.now();
+    const change = changeBy(event, {
+      reviewMonths: existing.reviewMonths,
+      amounts: await store.amountsOf(tx, id),
+      coverage: await store.coverageOf(tx, id),
+    });
+    if (
+      !(await store.claimDecision(tx, {
+        decisionId: event.decisionId,
+        entitlementId: id,
+        kind: event.kind,
+        at,
+      }))
+    )
+      return;
+    if (change.amount)
+      await store.addAmount(tx, {
+        entitlementId: id,
+        ...change.amount,
+        reason: event.reason,
+        decisionId: event.decisionId,
+        at,
+      });
+    const before = addMonths(event.fromMonth, -1);
+    if (change.leave.length > 0) await store.uncover(tx, id, change.leave, before, event.reason);
+    if (change.join.length > 0) await store.cover(tx, id, change.join, event.fromMonth);
+    if (change.closesReviews) await store.answerReviews(tx, id, answeredBy(event, tx));
+    if (change.nextReviewOn)
+      await openPeriodic(tx, id, event.item, derivedId(event.decisionId, "review"), change.nextReviewOn);
+    if (change.endMonth !== null) {
+      // A stop never gives months back that were already taken away.
+      const endMonth =
+        existing.endMonth !== null && existing.endMonth < change.endMonth
+          ? existing.endMonth
+          : change.endMonth;
+      await store.end(tx, id, { endMonth, reason: event.reason, kind: "decision", personId: null });
+      await store.uncover(tx, id, null, endMonth, event.reason);
+    } else {
+      await store.restate(tx, id, {
+        payeeId: event.kind === "adjust" ? event.payeeId : existing.payeeId,
+        caseId: event.caseId,
+        reviewMonths: event.reviewMonths ?? existing.reviewMonths,
+        reviewClass: event.reviewClass ?? existing.reviewClass,
+      });
+    }
+  }
+
+  return { onDecision };
+}

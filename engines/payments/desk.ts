@@ -1,0 +1,101 @@
+/** What the use cases of rosters share: the page, the head, flags and holds of a draft. */
+import type { Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import * as flags from "./flag-store.ts";
+import { notFound } from "./guards.ts";
+import * as lines from "./lines.ts";
+import { type RosterKind, rosterNumber, rosterTitle } from "./model.ts";
+import * as papers from "./papers.ts";
+import type { PaymentsDeps } from "./ports.ts";
+import type { Conflict } from "./slots.ts";
+import * as store from "./store.ts";
+import { itemTitle, rosterPage } from "./views.ts";
+
+export type Desk = ReturnType<typeof createDesk>;
+
+export function createDesk(deps: PaymentsDeps) {
+  const { clock, audit } = deps;
+  const maxima = Object.fromEntries(
+    [...deps.catalogue.items].flatMap(([code, i]) =>
+      i.entitlement.plausibleMaxFen === undefined ? [] : [[code, i.entitlement.plausibleMaxFen]],
+    ),
+  );
+  const note = (tx: Tx, action: string, objectId: string, detail: string) =>
+    audit.record(tx, { action, object: "roster", objectId, detail });
+  const judging = (rosterId: string, lineIds: readonly string[] | null): flags.Judging => ({
+    rosterId,
+    lineIds,
+    maxima,
+    today: clock.today(),
+  });
+
+  async function get(tx: Tx, id: string): Promise<store.RosterRecord> {
+    const roster = await store.findRoster(tx, id);
+    if (!roster) throw notFound();
+    return roster;
+  }
+
+  async function view(tx: Tx, id: string) {
+    const roster = await get(tx, id);
+    return rosterPage(deps, tx.actor, roster, {
+      byItem: await papers.sumsByItem(tx, id),
+      byChange: await papers.sumsByChange(tx, id),
+      flagCounts: await flags.flagCounts(tx, id),
+      signatures: await papers.signaturesOf(tx, id),
+      bankFiles: await papers.bankFilesOf(tx, id),
+      returns: await papers.returnsOf(tx, id),
+      paidEventsFen: await papers.paidEventsFen(tx, id),
+      openBlocks: await flags.openBlocks(tx, id),
+      toReissue: await lines.countToReissue(tx, id),
+    });
+  }
+
+  /** Sums and, in a draft, the content digest. */
+  async function settleHead(tx: Tx, id: string): Promise<void> {
+    await store.refreshSums(tx, id);
+    await store.refreshDigest(tx, id);
+  }
+
+  async function insertHead(
+    tx: Tx,
+    r: {
+      id: string;
+      month: Month;
+      kind: RosterKind;
+      parentId: string | null;
+      previous: store.RosterRecord | undefined;
+    },
+  ): Promise<void> {
+    await store.lockMonth(tx, r.month);
+    const nth = (await store.countOfMonth(tx, r.month)) + 1;
+    await store.insertRoster(tx, {
+      id: r.id,
+      month: r.month,
+      kind: r.kind,
+      number: rosterNumber(r.month, nth),
+      title: rosterTitle(r.month, r.kind),
+      parentId: r.parentId,
+      previousId: r.previous?.id ?? null,
+      previousTotalFen: r.previous?.totalFen ?? null,
+      at: clock.now(),
+    });
+  }
+
+  /** Flags, holds, sums and digest of a draft. */
+  async function judge(tx: Tx, rosterId: string, at: Date): Promise<void> {
+    await flags.raiseFlags(tx, judging(rosterId, null), at);
+    const held = await lines.holdBlocked(tx, rosterId);
+    if (held.length > 0)
+      await papers.recordEvents(tx, rosterId, { lineIds: held }, { kind: "held", detail: "", at });
+    await settleHead(tx, rosterId);
+  }
+
+  function doubleReason(tx: Tx, c: Conflict): string {
+    if (c.otherLineId === null)
+      return `${c.person} 当月的“${c.group}”类待遇已在其他县（市、区）列入发放，请与对方核实`;
+    const where = deps.divisionName(tx.actor.countyCode, c.otherDivision ?? "");
+    return `${c.person} 当月已在名册 ${c.otherRoster} 由“${itemTitle(deps, c.otherItem ?? "")}”（${where}，领款人 ${c.otherPayee}）列入发放`;
+  }
+
+  return { note, judging, get, view, settleHead, insertHead, judge, doubleReason };
+}

@@ -1,0 +1,110 @@
+/** The SQL of red flags: raised by the rules, answered, counted. Nothing else. */
+import type { IsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { FLAG_RULES, type FlagRule } from "./rules.ts";
+
+const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today),
+  line as (
+    select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
+      x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name
+    from roster_line x, given y
+    where x.county_code = app_county() and x.roster_id = y.roster_id and x.change <> 'stopped'
+      and (y.line_ids is null or x.id = any(y.line_ids)))`;
+
+export interface Judging {
+  readonly rosterId: string;
+  /** Null: every line. */
+  readonly lineIds: readonly string[] | null;
+  /** 分 for one person and month, by item. */
+  readonly maxima: Readonly<Record<string, number>>;
+  readonly today: IsoDate;
+}
+
+/** Every rule over these lines. A flag that stands already is left as it is. */
+export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
+  for (const rule of FLAG_RULES)
+    if (rule.sql)
+      await tx.exec(
+        `${GIVEN}
+         insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
+         select app_county(), $1, f.line_id, $5, $6, f.reason, $7 from (${rule.sql}) f
+         on conflict (county_code, line_id, rule) do nothing`,
+        [j.rosterId, j.lineIds, JSON.stringify(j.maxima), j.today, rule.code, rule.severity, at],
+      );
+}
+
+/** Is this rule still broken by this line? */
+export async function stillBroken(tx: Tx, rule: FlagRule, j: Judging): Promise<string | null> {
+  if (!rule.sql) return null;
+  const [row] = await tx.query<{ reason: string }>(`${GIVEN} ${rule.sql}`, [
+    j.rosterId,
+    j.lineIds,
+    JSON.stringify(j.maxima),
+    j.today,
+  ]);
+  return row?.reason ?? null;
+}
+
+export async function addFlags(
+  tx: Tx,
+  rosterId: string | null,
+  flags: readonly { lineId: string; rule: string; severity: "block" | "warn"; reason: string }[],
+  at: Date,
+): Promise<void> {
+  await tx.exec(
+    `insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
+     select app_county(), l.roster_id, f.line_id, f.rule, f.severity, f.reason, $2
+     from jsonb_to_recordset($1::jsonb) f (line_id uuid, rule text, severity text, reason text)
+     join roster_line l on l.county_code = app_county() and l.id = f.line_id and ($3::uuid is null or l.roster_id = $3)
+     on conflict (county_code, line_id, rule) do update
+       set reason = excluded.reason, raised_at = excluded.raised_at, answer = null, answered_at = null,
+           answered_by = null, answered_by_name = null`,
+    [
+      JSON.stringify(
+        flags.map((f) => ({ line_id: f.lineId, rule: f.rule, severity: f.severity, reason: f.reason })),
+      ),
+      at,
+      rosterId,
+    ],
+  );
+}
+
+export async function answerFlags(tx: Tx, lineId: string, answer: string, at: Date): Promise<void> {
+  await tx.exec(
+    `update roster_flag set answer = $2, answered_at = $3, answered_by = app_account(), answered_by_name = $4
+     where county_code = app_county() and line_id = $1 and answer is null`,
+    [lineId, answer, at, tx.actor.name],
+  );
+}
+
+export interface FlagRecord {
+  lineId: string;
+  rule: string;
+  severity: "block" | "warn";
+  reason: string;
+  answer: string | null;
+}
+export const flagsOf = (tx: Tx, lineIds: readonly string[]) =>
+  tx.query<FlagRecord>(
+    `select line_id as "lineId", rule, severity, reason, answer from roster_flag
+     where county_code = app_county() and line_id = any($1) order by severity, rule`,
+    [lineIds],
+  );
+
+export const flagCounts = (tx: Tx, rosterId: string) =>
+  tx.query<{ rule: string; severity: "block" | "warn"; count: number; open: number }>(
+    `select rule, severity, count(*)::int as count, (count(*) filter (where answer is null))::int as open
+     from roster_flag where county_code = app_county() and roster_id = $1 group by rule, severity`,
+    [rosterId],
+  );
+
+/** Unanswered blocking flags on lines that this roster would pay: these stop every signature and the bank file. */
+export const openBlocks = async (tx: Tx, rosterId: string): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(
+      `select count(distinct l.id)::int as n from roster_flag f
+       join roster_line l on l.county_code = f.county_code and l.id = f.line_id
+       where f.county_code = app_county() and f.roster_id = $1 and f.severity = 'block' and f.answer is null and l.included`,
+      [rosterId],
+    )
+  ).n;

@@ -1,0 +1,155 @@
+/** The SQL of what hangs on a roster: signatures, files to and from the bank, the money trail, sums. Nothing else. */
+import type { Tx } from "@wuxin/platform";
+import type { Change, LineState, Signature, SignStep } from "./model.ts";
+
+export const signaturesOf = (tx: Tx, id: string) =>
+  tx.query<Signature>(
+    `select step, account_id as "accountId", name, digest, signed_at as at from roster_signature
+     where county_code = app_county() and roster_id = $1 order by signed_at`,
+    [id],
+  );
+
+export async function insertSignature(
+  tx: Tx,
+  s: { rosterId: string; step: SignStep; digest: string; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into roster_signature (county_code, roster_id, step, account_id, name, digest, signed_at)
+     values (app_county(), $1, $2, app_account(), $3, $4, $5)`,
+    [s.rosterId, s.step, tx.actor.name, s.digest, s.at],
+  );
+}
+
+export interface BankFileRecord {
+  id: string;
+  rosterId: string;
+  format: "csv" | "xlsx";
+  name: string;
+  lines: number;
+  totalFen: number;
+  digest: string;
+  createdAt: string;
+  by: string;
+}
+const BANK_FILE = `id, roster_id as "rosterId", format, name, lines, total_fen as "totalFen", digest,
+  created_at as "createdAt", created_by_name as by`;
+export const bankFilesOf = (tx: Tx, rosterId: string) =>
+  tx.query<BankFileRecord>(
+    `select ${BANK_FILE} from bank_file where county_code = app_county() and roster_id = $1 order by created_at, id`,
+    [rosterId],
+  );
+export const findBankFile = (tx: Tx, id: string) =>
+  tx.maybe<BankFileRecord & { sealed: Buffer }>(
+    `select ${BANK_FILE}, content_sealed as sealed from bank_file where county_code = app_county() and id = $1`,
+    [id],
+  );
+export async function insertBankFile(
+  tx: Tx,
+  f: Omit<BankFileRecord, "createdAt" | "by"> & { sealed: Buffer; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into bank_file (county_code, id, roster_id, format, name, lines, total_fen, digest, content_sealed,
+       created_at, created_by, created_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, app_account(), $10)`,
+    [f.id, f.rosterId, f.format, f.name, f.lines, f.totalFen, f.digest, f.sealed, f.at, tx.actor.name],
+  );
+}
+
+export interface ReturnRecord {
+  id: string;
+  fileName: string;
+  digest: string;
+  loadedAt: string;
+  by: string;
+  paid: number;
+  failed: number;
+  unknown: number;
+  duplicated: number;
+}
+const RETURN = `id, name as "fileName", digest, loaded_at as "loadedAt", loaded_by_name as by, paid, failed, unknown, duplicated`;
+export const returnsOf = (tx: Tx, rosterId: string) =>
+  tx.query<ReturnRecord>(
+    `select ${RETURN} from bank_return where county_code = app_county() and roster_id = $1 order by loaded_at, id`,
+    [rosterId],
+  );
+export const findReturn = (tx: Tx, rosterId: string, digest: string) =>
+  tx.maybe<ReturnRecord>(
+    `select ${RETURN} from bank_return where county_code = app_county() and roster_id = $1 and digest = $2`,
+    [rosterId, digest],
+  );
+export async function insertReturn(
+  tx: Tx,
+  r: Omit<ReturnRecord, "loadedAt" | "by"> & { rosterId: string; sealed: Buffer; at: Date },
+): Promise<void> {
+  await tx.exec(
+    `insert into bank_return (county_code, id, roster_id, name, digest, content_sealed, loaded_at, loaded_by,
+       loaded_by_name, paid, failed, unknown, duplicated)
+     values (app_county(), $1, $2, $3, $4, $5, $6, app_account(), $7, $8, $9, $10, $11)`,
+    [
+      r.id,
+      r.rosterId,
+      r.fileName,
+      r.digest,
+      r.sealed,
+      r.at,
+      tx.actor.name,
+      r.paid,
+      r.failed,
+      r.unknown,
+      r.duplicated,
+    ],
+  );
+}
+
+/** What the money trail says was paid by this roster. */
+export const paidEventsFen = async (tx: Tx, rosterId: string): Promise<number> =>
+  (
+    await tx.one<{ fen: number }>(
+      `select coalesce(sum(amount_fen), 0)::bigint as fen from payment_event
+       where county_code = app_county() and roster_id = $1 and kind = 'paid'`,
+      [rosterId],
+    )
+  ).fen;
+
+export const sumsByItem = (tx: Tx, rosterId: string) =>
+  tx.query<{ item: string; lines: number; persons: number; totalFen: number }>(
+    `select item, count(*)::int as lines, sum(persons)::int as persons, sum(amount_fen)::bigint as "totalFen"
+     from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped'
+     group by item order by item collate "C"`,
+    [rosterId],
+  );
+
+/** The effect of each kind of change on the month's total; of unchanged lines their sum. */
+export const sumsByChange = (tx: Tx, rosterId: string) =>
+  tx.query<{ change: Change; count: number; amountFen: number }>(
+    `select change, count(*)::int as count,
+       sum(case when change in ('changed', 'stopped') then amount_fen - coalesce(previous_fen, 0) else amount_fen end)::bigint
+         as "amountFen"
+     from roster_line where county_code = app_county() and roster_id = $1 group by change`,
+    [rosterId],
+  );
+
+export interface EventOf {
+  kind: "sent" | "paid" | "failed" | "unknown" | "held" | "released" | "reissued";
+  detail: string;
+  at: Date;
+}
+/** One event for each of these lines, or for every line of the roster in a state. */
+export async function recordEvents(
+  tx: Tx,
+  rosterId: string,
+  of: { readonly lineIds?: readonly string[]; readonly state?: LineState },
+  e: EventOf,
+): Promise<void> {
+  await tx.exec(
+    `insert into payment_event (county_code, at, kind, roster_id, line_id, origin_line_id, entitlement_id, payee_id,
+       month, amount_fen, detail, account_id, actor_name)
+     select l.county_code, $4, $5, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
+       l.amount_fen, coalesce(nullif($6, ''), l.hold_reason, ''), app_account(), $7
+     from roster_line l
+     where l.county_code = app_county() and l.roster_id = $1
+       and ($2::uuid[] is null or l.id = any($2)) and ($3::text is null or l.state = $3)
+     order by l.seq`,
+    [rosterId, of.lineIds ?? null, of.state ?? null, e.at, e.kind, e.detail, tx.actor.name],
+  );
+}

@@ -1,0 +1,112 @@
+/** The SQL of what became of the money: the bank's answers, failures, months paid. Nothing else. */
+import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Change, LineState, Outcome } from "./model.ts";
+
+export interface Sent {
+  id: string;
+  amountFen: number;
+  state: LineState;
+  accountSealed: Buffer | null;
+}
+/** The lines of a roster among these ids. */
+export const linesById = (tx: Tx, rosterId: string, ids: readonly string[]) =>
+  tx.query<Sent>(
+    `select id, amount_fen as "amountFen", state, account_sealed as "accountSealed" from roster_line
+     where county_code = app_county() and roster_id = $1 and id = any($2) and change <> 'stopped'`,
+    [rosterId, ids],
+  );
+
+export interface Settled {
+  lineId: string;
+  outcome: Outcome;
+  failCode: string;
+  failReason: string;
+  bankSerial: string;
+  settledOn: IsoDate | null;
+}
+/** The bank's answers, into the lines and the money trail. */
+export async function settle(
+  tx: Tx,
+  rosterId: string,
+  returnId: string,
+  settled: readonly Settled[],
+  at: Date,
+): Promise<void> {
+  if (settled.length === 0) return;
+  const json = JSON.stringify(settled);
+  const GIVEN_ROWS = `jsonb_to_recordset($2::jsonb) s ("lineId" uuid, outcome text, "failCode" text, "failReason" text,
+    "bankSerial" text, "settledOn" date)`;
+  await tx.exec(
+    `update roster_line l set state = s.outcome, fail_code = nullif(s."failCode", ''),
+       fail_reason = case when s.outcome = 'paid' then null else nullif(s."failReason", '') end,
+       bank_serial = nullif(s."bankSerial", ''), settled_on = s."settledOn"
+     from ${GIVEN_ROWS}
+     where l.county_code = app_county() and l.roster_id = $1 and l.id = s."lineId"`,
+    [rosterId, json],
+  );
+  await tx.exec(
+    `insert into payment_event (county_code, at, kind, roster_id, line_id, origin_line_id, entitlement_id, payee_id, month,
+       amount_fen, detail, bank_serial, settled_on, return_id, account_id, actor_name)
+     select l.county_code, $4, s.outcome, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
+       l.amount_fen, concat_ws('：', nullif(s."failCode", ''), nullif(s."failReason", '')), nullif(s."bankSerial", ''),
+       s."settledOn", $3, app_account(), $5
+     from ${GIVEN_ROWS}
+     join roster_line l on l.county_code = app_county() and l.roster_id = $1 and l.id = s."lineId"
+     order by l.seq`,
+    [rosterId, json, returnId, at, tx.actor.name],
+  );
+}
+
+export interface FailureRecord {
+  lineId: string;
+  rosterId: string;
+  month: Month;
+  item: string;
+  payee: string;
+  payeeId: string;
+  divisionCode: string;
+  amountFen: number;
+  reason: string;
+  accountSealed: Buffer | null;
+  accountChangedSince: boolean;
+  reissued: boolean;
+  failedOn: IsoDate;
+}
+/** Failures of the reader's scope: all that wait, and those paid again since `from`. */
+export const failures = (tx: Tx, from: IsoDate) =>
+  tx.query<FailureRecord>(
+    `select l.id as "lineId", l.roster_id as "rosterId", l.month, l.item, l.payee_name as payee, l.payee_id as "payeeId",
+       l.division_code as "divisionCode", l.amount_fen as "amountFen",
+       concat_ws('：', nullif(l.fail_code, ''), l.fail_reason) as reason, l.account_sealed as "accountSealed",
+       exists (select from bank_account b where b.county_code = l.county_code and b.person_id = l.payee_id
+               and b.replaced_at is null and b.account_digest is distinct from l.account_digest) as "accountChangedSince",
+       l.state = 'reissued' as reissued, l.settled_on as "failedOn"
+     from roster_line l
+     where l.county_code = app_county() and l.live and l.state in ('failed', 'reissued') and l.fail_reason is not null
+       and (l.state = 'failed' or l.settled_on >= $1)
+     order by l.state, l.settled_on desc, l.id limit 1000`,
+    [from],
+  );
+
+export interface MonthRecord {
+  entitlementId: string;
+  item: string;
+  month: Month;
+  amountFen: number;
+  state: LineState;
+  change: Change;
+  rosterId: string;
+  payeeId: string;
+}
+/** Of these entitlements, latest month first; a failure that was paid again shows its last state only. */
+export const monthsOf = (tx: Tx, entitlementIds: readonly string[], limit: number) =>
+  tx.query<MonthRecord>(
+    `select l.entitlement_id as "entitlementId", l.item, l.month, l.amount_fen as "amountFen", l.state, l.change,
+       l.roster_id as "rosterId", l.payee_id as "payeeId"
+     from roster_line l
+     where l.county_code = app_county() and l.entitlement_id = any($1) and l.live and l.change <> 'stopped'
+       and l.state <> 'reissued'
+     order by l.month desc, l.id desc limit $2`,
+    [entitlementIds, limit],
+  );
