@@ -79,6 +79,8 @@ export interface Doors {
   /** The caller behind the cookie, or undefined when there is none or it has expired. */
   whoIs(cookie: string): Promise<Caller | undefined>;
   readonly secureCookies: boolean;
+  /** Logins, registrations and other tries a minute and address (60); an office shares one address. */
+  readonly triesPerMinute?: number;
 }
 
 export function mount(app: App, doors: Doors): void {
@@ -99,7 +101,7 @@ export function mount(app: App, doors: Doors): void {
         response: { ...(e.binary ? {} : { 200: e.response as z.ZodType }), "4xx": Problem, "5xx": Problem },
       },
       ...(id === "login" || id === "registerResident" || id === "trackCase" || id === "objectToPublicity"
-        ? { config: { rateLimit: { max: 30, timeWindow: "1 minute" } } }
+        ? { config: { rateLimit: { max: doors.triesPerMinute ?? 60, timeWindow: "1 minute" } } }
         : {}),
       handler: (request, reply) => answer(id, e, doors, request, reply),
     });

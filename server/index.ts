@@ -1,2 +1,5 @@
-/** The composed house, for stories and benchmarks that need no HTTP. */
+/** The composed house, and the application that serves it: for stories and benchmarks. */
+export { buildApp } from "./app.ts";
 export { compose, type House, type ParameterOn } from "./compose.ts";
+export { createHandlers } from "./handlers/index.ts";
+export { startSweeps } from "./sweeps.ts";
