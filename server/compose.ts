@@ -175,7 +175,7 @@ function parametersOf(counties: CountyBook): House["parameterOn"] {
     if (typeof value !== "number") return undefined;
     return {
       value,
-      text: `${formatYuan(value)} 元`,
+      text: parameter.type === "money" ? `${formatYuan(value)} 元` : String(value),
       document: document ?? null,
       since,
       unverified: unverified ?? false,

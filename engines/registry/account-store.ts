@@ -28,6 +28,11 @@ export function readHistory(tx: Tx, personId: string): Promise<AccountRow[]> {
   );
 }
 
+/** Two officers who correct one person's account come one after the other; the later correction stands. */
+export async function lockAccountOf(tx: Tx, personId: string): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('bank_account:' || $1, 0))", [personId]);
+}
+
 /** Puts the new account in the place of the current one. */
 export async function replaceAccount(
   tx: Tx,

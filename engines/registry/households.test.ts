@@ -315,6 +315,14 @@ describe("bank accounts", () => {
       }),
     );
 
+  test("several officers correct one account at once: one is in use, none fails", async () => {
+    const [id] = await people(1);
+    await Promise.all(Array.from({ length: 6 }, (_, i) => set(id!, `62170012345600${i}${i}`)));
+    const history = await as(east, (tx) => registry.accountHistory(tx, id!));
+    expect(history).toHaveLength(6);
+    expect(history.filter((a) => a.replacedAt === null)).toHaveLength(1);
+  });
+
   test("one in use, the earlier ones kept; sealed, masked, warned about but not refused", async () => {
     const [id] = await people(1);
     expect((await set(id!, "6222 0212 3456 7890 128")).warnings).toEqual([]);

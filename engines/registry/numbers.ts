@@ -51,6 +51,7 @@ export function createNumbers({ clock, vault, audit }: RegistryDeps): Numbers {
           ? []
           : [`户名“${holderName}”与本人姓名不一致，发放时会作为疑点提示。`]),
       ];
+      await accounts.lockAccountOf(tx, person.id);
       const current = (await accounts.readCurrent(tx, [person.id]))[0];
       const accountDigest = digest.account(accountNo);
       const same =

@@ -13,6 +13,8 @@ const GROUPS = [
 ] as const;
 const FIGURES: Record<string, number> = { leader: 8, auditor: 6 };
 const SEES_MONEY = new Set(["county", "leader", "finance", "auditor"]);
+/** The three administrators keep house and see no business. */
+const READS = new Set(["village", "township", "county", "leader", "finance", "auditor"]);
 const HANDLES = new Set(["village", "township", "county", "leader"]);
 
 export function deskHandlers(house: House): SomeHandlers<Ids> {
@@ -79,9 +81,11 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             };
           }),
           rosters: SEES_MONEY.has(role) ? await payments.recent(tx, 3) : [],
-          figures: await indicators.figures(tx, {
-            codes: [...catalogue.indicators.keys()].slice(0, FIGURES[role] ?? 5),
-          }),
+          figures: !READS.has(role)
+            ? []
+            : await indicators.figures(tx, {
+                codes: [...catalogue.indicators.keys()].slice(0, FIGURES[role] ?? 5),
+              }),
         };
       }),
 
