@@ -45,7 +45,12 @@ export async function emit(tx: Tx, kind: string, payload: object): Promise<void>
     kind,
     JSON.stringify(payload),
   ]);
+  told.add(tx);
 }
+
+const told = new WeakSet<Tx>();
+/** Whether this transaction told the outbox anything: whoever carries events out at once need not look otherwise. */
+export const hasTold = (tx: Tx): boolean => told.has(tx);
 
 /**
  * Carries events to their handlers as the system of the event's county, one transaction each. A failure is recorded

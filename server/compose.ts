@@ -27,6 +27,7 @@ import {
   createDispatcher,
   type Database,
   type Dispatcher,
+  hasTold,
   type Platform,
   systemActor,
   type Tx,
@@ -140,8 +141,13 @@ export async function compose(
       parameterOn,
     },
     async as(caller, work) {
-      const result = await db.transact(caller.actor, work);
-      await dispatcher.drain(caller.actor.countyCode);
+      let told = false;
+      const result = await db.transact(caller.actor, async (tx) => {
+        const done = await work(tx);
+        told = hasTold(tx);
+        return done;
+      });
+      if (told) await dispatcher.drain(caller.actor.countyCode);
       return result;
     },
     read: (caller, work) => db.read(caller.actor, work),
