@@ -71,9 +71,19 @@ async function main(): Promise<void> {
 
 async function announceDemo(house: Awaited<ReturnType<typeof compose>>): Promise<void> {
   const { demoAccounts } = await import("@wuxin/demo");
-  console.log("\n演示数据，均为虚构 / demo data, all invented. 演示账号 / demo accounts：");
-  for (const a of demoAccounts(house.counties.list()))
-    console.log(`  ${a.countyName}\t${a.roleName}\t${a.loginName}\t${a.password}`);
+  const accounts = demoAccounts(house.counties.list());
+  const [first] = accounts;
+  if (!first) return;
+  console.log(`
+演示数据，均为虚构 / all demo data is invented. 各县登录名相同，密码 ${first.password} / same login names in every county：`);
+  for (const a of accounts.filter((x) => x.county === first.county))
+    console.log(`  ${a.loginName.padEnd(10)} ${a.roleName}`);
+  console.log(
+    `  县（区） / counties：${house.counties
+      .list()
+      .map((c) => c.name)
+      .join("、")}`,
+  );
 }
 
 process.on("unhandledRejection", (error) => {
