@@ -203,6 +203,16 @@ describe("演示数据", () => {
     }
   });
 
+  test("每一个决定都能用当时的事实原样重放", async () => {
+    const decisions = await h.t.owner<{ id: string }>("select id from case_decision where county_code = $1", [
+      YUEYANG,
+    ]);
+    expect(decisions.length).toBeGreaterThan(15);
+    const xian = actorOf(h, YUEYANG, "xian");
+    for (const d of decisions)
+      expect((await h.house.as(xian, (tx) => h.house.cases.replay(tx, d.id))).same).toBe(true);
+  });
+
   test("再启动一次，什么也不变", async () => {
     const before = await rowCounts(h);
     const told: string[] = [];
