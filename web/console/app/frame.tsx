@@ -16,13 +16,18 @@ import { ReloginDialog } from "./relogin.tsx";
 import { relogin } from "./relogin-store.ts";
 import { Search } from "./search.tsx";
 import { Sections } from "./sections.tsx";
-import { SessionProvider } from "./session.tsx";
+import { SessionProvider, useCounty } from "./session.tsx";
 
 const REMEMBERED = "wuxin.rail";
 const readOpen = (): System | null => {
   const kept = localStorage.getItem(REMEMBERED);
   return SYSTEMS.find((s) => s === kept) ?? null;
 };
+
+/** Pages begin when the server's day is known: a form must not start from the date of a machine that is wrong. */
+function Ready({ children }: { children: React.ReactNode }) {
+  return useCounty().isPending ? null : children;
+}
 
 export function Frame() {
   const session = useQuery({ ...ask("getSession", {}), staleTime: Number.POSITIVE_INFINITY });
@@ -96,7 +101,9 @@ export function Frame() {
         </header>
         <main className="main" id="main" tabIndex={-1}>
           <CatchError key={path}>
-            <Outlet />
+            <Ready>
+              <Outlet />
+            </Ready>
           </CatchError>
         </main>
       </div>
