@@ -65,7 +65,7 @@ export function familiesOf(people: PeopleMaker) {
       return {
         members: [{ ...a, relation: "本人", facts: old(random.int(6, 14) * 10) }],
         household: household({ financialAssets: yuan(random.int(5, 30) * 100) }),
-        seen: "独居，砖瓦平房一层，家具简单，腿脚不便，靠养老金和邻里照应生活。",
+        seen: "独居，房屋陈旧，家具简单，腿脚不便，靠养老金和邻里照应生活。",
       };
     },
     /** 老两口. */
@@ -83,7 +83,7 @@ export function familiesOf(people: PeopleMaker) {
           { ...b, relation: "配偶", facts: old(random.int(6, 12) * 10) },
         ],
         household: household({ financialAssets: yuan(3_500) }),
-        seen: "老两口同住，老屋两间，子女在外务工收入不稳，日常靠养老金和菜园。",
+        seen: "老两口同住，房屋陈旧，子女在外务工收入不稳，日常靠养老金和自种的菜。",
       };
     },
     /** 重病家庭: the father ill, the mother in odd jobs, one child at school. */
@@ -107,7 +107,7 @@ export function familiesOf(people: PeopleMaker) {
           { ...c, relation: "未成年子女", facts: child },
         ],
         household: household({ financialAssets: yuan(1_200), incomeStable: false }),
-        seen: "申请人透析治疗，每周三次，不能劳动；配偶打零工；孩子读书。住房为二十年前自建房，家电陈旧。",
+        seen: "申请人透析治疗，每周三次，不能劳动；配偶打零工；孩子读书。住房多年未修，家电陈旧。",
         ill: true,
       };
     },
@@ -151,7 +151,7 @@ export function familiesOf(people: PeopleMaker) {
           { ...c, relation: "未成年子女", facts: child },
         ],
         household: household({ financialAssets: yuan(1_500), incomeStable: false }),
-        seen: "申请人独自抚养两个孩子，在镇上餐馆帮工，租住一间，生活来源单一。",
+        seen: "申请人独自抚养两个孩子，在餐馆帮工，住房狭小，生活来源单一。",
       };
     },
     /** 失业家庭 of working age: class C, looked at again after half a year. */
@@ -174,7 +174,7 @@ export function familiesOf(people: PeopleMaker) {
           },
         ],
         household: household({ financialAssets: yuan(2_600), incomeStable: false }),
-        seen: "申请人厂里停工后打零工，收入时有时无；配偶听力三级残疾，操持家务和菜地。",
+        seen: "申请人厂里停工后打零工，收入时有时无；配偶听力三级残疾，在家操持家务。",
       };
     },
     /** Above the line: two wages. */
@@ -190,7 +190,7 @@ export function familiesOf(people: PeopleMaker) {
           { ...c, relation: "未成年子女", facts: child },
         ],
         household: household({ financialAssets: yuan(30_000), vehicles: 1 }),
-        seen: "三口之家，夫妻均在工业园上班，住房两层，有一辆小轿车。",
+        seen: "三口之家，夫妻均在工业园上班，住房宽敞，有一辆小轿车。",
       };
     },
     /** 低保边缘家庭 whose severely disabled member applies alone (57号第八条); by the rural standard of 岳阳县. */

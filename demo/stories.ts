@@ -116,7 +116,7 @@ function tellCore(scene: Scene): string {
   // His mother's allowance goes to his own account: one account, two payees, and the name differs.
   const son = couple.family.members[0] as InventedPerson;
   tellAge(scene, "age-shared", {
-    person: people.person({ age: 91, sex: "女" }),
+    person: people.person({ age: 97, sex: "女" }),
     home: scene.home("农村"),
     account: { accountNo: son.account, holderName: son.name },
     until: "confirm",
