@@ -28,6 +28,7 @@ export interface EmbeddedOptions {
 }
 
 const PATIENCE_MS = 90_000;
+const LOG_BYTES = 4 * 1024 * 1024;
 const SOCKETS = "wuxin-pg-";
 
 /**
@@ -120,7 +121,10 @@ async function launch(
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
   const logFile = path.join(dataDir, "postgres.log");
-  const log = fs.openSync(logFile, "w", 0o600);
+  // Appended to, because two starts at once share it and each must find its own words.
+  if (fs.existsSync(logFile) && fs.statSync(logFile).size > LOG_BYTES) fs.truncateSync(logFile);
+  const log = fs.openSync(logFile, "a", 0o600);
+  const before = fs.fstatSync(log).size;
   const guard = spawn("/bin/sh", ["-c", GUARD, "wuxin-guard", socketDir, command, ...args], {
     ...runner.ids,
     cwd: os.tmpdir(),
@@ -152,7 +156,7 @@ async function launch(
     await Promise.race([sleep(20), ended]);
   }
   fs.rmSync(socketDir, { recursive: true, force: true });
-  const said = fs.readFileSync(logFile, "utf8").trim();
+  const said = fs.readFileSync(logFile).subarray(before).toString("utf8").trim();
   if (/lock file .* already exists|is another (postmaster|postgres)/i.test(said)) return undefined; // another was first
   throw failed(said.split("\n").slice(-3).join(" ⏎ "), logFile);
 }
