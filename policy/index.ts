@@ -1,5 +1,16 @@
 /** The policy room: rules as data, checked when loaded, decided exactly, explained in Chinese. See README.md. */
 export { type BatchResult, type Column, evaluateBatch, type Households, type ResultColumn } from "./batch.ts";
+export {
+  type ColumnMachine,
+  compileColumns,
+  dateNumber,
+  type FactColumn,
+  type Numbers,
+  resultAt,
+  type TypedHouseholds,
+  type TypedResult,
+  typedColumn,
+} from "./columns/index.ts";
 export { decide } from "./decide.ts";
 export { formatProblem, PolicyError, type Problem } from "./errors.ts";
 export { type ExampleResult, runExamples } from "./examples.ts";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Households } from "../batch.ts";
+import { type TypedHouseholds, typedColumn } from "../columns/facts.ts";
 import type { Facts, InputFact, PlainValue, RuleSet } from "../types.ts";
 
 /** Random households for any rule set, drawn from its declared inputs; some facts are missing. */
@@ -70,5 +71,25 @@ export function columnsOf(
       ]),
     ),
     members: Object.fromEntries(names("成员").map((n) => [n, column(members, n)])),
+  };
+}
+
+/** The same households as typed columns. */
+export function typedOf(
+  ruleSet: RuleSet,
+  list: readonly { household: Facts; members: readonly Facts[] }[],
+): TypedHouseholds {
+  const plain = columnsOf(ruleSet, list);
+  const of = (entity: "家庭" | "成员", columns: Households["household"]) =>
+    Object.fromEntries(
+      ruleSet.inputs
+        .filter((i) => i.entity === entity)
+        .map((i) => [i.name, typedColumn(i, Array.from(columns[i.name]!))]),
+    );
+  return {
+    count: list.length,
+    offsets: Int32Array.from(plain.offsets),
+    household: of("家庭", plain.household),
+    members: of("成员", plain.members),
   };
 }
