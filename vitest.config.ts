@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{kernel,policy,declare,domains,counties,contract,demo,web}/**/*.test.ts",
+            "{kernel,policy,declare,domains,counties,gongwen,contract,demo,web}/**/*.test.ts",
             "tests/architecture/**/*.test.ts",
           ],
           testTimeout: 30_000,
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: ["platform/testing/cluster.ts"],
+          globalSetup: ["platform/testing/cluster.ts", "tests/browser/prepare.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

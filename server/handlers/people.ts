@@ -63,7 +63,8 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
       })),
       ...paid.flatMap((p) =>
         p.cells.map((c) => ({
-          at: lastDay(p.month),
+          // A month that still runs has no last day to show yet.
+          at: lastDay(p.month) < clock.today() ? lastDay(p.month) : clock.today(),
           kind: "payment",
           title: `${p.month} ${c.itemTitle}`,
           text: `${formatYuan(c.amountFen)} 元，${c.result}`,
