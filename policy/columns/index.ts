@@ -12,16 +12,13 @@ import {
   type TypedHouseholds,
   typedColumn,
 } from "./facts.ts";
-import { HELPERS } from "./helpers.ts";
 import { type Generated, generate, type Output } from "./javascript.ts";
+import { type Bound, CHUNK, loopOf } from "./loop.mjs";
 import { Lowering } from "./lower.ts";
-import { isConst, isInt, MOST_MEMBERS, type Node, NotColumnar } from "./nodes.ts";
+import { isConst, isInt, type Node, NotColumnar } from "./nodes.ts";
 import { asRatio } from "./values.ts";
 
 export { dateNumber, type FactColumn, type Numbers, type TypedHouseholds, typedColumn };
-
-/** Households per chunk: what one pass leaves for the next stays in the nearest cache. */
-const CHUNK = 512;
 
 /** One variable of every household or member. Text is a place in `words`, a date yyyymmdd, yes/no 0 or 1. */
 export interface TypedResult {
@@ -53,6 +50,8 @@ export interface ColumnMachine {
     from?: number,
     to?: number,
   ): Record<string, TypedResult>;
+  /** What other threads need to share the work; undefined where they cannot (`threads.ts`). */
+  shareable(households: TypedHouseholds, into: Record<string, TypedResult>): Bound | undefined;
 }
 
 /**
@@ -120,9 +119,27 @@ export function compileColumns(
       const results = into ?? allocate(households);
       const program = programFor(households);
       const rows = (a: number, b: number) => byRows(ruleSet, month, variables, households, results, a, b);
-      if (typeof program === "string") rows(from, to);
-      else program.run(households, results, from, to, rows);
+      if (typeof program === "string") {
+        rows(from, to);
+        return results;
+      }
+      const bound = program.bind(households, results);
+      const loop = loopOf(bound);
+      for (let h = from; h < to; h += CHUNK) {
+        const end = Math.min(to, h + CHUNK);
+        if (loop(h, end) < 0) rows(h, end);
+        else
+          for (const [name, below] of bound.below) settle(results[name]!, below, households.offsets, h, end);
+      }
       return results;
+    },
+    shareable(households, into) {
+      const program = programFor(households);
+      if (typeof program === "string") return undefined;
+      const { below, ...bound } = program.bind(households, into);
+      const arrays = [...bound.columns, ...bound.outputs, bound.offsets] as { buffer?: unknown }[];
+      const shared = arrays.every((a) => a.buffer instanceof SharedArrayBuffer);
+      return below.size === 0 && shared ? bound : undefined;
     },
   };
 }
@@ -147,16 +164,19 @@ interface Part {
   readonly words?: readonly string[];
 }
 
+/** Where an output of the loops goes: which array of which variable. */
+interface Place {
+  readonly name: string;
+  readonly what: "data" | "state" | "below";
+}
+
 interface Program {
   readonly code: Generated;
   readonly parts: ReadonlyMap<string, Part>;
-  run(
+  bind(
     households: TypedHouseholds,
     results: Record<string, TypedResult>,
-    from: number,
-    to: number,
-    rows: (from: number, to: number) => void,
-  ): void;
+  ): Bound & { readonly below: ReadonlyMap<string, Float64Array> };
 }
 
 function columnOf(households: TypedHouseholds, input: InputFact): FactColumn | undefined {
@@ -200,8 +220,8 @@ class Builder {
     const { g, words } = this.lowering;
     const parts = new Map<string, Part>();
     /** Where each output goes: variable, and which of its arrays. */
-    const places: { name: string; what: "data" | "state" | "below" }[] = [];
-    const put = (node: Node, v: Variable, what: "data" | "state" | "below") => {
+    const places: Place[] = [];
+    const put = (node: Node, v: Variable, what: Place["what"]) => {
       this.outputs.push({ node, member: v.entity === "成员" });
       places.push({ name: v.name, what });
     };
@@ -222,29 +242,22 @@ class Builder {
       });
     }
     const code = generate(this.outputs, g.guards);
-    return { code, parts, run: (...args) => run(code, places, this.variables, ...args) };
+    return { code, parts, bind: (...args) => bind(code, places, ...args) };
   }
 }
 
-function run(
+function bind(
   code: Generated,
-  places: readonly { name: string; what: "data" | "state" | "below" }[],
-  variables: readonly Variable[],
+  places: readonly Place[],
   households: TypedHouseholds,
   results: Record<string, TypedResult>,
-  from: number,
-  to: number,
-  rows: (from: number, to: number) => void,
-): void {
-  const { offsets } = households;
+): Bound & { readonly below: ReadonlyMap<string, Float64Array> } {
   const columns = code.columns.map((name) => {
     const state = name.endsWith("?");
     const plain = state ? name.slice(0, -1) : name;
     const column = households.household[plain] ?? households.members[plain]!;
     return state ? column.state! : column.data;
   });
-  const most = CHUNK * MOST_MEMBERS + 1;
-  const temps = code.temps.map((t) => newArray(t.kind, t.member ? most : CHUNK, false));
   const below = new Map<string, Float64Array>();
   const outputs = places.map(({ name, what }) => {
     const result = results[name]!;
@@ -254,30 +267,19 @@ function run(
     below.set(name, array);
     return array;
   });
-  const make = new Function("columns", "temps", "outputs", "offsets", "helpers", "marks", code.source) as (
-    ...parts: unknown[]
-  ) => (from: number, to: number) => number;
-  const chunk = make(columns, temps, outputs, offsets, HELPERS, new Uint8Array(code.marks ? most : 0));
-  for (let h = from; h < to; h += CHUNK) {
-    const end = Math.min(to, h + CHUNK);
-    const members = offsets[end]! - offsets[h]!;
-    const fine = members >= 0 && members < most && chunk(h, end) >= 0;
-    if (!fine) rows(h, end);
-    for (const v of fine ? variables : []) settle(v, below.get(v.name), results[v.name]!, offsets, h, end);
-  }
+  const { source, temps, marks } = code;
+  return { source, columns, temps, outputs, offsets: households.offsets, marks, below };
 }
 
 /** Fractions, which only a `number` may be, as the nearest JavaScript number. */
 function settle(
-  v: Variable,
-  below: Float64Array | undefined,
   result: TypedResult,
+  below: Float64Array,
   offsets: Int32Array,
   from: number,
   to: number,
 ): void {
-  if (!below) return;
-  const [a, b] = v.entity === "家庭" ? [from, to] : [offsets[from]!, offsets[to]!];
+  const [a, b] = result.entity === "家庭" ? [from, to] : [offsets[from]!, offsets[to]!];
   for (let i = a; i < b; i++) {
     if ((result.state?.[i] ?? 0) === 0) result.data[i] = toNumber(asRatio(result.data[i]!, below[i]!));
   }

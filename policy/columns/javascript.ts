@@ -1,4 +1,5 @@
-import { isConst, isInt, MOST_MEMBERS, type Node } from "./nodes.ts";
+import { MOST_MEMBERS } from "./loop.mjs";
+import { isConst, isInt, type Node } from "./nodes.ts";
 
 /** Where a value is written for the caller. */
 export interface Output {

@@ -1,12 +1,11 @@
 import { firstDay, lastDay, type Month } from "@wuxin/kernel";
-import type { Num } from "../exact.ts";
 import type { CompareOp } from "../feel/ast.ts";
 import type { Ir, IrTest, Scalar, Slot } from "../feel/ir.ts";
 import { parameterVersion, pick, versionIn } from "../parameters.ts";
 import { ROUNDINGS } from "../rounding.ts";
 import type { InputFact, RuleSet, Variable } from "../types.ts";
 import { dateNumber, type FactColumn, monthIndex, rangeOf } from "./facts.ts";
-import { Graph, isConst, MOST_MEMBERS, type Node, NotColumnar, SAFE } from "./nodes.ts";
+import { Graph, isConst, type Node, NotColumnar, SAFE } from "./nodes.ts";
 import { type Val, Values } from "./values.ts";
 
 /** Where an expression is evaluated: for the household, or for a member bound to some of the slots. */
@@ -482,6 +481,3 @@ export class Lowering {
     return { n: g.call("monthsLeft", [a.n, b.n], -11, 11), d: g.one, ...both };
   }
 }
-
-export const LARGEST_HOUSEHOLD = MOST_MEMBERS;
-export type { Num };

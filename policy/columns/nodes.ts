@@ -1,5 +1,5 @@
 import { DomainError } from "@wuxin/kernel";
-import { HELPERS } from "./helpers.ts";
+import { HELPERS, MOST_MEMBERS } from "./loop.mjs";
 
 /**
  * What a formula becomes for the columnar machine: a graph of whole-number operations, each with the range that its
@@ -49,8 +49,6 @@ export type Op =
 
 export const SAFE = Number.MAX_SAFE_INTEGER;
 const I32 = 2 ** 31;
-/** Larger households take the row machine: ranges of sums are computed for this many members. */
-export const MOST_MEMBERS = 32;
 
 export const isInt = (n: Pick<Node, "lo" | "hi">) => n.lo >= -I32 && n.hi < I32;
 export const isConst = (n: Node) => n.op === "const";
