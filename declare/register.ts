@@ -37,6 +37,8 @@ export interface RegisterDefinition {
   readonly titleField: string;
   readonly divisionField: string;
   readonly columns: readonly string[];
+  /** Number columns whose sum is shown at the foot; all of them unless said (a price has no sum). */
+  readonly sums?: readonly string[];
   readonly rules?: readonly { readonly when: Condition; readonly message: string; readonly field: string }[];
   readonly limits?: readonly LimitRule[];
   readonly ledgers?: readonly SubLedger[];

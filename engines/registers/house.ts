@@ -26,6 +26,7 @@ export const listed = (r: ResolvedRegister): Listed => ({
   code: r.code,
   columns: columnsOf(r),
   shown: r.columns,
+  sums: r.sums,
   limits: r.limits ?? [],
   everyMonths: r.check?.everyMonths,
 });

@@ -26,6 +26,8 @@ export interface Listed {
   readonly columns: ReadonlyMap<string, RegisterColumn>;
   /** Of the columns, those that the declaration lists: where words are searched. */
   readonly shown: readonly string[];
+  /** Columns to sum; undefined = every number. */
+  readonly sums: readonly string[] | undefined;
   readonly limits: readonly LimitRule[];
   readonly everyMonths: number | undefined;
 }
@@ -91,7 +93,9 @@ export function listSql(
   if (q) where.push(searchSql(r, q, parameters, more.digest));
   const sums = new Map(
     [...r.columns.values()].flatMap((c) =>
-      c.kind === "number" && !c.personal ? [[c.name, c.sql] as const] : [],
+      c.kind === "number" && !c.personal && (r.sums?.includes(c.name) ?? true)
+        ? [[c.name, c.sql] as const]
+        : [],
     ),
   );
   return {

@@ -15,6 +15,8 @@ const FIGURES: Record<string, number> = { leader: 8, auditor: 6 };
 const SEES_MONEY = new Set(["county", "leader", "finance", "auditor"]);
 /** The three administrators keep house and see no business. */
 const READS = new Set(["village", "township", "county", "leader", "finance", "auditor"]);
+/** Who records reviews and proofs of life. */
+const REVIEWS = new Set(["village", "township", "county"]);
 const HANDLES = new Set(["village", "township", "county", "leader"]);
 
 export function deskHandlers(house: House): SomeHandlers<Ids> {
@@ -26,7 +28,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const today = clock.today();
         const working = await calendar.working(tx);
         const work = HANDLES.has(role) ? await cases.workbenchRows(tx) : [];
-        const reviews = HANDLES.has(role) ? await entitlements.dueReviews(tx) : [];
+        const reviews = REVIEWS.has(role) ? await entitlements.dueReviews(tx) : [];
         const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
         const rows = [
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),

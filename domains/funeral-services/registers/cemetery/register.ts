@@ -17,6 +17,7 @@ export const register = defineRegister({
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "kind", "divisionCode", "state", "plots", "sold", "left", "priceFen"],
+  sums: ["areaMu", "plots", "sold", "left"],
   publicFields: ["name", "kind", "divisionCode", "address", "left", "priceFen", "phone"],
   editBy: ["township", "county"],
   fields: [

@@ -154,7 +154,7 @@ export const flow: FlowDefinition = {
       title: "最低生活保障初审公示",
       days: 7,
       fields: ["applicantName", "memberCount", "village", "opinion"],
-      article: "第十九条",
+      article: "民发〔2021〕57号第十九条",
       objections: true,
     },
     {
@@ -162,7 +162,7 @@ export const flow: FlowDefinition = {
       title: "最低生活保障对象公布",
       days: { switch: "awardPublicityDays" },
       fields: ["applicantName", "memberCount", "amount"],
-      article: "第二十四条",
+      article: "民发〔2021〕57号第二十四条",
       objections: false,
     },
   ],
