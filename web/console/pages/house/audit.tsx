@@ -50,6 +50,13 @@ export default function Audit() {
     >
       {may(account.role, "verifyChains") && <Verify />}
       {may(account.role, "listAudit") && <Trail />}
+      {!may(account.role, "verifyChains") && !may(account.role, "listAudit") && (
+        <Panel>
+          <Blank mark="禁" title="这里不在您的权限内">
+            审计日志由审计监督和审计管理员查看，财务可以校验。
+          </Blank>
+        </Panel>
+      )}
     </Page>
   );
 }
