@@ -14,7 +14,6 @@ export class ColumnThreads {
   constructor(threads: number) {
     this.workers = Array.from({ length: Math.max(0, threads - 1) }, () => {
       const worker = new Worker(new URL("./worker.mjs", import.meta.url), { execArgv: [] });
-      worker.unref();
       return worker;
     });
   }
@@ -25,7 +24,11 @@ export class ColumnThreads {
       this.workers.map(
         (w) =>
           new Promise<void>((resolve, reject) => {
-            w.once("online", () => resolve());
+            // Once it runs, it does not keep the process alive.
+            w.once("online", () => {
+              w.unref();
+              resolve();
+            });
             w.once("error", reject);
           }),
       ),
