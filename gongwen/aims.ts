@@ -1,0 +1,52 @@
+import { type Flow, spanOf } from "./flow.ts";
+import { clauseAround } from "./objects.ts";
+import type { Sections } from "./sections.ts";
+import type { Shields } from "./shields.ts";
+import type { Aim } from "./types.ts";
+
+/** Measurable words without a numeral. They are kept apart: a figure may be checked, these must be given a measure. */
+const WORDS: readonly [RegExp, Aim["comparator"], string][] = [
+  [/(?:实现|达到|做到)?(?:全面覆盖|全覆盖|全部覆盖|全员覆盖)/g, "full", "全覆盖：应达到百分之百"],
+  [
+    /(?:稳中有升|稳步提升|稳步提高|稳步增长|稳步上升|持续提升|逐年提高|逐年增长|明显提高|明显提升|显著提高|显著提升|只增不减|稳定增长|不断提高)/g,
+    "rising",
+    "应高于上一期",
+  ],
+  [/(?:稳中有降|稳步下降|逐年下降|逐年减少|明显下降|明显减少|持续下降|只减不增)/g, "falling", "应低于上一期"],
+  [
+    /(?:零事故|零增长|零发生|零死亡|零投诉|零差错|零遗漏|无遗漏|不漏一户|不落一人|不漏一人|无(?:重大|较大)?(?:安全)?(?:责任)?事故)/g,
+    "zero",
+    "应为零",
+  ],
+];
+
+export function aimsOf(
+  flow: Flow,
+  sections: Sections,
+  shields: Shields,
+  planPeriod: string | null,
+  summaryPeriod: string | null,
+): Aim[] {
+  const { text } = flow;
+  const aims: Aim[] = [];
+  for (const [pattern, comparator, why] of WORDS)
+    for (const m of text.matchAll(pattern)) {
+      if (/书名号/.test(shields.at(m.index))) continue;
+      const about = sections.aboutAt(m.index);
+      const span = spanOf(flow, m.index, m.index + m[0].length);
+      const words = clauseAround(text, m.index, m.index + m[0].length).left.replace(
+        /(?:实现|达到|做到|确保|较上年度?|逐步|推动|促进|保持|的)+$/,
+        "",
+      );
+      aims.push({
+        ...span,
+        quote: flow.source.slice(span.start, span.end),
+        object: words.replace(/^(?:推动|促进|确保|实现|逐步|力争|不断)+/, ""),
+        comparator,
+        kind: about === "plan" ? "target" : "result",
+        period: about === "plan" ? planPeriod : summaryPeriod,
+        reasons: [{ pattern: `aim.${comparator}`, why }],
+      });
+    }
+  return aims.sort((a, b) => a.start - b.start);
+}

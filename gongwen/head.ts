@@ -1,0 +1,251 @@
+import { type Flow, spanOf } from "./flow.ts";
+import type { Item } from "./outline.ts";
+import type { DocumentKind } from "./types.ts";
+
+/** Title, issuer, year and kind, from the head and the foot of the document. */
+export interface Head {
+  readonly title: string | null;
+  readonly issuer: string | null;
+  readonly year: number | null;
+  readonly kind: DocumentKind;
+  readonly news: boolean;
+  readonly planPeriod: string | null;
+  readonly summaryPeriod: string | null;
+  /** Flow offset behind the title block. */
+  readonly bodyFrom: number;
+}
+
+interface HeadLine {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly blankBefore: boolean;
+}
+
+const PLAN_WORD = /计划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
+const SUMMARY_WORD =
+  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效/;
+const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
+const META =
+  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+const ISSUER_META =
+  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|责任单位|编制单位)\s*[:|]?\s*([一-龥()]{3,30})/;
+const BUREAU =
+  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公室)?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
+const PLACE_BUREAU = new RegExp(
+  `([一-龥]{2,12}?(?:县|区|市|旗|州|省|盟|镇|乡|街道)(?:[一-龥]{0,6}?))?${BUREAU.source}`,
+);
+const SIGNED = new RegExp(
+  `^[一-龥]{2,20}${BUREAU.source}(?:\\([^)]*\\))?$|^[一-龥]{2,14}(?:局|办公室|委员会|政府|厅)$`,
+);
+
+export function headOf(flow: Flow, items: readonly Item[]): Head {
+  const { text } = flow;
+  const firstItem = items[0]?.from ?? text.length;
+  const lines = headLines(text, firstItem);
+  const block = titleBlock(lines);
+  const title = block ? block.map((l) => verbatim(flow, l.from, l.to)).join("") : metaTitle(lines, flow);
+  const bodyFrom = block ? (block.at(-1) as HeadLine).to : (lines[0]?.from ?? 0);
+  const opening = text.slice(0, 4000);
+  const issuer = issuerOf(title, lines, text);
+  const years = yearsOf(title, opening, text);
+  const base = title ? kindByWords(title.replace(/\s/g, "")) : kindByOpening(opening);
+  const news =
+    /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员/.test(text.slice(0, 1500)) ||
+    (title !== null && base === undefined);
+  return {
+    title,
+    issuer,
+    ...years(base ?? "plan"),
+    kind: base ?? "plan",
+    news,
+    bodyFrom,
+  };
+}
+
+const verbatim = (flow: Flow, from: number, to: number) => {
+  const { start, end } = spanOf(flow, from, to);
+  return flow.source
+    .slice(start, end)
+    .replace(/\s*\r?\n\s*/g, "")
+    .trim();
+};
+
+function headLines(text: string, firstItem: number): HeadLine[] {
+  const lines: HeadLine[] = [];
+  let i = 0;
+  let blank = false;
+  while (i < Math.min(text.length, 6000) && lines.length < 14) {
+    let j = text.indexOf("\n", i);
+    if (j < 0) j = text.length;
+    if (j > i) {
+      if (i >= firstItem) break;
+      lines.push({ from: i, to: j, text: text.slice(i, j), blankBefore: blank });
+      blank = false;
+    } else blank = true;
+    i = j + 1;
+  }
+  return lines;
+}
+
+const short = (l: HeadLine) =>
+  l.text.length <= 60 &&
+  !/[。;]/.test(l.text) &&
+  !META.test(l.text) &&
+  !/\|\s*$/.test(l.text) &&
+  !/:$/.test(l.text) &&
+  !/^\(?\d{4}[-年./]/.test(l.text.replace(/年.*(?:计划|总结|要点|工作).*/, ""));
+
+/** The lines of the title: the first short lines, up to and including the one that says what it is. */
+function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
+  const at = lines.findIndex(
+    (l, i) =>
+      short(l) &&
+      TITLE_WORD.test(l.text) &&
+      lines.slice(0, i).every((p) => p.text.length <= 60 || META.test(p.text)),
+  );
+  if (at >= 0) {
+    const block = [lines[at] as HeadLine];
+    // 海丰县民政局 / 关于…的 above, 和2024年工作计划 below.
+    const above = lines[at - 1];
+    if (
+      above &&
+      short(above) &&
+      !block[0]?.blankBefore &&
+      /(?:局|府|办公室|委员会|的|关于.*|会|厅)$/.test(above.text) &&
+      above.text.length < 30 &&
+      !(block[0] as HeadLine).text.startsWith(above.text)
+    )
+      block.unshift(above);
+    const below = lines[at + 1];
+    if (
+      below &&
+      !below.blankBefore &&
+      below.text.length <= 40 &&
+      /^(?:和|及|暨|与|以及|并|的|、)|^[^,。]{2,20}的通知$/.test(below.text) &&
+      !/[。;]/.test(below.text)
+    )
+      block.push(below);
+    return block;
+  }
+  const first = lines[0];
+  const next = lines[1];
+  if (
+    first &&
+    short(first) &&
+    first.text.length >= 6 &&
+    next &&
+    !META.test(first.text) &&
+    !/[,:]$/.test(first.text)
+  )
+    return [first];
+  return undefined;
+}
+
+function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
+  for (const l of lines) {
+    const m = /(?:标\s*题|名\s*称)\s*[:|]\s*([^|\n]{4,60}?)\s*(?:\||$)/.exec(l.text);
+    if (m?.[1]) {
+      const at = l.from + m.index + m[0].indexOf(m[1]);
+      return verbatim(flow, at, at + m[1].length);
+    }
+  }
+  return null;
+}
+
+function kindByWords(title: string): DocumentKind | undefined {
+  const summary = SUMMARY_WORD.test(title);
+  const plan = PLAN_WORD.test(
+    title.replace(
+      /(?:计划|规划|目标|任务|方案|意见|要点|实事|安排)[一-龥、]{0,10}?(?:落实|完成|执行|进展)?情况/g,
+      "情况",
+    ),
+  );
+  if (summary && plan) return "mixed";
+  if (summary) return "summary";
+  return plan ? "plan" : undefined;
+}
+
+function kindByOpening(opening: string): DocumentKind | undefined {
+  const first = opening.slice(0, 500);
+  if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
+    return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
+  return undefined;
+}
+
+function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
+  const plain = title?.replace(/\s/g, "") ?? "";
+  const inTitle = PLACE_BUREAU.exec(plain);
+  if (inTitle?.[1]) return inTitle[0].replace(/^(?:关于|印发)+/, "");
+  for (const l of lines) {
+    const m = ISSUER_META.exec(l.text.replace(/\s/g, ""));
+    if (m?.[1] && /[局府会办厅报网社台]$/.test(m[1])) return m[1];
+  }
+  for (const l of lines) if (SIGNED.test(l.text) && l.text.length <= 24) return l.text.replace(/\(.*$/, "");
+  const paper =
+    /([一-龥]{2,8}(?:日报|晚报|时报|早报|晨报|新闻网|报|网|融媒体?中心|发布|社))(?:\d{1,2}月\d{1,2}日)?(?:讯|电|记者)/.exec(
+      text.slice(0, 1500),
+    );
+  if (paper?.[1]) return paper[1];
+  const tail = text.slice(-500).split("\n").reverse();
+  const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
+  if (signed) return signed.replace(/\(.*$/, "");
+  const inBody = /[一-龥]{2,6}?(?:县|区|市|旗)民政局/.exec(text.slice(0, 3000));
+  return inBody ? inBody[0].replace(/^.*?(?:年|是|由|将|现将|近日|对|在|和|关于)/, "") : null;
+}
+
+const PLAN_FIVE: Record<string, number> = {
+  十一五: 2006,
+  十二五: 2011,
+  十三五: 2016,
+  十四五: 2021,
+  十五五: 2026,
+  十六五: 2031,
+};
+
+/** Years by the title, else by the opening words. */
+function yearsOf(title: string | null, opening: string, text: string) {
+  const head = title ? title.replace(/\s/g, "").replace(/[—–－]/g, "-") : "";
+  const where = /(?:19|20)\d{2}|十[一二三四五六]五/.test(head) ? head : `${head}${opening.slice(0, 600)}`;
+  return (kind: DocumentKind) => {
+    const span = /((?:19|20)\d{2})年?(?:-+|至|到)((?:19|20)\d{2})年?/.exec(where);
+    const five =
+      /十[一二三四五六]五/.exec(head)?.[0] ??
+      (head === "" || /规划/.test(head) ? /十[一二三四五六]五/.exec(where.slice(0, 400))?.[0] : undefined);
+    const all = [...where.matchAll(/((?:19|20)\d{2})(?=年)/g)].map((m) => Number(m[1]));
+    let year: number | null;
+    let plan: string | null = null;
+    if (five && (/规划|思路|发展|目标/.test(head) || head === "") && !/(?:19|20)\d{2}年/.test(head)) {
+      year = PLAN_FIVE[five] ?? null;
+      plan = year === null ? null : `${year}/${year + 4}`;
+    } else if (span && kind === "plan") {
+      year = Number(span[1]);
+      plan = `${span[1]}/${span[2]}`;
+    } else {
+      const inTitle = [...head.matchAll(/((?:19|20)\d{2})/g)].map((m) => Number(m[1]));
+      const seen = inTitle.length > 0 ? inTitle : all.slice(0, 3);
+      year = seen.length === 0 ? null : kind === "mixed" ? Math.max(...seen) : (seen[0] as number);
+      if (
+        kind === "mixed" &&
+        year !== null &&
+        inTitle.length === 1 &&
+        /总结|完成情况|工作情况/.test(head.slice(head.indexOf(String(year)), head.indexOf(String(year)) + 14))
+      )
+        year = inTitle.length === 1 && /(?:下一?年|来年|明年)/.test(head) ? year + 1 : year;
+    }
+    if (year === null) {
+      const any = /((?:19|20)\d{2})年/.exec(text.slice(0, 20000));
+      year = any ? Number(any[1]) : null;
+    }
+    if (year === null) return { year, planPeriod: null, summaryPeriod: null };
+    if (kind === "summary") return { year, planPeriod: String(year + 1), summaryPeriod: String(year) };
+    const past = [...head.matchAll(/((?:19|20)\d{2})年?[^\d]{0,12}?(?:总结|完成情况|工作情况|回顾)/g)].map(
+      (m) => Number(m[1]),
+    )[0];
+    return {
+      year,
+      planPeriod: plan ?? String(year),
+      summaryPeriod: kind === "mixed" ? String(past ?? year - 1) : null,
+    };
+  };
+}

@@ -1,0 +1,3 @@
+export { textOf } from "./extract.ts";
+export { readText } from "./read.ts";
+export * from "./types.ts";

@@ -1,0 +1,137 @@
+import type { Claim } from "./pairs.ts";
+import { type Time, within } from "./times.ts";
+import type { QuantityKind, Reason } from "./types.ts";
+import { isMoney, isTime } from "./units.ts";
+
+const STANDARD_NOUN =
+  /标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
+const SHARE =
+  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|按(?:照)?[^,。;]{0,14}$/;
+const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
+const DONE =
+  /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
+const AHEAD =
+  /(?:力争|争取|力求|确保|计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
+const APPLIED = /(?:申请|申报|争取|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
+const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
+
+/** Words of the sentence around a claim, split so that the nearest count most. */
+export interface Context {
+  readonly sentence: string;
+  readonly clause: string;
+  readonly clauseBefore: string;
+  readonly object: string;
+  readonly about: "plan" | "review";
+}
+
+export function kindOf(
+  claim: Claim,
+  c: Context,
+  periodYear: number | undefined,
+  year: number | null,
+): { kind: QuantityKind; reason: Reason } {
+  const { token } = claim;
+  const say = (kind: QuantityKind, pattern: string, why: string) => ({ kind, reason: { pattern, why } });
+  if (isStandard(claim, c)) return say("standard", "kind.standard", "发放水平、门槛、比例、年龄或规格");
+  if (isMoney(token.unit) && APPLIED.test(c.clause)) return say("other", "kind.other", "申请的资金");
+  if (isTime(token.unit)) {
+    if (token.comparator === "<=" || /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause))
+      return say("standard", "kind.standard", "时限");
+    return say("other", "kind.other", "一段时间，不是限期");
+  }
+  if (DISTRICT.test(c.clause) && /^[个镇乡村社街县]/.test(token.unit))
+    return say("other", "kind.other", "行政区划的个数");
+  const done = DONE.test(c.clause) || (c.about === "review" && DONE.test(c.sentence));
+  const ahead = AHEAD.test(c.clause);
+  if (c.about === "plan") {
+    const past = periodYear !== undefined && year !== null && periodYear < year;
+    if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");
+    if (done && !ahead) return say("result", "kind.result", "计划中说明已有的数字");
+    return say("target", "kind.target", ahead ? "有「力争、确保、达到」一类的话" : "在面向今后的部分");
+  }
+  const future = periodYear !== undefined && year !== null && periodYear > year;
+  if (
+    /(?:力争|计划|拟|下一步|下步|预计|底前(?:完成|建成)|前(?:完成|建成|投入))/.test(c.clause) ||
+    (future && ahead)
+  )
+    return say("target", "kind.target", "回顾中说到还要完成的数字");
+  return say("result", "kind.result", "在回顾的部分");
+}
+
+function isStandard(claim: Claim, c: Context): boolean {
+  const { token } = claim;
+  if (/周岁|岁/.test(token.unit)) return true;
+  if (isMoney(token.unit)) {
+    if (/\/(?!.*亿)/.test(token.unit)) return true;
+    if (/[万亿]/.test(token.multiplier) && !/标准|限额|单价|价格|以下的|每|封顶/.test(c.clause)) return false;
+    const total =
+      /(?:累计|共|合计|总)[^,。;]{0,12}$|(?:资金|金额|总额|经费|投入|支出|善款|款物|销售额|销量|公益金)[^,。;]{0,6}$/.test(
+        c.clauseBefore,
+      );
+    if (token.per !== "" && !/[万亿]/.test(token.multiplier)) return true;
+    return (
+      !total &&
+      (STANDARD_NOUN.test(c.object) ||
+        STANDARD_NOUN.test(c.clauseBefore.slice(-30)) ||
+        /^[^,。;]{0,6}(?:的)?(?:标准|价格)/.test(
+          c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)),
+        ))
+    );
+  }
+  if (token.unit === "倍") return !/增长|增加|是[^,。]{0,6}的/.test(c.clauseBefore.slice(-8));
+  if (/^(?:平方米|㎡|m²|平米|米)$/.test(token.unit))
+    return token.comparator !== "=" || /每|面积在|人均/.test(c.clauseBefore.slice(-8));
+  if (token.unit === "%") {
+    if (/比例[^,。]{0,8}(?:达|占|为)?|占比/.test(c.object) && !SHARE.test(c.object)) return false;
+    return (
+      SHARE.test(c.clauseBefore.slice(-16)) ||
+      (/^的?(?:比例|标准)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) &&
+        !/达/.test(c.clauseBefore.slice(-4)))
+    );
+  }
+  return ELIGIBLE.test(c.clauseBefore.slice(-12)) && isMoney(token.unit);
+}
+
+export interface Periods {
+  readonly year: number | null;
+  readonly plan: string | null;
+  readonly summary: string | null;
+}
+
+/** The period said in the same sentence, else undefined. `times` are those of the sentence, in order. */
+export function explicitPeriod(
+  text: string,
+  at: number,
+  to: number,
+  times: readonly Time[],
+  base: string | null,
+): { period: string; open: boolean } | undefined {
+  const baseYear = base?.slice(0, 4) ?? null;
+  const usable = times.filter((t) => {
+    if (t.period === undefined && (t.relative === undefined || t.relative === "year" || baseYear === null))
+      return false;
+    if (/(?:比|较|同比|相比|与|以)(?:[^,。;]{0,2})$/.test(text.slice(Math.max(0, t.from - 4), t.from)))
+      return false;
+    const between = t.to <= at ? text.slice(t.to, at) : "";
+    // In brackets of its own, in a name, or closed off by “…的基础上”: not the time of this figure.
+    if ((between.match(/\)/g)?.length ?? 0) > (between.match(/\(/g)?.length ?? 0)) return false;
+    if (/的?基础上/.test(between) || /更名|印发的?《/.test(text.slice(t.to, t.to + 8))) return false;
+    if (t.attributive && /[^,。;\n]/.test(text[t.from - 1] ?? "\n")) return false;
+    return true;
+  });
+  const earlier = usable.filter((t) => t.to <= at).at(-1);
+  const later = earlier
+    ? undefined
+    : usable.find((t) => t.from >= to && /^(?:[^,。;]{0,3}前|之前|以前)/.test(text.slice(t.to, t.to + 4)));
+  const chosen = earlier ?? later;
+  if (!chosen) return undefined;
+  // 2023年 …, 6月 …: the month belongs to the year said before it.
+  const said = times
+    .filter((t) => t.from < chosen.from && t.period !== undefined)
+    .at(-1)
+    ?.period?.slice(0, 4);
+  let period = chosen.period ?? within(said ?? (baseYear as string), chosen.relative as string);
+  if (chosen.open && baseYear && !period.includes("/") && period.slice(0, 4) < baseYear)
+    period = `${period.slice(0, 4)}/${baseYear}`;
+  return { period, open: chosen.open };
+}

@@ -1,0 +1,175 @@
+import type { Claim } from "./pairs.ts";
+import { isClassifier, isMoney } from "./units.ts";
+
+/** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
+
+const MAX_SCAN = 90;
+const BREAK = /[,。;:!?\n\t|]/;
+
+/** Time, adverbs and links that lead to the noun. */
+const LEAD =
+  /^(?:[:、)”]|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|累计|共计|合计|总计|共(?!同|享|建|治)|全年|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按照?|以|为|在|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?前?|\d{1,2}日前?)+/;
+/** Verbs of doing: taken off when a whole noun remains behind them. */
+const VERB =
+  /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
+const TRAIL =
+  /(?:,|:|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步)+$/;
+const TAIL = /(?:全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
+
+const closing = (text: string) => (text.match(/\)/g)?.length ?? 0) - (text.match(/\(/g)?.length ?? 0);
+
+/** Words between the last break and `to`, brackets closed on the way belonging to them. */
+function left(text: string, to: number): string {
+  let i = to;
+  let depth = 0;
+  let quoted = 0;
+  while (i > 0 && to - i < MAX_SCAN) {
+    const c = text[i - 1] as string;
+    if (c === ")") depth++;
+    else if (c === "(") {
+      if (depth === 0) break;
+      depth--;
+    } else if (c === "”") quoted++;
+    else if (c === "“") quoted--;
+    else if (depth === 0 && quoted <= 0 && BREAK.test(c)) break;
+    else if (c === "\n") break;
+    i--;
+  }
+  return text.slice(i, to);
+}
+
+/** Words from `from` to the next break. */
+function right(text: string, from: number): string {
+  let i = from;
+  let depth = 0;
+  let quoted = 0;
+  while (i < text.length && i - from < MAX_SCAN) {
+    const c = text[i] as string;
+    if (c === "(") depth++;
+    else if (c === ")") {
+      if (depth === 0) break;
+      depth--;
+    } else if (c === "“") quoted++;
+    else if (c === "”") quoted--;
+    else if (c === "\n") break;
+    else if (depth === 0 && quoted === 0 && BREAK.test(c)) break;
+    i++;
+  }
+  return text.slice(from, i);
+}
+
+const FIGURE = /\d+(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆])/;
+
+/** The noun phrase that a classifier counts; "" when none follows. */
+function after(text: string, to: number): string {
+  let words = right(text, to)
+    .replace(/^(?:的|多|余)/, "")
+    .replace(/的基础上.*$/, "")
+    .replace(/(?<=.{2})(?:现?已|均|全部|分别|正在|现在|目前).*$/, "");
+  if (/^(?:以上|以下|以内|左右|上下|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
+  const of = words.lastIndexOf("的");
+  const figure = FIGURE.exec(words);
+  const figureAt = figure?.index ?? -1;
+  if (figureAt > 0 && (of < 0 || of < figureAt)) {
+    // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
+    words = words.slice(0, figureAt).replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|有|每)+$/, "");
+  } else if (of > 0 && of < words.length - 2) words = words.slice(of + 1);
+  return words
+    .replace(/\([^()]*\)$/, "")
+    .replace(TAIL, "")
+    .trim();
+}
+
+const VERB_ONLY =
+  /^(?:以上|左右|用于|开展|进行|正在|已|全部|完成|均|投入|正式|被|将|到|在|为|是|达|等|可|能|其中|比|较|同比|增|减|覆盖率|任务)/;
+
+const NOT_NOUN = /^(?:率|额|数|金|度|量|员|费|点|人$|站|面|群|次)/;
+
+/** Off with what leads to the noun; verbs only while a whole noun remains. */
+function noun(words: string): string {
+  let rest = words;
+  for (let round = 0; round < 4; round++) {
+    const bare = rest.replace(LEAD, "");
+    const next = bare.replace(VERB, "").replace(/^(?:了|的|全[县区市](?=.{4}))/, "");
+    const whole = next !== bare && (next.length >= 4 || next === "") && !NOT_NOUN.test(next);
+    if (!whole) return bare;
+    rest = next;
+  }
+  return rest;
+}
+
+const plainTrail = (words: string) => words.replace(TRAIL, "");
+
+/** The phrase before the figure, without the verbs that lead to it. */
+function before(text: string, to: number): string {
+  return phrase(left(text, to));
+}
+
+function phrase(words: string): string {
+  let cut = plainTrail(words);
+  // Earlier figures of the same clause: keep what stands behind the last of them.
+  const last = [...cut.matchAll(new RegExp(FIGURE, "g"))].at(-1);
+  if (last) cut = cut.slice(last.index + last[0].length).replace(/^(?:、|和|及|与|的|以及)+/, "");
+  const found = noun(cut);
+  return plainTrail(found).replace(/^[、)”]+/, "");
+}
+
+/** 城市、农村低保标准 for the first of two → 城市低保标准; 城乡… → 城市…, 农村…. */
+export function share(subject: string, index: number, of: number): string {
+  if (of === 2 && /^(?:全[县市区])?城乡/.test(subject))
+    return subject.replace("城乡", index === 0 ? "城市" : "农村");
+  const parts = subject.split(/、|和|与|及/).filter(Boolean);
+  if (parts.length !== of) return subject;
+  const whole = parts.at(-1) as string;
+  const mine = parts[index] as string;
+  if (index === of - 1 || mine.length >= whole.length) return mine;
+  const first = parts[0] as string;
+  return mine + whole.slice(Math.min(first.length, whole.length - 1));
+}
+
+/** The noun of the clauses before, within the sentence; “床位(已建成200张)” and “…66家，其中20家” refer back. */
+function clauseBefore(text: string, to: number): string {
+  let i = to - left(text, to).length - 1;
+  for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
+    const clause = left(text, i);
+    const figure = [...clause.matchAll(new RegExp(FIGURE, "g"))].at(-1);
+    const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length) : "";
+    const words =
+      behind.length >= 2 ? behind : figure ? phrase(clause.slice(0, figure.index)) : phrase(clause);
+    if (words.length >= 2) return words;
+    i -= clause.length + 1;
+  }
+  return "";
+}
+
+/** Object of a claim and the pattern that found it. */
+export function objectOf(text: string, claim: Claim): { object: string; pattern: string } {
+  const { token } = claim;
+  const counted =
+    isClassifier(token.unit) ||
+    token.unit === "人" ||
+    token.unit === "部门" ||
+    (token.unit === "" && !token.multiplier);
+  const behind =
+    token.to === token.unitTo || /^的/.test(text.slice(token.to, token.to + 1)) ? after(text, token.to) : "";
+  const usable = behind !== "" && !VERB_ONLY.test(behind);
+  if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
+  const front = before(text, claim.subjectTo);
+  if (front.length >= 3) {
+    const shared =
+      claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
+    return { object: shared, pattern: shared === front ? "object.before" : "object.shared-list" };
+  }
+  if (usable)
+    return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };
+  // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted.
+  const host = clauseBefore(text, claim.subjectTo);
+  if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
+  return { object: front || behind, pattern: "object.none" };
+}
+
+export const clauseAround = (text: string, from: number, to: number) => ({
+  left: left(text, from),
+  right: right(text, to),
+});
+export { closing };

@@ -1,0 +1,235 @@
+import { aimsOf } from "./aims.ts";
+import { type Flow, flowOf, spanOf } from "./flow.ts";
+import { type Head, headOf } from "./head.ts";
+import { explicitPeriod, kindOf } from "./kinds.ts";
+import { supplyUnit } from "./missing.ts";
+import { powerOf, shifted } from "./numerals.ts";
+import { clauseAround, objectOf } from "./objects.ts";
+import { type Item, itemsOf } from "./outline.ts";
+import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
+import { type Sections, sectionsOf } from "./sections.ts";
+import { shieldsOf } from "./shields.ts";
+import { type Cell, cellsOf } from "./tables.ts";
+import { tasksOf } from "./tasks.ts";
+import { type Time, timesOf } from "./times.ts";
+import { type Token, tokensOf } from "./tokens.ts";
+import type { OutlineNode, Quantity, Reading, Reason, Skipped } from "./types.ts";
+
+/**
+ * Reads an official text: outline, tasks, and every quantity with object, value, unit, comparator, period, kind and
+ * place. Deterministic; each quantity says which patterns found it. Never throws on any text.
+ */
+export function readText(source: string): Reading {
+  const flow = flowOf(source);
+  const { text } = flow;
+  const items = itemsOf(text);
+  const times = timesOf(text);
+  const shields = shieldsOf(text, times);
+  shieldMarkers(items, shields);
+  let head = headOf(flow, items);
+  let sections = sectionsOf(text, items, head);
+  const cells = cellsOf(text);
+  const { tokens, skipped } = tokensOf(text, shields);
+  const kept = tokens.filter((t) => keep(text, t, cells, skipped));
+  const quantities = quantitiesOf(flow, kept, times, cells, head, sections);
+  if (head.news && head.kind === "plan" && quantities.some((q) => q.kind === "result")) {
+    // A news report whose review holds figures is both; its year does not change.
+    head = { ...head, kind: "mixed", summaryPeriod: head.year === null ? null : String(head.year - 1) };
+    sections = sectionsOf(text, items, { ...head, kind: "plan" });
+  }
+  return {
+    title: head.title,
+    issuer: head.issuer,
+    year: head.year,
+    kind: head.kind,
+    planPeriod: head.planPeriod,
+    summaryPeriod: head.summaryPeriod,
+    outline: items.map((i) => nodeOf(flow, i, sections)),
+    tasks: tasksOf(flow, items, sections, head),
+    quantities,
+    aims: aimsOf(flow, sections, shields, head.planPeriod, head.summaryPeriod),
+    skipped: skipped.map((s): Skipped => {
+      const span = spanOf(flow, s.start, s.end);
+      return { ...span, text: source.slice(span.start, span.end), why: s.why };
+    }),
+  };
+}
+
+const LIST_NUMBER = 4;
+function shieldMarkers(
+  items: readonly Item[],
+  shields: { add(from: number, to: number, why: number): void },
+): void {
+  for (const item of items) {
+    if (item.rank !== 6) shields.add(item.from, item.markerTo, LIST_NUMBER);
+    shieldMarkers(item.children, shields);
+  }
+}
+
+/** Table cells take their unit from the table; other bare numbers need a reason to stay. */
+function keep(
+  text: string,
+  token: Token,
+  cells: ReadonlyMap<number, Cell>,
+  skipped: Omit<Skipped, "text">[],
+): boolean {
+  const cell = cells.get(token.numeral);
+  const drop = (why: string) => {
+    skipped.push({ start: token.numeral, end: token.numeralTo, why });
+    return false;
+  };
+  if (cell && token.unit !== "" && token.unit !== "%" && token.to < cell.to) return true;
+  if (cell) {
+    if (cell.ignore) return drop("表中的序号、日期或编号");
+    if (token.unit === "" || token.unit === "%") {
+      token.unit = token.unit || cell.unit;
+      token.multiplier = token.multiplier || cell.multiplier;
+      token.reasons.push({
+        pattern: "table.cell",
+        why: `表格中的数，单位随行列${cell.unit ? `「${cell.multiplier}${cell.unit}」` : "（表中没有写）"}`,
+      });
+    }
+    return true;
+  }
+  if (!supplyUnit(text, token)) return drop("没有单位，不能确定是数量");
+  return true;
+}
+
+function quantitiesOf(
+  flow: Flow,
+  tokens: readonly Token[],
+  times: readonly Time[],
+  cells: ReadonlyMap<number, Cell>,
+  head: Head,
+  sections: Sections,
+): Quantity[] {
+  const { text } = flow;
+  const out: Quantity[] = [];
+  let t = 0;
+  let sentence = { from: 0, to: 0, times: [] as Time[] };
+  for (const claim of claimsOf(text, tokens)) {
+    const { token } = claim;
+    if (token.numeral >= sentence.to) {
+      sentence = sentenceAt(text, token.numeral);
+      while (t < times.length && (times[t] as Time).to <= sentence.from) t++;
+      for (let k = t; k < times.length && (times[k] as Time).from < sentence.to; k++)
+        sentence.times.push(times[k] as Time);
+    }
+    out.push(quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections));
+  }
+  return out.sort((a, b) => a.numeralStart - b.numeralStart);
+}
+
+const LONGEST = 600;
+function sentenceAt(text: string, at: number): { from: number; to: number; times: Time[] } {
+  let from = at;
+  while (
+    from > 0 &&
+    at - from < LONGEST &&
+    !/[。;!?\n]/.test(text[from - 1] as string) &&
+    !/^[,、][一二三四五六七八九十]是/.test(text.slice(from - 1, from + 2))
+  )
+    from--;
+  let to = at;
+  while (to < text.length && to - at < LONGEST && !/[。;!?\n]/.test(text[to] as string)) to++;
+  return { from, to: Math.max(to, at + 1), times: [] };
+}
+
+function quantityOf(
+  flow: Flow,
+  claim: Claim,
+  sentence: { from: number; to: number; times: readonly Time[] },
+  cell: Cell | undefined,
+  head: Head,
+  sections: Sections,
+): Quantity {
+  const { text } = flow;
+  const { token } = claim;
+  const reasons: Reason[] = [...token.reasons];
+  const found = objectOf(text, claim);
+  const object = cell?.object || found.object;
+  reasons.push(
+    cell?.object
+      ? { pattern: "object.table", why: "行名和列名" }
+      : { pattern: found.pattern, why: OBJECT_WHY[found.pattern] ?? "" },
+  );
+  const about = sections.aboutAt(claim.from);
+  const inherited = about === "plan" ? head.planPeriod : (head.summaryPeriod ?? head.planPeriod);
+  const explicit = cell?.year
+    ? { period: cell.year, open: false }
+    : explicitPeriod(text, claim.from, claim.to, sentence.times, inherited);
+  const around = clauseAround(text, claim.from, claim.to);
+  const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;
+  const { kind, reason } = kindOf(
+    claim,
+    {
+      sentence: text.slice(sentence.from, sentence.to),
+      clause: around.left + text.slice(claim.from, claim.to) + around.right,
+      clauseBefore: around.left,
+      object,
+      about,
+    },
+    periodYear,
+    about === "plan" ? head.year : Number(head.summaryPeriod ?? head.year),
+  );
+  const finalKind = cell?.kind ?? kind;
+  reasons.push(cell?.kind ? { pattern: "kind.table", why: "列名说明" } : reason);
+  const period =
+    explicit?.period ??
+    (finalKind === "other"
+      ? null
+      : finalKind === "target"
+        ? head.planPeriod
+        : (head.summaryPeriod ?? head.planPeriod));
+  reasons.push(
+    explicit
+      ? { pattern: "period.said", why: "同一句话里的时间" }
+      : { pattern: "period.inherited", why: "随全文或所在部分" },
+  );
+  const span = spanOf(flow, claim.from, claim.to);
+  const power = powerOf(token.multiplier);
+  return {
+    ...span,
+    quote: flow.source.slice(span.start, span.end),
+    numeralStart: flow.at[token.numeral] as number,
+    object,
+    value: Number(token.decimal),
+    unit: token.multiplier + token.unit,
+    baseValue: shifted(token.decimal, power),
+    baseUnit: token.unit,
+    comparator: token.comparator,
+    max: token.maxDecimal === undefined ? null : Number(token.maxDecimal),
+    from: claim.before ? beforeIn(claim.before, token) : null,
+    kind: finalKind,
+    period,
+    approx: token.approx,
+    reasons,
+  };
+}
+
+const OBJECT_WHY: Record<string, string> = {
+  "object.after-classifier": "量词后面的名词",
+  "object.before": "数字前面的名词",
+  "object.shared-list": "几个数共用的名词，按次序分开",
+  "object.after-amount": "金额后面的名词",
+  "object.after": "数字后面的名词",
+  "object.clause-before": "上一分句的名词",
+  "object.none": "本句没有说明对象，请补充",
+};
+
+function nodeOf(flow: Flow, item: Item, sections: Sections): OutlineNode {
+  const span = spanOf(flow, item.from, Math.max(item.to, item.markerTo));
+  const at = (from: number, to: number) => {
+    if (to <= from) return "";
+    const s = spanOf(flow, from, to);
+    return flow.source.slice(s.start, s.end).trim();
+  };
+  return {
+    ...span,
+    rank: item.rank,
+    marker: at(item.from, item.markerTo),
+    title: at(item.markerTo, item.headTo),
+    about: sections.of.get(item) ?? "plan",
+    children: item.children.map((c) => nodeOf(flow, c, sections)),
+  };
+}

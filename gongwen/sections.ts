@@ -1,0 +1,118 @@
+import type { Head } from "./head.ts";
+import type { Item } from "./outline.ts";
+
+/** Where the text looks ahead and where it looks back. */
+export interface Sections {
+  aboutAt(at: number): "plan" | "review";
+  readonly of: ReadonlyMap<Item, "plan" | "review">;
+  /** Own-line headings without a number that part a document: 2024年工作计划. */
+  readonly dividers: readonly { from: number; to: number; about: "plan" | "review" }[];
+}
+
+const AHEAD =
+  /计划|打算|思路|工作安排|谋划|工作要点|下一步|下步|下一阶段|下阶段|下半年(?:工作|重点|打算)|明年|来年|今后|展望|工作重点|重点工作(?!完成|进展|开展|落实|情况)|工作部署|工作举措|努力方向|改进措施|工作目标|目标任务(?!完成)/;
+const BACK =
+  /总结|回顾|完成情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得|主要工作$/;
+const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
+
+export function sectionsOf(text: string, items: readonly Item[], head: Head): Sections {
+  const of = new Map<Item, "plan" | "review">();
+  const start = head.kind === "plan" ? "plan" : "review";
+  const marks: { at: number; about: "plan" | "review" }[] = [];
+  const dividers = dividersOf(text, items, head);
+  let flow: "plan" | "review" = start;
+  let d = 0;
+  const place = (list: readonly Item[], inherited: "plan" | "review" | undefined) => {
+    let running = inherited ?? flow;
+    for (const item of list) {
+      if (inherited === undefined)
+        while (d < dividers.length && (dividers[d]?.from ?? 0) < item.from) {
+          flow = (dividers[d] as { about: "plan" | "review" }).about;
+          running = flow;
+          d++;
+        }
+      const own = item.rank >= 6 ? undefined : cue(headingOf(text, item), head);
+      if (own && (head.kind !== "plan" || own === "review")) {
+        running = own;
+      } else if (own === "plan") running = "plan";
+      else if (head.kind === "plan" && inherited === undefined) running = flow;
+      of.set(item, running);
+      if (inherited === undefined) flow = head.kind === "plan" ? start : running;
+      marks.push({ at: item.from, about: running });
+      place(item.children, running);
+    }
+  };
+  place(items, undefined);
+  for (const x of dividers) marks.push({ at: x.from, about: x.about });
+  marks.push(...proseMarks(text, items, head));
+  marks.sort((a, b) => a.at - b.at);
+  return {
+    of,
+    dividers,
+    aboutAt(at) {
+      let lo = 0;
+      let hi = marks.length;
+      while (lo < hi) {
+        const mid = (lo + hi) >> 1;
+        if ((marks[mid] as { at: number }).at <= at) lo = mid + 1;
+        else hi = mid;
+      }
+      return marks[lo - 1]?.about ?? start;
+    },
+  };
+}
+
+/** The heading up to its first comma, without names in quotation marks: what it calls itself. */
+const headingOf = (text: string, item: Item) =>
+  (text.slice(item.markerTo, item.headTo).split(/[,。;]/)[0] ?? "").replace(/“[^”]*”|《[^》]*》/g, "");
+
+function cue(title: string, head: Head): "plan" | "review" | undefined {
+  const words = title.slice(0, 40);
+  const year = /((?:19|20)\d{2})年/.exec(words);
+  const ahead = AHEAD.test(words);
+  const back = BACK.test(words);
+  if (ahead && !back) return "plan";
+  if (back && !ahead) return "review";
+  if (ahead && back) return words.search(AHEAD) > words.search(BACK) ? "plan" : "review";
+  if (year && head.year !== null && head.kind !== "plan")
+    return Number(year[1]) >= head.year && head.kind === "mixed" ? "plan" : "review";
+  return undefined;
+}
+
+function dividersOf(text: string, items: readonly Item[], head: Head) {
+  const list: { from: number; to: number; about: "plan" | "review" }[] = [];
+  const firstItem = items[0]?.from ?? text.length;
+  for (const m of text.matchAll(/(?<=^|\n)[^\n。;,:|]{4,36}(?=\n|$)/g)) {
+    if (m.index < head.bodyFrom && m.index < firstItem) continue;
+    const line = m[0].trim();
+    if (
+      !DIVIDER_END.test(line) ||
+      /^(?:[一二三四五六七八九十]{1,3}[、.]|\(|\d|第[一二三四五六]部分)/.test(
+        line.replace(/^(?:19|20)\d{2}年/, ""),
+      )
+    )
+      continue;
+    const about = cue(line, head);
+    if (about) list.push({ from: m.index, to: m.index + m[0].length, about });
+  }
+  return list;
+}
+
+/** Without an outline a paragraph says itself which way it looks: 2023年，…成绩显著 / 2024年，…将…. */
+function proseMarks(text: string, items: readonly Item[], head: Head) {
+  if (items.length > 2 && head.kind === "plan" && !head.news) return [];
+  if (items.length > 0 && !head.news) return [];
+  const marks: { at: number; about: "plan" | "review" }[] = [];
+  for (const m of text.matchAll(
+    /(?<=^|\n|。)(?:[^\n。,]{0,10},)?((?:19|20)\d{2})年(?!度)|(?<=^|\n)(?:下一步|接下来|今年以来|今年来|去年|过去一年|近年来)/g,
+  )) {
+    if (m[1] !== undefined && head.year !== null)
+      marks.push({
+        at: m.index,
+        about: Number(m[1]) >= head.year && head.kind !== "summary" ? "plan" : "review",
+      });
+    else if (m[1] === undefined)
+      marks.push({ at: m.index, about: /下一步|接下来/.test(m[0]) ? "plan" : "review" });
+  }
+  return marks;
+}

@@ -1,0 +1,76 @@
+import type { Time } from "./times.ts";
+
+/** Places where numerals are names, not quantities; the reason is told to the person who checks. */
+export class Shields {
+  readonly #why = ["", "日期或时间", "引号中的名称", "书名号中的名称", "编号", "电话、网址", "固定说法"];
+  readonly #mask: Uint8Array;
+
+  constructor(length: number) {
+    this.#mask = new Uint8Array(length);
+  }
+  add(from: number, to: number, why: number): void {
+    for (let i = from; i < to; i++) if (this.#mask[i] === 0) this.#mask[i] = why;
+  }
+  /** Why the character may not open a quantity; "" when it may. */
+  at(i: number): string {
+    return this.#why[this.#mask[i] ?? 0] ?? "";
+  }
+}
+
+const DATE = 1;
+const QUOTED = 2;
+const BOOK = 3;
+const NUMBER = 4;
+const PHONE = 5;
+const PHRASE = 6;
+
+/** Longer than this a quotation is speech, and its figures are claims. */
+const NAME_LENGTH = 26;
+
+const NUMBERS = [
+  // 民发〔2023〕12号, 附件3, 表2, 第12期, No.5
+  /\[(?:19|20)\d{2}\]第?\d{1,5}号?/g,
+  /(?:附件|附表|表|图|注|式|编号|索引号|文号|邮编|邮政编码|证号|代码|[Nn][Oo]\.?|ISBN|CN)[:.]?[A-Za-z]{0,4}\d[\d\-/]*/g,
+  /第(?:\d+(?:[、\-至到]\d+)*|[一二三四五六七八九十百零〇两]+(?:[、\-至到]第?[一二三四五六七八九十百]+)*)/g,
+  /\d+号(?!召|称)/g,
+  /(?<![A-Za-z0-9])[A-Za-z]+[-.]?\d+(?:\.\d+)*[A-Za-z0-9]*/g,
+  /\d+(?:\.\d+)?[A-Za-z]+(?:级)?(?!²)/g,
+  /\d+(?:\.\d+)*(?:版|楼|室|路(?!口)|国道|省道|栋|单元|师|局)(?![一-龥]{0,3}建设)/g,
+  /[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|https?:[!-~]+|www\.[!-~]+/g,
+  /\d+(?:[+＋]\d+|[+＋][NnXx])+|[NnXx]\+\d+/g,
+  /\d+(?:\.\d+)?[×*xX]\d+|\d+[xX×*]+\d*|[xX×*]+\d+/g,
+  /\d{1,3}(?:\.\d{1,3}){2,}/g,
+  /\d+[:/]\d+(?![\d人])/g,
+  /\d+[./·]\d+(?=[一-龥“]{0,6}(?:日|节|活动|大调研|讲话|案|事件|事故))/g,
+];
+const PHONES = [
+  /(?<!\d)1[3-9]\d[-]?\d{4}[-]?\d{4}(?!\d)/g,
+  /(?<!\d)(?:\(0\d{2,3}\)|0\d{2,3}[-~]?)\d{7,8}(?!\d)/g,
+  /(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)/g,
+  /(?<!\d)\d{3,6}(?=(?:政务|市民|殡葬|养老|社会救助|便民|服务|救助|惠民|公益|法律援助|未成年人保护){0,3}(?:热线|专线|平台|电话|服务热线))/g,
+  /(?:电话|热线|邮箱|QQ|微信|传真|专线)[:号]?[\d\-()转、]+/g,
+  /(?<!\d)\d{17}[\dXx](?![\dA-Za-z])/g,
+];
+const PHRASES = [
+  /\d{1,3}(?:-\d{1,3})?(?:分钟|公里|小时)(?=[一-龥()“”、]{0,14}圈)/g,
+  /(?:\d{1,2}[×x*])?\d{1,2}小时(?=(?:不间断|全天候|不打烊|在线|热线|值班|值守|值勤|巡|服务|响应|监控|专人|轮班|开放|自助|照护|照料|预约|畅通|接听|受理|救助|保障|备勤|应急))/g,
+  /千家万户|百家争鸣|千方百计|万无一失|千头万绪|百姓|万众|千百|百日|万人|十佳|十全|三五[个年]|[一二三四五六七八九十]{1,2}级(?:联|管|网|体系|服务|养老)/g,
+  /(?:VIP|会员|积分|下载|阅读|浏览|点击|访问|收藏|字数|字号)(?:次数|量|数|价格?|价)?[::]?\d+(?:\.\d+)?(?:次|元|分|页|字|K|KB|MB)?/g,
+  /\d+(?:\.\d+)?(?:元|积分|下载券|页|KB|MB)(?=下载|阅读|开通|购买|[一-龥]{0,2}(?:VIP|会员))/g,
+];
+
+export function shieldsOf(text: string, times: readonly Time[]): Shields {
+  const shields = new Shields(text.length);
+  for (const t of times) shields.add(t.from, t.to, DATE);
+  for (const m of text.matchAll(/《[^《》\n]{1,90}》/g)) shields.add(m.index, m.index + m[0].length, BOOK);
+  for (const m of text.matchAll(/[“‘]([^“”\n]{1,60}?)[”’]/g))
+    if ((m[1] ?? "").length <= NAME_LENGTH) shields.add(m.index, m.index + m[0].length, QUOTED);
+  for (const [patterns, why] of [
+    [PHONES, PHONE],
+    [NUMBERS, NUMBER],
+    [PHRASES, PHRASE],
+  ] as const)
+    for (const pattern of patterns)
+      for (const m of text.matchAll(pattern)) shields.add(m.index, m.index + m[0].length, why);
+  return shields;
+}

@@ -1,0 +1,133 @@
+/** Tables in plain text: rows of cells parted by | or tab. A bare number takes unit and meaning from row and column. */
+export interface Cell {
+  readonly from: number;
+  readonly to: number;
+  /** What the row and the column say it is. */
+  readonly object: string;
+  readonly unit: string;
+  readonly multiplier: string;
+  readonly kind: "target" | "result" | "standard" | undefined;
+  readonly year: string | undefined;
+  /** 序号, dates, codes, remarks: no figures. */
+  readonly ignore: boolean;
+}
+
+interface Raw {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const NUMBER_CELL = /^(?:[≥≤><=约]|不少于|不低于|达到|达)?\d+(?:,\d{3})*(?:\.\d+)?(?:%|以上|以下|左右)?$/;
+const UNIT_WORD =
+  /[(:]?(?:单位[:：]?)?([万亿]?(?:元(?:\/[月年人]{1,3}(?:\/[月年])?)?|人次|人|户|个|家|所|张|座|处|件|条|场|次|名|套|份|%|平方米|亩|公里|对|具|例|起|台|辆|支|项))\)?$/;
+
+function rowCells(line: string, from: number): Raw[] {
+  const cells: Raw[] = [];
+  let i = 0;
+  for (const part of line.split(/[|\t]/)) {
+    const lead = part.length - part.trimStart().length;
+    const text = part.trim();
+    cells.push({ from: from + i + lead, to: from + i + lead + text.length, text });
+    i += part.length + 1;
+  }
+  // | a | b | : the outer bars open no cell.
+  if (cells.length > 1 && cells[0]?.text === "") cells.shift();
+  if (cells.length > 1 && cells.at(-1)?.text === "") cells.pop();
+  return cells;
+}
+
+function unitIn(header: string): { multiplier: string; unit: string } {
+  const m = /[(:]([^()]{1,8})\)?$/.exec(header);
+  const found = UNIT_WORD.exec(m?.[1] ?? "")?.[1] ?? "";
+  const multiplier = /^[万亿]/.exec(found)?.[0] ?? "";
+  return { multiplier, unit: found.slice(multiplier.length) };
+}
+const kindIn = (header: string): Cell["kind"] =>
+  /标准|单价/.test(header)
+    ? "standard"
+    : /完成|实际|已|进度|结果|现有|现状|基期|基数|累计|完成率|上年|合计/.test(header)
+      ? "result"
+      : /目标|计划|任务|指标值|预期|规划|年度值/.test(header)
+        ? "target"
+        : undefined;
+
+/** Number cells of every table, keyed by where they begin. */
+export function cellsOf(text: string): Map<number, Cell> {
+  const cells = new Map<number, Cell>();
+  if (!/[|\t]/.test(text)) return cells;
+  let block: Raw[][] = [];
+  let caption = "";
+  let unitLine = { multiplier: "", unit: "" };
+  const flush = () => {
+    if (block.length >= 2) readTable(block, caption, unitLine, cells);
+    block = [];
+  };
+  let i = 0;
+  for (const line of text.split("\n")) {
+    if (/[|\t]/.test(line)) block.push(rowCells(line, i));
+    else if (line !== "") {
+      flush();
+      const unit = /单位[:：]\s*([万亿]?[一-龥%]{1,3})/.exec(line)?.[1];
+      if (unit) unitLine = { multiplier: /^[万亿]/.exec(unit)?.[0] ?? "", unit: unit.replace(/^[万亿]/, "") };
+      else {
+        caption = line.length < 40 ? line : "";
+        unitLine = { multiplier: "", unit: "" };
+      }
+    }
+    i += line.length + 1;
+  }
+  flush();
+  return cells;
+}
+
+function readTable(
+  rows: readonly Raw[][],
+  _caption: string,
+  unitLine: { multiplier: string; unit: string },
+  out: Map<number, Cell>,
+): void {
+  const head = rows[0] as Raw[];
+  if (head.filter((c) => NUMBER_CELL.test(c.text)).length > head.length / 2) return;
+  const headers = head.map((c) => c.text.replace(/\s/g, ""));
+  const unitColumn = headers.findIndex((h) => /^(?:计量)?单位(?:名称)?$/.test(h));
+  const nameColumn = headers.findIndex(
+    (h, k) =>
+      k !== unitColumn &&
+      !/^(?:序号|编号|类别|No\.?)$/.test(h) &&
+      rows.slice(1).some((r) => r[k] && !NUMBER_CELL.test(r[k].text)),
+  );
+  for (const row of rows.slice(1)) {
+    const label = (row[nameColumn]?.text ?? "").replace(/\s/g, "");
+    const rowUnit = unitColumn >= 0 ? (row[unitColumn]?.text ?? "") : "";
+    row.forEach((cell, k) => {
+      if (!NUMBER_CELL.test(cell.text)) return;
+      const header = headers[k] ?? "";
+      const inHeader = unitIn(header);
+      const inLabel = unitIn(label);
+      const own = /%/.test(cell.text) ? { multiplier: "", unit: "%" } : undefined;
+      const named = rowUnit
+        ? { multiplier: /^[万亿]/.exec(rowUnit)?.[0] ?? "", unit: rowUnit.replace(/^[万亿](?=.)/, "") }
+        : undefined;
+      const pick = own ?? (inHeader.unit ? inHeader : named ? named : inLabel.unit ? inLabel : unitLine);
+      const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");
+      const column = clean(header).replace(
+        /^(?:目标值?|计划数?|任务数?|数量|完成数?|实际完成数?|数值|指标值|年度目标|年度任务|合计)$/,
+        "",
+      );
+      out.set(cell.from + cell.text.search(/\d/), {
+        from: cell.from,
+        to: cell.to,
+        object: label && column ? `${clean(label)}${column}` : clean(label) || column,
+        unit: pick.unit,
+        multiplier: pick.multiplier,
+        kind: kindIn(header),
+        year: /((?:19|20)\d{2})年?/.exec(header)?.[1],
+        ignore:
+          /序号|编号|日期|时间|时限|年度$|年份|电话|代码|备注|文号|No\.?/.test(header) ||
+          (label === "" && column === "") ||
+          (/^(?:19|20)\d{2}$/.test(cell.text) && pick.unit === ""),
+      });
+    });
+  }
+}

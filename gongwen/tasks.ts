@@ -1,0 +1,158 @@
+import { type Flow, spanOf } from "./flow.ts";
+import type { Head } from "./head.ts";
+import type { Item } from "./outline.ts";
+import type { Sections } from "./sections.ts";
+import type { Task } from "./types.ts";
+
+/** Things to be done: leaf items of the parts that look ahead; without numbers, headed paragraphs; else sentences. */
+const NEVER =
+  /^(?:指导思想|基本原则|总体要求|总体思路|指导原则|工作原则|面临形势|形势分析|发展环境|发展基础|发展形势|规划背景|编制背景|存在(?:的)?(?:主要)?问题|主要(?:存在)?问题)/;
+const NOT_WORK = /(?:报送|联系人|联系电话|附件|抄送|主送|印发)/;
+
+export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, head: Head): Task[] {
+  const { text } = flow;
+  const numbered: Task[] = [];
+  const visit = (list: readonly Item[], path: readonly Item[]) => {
+    for (const item of list) {
+      const heading = text.slice(item.markerTo, item.headTo);
+      if (NEVER.test(heading) || sections.of.get(item) === "review") {
+        // Items below may still look ahead.
+        if (!NEVER.test(heading)) visit(item.children, [...path, item]);
+        continue;
+      }
+      if (item.children.length > 0) {
+        visit(item.children, [...path, item]);
+        continue;
+      }
+      if (item.to - item.markerTo < 2) continue;
+      const divider = sections.dividers.filter((d) => d.from < item.from).at(-1);
+      const names = path.map((p) => verbatim(flow, p.from, p.headTo));
+      if (divider && divider.about === "plan" && !(path[0] && path[0].from < divider.from))
+        names.unshift(verbatim(flow, divider.from, divider.to));
+      numbered.push({
+        ...spanOf(flow, item.from, itemEnd(text, item)),
+        path: names,
+        title: titleOf(flow, item),
+      });
+    }
+  };
+  visit(items, []);
+  if (numbered.length > 0 || items.length > 1) return numbered;
+  const headed = headedTasks(flow, head, sections);
+  return headed.length >= 2 ? headed : sentenceTasks(flow, head, sections);
+}
+
+/** The last item does not swallow the signature, the date and the attachments behind it. */
+function itemEnd(text: string, item: Item): number {
+  const body = text.slice(item.from, item.to);
+  const m =
+    /\n(?:附件|附:|附表|抄送|联系人|[^\n。,;]{2,24}(?:局|办公室|委员会|政府|厅)\s*(?:\n|$)|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二〇|【|\(此件|关键词|扫一扫|分享)/.exec(
+      body,
+    );
+  let to = m ? item.from + m.index : item.to;
+  while (to > item.markerTo + 1 && /\s/.test(text[to - 1] as string)) to--;
+  return to;
+}
+
+const verbatim = (flow: Flow, from: number, to: number) => {
+  const { start, end } = spanOf(flow, from, to);
+  return flow.source
+    .slice(start, end)
+    .replace(/\s*\r?\n\s*/g, "")
+    .trim();
+};
+
+/** The text behind the marker up to the first stop; a long one up to its comma, at most 40 characters. */
+function titleOf(flow: Flow, item: Item): string {
+  const body = flow.text.slice(item.markerTo, Math.min(item.to, item.markerTo + 400));
+  const stop = body.search(/[。;:!\n]/);
+  let to = stop < 0 ? body.length : stop;
+  if (to > 40) {
+    const comma = body.search(/[,]/);
+    to = Math.min(comma > 0 && comma < to ? comma : to, 40);
+  }
+  return to === 0 ? "" : verbatim(flow, item.markerTo, item.markerTo + to);
+}
+
+interface Paragraph {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+function paragraphs(text: string, from: number): Paragraph[] {
+  const list: Paragraph[] = [];
+  for (const m of text.slice(from).matchAll(/[^\n]+/g))
+    list.push({ from: from + m.index, to: from + m.index + m[0].length, text: m[0] });
+  return list;
+}
+
+const LEAD_PHRASE =
+  /^(?:突出|聚焦|围绕|坚持|强化|夯实|筑牢|推进|推动|加强|提升|打造|抓实|做好|做实|做优|优化|深化|健全|完善|落实|构建|兜牢|着力|加快|持续|用心|全力)[^。;\n]{2,38}$/;
+
+/** Headings on a line of their own with a paragraph below, or 坚持“一个目标”：… at the head of one. */
+function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
+  const { text } = flow;
+  if (head.kind === "summary") return [];
+  const list = paragraphs(text, head.bodyFrom);
+  const tasks: Task[] = [];
+  let above: Paragraph | undefined;
+  list.forEach((p, i) => {
+    const next = list[i + 1];
+    const isHead =
+      p.text.length <= 42 &&
+      !/[。;:,]$/.test(p.text) &&
+      !/[。;|]/.test(p.text) &&
+      next !== undefined &&
+      next.text.length > 40;
+    if (isHead && !LEAD_PHRASE.test(p.text)) above = p;
+    const deck = next !== undefined && /^[^。]{0,30}(?:讯|电)[(:,（]?|^[^。]{0,20}记者/.test(next.text);
+    if (isHead && next && !deck && LEAD_PHRASE.test(p.text) && sections.aboutAt(p.from) === "plan") {
+      tasks.push({
+        ...spanOf(flow, p.from, next.to),
+        path: above ? [verbatim(flow, above.from, above.to)] : [],
+        title: verbatim(flow, p.from, p.to),
+      });
+    }
+    const lead = /^([^。;,:\n]{4,30}):(?=[^\n]{20})/.exec(p.text);
+    if (
+      !isHead &&
+      lead?.[1] &&
+      /^(?:坚持|突出|聚焦|围绕|实施|抓好|做到)/.test(lead[1]) &&
+      sections.aboutAt(p.from) === "plan"
+    )
+      tasks.push({
+        ...spanOf(flow, p.from, p.to),
+        path: above ? [verbatim(flow, above.from, above.to)] : [],
+        title: verbatim(flow, p.from, p.from + lead[1].length),
+      });
+  });
+  return tasks;
+}
+
+const DEPLOY =
+  /^(?:[^,。;]{0,18}(?:将|要|计划|继续|着力|进一步|持续|全面|深入|大力|积极)|(?:加强|推进|推动|完善|落实|开展|实施|建设|提升|优化|强化|深化|健全|规范|做好|抓好|加快|加大|打造|新建|确保|力争|聚焦|建立|提高|保障|组织|引导|培育|推行|持续|全面|深入|大力|积极|继续|进一步|着力))/;
+
+function sentenceTasks(flow: Flow, head: Head, sections: Sections): Task[] {
+  const { text } = flow;
+  if (head.kind === "summary") return [];
+  const tasks: Task[] = [];
+  for (const p of paragraphs(text, head.bodyFrom)) {
+    if (p.text.length < 24 || NOT_WORK.test(p.text.slice(0, 10))) continue;
+    for (const m of p.text.matchAll(/[^。;]+[。;]/g)) {
+      const from = p.from + m.index;
+      if (
+        !DEPLOY.test(m[0]) ||
+        m[0].length < 10 ||
+        sections.aboutAt(from) !== "plan" ||
+        /^(?:坚持以|以习近平|全面贯彻)/.test(m[0])
+      )
+        continue;
+      const words = m[0].replace(/[。;]$/, "");
+      const comma = words.indexOf(",");
+      const title = words.length > 40 && comma > 0 ? words.slice(0, comma) : words;
+      tasks.push({ ...spanOf(flow, from, from + m[0].length), path: [], title: title.slice(0, 40) });
+    }
+  }
+  return tasks;
+}

@@ -1,0 +1,346 @@
+import { chineseDecimal, chineseInteger, powerOf, shifted } from "./numerals.ts";
+import type { Shields } from "./shields.ts";
+import type { Comparator, Reason, Skipped } from "./types.ts";
+import { isClassifier, isMoney, isTime, PER, perUnit, RATE_TAIL, tidyRate, UNIT } from "./units.ts";
+
+/** A numeral with its unit and the words that compare it; spans are in the flow. */
+export interface Token {
+  /** With the comparing word before. */
+  from: number;
+  readonly numeral: number;
+  readonly numeralTo: number;
+  /** End of the unit. */
+  unitTo: number;
+  /** With 以上, 左右 …. */
+  to: number;
+  decimal: string;
+  maxDecimal?: string;
+  multiplier: string;
+  /** Without 万, 亿, per person. */
+  unit: string;
+  comparator: Comparator;
+  approx: boolean;
+  readonly chinese: boolean;
+  /** 每人每月 … before the amount. */
+  per: string;
+  readonly reasons: Reason[];
+}
+
+const NUMERAL =
+  /\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?:百分之|千分之)[零〇一二三四五六七八九十百两]+(?:点[零〇一二三四五六七八九]+)?|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?/g;
+const MORE = /[多余几]/;
+const BEFORE =
+  /(不少于|不低于|不小于|不得少于|不得低于|不得超过|不高于|不多于|不超过|不大于|不超|至少|最少|最低|最高|最多|高于|大于|多于|超过|突破|低于|少于|小于|不足|不到|不满|未满|逼近|接近|将近|达到|大约|约为|年满|已满|超|逾|近|约|达|满|至|≥|≤|>|<|≈|=)$/;
+const AFTER =
+  /(?:\(含[^()]{0,8}\))?(?:及|或|和)?(?:以上|以下|以内|之内|以外|左右|上下)(?:\(含[^()]{0,8}\))?/y;
+const AT_LEAST = /不少于|不低于|不小于|不得少于|不得低于|至少|最少|最低|年满|已满|满|≥/;
+const AT_MOST = /不高于|不多于|不超|不大于|不得超过|最高|最多|≤/;
+const ABOVE = /突破|超|逾|高于|大于|多于|>/;
+const BELOW = /低于|少于|小于|不足|不到|不满|未满|逼近|接近|将近|近|</;
+const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;:\d\n不]{1,16}的$/;
+/** After these 至 belongs to the change, not to the figure. */
+const CHANGED = /[高升加长低降少短大缩延调增扩减涨展]$/;
+
+/** Classifiers that may follow a Chinese numeral without making an enumeration of it. */
+const COUNTED =
+  /^(?:家|所|名|位|户|座|张|间|栋|幢|处|场|辆|台|套|起|例|亩|人|次|份|批次|人次|户次|元|平方米|公里|个月|件|部|箱|对|周岁|岁|%|倍|天|小时|个工作日|个百分点|百分点|吨)$/;
+const ABSTRACT =
+  /^(?:大|方面|维护|意识|自信|确立|体系|阶段|层面|重点|关键|环节|窗口|高地|原则|坚持|维度|领域|问题|要素|任务|工程|行动|机制|系统|板块|文明|转变|结合|统一|导向|目标|定位|优势|注重|突出|强化|提升|聚焦|到位|不|必须|务必|严禁|更|统筹|抓手|着力|支撑|平衡|清单|一|带头|作用|能力|覆盖|规范|标准|清|字|加强|落实|确保|延伸|融合|互|代表|务实|倡|关系|市|省|循环|同步|率先|新|环境|格局|牢固|区分|责任|故事|专项|专班|部委|课堂|全面|代|孩|级|类型|维|时期|百年|群体|角度|途径|渠道|模式|理念|思维|重要|主要|基本|中心环节)/;
+const CONCRETE_NOUN =
+  /(?:点|站|中心|项目|村|社区|镇|乡|街道|机构|组织|院|所|馆|家|人|员|堂|基地|设施|公墓|床位|单位|企业|学校|月|组|支部|试点|床|小区|县|区|部门|团队|协会|基金|家庭|超市|窗口|网点|队|仓库|亭|园|品牌|案例|文件|制度)/;
+
+/** Every numeral of the text that may be a quantity, and those that are none, with the reason. */
+export function tokensOf(
+  text: string,
+  shields: Shields,
+): { tokens: Token[]; skipped: Omit<Skipped, "text">[] } {
+  const tokens: Token[] = [];
+  const skipped: Omit<Skipped, "text">[] = [];
+  for (const match of text.matchAll(NUMERAL)) {
+    const numeral = match.index;
+    const raw = match[0];
+    const arabic = /^\d/.test(raw);
+    const skip = (why: string) => {
+      skipped.push({ start: numeral, end: numeral + raw.length, why });
+    };
+    const shield = shields.at(numeral);
+    if (shield) {
+      skip(shield);
+      continue;
+    }
+    const token = arabic ? arabicToken(text, numeral, raw) : chineseToken(text, numeral, raw);
+    if (typeof token === "string") {
+      if (token) skip(token);
+      continue;
+    }
+    compare(text, token);
+    tokens.push(token);
+  }
+  return { tokens: joined(text, tokens), skipped };
+}
+
+/** Reads 多/余, 万/亿, the unit and the rate after a numeral. */
+function measure(text: string, end: number): { multiplier: string; unit: string; to: number; more: boolean } {
+  let i = end;
+  let more = false;
+  const takeMore = () => {
+    if (MORE.test(text[i] ?? "")) {
+      more = true;
+      i++;
+    }
+  };
+  takeMore();
+  const multiplier =
+    /^(?:[十百千]?[万亿]{1,2}|[百千](?=[多余]?[元人户名家个次张件份万亿]))/.exec(text.slice(i, i + 4))?.[0] ??
+    "";
+  i += multiplier.length;
+  takeMore();
+  UNIT.lastIndex = i;
+  let unit = UNIT.exec(text)?.[0] ?? "";
+  if (unit === "成" && !/^(?:以上|以下|左右|的|[多,。;、])/.test(text.slice(i + 1, i + 3))) unit = "";
+  if (
+    unit === "分" &&
+    /^[一-龥]/.test(text[i + 1] ?? "") &&
+    !/^(?:以上|以下|以内|左右|的|提|增|下)/.test(text.slice(i + 1, i + 3))
+  )
+    unit = "";
+  if (unit === "部" && text[i + 1] === "门") unit = "部门";
+  i += unit.length;
+  if (unit === "元") {
+    RATE_TAIL.lastIndex = i;
+    const tail = RATE_TAIL.exec(text)?.[0] ?? "";
+    i += tail.length;
+    unit += tidyRate(tail);
+  } else if (/^[人名次]$/.test(unit)) {
+    const tail = /^(?:\/|每|·)(?:人|月|年|天|日|次|季度|周)/.exec(text.slice(i, i + 4))?.[0] ?? "";
+    i += tail.length;
+  }
+  if (unit && /[多余]/.test(text[i] ?? "") && !/[一-龥]/.test(text[i + 1] ?? "")) {
+    more = true;
+    i++;
+  }
+  return { multiplier, unit, to: i, more };
+}
+
+function arabicToken(text: string, numeral: number, raw: string): Token | string {
+  let end = numeral + raw.length;
+  const before = text[numeral - 1] ?? "";
+  if (/[A-Za-z]/.test(before)) return "名称或编号";
+  if (/[A-Z]/.test(text[end] ?? "")) return "等级或名称";
+  if (text[end] === "级") return "等级";
+  if (text[end] === "届") return "序数";
+  if (/^[大化](?!病|于|约|型)/.test(text.slice(end, end + 2))) return "并称";
+  if (text.startsWith("分之", end)) return "分数";
+  let decimal = raw.replaceAll(",", "");
+  let got = measure(text, end);
+  // 3亿2000万元, 1万3千人: one figure in two parts.
+  const rest =
+    got.unit === "" && got.multiplier
+      ? /^(\d+(?:\.\d+)?)([万千百])/.exec(text.slice(got.to, got.to + 10))
+      : null;
+  if (rest?.[1] && rest[2]) {
+    const total = shifted(decimal, powerOf(got.multiplier)) + shifted(rest[1], powerOf(rest[2]));
+    decimal = String(Number((total / shifted("1", powerOf(got.multiplier))).toPrecision(15)));
+    end = got.to + rest[0].length;
+    got = { ...measure(text, end), multiplier: got.multiplier };
+  }
+  const token = make(text, numeral, end, decimal, got, false);
+  token.reasons.push({ pattern: "numeral.arabic", why: "阿拉伯数字" });
+  return token;
+}
+
+function chineseToken(text: string, numeral: number, raw: string): Token | string {
+  const end = numeral + raw.length;
+  if (/^[百千]分之/.test(raw)) {
+    const decimal = chineseDecimal(raw.slice(3));
+    if (decimal === undefined) return "读不出的数字";
+    const unit = raw.startsWith("百") ? "%" : "‰";
+    const token = make(text, numeral, end, decimal, { multiplier: "", unit, to: end, more: false }, true);
+    token.reasons.push({ pattern: "numeral.percent-in-words", why: "百分之…" });
+    return token;
+  }
+  if (raw === "一" || /^[万亿千百零〇]+$/.test(raw) || text.startsWith("分之", end)) {
+    const hundred =
+      /^[百千万]$/.test(raw) && /^[余多](?:[名户人家个张件份场]|人次)/.test(text.slice(end, end + 3));
+    if (!hundred) return "";
+  }
+  const multiplier = /[万亿]$/.exec(raw)?.[0] ?? "";
+  const digits = raw.slice(0, raw.length - multiplier.length) || raw;
+  const value = /点/.test(digits) ? chineseDecimal(digits) : chineseInteger(digits)?.toString();
+  if (value === undefined || /[第初]/.test(text[numeral - 1] ?? "")) return "";
+  const got = measure(text, end);
+  if (got.unit === "") return "";
+  const token = make(text, numeral, end, value, { ...got, multiplier: multiplier + got.multiplier }, true);
+  const noun = text.slice(got.to, got.to + 16).split(/[,。;:!?、\n]/)[0] ?? "";
+  if (!chineseCounts(token, value, noun, text.slice(Math.max(0, numeral - 6), numeral)))
+    return "并称或概数，不作数量";
+  token.reasons.push({ pattern: "numeral.chinese", why: "中文数字，后面是可以数的事物" });
+  return token;
+}
+
+/** Chinese numerals count only concrete things: 两个示范点 does, 三个方面 and 五年规划 do not. */
+function chineseCounts(token: Token, value: string, noun: string, before: string): boolean {
+  const unit = token.unit;
+  if (token.multiplier || Number(value) >= 20) return unit !== "年" && unit !== "日";
+  if (unit === "年")
+    return /^(?:建设|时间|内|期)/.test(noun) || /(?:用|经过|历时|为期|连续|满)$/.test(before);
+  if (/^(?:化|制|型|式|办|联|合一|行动|计划|规划)/.test(noun)) return false;
+  if (unit === "个") return !ABSTRACT.test(noun) && CONCRETE_NOUN.test(noun);
+  if (!COUNTED.test(unit)) return false;
+  if (unit === "人" || unit === "户" || unit === "家") return !/^(?:行|成|联|小组|一|谈)/.test(noun);
+  if (unit === "部" || unit === "对" || unit === "件" || unit === "次")
+    return !ABSTRACT.test(noun) && noun !== "事" && !/^(?:分配|创业|元)/.test(noun);
+  return !ABSTRACT.test(noun);
+}
+
+function make(
+  text: string,
+  numeral: number,
+  numeralTo: number,
+  decimal: string,
+  got: { multiplier: string; unit: string; to: number; more: boolean },
+  chinese: boolean,
+): Token {
+  const token: Token = {
+    from: numeral,
+    numeral,
+    numeralTo,
+    unitTo: got.to,
+    to: got.to,
+    decimal,
+    multiplier: got.multiplier,
+    unit: got.unit,
+    comparator: "=",
+    approx: false,
+    chinese,
+    per: "",
+    reasons: [],
+  };
+  if (got.unit || got.multiplier)
+    token.reasons.push({ pattern: "unit", why: `单位「${text.slice(numeralTo, got.to)}」` });
+  if (got.more) {
+    token.comparator = ">";
+    token.reasons.push({ pattern: "comparator.more", why: "「多」「余」：大于" });
+  }
+  return token;
+}
+
+/** The comparing words that touch the figure, before and after; and 每人每月 between them. */
+function compare(text: string, token: Token): void {
+  const note = (word: string) => {
+    const c: Comparator | undefined = AT_LEAST.test(word)
+      ? ">="
+      : AT_MOST.test(word)
+        ? "<="
+        : ABOVE.test(word)
+          ? ">"
+          : BELOW.test(word)
+            ? "<"
+            : undefined;
+    if (c) {
+      token.comparator = c;
+      token.reasons.push({ pattern: `comparator.${c}`, why: `「${word}」` });
+    }
+    if (/约|≈/.test(word)) {
+      token.approx = true;
+      token.reasons.push({ pattern: "comparator.approx", why: `「${word}」：约数` });
+    }
+  };
+  let from = token.numeral;
+  for (let round = 0; round < 3; round++) {
+    const left = text.slice(Math.max(0, from - 10), from);
+    const per = isMoney(token.unit) || token.unit === "" ? PER.exec(left) : null;
+    if (per && !token.per) {
+      token.per = per[0];
+      from -= per[0].length;
+      continue;
+    }
+    const word = BEFORE.exec(left)?.[1];
+    if (!word && round === 0 && token.unit === "%") {
+      // 不少于全区低保对象的5%
+      const share = SHARE_OF.exec(text.slice(Math.max(0, from - 22), from));
+      if (share?.[1]) {
+        note(share[1]);
+        from -= share[0].length;
+      }
+    }
+    if (!word) break;
+    const earlier = left.slice(0, left.length - word.length);
+    if (word === "至" && CHANGED.test(earlier)) break;
+    if (word === "满" && !isTime(token.unit) && !/岁/.test(token.unit)) break;
+    if (word === "近" && /[附就邻最]$/.test(earlier)) break;
+    if (/^最/.test(word) && /[标水]$/.test(earlier)) break;
+    note(word);
+    from -= word.length;
+  }
+  // 每人每月 alone is a measure, not a comparison: it stays outside the quote.
+  token.from = token.per && text.startsWith(token.per, from) ? from + token.per.length : from;
+  AFTER.lastIndex = token.unitTo;
+  const after = AFTER.exec(text)?.[0];
+  if (after) {
+    token.to = token.unitTo + after.length;
+    if (/以上/.test(after)) token.comparator = ">=";
+    else if (/以下|以内|之内/.test(after)) token.comparator = "<=";
+    else if (/以外/.test(after)) token.comparator = ">";
+    else token.approx = true;
+    token.reasons.push({ pattern: "comparator.after", why: `「${after}」` });
+  } else if (isTime(token.unit) && text[token.unitTo] === "内" && text[token.unitTo + 1] !== "部") {
+    token.to = token.unitTo + 1;
+    token.comparator = "<=";
+    token.reasons.push({ pattern: "comparator.after", why: "「内」：时限" });
+  }
+  if (isMoney(token.unit) && !token.unit.includes("/") && token.per && !/[万亿]/.test(token.multiplier))
+    token.unit += perUnit(token.per);
+}
+
+const RANGE = /^(?:-|--|~|至|到)$/;
+const LIST = /^(?:、|和|及|与|以及|,)$/;
+
+/** Ranges become one token; a numeral without unit takes the unit of the next one in its list. */
+function joined(text: string, tokens: Token[]): Token[] {
+  const out: Token[] = [];
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i] as Token;
+    const next = out.at(-1);
+    if (next) {
+      const between = text.slice(token.unitTo, next.numeral);
+      const same = token.unit === next.unit || token.unit === "";
+      const range =
+        RANGE.test(between) &&
+        same &&
+        next.maxDecimal === undefined &&
+        shifted(token.decimal, powerOf(token.multiplier || next.multiplier)) <
+          shifted(next.decimal, powerOf(next.multiplier)) &&
+        !/[从由自]$/.test(text.slice(Math.max(0, token.from - 1), token.from));
+      if (range) {
+        token.maxDecimal = next.decimal;
+        token.multiplier = next.multiplier;
+        token.unit = next.unit;
+        token.unitTo = next.unitTo;
+        token.to = next.to;
+        token.comparator = ">=";
+        token.reasons.push({ pattern: "range", why: "一个到另一个之间" });
+        out.pop();
+      } else if (
+        token.unit === "" &&
+        token.multiplier === "" &&
+        between.length <= 2 &&
+        LIST.test(between) &&
+        between !== "," &&
+        next.unit &&
+        !isClassifierGap(token, next)
+      ) {
+        token.unit = next.unit;
+        token.multiplier = next.multiplier;
+        token.reasons.push({
+          pattern: "unit.list",
+          why: `与后面并列，单位同为「${next.multiplier}${next.unit}」`,
+        });
+      }
+    }
+    out.push(token);
+  }
+  return out.reverse();
+}
+
+const isClassifierGap = (a: Token, b: Token) => a.chinese && b.chinese && isClassifier(b.unit);
