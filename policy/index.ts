@@ -19,6 +19,7 @@ export { loadRuleSet } from "./load.ts";
 export { parameterAt } from "./parameters.ts";
 export { assumedFacts, type Question, questionsFor } from "./selfcheck.ts";
 export { type Shortfall, shortfall } from "./shortfall.ts";
+export { type SqlMachine, type SqlRequest, type SqlTable, toSql } from "./sql/index.ts";
 export type {
   DecideRequest,
   Decision,
