@@ -13,6 +13,7 @@ import * as open from "./open.ts";
 import * as people from "./people.ts";
 import { type RouteId, routes } from "./routes.ts";
 import * as session from "./session.ts";
+import * as standards from "./standards.ts";
 
 export { Problem } from "./common.ts";
 export { ERRORS, type ErrorCode, statusOf } from "./errors.ts";
@@ -37,6 +38,7 @@ const countyItem = z.object({ county: CountyCode, item: z.string().max(60) });
 const CASE_STAFF = ["village", "township", "county", "leader"] as const;
 const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
+const STANDARD_SETTERS = ["county", "leader"] as const;
 
 export const contract = {
   login: ep({ summary: "登录", access: "public", body: session.Login, response: session.Session }),
@@ -404,6 +406,55 @@ export const contract = {
     params: z.object({ code: z.string().max(80) }),
     query: ledgers.IndicatorQuery,
     response: ledgers.DrillRows,
+  }),
+
+  listStandards: ep({ summary: "政策标准", access: READERS, response: z.array(standards.StandardRow) }),
+  getStandard: ep({
+    summary: "一项标准：时间线、历史、谁在用",
+    access: READERS,
+    params: standards.ByName,
+    response: standards.StandardPage,
+  }),
+  previewStandard: ep({
+    summary: "预览新标准的影响",
+    access: STANDARD_SETTERS,
+    params: standards.ByName,
+    body: standards.PreviewInput,
+    response: standards.Preview,
+  }),
+  proposeStandard: ep({
+    summary: "录入新标准",
+    access: ["county"],
+    params: standards.ByName,
+    body: standards.ProposeInput,
+    response: standards.StandardPage,
+  }),
+  submitStandard: ep({
+    summary: "标准送审",
+    access: ["county"],
+    params: id,
+    response: standards.StandardPage,
+  }),
+  approveStandard: ep({
+    summary: "批准标准（不是录入的人）",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: z.object({ reason: z.string().trim().max(500).default("") }),
+    response: standards.StandardPage,
+  }),
+  withdrawStandard: ep({
+    summary: "撤回未批准的标准",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: z.object({ reason: z.string().trim().min(2, "请写明撤回的原因。").max(500) }),
+    response: standards.StandardPage,
+  }),
+  listRuleSets: ep({ summary: "认定规则", access: READERS, response: z.array(standards.RuleSetRow) }),
+  getRuleSet: ep({
+    summary: "一个事项的认定规则",
+    access: READERS,
+    params: z.object({ item: z.string().max(60) }),
+    response: standards.RuleSetPage,
   }),
 
   getCalendar: ep({

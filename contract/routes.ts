@@ -76,6 +76,16 @@ export const routes = {
   addCheck: ["POST", "/api/registers/:register/entries/:id/checks"],
   listIndicators: ["GET", "/api/indicators"],
   drillIndicator: ["GET", "/api/indicators/:code/rows"],
+  // standards and rules
+  listStandards: ["GET", "/api/standards"],
+  getStandard: ["GET", "/api/standards/:name"],
+  previewStandard: ["POST", "/api/standards/:name/preview"],
+  proposeStandard: ["POST", "/api/standards/:name/versions"],
+  submitStandard: ["POST", "/api/standard-versions/:id/submit"],
+  approveStandard: ["POST", "/api/standard-versions/:id/approve"],
+  withdrawStandard: ["POST", "/api/standard-versions/:id/withdraw"],
+  listRuleSets: ["GET", "/api/rule-sets"],
+  getRuleSet: ["GET", "/api/rule-sets/:item"],
   // the house itself
   getCalendar: ["GET", "/api/calendar/:year"],
   saveCalendar: ["PUT", "/api/calendar/:year"],

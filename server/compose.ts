@@ -21,6 +21,7 @@ import {
 } from "@wuxin/engines/payments";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
+import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
 import { type Clock, formatYuan, type IsoDate, monthOf, systemClock } from "@wuxin/kernel";
 import {
   type Actor,
@@ -48,6 +49,7 @@ export interface House {
   readonly registry: Registry;
   readonly facts: Facts;
   readonly documents: Documents;
+  readonly standards: Standards;
   readonly registers: Registers;
   readonly cases: Cases;
   readonly entitlements: Entitlements;
@@ -79,13 +81,36 @@ export async function compose(
   const { db, vault, files } = platform;
   const clock = options.clock ?? systemClock;
   const catalogue = await loadCatalogue();
-  const counties = createCountyBook(clock);
-  const divisionName = counties.divisionName;
+  const book = createCountyBook(clock);
+  const divisionName = book.divisionName;
   const audit = createAudit({ clock, vault });
   const calendar = createCalendar({ clock, audit });
   const access = createAccess({ clock, vault, audit });
   const registry = createRegistry({ clock, vault, audit });
   const facts = createFacts({ clock });
+  // Whom a standard touches is asked of engines that are made after it.
+  const standards = createStandards({
+    ...{ clock, catalogue, audit, divisionName },
+    file: book.standards,
+    population: {
+      holders: async (tx, item, from, to) => {
+        const holders = await entitlements.holdersIn(tx, item, from, to);
+        const inputs = await cases.lastInputs(
+          tx,
+          holders.flatMap((h) => (h.caseId ? [h.caseId] : [])),
+        );
+        return holders.map((h) => ({ ...h, inputs: (h.caseId && inputs.get(h.caseId)) || null }));
+      },
+      refused: (tx, item, since) => cases.refusals(tx, item, since),
+    },
+  });
+  audit.describe(standardsActions);
+  const { of, earlier } = standards.sources;
+  const counties: CountyBook = {
+    ...book,
+    standards: (code) => of(book.get(code).code),
+    earlierStandards: (code) => earlier(code),
+  };
   const documents = createDocuments({ clock, files, audit, counties });
   const divisions = (code: string) => counties.get(code).divisions;
   const parameterOn = parametersOf(counties);
@@ -117,6 +142,7 @@ export async function compose(
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
     ],
+    "standard.approved": async (tx) => void (await standards.sources.refresh(tx)),
   });
 
   const house: House = {
@@ -132,6 +158,7 @@ export async function compose(
       registry,
       facts,
       documents,
+      standards,
       registers,
       cases,
       entitlements,
@@ -153,7 +180,10 @@ export async function compose(
     read: (caller, work) => db.read(caller.actor, work),
   };
   for (const county of counties.list())
-    await db.transact(systemActor(county.code), (tx) => calendar.seed(tx, holidayTables()));
+    await db.transact(systemActor(county.code), async (tx) => {
+      await calendar.seed(tx, holidayTables());
+      await standards.sources.refresh(tx);
+    });
   return house;
 }
 
@@ -166,15 +196,18 @@ const versionOf = (): string =>
 
 /** Dated parameters of a folder with the county's standards over them, as registers and indicators ask for them. */
 function parametersOf(counties: CountyBook): House["parameterOn"] {
-  const sets = new Map<string, RuleSet>();
+  const sets = new Map<string, { text: string; set: RuleSet }>();
   return (countyCode, folder, name, date) => {
     const key = `${countyCode} ${folder?.path ?? ""}`;
-    let set = sets.get(key);
-    if (!set) {
-      const parameters = [...(folder?.parameters ? [folder.parameters] : []), counties.standards(countyCode)];
-      set = loadRuleSet({ name: folder?.path ?? countyCode, rules: [], parameters });
-      sets.set(key, set);
+    const standards = counties.standards(countyCode);
+    let kept = sets.get(key);
+    if (kept?.text !== standards.text) {
+      const parameters = [...(folder?.parameters ? [folder.parameters] : []), standards];
+      const set = loadRuleSet({ name: folder?.path ?? countyCode, rules: [], parameters });
+      kept = { text: standards.text, set };
+      sets.set(key, kept);
     }
+    const { set } = kept;
     const parameter = set.parameters.get(name);
     if (!parameter?.versions.some((v) => v.since <= `${monthOf(date)}-01`)) return undefined;
     const { value, document, since, unverified } = parameterAt(set, name, monthOf(date));

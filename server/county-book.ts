@@ -10,12 +10,15 @@ export interface CountyBook {
   /** Every switch by name, as of today or a day. */
   switches(code: string): Readonly<Record<string, string | number | boolean>>;
   switchesOn(code: string, on: IsoDate): Readonly<Record<string, string | number | boolean>>;
-  /** The county's dated standards; empty where the folder has none. */
+  /** The county's dated standards: its file (empty where the folder has none) with what was approved laid over it. */
   standards(code: string): { readonly file: string; readonly text: string };
+  /** As they stood before each approval, newest first. */
+  earlierStandards(code: string): readonly { readonly file: string; readonly text: string }[];
   /** Name of a county, township or village; a village is named with its township. */
   divisionName(countyCode: string, code: string): string;
 }
 
+/** With the standards of the files alone; the composition root lays the approved ones over them. */
 export function createCountyBook(clock: Clock): CountyBook {
   const names = new Map<string, string>();
   const standards = new Map<string, { file: string; text: string }>();
@@ -33,6 +36,7 @@ export function createCountyBook(clock: Clock): CountyBook {
     switches: (code) => switchesOn(getCounty(code), clock.today()),
     switchesOn: (code, on) => switchesOn(getCounty(code), on),
     standards: (code) => standards.get(getCounty(code).code) as { file: string; text: string },
+    earlierStandards: () => [],
     divisionName: (countyCode, code) =>
       names.get(code) ?? (code === countyCode ? getCounty(code).name : code),
   };

@@ -1,5 +1,5 @@
 /**
- * What happens without anybody asking: the outbox, the sealing of the chains (every second), and once a day and county
+ * What happens without anybody asking: the outbox, the sealing of the chains (every second), approved standards, and once a day and county
  * the taking down of expired publicity and the end of old sessions. Each is safe to run twice and to be killed in.
  */
 import { log, systemActor } from "@wuxin/platform";
@@ -37,6 +37,14 @@ export function startSweeps(house: House): () => Promise<void> {
   });
   every(SECOND, "seal", async () => {
     for (const code of counties) if (!stopped) await house.audit.seal(house.db, code);
+  });
+  // A standard approved in another process holds here within seconds; a reading of rules never asks the database itself.
+  every(3 * SECOND, "standards", async () => {
+    for (const code of counties)
+      if (!stopped)
+        await house.db.read(systemActor(code), (tx) =>
+          house.standards.sources.refresh(tx).then(() => undefined),
+        );
   });
   every(HOUR, "daily", async () => {
     for (const code of counties) {

@@ -25,6 +25,8 @@ export interface CasesCounties {
   get(code: string): CasesCounty;
   /** The county's dated standards. */
   standards(code: string): Source;
+  /** As they stood before each change, newest first: an old decision is replayed by the rules of its day. */
+  earlierStandards?(code: string): readonly Source[];
   divisionName(countyCode: string, code: string): string;
   /** Every switch of the county on a day, by the name that items use. */
   switchesOn(code: string, on: IsoDate): Switches;
@@ -74,6 +76,22 @@ export function getItem(deps: Pick<CasesDeps, "catalogue">, code: string): Resol
   const item = deps.catalogue.items.get(code);
   if (!item) throw unknownItem(code);
   return item;
+}
+
+/** The rules by which a decision was made: those of now, or of a time before; undefined when they are not to be had. */
+export function ruleSetOfVersion(
+  deps: Pick<CasesDeps, "counties">,
+  item: ResolvedItem,
+  county: string,
+  version: string,
+): RuleSet | undefined {
+  const now = ruleSetOf(deps, item, county);
+  if (now.version === version) return now;
+  for (const standards of deps.counties.earlierStandards?.(county) ?? []) {
+    const before = item.ruleSet({ code: county, standards });
+    if (before.version === version) return before;
+  }
+  return undefined;
 }
 
 export function ruleSetOf(deps: Pick<CasesDeps, "counties">, item: ResolvedItem, county: string): RuleSet {

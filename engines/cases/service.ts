@@ -5,7 +5,7 @@ import { RANKS } from "../facts/index.ts";
 import { type ActRequest, act } from "./act.ts";
 import { assessInputs, type Inputs } from "./assessment.ts";
 import { type Candidates, candidates, openCandidate } from "./candidates.ts";
-import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
+import { type CasesDeps, getItem, ruleSetOfVersion } from "./deps.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { notFound } from "./errors.ts";
 import type { Explanation } from "./explain.ts";
@@ -29,7 +29,7 @@ import {
   type SelfCheckResult,
   selfCheck,
 } from "./self-check.ts";
-import { findDecision } from "./store-decision.ts";
+import { findDecision, lastInputs, type RefusedCase, refusals } from "./store-decision.ts";
 import * as list from "./store-list.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
@@ -67,10 +67,15 @@ export interface Cases {
   /** After the calendar was changed: moves what is due. Gives the number of clocks moved. */
   redateClocks(tx: Tx): Promise<number>;
   /**
-   * Runs a stored decision again from its stored inputs. `same` is null when the rules have another version now: then the
-   * stored page is all there is to show. Error: not-found.
+   * Runs a stored decision again from its stored inputs, by the rules of its day: a standard approved since changes
+   * nothing. `same` is null when the formulas themselves have changed: then the stored page is all there is to show.
+   * Error: not-found.
    */
   replay(tx: Tx, decisionId: string): Promise<{ same: boolean | null; explanation: Explanation }>;
+  /** Of each case, what its last decision (refusals apart) was computed from. For trying other standards on it. */
+  lastInputs(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Inputs>>;
+  /** The last refusal of each household or person since a day, unless awarded after it. */
+  refusals(tx: Tx, item: string, since: IsoDate): Promise<readonly RefusedCase[]>;
 }
 
 const ACTIONS = {
@@ -132,15 +137,17 @@ export function createCases(deps: CasesDeps): Cases {
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
     openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),
+    lastInputs: (tx, ids) => lastInputs(tx, ids),
+    refusals: (tx, item, since) => refusals(tx, item, since),
     redateClocks: (tx) => redate(tx, deps),
     async replay(tx, decisionId) {
       const d = await findDecision(tx, decisionId);
       if (!d) throw notFound("份决定");
       const stored = d.explanation as Explanation;
       const item = getItem(deps, d.item);
-      const rules = ruleSetOf(deps, item, tx.actor.countyCode);
+      const rules = ruleSetOfVersion(deps, item, tx.actor.countyCode, d.ruleVersion);
       await deps.audit.record(tx, { action: "case.replay", object: "decision", objectId: decisionId });
-      if (rules.version !== d.ruleVersion) return { same: null, explanation: stored };
+      if (!rules) return { same: null, explanation: stored };
       const again = assessInputs(item, rules, d.inputs as Inputs).explanation;
       return { same: canonical(again) === canonical(stored), explanation: again };
     },

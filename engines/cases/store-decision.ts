@@ -1,5 +1,7 @@
 /** Stored decisions in SQL. */
+import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { Inputs } from "./assessment.ts";
 
 export interface StoredDecision {
   readonly id: string;
@@ -17,3 +19,41 @@ export async function findDecision(tx: Tx, id: string): Promise<StoredDecision |
     [tx.actor.countyCode, id],
   );
 }
+
+export async function lastInputs(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Inputs>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await tx.query<{ caseId: string; inputs: Inputs }>(
+    `select c.id as "caseId", d.inputs
+       from unnest($1::uuid[]) as c(id)
+       cross join lateral (
+         select x.inputs from case_decision x
+          where x.county_code = app_county() and x.case_id = c.id and x.kind <> 'refuse'
+          order by x.seq desc limit 1) d`,
+    [caseIds],
+  );
+  return new Map(rows.map((r) => [r.caseId, r.inputs]));
+}
+
+export interface RefusedCase {
+  readonly caseId: string;
+  readonly householdId: string | null;
+  readonly applicantId: string;
+  readonly divisionCode: string;
+  readonly decidedOn: IsoDate;
+  readonly inputs: Inputs;
+}
+
+/** By household where there is one, else by applicant: the last decision, if it is a refusal. */
+export const refusals = (tx: Tx, item: string, since: IsoDate): Promise<RefusedCase[]> =>
+  tx.query(
+    `select * from (
+       select distinct on (coalesce(f.household_id, f.applicant_id))
+              d.kind, f.id as "caseId", f.household_id as "householdId", f.applicant_id as "applicantId",
+              f.division_code as "divisionCode", d.decided_on as "decidedOn", d.inputs
+         from case_decision d
+         join case_file f on f.county_code = d.county_code and f.id = d.case_id
+        where d.county_code = app_county() and f.item = $1 and d.decided_on >= $2
+        order by coalesce(f.household_id, f.applicant_id), d.decided_at desc, d.seq desc) last
+      where kind = 'refuse'`,
+    [item, since],
+  );

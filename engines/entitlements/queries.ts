@@ -184,3 +184,30 @@ export async function ofCase(tx: Tx, caseId: string): Promise<string | null> {
   );
   return row?.id ?? null;
 }
+
+export interface HolderRecord {
+  entitlementId: string;
+  caseId: string | null;
+  householdId: string | null;
+  applicantId: string;
+  divisionCode: string;
+  fromMonth: Month;
+  endMonth: Month | null;
+  amountFen: number;
+}
+
+/** Entitlements of an item that are owed in one of the months; the amount is that of the last of them. */
+export const holdersIn = (tx: Tx, item: string, from: Month, to: Month) =>
+  tx.query<HolderRecord>(
+    `select e.id as "entitlementId", e.case_id as "caseId", e.household_id as "householdId",
+       e.applicant_id as "applicantId", e.division_code as "divisionCode", e.from_month as "fromMonth",
+       e.end_month as "endMonth",
+       coalesce((select a.amount_fen from entitlement_amount a
+        where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= $3
+        order by a.from_month desc, a.seq desc limit 1), 0) as "amountFen"
+     from entitlement e
+     where e.county_code = app_county() and e.item = $1 and e.from_month <= $3
+       and (e.end_month is null or (e.end_month >= $2 and e.end_month >= e.from_month))
+     order by e.id`,
+    [item, from, to],
+  );

@@ -9,6 +9,7 @@ import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
 import { sessionHandlers } from "./session.ts";
+import { standardHandlers } from "./standards.ts";
 
 export function createHandlers(
   house: House,
@@ -23,6 +24,7 @@ export function createHandlers(
       ...peopleHandlers(house),
       ...moneyHandlers(house),
       ...ledgerHandlers(house),
+      ...standardHandlers(house),
       ...houseHandlers(house),
     },
     async whoIs(cookie) {

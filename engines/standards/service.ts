@@ -1,0 +1,318 @@
+/** The use cases of standards; the caller's transaction is theirs. */
+import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
+import { PolicyError, type Source } from "@wuxin/policy";
+import { checkInput, keysOf, notesOn, unitsOf } from "./entering.ts";
+import { impactOf, impactView, prepare, spanOf, trial } from "./impact.ts";
+import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
+import { overlay } from "./overlay.ts";
+import type { RuledItem, StandardsDeps } from "./ports.ts";
+import { createRules } from "./rules.ts";
+import { createShelves, type Shelved } from "./shelf.ts";
+import { createSources, nationalSources } from "./sources.ts";
+import * as store from "./store.ts";
+import { proposalView, ROUNDINGS, rowView, versionViews } from "./views.ts";
+
+export type Standards = ReturnType<typeof createStandards>;
+/** The outbox event `standard.approved`. */
+export interface StandardApproved {
+  readonly standardId: string;
+  readonly parameter: string;
+  readonly since: IsoDate;
+  readonly firstMonth: Month;
+  readonly corrects: boolean;
+}
+
+export function createStandards(deps: StandardsDeps) {
+  const { clock } = deps;
+  const sources = createSources(deps);
+  const shelves = createShelves(deps);
+  const national = nationalSources(deps.catalogue);
+  const rules = createRules(deps, sources);
+  const shelfOf = (county: string) => shelves.of(county, sources.of(county));
+
+  function get(county: string, name: string): Shelved {
+    const found = shelfOf(county).get(name);
+    if (!found) throw new DomainError("not-found", `没有「${name}」这个标准，请从政策标准的目录进入。`);
+    return found;
+  }
+  const officerDates = (records: readonly store.StandardRecord[], name: string): ReadonlySet<IsoDate> =>
+    new Set(records.filter((r) => r.parameter === name && r.state === "active").map((r) => r.since));
+  const layerOf = (
+    name: string,
+    s: Shelved,
+    input: Omit<StandardInput, "document">,
+    document: string,
+  ): Layer => ({
+    parameter: name,
+    since: input.since,
+    form: input.form,
+    values: input.values,
+    multiple: input.multiple && s.derivation ? { from: s.derivation.from, ...input.multiple } : null,
+    document,
+    note: input.note,
+  });
+
+  /** The county's source with one more version; in the place of that of the same day when it corrects it. */
+  function withLayer(county: string, records: readonly store.StandardRecord[], layer: Layer): Source {
+    const active = records.filter(
+      (r) => r.state === "active" && !(r.parameter === layer.parameter && r.since === layer.since),
+    );
+    return overlay(deps.file(county), national, [...active, layer]);
+  }
+
+  function itemsReading(s: Shelved): RuledItem[] {
+    return s.readers.flatMap((r) => {
+      const item = r.kind === "item" ? deps.catalogue.items.get(r.code) : undefined;
+      return item ? [item] : [];
+    });
+  }
+
+  /** What the grammar itself refuses is told to the person, not to the log. */
+  function mustLoad(source: Source, s: Shelved): void {
+    try {
+      for (const item of itemsReading(s)) trial(item, source);
+    } catch (e) {
+      if (!(e instanceof PolicyError)) throw e;
+      const [first] = e.problems;
+      throw new DomainError(
+        "invalid-input",
+        `按这个值规则不能成立：${first ? `${first.message}。${first.mend}` : "请核对所填的值。"}`,
+        { field: "values" },
+      );
+    }
+  }
+
+  async function checkDay(
+    tx: Tx,
+    s: Shelved,
+    input: Pick<StandardInput, "since" | "corrects">,
+    own: string | null,
+  ) {
+    const name = s.parameter.name;
+    const same = (await store.ofDay(tx, name, input.since)).filter((r) => r.id !== own);
+    const onItsWay = same.find((r) => r.state === "draft" || r.state === "submitted");
+    if (onItsWay && own === null)
+      throw new DomainError(
+        "already-exists",
+        `${onItsWay.enteredByName}已录入 ${input.since} 起的「${s.parameter.label}」（${STATE_LABELS[onItsWay.state]}），请先处理那一版。`,
+        { field: "since" },
+      );
+    const inForce = s.parameter.versions.some((v) => v.since === input.since);
+    if (inForce && !input.corrects)
+      throw new DomainError(
+        "already-exists",
+        `${input.since} 起的「${s.parameter.label}」已经有了，不会悄悄覆盖。要更正这一天的值，请勾选「更正同一天的标准」；要调整标准，请换一个起始日期。`,
+        { field: "since" },
+      );
+    if (!inForce && input.corrects)
+      throw new DomainError("invalid-input", `${input.since} 没有可以更正的标准，请不要勾选「更正」。`, {
+        field: "corrects",
+      });
+    return same.find((r) => r.state === "active");
+  }
+
+  async function page(tx: Tx, name: string) {
+    const county = tx.actor.countyCode;
+    const s = get(county, name);
+    const records = (await store.all(tx)).filter((r) => r.parameter === name);
+    const steps = await store.steps(tx, name);
+    const month = monthOf(clock.today());
+    const versions = versionViews(s, officerDates(records, name), month);
+    const { parameter: p } = s;
+    const pending = records.filter((r) => r.state === "draft" || r.state === "submitted").length;
+    return {
+      ...rowView(s, versions, pending),
+      reference: p.reference ?? null,
+      lastReview: p.lastReview ?? null,
+      versions,
+      shape: {
+        keys: keysOf(p).map((key) => ({ key, label: key.join(" · ") })),
+        units: unitsOf(p),
+        choices: p.type === "text" ? [...(p.choices ?? [])] : null,
+        multiple: s.derivation,
+        roundings: s.derivation ? ROUNDINGS : [],
+      },
+      history: records.toReversed().map((r) => proposalView(r, steps, p, tx.actor)),
+      usedBy: itemsReading(s).flatMap((item) => {
+        const set = item.ruleSet({ code: county, standards: sources.of(county) });
+        return [...set.variables.values()].flatMap((v) => {
+          const last = v.versions.at(-1);
+          if (!last?.uses.some((u) => u.split(".")[0] === name)) return [];
+          return [
+            {
+              item: item.code,
+              itemTitle: item.title,
+              variable: v.name,
+              formula: last.text,
+              article: v.reference ?? null,
+            },
+          ];
+        });
+      }),
+      canPropose: tx.actor.role === "county",
+    };
+  }
+
+  async function moving(tx: Tx, id: string, move: Move): Promise<store.StandardRecord> {
+    const record = await store.find(tx, id);
+    if (!record) throw new DomainError("not-found", "没有找到这一版标准，请刷新页面。");
+    const no = refusal(move, record, tx.actor);
+    if (no === null) return record;
+    const samePerson =
+      move === "approve" && record.state === "submitted" && record.enteredBy === tx.actor.accountId;
+    throw new DomainError(samePerson ? "same-signer" : "action-not-allowed", no);
+  }
+  const by = (tx: Tx): string => {
+    if (tx.actor.accountId === null) throw new DomainError("forbidden", "请用工作人员账号登录后办理。");
+    return tx.actor.accountId;
+  };
+
+  async function step(
+    tx: Tx,
+    r: store.StandardRecord,
+    state: store.StandardRecord["state"],
+    kind: store.StepRecord["step"],
+    reason: string | null,
+    at: Date = clock.now(),
+  ): Promise<void> {
+    await store.move(tx, r.id, state, at);
+    await store.addStep(tx, { id: r.id, enteredBy: r.enteredBy, step: kind, by: by(tx), at, reason });
+  }
+  const tell = (tx: Tx, action: string, objectId: string | null, detail: string) =>
+    deps.audit.record(tx, { action, object: "standard", ...(objectId ? { objectId } : {}), detail });
+
+  async function refusingTwice(s: Shelved, since: IsoDate, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (e) {
+      if (!isUniqueViolation(e)) throw e;
+      throw new DomainError(
+        "already-exists",
+        `${since} 起的「${s.parameter.label}」刚刚由别人录入或批准，请刷新页面查看。`,
+        { field: "since" },
+      );
+    }
+  }
+
+  return {
+    /** The rule source of a county, from memory; `earlier` for replaying, `refresh` after an approval anywhere. */
+    sources,
+
+    /** Every standard, money first, then by name; those that no rule reads last. */
+    async list(tx: Tx) {
+      const records = await store.all(tx);
+      const month = monthOf(clock.today());
+      return [...shelfOf(tx.actor.countyCode).values()]
+        .map((s) => {
+          const name = s.parameter.name;
+          const own = records.filter((r) => r.parameter === name);
+          const pending = own.filter((r) => r.state === "draft" || r.state === "submitted").length;
+          return rowView(s, versionViews(s, officerDates(own, name), month), pending);
+        })
+        .sort((a, b) => (a.group === b.group ? 0 : a.group === "money" ? -1 : 1));
+    },
+    page,
+
+    /** The same id again gives the same page. Errors: forbidden, not-found, invalid-input, already-exists. */
+    async propose(tx: Tx, name: string, input: StandardInput & { readonly id: string }) {
+      if (tx.actor.role !== "county") throw new DomainError("forbidden", "政策标准由县级股室经办录入。");
+      const s = get(tx.actor.countyCode, name);
+      const known = await store.find(tx, input.id);
+      if (known) return page(tx, known.parameter);
+      if (input.document.trim().length < 2)
+        throw new DomainError("invalid-input", "请填写文号或文件名称。", { field: "document" });
+      checkInput(s, input, clock.today());
+      await checkDay(tx, s, input, null);
+      const records = await store.all(tx);
+      mustLoad(withLayer(tx.actor.countyCode, records, layerOf(name, s, input, input.document)), s);
+      const at = clock.now();
+      const { id, ...rest } = input;
+      await refusingTwice(s, input.since, () =>
+        store.insert(tx, {
+          ...rest,
+          document: input.document.trim(),
+          ...{ id, parameter: name, from: s.derivation?.from ?? null, at, by: by(tx) },
+        }),
+      );
+      await store.addStep(tx, { id, enteredBy: by(tx), step: "entered", by: by(tx), at, reason: null });
+      await tell(
+        tx,
+        "standard.propose",
+        id,
+        `${s.parameter.label} ${input.since} 起（${input.document.trim()}）`,
+      );
+      return page(tx, name);
+    },
+
+    async submit(tx: Tx, id: string) {
+      const r = await moving(tx, id, "submit");
+      await step(tx, r, "submitted", "submitted", null);
+      await tell(tx, "standard.submit", id, `${r.parameter} ${r.since} 起`);
+      return page(tx, r.parameter);
+    },
+
+    /** Holds from its month on, for everything decided from now on. Tells the outbox `standard.approved`. */
+    async approve(tx: Tx, id: string, reason: string | null) {
+      const r = await moving(tx, id, "approve");
+      const s = get(tx.actor.countyCode, r.parameter);
+      const replaced = await checkDay(tx, s, r, r.id);
+      mustLoad(withLayer(tx.actor.countyCode, await store.all(tx), r), s);
+      // One instant: what held before is told by what was approved and not yet ended then.
+      const at = clock.now();
+      if (replaced) await step(tx, replaced, "replaced", "replaced", `由 ${r.document} 更正`, at);
+      await refusingTwice(s, r.since, () => step(tx, r, "active", "approved", reason, at));
+      const event: StandardApproved = {
+        standardId: id,
+        parameter: r.parameter,
+        since: r.since,
+        firstMonth: firstMonth(r.since),
+        corrects: r.corrects,
+      };
+      await emit(tx, "standard.approved", event);
+      await tell(tx, "standard.approve", id, `${r.parameter} ${r.since} 起（${r.document}）`);
+      return r.parameter;
+    },
+
+    async withdraw(tx: Tx, id: string, reason: string) {
+      const r = await moving(tx, id, "withdraw");
+      await step(tx, r, "withdrawn", "withdrawn", reason);
+      await tell(tx, "standard.withdraw", id, `${r.parameter} ${r.since} 起：${reason}`);
+      return page(tx, r.parameter);
+    },
+
+    /**
+     * Reads whom it touches in the caller's transaction; `run` computes after it, in chunks.
+     * Errors: forbidden, not-found, invalid-input.
+     */
+    async preparePreview(
+      tx: Tx,
+      name: string,
+      input: Omit<StandardInput, "document"> & { readonly month?: Month | undefined },
+    ) {
+      const county = tx.actor.countyCode;
+      const s = get(county, name);
+      checkInput(s, input, clock.today());
+      const records = await store.all(tx);
+      const after = withLayer(county, records, layerOf(name, s, input, "（预览）"));
+      mustLoad(after, s);
+      const span = spanOf(input, clock.today(), input.month ?? null);
+      const prepared = await prepare(tx, deps, itemsReading(s), { before: sources.of(county), after }, span);
+      await tell(tx, "standard.preview", null, `${name} ${input.since} 起`);
+      return {
+        async run() {
+          const impact = await impactOf(prepared, span);
+          return {
+            name,
+            since: input.since,
+            firstMonth: firstMonth(input.since),
+            notes: notesOn(s, input, clock.today()),
+            ...impactView(impact, span, prepared, (code) => deps.divisionName(county, code)),
+          };
+        },
+      };
+    },
+
+    rules,
+  };
+}
