@@ -13,6 +13,7 @@ const ENGINES = [
   "facts",
   "documents",
   "standards",
+  "standards",
   "registers",
   "cases",
   "entitlements",
