@@ -44,8 +44,8 @@ export function createClient(fetcher: (url: string, init: RequestInit) => Promis
     (route: RouteId) => async (input: Record<string, unknown> & { file?: Blob; fileName?: string }) => {
       const url = urlOf(
         route,
-        input["params"] as Record<string, unknown>,
-        input["query"] as Record<string, unknown>,
+        input.params as Record<string, unknown>,
+        input.query as Record<string, unknown>,
       );
       const init: RequestInit = {
         method: routes[route][0],
@@ -56,8 +56,8 @@ export function createClient(fetcher: (url: string, init: RequestInit) => Promis
         const form = new FormData();
         form.append("file", input.file, input.fileName ?? "file");
         init.body = form;
-      } else if (input["body"] !== undefined) {
-        init.body = JSON.stringify(input["body"]);
+      } else if (input.body !== undefined) {
+        init.body = JSON.stringify(input.body);
         init.headers = { "content-type": "application/json", "x-wuxin": "1" };
       }
       let reply: Response;
