@@ -24,6 +24,7 @@ export const ERRORS = {
   "same-signer": 409,
   "double-payment": 409,
   "flags-open": 409,
+  "insufficient-funds": 409,
   "file-too-large": 413,
   "too-many-requests": 429,
   "bad-declaration": 500,

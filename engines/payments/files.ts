@@ -1,6 +1,6 @@
 /** Files to and from the bank: made, fetched, loaded. Their bytes lie sealed in the database, with the rest of the money. */
 import { DomainError, isIsoDate } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { emit, type Tx } from "@wuxin/platform";
 import { type BankRow, type Format, MEDIA_TYPES, makeBankFile, sha256 } from "./bank-file.ts";
 import { badReturn, type Problem, type ReturnRow, readReturn, refuseRows } from "./bank-return.ts";
 import * as flags from "./flag-store.ts";
@@ -111,6 +111,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       await lines.markSent(tx, rosterId);
       await papers.recordEvents(tx, rosterId, { state: "sent" }, { kind: "sent", detail: roster.number, at });
       await store.refreshSums(tx, rosterId);
+      await emit(tx, "roster.moved", { rosterId });
     }
     await audit.record(tx, {
       action: "bank-file.export",
@@ -181,6 +182,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       await settled.settle(tx, rosterId, input.id, answers.slice(from, from + PAGE), at);
     await store.refreshSums(tx, rosterId);
     await store.closeOrReopen(tx, rosterId);
+    await emit(tx, "roster.moved", { rosterId });
     await audit.record(tx, {
       action: "bank-return.load",
       object: "roster",

@@ -18,6 +18,7 @@ const ENGINES = [
   "cases",
   "entitlements",
   "payments",
+  "funds",
   "indicators",
 ];
 const ROOMS = [

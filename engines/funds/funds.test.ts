@@ -1,0 +1,358 @@
+import { createAudit } from "@wuxin/engines/audit";
+import { answerCsv } from "@wuxin/engines/payments";
+import { fixedClock, newId } from "@wuxin/kernel";
+import type { Actor, Tx } from "@wuxin/platform";
+import { systemActor } from "@wuxin/platform";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { actor, allPaid, COUNTY, codeOf, openToyCounty } from "../payments/testing.ts";
+import { createFunds, type Funds, fundsChain, SOURCES } from "./index.ts";
+
+const auditor = actor("auditor", "审计员");
+const TODAY = "2024-11-05";
+type Toy = Awaited<ReturnType<typeof openToyCounty>>;
+let toy: Toy;
+let sourceOrder: readonly string[];
+beforeEach(async () => {
+  toy = await openToyCounty();
+  sourceOrder = SOURCES;
+});
+afterEach(() => toy.close());
+
+const titled = (shortTitle: string) => ({ title: `${shortTitle}补助`, shortTitle });
+const items = new Map([
+  ["soup", titled("热汤")],
+  ["bread", titled("面包")],
+  ["tea", titled("茶水")],
+]);
+const auditOf = () => createAudit({ clock: fixedClock(TODAY), vault: toy.data.vault, settleMs: 0 });
+function as<T>(who: Actor, work: (tx: Tx, f: Funds) => Promise<T>): Promise<T> {
+  const funds = createFunds({
+    clock: fixedClock(TODAY),
+    catalogue: { items },
+    audit: auditOf(),
+    sourceOrder: () => sourceOrder,
+  });
+  return toy.data.db.transact(who, (tx) => work(tx, funds));
+}
+interface Given {
+  source?: string;
+  document?: string;
+  item?: string;
+  issuedOn?: string;
+  id?: string;
+}
+const allocate = (amountFen: number, g: Given = {}, who = toy.staff.finance) =>
+  as(who, (tx, f) =>
+    f.allocate(tx, {
+      id: g.id ?? newId(),
+      source: g.source ?? "县",
+      document: g.document ?? "甲财社〔2024〕1号",
+      issuedOn: g.issuedOn ?? "2024-01-10",
+      item: g.item ?? "",
+      amountFen,
+      receivedOn: "2024-10-08",
+      note: "",
+    }),
+  );
+const post = (rosterId: string) => as(systemActor(COUNTY), (tx, f) => f.onRosterMoved(tx, { rosterId }));
+const page = () => as(auditor, (tx, f) => f.page(tx, { year: 2024 }));
+const bySource = async () =>
+  Object.fromEntries(
+    (await page()).accounts.map((a) => [a.source, [a.availableFen, a.committedFen, a.paidFen]]),
+  );
+/** One roster of the month for these people, sent to the bank. */
+async function sent(month = "2024-09") {
+  const roster = await toy.generate(month);
+  await toy.signAll(roster.id);
+  return { id: roster.id, file: await toy.send(roster.id), totalFen: roster.totalFen };
+}
+
+describe("money in and out", () => {
+  it("is bound when the roster goes to the bank, paid when it answers, free again when it fails", async () => {
+    await toy.award([await toy.person("赵一")], { amountFen: 50_000 });
+    await toy.award([await toy.person("钱二")], { amountFen: 30_000 });
+    await allocate(200_000);
+    const roster = await sent();
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [120_000, 80_000, 0] });
+    await toy.load(
+      roster.id,
+      answerCsv(roster.file, ({ payeeName }) =>
+        payeeName === "钱二"
+          ? { outcome: "failed", failReason: "销户" }
+          : { outcome: "paid", paidOn: "2024-11-04", bankSerial: "B1" },
+      ),
+    );
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [150_000, 0, 50_000] });
+    const { reconciliation } = await page();
+    expect(reconciliation).toMatchObject({
+      agrees: true,
+      ledgerFen: 50_000,
+      rosterFen: 50_000,
+      bankFen: 50_000,
+    });
+    expect(reconciliation.text).toContain("相符");
+    const { rows } = await as(auditor, (tx, f) => f.journal(tx));
+    expect(rows.map((r) => r.kindLabel).sort()).toEqual(["拨入", "占用", "支付", "退回"].sort());
+    for (const r of rows) expect(r.entries.reduce((n, e) => n + e.debitFen - e.creditFen, 0)).toBe(0);
+  });
+
+  it("posts each event once, whoever asks and however often, also at the same time", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(100_000);
+    const roster = await sent();
+    await toy.load(roster.id, allPaid(roster.file));
+    await Promise.all([post(roster.id), post(roster.id), post(roster.id)]);
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [50_000, 0, 50_000] });
+    expect(await as(systemActor(COUNTY), (tx, f) => f.catchUp(tx))).toBe(0);
+  });
+
+  it("reaches a roster that nobody told of", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(100_000);
+    const roster = await sent();
+    expect(await as(systemActor(COUNTY), (tx, f) => f.catchUp(tx))).toBe(1);
+    expect(await bySource()).toEqual({ 县: [50_000, 50_000, 0] });
+    await toy.load(roster.id, allPaid(roster.file));
+    expect((await page()).reconciliation.differences[0]?.text).toContain("尚未入账");
+    expect(await as(systemActor(COUNTY), (tx, f) => f.catchUp(tx))).toBe(1);
+    expect((await page()).reconciliation.agrees).toBe(true);
+  });
+
+  it("pays a failure that the bank later corrects", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(60_000);
+    const roster = await sent();
+    await toy.load(
+      roster.id,
+      answerCsv(roster.file, () => ({ outcome: "failed", failReason: "限额" })),
+    );
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [60_000, 0, 0] });
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [10_000, 0, 50_000] });
+    expect((await page()).reconciliation.agrees).toBe(true);
+  });
+});
+
+describe("whose money is spent", () => {
+  it("the county's order of sources, an item's own before any item's, the older paper first", async () => {
+    await toy.award([await toy.person("赵一")], { amountFen: 50_000 });
+    await allocate(20_000, { source: "县" });
+    await allocate(10_000, { source: "省", document: "湘财〔2024〕9号", issuedOn: "2024-05-01" });
+    await allocate(10_000, { source: "省", document: "湘财〔2024〕3号", issuedOn: "2024-02-01" });
+    await allocate(15_000, { source: "中央", document: "财社〔2024〕2号", item: "soup" });
+    await allocate(99_000, { source: "中央", document: "财社〔2024〕4号", item: "tea" });
+    const roster = await sent();
+    await post(roster.id);
+    const found = (await page()).accounts.map((a) => [a.document, a.committedFen]);
+    expect(new Map(found as [string, number][])).toEqual(
+      new Map([
+        ["财社〔2024〕2号", 15_000],
+        ["财社〔2024〕4号", 0],
+        ["湘财〔2024〕3号", 10_000],
+        ["湘财〔2024〕9号", 10_000],
+        ["甲财社〔2024〕1号", 15_000],
+      ]),
+    );
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    expect((await page()).reconciliation.agrees).toBe(true);
+  });
+
+  it("another county's order", async () => {
+    sourceOrder = ["县", "中央"];
+    await toy.award([await toy.person("赵一")], { amountFen: 50_000 });
+    await allocate(60_000, { source: "中央", document: "财社〔2024〕2号" });
+    await allocate(30_000, { source: "县" });
+    const roster = await sent();
+    await post(roster.id);
+    expect(await bySource()).toEqual({ 县: [0, 30_000, 0], 中央: [40_000, 20_000, 0] });
+  });
+});
+
+describe("never below zero unasked", () => {
+  const asked = (id: string, limitFen: number, who = toy.staff.finance) =>
+    as(who, (tx, f) =>
+      f.requestOverride(tx, {
+        id,
+        source: "县",
+        document: "待下达",
+        item: "",
+        issuedOn: TODAY,
+        limitFen,
+        reason: "上级资金未到，先行垫付",
+      }),
+    );
+  const approve = (id: string, who: Actor) => as(who, (tx, f) => f.approveOverride(tx, id));
+
+  it("what finds no money waits, is listed and explained, and is entered when money comes", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(30_000);
+    const roster = await sent();
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    const before = await page();
+    expect(before.waiting).toMatchObject([{ rosterId: roster.id, neededFen: 50_000, missingFen: 20_000 }]);
+    expect(before.reconciliation.agrees).toBe(false);
+    expect(before.reconciliation.differences[0]?.text).toContain("差 200.00 元");
+    expect(before.accounts[0]?.availableFen).toBe(30_000);
+    await allocate(20_000, { document: "甲财社〔2024〕2号" });
+    const after = await page();
+    expect(after.waiting).toEqual([]);
+    expect(after.reconciliation.agrees).toBe(true);
+    expect(after.totals).toMatchObject({ availableFen: 0, paidFen: 50_000 });
+  });
+
+  it("with leave of a second person, down to its limit", async () => {
+    await toy.award([await toy.person("赵一")]);
+    const roster = await sent();
+    await post(roster.id);
+    const id = newId();
+    await asked(id, 50_000);
+    expect((await page()).waiting).toHaveLength(1);
+    expect(await codeOf(approve(id, toy.staff.finance))).toBe("forbidden");
+    expect(await codeOf(approve(id, { ...toy.staff.finance, role: "leader" }))).toBe("same-signer");
+    await approve(id, toy.staff.leader);
+    await approve(id, toy.staff.leader);
+    const p = await page();
+    expect(p.waiting).toEqual([]);
+    expect(p.accounts).toMatchObject([{ availableFen: -50_000, committedFen: 50_000, overdraftFen: 50_000 }]);
+    expect(p.overrides).toMatchObject([{ reason: "上级资金未到，先行垫付", approvedBy: "郑局长" }]);
+  });
+
+  it("the database refuses it whatever the service thinks", async () => {
+    await allocate(100);
+    const { accounts } = await page();
+    const raw = (entries: string, amountFen = 200) =>
+      toy.data.db.transact(systemActor(COUNTY), async (tx) => {
+        const id = newId();
+        await tx.exec(
+          `insert into fund_journal (county_code, id, at, kind, item, month, moved_on, amount_fen, reference, note, actor_name, mac)
+           values (app_county(), $1, now(), 'recovery', '', '2024-11', '2024-11-05', $2, '', '', 'x', decode(repeat('00', 32), 'hex'))`,
+          [id, amountFen],
+        );
+        await tx.exec(
+          `insert into fund_entry (county_code, journal_id, seq, account_id, class, month, debit_fen, credit_fen)
+           select app_county(), $1, v.seq, $2, v.class, '2024-11', v.d, v.c from (values ${entries}) v (seq, class, d, c)`,
+          [id, accounts[0]?.id],
+        );
+      });
+    expect(await codeOf(raw("(1, 'committed', 200, 0), (2, 'available', 0, 200)"))).toBe("WX122");
+    expect(await codeOf(raw("(1, 'available', 200, 0), (2, 'recovered', 0, 150)"))).toBe("WX121");
+    expect(await codeOf(raw("(1, 'available', 150, 0), (2, 'recovered', 0, 150)"))).toBe("WX121");
+    const write = (sql: string) => codeOf(toy.data.db.transact(systemActor(COUNTY), (tx) => tx.exec(sql)));
+    expect(await write("update fund_balance set amount_fen = 1000")).toBe("42501");
+    expect(await write("update fund_journal set amount_fen = 1000")).toBe("42501");
+    expect(await write("delete from fund_entry")).toBe("42501");
+  });
+});
+
+describe("what people enter", () => {
+  it("finance only; the same request again changes nothing; another under its id is refused", async () => {
+    const id = newId();
+    await allocate(100, { id });
+    await allocate(100, { id });
+    expect((await page()).totals.receivedFen).toBe(100);
+    expect(await codeOf(allocate(200, { id }))).toBe("already-exists");
+    for (const who of [
+      toy.staff.leader,
+      toy.staff.clerk,
+      auditor,
+      { ...toy.staff.finance, scope: "430621101" },
+    ])
+      expect(await codeOf(allocate(100, {}, who))).toBe("forbidden");
+    expect(await codeOf(allocate(0))).toBe("invalid-input");
+    expect(await codeOf(allocate(100, { source: "地下" }))).toBe("invalid-input");
+    expect(await codeOf(allocate(100, { issuedOn: "2024-12-01" }))).toBe("invalid-input");
+  });
+
+  it("a wrong entry is taken back once, and only while its money is there", async () => {
+    const id = newId();
+    await allocate(50_000, { id });
+    const reverse = (what: string) =>
+      as(toy.staff.finance, (tx, f) => f.reverse(tx, what, { id: newId(), reason: "金额录错" }));
+    await toy.award([await toy.person("赵一")], { amountFen: 40_000 });
+    const roster = await sent();
+    await post(roster.id);
+    expect(await codeOf(reverse(id))).toBe("insufficient-funds");
+    const wrong = newId();
+    await allocate(7_000, { id: wrong });
+    await reverse(wrong);
+    expect(await codeOf(reverse(wrong))).toBe("action-not-allowed");
+    expect((await page()).totals).toMatchObject({ receivedFen: 50_000, availableFen: 10_000 });
+    const { rows } = await as(auditor, (tx, f) => f.journal(tx, { kind: "commitment" }));
+    expect(await codeOf(reverse(rows[0]?.id as string))).toBe("action-not-allowed");
+  });
+
+  it("money that came back is available again, never more than was paid", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(50_000);
+    const roster = await sent();
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    const accountId = (await page()).accounts[0]?.id as string;
+    const recover = (amountFen: number) =>
+      as(toy.staff.finance, (tx, f) =>
+        f.recover(tx, {
+          ...{ id: newId(), accountId, amountFen, month: "2024-09" },
+          ...{ receivedOn: TODAY, reference: "收据 7", note: "去世后多发" },
+        }),
+      );
+    await recover(20_000);
+    expect(await codeOf(recover(30_001))).toBe("invalid-input");
+    const p = await page();
+    expect(p.totals).toMatchObject({ availableFen: 20_000, paidFen: 50_000, recoveredFen: 20_000 });
+    expect(p.reconciliation.agrees).toBe(true);
+  });
+});
+
+describe("forecast", () => {
+  it("needs of the months to come from live entitlements, and the month when money runs out", async () => {
+    await toy.award([await toy.person("赵一")], { amountFen: 50_000 });
+    await toy.award([await toy.person("钱二")], { amountFen: 10_000, item: "tea" });
+    await allocate(60_000);
+    await allocate(25_000, { item: "tea", document: "甲财社〔2024〕5号" });
+    const { forecast } = await page();
+    expect(forecast.months.filter((m) => m.neededFen > 0).map((m) => [m.month, m.neededFen])).toEqual([
+      ["2024-11", 60_000],
+      ["2024-12", 60_000],
+    ]);
+    // Tea has its own money for both months; soup has 60,000 for 100,000.
+    expect(forecast.shortages).toEqual([
+      { item: "soup", itemTitle: "热汤", month: "2024-12", missingFen: 40_000 },
+    ]);
+    expect(forecast.runsOut).toBe("2024-12");
+    await allocate(140_000, { document: "甲财社〔2024〕6号" });
+    const more = (await page()).forecast;
+    expect(more.shortages).toEqual([]);
+    // 100,000 spent, 100,000 left for soup: January and February; tea takes from it in February.
+    expect(more.runsOut).toBe("2025-02");
+  });
+});
+
+describe("the chain", () => {
+  it("holds journals, their entries and what they post; a change of any is found", async () => {
+    await toy.award([await toy.person("赵一")]);
+    await allocate(100_000);
+    const roster = await sent();
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    const audit = auditOf();
+    audit.registerChain(fundsChain);
+    const verdict = async () => (await audit.verify(toy.data.db, COUNTY)).find((c) => c.name === "funds");
+    await audit.seal(toy.data.db, COUNTY);
+    expect(await verdict()).toMatchObject({ ok: true, entries: 3, unsealed: 0 });
+    const check = await as(systemActor(COUNTY), (tx, f) => f.check(tx));
+    expect(check).toMatchObject({ agrees: true, faults: [], entries: 6 });
+    await toy.data.owner("update fund_entry set month = '2024-08' where class = 'paid'");
+    expect(await verdict()).toMatchObject({ ok: false });
+    await toy.data.owner("update fund_entry set month = '2024-09' where class = 'paid'");
+    expect(await verdict()).toMatchObject({ ok: true });
+    await toy.data.owner("update fund_balance set amount_fen = amount_fen + 1 where class = 'paid'");
+    expect((await as(systemActor(COUNTY), (tx, f) => f.check(tx))).faults).toHaveLength(1);
+  });
+});

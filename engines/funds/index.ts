@@ -1,0 +1,4 @@
+/** Funds: what came in, is bound, was paid, by source, paper, item and month; double entry, never below zero unasked. */
+export { CLASSES, KINDS as JOURNAL_KINDS, SOURCES } from "./model.ts";
+export { type FundsDeps, fundsActions, fundsChain } from "./ports.ts";
+export { createFunds, type Funds } from "./service.ts";

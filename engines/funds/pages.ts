@@ -1,0 +1,156 @@
+/** The pages of the ledger: balances, what does not agree and why, what is needed to the end of the year, entries. */
+import { addMonths, formatYuan, type Month, monthOf } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import * as flow from "./flow.ts";
+import { agrees, CLASSES, explain, KINDS, type Need, SOURCES, spend } from "./model.ts";
+import type { FundsDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((n, r) => n + of(r), 0);
+
+export function createPages(deps: FundsDeps) {
+  const { clock, audit, catalogue } = deps;
+  const titleOf = (item: string) =>
+    item === "" ? "各事项统筹" : (catalogue.items.get(item)?.shortTitle ?? item);
+
+  /** Ledger paid = rosters paid = bank receipts, for every roster, item and month; each difference with its reason. */
+  async function reconcile(tx: Tx, from: Month, to: Month) {
+    const rows = await flow.compared(tx, from, to);
+    const ledgerFen = sum(rows, (r) => r.ledgerFen);
+    const rosterFen = sum(rows, (r) => r.rosterFen);
+    const bankFen = sum(rows, (r) => r.bankFen);
+    const differences = rows
+      .filter((r) => !agrees(r))
+      .map((r) => ({
+        rosterId: r.rosterId,
+        rosterTitle: r.rosterTitle,
+        itemTitle: titleOf(r.item),
+        month: r.month,
+        ledgerFen: r.ledgerFen,
+        rosterFen: r.rosterFen,
+        bankFen: r.bankFen,
+        text: explain(r),
+      }));
+    const line = `台账已付 ${formatYuan(ledgerFen)} 元，名册已付 ${formatYuan(rosterFen)} 元，银行回盘 ${formatYuan(bankFen)} 元`;
+    return {
+      ...{ ledgerFen, rosterFen, bankFen, differences, agrees: differences.length === 0 },
+      text:
+        differences.length === 0
+          ? `${line}，逐册逐项相符。`
+          : `${line}；有 ${differences.length} 处不符，见下。`,
+    };
+  }
+
+  /** From this month to the end of the year, from the entitlements as they stand. A year gone by needs nothing more. */
+  async function forecast(tx: Tx, year: number, accounts: readonly store.AccountRecord[]) {
+    const first = `${year}-01`;
+    const last = `${year}-12`;
+    const now = monthOf(clock.today());
+    const past = new Map((await flow.byMonth(tx, first, last)).map((m) => [m.month, m]));
+    const sent = await flow.monthsSent(tx, first, last);
+    const needs: Need[] = [];
+    // What waits for money went to the bank already and is needed first.
+    if (`${year}-12` >= now)
+      for (const w of await flow.waiting(tx))
+        needs.push({ month: first > now ? first : now, item: w.item, amountFen: w.neededFen });
+    for (let m: Month = first > now ? first : now; m <= last; m = addMonths(m, 1))
+      if (!sent.has(m)) for (const n of await flow.owed(tx, m)) needs.push({ month: m, ...n });
+    const own = new Map<string, number>();
+    for (const a of accounts) own.set(a.item, (own.get(a.item) ?? 0) + a.availableFen);
+    const { shortages, runsOut, leftAfter } = spend(own, needs);
+    const neededFen = sum(needs, (n) => n.amountFen);
+    const availableFen = sum(accounts, (a) => a.availableFen);
+    const months = Array.from({ length: 12 }, (_, i) => addMonths(first, i)).map((month) => ({
+      month,
+      paidFen: past.get(month)?.paidFen ?? 0,
+      neededFen: sum(
+        needs.filter((n) => n.month === month),
+        (n) => n.amountFen,
+      ),
+      leftFen: leftAfter.get(month) ?? null,
+    }));
+    const balance = availableFen - neededFen;
+    const text =
+      needs.length === 0
+        ? "本年没有待发月份。"
+        : shortages.length > 0
+          ? `${shortages.map((s) => `${titleOf(s.item)} ${s.month} 起不足，年底前缺 ${formatYuan(s.missingFen)} 元`).join("；")}。请及早申请拨款。`
+          : `按在享待遇测算，到年底还需 ${formatYuan(neededFen)} 元，结余 ${formatYuan(balance)} 元` +
+            (runsOut ? `；照此发放，${runsOut} 用完。` : "。");
+    return {
+      ...{ months, neededFen, balanceFen: balance, runsOut, text },
+      shortages: shortages.map((s) => ({ ...s, itemTitle: titleOf(s.item) })),
+      receivedFen: sum([...past.values()], (m) => m.receivedFen),
+      paidFen: sum([...past.values()], (m) => m.paidFen),
+    };
+  }
+
+  async function view(tx: Tx, q: { year?: number | undefined } = {}) {
+    const year = q.year ?? Number(clock.today().slice(0, 4));
+    const list = await store.accounts(tx);
+    const order = deps.sourceOrder(tx.actor.countyCode);
+    const rank = (s: string) => (order.includes(s) ? order.indexOf(s) : order.length);
+    const role = tx.actor.role;
+    const accounts = [...list]
+      .sort((a, b) => rank(a.source) - rank(b.source))
+      .map((a) => ({ ...a, itemTitle: titleOf(a.item) }));
+    return {
+      year,
+      sources: SOURCES,
+      order,
+      accounts,
+      totals: {
+        receivedFen: sum(list, (a) => a.receivedFen),
+        availableFen: sum(list, (a) => a.availableFen),
+        committedFen: sum(list, (a) => a.committedFen),
+        paidFen: sum(list, (a) => a.paidFen),
+        recoveredFen: sum(list, (a) => a.recoveredFen),
+      },
+      items: [...catalogue.items].map(([code, i]) => ({ code, title: i.shortTitle })),
+      waiting: (await flow.waiting(tx)).map((w) => ({ ...w, itemTitle: titleOf(w.item) })),
+      reconciliation: await reconcile(tx, `${year}-01`, `${year}-12`),
+      forecast: await forecast(tx, year, list),
+      overrides: (await store.overrides(tx)).map(({ requestedById, ...o }) => ({
+        ...o,
+        itemTitle: titleOf(o.item),
+        canApprove: role === "leader" && o.approvedAt === null && requestedById !== tx.actor.accountId,
+      })),
+      can: { enter: role === "finance", approve: role === "leader" },
+    };
+  }
+
+  /** Entries, newest first; reading leaves a line in the trail. */
+  async function journal(tx: Tx, q: store.JournalFilter = {}) {
+    const { rows, total } = await store.journals(tx, q);
+    const entries = await store.entriesOf(
+      tx,
+      rows.map((r) => r.id),
+    );
+    await audit.record(tx, { action: "funds.journal", object: "funds", detail: `${rows.length} 笔` });
+    return {
+      total,
+      rows: rows.map((j) => ({
+        ...j,
+        kindLabel: KINDS[j.kind],
+        itemTitle: titleOf(j.item),
+        canReverse:
+          tx.actor.role === "finance" && !j.reversed && (j.kind === "allocation" || j.kind === "recovery"),
+        entries: entries
+          .filter((e) => e.journalId === j.id)
+          .map(({ journalId: _, ...e }) => ({ ...e, classLabel: CLASSES[e.class] })),
+      })),
+    };
+  }
+
+  /** For `npm run verify`: every balance added up again, and the three ways of counting what was paid, of all time. */
+  async function check(tx: Tx) {
+    const sums = await flow.readd(tx);
+    const { agrees: agree, text, differences } = await reconcile(tx, "1900-01", "9999-12");
+    const faults: string[] = [];
+    if (sums.wrongJournals > 0) faults.push(`${sums.wrongJournals} 笔分录借贷不平`);
+    if (sums.wrongBalances > 0) faults.push(`${sums.wrongBalances} 个余额与分录合计不符`);
+    return { entries: sums.entries, agrees: agree, text, differences, faults };
+  }
+
+  return { view, journal, reconcile, check };
+}

@@ -1,0 +1,54 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { ItemDefinition } from "@wuxin/declare";
+import type { Clock } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+
+export interface FundsDeps {
+  readonly clock: Clock;
+  readonly catalogue: {
+    readonly items: ReadonlyMap<string, Pick<ItemDefinition, "title" | "shortTitle">>;
+  };
+  readonly audit: {
+    record(
+      tx: Tx,
+      entry: {
+        readonly action: string;
+        readonly object: string;
+        readonly objectId?: string;
+        readonly detail?: string;
+      },
+    ): Promise<unknown>;
+    /** The keyed code of a canonical text. */
+    mac(text: string): Buffer;
+  };
+  /** In which order the county spends its sources; what is not named comes after. */
+  readonly sourceOrder: (countyCode: string) => readonly string[];
+}
+
+/** Journals as a chain of the audit engine, with their entries and the events they post: `audit.registerChain(fundsChain)`. */
+export const fundsChain = {
+  name: "funds",
+  table: "fund_journal",
+  orderBy: "position",
+  macColumn: "mac",
+  canonicalSql: `concat(
+    t.county_code, E'\\x1f', t.id, E'\\x1f', to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), E'\\x1f',
+    t.kind, E'\\x1f', t.roster_id, E'\\x1f', t.item, E'\\x1f', t.month, E'\\x1f', to_char(t.moved_on, 'YYYY-MM-DD'), E'\\x1f',
+    t.amount_fen, E'\\x1f', t.reference, E'\\x1f', t.note, E'\\x1f', t.reverses, E'\\x1f', t.actor_id, E'\\x1f', t.actor_name,
+    E'\\x1f', (select string_agg(concat_ws(':', e.seq, e.account_id, e.class, e.month, e.debit_fen, e.credit_fen), ';'
+                               order by e.seq)
+              from fund_entry e where e.county_code = t.county_code and e.journal_id = t.id),
+    E'\\x1f', (select encode(sha256(convert_to(string_agg(p.event_id::text, ',' order by p.event_id), 'UTF8')), 'hex')
+              from fund_posting p where p.county_code = t.county_code and p.journal_id = t.id))`,
+} as const;
+
+/** What the actions of this engine are called on the audit page: `audit.describe(fundsActions)`. */
+export const fundsActions: Readonly<Record<string, string>> = {
+  "funds.read": "查看资金台账",
+  "funds.journal": "查看资金明细账",
+  "funds.allocation": "登记拨入",
+  "funds.recovery": "登记追回",
+  "funds.reversal": "冲正一笔",
+  "funds.override-request": "申请垫付",
+  "funds.override-approve": "批准垫付",
+};

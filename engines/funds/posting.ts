@@ -1,0 +1,127 @@
+/**
+ * From the money trail of a roster into the ledger: what went to the bank binds money, what it paid is paid, what it
+ * sent back is free again. An event is posted once, whoever asks and however often.
+ */
+import { addDays, newId } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Book } from "./book.ts";
+import * as flow from "./flow.ts";
+import { type Class, joined, type Kind, moving, type Part, take } from "./model.ts";
+import type { FundsDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+/** How long the bank may take over a roster. */
+const LATE_DAYS = 100;
+
+export function createPosting(deps: FundsDeps, book: Book) {
+  /** Accounts that may pay an item: by the county's order of sources, an item's own before any item's, older papers first. */
+  async function payers(tx: Tx, item: string): Promise<store.AccountRecord[]> {
+    const order = deps.sourceOrder(tx.actor.countyCode);
+    const rank = (a: store.AccountRecord) =>
+      (order.includes(a.source) ? order.indexOf(a.source) : order.length) * 2 + (a.item === "" ? 1 : 0);
+    return (await store.accounts(tx))
+      .filter((a) => a.item === item || a.item === "")
+      .sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** What is there first; leave to overdraw only when everything there is used up. */
+  async function fromAvailable(tx: Tx, item: string, amountFen: number) {
+    const list = await payers(tx, item);
+    const there = list.map((a) => ({ accountId: a.id, amountFen: Math.max(0, a.availableFen) }));
+    const leave = list.map((a) => ({
+      accountId: a.id,
+      amountFen: a.overdraftFen + Math.min(0, a.availableFen),
+    }));
+    const { parts, missingFen } = take(amountFen, [...there, ...leave]);
+    return { parts: joined(parts), missingFen };
+  }
+
+  /** What the roster binds, in the county's order, or in the opposite one. */
+  async function fromBound(tx: Tx, rosterId: string, p: flow.Pending, backwards: boolean): Promise<Part[]> {
+    const order = (await payers(tx, p.item)).map((a) => a.id);
+    const parts = (await flow.bound(tx, rosterId, p.item, p.month)).sort(
+      (a, b) => order.indexOf(a.accountId) - order.indexOf(b.accountId),
+    );
+    const taken = take(p.amountFen, backwards ? parts.reverse() : parts);
+    // Cannot be: every event that takes from it came after the one that bound it.
+    if (taken.missingFen > 0) throw new Error(`roster ${rosterId}: ${p.flow} exceeds what it binds`);
+    return taken.parts;
+  }
+
+  /** One roster. Its parts that find no money stay as they are and are listed as waiting. */
+  async function postRoster(tx: Tx, rosterId: string): Promise<void> {
+    await store.lockLedger(tx);
+    if (!(await flow.lockRoster(tx, rosterId))) return;
+    const at = deps.clock.now();
+    const groups = new Map<string, Map<flow.Flow, flow.Pending>>();
+    for (const p of await flow.pending(tx, rosterId)) {
+      const key = `${p.month} ${p.item}`;
+      groups.set(key, (groups.get(key) ?? new Map()).set(p.flow, p));
+    }
+    await flow.clearWaiting(tx, rosterId);
+
+    const enter = async (
+      p: flow.Pending,
+      kind: Kind,
+      parts: readonly Part[],
+      debit: Class,
+      credit: Class,
+    ) => {
+      const id = newId();
+      await book.enter(
+        tx,
+        { id, kind, rosterId, item: p.item, month: p.month, movedOn: p.movedOn, amountFen: p.amountFen },
+        moving(parts, debit, credit, p.month),
+        p.events,
+      );
+      await flow.post(tx, rosterId, p, id);
+    };
+    const wait = (p: flow.Pending, missingFen: number) =>
+      flow.setWaiting(tx, {
+        rosterId,
+        item: p.item,
+        month: p.month,
+        neededFen: p.amountFen,
+        missingFen,
+        at,
+      });
+
+    for (const { sent, failed, paid, late } of [...groups.values()].map(
+      (g) => Object.fromEntries(g) as Partial<Record<flow.Flow, flow.Pending>>,
+    )) {
+      if (sent) {
+        const { parts, missingFen } = await fromAvailable(tx, sent.item, sent.amountFen);
+        if (missingFen > 0) {
+          // What the bank did with it waits too: it takes from what is bound.
+          await wait(sent, missingFen);
+          continue;
+        }
+        await enter(sent, "commitment", parts, "committed", "available");
+      }
+      if (failed)
+        await enter(failed, "return", await fromBound(tx, rosterId, failed, true), "available", "committed");
+      if (paid) await enter(paid, "payment", await fromBound(tx, rosterId, paid, false), "paid", "committed");
+      if (late) {
+        const { parts, missingFen } = await fromAvailable(tx, late.item, late.amountFen);
+        if (missingFen > 0) await wait(late, missingFen);
+        else await enter(late, "payment", parts, "paid", "available");
+      }
+    }
+  }
+
+  /** Every roster that waits for money: after some came in. */
+  async function postWaiting(tx: Tx): Promise<void> {
+    await store.lockLedger(tx);
+    for (const { id } of await flow.rostersWaiting(tx)) await postRoster(tx, id);
+  }
+
+  /** What the outbox may have missed, or what is older than this ledger. From time to time. */
+  async function catchUp(tx: Tx): Promise<number> {
+    await store.lockLedger(tx);
+    const behind = await flow.rostersBehind(tx, addDays(deps.clock.today(), -LATE_DAYS));
+    for (const { id } of behind) await postRoster(tx, id);
+    return behind.length;
+  }
+
+  return { postRoster, postWaiting, catchUp };
+}

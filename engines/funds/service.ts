@@ -1,0 +1,262 @@
+/** What people do with the county's money: enter what came in, take back, ask for leave to overdraw and give it. */
+import { DomainError, formatYuan, type IsoDate, type Month, monthOf, newId } from "@wuxin/kernel";
+import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import { createBook } from "./book.ts";
+import { moving, SIDES, SOURCES } from "./model.ts";
+import { createPages } from "./pages.ts";
+import type { FundsDeps } from "./ports.ts";
+import { createPosting } from "./posting.ts";
+import * as store from "./store.ts";
+
+export type Funds = ReturnType<typeof createFunds>;
+
+export interface FundName {
+  readonly source: string;
+  /** 文号 */
+  readonly document: string;
+  readonly issuedOn: IsoDate;
+  /** Empty: for any item. */
+  readonly item: string;
+}
+export interface Allocation extends FundName {
+  readonly id: string;
+  readonly amountFen: number;
+  readonly receivedOn: IsoDate;
+  readonly note: string;
+}
+export interface Recovery {
+  readonly id: string;
+  readonly accountId: string;
+  readonly amountFen: number;
+  /** Which month's payment came back. */
+  readonly month: Month;
+  readonly receivedOn: IsoDate;
+  readonly reference: string;
+  readonly note: string;
+}
+export interface OverrideRequest extends FundName {
+  readonly id: string;
+  readonly limitFen: number;
+  readonly reason: string;
+}
+
+const ROLE_NAMES: Readonly<Record<string, string>> = { finance: "财务人员", leader: "局领导" };
+
+function requireRole(tx: Tx, what: string, role: "finance" | "leader"): void {
+  const { actor } = tx;
+  if (actor.accountId === null || actor.scope !== actor.countyCode || actor.role !== role)
+    throw new DomainError("forbidden", `${what}由${ROLE_NAMES[role]}办理，您的账号不能办理。`);
+}
+
+/** The caller's transaction is theirs. */
+export function createFunds(deps: FundsDeps) {
+  const { clock, audit, catalogue } = deps;
+  const book = createBook(deps);
+  const posting = createPosting(deps, book);
+  const pages = createPages(deps);
+
+  const note = (tx: Tx, action: string, objectId: string, detail: string) =>
+    audit.record(tx, { action, object: "funds", objectId, detail });
+  const titleOf = (item: string) =>
+    item === "" ? "各事项统筹" : (catalogue.items.get(item)?.shortTitle ?? item);
+
+  function checkName(f: FundName): void {
+    if (!(SOURCES as readonly string[]).includes(f.source))
+      throw new DomainError("invalid-input", `资金来源应为${SOURCES.join("、")}之一。`, { field: "source" });
+    if (f.document.trim() === "")
+      throw new DomainError("invalid-input", "请填写资金文号。", { field: "document" });
+    if (f.item !== "" && !catalogue.items.has(f.item))
+      throw new DomainError("invalid-input", "没有这个事项，请重新选择。", { field: "item" });
+    checkDay("issuedOn", "文件日期", f.issuedOn);
+  }
+  function checkDay(field: string, label: string, day: IsoDate): void {
+    if (day > clock.today())
+      throw new DomainError("invalid-input", `${label}不能晚于今天，请改正。`, { field });
+  }
+  function checkAmount(field: string, amountFen: number): void {
+    if (!Number.isSafeInteger(amountFen) || amountFen <= 0)
+      throw new DomainError("invalid-input", "金额应大于零，请改正。", { field });
+  }
+  const open = (tx: Tx, f: FundName) =>
+    store.ensureAccount(tx, {
+      ...f,
+      id: newId(),
+      source: f.source,
+      document: f.document.trim(),
+      at: clock.now(),
+    });
+
+  /** The journal of this id, when a repeated request finds it done. A different content under one id is refused. */
+  async function done(tx: Tx, id: string, kind: string, amountFen: number): Promise<boolean> {
+    const known = await store.findJournal(tx, id);
+    if (!known) return false;
+    if (known.kind !== kind || known.amountFen !== amountFen)
+      throw new DomainError("already-exists", "这个编号已用于另一笔，请刷新页面后重新登记。");
+    return true;
+  }
+
+  /**
+   * Money came in, with a paper. What waited for it is entered in the same transaction.
+   * `a.id` is made by the caller; the same again changes nothing. Errors: forbidden, invalid-input, already-exists.
+   */
+  async function allocate(tx: Tx, a: Allocation): Promise<void> {
+    requireRole(tx, "登记拨入", "finance");
+    checkName(a);
+    checkAmount("amountFen", a.amountFen);
+    checkDay("receivedOn", "到账日期", a.receivedOn);
+    await store.lockLedger(tx);
+    if (await done(tx, a.id, "allocation", a.amountFen)) return;
+    const accountId = await open(tx, a);
+    const month = monthOf(a.receivedOn);
+    const { debit, credit } = SIDES.allocation;
+    await book.enter(
+      tx,
+      {
+        ...{
+          id: a.id,
+          kind: "allocation",
+          item: a.item,
+          month,
+          movedOn: a.receivedOn,
+          amountFen: a.amountFen,
+        },
+        ...{ reference: a.document.trim(), note: a.note.trim() },
+      },
+      moving([{ accountId, amountFen: a.amountFen }], debit, credit, month),
+    );
+    await note(
+      tx,
+      "funds.allocation",
+      a.id,
+      `${a.source} ${a.document.trim()}，${titleOf(a.item)}，${formatYuan(a.amountFen)} 元`,
+    );
+    await posting.postWaiting(tx);
+  }
+
+  /** Money that was paid wrongly came back. Errors: forbidden, invalid-input, not-found, already-exists. */
+  async function recover(tx: Tx, r: Recovery): Promise<void> {
+    requireRole(tx, "登记追回", "finance");
+    checkAmount("amountFen", r.amountFen);
+    checkDay("receivedOn", "到账日期", r.receivedOn);
+    await store.lockLedger(tx);
+    if (await done(tx, r.id, "recovery", r.amountFen)) return;
+    const [account] = await store.accounts(tx, r.accountId);
+    if (!account) throw new DomainError("not-found", "没有找到这笔资金，请刷新页面后重新选择。");
+    if (account.recoveredFen + r.amountFen > account.paidFen)
+      throw new DomainError(
+        "invalid-input",
+        `这笔资金已付 ${formatYuan(account.paidFen)} 元，已追回 ${formatYuan(account.recoveredFen)} 元，追回不能多于已付。`,
+        { field: "amountFen" },
+      );
+    const { debit, credit } = SIDES.recovery;
+    await book.enter(
+      tx,
+      {
+        ...{ id: r.id, kind: "recovery", item: account.item, month: r.month, movedOn: r.receivedOn },
+        ...{ amountFen: r.amountFen, reference: r.reference.trim(), note: r.note.trim() },
+      },
+      moving([{ accountId: account.id, amountFen: r.amountFen }], debit, credit, r.month),
+    );
+    await note(
+      tx,
+      "funds.recovery",
+      r.id,
+      `${account.source} ${account.document}，${formatYuan(r.amountFen)} 元`,
+    );
+    await posting.postWaiting(tx);
+  }
+
+  /**
+   * Takes back an allocation or a recovery that was entered wrongly, whole and once.
+   * Errors: forbidden, not-found, action-not-allowed, insufficient-funds.
+   */
+  async function reverse(tx: Tx, journalId: string, input: { id: string; reason: string }): Promise<void> {
+    requireRole(tx, "冲正", "finance");
+    await store.lockLedger(tx);
+    const was = await store.findJournal(tx, journalId);
+    if (!was) throw new DomainError("not-found", "没有找到这笔分录。");
+    if (await done(tx, input.id, "reversal", was.amountFen)) return;
+    if (was.kind !== "allocation" && was.kind !== "recovery")
+      throw new DomainError("action-not-allowed", "只有拨入和追回可以冲正；支付、退回随名册和回盘自动记账。");
+    const entries = await store.entriesOf(tx, [journalId]);
+    try {
+      await book.enter(
+        tx,
+        {
+          ...{ id: input.id, kind: "reversal", item: was.item, month: was.month, movedOn: clock.today() },
+          ...{
+            amountFen: was.amountFen,
+            reference: was.reference,
+            note: input.reason.trim(),
+            reverses: was.id,
+          },
+        },
+        entries.map((e) => ({
+          ...{ accountId: e.accountId, class: e.class, month: e.month },
+          ...{ debitFen: e.creditFen, creditFen: e.debitFen },
+        })),
+      );
+    } catch (error) {
+      if (isUniqueViolation(error, "fund_journal_reversed_once"))
+        throw new DomainError("action-not-allowed", "这一笔已经冲正过，不能再冲。");
+      throw error;
+    }
+    await note(tx, "funds.reversal", journalId, input.reason);
+  }
+
+  /** Asks for leave to overdraw; nothing moves until a leader gives it. Errors: forbidden, invalid-input. */
+  async function requestOverride(tx: Tx, o: OverrideRequest): Promise<void> {
+    requireRole(tx, "申请垫付", "finance");
+    checkName(o);
+    checkAmount("limitFen", o.limitFen);
+    if (o.reason.trim().length < 2)
+      throw new DomainError("invalid-input", "请写明垫付理由。", { field: "reason" });
+    await store.lockLedger(tx);
+    if ((await store.overrides(tx, o.id)).length > 0) return;
+    const accountId = await open(tx, o);
+    await store.insertOverride(tx, {
+      ...{ id: o.id, accountId, limitFen: o.limitFen, reason: o.reason.trim(), at: clock.now() },
+    });
+    await note(
+      tx,
+      "funds.override-request",
+      o.id,
+      `${o.source} ${o.document.trim()}，${formatYuan(o.limitFen)} 元：${o.reason.trim()}`,
+    );
+  }
+
+  /** The second person. What waited is entered at once. Errors: forbidden, not-found, same-signer. */
+  async function approveOverride(tx: Tx, id: string): Promise<void> {
+    requireRole(tx, "批准垫付", "leader");
+    await store.lockLedger(tx);
+    const [asked] = await store.overrides(tx, id);
+    if (!asked) throw new DomainError("not-found", "没有找到这份垫付申请。");
+    if (asked.requestedById === tx.actor.accountId)
+      throw new DomainError("same-signer", "垫付须由另一人批准，申请人自己不能批准。");
+    if ((await store.approveOverride(tx, id, clock.now())) === 0) return;
+    await note(
+      tx,
+      "funds.override-approve",
+      id,
+      `${asked.source} ${asked.document}，${formatYuan(asked.limitFen)} 元`,
+    );
+    await posting.postWaiting(tx);
+  }
+
+  return {
+    allocate,
+    recover,
+    reverse,
+    requestOverride,
+    approveOverride,
+    /** Of the outbox event `roster.moved`; hearing it twice changes nothing. */
+    onRosterMoved: (tx: Tx, event: { readonly rosterId: string }) => posting.postRoster(tx, event.rosterId),
+    catchUp: posting.catchUp,
+    ...pages,
+    /** Everything of the page; reading leaves a line in the trail. */
+    page: async (tx: Tx, q: { year?: number | undefined } = {}) => {
+      await audit.record(tx, { action: "funds.read", object: "funds" });
+      return pages.view(tx, q);
+    },
+  };
+}
