@@ -17,6 +17,15 @@ export { type ExampleResult, runExamples } from "./examples.ts";
 export { explainText, type MemberNames } from "./explain.ts";
 export { loadRuleSet } from "./load.ts";
 export { parameterAt } from "./parameters.ts";
+export {
+  type BackMonth,
+  backDated,
+  compareReform,
+  type ReformImpact,
+  type ReformRequest,
+  type ReformTally,
+  withReform,
+} from "./reform.ts";
 export { assumedFacts, type Question, questionsFor } from "./selfcheck.ts";
 export { type Shortfall, shortfall } from "./shortfall.ts";
 export { type SqlMachine, type SqlRequest, type SqlTable, toSql } from "./sql/index.ts";
