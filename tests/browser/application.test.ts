@@ -4,25 +4,29 @@ import { answerCsv } from "@wuxin/engines/payments";
 import { type IsoDate, monthOf } from "@wuxin/kernel";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import {
-  act,
-  answer,
-  caseState,
-  choose,
-  date,
-  field,
-  idNo,
-  PHOTO,
-  people,
-  scribble,
-  sign,
-  type,
-} from "./hands.ts";
+import { act, caseState, date, idNo, PHOTO, type } from "./hands.ts";
 import { houseOfFile, look, settled, story, YUEYANG } from "./house.ts";
+import {
+  fillForm,
+  findCase,
+  no,
+  opinion,
+  pathOf,
+  signAuthorisation,
+  signIn,
+  signUp,
+  submitForm,
+  survey,
+  verification,
+} from "./steps.ts";
 
-const SUN = { name: "孙桂兰", idNo: idNo(YUEYANG, "1971-03-05", 702), phone: "13974100001" };
+const SUN = {
+  name: "孙桂兰",
+  idNo: idNo(YUEYANG, "1971-03-05", 702),
+  phone: "13974100001",
+  password: "guilan2026wo",
+};
 const DAUGHTER = { name: "孙小雨", idNo: idNo(YUEYANG, "2014-08-20", 704) };
-const PASSWORD = "guilan2026wo";
 /** The last digit was typed wrong; the right one ends in 9. */
 const WRONG_ACCOUNT = "6217994306210088123";
 const RIGHT_ACCOUNT = "6217994306210088129";
@@ -44,26 +48,11 @@ story("从手机上申请低保，到补发到账", () => {
     await phone.getByTestId("item-subsistence-allowance").click();
     await look(phone, "phone-guide");
     await phone.getByTestId("start-apply").click();
-    await phone.getByTestId("to-signup").click();
-    await phone.getByTestId("field-name").fill(SUN.name);
-    await phone.getByTestId("field-idNo").fill(SUN.idNo);
-    await phone.getByTestId("field-phone").fill(SUN.phone);
-    await phone.getByTestId("field-password").fill(PASSWORD);
-    await look(phone, "phone-signup");
-    await phone.getByTestId("signup-do").click();
+    await look(phone, "phone-login");
+    await signUp(phone, SUN);
     await phone.getByTestId("question").waitFor();
-    const township = h.account(YUEYANG, "zhen").scopeName;
-    const village = h.account(YUEYANG, "cun").scopeName.replace(township, "");
-    const yes = (name: string) => phone.getByTestId(`field-${name}-yes`).click();
-    const no = (name: string) => phone.getByTestId(`field-${name}-no`).click();
-    await answer(phone, {
-      who: () => phone.getByTestId("field-for-me").click(),
-      applicant: async () => {
-        await look(phone, "phone-question");
-        await phone.getByTestId("field-name").fill(SUN.name);
-        await phone.getByTestId("field-idNo").fill(SUN.idNo);
-        await phone.getByTestId("field-phone").fill(SUN.phone);
-      },
+    await look(phone, "phone-question");
+    await fillForm(h, phone, YUEYANG, SUN, {
       family: async () => {
         await phone.getByTestId("add-member").click();
         await phone.getByTestId("field-m2.name").fill(DAUGHTER.name);
@@ -71,19 +60,9 @@ story("从手机上申请低保，到补发到账", () => {
         await phone.getByTestId("field-m2.relation-未成年子女").click();
         await look(phone, "phone-family");
       },
-      address: async () => {
-        await phone.getByTestId("field-divisionCode-township").selectOption({ label: township });
-        await phone.getByTestId("field-divisionCode-village").selectOption({ label: village });
-        await phone.getByTestId("field-address").fill("3组12号");
-        await phone.getByTestId("field-areaClass-农村").click();
-      },
-      "h.financialAssets": () => phone.getByTestId("field-financialAssets").fill("1800"),
-      "h.houses": () => phone.getByTestId("field-houses").fill("1"),
-      "h.vehicles": () => phone.getByTestId("field-vehicles").fill("0"),
-      "h.incomeStable": () => yes("incomeStable"),
       "m.ableToWork": async () => {
-        await no("ableToWork");
-        await no("ableToWork-2");
+        await no(phone, "ableToWork");
+        await no(phone, "ableToWork-2");
       },
       "m.support": () => phone.getByTestId("field-support").fill("100"),
       "m.disabilityGrade": () => phone.getByTestId("field-disabilityGrade-二级").click(),
@@ -93,22 +72,17 @@ story("从手机上申请低保，到补发到账", () => {
         await phone.getByTestId("field-accountNo").fill(WRONG_ACCOUNT);
         await phone.getByText("这个号码不像银行卡号").waitFor();
       },
-      relatives: () => no("relatives"),
       materials: async () => {
         await look(phone, "phone-materials");
         await phone.getByTestId("later-income").check();
       },
       authorise: async () => {
-        await scribble(phone.getByTestId("field-sign.m1-pad"));
-        await phone.getByTestId("field-sign.m1-use").click();
-        await phone.getByText(`${SUN.name} 已签名`).waitFor();
+        await signAuthorisation(phone, SUN);
         await look(phone, "phone-authorise");
       },
     });
     await look(phone, "phone-review");
-    await phone.getByTestId("field-truthful").check();
-    await phone.getByTestId("submit-application").click();
-    number = await phone.getByTestId("case-number").innerText();
+    number = await submitForm(phone);
     await look(phone, "phone-done");
     expect(number).toMatch(/〔2026〕\d+号/);
   });
@@ -117,10 +91,7 @@ story("从手机上申请低保，到补发到账", () => {
     const h = open();
     const zhen = await h.desk(YUEYANG, "zhen");
     await look(zhen, "workbench-township");
-    await zhen.getByTestId("search").fill(number);
-    await zhen.getByRole("option", { name: number }).click();
-    await zhen.getByTestId("case").waitFor();
-    caseAt = new URL(zhen.url()).pathname.replace("/console", "");
+    caseAt = await findCase(zhen, number);
     expect(await caseState(zhen)).toContain("待受理");
     expect(await zhen.getByTestId("blocked").innerText()).toContain("必需材料还没有交齐");
     await look(zhen, "case-submitted");
@@ -153,35 +124,12 @@ story("从手机上申请低保，到补发到账", () => {
   test("两人入户、各方签字，送核对，县里登记核对结果，提出初审意见", async () => {
     const h = open();
     const zhen = await h.desk(YUEYANG, "zhen", caseAt);
-    await act(zhen, "survey", async (form) => {
-      await people(form, "investigators", "刘志强", "陈晓芳");
-      await date(form, "on", h.today());
-      await type(form, "findings", "母女二人同住，平房两间，家具陈旧。申请人右腿残疾，拄拐行走，不能下地。");
-      await sign(form, "householdSignature", SUN.name);
-      await sign(form, "investigatorSignature", "刘志强");
-    });
-    await act(zhen, "request_verification", async (form) => {
-      for (const what of ["户籍", "不动产", "银行存款"])
-        await field(form, "scope").getByText(what, { exact: true }).click();
-    });
-    await zhen.getByTestId("verification").getByText("等待回复").waitFor();
-    expect(await zhen.getByTestId("blocked").innerText()).toContain("还有核对没有反馈");
-
+    await survey(h, zhen, SUN.name, "母女二人同住，平房两间，家具陈旧。申请人右腿残疾，拄拐行走，不能下地。");
+    expect(await zhen.getByTestId("blocked").innerText()).toContain("还没有经济状况核对结果");
     h.clock.set("2026-06-11");
-    const xian = await h.desk(YUEYANG, "xian", caseAt);
-    await act(xian, "answer_verification", async (form) => {
-      await type(form, "reportNumber", "核2026-0611-03");
-      await date(form, "on", "2026-06-11");
-      await date(form, "validUntil", "2026-12-08");
-      await type(form, "summary", "与申报一致，名下没有车辆、商品房和企业登记。");
-    });
-
+    await verification(h, YUEYANG, caseAt, "与申报一致，名下没有车辆、商品房和企业登记。");
     await h.desk(YUEYANG, "zhen", caseAt);
-    await act(zhen, "opinion", async (form) => {
-      await choose(form, "opinion", "拟同意");
-      await type(form, "reason", "家庭人均收入低于本地低保标准，财产符合规定。");
-    });
-    expect(await caseState(zhen)).toContain("公示中");
+    await opinion(zhen, "拟同意", "家庭人均收入低于本地低保标准，财产符合规定。");
     expect(await zhen.getByTestId("blocked").innerText()).toContain("公示还没有满 7 天");
     await look(zhen, "case-publicity");
   });
@@ -215,9 +163,7 @@ story("从手机上申请低保，到补发到账", () => {
     await look(xian, "case-paying");
 
     await phone.goto(`/c/${YUEYANG}/my`);
-    await phone.getByTestId("field-loginName").fill(SUN.phone);
-    await phone.getByTestId("field-password").fill(PASSWORD);
-    await phone.getByTestId("login-do").click();
+    await signIn(phone, SUN);
     await phone.getByTestId(`case-${number}`).click();
     await phone.getByTestId("decision").first().getByText("从2026年7月起。").waitFor();
     await look(phone, "phone-decision");
@@ -233,7 +179,7 @@ story("从手机上申请低保，到补发到账", () => {
     await xian.getByTestId("generate-roster").click();
     await xian.getByTestId("generate-submit").click();
     await xian.getByTestId("roster").waitFor();
-    rosterAt = new URL(xian.url()).pathname.replace("/console", "");
+    rosterAt = pathOf(xian);
     await xian.getByTestId("change-new").click();
     await xian.getByTestId("lines").getByText(SUN.name).first().waitFor();
     await look(xian, "roster-draft");
@@ -281,7 +227,7 @@ story("从手机上申请低保，到补发到账", () => {
     await h.desk(YUEYANG, "xian", rosterAt);
     await xian.getByTestId("reissue").click();
     await xian.waitForURL((url) => !url.pathname.endsWith(rosterAt));
-    reissueAt = new URL(xian.url()).pathname.replace("/console", "");
+    reissueAt = pathOf(xian);
     await xian.getByTestId("lines").getByText(SUN.name).first().waitFor();
     await signRoster(xian, "maker");
     await signRoster(await h.desk(YUEYANG, "fuhe", reissueAt), "checker");

@@ -9,6 +9,10 @@ export const idNo = (county: string, birthDate: string, order: number): string =
 type Where = Page | Locator;
 export const field = (at: Where, name: string): Locator => at.getByTestId(`field-${name}`);
 
+/** Waits until it says so. */
+export const says = (of: Locator, text: string | RegExp): Promise<void> =>
+  of.filter({ hasText: text }).first().waitFor();
+
 // ── the console ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 export async function type(at: Where, name: string, text: string): Promise<void> {
@@ -88,16 +92,15 @@ export const caseState = (page: Page): Promise<string> => page.getByTestId("case
 
 // ── the phone ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Follows the row of questions to the last page; `answers` says what to do on a page, others are gone past. */
+/** Follows the row of questions to a page; `answers` says what to do on each, others are gone past. */
 export async function answer(
   page: Page,
   answers: Readonly<Record<string, () => Promise<unknown>>>,
-): Promise<string[]> {
-  const seen: string[] = [];
+  until = "review",
+): Promise<void> {
   for (;;) {
     const key = await questionOf(page);
-    seen.push(key);
-    if (key === "review") return seen;
+    if (key === until) return;
     await answers[key]?.();
     await page.getByTestId("next").click();
     await page
