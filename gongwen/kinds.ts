@@ -12,7 +12,7 @@ const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 const AHEAD =
   /(?:力争|争取|力求|确保|计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
-const APPLIED = /(?:申请|申报|争取|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
+const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
 /** Words of the sentence around a claim, split so that the nearest count most. */
@@ -51,7 +51,9 @@ export function kindOf(
   }
   const future = periodYear !== undefined && year !== null && periodYear > year;
   if (
-    /(?:力争|计划|拟|下一步|下步|预计|底前(?:完成|建成)|前(?:完成|建成|投入))/.test(c.clause) ||
+    /(?:力争|计划|拟|下一步|下步|预计|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(
+      c.clause,
+    ) ||
     (future && ahead)
   )
     return say("target", "kind.target", "回顾中说到还要完成的数字");
@@ -63,7 +65,12 @@ function isStandard(claim: Claim, c: Context): boolean {
   if (/周岁|岁/.test(token.unit)) return true;
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
-    if (/[万亿]/.test(token.multiplier) && !/标准|限额|单价|价格|以下的|每|封顶/.test(c.clause)) return false;
+    if (/[万亿]/.test(token.multiplier))
+      return (
+        (token.per !== "" && /每[人户床例具张]/.test(token.per)) ||
+        /(?:标准|单价|限额|封顶线|起付线|价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
+        /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
+      );
     const total =
       /(?:累计|共|合计|总)[^,。;]{0,12}$|(?:资金|金额|总额|经费|投入|支出|善款|款物|销售额|销量|公益金)[^,。;]{0,6}$/.test(
         c.clauseBefore,

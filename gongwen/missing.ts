@@ -18,7 +18,7 @@ export function supplyUnit(text: string, token: Token): boolean {
       .slice(Math.max(0, token.from - 24), token.from)
       .split(/[,。;:!?\n|、]/)
       .at(-1) ?? ""
-  ).replace(/(?:为|是|共|共计|合计|的|了)+$/, "");
+  ).replace(/(?:为|是|共|共计|合计|的|了|稳定在|保持在|控制在|提高到|增加到|达到?|至|在)+$/, "");
   const behind = text.slice(token.to, token.to + 24).split(/[,。;:!?\n|()、]/)[0] ?? "";
   const noun = behind.replace(/^(?:余|多)/, "");
   const supply = (unit: string, why: string) => {

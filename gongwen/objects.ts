@@ -70,6 +70,7 @@ function after(text: string, to: number): string {
   const of = words.lastIndexOf("的");
   const figure = FIGURE.exec(words);
   const figureAt = figure?.index ?? -1;
+  if (figureAt === 0) return "";
   if (figureAt > 0 && (of < 0 || of < figureAt)) {
     // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
     words = words.slice(0, figureAt).replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|有|每)+$/, "");
@@ -105,11 +106,16 @@ function before(text: string, to: number): string {
   return phrase(left(text, to));
 }
 
-function phrase(words: string): string {
+function phrase(words: string, depth = 0): string {
   let cut = plainTrail(words);
   // Earlier figures of the same clause: keep what stands behind the last of them.
   const last = [...cut.matchAll(new RegExp(FIGURE, "g"))].at(-1);
-  if (last) cut = cut.slice(last.index + last[0].length).replace(/^(?:、|和|及|与|的|以及)+/, "");
+  if (last) {
+    const rest = cut.slice(last.index + last[0].length).replace(/^(?:、|和|及|与|的|以及)+/, "");
+    // 8346户14592人: both count the same.
+    if (rest === "" && depth < 4) return phrase(cut.slice(0, last.index), depth + 1);
+    cut = rest;
+  }
   const found = noun(cut);
   return plainTrail(found).replace(/^[、)”]+/, "");
 }

@@ -49,28 +49,27 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
     if (compared) {
       token.reasons.push({ pattern: "from.compared", why: "「比…提高了…」：前值在后" });
       claims.push({ token, before: compared, from: token.from, to: token.to, subjectTo: token.from });
-      used.add(compared);
-      used.add(token);
+      // The step itself is about the same thing.
+      const step = tokens[i + 2] as Token;
+      step.reasons.push({ pattern: "from.step", why: "「提高了…」：增减的数" });
+      claims.push({ token: step, from: step.from, to: step.to, subjectTo: token.from });
+      for (const t of [token, compared, step]) used.add(t);
       continue;
     }
     if (used.has(token)) continue;
-    const size = group;
-    if (size > 1 && i > 0 && LIST_GAP.test(gap(text, tokens[i - 1], token))) {
-      claims.push(plain(token));
-      continue;
-    }
-    for (let k = 0; k < size; k++) {
+    const rate = /\/.*$/.exec(token.unit)?.[0];
+    let k = 0;
+    for (; k < group; k++) {
       const member = tokens[i + k] as Token;
-      if (k > 0 && comparedWith(text, tokens, i + k)) break;
-      if (k > 0) i = tokens.indexOf(member, i);
-      const rate = /\/.*$/.exec(token.unit)?.[0];
+      if (k > 0 && (comparedWith(text, tokens, i + k) || interleaved(text, tokens, i + k, 1))) break;
       if (rate && member.unit === "元") member.unit += rate;
       claims.push(
-        size > 1
-          ? { ...plain(member), subjectTo: (tokens[i - k] as Token).from, order: { index: k, of: size } }
+        group > 1
+          ? { ...plain(member), subjectTo: token.from, order: { index: k, of: group } }
           : plain(member),
       );
     }
+    i += k - 1;
   }
   return claims;
 }

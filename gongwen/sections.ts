@@ -12,7 +12,7 @@ export interface Sections {
 const AHEAD =
   /计划|打算|思路|工作安排|谋划|工作要点|下一步|下步|下一阶段|下阶段|下半年(?:工作|重点|打算)|明年|来年|今后|展望|工作重点|重点工作(?!完成|进展|开展|落实|情况)|工作部署|工作举措|努力方向|改进措施|工作目标|目标任务(?!完成)/;
 const BACK =
-  /总结|回顾|完成情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得|主要工作$/;
+  /总结|回顾|完成情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得/;
 const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
 
 export function sectionsOf(text: string, items: readonly Item[], head: Head): Sections {
@@ -70,7 +70,7 @@ function cue(title: string, head: Head): "plan" | "review" | undefined {
   const words = title.slice(0, 40);
   const year = /((?:19|20)\d{2})年/.exec(words);
   const ahead = AHEAD.test(words);
-  const back = BACK.test(words);
+  const back = BACK.test(words) || (head.kind !== "plan" && /主要工作$/.test(words));
   if (ahead && !back) return "plan";
   if (back && !ahead) return "review";
   if (ahead && back) return words.search(AHEAD) > words.search(BACK) ? "plan" : "review";

@@ -37,6 +37,10 @@ const AT_LEAST = /不少于|不低于|不小于|不得少于|不得低于|至少
 const AT_MOST = /不高于|不多于|不超|不大于|不得超过|最高|最多|≤/;
 const ABOVE = /突破|超|逾|高于|大于|多于|>/;
 const BELOW = /低于|少于|小于|不足|不到|不满|未满|逼近|接近|将近|近|</;
+/** 至少配备2名: a verb between the comparison and the figure. */
+const APART = /(至少|不少于|不低于|最多|不超过)(?:要|应|须|需)?[一-龥]{1,4}$/;
+/** 月人均补差412元, 每人每月发放基础养老金…元: the rate stands earlier in the clause. */
+const RATE_EARLIER = /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$/;
 const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;:\d\n不]{1,16}的$/;
 /** After these 至 belongs to the change, not to the figure. */
 const CHANGED = /[高升加长低降少短大缩延调增扩减涨展]$/;
@@ -56,8 +60,10 @@ export function tokensOf(
 ): { tokens: Token[]; skipped: Omit<Skipped, "text">[] } {
   const tokens: Token[] = [];
   const skipped: Omit<Skipped, "text">[] = [];
+  let readTo = 0;
   for (const match of text.matchAll(NUMERAL)) {
     const numeral = match.index;
+    if (numeral < readTo) continue;
     const raw = match[0];
     const arabic = /^\d/.test(raw);
     const skip = (why: string) => {
@@ -74,6 +80,7 @@ export function tokensOf(
       continue;
     }
     compare(text, token);
+    readTo = token.unitTo;
     tokens.push(token);
   }
   return { tokens: joined(text, tokens), skipped };
@@ -264,7 +271,11 @@ function compare(text: string, token: Token): void {
         from -= share[0].length;
       }
     }
-    if (!word) break;
+    if (!word) {
+      const apart = round === 0 ? APART.exec(left)?.[1] : undefined;
+      if (apart) note(apart);
+      break;
+    }
     const earlier = left.slice(0, left.length - word.length);
     if (word === "至" && CHANGED.test(earlier)) break;
     if (word === "满" && !isTime(token.unit) && !/岁/.test(token.unit)) break;
@@ -273,6 +284,8 @@ function compare(text: string, token: Token): void {
     note(word);
     from -= word.length;
   }
+  if (!token.per && token.unit === "元" && !/[万亿]/.test(token.multiplier))
+    token.per = RATE_EARLIER.exec(text.slice(Math.max(0, from - 24), from))?.[1] ?? "";
   // 每人每月 alone is a measure, not a comparison: it stays outside the quote.
   token.from = token.per && text.startsWith(token.per, from) ? from + token.per.length : from;
   AFTER.lastIndex = token.unitTo;
