@@ -29,6 +29,7 @@ export {
 export { assumedFacts, type Question, questionsFor } from "./selfcheck.ts";
 export { type Shortfall, shortfall } from "./shortfall.ts";
 export { type SqlMachine, type SqlRequest, type SqlTable, toSql } from "./sql/index.ts";
+export { type Trace, type TraceRule, type TraceStep, type Traces, traceColumns } from "./trace.ts";
 export type {
   DecideRequest,
   Decision,
