@@ -40,6 +40,62 @@ export function runExamples(
   return examples.map((e) => runOne(ruleSet, e, file));
 }
 
+/** A situation of an examples file as `decide` takes it, money in 分. */
+export interface Situation {
+  readonly name: string;
+  readonly month: Month;
+  readonly household: Facts;
+  readonly members: readonly Facts[];
+  /** What the file expects results for. */
+  readonly wanted: readonly string[];
+}
+
+/**
+ * The situations of an examples file, to be explained or simulated.
+ * @throws PolicyError when the file is not well formed or names facts the rules do not ask
+ */
+export function situationsIn(
+  ruleSet: RuleSet,
+  source: Source,
+  options: { readonly county?: string } = {},
+): Situation[] {
+  const problems = new ProblemList();
+  const file = new SourceFile(source, problems);
+  const situations = readExamples(file, problems, options.county).map((e): Situation => {
+    const unknown = (entry: Entry, entity: string) =>
+      problems.add(file.place(entry.keyNode), `${entity}没有填报的事实“${entry.key}”`, "检查名字");
+    return {
+      name: e.name,
+      month: e.month,
+      household: factsOf(ruleSet, e.household, "家庭", unknown),
+      members: e.members.map((m) => factsOf(ruleSet, m, "成员", unknown)),
+      wanted: e.expect.map((x) => x.key),
+    };
+  });
+  problems.throwIfAny();
+  return situations;
+}
+
+function factsOf(
+  ruleSet: RuleSet,
+  entries: readonly Entry[],
+  entity: "家庭" | "成员",
+  unknown: (entry: Entry, entity: string) => void,
+): Facts {
+  const out: Record<string, FactValue | undefined> = {};
+  for (const e of entries) {
+    const input = ruleSet.inputs.find((i) => i.name === e.key && i.entity === entity);
+    if (!input) {
+      unknown(e, entity);
+      continue;
+    }
+    const value = plainOf(e.value, input.type, input.unit);
+    // “未填报” takes a default away again.
+    out[e.key] = value === undefined ? undefined : { value, source: "例子" };
+  }
+  return out;
+}
+
 function readExamples(file: SourceFile, problems: ProblemList, county: string | undefined): Example[] {
   const top = new Map(file.entries(file.root, "例子文件").map((e) => [e.key, e]));
   const text = (e: Entry | undefined) => (e ? file.string(e.value, e.key) : undefined);
@@ -93,21 +149,10 @@ function readExamples(file: SourceFile, problems: ProblemList, county: string | 
 
 function runOne(ruleSet: RuleSet, example: Example, file: SourceFile): ExampleResult {
   const problems: string[] = [];
-  const inputs = new Map(ruleSet.inputs.map((i) => [i.name, i]));
-  const facts = (entries: readonly Entry[], entity: "家庭" | "成员"): Facts => {
-    const out: Record<string, FactValue | undefined> = {};
-    for (const e of entries) {
-      const input = inputs.get(e.key);
-      if (!input || input.entity !== entity) {
-        problems.push(`第 ${file.place(e.keyNode).line} 行：${entity}没有填报的事实“${e.key}”`);
-        continue;
-      }
-      const value = plainOf(e.value, input.type, input.unit);
-      // “未填报” takes a default away again.
-      out[e.key] = value === undefined ? undefined : { value, source: "例子" };
-    }
-    return out;
-  };
+  const facts = (entries: readonly Entry[], entity: "家庭" | "成员") =>
+    factsOf(ruleSet, entries, entity, (e) =>
+      problems.push(`第 ${file.place(e.keyNode).line} 行：${entity}没有填报的事实“${e.key}”`),
+    );
   try {
     const household = facts(example.household, "家庭");
     const members = example.members.map((m) => facts(m, "成员"));

@@ -13,7 +13,7 @@ export {
 } from "./columns/index.ts";
 export { decide } from "./decide.ts";
 export { formatProblem, PolicyError, type Problem } from "./errors.ts";
-export { type ExampleResult, runExamples } from "./examples.ts";
+export { type ExampleResult, runExamples, type Situation, situationsIn } from "./examples.ts";
 export { explainText, type MemberNames } from "./explain.ts";
 export { loadRuleSet } from "./load.ts";
 export { parameterAt } from "./parameters.ts";

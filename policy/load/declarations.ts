@@ -46,8 +46,8 @@ export interface InputPart {
   readonly help?: string;
 }
 
-const TYPES = ["money", "integer", "number", "boolean", "text", "date"];
-const COMMON = [
+export const TYPES = ["money", "integer", "number", "boolean", "text", "date"];
+export const COMMON = [
   "code",
   "label",
   "entity",
@@ -59,7 +59,7 @@ const COMMON = [
   "reference",
   "description",
 ];
-const INPUT = [
+export const INPUT = [
   "input",
   "question",
   "self_check",
@@ -71,7 +71,7 @@ const INPUT = [
   "material",
   "help",
 ];
-const COMPUTED = ["formula", "table", "since", "round"];
+export const COMPUTED = ["formula", "table", "since", "round"];
 
 export function readDeclarations(sources: readonly SourceFile[], problems: ProblemList): Declaration[] {
   const all = new Map<string, Declaration>();

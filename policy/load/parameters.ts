@@ -38,7 +38,7 @@ export interface Draft extends Omit<Parameter, "versions" | "fields"> {
   readonly node: Node;
 }
 
-const KEYS = new Set([
+export const KEYS = new Set([
   "code",
   "label",
   "unit",
