@@ -6,6 +6,7 @@ import type { Role as RoleName } from "@wuxin/declare";
 import { z } from "zod";
 import * as cases from "./cases.ts";
 import { AnyId, CountyCode, Month, Ok, paged, StaffRef } from "./common.ts";
+import * as funds from "./funds.ts";
 import * as house from "./house.ts";
 import * as ledgers from "./ledgers.ts";
 import * as money from "./money.ts";
@@ -352,6 +353,40 @@ export const contract = {
     body: z.object({ id: AnyId }),
     response: money.RosterPage,
   }),
+
+  getFunds: ep({ summary: "资金台账", access: MONEY, query: funds.FundQuery, response: funds.FundPage }),
+  listFundJournal: ep({
+    summary: "资金明细账",
+    access: MONEY,
+    query: funds.JournalQuery,
+    response: funds.JournalList,
+  }),
+  allocateFunds: ep({
+    summary: "登记拨入",
+    access: ["finance"],
+    body: funds.Allocate,
+    response: funds.FundPage,
+  }),
+  recoverFunds: ep({
+    summary: "登记追回",
+    access: ["finance"],
+    body: funds.Recover,
+    response: funds.FundPage,
+  }),
+  reverseFundJournal: ep({
+    summary: "冲正拨入或追回",
+    access: ["finance"],
+    params: id,
+    body: money.Reason,
+    response: funds.FundPage,
+  }),
+  requestFundOverride: ep({
+    summary: "申请垫付",
+    access: ["finance"],
+    body: funds.AskOverride,
+    response: funds.FundPage,
+  }),
+  approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
 
   listRegisters: ep({ summary: "台账目录", access: READERS, response: z.array(ledgers.RegisterBrief) }),
   getRegister: ep({

@@ -66,6 +66,14 @@ export const routes = {
   loadReturn: ["POST", "/api/rosters/:id/returns"],
   listFailures: ["GET", "/api/payment-failures"],
   reissue: ["POST", "/api/rosters/:id/reissue"],
+  // funds
+  getFunds: ["GET", "/api/funds"],
+  listFundJournal: ["GET", "/api/funds/journal"],
+  allocateFunds: ["POST", "/api/funds/allocations"],
+  recoverFunds: ["POST", "/api/funds/recoveries"],
+  reverseFundJournal: ["POST", "/api/funds/journal/:id/reversal"],
+  requestFundOverride: ["POST", "/api/funds/overrides"],
+  approveFundOverride: ["POST", "/api/funds/overrides/:id/approval"],
   // ledgers and figures
   listRegisters: ["GET", "/api/registers"],
   getRegister: ["GET", "/api/registers/:register"],

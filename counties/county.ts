@@ -24,6 +24,8 @@ export interface CountySwitches {
   publicityPlaces: string[];
   /** Months between reviews by class: A no capacity and no income, B stable income, C unstable or able to work. */
   reviewMonths: { A: number; B: number; C: number };
+  /** In which order money is spent by source; what is not named comes after. */
+  fundSources: string[];
   /** Longest 渐退, in months; the national ceiling is 6. */
   gradualExitMonths: number;
   /** Whether holders of a 居住证 may apply where they live. */

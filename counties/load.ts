@@ -44,18 +44,27 @@ function readChoices(node: Node): Record<string, DatedChoice[]> {
   return choices;
 }
 
+/** Spent in this order where the county says nothing else. */
+const FUND_SOURCES = ["中央", "省", "市", "县", "福彩公益金", "捐赠"];
+const readSource = (node: Node): string =>
+  FUND_SOURCES.includes(node.text())
+    ? node.text()
+    : node.fail(`（${node.text()}）不是已知的资金来源`, `可用的有：${FUND_SOURCES.join("、")}。`);
+
 function readSwitches(node: Node): CountySwitches {
   node.only(
     "payDay",
     "publicityPlaces",
     "reviewMonths",
     "gradualExitMonths",
+    "fundSources",
     "acceptsResidencePermit",
     "commitmentInsteadOfProof",
     "choices",
   );
   const payDay = node.get("payDay").only("day", "verified");
   const review = node.get("reviewMonths").only("A", "B", "C");
+  const sources = node.get("fundSources");
   const places = node.get("publicityPlaces");
   if (places.list().length === 0) places.fail("是空的", "请写明在哪里张贴公示。");
   return {
@@ -68,6 +77,7 @@ function readSwitches(node: Node): CountySwitches {
       C: review.get("C").integer(1, 12),
     },
     gradualExitMonths: node.get("gradualExitMonths").integer(0, 6),
+    fundSources: sources.absent ? [...FUND_SOURCES] : sources.list().map((s) => readSource(s)),
     acceptsResidencePermit: node.get("acceptsResidencePermit").flag(),
     commitmentInsteadOfProof: node.get("commitmentInsteadOfProof").flag(),
     choices: readChoices(node.get("choices")),

@@ -44,6 +44,7 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       documents: engine("documents"),
       cases: engine("cases"),
       payments: engine("payments"),
+      funds: engine("funds"),
       registers: engine("registers"),
     };
     await step.run({} as Tx, house as DemoHouse, step.on);

@@ -3,6 +3,7 @@ import type { Access } from "@wuxin/engines/access";
 import type { Cases } from "@wuxin/engines/cases";
 import type { Documents } from "@wuxin/engines/documents";
 import type { Entitlements } from "@wuxin/engines/entitlements";
+import type { Funds } from "@wuxin/engines/funds";
 import type { Payments } from "@wuxin/engines/payments";
 import type { Registers } from "@wuxin/engines/registers";
 import type { Registry } from "@wuxin/engines/registry";
@@ -23,6 +24,7 @@ export interface DemoHouse {
     Payments,
     "generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn"
   >;
+  readonly funds: Pick<Funds, "allocate">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly dispatcher: Dispatcher;
 }

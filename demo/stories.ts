@@ -6,7 +6,7 @@ import { tellAge } from "./age-cases.ts";
 import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
-import { tellRoster } from "./money.ts";
+import { tellFunds, tellRoster } from "./money.ts";
 import type { InventedPerson } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import { tellSupport } from "./support-cases.ts";
@@ -14,6 +14,7 @@ import { tellSupport } from "./support-cases.ts";
 export function tellCounty(scene: Scene, rich: boolean): void {
   const failing = tellCore(scene);
   if (rich) tellEveryState(scene);
+  tellFunds(scene);
   tellRoster(scene, scene.month(2));
   tellRoster(scene, scene.month(1), failing);
   tellCemeteries(scene);

@@ -11,6 +11,7 @@ import { type Cases, createCases } from "@wuxin/engines/cases";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
 import { createEntitlements, type Entitlements, entitlementsActions } from "@wuxin/engines/entitlements";
 import { createFacts, type Facts } from "@wuxin/engines/facts";
+import { createFunds, type Funds, fundsActions, fundsChain } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
 import {
   createPayments,
@@ -54,6 +55,7 @@ export interface House {
   readonly cases: Cases;
   readonly entitlements: Entitlements;
   readonly payments: Payments;
+  readonly funds: Funds;
   readonly indicators: Indicators;
   readonly dispatcher: Dispatcher;
   /** One writing transaction of a caller; what it told the outbox is carried out before the reply. */
@@ -117,8 +119,11 @@ export async function compose(
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
   const entitlements = createEntitlements({ clock, catalogue, audit, paid: paidMonths, divisionName });
   const payments = createPayments({ clock, vault, catalogue, audit, divisionName });
+  const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
+  const funds = createFunds({ clock, catalogue, audit, sourceOrder });
   audit.registerChain(paymentsChain);
-  audit.describe({ ...entitlementsActions, ...paymentsActions });
+  audit.registerChain(fundsChain);
+  audit.describe({ ...entitlementsActions, ...paymentsActions, ...fundsActions });
   const cases = createCases({
     ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
     counties,
@@ -142,6 +147,7 @@ export async function compose(
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
     ],
+    "roster.moved": (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
     "standard.approved": async (tx) => void (await standards.sources.refresh(tx)),
   });
 
@@ -163,6 +169,7 @@ export async function compose(
       cases,
       entitlements,
       payments,
+      funds,
       indicators,
       dispatcher,
       parameterOn,

@@ -51,6 +51,7 @@ export function startSweeps(house: House): () => Promise<void> {
       if (stopped) return;
       await house.db.transact(systemActor(code), async (tx) => {
         await house.cases.sweep(tx);
+        await house.funds.catchUp(tx);
         await house.access.sweep(tx);
       });
     }

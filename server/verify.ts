@@ -1,9 +1,12 @@
-/** `npm run verify`: proves every hash chain of every county, or names the first broken link and exits with 1. */
+/**
+ * `npm run verify`: proves every hash chain of every county, adds the fund ledger up again and compares it with rosters
+ * and bank answers; names what is broken and exits with 1.
+ */
 import { DomainError } from "@wuxin/kernel";
-import { explain, openPlatform } from "@wuxin/platform";
+import { explain, openPlatform, systemActor } from "@wuxin/platform";
 import { compose } from "./compose.ts";
 
-const NAMES: Record<string, string> = { audit: "审计日志", payments: "发放记录" };
+const NAMES: Record<string, string> = { audit: "审计日志", payments: "发放记录", funds: "资金台账" };
 
 async function main(): Promise<number> {
   const platform = await openPlatform();
@@ -21,6 +24,21 @@ async function main(): Promise<number> {
           broken++;
           console.error(`✗ ${county.name} ${name}：${chain.firstBroken}${pending}`);
         }
+      }
+      const ledger = await house.db.read(systemActor(county.code), (tx) => house.funds.check(tx), {
+        isolation: "repeatable read",
+      });
+      for (const fault of ledger.faults) {
+        broken++;
+        console.error(`✗ ${county.name} 资金台账：${fault}`);
+      }
+      if (ledger.agrees) console.log(`✓ ${county.name} 对账 / reconciled：${ledger.text}`);
+      else {
+        // Money that is waited for is no fault, yet it is said.
+        if (ledger.differences.some((d) => !d.awaited)) broken++;
+        console.error(`✗ ${county.name} 对账：${ledger.text}`);
+        for (const d of ledger.differences)
+          console.error(`  ${d.rosterTitle} ${d.itemTitle} ${d.month}：${d.text}`);
       }
     }
     return broken === 0 ? 0 : 1;

@@ -30,6 +30,8 @@ export function createPages(deps: FundsDeps) {
         rosterFen: r.rosterFen,
         bankFen: r.bankFen,
         text: explain(r),
+        /** Money is missing or the posting is on its way: nothing is wrong. */
+        awaited: r.rosterFen === r.bankFen && (r.missingFen !== null || r.unpostedFen > 0),
       }));
     const line = `台账已付 ${formatYuan(ledgerFen)} 元，名册已付 ${formatYuan(rosterFen)} 元，银行回盘 ${formatYuan(bankFen)} 元`;
     return {

@@ -3,6 +3,7 @@ import type { House } from "../compose.ts";
 import type { Caller, Handlers } from "../http.ts";
 import { caseHandlers } from "./cases.ts";
 import { deskHandlers } from "./desk.ts";
+import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
 import { ledgerHandlers } from "./ledgers.ts";
 import { moneyHandlers } from "./money.ts";
@@ -23,6 +24,7 @@ export function createHandlers(
       ...deskHandlers(house),
       ...peopleHandlers(house),
       ...moneyHandlers(house),
+      ...fundHandlers(house),
       ...ledgerHandlers(house),
       ...standardHandlers(house),
       ...houseHandlers(house),

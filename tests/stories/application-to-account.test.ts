@@ -314,6 +314,7 @@ describe("陈建国一家三口申请低保，直到钱到账", () => {
     expect(chains.map((c) => [c.name, c.ok])).toEqual([
       ["audit", true],
       ["payments", true],
+      ["funds", true],
     ]);
     const trail = await o.as("shenji", (tx) =>
       h.house.audit.list(tx, { page: 1, size: 100, objectId: caseId }),

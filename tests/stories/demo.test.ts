@@ -191,13 +191,29 @@ describe("演示数据", () => {
     expect(seen).toEqual([[], ["supplement"], ["paying"]]);
   });
 
-  test("审计和资金两条链都能核验", async () => {
+  test("资金台账和名册、银行回盘逐册相符，余额不为负，看得到到年底够不够", async () => {
+    for (const { code } of h.house.counties.list()) {
+      const ledger = await h.house.as(actorOf(h, code, "shenji"), (tx) => h.house.funds.page(tx));
+      expect(ledger.reconciliation).toMatchObject({ agrees: true, differences: [] });
+      expect(ledger.reconciliation.ledgerFen).toBeGreaterThan(100_000);
+      expect(ledger.waiting).toEqual([]);
+      expect(ledger.accounts).toHaveLength(5);
+      expect(ledger.accounts.every((a) => a.availableFen >= 0)).toBe(true);
+      expect(ledger.totals.receivedFen).toBe(4_350_000);
+      expect(ledger.forecast.neededFen).toBeGreaterThan(0);
+      const check = await h.house.read(actorOf(h, code, "shenji"), (tx) => h.house.funds.check(tx));
+      expect(check).toMatchObject({ agrees: true, faults: [] });
+    }
+  });
+
+  test("审计和资金三条链都能核验", async () => {
     for (const { code } of h.house.counties.list()) {
       await h.house.audit.seal(h.house.db, code);
       const chains = await h.house.audit.verify(h.house.db, code);
       expect(chains.map((c) => [c.name, c.ok, c.firstBroken])).toEqual([
         ["audit", true, null],
         ["payments", true, null],
+        ["funds", true, null],
       ]);
       expect(chains.every((c) => c.entries > 10 && c.unsealed === 0)).toBe(true);
     }

@@ -28,6 +28,7 @@ export const ACCESS = {
   releaseLine: ["county", "leader"],
   downloadBankFile: ["county", "finance"],
   listFailures: ["township", ...MONEY],
+  getFunds: MONEY,
   listRelativeFilings: ["township", "county", "leader", "auditor"],
   listStandards: READERS,
   listRuleSets: READERS,

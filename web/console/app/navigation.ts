@@ -22,6 +22,7 @@ function houseGroups(role: Role): SectionGroup[] {
   const money: Section[] = [];
   if (may(role, "listRosters")) money.push({ label: "发放名册", href: "/rosters" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
+  if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
   const figures: Section[] = [];
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });

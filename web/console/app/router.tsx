@@ -78,6 +78,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/rosters/failures.tsx")),
   }),
   createRoute({
+    ...at("/funds"),
+    validateSearch: keep("year", "kind", "account", "page"),
+    component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),
+  }),
+  createRoute({
     ...at("/registers/$register"),
     validateSearch: keep("q", "sort", "division", "flagged", "filter", "page", "entry"),
     component: lazyRouteComponent(() => import("../pages/registers/register.tsx")),

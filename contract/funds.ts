@@ -1,0 +1,171 @@
+/** The fund ledger: balances, entries, reconciliation, forecast, and what finance and leaders enter. */
+import { z } from "zod";
+import { AmountFen, AnyId, Id, IsoDate, Month, Page, paged } from "./common.ts";
+
+export const FundQuery = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
+export const FundAccount = z.object({
+  id: AnyId,
+  source: z.string(),
+  document: z.string(),
+  item: z.string(),
+  itemTitle: z.string(),
+  issuedOn: IsoDate,
+  receivedFen: AmountFen,
+  availableFen: AmountFen,
+  committedFen: AmountFen,
+  paidFen: AmountFen,
+  recoveredFen: AmountFen,
+  overdraftFen: AmountFen,
+});
+export const FundPage = z
+  .object({
+    year: z.int(),
+    /** Every source there is, and the order in which this county spends them. */
+    sources: z.array(z.string()),
+    order: z.array(z.string()),
+    items: z.array(z.object({ code: z.string(), title: z.string() })),
+    accounts: z.array(FundAccount),
+    totals: z.object({
+      receivedFen: AmountFen,
+      availableFen: AmountFen,
+      committedFen: AmountFen,
+      paidFen: AmountFen,
+      recoveredFen: AmountFen,
+    }),
+    waiting: z.array(
+      z.object({
+        rosterId: AnyId,
+        rosterTitle: z.string(),
+        item: z.string(),
+        itemTitle: z.string(),
+        month: Month,
+        neededFen: AmountFen,
+        missingFen: AmountFen,
+      }),
+    ),
+    reconciliation: z.object({
+      ledgerFen: AmountFen,
+      rosterFen: AmountFen,
+      bankFen: AmountFen,
+      agrees: z.boolean(),
+      text: z.string(),
+      differences: z.array(
+        z.object({
+          rosterId: AnyId,
+          rosterTitle: z.string(),
+          itemTitle: z.string(),
+          month: Month,
+          ledgerFen: AmountFen,
+          rosterFen: AmountFen,
+          bankFen: AmountFen,
+          text: z.string(),
+          /** Money is missing or the posting is on its way: nothing is wrong. */
+          awaited: z.boolean(),
+        }),
+      ),
+    }),
+    forecast: z.object({
+      months: z.array(
+        z.object({
+          month: Month,
+          paidFen: AmountFen,
+          neededFen: AmountFen,
+          /** After the month, below zero when short; null where nothing is forecast. */
+          leftFen: AmountFen.nullable(),
+        }),
+      ),
+      receivedFen: AmountFen,
+      paidFen: AmountFen,
+      neededFen: AmountFen,
+      balanceFen: AmountFen,
+      runsOut: Month.nullable(),
+      shortages: z.array(
+        z.object({ item: z.string(), itemTitle: z.string(), month: Month, missingFen: AmountFen }),
+      ),
+      text: z.string(),
+    }),
+    overrides: z.array(
+      z.object({
+        id: AnyId,
+        accountId: AnyId,
+        source: z.string(),
+        document: z.string(),
+        item: z.string(),
+        itemTitle: z.string(),
+        limitFen: AmountFen,
+        reason: z.string(),
+        requestedBy: z.string(),
+        requestedAt: z.string(),
+        approvedBy: z.string().nullable(),
+        approvedAt: z.string().nullable(),
+        canApprove: z.boolean(),
+      }),
+    ),
+    can: z.object({ enter: z.boolean(), approve: z.boolean() }),
+  })
+  .meta({ id: "FundPage" });
+
+const Kind = z.enum(["allocation", "commitment", "payment", "return", "recovery", "reversal"]);
+export const JournalQuery = Page.extend({
+  kind: Kind.optional(),
+  account: AnyId.optional(),
+  month: Month.optional(),
+});
+export const JournalRow = z.object({
+  id: AnyId,
+  seq: z.int(),
+  at: z.string(),
+  kind: Kind,
+  kindLabel: z.string(),
+  rosterId: AnyId.nullable(),
+  rosterTitle: z.string().nullable(),
+  item: z.string(),
+  itemTitle: z.string(),
+  month: Month,
+  movedOn: IsoDate,
+  amountFen: AmountFen,
+  reference: z.string(),
+  note: z.string(),
+  reverses: AnyId.nullable(),
+  reversed: z.boolean(),
+  canReverse: z.boolean(),
+  actorName: z.string(),
+  entries: z.array(
+    z.object({
+      accountId: AnyId,
+      source: z.string(),
+      document: z.string(),
+      class: z.string(),
+      classLabel: z.string(),
+      month: Month,
+      debitFen: AmountFen,
+      creditFen: AmountFen,
+    }),
+  ),
+});
+export const JournalList = paged(JournalRow);
+
+const name = {
+  source: z.string().max(20),
+  document: z.string().trim().min(1, "请填写资金文号。").max(60),
+  issuedOn: IsoDate,
+  item: z.string().max(60),
+};
+const amount = AmountFen.positive("金额应大于零，请改正。");
+const note = z.string().trim().max(300).default("");
+export const Allocate = z.object({ id: Id, ...name, amountFen: amount, receivedOn: IsoDate, note });
+export const Recover = z.object({
+  id: Id,
+  accountId: AnyId,
+  amountFen: amount,
+  month: Month,
+  receivedOn: IsoDate,
+  reference: z.string().trim().min(1, "请填写收据或凭证号。").max(60),
+  note,
+});
+export const AskOverride = z.object({
+  id: Id,
+  ...name,
+  limitFen: amount,
+  reason: z.string().trim().min(2, "请写明垫付理由。").max(300),
+});

@@ -1,0 +1,33 @@
+/** The fund ledger. Whoever changes it gets the page as it then is. */
+import type { Tx } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+import type { Caller, SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "getFunds"
+  | "listFundJournal"
+  | "allocateFunds"
+  | "recoverFunds"
+  | "reverseFundJournal"
+  | "requestFundOverride"
+  | "approveFundOverride";
+
+export function fundHandlers(house: House): SomeHandlers<Ids> {
+  const { funds } = house;
+  const then = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
+    house.as(caller, async (tx) => {
+      await work(tx);
+      return funds.view(tx);
+    });
+  return {
+    getFunds: ({ query }, { caller }) => house.as(caller, (tx) => funds.page(tx, query)),
+    listFundJournal: ({ query }, { caller }) => house.as(caller, (tx) => funds.journal(tx, query)),
+    allocateFunds: ({ body }, { caller }) => then(caller, (tx) => funds.allocate(tx, body)),
+    recoverFunds: ({ body }, { caller }) => then(caller, (tx) => funds.recover(tx, body)),
+    reverseFundJournal: ({ params, body }, { caller }) =>
+      then(caller, (tx) => funds.reverse(tx, params.id, body)),
+    requestFundOverride: ({ body }, { caller }) => then(caller, (tx) => funds.requestOverride(tx, body)),
+    approveFundOverride: ({ params }, { caller }) =>
+      then(caller, (tx) => funds.approveOverride(tx, params.id)),
+  };
+}

@@ -1,0 +1,102 @@
+import { yuan } from "../../../kit/format.ts";
+import { Panel } from "../../parts/page.tsx";
+import type { Funds } from "./funds.tsx";
+
+const WIDTH = 312;
+const HEIGHT = 132;
+const FOOT = 18;
+const GAP = WIDTH / 12;
+
+/** Twelve months: what was paid, what will be needed, and the line of what is left; below zero it is missing. */
+export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: number }) {
+  const left = f.months.map((m) => m.leftFen);
+  const top = Math.max(1, ...f.months.map((m) => m.paidFen + m.neededFen), ...left.map((v) => v ?? 0));
+  const bottom = Math.min(0, ...left.map((v) => v ?? 0));
+  const y = (amountFen: number) => 4 + ((top - amountFen) / (top - bottom)) * (HEIGHT - FOOT - 8);
+  const x = (n: number) => n * GAP + GAP / 2;
+  const line = f.months.flatMap((m, n) => (m.leftFen === null ? [] : [[x(n), y(m.leftFen)] as const]));
+  const short = f.shortages.length > 0;
+  return (
+    <Panel title={`${year} 年预算与测算`} testId="fund-forecast">
+      <p className={short ? "danger" : undefined} data-testid="fund-forecast-text">
+        {f.text}
+      </p>
+      <svg className="fund-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={f.text}>
+        {f.months.map((m, n) => (
+          <g key={m.month}>
+            <title>
+              {m.month} 已付 {yuan(m.paidFen)} 元{m.neededFen > 0 ? `，还需 ${yuan(m.neededFen)} 元` : ""}
+              {m.leftFen === null ? "" : `，月后结余 ${yuan(m.leftFen)} 元`}
+            </title>
+            {m.paidFen > 0 && (
+              <rect
+                x={x(n) - 8}
+                width="16"
+                y={y(m.paidFen)}
+                height={y(0) - y(m.paidFen)}
+                fill="var(--action)"
+              />
+            )}
+            {m.neededFen > 0 && (
+              <rect
+                x={x(n) - 7.5}
+                width="15"
+                y={y(m.paidFen + m.neededFen)}
+                height={y(m.paidFen) - y(m.paidFen + m.neededFen)}
+                fill="var(--action-tint)"
+                stroke="var(--action)"
+                strokeDasharray="3 2"
+              />
+            )}
+            <text x={x(n)} y={HEIGHT - 4} textAnchor="middle">
+              {Number(m.month.slice(5))}
+            </text>
+          </g>
+        ))}
+        <line x1="0" x2={WIDTH} y1={y(0)} y2={y(0)} stroke="var(--line)" />
+        {line.length > 1 && (
+          <path
+            d={line.map(([px, py], n) => `${n === 0 ? "M" : "L"}${px.toFixed(1)} ${py.toFixed(1)}`).join("")}
+            fill="none"
+            stroke={short ? "var(--danger)" : "var(--good)"}
+            strokeWidth="1.5"
+          />
+        )}
+        {line.map(([px, py]) => (
+          <circle key={px} cx={px} cy={py} r="2.5" fill={short ? "var(--danger)" : "var(--good)"} />
+        ))}
+      </svg>
+      <ul className="fund-legend small quiet">
+        <li>
+          <i className="fund-key-paid" /> 已付
+        </li>
+        <li>
+          <i className="fund-key-need" /> 还需
+        </li>
+        <li>
+          <i className={short ? "fund-key-left fund-key-short" : "fund-key-left"} /> 月后结余
+        </li>
+      </ul>
+      <dl className="fact-list">
+        <div>
+          <dt>本年拨入</dt>
+          <dd className="tabular">{yuan(f.receivedFen)} 元</dd>
+        </div>
+        <div>
+          <dt>本年已付</dt>
+          <dd className="tabular">{yuan(f.paidFen)} 元</dd>
+        </div>
+        <div>
+          <dt>到年底还需</dt>
+          <dd className="tabular">{yuan(f.neededFen)} 元</dd>
+        </div>
+        <div>
+          <dt>{f.balanceFen < 0 ? "缺口" : "年底结余"}</dt>
+          <dd className={f.balanceFen < 0 ? "tabular danger" : "tabular"}>
+            {yuan(Math.abs(f.balanceFen))} 元
+          </dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}
