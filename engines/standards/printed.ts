@@ -24,7 +24,7 @@ export function inWords(p: Pick<Parameter, "unit" | "type">, value: Scalar): str
   if (p.type === "money") return `${formatYuan(Math.round(amount(value)))} ${p.unit?.text ?? "元"}`;
   const digits = printed(p, value);
   if (!p.unit) return digits;
-  return p.unit.text === "%" ? `${digits}%` : `${digits} ${p.unit.text}`;
+  return p.unit.text === "%" ? `${digits}%` : `${digits} ${p.unit.text.replace(/^月$/, "个月")}`;
 }
 
 /** For a chart: 分 for money, the printed digits else; null where it is no number. */

@@ -1,5 +1,5 @@
 /** Every standard of a county with its versions, and which rules read it: put together from the rule sets, kept by text. */
-import { loadRuleSet, type Parameter, type RuleSet, type Source } from "@wuxin/policy";
+import { loadRuleSet, type Parameter, PolicyError, type RuleSet, type Source } from "@wuxin/policy";
 import { isMap, parseDocument } from "yaml";
 import type { LimitedRegister, RuledItem, StandardsDeps } from "./ports.ts";
 
@@ -64,7 +64,28 @@ export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
         limits.has(n),
       );
     }
+    // A county sets standards of items that are not built yet, too: read by no rule, kept and shown all the same.
+    for (const parameter of everything(source).values())
+      if (!shelf.has(parameter.name))
+        shelf.set(parameter.name, {
+          parameter,
+          readers: [],
+          derivation: derivations.get(parameter.name) ?? null,
+          countyDates: own.get(parameter.name) ?? new Set(),
+        });
     return shelf;
+  }
+
+  function everything(source: Source): ReadonlyMap<string, Parameter> {
+    if (source.text.trim() === "") return new Map();
+    const national = [...sourcesOf(items), ...sourcesOf(registers)];
+    try {
+      return loadRuleSet({ name: "standards", rules: [], parameters: [...national, source] }).parameters;
+    } catch (e) {
+      // A national file that leaves a value to the counties, in a county that has not set it: the items above have said so.
+      if (e instanceof PolicyError) return new Map();
+      throw e;
+    }
   }
 
   return {

@@ -23,6 +23,9 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listRosters")) money.push({ label: "发放名册", href: "/rosters" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
   if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
+  const policy: Section[] = [];
+  if (may(role, "listStandards")) policy.push({ label: "政策标准", href: "/standards" });
+  if (may(role, "listRuleSets")) policy.push({ label: "认定规则", href: "/rules" });
   const figures: Section[] = [];
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });
@@ -31,6 +34,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listAccounts")) house.push({ label: "账号", href: "/accounts" });
   return [
     { title: "资金发放", sections: money },
+    { title: "政策", sections: policy },
     { title: "统计与监督", sections: figures },
     { title: "系统", sections: house },
   ];

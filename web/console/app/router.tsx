@@ -93,6 +93,29 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/indicators.tsx")),
   }),
   createRoute({
+    ...at("/standards"),
+    validateSearch: keep("q", "show"),
+    component: lazyRouteComponent(() => import("../pages/standards/list.tsx")),
+  }),
+  createRoute({
+    ...at("/standards/$name"),
+    component: lazyRouteComponent(() => import("../pages/standards/standard.tsx")),
+  }),
+  createRoute({
+    ...at("/standards/$name/new"),
+    validateSearch: keep("version"),
+    component: lazyRouteComponent(() => import("../pages/standards/enter.tsx")),
+  }),
+  createRoute({
+    ...at("/rules"),
+    component: lazyRouteComponent(() => import("../pages/standards/rule-sets.tsx")),
+  }),
+  createRoute({
+    ...at("/rules/$item"),
+    validateSearch: keep("q", "name"),
+    component: lazyRouteComponent(() => import("../pages/standards/rules.tsx")),
+  }),
+  createRoute({
     ...at("/calendar"),
     validateSearch: keep("year"),
     component: lazyRouteComponent(() => import("../pages/house/calendar.tsx")),
