@@ -7,7 +7,7 @@ import { yuan } from "../../kit/format.ts";
 import { may } from "../app/access.ts";
 import { api, ask, sentence } from "../app/api.ts";
 import { useItems, useSession, useToday } from "../app/session.tsx";
-import { Page, Panel } from "../parts/page.tsx";
+import { Page, Panel, Scroll } from "../parts/page.tsx";
 import { Blank, Loaded } from "../parts/states.tsx";
 
 const route = getRouteApi("/candidates/$item");
@@ -69,7 +69,7 @@ export default function Candidates() {
                   换一个月份看看；名单按人员的出生日期和现有待遇算出。
                 </Blank>
               ) : (
-                <div className="table-scroll">
+                <Scroll label="名单">
                   <table className="plain-table">
                     <thead>
                       <tr>
@@ -117,7 +117,7 @@ export default function Candidates() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </Scroll>
               )}
             </Panel>
           )}

@@ -8,7 +8,7 @@ import { ask, type Reply } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
 import { DivisionFilter } from "../parts/list.tsx";
 import { SystemMark } from "../parts/marks.tsx";
-import { Page, Panel } from "../parts/page.tsx";
+import { Page, Panel, Scroll } from "../parts/page.tsx";
 import { Spark } from "../parts/spark.tsx";
 import { Blank, Loaded } from "../parts/states.tsx";
 import "../styles/indicators.css";
@@ -156,7 +156,7 @@ function Drill({ row, query, close }: DrillProps) {
                   <p className="quiet tabular">
                     共 {d.total} 行{d.rows.length < d.total && `，先列前 ${d.rows.length} 行`}
                   </p>
-                  <div className="table-scroll">
+                  <Scroll label="这个数的各行">
                     <table className="plain-table">
                       <thead>
                         <tr>
@@ -176,7 +176,7 @@ function Drill({ row, query, close }: DrillProps) {
                         ))}
                       </tbody>
                     </table>
-                  </div>
+                  </Scroll>
                 </>
               )
             }
@@ -192,7 +192,8 @@ function Bars({ row }: { row: Row }) {
   const top = Math.max(0, ...row.series.map((p) => p.value ?? 0));
   if (top === 0) return null;
   return (
-    <ol className="bars" aria-label={`${row.name}各月`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the bars scroll, so they must take the keyboard
+    <ol className="bars" tabIndex={0} aria-label={`${row.name}各月`}>
       {row.series.map((p) => (
         <li key={p.month}>
           <span className="small tabular">{p.value === null ? "" : figure(p.value, row.decimals)}</span>

@@ -62,6 +62,16 @@ export function Panel({ title, extra, children, testId, id, flush }: PanelProps)
   );
 }
 
+/** A wide table scrolls in a frame of its own; what scrolls must be reachable by keyboard. */
+export function Scroll({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="table-scroll" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
 /** A link whose address came from the server: a path inside the console. */
 interface GoProps {
   href: string;

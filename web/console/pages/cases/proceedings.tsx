@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { CasePage } from "@wuxin/contract";
 import { dateTime } from "../../../kit/format.ts";
 import { State } from "../../parts/marks.tsx";
-import { Panel } from "../../parts/page.tsx";
+import { Panel, Scroll } from "../../parts/page.tsx";
 
 /** Verification, publicity with its objections, and the papers issued. */
 export function Proceedings({ page }: { page: CasePage }) {
@@ -28,7 +28,7 @@ export function Proceedings({ page }: { page: CasePage }) {
             )}
           </p>
           {v.rows.length > 0 && (
-            <div className="table-scroll">
+            <Scroll label="核对结果">
               <table className="plain-table">
                 <thead>
                   <tr>
@@ -53,7 +53,7 @@ export function Proceedings({ page }: { page: CasePage }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )}
         </Panel>
       ))}

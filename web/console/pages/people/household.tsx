@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ask } from "../../app/api.ts";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 
 const route = getRouteApi("/households/$id");
@@ -26,7 +26,7 @@ export default function HouseholdRoute() {
                 extra={`${h.members.filter((m) => !m.toDate).length} 人`}
                 testId="members"
               >
-                <div className="table-scroll">
+                <Scroll label="家庭成员">
                   <table className="plain-table">
                     <thead>
                       <tr>
@@ -58,7 +58,7 @@ export default function HouseholdRoute() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </Scroll>
               </Panel>
               <ChainView chain={h.chain} />
             </div>

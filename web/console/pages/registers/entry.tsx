@@ -8,7 +8,7 @@ import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
-import { Facts } from "../../parts/page.tsx";
+import { Facts, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { say } from "../../parts/values.ts";
 import { EntryForm } from "./entry-form.tsx";
@@ -188,7 +188,7 @@ function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps)
           登记后按时间列在这里，只增不改。
         </Blank>
       ) : (
-        <div className="table-scroll">
+        <Scroll label={title}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -222,7 +222,7 @@ function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps)
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {adding && (
         <DrawerForm
