@@ -41,32 +41,40 @@ export interface ListedRecord {
   caseId: string | null;
 }
 
-const FILTER = `e.county_code = app_county()
-  and ($2::text is null or e.item = $2)
-  and ($3::text is null or e.division_code like $3 || '%')
-  and ($4::text is null or ($4 = 'active') = (e.end_month is null or e.end_month >= $1))
-  and ($5::text is null or exists (select from person q where q.county_code = e.county_code and q.id = e.payee_id
-        and strpos(q.name, $5) > 0))
-  and ($6::date is null or exists (select from entitlement_review d where d.county_code = e.county_code
-        and d.entitlement_id = e.id and d.done_on is null and d.due_on <= $6))
-  and ($7::uuid[] is null or e.payee_id = any($7) or e.applicant_id = any($7)
-       or exists (select from entitlement_person c where c.county_code = e.county_code
-                  and c.entitlement_id = e.id and c.person_id = any($7)))
-  and ($8::uuid is null or e.household_id = $8)
-  and ($9::uuid is null or e.id = $9)`;
-
-function filterValues(q: ListQuery, month: Month, dueUntil: IsoDate): unknown[] {
-  return [
-    month,
-    q.item ?? null,
-    q.division ?? null,
-    q.state ?? null,
-    q.q?.trim() || null,
-    q.due === true || q.due === "true" ? dueUntil : null,
-    q.persons ?? null,
-    q.household ?? null,
-    q.id ?? null,
-  ];
+/**
+ * Only the conditions that are asked for: a statement with every condition and `is null or` beside it is planned once for
+ * all of them, and then reads the county to find one row.
+ */
+function filter(q: ListQuery, month: Month, dueUntil: IsoDate): { where: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
+  const where = ["e.county_code = app_county()"];
+  if (q.id !== undefined) where.push(`e.id = ${bind(q.id, "uuid")}`);
+  if (q.household !== undefined) where.push(`e.household_id = ${bind(q.household, "uuid")}`);
+  if (q.persons !== undefined) {
+    const persons = bind(q.persons, "uuid[]");
+    where.push(`e.id in (
+      select x.id from entitlement x where x.county_code = app_county() and x.payee_id = any (${persons})
+      union select x.id from entitlement x where x.county_code = app_county() and x.applicant_id = any (${persons})
+      union select c.entitlement_id from entitlement_person c where c.county_code = app_county() and c.person_id = any (${persons}))`);
+  }
+  if (q.item !== undefined) where.push(`e.item = ${bind(q.item, "text")}`);
+  if (q.division !== undefined) {
+    const prefix = bind(q.division, "text");
+    where.push(`e.division_code >= ${prefix} and e.division_code < ${prefix} || 'z'`);
+  }
+  if (q.state !== undefined) {
+    const live = `(e.end_month is null or e.end_month >= ${bind(month, "text")})`;
+    where.push(q.state === "active" ? live : `not ${live}`);
+  }
+  const name = q.q?.trim();
+  if (name)
+    where.push(`exists (select from person n where n.county_code = e.county_code and n.id = e.payee_id
+      and strpos(n.name, ${bind(name, "text")}) > 0)`);
+  if (q.due === true || q.due === "true")
+    where.push(`exists (select from entitlement_review d where d.county_code = e.county_code
+      and d.entitlement_id = e.id and d.done_on is null and d.due_on <= ${bind(dueUntil, "date")})`);
+  return { where: where.join("\n  and "), values };
 }
 
 /** Newest first. Amounts and persons are those of `month`, or of the last or first month owed. */
@@ -78,16 +86,17 @@ export async function list(
 ): Promise<{ rows: ListedRecord[]; total: number }> {
   const size = q.size ?? 20;
   const offset = ((q.page ?? 1) - 1) * size;
-  const values = filterValues(q, month, dueUntil);
+  const { where, values } = filter(q, month, dueUntil);
   const { total } = await tx.one<{ total: number }>(
-    `select count(*)::int as total from entitlement e where ${FILTER}`,
+    `select count(*)::int as total from entitlement e where ${where}`,
     values,
   );
   if (total === 0) return { rows: [], total };
+  const [now, limit, skip] = [1, 2, 3].map((n) => `$${values.length + n}`);
   const rows = await tx.query<ListedRecord>(
     `with wanted as (
-       select e.* from entitlement e where ${FILTER}
-       order by e.end_month is null desc, e.from_month desc, e.id desc limit $10 offset $11)
+       select e.* from entitlement e where ${where}
+       order by e.end_month is null desc, e.from_month desc, e.id desc limit ${limit} offset ${skip})
      select e.id, e.item, coalesce(p.name, '（不在管辖范围）') as payee, e.payee_id as "payeeId",
        e.household_id as "householdId", e.division_code as "divisionCode", e.area_class as "areaClass",
        (select count(distinct c.person_id)::int from entitlement_person c
@@ -100,7 +109,7 @@ export async function list(
        r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
        e.review_class as "reviewClass", e.case_id as "caseId"
      from wanted e
-     cross join lateral (select greatest(e.from_month, least($1, coalesce(e.end_month, $1))) as month) m
+     cross join lateral (select greatest(e.from_month, least(${now}::text, coalesce(e.end_month, ${now}::text))) as month) m
      left join person p on p.county_code = e.county_code and p.id = e.payee_id
      left join lateral (
        select x.due_on, x.kind, x.label from entitlement_review x
@@ -111,7 +120,7 @@ export async function list(
        where x.county_code = e.county_code and x.entitlement_id = e.id and x.pending
        order by x.done_on desc, x.id desc limit 1) l on true
      order by e.end_month is null desc, e.from_month desc, e.id desc`,
-    [...values, size, offset],
+    [...values, month, size, offset],
   );
   return { rows, total };
 }
