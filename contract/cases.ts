@@ -275,7 +275,7 @@ export const PrintedDocument = z.object({
 export const UploadedFile = z.object({ id: AnyId, name: z.string(), size: z.int(), mediaType: z.string() });
 
 export const WorkItem = z.object({
-  kind: z.enum(["case", "roster", "review", "candidate", "objection", "failure"]),
+  kind: z.enum(["case", "roster", "review", "candidate", "objection", "failure", "standard"]),
   id: AnyId,
   itemTitle: z.string(),
   title: z.string(),

@@ -214,6 +214,21 @@ export function createStandards(deps: StandardsDeps) {
     },
     page,
 
+    /** What waits for the actor's approval, the earliest start first. */
+    async toApprove(tx: Tx) {
+      const shelf = shelfOf(tx.actor.countyCode);
+      return (await store.all(tx))
+        .filter((r) => r.state === "submitted" && refusal("approve", r, tx.actor) === null)
+        .sort((a, b) => (a.since < b.since ? -1 : 1))
+        .map((r) => ({
+          id: r.id,
+          name: r.parameter,
+          label: shelf.get(r.parameter)?.parameter.label ?? r.parameter,
+          firstMonth: firstMonth(r.since),
+          enteredBy: r.enteredByName,
+        }));
+    },
+
     /** The same id again gives the same page. Errors: forbidden, not-found, invalid-input, already-exists. */
     async propose(tx: Tx, name: string, input: StandardInput & { readonly id: string }) {
       if (tx.actor.role !== "county") throw new DomainError("forbidden", "政策标准由县级股室经办录入。");

@@ -17,10 +17,12 @@ const SEES_MONEY = new Set(["county", "leader", "finance", "auditor"]);
 const READS = new Set(["village", "township", "county", "leader", "finance", "auditor"]);
 /** Who records reviews and proofs of life. */
 const REVIEWS = new Set(["village", "township", "county"]);
+const APPROVES_STANDARDS = new Set(["county", "leader"]);
 const HANDLES = new Set(["village", "township", "county", "leader"]);
 
 export function deskHandlers(house: House): SomeHandlers<Ids> {
   const { clock, calendar, cases, entitlements, payments, indicators, registry, counties, catalogue } = house;
+  const { standards } = house;
   return {
     workbench: (_input, { caller }) =>
       house.read(caller, async (tx) => {
@@ -30,6 +32,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const work = HANDLES.has(role) ? await cases.workbenchRows(tx) : [];
         const reviews = REVIEWS.has(role) ? await entitlements.dueReviews(tx) : [];
         const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
+        const toApprove = APPROVES_STANDARDS.has(role) ? await standards.toApprove(tx) : [];
         const rows = [
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
@@ -54,6 +57,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/rosters/${r.id}`,
+            dueOn: today,
+          })),
+          ...toApprove.map((s) => ({
+            kind: "standard" as const,
+            id: s.id,
+            itemTitle: "政策标准",
+            title: `${s.label}（${s.firstMonth} 起）`,
+            todo: "批准新标准",
+            waiting: `${s.enteredBy}送审`,
+            divisionName: "",
+            clock: null,
+            link: `/standards/${encodeURIComponent(s.name)}/new?version=${s.id}`,
             dueOn: today,
           })),
         ];

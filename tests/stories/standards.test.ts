@@ -123,6 +123,10 @@ describe("城市低保标准从 700 元提到 730 元", () => {
       "还没有送审",
     );
     await o.as("xian", (tx) => h.house.standards.submit(tx, proposal));
+    const waiting = (who: "xian" | "fuhe" | "shenpi") => o.as(who, (tx) => h.house.standards.toApprove(tx));
+    expect(await waiting("xian")).toEqual([]);
+    expect(await waiting("fuhe")).toMatchObject([{ id: proposal, name: NAME, firstMonth: "2024-07" }]);
+    expect(await waiting("shenpi")).toHaveLength(1);
     await expect(o.as("xian", (tx) => h.house.standards.approve(tx, proposal, null))).rejects.toMatchObject({
       code: "same-signer",
     });

@@ -225,7 +225,7 @@ function Rows({ preview: p, change, township }: RowsProps) {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section className="table-scroll" tabIndex={0} aria-label="有变化的户">
-          <table className="plain-table">
+          <table className="plain-table wide-table">
             <thead>
               <tr>
                 <th>户主或本人</th>

@@ -131,7 +131,7 @@ function Versions({ standard: s }: { standard: StandardPage }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label="历次标准">
-      <table className="plain-table">
+      <table className="plain-table wide-table">
         <thead>
           <tr>
             <th>起始</th>
