@@ -86,7 +86,10 @@ create table audit_head (
   hash bytea not null,
   settled bigint not null,
   settling bigint not null,
+  settled_seq bigint not null,
+  settling_seq bigint not null,
   settling_since timestamp with time zone not null,
+  settling_until bigint not null,
   mac bytea not null,
   constraint audit_head_pkey PRIMARY KEY (county_code, chain)
 );
@@ -94,7 +97,7 @@ alter table audit_head enable row level security;
 alter table audit_head force row level security;
 create policy audit_head_of_county on audit_head using ((county_code = app_county()));
 grant insert, select on audit_head to wuxin_app;
-grant update (seq, hash, settled, settling, settling_since, mac) on audit_head to wuxin_app;
+grant update (seq, hash, settled, settling, settled_seq, settling_seq, settling_since, settling_until, mac) on audit_head to wuxin_app;
 
 create table audit_seal (
   county_code text default app_county() not null,
@@ -255,7 +258,7 @@ create table case_action (
 );
 alter table case_action enable row level security;
 alter table case_action force row level security;
-create policy case_action_of_case on case_action using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+create policy case_action_of_case on case_action using (((county_code = ( SELECT app_county() AS app_county)) AND (( SELECT in_scope(app_county()) AS in_scope) OR ( SELECT true
    FROM case_file f
   WHERE ((f.county_code = case_action.county_code) AND (f.id = case_action.case_id))))));
 grant insert, select on case_action to wuxin_app;
@@ -281,7 +284,7 @@ create table case_clock (
 CREATE INDEX case_clock_due ON public.case_clock USING btree (county_code, due_on) WHERE (stopped_on IS NULL);
 alter table case_clock enable row level security;
 alter table case_clock force row level security;
-create policy case_clock_of_case on case_clock using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+create policy case_clock_of_case on case_clock using (((county_code = ( SELECT app_county() AS app_county)) AND (( SELECT in_scope(app_county()) AS in_scope) OR ( SELECT true
    FROM case_file f
   WHERE ((f.county_code = case_clock.county_code) AND (f.id = case_clock.case_id))))));
 grant insert, select on case_clock to wuxin_app;
@@ -319,7 +322,7 @@ create table case_decision (
 );
 alter table case_decision enable row level security;
 alter table case_decision force row level security;
-create policy case_decision_of_case on case_decision using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+create policy case_decision_of_case on case_decision using (((county_code = ( SELECT app_county() AS app_county)) AND (( SELECT in_scope(app_county()) AS in_scope) OR ( SELECT true
    FROM case_file f
   WHERE ((f.county_code = case_decision.county_code) AND (f.id = case_decision.case_id))))));
 grant insert, select on case_decision to wuxin_app;
@@ -387,9 +390,74 @@ CREATE INDEX case_file_state ON public.case_file USING btree (county_code, item,
 CREATE INDEX case_file_tracking ON public.case_file USING btree (county_code, tracking_digest);
 alter table case_file enable row level security;
 alter table case_file force row level security;
-create policy case_file_seen on case_file using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()) OR (app_person() = ANY (member_ids)) OR ((app_scope() IS NULL) AND (submitted_by = app_account())))));
+create policy case_file_seen on case_file using (((county_code = ( SELECT app_county() AS app_county)) AND (((division_code >= ( SELECT app_scope() AS app_scope)) AND (division_code < ( SELECT (app_scope() || 'z'::text)))) OR (applicant_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) = ANY (member_ids)) OR ((( SELECT app_scope() AS app_scope) IS NULL) AND (submitted_by = ( SELECT app_account() AS app_account))))));
 grant insert, select on case_file to wuxin_app;
 grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
+
+create table county_standard (
+  county_code text default app_county() not null,
+  id uuid not null,
+  parameter text not null,
+  since date not null,
+  form text not null,
+  values jsonb not null,
+  multiple jsonb,
+  document text not null,
+  note text,
+  corrects boolean not null,
+  state text not null,
+  entered_by uuid not null,
+  entered_by_name text not null,
+  entered_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint county_standard_pkey PRIMARY KEY (county_code, id),
+  constraint county_standard_county_code_id_entered_by_key UNIQUE (county_code, id, entered_by),
+  constraint county_standard_check CHECK (((form = 'multiple'::text) = (multiple IS NOT NULL))),
+  constraint county_standard_check1 CHECK (((approved_at IS NOT NULL) = (state = ANY (ARRAY['active'::text, 'replaced'::text])))),
+  constraint county_standard_check2 CHECK (((ended_at IS NOT NULL) = (state = 'replaced'::text))),
+  constraint county_standard_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint county_standard_document_check CHECK (((length(btrim(document)) >= 2) AND (length(btrim(document)) <= 200))),
+  constraint county_standard_form_check CHECK ((form = ANY (ARRAY['amount'::text, 'multiple'::text]))),
+  constraint county_standard_note_check CHECK ((length(note) <= 1000)),
+  constraint county_standard_parameter_check CHECK (((length(parameter) >= 1) AND (length(parameter) <= 100))),
+  constraint county_standard_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'active'::text, 'withdrawn'::text, 'replaced'::text])))
+);
+CREATE INDEX county_standard_of ON public.county_standard USING btree (county_code, parameter, since DESC);
+CREATE UNIQUE INDEX county_standard_active_once ON public.county_standard USING btree (county_code, parameter, since) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX county_standard_pending_once ON public.county_standard USING btree (county_code, parameter, since) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text]));
+alter table county_standard enable row level security;
+alter table county_standard force row level security;
+create policy county_standard_enter on county_standard for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_standard_move on county_standard for update using (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_standard_read on county_standard for select using ((county_code = app_county()));
+grant insert, select on county_standard to wuxin_app;
+grant update (state, approved_at, ended_at) on county_standard to wuxin_app;
+
+create table county_standard_step (
+  county_code text default app_county() not null,
+  standard_id uuid not null,
+  seq integer not null,
+  step text not null,
+  entered_by uuid not null,
+  account_id uuid not null,
+  actor_name text not null,
+  at timestamp with time zone not null,
+  reason text,
+  constraint county_standard_step_pkey PRIMARY KEY (county_code, standard_id, seq),
+  constraint county_standard_step_county_code_standard_id_entered_by_fkey FOREIGN KEY (county_code, standard_id, entered_by) REFERENCES county_standard(county_code, id, entered_by),
+  constraint county_standard_step_check CHECK (((step <> 'approved'::text) OR (account_id <> entered_by))),
+  constraint county_standard_step_check1 CHECK (((step <> ALL (ARRAY['entered'::text, 'submitted'::text])) OR (account_id = entered_by))),
+  constraint county_standard_step_reason_check CHECK ((length(reason) <= 500)),
+  constraint county_standard_step_seq_check CHECK ((seq > 0)),
+  constraint county_standard_step_step_check CHECK ((step = ANY (ARRAY['entered'::text, 'submitted'::text, 'approved'::text, 'withdrawn'::text, 'replaced'::text])))
+);
+CREATE UNIQUE INDEX county_standard_approved_once ON public.county_standard_step USING btree (county_code, standard_id) WHERE (step = 'approved'::text);
+alter table county_standard_step enable row level security;
+alter table county_standard_step force row level security;
+create policy county_standard_step_add on county_standard_step for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_standard_step_read on county_standard_step for select using ((county_code = app_county()));
+grant insert, select on county_standard_step to wuxin_app;
 
 create table document (
   county_code text default app_county() not null,
@@ -488,7 +556,7 @@ alter table entitlement enable row level security;
 alter table entitlement force row level security;
 create policy entitlement_moved on entitlement for update using (((county_code = app_county()) AND in_scope(division_code)));
 create policy entitlement_opened on entitlement for insert with check (((county_code = app_county()) AND in_scope(division_code)));
-create policy entitlement_seen on entitlement for select using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()) OR (payee_id = app_person()))));
+create policy entitlement_seen on entitlement for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (applicant_id = app_person()) OR (payee_id = app_person()))));
 grant insert, select on entitlement to wuxin_app;
 grant update (payee_id, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class) on entitlement to wuxin_app;
 
@@ -512,7 +580,7 @@ create table entitlement_amount (
 CREATE INDEX entitlement_amount_in_force ON public.entitlement_amount USING btree (county_code, entitlement_id, from_month DESC, seq DESC) INCLUDE (amount_fen);
 alter table entitlement_amount enable row level security;
 alter table entitlement_amount force row level security;
-create policy entitlement_amount_of_scope on entitlement_amount using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy entitlement_amount_of_scope on entitlement_amount using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_amount.county_code) AND (e.id = entitlement_amount.entitlement_id)))))));
 grant insert, select on entitlement_amount to wuxin_app;
@@ -530,7 +598,7 @@ create table entitlement_decision (
 CREATE INDEX entitlement_decision_by_entitlement ON public.entitlement_decision USING btree (county_code, entitlement_id);
 alter table entitlement_decision enable row level security;
 alter table entitlement_decision force row level security;
-create policy entitlement_decision_of_scope on entitlement_decision using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy entitlement_decision_of_scope on entitlement_decision using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_decision.county_code) AND (e.id = entitlement_decision.entitlement_id)))))));
 grant insert, select on entitlement_decision to wuxin_app;
@@ -550,7 +618,7 @@ create table entitlement_person (
 CREATE INDEX entitlement_person_by_person ON public.entitlement_person USING btree (county_code, person_id);
 alter table entitlement_person enable row level security;
 alter table entitlement_person force row level security;
-create policy entitlement_person_of_scope on entitlement_person using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy entitlement_person_of_scope on entitlement_person using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_person.county_code) AND (e.id = entitlement_person.entitlement_id)))))));
 grant insert, select on entitlement_person to wuxin_app;
@@ -589,7 +657,7 @@ CREATE UNIQUE INDEX entitlement_review_open_once ON public.entitlement_review US
 CREATE UNIQUE INDEX entitlement_review_request_once ON public.entitlement_review USING btree (county_code, request_id) WHERE (request_id IS NOT NULL);
 alter table entitlement_review enable row level security;
 alter table entitlement_review force row level security;
-create policy entitlement_review_of_scope on entitlement_review using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy entitlement_review_of_scope on entitlement_review using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_review.county_code) AND (e.id = entitlement_review.entitlement_id)))))));
 grant insert, select on entitlement_review to wuxin_app;
@@ -635,6 +703,162 @@ CASE subject_kind
     ELSE (in_scope(division_code) OR (applicant_id = app_person()))
 END));
 grant insert, select on fact to wuxin_app;
+
+create table fund_account (
+  county_code text not null,
+  id uuid not null,
+  source text not null,
+  document text not null,
+  item text not null,
+  issued_on date not null,
+  opened_at timestamp with time zone not null,
+  constraint fund_account_pkey PRIMARY KEY (county_code, id),
+  constraint fund_account_county_code_source_document_item_key UNIQUE (county_code, source, document, item),
+  constraint fund_account_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint fund_account_document_check CHECK ((document <> ''::text))
+);
+alter table fund_account enable row level security;
+alter table fund_account force row level security;
+create policy fund_account_of_county on fund_account using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on fund_account to wuxin_app;
+
+create table fund_balance (
+  county_code text not null,
+  account_id uuid not null,
+  class text not null,
+  amount_fen bigint not null,
+  constraint fund_balance_pkey PRIMARY KEY (county_code, account_id, class),
+  constraint fund_balance_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id)
+);
+alter table fund_balance enable row level security;
+alter table fund_balance force row level security;
+create policy fund_balance_of_county on fund_balance using (((county_code = app_county()) AND in_scope(county_code)));
+grant select on fund_balance to wuxin_app;
+
+create table fund_entry (
+  county_code text not null,
+  journal_id uuid not null,
+  seq integer not null,
+  account_id uuid not null,
+  class text not null,
+  month month_text not null,
+  debit_fen bigint not null,
+  credit_fen bigint not null,
+  constraint fund_entry_whole TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint fund_entry_pkey PRIMARY KEY (county_code, journal_id, seq),
+  constraint fund_entry_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id),
+  constraint fund_entry_county_code_journal_id_fkey FOREIGN KEY (county_code, journal_id) REFERENCES fund_journal(county_code, id),
+  constraint fund_entry_check CHECK (((debit_fen > 0) <> (credit_fen > 0))),
+  constraint fund_entry_class_check CHECK ((class = ANY (ARRAY['received'::text, 'available'::text, 'committed'::text, 'paid'::text, 'recovered'::text]))),
+  constraint fund_entry_credit_fen_check CHECK ((credit_fen >= 0)),
+  constraint fund_entry_debit_fen_check CHECK ((debit_fen >= 0)),
+  constraint fund_entry_seq_check CHECK ((seq > 0))
+);
+CREATE INDEX fund_entry_of_account ON public.fund_entry USING btree (county_code, account_id);
+alter table fund_entry enable row level security;
+alter table fund_entry force row level security;
+create policy fund_entry_of_county on fund_entry using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE CONSTRAINT TRIGGER fund_entry_whole AFTER INSERT ON public.fund_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fund_entry_whole();
+CREATE TRIGGER fund_entry_count AFTER INSERT ON public.fund_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_entry_count();
+grant insert, select on fund_entry to wuxin_app;
+
+create table fund_journal (
+  county_code text not null,
+  id uuid not null,
+  position bigint generated as identity not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  roster_id uuid,
+  item text not null,
+  month month_text not null,
+  moved_on date not null,
+  amount_fen bigint not null,
+  reference text not null,
+  note text not null,
+  reverses uuid,
+  actor_id uuid,
+  actor_name text not null,
+  mac bytea not null,
+  constraint fund_journal_whole TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint fund_journal_pkey PRIMARY KEY (county_code, id),
+  constraint fund_journal_county_code_reverses_fkey FOREIGN KEY (county_code, reverses) REFERENCES fund_journal(county_code, id),
+  constraint fund_journal_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint fund_journal_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint fund_journal_check CHECK (((kind = 'reversal'::text) = (reverses IS NOT NULL))),
+  constraint fund_journal_check1 CHECK (((kind = ANY (ARRAY['commitment'::text, 'payment'::text, 'return'::text])) = (roster_id IS NOT NULL))),
+  constraint fund_journal_kind_check CHECK ((kind = ANY (ARRAY['allocation'::text, 'commitment'::text, 'payment'::text, 'return'::text, 'recovery'::text, 'reversal'::text]))),
+  constraint fund_journal_mac_check CHECK ((length(mac) = 32))
+);
+CREATE INDEX fund_journal_by_month ON public.fund_journal USING btree (county_code, month);
+CREATE INDEX fund_journal_of_roster ON public.fund_journal USING btree (county_code, roster_id, item, month) WHERE (roster_id IS NOT NULL);
+CREATE UNIQUE INDEX fund_journal_by_position ON public.fund_journal USING btree (county_code, "position");
+CREATE UNIQUE INDEX fund_journal_reversed_once ON public.fund_journal USING btree (county_code, reverses) WHERE (reverses IS NOT NULL);
+alter table fund_journal enable row level security;
+alter table fund_journal force row level security;
+create policy fund_journal_of_county on fund_journal using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE CONSTRAINT TRIGGER fund_journal_whole AFTER INSERT ON public.fund_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fund_journal_whole();
+grant insert, select on fund_journal to wuxin_app;
+
+create table fund_override (
+  county_code text not null,
+  id uuid not null,
+  account_id uuid not null,
+  limit_fen bigint not null,
+  reason text not null,
+  requested_by uuid not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  approved_by uuid,
+  approved_by_name text,
+  approved_at timestamp with time zone,
+  constraint fund_override_pkey PRIMARY KEY (county_code, id),
+  constraint fund_override_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id),
+  constraint fund_override_check CHECK ((((approved_by IS NULL) = (approved_at IS NULL)) AND ((approved_by IS NULL) = (approved_by_name IS NULL)))),
+  constraint fund_override_limit_fen_check CHECK ((limit_fen > 0)),
+  constraint fund_override_reason_check CHECK ((length(reason) >= 2)),
+  constraint fund_override_second_person CHECK (((approved_by IS NULL) OR (approved_by <> requested_by)))
+);
+CREATE INDEX fund_override_of_account ON public.fund_override USING btree (county_code, account_id);
+alter table fund_override enable row level security;
+alter table fund_override force row level security;
+create policy fund_override_of_county on fund_override using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER fund_override_guard BEFORE UPDATE ON public.fund_override FOR EACH ROW EXECUTE FUNCTION fund_override_guard();
+grant insert, select on fund_override to wuxin_app;
+grant update (approved_by, approved_by_name, approved_at) on fund_override to wuxin_app;
+
+create table fund_posting (
+  county_code text not null,
+  event_id uuid not null,
+  journal_id uuid not null,
+  constraint fund_posting_pkey PRIMARY KEY (county_code, event_id),
+  constraint fund_posting_county_code_event_id_fkey FOREIGN KEY (county_code, event_id) REFERENCES payment_event(county_code, id),
+  constraint fund_posting_county_code_journal_id_fkey FOREIGN KEY (county_code, journal_id) REFERENCES fund_journal(county_code, id)
+);
+CREATE INDEX fund_posting_of_journal ON public.fund_posting USING btree (county_code, journal_id, event_id);
+alter table fund_posting enable row level security;
+alter table fund_posting force row level security;
+create policy fund_posting_of_county on fund_posting using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER fund_posting_whole AFTER INSERT ON public.fund_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_posting_whole();
+grant insert, select on fund_posting to wuxin_app;
+
+create table fund_waiting (
+  county_code text not null,
+  roster_id uuid not null,
+  item text not null,
+  month month_text not null,
+  needed_fen bigint not null,
+  missing_fen bigint not null,
+  since timestamp with time zone not null,
+  constraint fund_waiting_pkey PRIMARY KEY (county_code, roster_id, item, month),
+  constraint fund_waiting_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint fund_waiting_missing_fen_check CHECK ((missing_fen > 0)),
+  constraint fund_waiting_needed_fen_check CHECK ((needed_fen > 0))
+);
+alter table fund_waiting enable row level security;
+alter table fund_waiting force row level security;
+create policy fund_waiting_of_county on fund_waiting using (((county_code = app_county()) AND in_scope(county_code)));
+grant delete, insert, select on fund_waiting to wuxin_app;
+grant update (needed_fen, missing_fen) on fund_waiting to wuxin_app;
 
 create table household (
   county_code text default app_county() not null,
@@ -765,15 +989,15 @@ CREATE INDEX objection_case ON public.objection USING btree (county_code, case_i
 CREATE INDEX objection_open ON public.objection USING btree (county_code, publicity_id) WHERE (handled_on IS NULL);
 alter table objection enable row level security;
 alter table objection force row level security;
-create policy objection_handle on objection for update using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+create policy objection_handle on objection for update using (((county_code = ( SELECT app_county() AS app_county)) AND ( SELECT true
    FROM case_file f
-  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id))))));
+  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id)))));
 create policy objection_make on objection for insert with check (((county_code = app_county()) AND (EXISTS ( SELECT 1
    FROM publicity p
   WHERE ((p.county_code = objection.county_code) AND (p.id = objection.publicity_id) AND (p.case_id = objection.case_id) AND (p.taken_down_on IS NULL) AND p.accepts_objections)))));
-create policy objection_read on objection for select using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+create policy objection_read on objection for select using (((county_code = ( SELECT app_county() AS app_county)) AND ( SELECT true
    FROM case_file f
-  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id))))));
+  WHERE ((f.county_code = objection.county_code) AND (f.id = objection.case_id)))));
 grant insert, select on objection to wuxin_app;
 grant update (handled_on, handled_seq, outcome) on objection to wuxin_app;
 
@@ -852,7 +1076,7 @@ CREATE UNIQUE INDEX payment_slot_once ON public.payment_slot USING btree (person
 alter table payment_slot enable row level security;
 alter table payment_slot force row level security;
 create policy payment_slot_of_county on payment_slot using (((county_code = app_county()) AND in_scope(county_code)));
-CREATE TRIGGER payment_slot_guard AFTER UPDATE ON public.payment_slot REFERENCING OLD TABLE AS was NEW TABLE AS becomes FOR EACH STATEMENT EXECUTE FUNCTION payment_slot_guard();
+CREATE TRIGGER payment_slot_guard BEFORE UPDATE ON public.payment_slot FOR EACH ROW WHEN (((old.released_at IS NULL) AND (new.released_at IS NOT NULL))) EXECUTE FUNCTION payment_slot_guard();
 grant insert, select on payment_slot to wuxin_app;
 grant update (taken_at, released_at) on payment_slot to wuxin_app;
 
@@ -907,7 +1131,7 @@ create policy person_read on person for select to wuxin_app using (((county_code
    FROM household_member m
   WHERE ((m.county_code = app_county()) AND (m.household_id = ( SELECT app_household() AS app_household)) AND (m.to_date IS NULL))))))));
 grant insert, select on person to wuxin_app;
-grant update (division_code, phone_sealed, phone_digest, address, died_on, death_source, protected) on person to wuxin_app;
+grant update (division_code, name, pinyin, initials, phone_sealed, phone_digest, address, died_on, death_source, protected) on person to wuxin_app;
 
 create table publicity (
   county_code text not null,
@@ -932,9 +1156,9 @@ CREATE INDEX publicity_hanging ON public.publicity USING btree (county_code, to_
 alter table publicity enable row level security;
 alter table publicity force row level security;
 create policy publicity_post on publicity for insert with check (((county_code = app_county()) AND in_scope(division_code)));
-create policy publicity_read on publicity for select using (((county_code = app_county()) AND ((taken_down_on IS NULL) OR (EXISTS ( SELECT 1
+create policy publicity_read on publicity for select using (((county_code = app_county()) AND ((taken_down_on IS NULL) OR ( SELECT true
    FROM case_file f
-  WHERE ((f.county_code = publicity.county_code) AND (f.id = publicity.case_id)))))));
+  WHERE ((f.county_code = publicity.county_code) AND (f.id = publicity.case_id))))));
 create policy publicity_take_down on publicity for update using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on publicity to wuxin_app;
 grant update (taken_down_on) on publicity to wuxin_app;
@@ -956,7 +1180,7 @@ create table register_check (
 CREATE INDEX register_check_of_entry ON public.register_check USING btree (county_code, register, entry_id, on_date DESC);
 alter table register_check enable row level security;
 alter table register_check force row level security;
-create policy register_check_of_scope on register_check using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy register_check_of_scope on register_check using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM register_entry e
   WHERE ((e.county_code = register_check.county_code) AND (e.register = register_check.register) AND (e.id = register_check.entry_id)))))));
 grant insert, select on register_check to wuxin_app;
@@ -1010,7 +1234,7 @@ create table register_history (
 );
 alter table register_history enable row level security;
 alter table register_history force row level security;
-create policy register_history_of_scope on register_history using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy register_history_of_scope on register_history using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM register_entry e
   WHERE ((e.county_code = register_history.county_code) AND (e.register = register_history.register) AND (e.id = register_history.entry_id)))))));
 grant insert, select on register_history to wuxin_app;
@@ -1036,7 +1260,7 @@ CREATE INDEX register_row_by_day ON public.register_row USING btree (county_code
 CREATE INDEX register_row_of_entry ON public.register_row USING btree (county_code, register, entry_id, ledger, on_date DESC);
 alter table register_row enable row level security;
 alter table register_row force row level security;
-create policy register_row_of_scope on register_row using (((county_code = app_county()) AND (in_scope(county_code) OR (EXISTS ( SELECT
+create policy register_row_of_scope on register_row using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM register_entry e
   WHERE ((e.county_code = register_row.county_code) AND (e.register = register_row.register) AND (e.id = register_row.entry_id)))))));
 grant insert, select on register_row to wuxin_app;
@@ -1196,15 +1420,13 @@ create table roster_line (
 );
 CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, settled_on DESC) WHERE ((state = ANY (ARRAY['failed'::text, 'reissued'::text])) AND live);
 CREATE INDEX roster_line_of_entitlement ON public.roster_line USING btree (county_code, entitlement_id, month DESC);
-CREATE INDEX roster_line_of_payee ON public.roster_line USING btree (county_code, payee_id, month DESC);
-CREATE INDEX roster_line_of_roster ON public.roster_line USING btree (county_code, roster_id, entitlement_id);
 CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month) WHERE (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text));
 CREATE UNIQUE INDEX roster_line_reissued_once ON public.roster_line USING btree (county_code, reissue_of) WHERE (live AND (reissue_of IS NOT NULL));
 alter table roster_line enable row level security;
 alter table roster_line force row level security;
 create policy roster_line_added on roster_line for insert with check (((county_code = app_county()) AND in_scope(county_code)));
 create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND in_scope(county_code)));
-create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (in_scope(division_code) OR (payee_id = app_person()))));
+create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (payee_id = app_person()))));
 CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
 CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH ROW WHEN (((((((old.included IS DISTINCT FROM new.included) OR (old.account_digest IS DISTINCT FROM new.account_digest)) OR (old.account_sealed IS DISTINCT FROM new.account_sealed)) OR (old.bank_name IS DISTINCT FROM new.bank_name)) OR (old.holder_name IS DISTINCT FROM new.holder_name)) OR ((old.state = 'paid'::text) AND ((new.state <> 'paid'::text) OR (new.live <> old.live))))) EXECUTE FUNCTION roster_line_guard();
 grant insert, select on roster_line to wuxin_app;
@@ -1309,7 +1531,134 @@ create table vault_fingerprint (
 );
 
 create sequence audit_entry_position_seq;
+create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
+create view indicator_case with (security_invoker=true) as
+ SELECT f.county_code,
+    f.id AS case_id,
+    f.number,
+    f.applicant_id AS person_id,
+    f.item,
+    f.area_class,
+    f.division_code,
+    f.channel,
+    f.relative,
+    f.state,
+    f.submitted_on,
+    to_char((f.submitted_on)::timestamp with time zone, 'YYYY-MM'::text) AS submitted_month,
+    d.decided_on,
+    to_char((d.decided_on)::timestamp with time zone, 'YYYY-MM'::text) AS decided_month,
+    d.kind AS decision,
+    COALESCE(k.late, false) AS late,
+    k.running_due_on
+   FROM ((case_file f
+     LEFT JOIN ( SELECT DISTINCT ON (x.county_code, x.case_id) x.county_code,
+            x.case_id,
+            x.decided_on,
+            x.kind
+           FROM case_decision x
+          ORDER BY x.county_code, x.case_id, x.seq) d ON (((d.county_code = f.county_code) AND (d.case_id = f.id))))
+     LEFT JOIN ( SELECT c.county_code,
+            c.case_id,
+            bool_or((c.stopped_on > c.due_on)) AS late,
+            min(c.due_on) FILTER (WHERE (c.stopped_on IS NULL)) AS running_due_on
+           FROM case_clock c
+          WHERE (c.key = 'total'::text)
+          GROUP BY c.county_code, c.case_id) k ON (((k.county_code = f.county_code) AND (k.case_id = f.id))));
+create view indicator_entitlement with (security_invoker=true) as
+ SELECT e.county_code,
+    e.id AS entitlement_id,
+    e.applicant_id AS person_id,
+    e.item,
+    e.area_class,
+    e.division_code,
+    (e.from_month)::text AS start_month,
+    (e.end_month)::text AS end_month,
+    (GREATEST(a.from_month, e.from_month))::text AS from_month,
+    (a.until_month)::text AS until_month,
+    (e.end_month)::text AS gone_month,
+    a.amount_fen,
+    1 AS n,
+    0 AS persons
+   FROM (entitlement e
+     JOIN ( SELECT x.county_code,
+            x.entitlement_id,
+            x.from_month,
+            x.amount_fen,
+            lag(x.from_month) OVER (PARTITION BY x.county_code, x.entitlement_id ORDER BY x.from_month DESC, x.seq DESC) AS until_month
+           FROM entitlement_amount x) a ON (((a.county_code = e.county_code) AND (a.entitlement_id = e.id))))
+  WHERE (a.amount_fen > 0)
+UNION ALL
+ SELECT e.county_code,
+    e.id AS entitlement_id,
+    p.person_id,
+    e.item,
+    e.area_class,
+    e.division_code,
+    (e.from_month)::text AS start_month,
+    (e.end_month)::text AS end_month,
+    (GREATEST(p.from_month, e.from_month))::text AS from_month,
+    NULL::text AS until_month,
+    (LEAST(p.end_month, e.end_month))::text AS gone_month,
+    NULL::bigint AS amount_fen,
+    0 AS n,
+    1 AS persons
+   FROM (entitlement e
+     JOIN entitlement_person p ON (((p.county_code = e.county_code) AND (p.entitlement_id = e.id))));
+create view indicator_flag with (security_invoker=true) as
+ SELECT f.county_code,
+    f.line_id,
+    f.roster_id,
+    l.payee_id AS person_id,
+    l.item,
+    e.area_class,
+    l.division_code,
+    (l.month)::text AS month,
+    f.rule,
+    f.severity,
+    f.reason,
+    (f.answer IS NOT NULL) AS answered
+   FROM ((roster_flag f
+     JOIN roster_line l ON (((l.county_code = f.county_code) AND (l.id = f.line_id))))
+     LEFT JOIN entitlement e ON (((e.county_code = l.county_code) AND (e.id = l.entitlement_id))))
+  WHERE l.live;
+create view indicator_payment with (security_invoker=true) as
+ SELECT o.county_code,
+    o.id AS line_id,
+    o.roster_id,
+    o.entitlement_id,
+    o.payee_id AS person_id,
+    o.item,
+    e.area_class,
+    o.division_code,
+    (o.month)::text AS month,
+    o.change,
+    o.persons,
+    COALESCE(x.amount_fen, o.amount_fen) AS amount_fen,
+    COALESCE(x.state, o.state) AS state,
+    COALESCE(x.settled_on, o.settled_on) AS settled_on,
+    o.state AS first_state
+   FROM ((roster_line o
+     LEFT JOIN entitlement e ON (((e.county_code = o.county_code) AND (e.id = o.entitlement_id))))
+     LEFT JOIN roster_line x ON (((x.county_code = o.county_code) AND (x.origin_line_id = o.id) AND (x.reissue_of IS NOT NULL) AND x.live AND (x.state <> 'reissued'::text))))
+  WHERE (o.live AND (o.reissue_of IS NULL) AND (o.change <> 'stopped'::text));
+create view indicator_review with (security_invoker=true) as
+ SELECT v.county_code,
+    v.id AS review_id,
+    v.entitlement_id,
+    e.applicant_id AS person_id,
+    e.item,
+    e.area_class,
+    e.division_code,
+    v.kind,
+    v.label,
+    v.due_on,
+    v.done_on,
+    v.result,
+    to_char((v.due_on)::timestamp with time zone, 'YYYY-MM'::text) AS due_month,
+    to_char((v.done_on)::timestamp with time zone, 'YYYY-MM'::text) AS done_month
+   FROM (entitlement_review v
+     JOIN entitlement e ON (((e.county_code = v.county_code) AND (e.id = v.entitlement_id))));
 create view register_stretch with (security_invoker=true) as
  SELECT county_code,
     register,
@@ -1392,6 +1741,108 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.fund_entry_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare short record;
+begin
+  insert into fund_balance as b (county_code, account_id, class, amount_fen)
+  select a.county_code, a.account_id, a.class, sum(a.debit_fen - a.credit_fen)
+  from added a group by 1, 2, 3 order by 1, 2, 3
+  on conflict (county_code, account_id, class) do update set amount_fen = b.amount_fen + excluded.amount_fen;
+  select b.account_id, b.class, b.amount_fen into short
+  from (select distinct a.county_code, a.account_id, a.class from added a) d
+  join fund_balance b on b.county_code = d.county_code and b.account_id = d.account_id and b.class = d.class
+  where case b.class
+    when 'available' then b.amount_fen < - coalesce((
+      select sum(o.limit_fen) from fund_override o
+      where o.county_code = b.county_code and o.account_id = b.account_id and o.approved_at is not null), 0)
+    when 'received' then b.amount_fen > 0
+    when 'recovered' then b.amount_fen > 0
+    else b.amount_fen < 0 end
+  limit 1;
+  if found then
+    raise exception 'account %: % would be %', short.account_id, short.class, short.amount_fen using errcode = 'WX122';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_entry_whole()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform fund_journal_check(new.county_code, new.journal_id);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_journal_check(p_county text, p_journal uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  j fund_journal; debit bigint; credit bigint; posted bigint;
+begin
+  select * into j from fund_journal x where x.county_code = p_county and x.id = p_journal;
+  select coalesce(sum(e.debit_fen), 0), coalesce(sum(e.credit_fen), 0) into debit, credit
+    from fund_entry e where e.county_code = p_county and e.journal_id = p_journal;
+  if debit <> credit or debit <> j.amount_fen then
+    raise exception 'journal %: debit %, credit %, amount %', p_journal, debit, credit, j.amount_fen using errcode = 'WX121';
+  end if;
+  select coalesce(sum(v.amount_fen), 0) into posted
+    from fund_posting p join payment_event v on v.county_code = p.county_code and v.id = p.event_id
+    where p.county_code = p_county and p.journal_id = p_journal;
+  if posted <> (case when j.roster_id is null then 0 else j.amount_fen end) then
+    raise exception 'journal %: events of %, amount %', p_journal, posted, j.amount_fen using errcode = 'WX121';
+  end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_journal_whole()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform fund_journal_check(new.county_code, new.id);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_override_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.approved_at is not null then
+    raise exception 'override %: already given', old.id using errcode = 'WX123';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_posting_whole()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from (select distinct a.county_code, a.journal_id from added a) d
+    join fund_journal j on j.county_code = d.county_code and j.id = d.journal_id
+    where j.roster_id is null or j.amount_fen <> (
+      select sum(v.amount_fen) from fund_posting p
+      join payment_event v on v.county_code = p.county_code and v.id = p.event_id
+      where p.county_code = d.county_code and p.journal_id = d.journal_id))
+  then raise exception 'postings do not add up to their journal' using errcode = 'WX121';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.in_scope(division_code text)
  RETURNS boolean
  LANGUAGE sql
@@ -1428,14 +1879,11 @@ CREATE OR REPLACE FUNCTION public.payment_slot_guard()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if exists (
-    select from was o join becomes n
-      on n.county_code = o.county_code and n.line_id = o.line_id and n.person_id = o.person_id
-    join roster_line l on l.county_code = o.county_code and l.id = o.line_id
-    where o.released_at is null and n.released_at is not null and l.live and l.state <> 'held')
+  if exists (select from roster_line l where l.county_code = old.county_code and l.id = old.line_id
+             and l.live and l.state <> 'held')
   then raise exception 'a slot is given up only by a held line or a discarded roster' using errcode = 'WX103';
   end if;
-  return null;
+  return new;
 end $function$
 ;
 
@@ -1550,6 +1998,12 @@ grant execute on function app_person() to public;
 grant execute on function app_scope() to public;
 grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
+grant execute on function fund_entry_count() to public;
+grant execute on function fund_entry_whole() to public;
+grant execute on function fund_journal_check(text,uuid) to public;
+grant execute on function fund_journal_whole() to public;
+grant execute on function fund_override_guard() to public;
+grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
