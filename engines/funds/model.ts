@@ -99,6 +99,19 @@ export function take(
   return { parts, missingFen: left };
 }
 
+/**
+ * In the order in which they pay: by the county's order of sources, an item's own before any item's; else as they come
+ * (older papers first).
+ */
+export function inPayingOrder<A extends { readonly source: string; readonly item: string }>(
+  order: readonly string[],
+  accounts: readonly A[],
+): A[] {
+  const rank = (a: A) =>
+    (order.includes(a.source) ? order.indexOf(a.source) : order.length) * 2 + (a.item === "" ? 1 : 0);
+  return [...accounts].sort((a, b) => rank(a) - rank(b));
+}
+
 /** The same account named twice becomes one part. */
 export function joined(parts: readonly Part[]): Part[] {
   const sums = new Map<string, number>();
@@ -129,45 +142,48 @@ export interface Shortage {
 const FURTHEST_MONTHS = 36;
 
 /**
- * Spends what is available on the months to come: an item's own money first, then what serves any item.
- * @param ownFen by item; '' serves any item
- * @param needs in order of month; the last month's needs go on after it
+ * Spends what is available on the months to come, from the accounts that would pay, in their order.
+ * @param accounts in paying order
+ * @param needs the last month's go on after it
  * @returns what is missing by item, first month first; the month in which money runs out, also after the last month, or
  *   null when it lasts three years more; what is left after each month (below zero: missing)
  */
-export function spend(ownFen: ReadonlyMap<string, number>, needs: readonly Need[]) {
-  const left = new Map(ownFen);
+export function spend(
+  accounts: readonly { readonly item: string; readonly availableFen: number }[],
+  needs: readonly Need[],
+) {
+  const left = accounts.map((a) => ({ item: a.item, fen: a.availableFen }));
   const shortages = new Map<string, { month: Month; missingFen: number }>();
   const months = [...new Set(needs.map((n) => n.month))].sort();
   const last = months.at(-1);
   const leftAfter = new Map<Month, number>();
   let runsOut: Month | null = null;
   let missingFen = 0;
-  const month = (m: Month, list: readonly Need[], counts: boolean) => {
+  const goThrough = (month: Month, list: readonly Need[], counts: boolean) => {
     for (const n of list) {
-      const own = Math.min(n.amountFen, Math.max(0, left.get(n.item) ?? 0));
-      left.set(n.item, (left.get(n.item) ?? 0) - own);
-      const pool = Math.min(n.amountFen - own, Math.max(0, left.get("") ?? 0));
-      left.set("", (left.get("") ?? 0) - pool);
-      const short = n.amountFen - own - pool;
+      let short = n.amountFen;
+      for (const a of left) {
+        if (a.item !== n.item && a.item !== "") continue;
+        const part = Math.min(short, Math.max(0, a.fen));
+        a.fen -= part;
+        short -= part;
+      }
       if (short === 0) continue;
-      runsOut ??= m;
+      runsOut ??= month;
       if (!counts) continue;
       missingFen += short;
       const before = shortages.get(n.item);
-      shortages.set(n.item, { month: before?.month ?? m, missingFen: (before?.missingFen ?? 0) + short });
+      shortages.set(n.item, {
+        month: before?.month ?? month,
+        missingFen: (before?.missingFen ?? 0) + short,
+      });
     }
-    if (counts) leftAfter.set(m, [...left.values()].reduce((a, b) => a + b, 0) - missingFen);
+    if (counts) leftAfter.set(month, left.reduce((sum, a) => sum + a.fen, 0) - missingFen);
   };
-  for (const m of months)
-    month(
-      m,
-      needs.filter((n) => n.month === m),
-      true,
-    );
-  const going = needs.filter((n) => n.month === last && n.amountFen > 0);
-  for (let n = 1; last !== undefined && going.length > 0 && runsOut === null && n <= FURTHEST_MONTHS; n++)
-    month(addMonths(last, n), going, false);
+  const of = (month: Month | undefined) => needs.filter((n) => n.month === month);
+  for (const m of months) goThrough(m, of(m), true);
+  for (let n = 1; last !== undefined && runsOut === null && n <= FURTHEST_MONTHS; n++)
+    goThrough(addMonths(last, n), of(last), false);
   return {
     shortages: [...shortages]
       .map(([item, s]): Shortage => ({ item, ...s }))

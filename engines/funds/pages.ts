@@ -2,7 +2,7 @@
 import { addMonths, formatYuan, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import * as flow from "./flow.ts";
-import { agrees, CLASSES, explain, KINDS, type Need, SOURCES, spend } from "./model.ts";
+import { agrees, CLASSES, explain, inPayingOrder, KINDS, type Need, SOURCES, spend } from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
@@ -57,9 +57,7 @@ export function createPages(deps: FundsDeps) {
         needs.push({ month: first > now ? first : now, item: w.item, amountFen: w.neededFen });
     for (let m: Month = first > now ? first : now; m <= last; m = addMonths(m, 1))
       if (!sent.has(m)) for (const n of await flow.owed(tx, m)) needs.push({ month: m, ...n });
-    const own = new Map<string, number>();
-    for (const a of accounts) own.set(a.item, (own.get(a.item) ?? 0) + a.availableFen);
-    const { shortages, runsOut, leftAfter } = spend(own, needs);
+    const { shortages, runsOut, leftAfter } = spend(accounts, needs);
     const neededFen = sum(needs, (n) => n.amountFen);
     const availableFen = sum(accounts, (a) => a.availableFen);
     const months = Array.from({ length: 12 }, (_, i) => addMonths(first, i)).map((month) => ({
@@ -89,18 +87,14 @@ export function createPages(deps: FundsDeps) {
 
   async function view(tx: Tx, q: { year?: number | undefined } = {}) {
     const year = q.year ?? Number(clock.today().slice(0, 4));
-    const list = await store.accounts(tx);
     const order = deps.sourceOrder(tx.actor.countyCode);
-    const rank = (s: string) => (order.includes(s) ? order.indexOf(s) : order.length);
+    const list = inPayingOrder(order, await store.accounts(tx));
     const role = tx.actor.role;
-    const accounts = [...list]
-      .sort((a, b) => rank(a.source) - rank(b.source))
-      .map((a) => ({ ...a, itemTitle: titleOf(a.item) }));
     return {
       year,
       sources: SOURCES,
       order,
-      accounts,
+      accounts: list.map((a) => ({ ...a, itemTitle: titleOf(a.item) })),
       totals: {
         receivedFen: sum(list, (a) => a.receivedFen),
         availableFen: sum(list, (a) => a.availableFen),

@@ -6,7 +6,7 @@ import { addDays, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
-import { type Class, joined, type Kind, moving, type Part, take } from "./model.ts";
+import { type Class, inPayingOrder, joined, type Kind, moving, type Part, take } from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
@@ -14,15 +14,12 @@ import * as store from "./store.ts";
 const LATE_DAYS = 100;
 
 export function createPosting(deps: FundsDeps, book: Book) {
-  /** Accounts that may pay an item: by the county's order of sources, an item's own before any item's, older papers first. */
-  async function payers(tx: Tx, item: string): Promise<store.AccountRecord[]> {
-    const order = deps.sourceOrder(tx.actor.countyCode);
-    const rank = (a: store.AccountRecord) =>
-      (order.includes(a.source) ? order.indexOf(a.source) : order.length) * 2 + (a.item === "" ? 1 : 0);
-    return (await store.accounts(tx))
-      .filter((a) => a.item === item || a.item === "")
-      .sort((a, b) => rank(a) - rank(b));
-  }
+  /** Accounts that may pay an item, in their order. */
+  const payers = async (tx: Tx, item: string): Promise<store.AccountRecord[]> =>
+    inPayingOrder(
+      deps.sourceOrder(tx.actor.countyCode),
+      (await store.accounts(tx)).filter((a) => a.item === item || a.item === ""),
+    );
 
   /** What is there first; leave to overdraw only when everything there is used up. */
   async function fromAvailable(tx: Tx, item: string, amountFen: number) {

@@ -79,7 +79,7 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
             </Blank>
           ) : (
             <div className="table-scroll">
-              <table className="plain-table">
+              <table className="plain-table fund-table">
                 <thead>
                   <tr>
                     <th>日期</th>

@@ -23,8 +23,8 @@ export function Overrides({ of: f }: { of: Funds }) {
   return (
     <Panel title="待资金与垫付" testId="fund-overrides">
       {f.waiting.length === 0 && f.overrides.length === 0 && (
-        <Blank small mark="足" title="资金够用">
-          没有等资金的名册，也没有垫付。
+        <Blank small mark="足" title="没有待资金的名册">
+          报送的名册都已占用资金；没有垫付。
         </Blank>
       )}
       <ul className="line-list">
