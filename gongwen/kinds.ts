@@ -10,14 +10,20 @@ const SHARE =
 const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
 const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
+/** In a part that looks ahead only these report something that is there already. */
+const THERE =
+  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|目前|截至|截止|今年以来|今年来|近年来|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 const AHEAD =
   /(?:力争|争取|力求|确保|计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
+export const reports = (sentence: string) => DONE.test(sentence);
+
 /** Words of the sentence around a claim, split so that the nearest count most. */
 export interface Context {
-  readonly sentence: string;
+  /** Whether the sentence as a whole reports something done; asked only when needed. */
+  readonly reported: () => boolean;
   readonly clause: string;
   readonly clauseBefore: string;
   readonly object: string;
@@ -41,7 +47,7 @@ export function kindOf(
   }
   if (DISTRICT.test(c.clause) && /^[个镇乡村社街县]/.test(token.unit))
     return say("other", "kind.other", "行政区划的个数");
-  const done = DONE.test(c.clause) || (c.about === "review" && DONE.test(c.sentence));
+  const done = c.about === "review" || THERE.test(c.clause);
   const ahead = AHEAD.test(c.clause);
   if (c.about === "plan") {
     const past = periodYear !== undefined && year !== null && periodYear < year;
@@ -67,7 +73,8 @@ function isStandard(claim: Claim, c: Context): boolean {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/[万亿]/.test(token.multiplier))
       return (
-        (token.per !== "" && /每[人户床例具张]/.test(token.per)) ||
+        /每[人户床例具张]/.test(token.per) ||
+        /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||
         /(?:标准|单价|限额|封顶线|起付线|价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
         /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
       );
@@ -75,7 +82,7 @@ function isStandard(claim: Claim, c: Context): boolean {
       /(?:累计|共|合计|总)[^,。;]{0,12}$|(?:资金|金额|总额|经费|投入|支出|善款|款物|销售额|销量|公益金)[^,。;]{0,6}$/.test(
         c.clauseBefore,
       );
-    if (token.per !== "" && !/[万亿]/.test(token.multiplier)) return true;
+    if (token.per !== "" || /每[人户床例具张名个][^,。;]{0,5}$/.test(c.clauseBefore)) return true;
     return (
       !total &&
       (STANDARD_NOUN.test(c.object) ||

@@ -1,14 +1,14 @@
 import { aimsOf } from "./aims.ts";
 import { type Flow, flowOf, spanOf } from "./flow.ts";
 import { type Head, headOf } from "./head.ts";
-import { explicitPeriod, kindOf } from "./kinds.ts";
+import { explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { supplyUnit } from "./missing.ts";
 import { powerOf, shifted } from "./numerals.ts";
 import { clauseAround, objectOf } from "./objects.ts";
 import { type Item, itemsOf } from "./outline.ts";
 import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
 import { type Sections, sectionsOf } from "./sections.ts";
-import { shieldsOf } from "./shields.ts";
+import { LIST_NUMBER, shieldsOf } from "./shields.ts";
 import { type Cell, cellsOf } from "./tables.ts";
 import { tasksOf } from "./tasks.ts";
 import { type Time, timesOf } from "./times.ts";
@@ -48,20 +48,22 @@ export function readText(source: string): Reading {
     tasks: tasksOf(flow, items, sections, head),
     quantities,
     aims: aimsOf(flow, sections, shields, head.planPeriod, head.summaryPeriod),
-    skipped: skipped.map((s): Skipped => {
-      const span = spanOf(flow, s.start, s.end);
-      return { ...span, text: source.slice(span.start, span.end), why: s.why };
-    }),
+    skipped: skipped
+      .filter((s) => s.why !== LIST_NUMBER)
+      .map((s): Skipped => {
+        const span = spanOf(flow, s.start, s.end);
+        return { ...span, text: source.slice(span.start, span.end), why: s.why };
+      }),
   };
 }
 
-const LIST_NUMBER = 4;
+const ITEM_MARK = 7;
 function shieldMarkers(
   items: readonly Item[],
   shields: { add(from: number, to: number, why: number): void },
 ): void {
   for (const item of items) {
-    if (item.rank !== 6) shields.add(item.from, item.markerTo, LIST_NUMBER);
+    if (item.rank !== 6) shields.add(item.from, item.markerTo, ITEM_MARK);
     shieldMarkers(item.children, shields);
   }
 }
@@ -106,7 +108,7 @@ function quantitiesOf(
   const { text } = flow;
   const out: Quantity[] = [];
   let t = 0;
-  let sentence = { from: 0, to: 0, times: [] as Time[] };
+  let sentence: Sentence = { from: 0, to: 0, times: [] };
   for (const claim of claimsOf(text, tokens)) {
     const { token } = claim;
     if (token.numeral >= sentence.to) {
@@ -121,7 +123,14 @@ function quantitiesOf(
 }
 
 const LONGEST = 600;
-function sentenceAt(text: string, at: number): { from: number; to: number; times: Time[] } {
+interface Sentence {
+  readonly from: number;
+  readonly to: number;
+  readonly times: Time[];
+  reported?: boolean;
+}
+
+function sentenceAt(text: string, at: number): Sentence {
   let from = at;
   while (
     from > 0 &&
@@ -138,7 +147,7 @@ function sentenceAt(text: string, at: number): { from: number; to: number; times
 function quantityOf(
   flow: Flow,
   claim: Claim,
-  sentence: { from: number; to: number; times: readonly Time[] },
+  sentence: Sentence,
   cell: Cell | undefined,
   head: Head,
   sections: Sections,
@@ -163,7 +172,10 @@ function quantityOf(
   const { kind, reason } = kindOf(
     claim,
     {
-      sentence: text.slice(sentence.from, sentence.to),
+      reported: () => {
+        sentence.reported ??= reports(text.slice(sentence.from, sentence.to));
+        return sentence.reported;
+      },
       clause: around.left + text.slice(claim.from, claim.to) + around.right,
       clauseBefore: around.left,
       object,

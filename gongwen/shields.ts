@@ -1,8 +1,20 @@
 import type { Time } from "./times.ts";
 
+/** Numbers of items; so many that they are not reported. */
+export const LIST_NUMBER = "列项序号";
+
 /** Places where numerals are names, not quantities; the reason is told to the person who checks. */
 export class Shields {
-  readonly #why = ["", "日期或时间", "引号中的名称", "书名号中的名称", "编号", "电话、网址", "固定说法"];
+  readonly #why = [
+    "",
+    "日期或时间",
+    "引号中的名称",
+    "书名号中的名称",
+    "编号",
+    "电话、网址",
+    "固定说法",
+    LIST_NUMBER,
+  ];
   readonly #mask: Uint8Array;
 
   constructor(length: number) {

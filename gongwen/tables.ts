@@ -131,3 +131,32 @@ function readTable(
     });
   }
 }
+
+const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
+
+/** Rows of tables whose header speaks of work: where the row is, and its first cell with words. */
+export function workRowsOf(text: string): { from: number; to: number; titleFrom: number; titleTo: number }[] {
+  const rows: { from: number; to: number; titleFrom: number; titleTo: number }[] = [];
+  if (!/[|\t]/.test(text)) return rows;
+  let column = -1;
+  let i = 0;
+  for (const line of text.split("\n")) {
+    const cells = /[|\t]/.test(line) ? rowCells(line, i) : [];
+    if (cells.length < 2) column = line === "" ? column : -1;
+    else if (column < 0) {
+      column = cells.findIndex((c) => WORK_HEADER.test(c.text) && c.text.length <= 10);
+      if (cells.length < 3 && column >= 0 && cells[column]?.text === "标题") column = -1;
+    } else {
+      const cell = cells[column];
+      if (cell && /[一-龥]{2}/.test(cell.text) && (cells[0] as Raw).from < cell.to)
+        rows.push({
+          from: (cells[0] as Raw).from,
+          to: (cells.at(-1) as Raw).to,
+          titleFrom: cell.from,
+          titleTo: cell.to,
+        });
+    }
+    i += line.length + 1;
+  }
+  return rows;
+}

@@ -2,6 +2,7 @@ import { type Flow, spanOf } from "./flow.ts";
 import type { Head } from "./head.ts";
 import type { Item } from "./outline.ts";
 import type { Sections } from "./sections.ts";
+import { workRowsOf } from "./tables.ts";
 import type { Task } from "./types.ts";
 
 /** Things to be done: leaf items of the parts that look ahead; without numbers, headed paragraphs; else sentences. */
@@ -12,6 +13,17 @@ const NOT_WORK = /(?:报送|联系人|联系电话|附件|抄送|主送|印发)/
 export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, head: Head): Task[] {
   const { text } = flow;
   const numbered: Task[] = [];
+  const add = (item: Item, path: readonly Item[], to: number) => {
+    const divider = sections.dividers.filter((d) => d.from < item.from).at(-1);
+    const names = path.map((p) => verbatim(flow, p.from, p.headTo));
+    if (divider && divider.about === "plan" && !(path[0] && path[0].from < divider.from))
+      names.unshift(verbatim(flow, divider.from, divider.to));
+    numbered.push({
+      ...spanOf(flow, item.from, Math.min(to, itemEnd(text, item))),
+      path: names,
+      title: titleOf(flow, item),
+    });
+  };
   const visit = (list: readonly Item[], path: readonly Item[]) => {
     for (const item of list) {
       const heading = text.slice(item.markerTo, item.headTo);
@@ -20,24 +32,22 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
         if (!NEVER.test(heading)) visit(item.children, [...path, item]);
         continue;
       }
+      const groups = item.children.length > 0 && item.children.every((c) => c.rank === 6);
+      // Only …方面 groups below: what stands before them is a task of its own.
+      const own = groups && (item.children[0] as Item).from - item.markerTo > 15;
+      if (own) add(item, path, (item.children[0] as Item).from);
       if (item.children.length > 0) {
-        visit(item.children, [...path, item]);
+        visit(item.children, own ? path : [...path, item]);
         continue;
       }
       if (item.to - item.markerTo < 2) continue;
-      const divider = sections.dividers.filter((d) => d.from < item.from).at(-1);
-      const names = path.map((p) => verbatim(flow, p.from, p.headTo));
-      if (divider && divider.about === "plan" && !(path[0] && path[0].from < divider.from))
-        names.unshift(verbatim(flow, divider.from, divider.to));
-      numbered.push({
-        ...spanOf(flow, item.from, itemEnd(text, item)),
-        path: names,
-        title: titleOf(flow, item),
-      });
+      add(item, path, item.to);
     }
   };
   visit(items, []);
   if (numbered.length > 0 || items.length > 1) return numbered;
+  const rows = head.kind === "summary" ? [] : rowTasks(flow);
+  if (rows.length >= 2) return rows;
   const headed = headedTasks(flow, head, sections);
   return headed.length >= 2 ? headed : sentenceTasks(flow, head, sections);
 }
@@ -64,14 +74,25 @@ const verbatim = (flow: Flow, from: number, to: number) => {
 
 /** The text behind the marker up to the first stop; a long one up to its comma, at most 40 characters. */
 function titleOf(flow: Flow, item: Item): string {
-  const body = flow.text.slice(item.markerTo, Math.min(item.to, item.markerTo + 400));
+  // …方面 has no marker: it belongs to the title.
+  const from = item.rank === 6 ? item.from : item.markerTo;
+  const body = flow.text.slice(from, Math.min(item.to, from + 400));
   const stop = body.search(/[。;:!\n]/);
   let to = stop < 0 ? body.length : stop;
   if (to > 40) {
     const comma = body.search(/[,]/);
     to = Math.min(comma > 0 && comma < to ? comma : to, 40);
   }
-  return to === 0 ? "" : verbatim(flow, item.markerTo, item.markerTo + to);
+  return to === 0 ? "" : verbatim(flow, from, from + to);
+}
+
+/** One task for each row of a table that lists things to do. */
+function rowTasks(flow: Flow): Task[] {
+  return workRowsOf(flow.text).map((row) => ({
+    ...spanOf(flow, row.from, row.to),
+    path: [],
+    title: verbatim(flow, row.titleFrom, row.titleTo),
+  }));
 }
 
 interface Paragraph {
@@ -133,25 +154,37 @@ function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
 const DEPLOY =
   /^(?:[^,。;]{0,18}(?:将|要|计划|继续|着力|进一步|持续|全面|深入|大力|积极)|(?:加强|推进|推动|完善|落实|开展|实施|建设|提升|优化|强化|深化|健全|规范|做好|抓好|加快|加大|打造|新建|确保|力争|聚焦|建立|提高|保障|组织|引导|培育|推行|持续|全面|深入|大力|积极|继续|进一步|着力))/;
 
+/** Sentences that end in 。 or ;, in one pass. */
+function sentences(text: string): { index: number; text: string }[] {
+  const list: { index: number; text: string }[] = [];
+  let from = 0;
+  for (let i = 0; i < text.length; i++)
+    if (text[i] === "。" || text[i] === ";") {
+      if (i > from) list.push({ index: from, text: text.slice(from, i + 1) });
+      from = i + 1;
+    }
+  return list;
+}
+
 function sentenceTasks(flow: Flow, head: Head, sections: Sections): Task[] {
   const { text } = flow;
   if (head.kind === "summary") return [];
   const tasks: Task[] = [];
   for (const p of paragraphs(text, head.bodyFrom)) {
     if (p.text.length < 24 || NOT_WORK.test(p.text.slice(0, 10))) continue;
-    for (const m of p.text.matchAll(/[^。;]+[。;]/g)) {
+    for (const m of sentences(p.text)) {
       const from = p.from + m.index;
       if (
-        !DEPLOY.test(m[0]) ||
-        m[0].length < 10 ||
+        !DEPLOY.test(m.text) ||
+        m.text.length < 10 ||
         sections.aboutAt(from) !== "plan" ||
-        /^(?:坚持以|以习近平|全面贯彻)/.test(m[0])
+        /^(?:坚持以|以习近平|全面贯彻)/.test(m.text)
       )
         continue;
-      const words = m[0].replace(/[。;]$/, "");
+      const words = m.text.replace(/[。;]$/, "");
       const comma = words.indexOf(",");
       const title = words.length > 40 && comma > 0 ? words.slice(0, comma) : words;
-      tasks.push({ ...spanOf(flow, from, from + m[0].length), path: [], title: title.slice(0, 40) });
+      tasks.push({ ...spanOf(flow, from, from + m.text.length), path: [], title: title.slice(0, 40) });
     }
   }
   return tasks;

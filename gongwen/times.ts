@@ -17,6 +17,7 @@ const M = "(?:1[0-2]|0?[1-9])(?!\\d)";
 const D = "(?:[12]\\d|3[01]|0?[1-9])";
 const PATTERN = new RegExp(
   [
+    "“?(?<five>十[一二三四五六]五)”?(?<fivePart>时期|期间|末)",
     `(?<ya>${Y})年?(?:度)?(?:-+|至|到)(?<yb>${Y})(?!\\d)(?:年度?)?`,
     `(?<ymA>${Y})年(?<ma>${M})月?(?:-|至|到)(?:(?<ymB>${Y})年)?(?<mb>${M})月(?:份|底|末)?`,
     `(?<y1>${Y})[-./](?<m1>${M})(?:[-./]${D}(?!\\d)(?:T?\\d{1,2}:\\d{2}(?::\\d{2})?)?)?(?![\\d%])`,
@@ -64,7 +65,10 @@ export function timesOf(text: string): Time[] {
     const to = from + match[0].length;
     let period: string | undefined;
     let relative: string | undefined;
-    if (g.ya && g.yb) period = `${g.ya}/${g.yb}`;
+    if (g.five) {
+      const first = 2006 + 5 * "一二三四五六".indexOf(g.five[1] as string);
+      period = g.fivePart === "末" ? String(first + 4) : `${first}/${first + 4}`;
+    } else if (g.ya && g.yb) period = `${g.ya}/${g.yb}`;
     else if (g.ymA && g.ma && g.mb) period = `${g.ymA}-${two(g.ma)}/${g.ymB ?? g.ymA}-${two(g.mb)}`;
     else if (g.y1 && g.m1) period = `${g.y1}-${two(g.m1)}`;
     else if (g.y2 && g.m2) period = `${g.y2}-${two(g.m2)}`;

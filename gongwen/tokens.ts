@@ -31,6 +31,8 @@ const NUMERAL =
 const MORE = /[多余几]/;
 const BEFORE =
   /(不少于|不低于|不小于|不得少于|不得低于|不得超过|不高于|不多于|不超过|不大于|不超|至少|最少|最低|最高|最多|高于|大于|多于|超过|突破|低于|少于|小于|不足|不到|不满|未满|逼近|接近|将近|达到|大约|约为|年满|已满|超|逾|近|约|达|满|至|≥|≤|>|<|≈|=)$/;
+/** Last characters of those words: most figures have none before them. */
+const BEFORE_ENDS = new Set("于小少低过高多大超破足到满近约达至为逾≥≤><≈=");
 const AFTER =
   /(?:\(含[^()]{0,8}\))?(?:及|或|和)?(?:以上|以下|以内|之内|以外|左右|上下)(?:\(含[^()]{0,8}\))?/y;
 const AT_LEAST = /不少于|不低于|不小于|不得少于|不得低于|至少|最少|最低|年满|已满|满|≥/;
@@ -262,7 +264,7 @@ function compare(text: string, token: Token): void {
       from -= per[0].length;
       continue;
     }
-    const word = BEFORE.exec(left)?.[1];
+    const word = BEFORE_ENDS.has(left.at(-1) ?? "") ? BEFORE.exec(left)?.[1] : undefined;
     if (!word && round === 0 && token.unit === "%") {
       // 不少于全区低保对象的5%
       const share = SHARE_OF.exec(text.slice(Math.max(0, from - 22), from));
@@ -272,7 +274,7 @@ function compare(text: string, token: Token): void {
       }
     }
     if (!word) {
-      const apart = round === 0 ? APART.exec(left)?.[1] : undefined;
+      const apart = round === 0 && /[至少于低多过]/.test(left) ? APART.exec(left)?.[1] : undefined;
       if (apart) note(apart);
       break;
     }

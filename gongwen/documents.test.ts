@@ -1,0 +1,118 @@
+/** Whole invented documents: head, outline, tasks, tables. */
+import { describe, expect, it } from "vitest";
+import { readText } from "./read.ts";
+
+describe("head", () => {
+  const head = (text: string) => {
+    const r = readText(text);
+    return [r.title, r.issuer, r.year, r.kind];
+  };
+  it("plan, summary, both", () => {
+    expect(head("云溪县民政局2024年工作要点\n一、加强救助\n1.甲。")).toEqual([
+      "云溪县民政局2024年工作要点",
+      "云溪县民政局",
+      2024,
+      "plan",
+    ]);
+    expect(head("云溪县民政局2023年工作总结\n一、加强救助\n1.甲。")).toEqual([
+      "云溪县民政局2023年工作总结",
+      "云溪县民政局",
+      2023,
+      "summary",
+    ]);
+    expect(head("云溪县民政局2023年工作总结及2024年工作打算\n2023年，我局…\n一、甲")).toEqual([
+      "云溪县民政局2023年工作总结及2024年工作打算",
+      "云溪县民政局",
+      2024,
+      "mixed",
+    ]);
+  });
+  it("a title on two lines, a signature below, a metadata table above", () => {
+    expect(head("云溪县民政局\n关于2024年工作计划\n\n一、加强救助。做好。")[0]).toBe(
+      "云溪县民政局关于2024年工作计划",
+    );
+    expect(head("2024年民政工作思路\n一、加强救助。做好工作。\n云溪县民政局\n2024年1月3日")[1]).toBe(
+      "云溪县民政局",
+    );
+    expect(
+      head(
+        "索 引 号 | 0012 | 发文日期 | 2024-01-05 |\n---|---|---|---|\n发布机构 | 云溪县民政局 |\n标 题 | 2024年民政工作要点 |\n2024年民政工作要点\n一、加强救助。做好。",
+      ),
+    ).toEqual(["2024年民政工作要点", "云溪县民政局", 2024, "plan"]);
+  });
+  it("a five-year plan begins with its first year", () => {
+    const r = readText(
+      "云溪县“十五五”民政事业发展规划\n一、发展基础\n“十四五”期间新建养老床位900张。\n二、重点任务\n（一）甲。建设床位1200张。\n（二）乙。做好。",
+    );
+    expect([r.year, r.planPeriod]).toEqual([2026, "2026/2030"]);
+    expect(r.quantities.map((q) => [q.value, q.kind, q.period])).toEqual([
+      [900, "result", "2021/2025"],
+      [1200, "target", "2026/2030"],
+    ]);
+  });
+});
+
+describe("outline and tasks", () => {
+  it("all levels, with the whole path; only the leaves are tasks", () => {
+    const r = readText(
+      "甲县2024年民政工作计划\n一、社会救助\n（一）提标。\n1.城市。提高标准。\n2.农村。提高标准。\n（二）核对。一是建机制；二是强比对。\n二、养老服务\n（1）食堂。新建。\n（2）床位。新增。",
+    );
+    expect(r.tasks.map((t) => [...t.path, t.title])).toEqual([
+      ["一、社会救助", "（一）提标。", "城市"],
+      ["一、社会救助", "（一）提标。", "农村"],
+      ["一、社会救助", "（二）核对", "建机制"],
+      ["一、社会救助", "（二）核对", "强比对"],
+      ["二、养老服务", "食堂"],
+      ["二、养老服务", "床位"],
+    ]);
+  });
+  it("pasted without line ends", () => {
+    const r = readText(
+      "甲县2024年民政工作计划\n一、社会救助。1.城市。提高标准。2.农村。提高标准。二、养老服务。1.食堂。新建5家。2.床位。新增。",
+    );
+    expect(r.tasks.map((t) => t.title)).toEqual(["城市", "农村", "食堂", "床位"]);
+  });
+  it("review, principles and dates are no tasks", () => {
+    const r = readText(
+      "甲县民政局2023年工作总结和2024年工作计划\n一、2023年工作总结\n（一）救助。发放3万元。\n（二）养老。建成2家。\n二、存在的问题\n（一）人少。\n三、2024年工作计划\n（一）指导思想。坚持。\n（二）救助。新建2家。\n（三）养老。新建3家。",
+    );
+    expect(r.tasks.map((t) => t.title)).toEqual(["救助", "养老"]);
+    expect(r.quantities.map((q) => [q.kind, q.period])).toEqual([
+      ["result", "2023"],
+      ["result", "2023"],
+      ["target", "2024"],
+      ["target", "2024"],
+    ]);
+  });
+  it("rows of a work table are tasks, their figures take the header's meaning", () => {
+    const r = readText(
+      "2024年民生实事任务表\n序号\t项目\t单位\t目标任务\t完成数\n1\t老年食堂\t家\t12\t7\n2\t适老化改造\t户\t300\t280\n",
+    );
+    expect(r.tasks.map((t) => t.title)).toEqual(["老年食堂", "适老化改造"]);
+    expect(r.quantities.map((q) => [q.object, q.value, q.unit, q.kind])).toEqual([
+      ["老年食堂", 12, "家", "target"],
+      ["老年食堂", 7, "家", "result"],
+      ["适老化改造", 300, "户", "target"],
+      ["适老化改造", 280, "户", "result"],
+    ]);
+  });
+});
+
+it("words without a figure are kept apart, with the measure they mean", () => {
+  const r = readText(
+    "甲县2024年民政工作计划\n一、救助\n1.扩面。实现低保人数较上年度稳中有升。\n2.覆盖。街道社工站全覆盖，养老机构安全零事故。",
+  );
+  expect(r.quantities).toEqual([]);
+  expect(r.aims.map((a) => [a.quote, a.comparator])).toEqual([
+    ["稳中有升", "rising"],
+    ["全覆盖", "full"],
+    ["零事故", "zero"],
+  ]);
+});
+
+it("says why a number is no quantity", () => {
+  const r = readText("拨打12345热线，落实“三会一课”，2024年3月5日前报送。");
+  expect(r.quantities).toEqual([]);
+  expect(r.skipped.map((s) => s.text)).toContain("12345");
+  expect(r.skipped.every((s) => s.why.length > 1)).toBe(true);
+});
