@@ -99,5 +99,3 @@ export function refusal(move: Move, of: Moved, who: Mover): string | null {
       return of.state === "draft" && !own && who.role === "county" ? "还没有送审，由录入的人撤回。" : null;
   }
 }
-
-export const withdrawable = (state: StandardState): boolean => state === "draft" || state === "submitted";

@@ -2,16 +2,17 @@
 import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import { PolicyError, type Source } from "@wuxin/policy";
-import { checkInput, keysOf, notesOn, unitsOf } from "./entering.ts";
+import { checkInput, notesOn } from "./entering.ts";
 import { impactOf, impactView, prepare, spanOf, trial } from "./impact.ts";
 import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
 import { overlay } from "./overlay.ts";
+import { standardPage } from "./page.ts";
 import type { RuledItem, StandardsDeps } from "./ports.ts";
 import { createRules } from "./rules.ts";
 import { createShelves, type Shelved } from "./shelf.ts";
 import { createSources, nationalSources } from "./sources.ts";
 import * as store from "./store.ts";
-import { proposalView, ROUNDINGS, rowView, versionViews } from "./views.ts";
+import { rowView, versionViews } from "./views.ts";
 
 export type Standards = ReturnType<typeof createStandards>;
 /** The outbox event `standard.approved`. */
@@ -98,60 +99,34 @@ export function createStandards(deps: StandardsDeps) {
         `${onItsWay.enteredByName}已录入 ${input.since} 起的「${s.parameter.label}」（${STATE_LABELS[onItsWay.state]}），请先处理那一版。`,
         { field: "since" },
       );
-    const inForce = s.parameter.versions.some((v) => v.since === input.since);
-    if (inForce && !input.corrects)
+    const replaced = same.find((r) => r.state === "active");
+    const dated = s.parameter.versions.some((v) => v.since === input.since);
+    // What only follows the standard it is derived from was given by nobody on that day: both may be raised on one.
+    const given = s.derivation ? replaced !== undefined || s.countyDates.has(input.since) : dated;
+    if (given && !input.corrects)
       throw new DomainError(
         "already-exists",
         `${input.since} 起的「${s.parameter.label}」已经有了，不会悄悄覆盖。要更正这一天的值，请勾选「更正同一天的标准」；要调整标准，请换一个起始日期。`,
         { field: "since" },
       );
-    if (!inForce && input.corrects)
+    if (!dated && input.corrects)
       throw new DomainError("invalid-input", `${input.since} 没有可以更正的标准，请不要勾选「更正」。`, {
         field: "corrects",
       });
-    return same.find((r) => r.state === "active");
+    return replaced;
   }
 
   async function page(tx: Tx, name: string) {
     const county = tx.actor.countyCode;
     const s = get(county, name);
     const records = (await store.all(tx)).filter((r) => r.parameter === name);
+    const versions = versionViews(s, officerDates(records, name), monthOf(clock.today()));
     const steps = await store.steps(tx, name);
-    const month = monthOf(clock.today());
-    const versions = versionViews(s, officerDates(records, name), month);
-    const { parameter: p } = s;
-    const pending = records.filter((r) => r.state === "draft" || r.state === "submitted").length;
-    return {
-      ...rowView(s, versions, pending),
-      reference: p.reference ?? null,
-      lastReview: p.lastReview ?? null,
-      versions,
-      shape: {
-        keys: keysOf(p).map((key) => ({ key, label: key.join(" · ") })),
-        units: unitsOf(p),
-        choices: p.type === "text" ? [...(p.choices ?? [])] : null,
-        multiple: s.derivation,
-        roundings: s.derivation ? ROUNDINGS : [],
-      },
-      history: records.toReversed().map((r) => proposalView(r, steps, p, tx.actor)),
-      usedBy: itemsReading(s).flatMap((item) => {
-        const set = item.ruleSet({ code: county, standards: sources.of(county) });
-        return [...set.variables.values()].flatMap((v) => {
-          const last = v.versions.at(-1);
-          if (!last?.uses.some((u) => u.split(".")[0] === name)) return [];
-          return [
-            {
-              item: item.code,
-              itemTitle: item.title,
-              variable: v.name,
-              formula: last.text,
-              article: v.reference ?? null,
-            },
-          ];
-        });
-      }),
-      canPropose: tx.actor.role === "county",
-    };
+    const sets = itemsReading(s).map((item) => ({
+      item,
+      set: item.ruleSet({ code: county, standards: sources.of(county) }),
+    }));
+    return standardPage(s, { versions, records, steps, sets, actor: tx.actor });
   }
 
   async function moving(tx: Tx, id: string, move: Move): Promise<store.StandardRecord> {

@@ -18,7 +18,7 @@ export interface Shelved {
   readonly readers: readonly Reader[];
   /** Of the file or an approved version, the last one; null where amounts are given. */
   readonly derivation: Derivation | null;
-  /** Dates given by the county's file. */
+  /** Dates given by the county's file; `*` where it derives the standard. */
   readonly countyDates: ReadonlySet<string>;
 }
 export type Shelf = ReadonlyMap<string, Shelved>;
@@ -143,7 +143,10 @@ function datesOf(source: Source): Map<string, Set<string>> {
   return new Map(
     Object.entries(root.toJSON() as Record<string, Record<string, object>>).map(([name, entry]) => [
       name,
-      new Set([...Object.keys(entry.values ?? {}), ...(entry.derived ? ["*"] : [])]),
+      new Set([
+        ...Object.keys(entry.values ?? {}),
+        ...(entry.derived ? ["*", ...Object.keys(entry.derived)] : []),
+      ]),
     ]),
   );
 }

@@ -352,6 +352,18 @@ describe("一项标准从录入到生效", () => {
     expect(drawn(e, "2024-09").浓汤钱).toMatchObject({ value: 102_900 });
   });
 
+  test("推算的标准可以与它的来源在同一天调整，谁先批准都行", async () => {
+    // 浓汤标准 has a version of 2024-07-01 only because 热汤标准 has one.
+    const multiple = { times: "1.35", round: "up_yuan" };
+    await approved(e, input("2024-07-01", "0", { form: "multiple", values: [], multiple }), "浓汤标准");
+    expect(drawn(e, "2024-06").浓汤钱).toMatchObject({ value: 91_000 });
+    expect(drawn(e, "2024-07").浓汤钱).toMatchObject({ value: 99_300 });
+    await expect(
+      propose(e, wang, input("2024-07-01", "0", { form: "multiple", values: [], multiple }), "浓汤标准"),
+    ).rejects.toThrow("不会悄悄覆盖");
+    expect(drawn(e, "2024-09").浓汤钱).toMatchObject({ value: 102_900 });
+  });
+
   test("推算的标准改为核定金额：以前照旧推算，以后只按核定", async () => {
     await approved(
       e,

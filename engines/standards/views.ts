@@ -1,5 +1,5 @@
 /** Standards → the shapes that the contract promises. */
-import { type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
 import type { Parameter, ParameterVersion } from "@wuxin/policy";
 import { firstMonth, refusal, STATE_LABELS, STEP_LABELS } from "./model.ts";
@@ -139,5 +139,3 @@ export function proposalView(
     whyNotApprove: r.state === "submitted" ? why("approve") : null,
   };
 }
-
-export const currentMonth = (today: IsoDate): Month => monthOf(today);
