@@ -7,6 +7,7 @@ import {
   decide,
   evaluateBatch,
   type Facts,
+  type InputFact,
   loadRuleSet,
   resultAt,
   runExamples,
@@ -50,6 +51,8 @@ const beginning = (item: string) => {
   const dates = [...load(item, "430621").variables.values()].map((v) => v.versions[0]!.since.slice(0, 7));
   return ["2023-01", dates.sort()[0]!].sort().at(-1)!;
 };
+
+const anything = (input: InputFact) => (input.type === "boolean" ? false : (input.choices?.[0] ?? 1));
 
 it("finds items and counties", () => {
   expect(withRules.length).toBeGreaterThanOrEqual(10);
@@ -115,10 +118,7 @@ describe.each(withRules.map((item) => ({ name: item.split("/").at(-1)!, item }))
     const born = ruleSet.inputs.filter((i) => i.name === "出生日期").map((i) => i.name);
     const only = (facts: Facts, names: string[]) =>
       Object.fromEntries(
-        names.map((n) => [
-          n,
-          facts[n] ?? { value: ruleSet.inputs.find((i) => i.name === n)!.choices?.[0] ?? 1 },
-        ]),
+        names.map((n) => [n, facts[n] ?? { value: anything(ruleSet.inputs.find((i) => i.name === n)!) }]),
       );
     fc.assert(
       fc.property(householdsOf(ruleSet), ({ household, members }) => {
