@@ -1,5 +1,6 @@
 import type { Field, Values } from "@wuxin/declare/fields";
 import { Shape } from "../parts/marks.tsx";
+import { afterPress } from "./after-press.ts";
 import { FieldInput } from "./field-input.tsx";
 import "../styles/form.css";
 
@@ -45,7 +46,7 @@ export function FieldBox(props: FieldBoxProps) {
       data-testid={hook ?? `field-${field.name}`}
       role={grouped ? "group" : undefined}
       aria-labelledby={grouped ? `${id}l` : undefined}
-      onBlur={props.onBlur}
+      onBlur={() => afterPress(props.onBlur)}
     >
       {grouped ? (
         <span className="field-label" id={`${id}l`}>

@@ -84,7 +84,7 @@ export function useFieldForm({ fields, initial, onChange }: Options): FormState 
     },
     setAll: change,
     touch(name) {
-      if (!touched.has(name)) setTouched(new Set(touched).add(name));
+      setTouched((t) => (t.has(name) ? t : new Set(t).add(name)));
     },
     submit() {
       setAllShown(true);

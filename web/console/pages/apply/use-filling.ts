@@ -49,7 +49,7 @@ export function useFilling(item: ItemView, draftId: string, initial: Filling, on
     problems,
     touched: refused.size > 0 ? "all" : touched,
     touch: (path) => {
-      if (touched !== "all" && !touched.has(path)) setTouched(new Set(touched).add(path));
+      setTouched((t) => (t === "all" || t.has(path) ? t : new Set(t).add(path)));
     },
   };
   return {
