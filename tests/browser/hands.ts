@@ -103,16 +103,16 @@ export async function answer(
     if (key === until) return;
     await answers[key]?.();
     await page.getByTestId("next").click();
-    await page
-      .waitForFunction(
-        `document.querySelector("[data-question]")?.dataset.question !== ${JSON.stringify(key)}`,
-      )
-      .catch(async (e: unknown) => {
-        const wrong = await page.locator(".error").allInnerTexts();
-        throw new Error(`「${key}」这一步过不去：${wrong.join("；")}`, { cause: e });
-      });
+    await another(page, key).catch(async (e: unknown) => {
+      const wrong = await page.locator(".error").allInnerTexts();
+      throw new Error(`「${key}」这一步过不去：${wrong.join("；")}`, { cause: e });
+    });
   }
 }
+
+/** Waits for another question than this one, or for the page behind the last. */
+export const another = (page: Page, key: string): Promise<void> =>
+  page.locator(`[data-question]:not([data-question="${key}"]), [data-testid=check-result]`).first().waitFor();
 
 export async function questionOf(page: Page): Promise<string> {
   return (await page.locator("[data-question]").getAttribute("data-question")) ?? "";

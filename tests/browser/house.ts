@@ -1,5 +1,5 @@
 /**
- * A running house for one file of stories: its own database with two filled counties, the real server on a free port,
+ * A running house for one file of stories: its own database with filled counties, the real server on a free port,
  * one Chromium, and a clock that the story puts forward. Whatever a page complains of in its console fails the file.
  */
 import fs from "node:fs";
@@ -25,6 +25,7 @@ const PATIENCE_MS = 30_000;
 
 export const YUEYANG = "430621";
 export const JIANGHAN = "420103";
+export const HAIFENG = "441521";
 
 /**
  * A story told in steps: the first that fails ends it. Where Chromium is absent it is skipped with the reason, and
@@ -260,9 +261,9 @@ export async function checkAxe(page: Page): Promise<void> {
 
 /** A picture for people, in test-results/browser. */
 export async function shot(page: Page, name: string): Promise<void> {
-  const file = path.join(SHOTS, `${name}.png`);
+  const file = path.join(SHOTS, `${name}.jpg`);
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  await page.screenshot({ path: file, fullPage: true, scale: "css" });
+  await page.screenshot({ path: file, type: "jpeg", quality: 70, fullPage: true, scale: "css" });
 }
 
 /** What every page visited goes through: settled, pictured, checked by axe. */

@@ -1,5 +1,5 @@
 /**
- * vitest globalSetup, once a run: fills two demo counties into a template database that each file of stories clones,
+ * vitest globalSetup, once a run: fills three demo counties into a template database that each file of stories clones,
  * and sets the built pages aside, so that a build meanwhile disturbs nobody. Nothing to do where Chromium is absent.
  */
 import fs from "node:fs";
@@ -14,8 +14,8 @@ import { movableClock } from "../stories/house.ts";
 
 /** The day on which every story begins: a Tuesday, with the year's holidays published. */
 export const FIRST_DAY = "2026-06-09";
-/** The county of the tour, with every state there is, and one that lets its streets confirm. */
-export const COUNTIES: readonly string[] = ["430621", "420103"];
+/** The county of the tour, with every state there is; one that lets its streets confirm; one with a ceiling for graves. */
+export const COUNTIES: readonly string[] = ["430621", "420103", "441521"];
 const PAGES = path.resolve(import.meta.dirname, "../../web/dist");
 
 export interface Prepared {
