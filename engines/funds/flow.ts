@@ -93,8 +93,18 @@ export async function setWaiting(
     [w.rosterId, w.item, w.month, w.neededFen, w.missingFen, w.at],
   );
 }
-export async function clearWaiting(tx: Tx, rosterId: string): Promise<void> {
-  await tx.exec("delete from fund_waiting where county_code = app_county() and roster_id = $1", [rosterId]);
+/** What of a roster waits no more: everything but these. */
+export async function clearWaiting(
+  tx: Tx,
+  rosterId: string,
+  but: readonly { readonly item: string; readonly month: Month }[],
+): Promise<void> {
+  await tx.exec(
+    `delete from fund_waiting w where w.county_code = app_county() and w.roster_id = $1
+       and not exists (select from jsonb_to_recordset($2::jsonb) k (item text, month text)
+                       where k.item = w.item and k.month = w.month)`,
+    [rosterId, JSON.stringify(but)],
+  );
 }
 
 /** Rosters of which something waits for money, oldest first. */

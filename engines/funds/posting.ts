@@ -55,7 +55,6 @@ export function createPosting(deps: FundsDeps, book: Book) {
       const key = `${p.month} ${p.item}`;
       groups.set(key, (groups.get(key) ?? new Map()).set(p.flow, p));
     }
-    await flow.clearWaiting(tx, rosterId);
 
     const enter = async (
       p: flow.Pending,
@@ -73,15 +72,12 @@ export function createPosting(deps: FundsDeps, book: Book) {
       );
       await flow.post(tx, rosterId, p, id);
     };
-    const wait = (p: flow.Pending, missingFen: number) =>
-      flow.setWaiting(tx, {
-        rosterId,
-        item: p.item,
-        month: p.month,
-        neededFen: p.amountFen,
-        missingFen,
-        at,
-      });
+    const waiting: flow.Pending[] = [];
+    const wait = (p: flow.Pending, missingFen: number) => {
+      waiting.push(p);
+      const { item, month, amountFen: neededFen } = p;
+      return flow.setWaiting(tx, { rosterId, item, month, neededFen, missingFen, at });
+    };
 
     for (const { sent, failed, paid, late } of [...groups.values()].map(
       (g) => Object.fromEntries(g) as Partial<Record<flow.Flow, flow.Pending>>,
@@ -104,6 +100,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
         else await enter(late, "payment", parts, "paid", "available");
       }
     }
+    await flow.clearWaiting(tx, rosterId, waiting);
   }
 
   /** Every roster that waits for money: after some came in. */
