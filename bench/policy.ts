@@ -68,16 +68,28 @@ const ratios = Object.fromEntries(
 const explained = child<{ explainedPerSecond: number; loadMs: number; compileMs: number; worded: number }>(
   "explained.ts",
 );
+// Loading a million households into tables takes longer than all the rest: SQL=0 leaves it out.
+const sql =
+  process.env.SQL === "0"
+    ? undefined
+    : child<{ households: number; householdsPerSecond: number; digestsEqual: boolean }>(
+        "sql.ts",
+        process.env.SQL ?? "1000000",
+      );
 const result = {
   householdsPerSecond,
   peakMb: table((m) => m.peakMb),
   explainedPerSecond: Math.round(explained.explainedPerSecond),
-  digestsEqual: [...runs.values()].flat().every((m) => m.digestsEqual),
+  digestsEqual: [...runs.values()].flat().every((m) => m.digestsEqual) && (sql?.digestsEqual ?? true),
+  ...(sql
+    ? { sql: { households: sql.households, householdsPerSecond: Math.round(sql.householdsPerSecond) } }
+    : {}),
   timesObjects: ratios,
   wordedPerSecond: Math.round(explained.worded),
   loadMs: Number(explained.loadMs.toFixed(1)),
   compileMs: Number(explained.compileMs.toFixed(1)),
   rounds: ROUNDS,
+  load: Number(os.loadavg()[0]!.toFixed(1)),
   node: process.version,
   cpus: os.cpus().length,
   cpu: os.cpus()[0]?.model ?? "",

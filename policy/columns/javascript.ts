@@ -93,7 +93,11 @@ class Emitter {
     if (outputs.length + guards.length + roots().length === 0) return "";
     const code = new PassCode(this, phase, member);
     const tail: string[] = [];
-    for (const o of outputs) tail.push(`o${o.i}[${member ? "p" : "h"}] = ${code.value(o.node)};`);
+    for (const o of outputs) {
+      // -2 * 0 is -0 in floating point; nobody is owed minus nothing.
+      const value = isInt(o.node) ? code.value(o.node) : `(${code.value(o.node)}) + 0`;
+      tail.push(`o${o.i}[${member ? "p" : "h"}] = ${value};`);
+    }
     for (const g of guards) {
       const trip = code.trip(g);
       if (trip) tail.push(`bad |= ${trip};`);

@@ -65,7 +65,7 @@ const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const table = (name: string) => name.split(".").map(quoted).join(".");
 
 /** What an expression written in full may weigh before it gets a column of its own. */
-const LONGEST = 400;
+const LONGEST = 150;
 
 interface Pass {
   readonly phase: number;
