@@ -133,7 +133,7 @@ function squeeze(codes: Uint16Array, at: Int32Array, from: number, to: number): 
     }
     let j = i;
     let tab = false;
-    while (j < to && (codes[j] === SPACE || codes[j] === TAB)) tab ||= codes[j++] === TAB;
+    for (; j < to && (codes[j] === SPACE || codes[j] === TAB); j++) if (codes[j] === TAB) tab = true;
     const before = n > from ? codes[n - 1] : undefined;
     const after = j < to ? codes[j] : undefined;
     if (before !== undefined && after !== undefined) {

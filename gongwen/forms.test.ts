@@ -91,11 +91,11 @@ describe("no text hangs or crashes it", () => {
   it("pieces of the grammar in any order", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 160 }), (parts) => check(parts.join(""))),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
   it("any characters", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), check), { numRuns: 500 });
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), check), { numRuns: 200 });
   });
   it("a real sentence with one character changed", () => {
     fc.assert(
@@ -108,7 +108,7 @@ describe("no text hangs or crashes it", () => {
           check(text.slice(0, i) + piece + text.slice(i + 1));
         },
       ),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   });
   it("long runs of one thing end", () => {
@@ -136,6 +136,6 @@ describe("no text hangs or crashes it", () => {
       "1.",
       "百分之",
     ])
-      check(unit.repeat(20_000));
+      check(unit.repeat(4_000));
   }, 60_000);
 });

@@ -4,7 +4,6 @@ import { isClassifier, isMoney } from "./units.ts";
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
 
 const MAX_SCAN = 90;
-const BREAKS = new Set(",。;:!?\n\t|");
 
 /** Time, adverbs and links that lead to the noun. */
 const LEAD =
@@ -16,24 +15,28 @@ const TRAIL =
   /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步)+$/;
 const TAIL = /(?:全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
 
-const closing = (text: string) => (text.match(/\)/g)?.length ?? 0) - (text.match(/\(/g)?.length ?? 0);
+const [OPEN, CLOSE, QUOTE, UNQUOTE, STOP, LINE] = [1, 2, 3, 4, 5, 6];
+const CLASS = new Uint8Array(65536);
+for (const c of ",。;:!?\t|") CLASS[c.charCodeAt(0)] = STOP;
+CLASS[40] = OPEN;
+CLASS[41] = CLOSE;
+CLASS[0x201c] = QUOTE;
+CLASS[0x201d] = UNQUOTE;
+CLASS[10] = LINE;
 
-/** Words between the last break and `to`, brackets closed on the way belonging to them. */
+/** Words between the last break and `to`; brackets and quotations closed on the way belong to them. */
 function left(text: string, to: number): string {
   let i = to;
   let depth = 0;
   let quoted = 0;
-  while (i > 0 && to - i < MAX_SCAN) {
-    const c = text[i - 1] as string;
-    if (c === ")") depth++;
-    else if (c === "(") {
-      if (depth === 0) break;
-      depth--;
-    } else if (c === "”") quoted++;
-    else if (c === "“") quoted--;
-    else if (depth === 0 && quoted <= 0 && BREAKS.has(c)) break;
-    else if (c === "\n") break;
-    i--;
+  for (; i > 0 && to - i < MAX_SCAN; i--) {
+    const c = CLASS[text.charCodeAt(i - 1)];
+    if (c === 0) continue;
+    if (c === LINE || (c === OPEN && depth === 0) || (c === STOP && depth === 0 && quoted <= 0)) break;
+    if (c === CLOSE) depth++;
+    else if (c === OPEN) depth--;
+    else if (c === UNQUOTE) quoted++;
+    else if (c === QUOTE) quoted--;
   }
   return text.slice(i, to);
 }
@@ -43,23 +46,22 @@ function right(text: string, from: number): string {
   let i = from;
   let depth = 0;
   let quoted = 0;
-  while (i < text.length && i - from < MAX_SCAN) {
-    const c = text[i] as string;
-    if (c === "(") depth++;
-    else if (c === ")") {
-      if (depth === 0) break;
-      depth--;
-    } else if (c === "“") quoted++;
-    else if (c === "”") quoted--;
-    else if (c === "\n") break;
-    else if (depth === 0 && quoted === 0 && BREAKS.has(c)) break;
-    i++;
+  for (; i < text.length && i - from < MAX_SCAN; i++) {
+    const c = CLASS[text.charCodeAt(i)];
+    if (c === 0) continue;
+    if (c === LINE || (c === CLOSE && depth === 0) || (c === STOP && depth === 0 && quoted === 0)) break;
+    if (c === OPEN) depth++;
+    else if (c === CLOSE) depth--;
+    else if (c === QUOTE) quoted++;
+    else if (c === UNQUOTE) quoted--;
   }
   return text.slice(from, i);
 }
 
 const FIGURE =
   /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆])/;
+
+const FIGURES = new RegExp(FIGURE, "g");
 
 /** The noun phrase that a classifier counts; "" when none follows. */
 function after(text: string, to: number): string {
@@ -110,7 +112,7 @@ function before(text: string, to: number): string {
 function phrase(words: string, depth = 0): string {
   let cut = plainTrail(words);
   // Earlier figures of the same clause: keep what stands behind the last of them.
-  const last = [...cut.matchAll(new RegExp(FIGURE, "g"))].at(-1);
+  const last = [...cut.matchAll(FIGURES)].at(-1);
   if (last) {
     const rest = cut.slice(last.index + last[0].length).replace(/^(?:、|和|及|与|的|以及)+/, "");
     // 8346户14592人: both count the same.
@@ -139,7 +141,7 @@ function clauseBefore(text: string, to: number): string {
   let i = to - left(text, to).length - 1;
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
-    const figure = [...clause.matchAll(new RegExp(FIGURE, "g"))].at(-1);
+    const figure = [...clause.matchAll(FIGURES)].at(-1);
     const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length) : "";
     const words =
       behind.length >= 2 ? behind : figure ? phrase(clause.slice(0, figure.index)) : phrase(clause);
@@ -179,4 +181,3 @@ export const clauseAround = (text: string, from: number, to: number) => ({
   left: left(text, from),
   right: right(text, to),
 });
-export { closing };

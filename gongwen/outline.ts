@@ -137,7 +137,8 @@ function headEnd(text: string, item: Item, limit: number): number {
   let end = item.markerTo;
   while (end < limit && text[end] !== "\n") end++;
   const line = text.slice(item.markerTo, end);
-  const alone = line.length <= 60 && !/[。;!?].*[^。;!?]/.test(line);
+  const alone =
+    (end === text.length || text[end] === "\n") && line.length <= 60 && !/[。;!?].*[^。;!?]/.test(line);
   if (alone) return item.from + trimmed(text.slice(item.from, end)).length;
   const stop = line.search(/[。;:!?]/);
   return stop < 0 ? end : item.markerTo + stop;

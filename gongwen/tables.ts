@@ -111,10 +111,7 @@ function readTable(
         : undefined;
       const pick = own ?? (inHeader.unit ? inHeader : named ? named : inLabel.unit ? inLabel : unitLine);
       const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");
-      const column = clean(header).replace(
-        /^(?:目标值?|计划数?|任务数?|数量|完成数?|实际完成数?|数值|指标值|年度目标|年度任务|合计)$/,
-        "",
-      );
+      const column = clean(header).replace(PLAIN_COLUMN, "");
       out.set(cell.from + cell.text.search(/\d/), {
         from: cell.from,
         to: cell.to,
@@ -132,6 +129,9 @@ function readTable(
   }
 }
 
+/** Column names that say what the figure is for, not what it counts. */
+const PLAIN_COLUMN =
+  /^(?:年度|全年|实际)?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){1,3}(?:值|数|量|情况)?$/;
 const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
 
 /** Rows of tables whose header speaks of work: where the row is, and its first cell with words. */
