@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{kernel,policy,declare,domains,counties,gongwen,contract,demo,web}/**/*.test.ts",
+            "{kernel,policy,declare,domains,counties,gongwen,contract,demo,web,bench}/**/*.test.ts",
             "tests/architecture/**/*.test.ts",
           ],
           testTimeout: 30_000,
