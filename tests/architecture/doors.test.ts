@@ -13,7 +13,6 @@ const ENGINES = [
   "facts",
   "documents",
   "standards",
-  "standards",
   "registers",
   "cases",
   "entitlements",
