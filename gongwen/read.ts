@@ -123,6 +123,7 @@ function quantitiesOf(
 }
 
 const LONGEST = 600;
+const ENDS = new Set("。;!?\n");
 interface Sentence {
   readonly from: number;
   readonly to: number;
@@ -132,15 +133,16 @@ interface Sentence {
 
 function sentenceAt(text: string, at: number): Sentence {
   let from = at;
-  while (
-    from > 0 &&
-    at - from < LONGEST &&
-    !/[。;!?\n]/.test(text[from - 1] as string) &&
-    !/^[,、][一二三四五六七八九十]是/.test(text.slice(from - 1, from + 2))
-  )
-    from--;
+  for (; from > 0 && at - from < LONGEST; from--) {
+    const c = text[from - 1] as string;
+    if (
+      ENDS.has(c) ||
+      ((c === "," || c === "、") && /^[一二三四五六七八九十]是/.test(text.slice(from, from + 2)))
+    )
+      break;
+  }
   let to = at;
-  while (to < text.length && to - at < LONGEST && !/[。;!?\n]/.test(text[to] as string)) to++;
+  while (to < text.length && to - at < LONGEST && !ENDS.has(text[to] as string)) to++;
   return { from, to: Math.max(to, at + 1), times: [] };
 }
 
