@@ -123,7 +123,7 @@ export const EXAMPLES: readonly Example[] = [
     { v: 60, u: "元/月", k: "standard" },
   ),
   plan("经营性公墓墓穴价格控制在3万元以内。", { v: 3, u: "万元", c: "<=", k: "standard", o: "墓穴价格" }),
-  plan("特困人员基本生活标准不低于当地低保标准的1.3倍。", { v: 1.3, u: "倍", k: "standard" }),
+  plan("特困人员基本生活标准不低于当地低保标准的1.3倍。", { v: 1.3, u: "倍", c: ">=", k: "standard" }),
   review("月人均补差412元。", { v: 412, u: "元/月", k: "standard" }),
   // 回顾
   review(
@@ -235,4 +235,22 @@ export const EXAMPLES: readonly Example[] = [
     o: "村级养老设施覆盖率",
   }),
   plan("全市下辖14个乡镇、2个街道。", { v: 14, u: "个", k: "other" }, { v: 2, u: "个", k: "other" }),
+  review(
+    "总投资500多万，受益2000余人，办件1345件。",
+    { v: 500, u: "万元", c: ">", k: "result" },
+    { v: 2000, u: "人", c: ">", k: "result" },
+    { v: 1345, u: "件", k: "result" },
+  ),
+  plan(
+    "补助标准：一级500元/床·年，二级300元/床·年。",
+    { v: 500, u: "元/年", k: "standard" },
+    { v: 300, u: "元/年", k: "standard" },
+  ),
+  plan(
+    "谋划三个项目，慰问两位领导，经过两年建设，推进两个重要窗口建设，提供四项基本服务。",
+    { v: 3, u: "个", k: "target" },
+    { v: 2, u: "位", k: "target" },
+    { v: 2, u: "年", k: "other" },
+  ),
+  plan("共XX人，20xx9人，×户，召开第75次会议。"),
 ];

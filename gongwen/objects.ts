@@ -114,13 +114,16 @@ function phrase(words: string, depth = 0): string {
   // Earlier figures of the same clause: keep what stands behind the last of them.
   const last = [...cut.matchAll(FIGURES)].at(-1);
   if (last) {
-    const rest = cut.slice(last.index + last[0].length).replace(/^(?:、|和|及|与|的|以及)+/, "");
+    const rest = cut
+      .slice(last.index + last[0].length)
+      .replace(/^(?:[/·][人户床月年天日次具张]){1,3}/, "")
+      .replace(/^(?:、|和|及|与|的|以及|,)+/, "");
     // 8346户14592人: both count the same.
     if (rest === "" && depth < 4) return phrase(cut.slice(0, last.index), depth + 1);
     cut = rest;
   }
   const found = noun(cut);
-  return plainTrail(found).replace(/^[、)”]+/, "");
+  return plainTrail(found).replace(/^[,、)”]+/, "");
 }
 
 /** 城市、农村低保标准 for the first of two → 城市低保标准; 城乡… → 城市…, 农村…. */
@@ -131,7 +134,8 @@ export function share(subject: string, index: number, of: number): string {
   if (parts.length !== of) return subject;
   const whole = parts.at(-1) as string;
   const mine = parts[index] as string;
-  if (index === of - 1 || mine.length >= whole.length) return mine;
+  // 火化率、安葬率: each is whole already.
+  if (index === of - 1 || mine.length >= whole.length || mine.at(-1) === whole.at(-1)) return mine;
   const first = parts[0] as string;
   return mine + whole.slice(Math.min(first.length, whole.length - 1));
 }
@@ -161,6 +165,11 @@ export function objectOf(text: string, claim: Claim): { object: string; pattern:
     (token.unit === "" && !token.multiplier);
   const behind =
     token.to === token.unitTo || /^的/.test(text.slice(token.to, token.to + 1)) ? after(text, token.to) : "";
+  // 80周岁以上老年人: the age belongs to the people behind it.
+  if (/岁$/.test(token.unit)) {
+    const people = after(text, token.to).replace(/(?:发放|每人|按|给予|提供).*$/, "");
+    if (people.length >= 2) return { object: people, pattern: "object.after" };
+  }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
   const front = before(text, claim.subjectTo);
@@ -174,7 +183,9 @@ export function objectOf(text: string, claim: Claim): { object: string; pattern:
   // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted.
   const host = clauseBefore(text, claim.subjectTo);
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
-  return { object: front || behind, pattern: "object.none" };
+  // 共救助986人次: the verb is all there is.
+  const deed = plainTrail(left(text, claim.subjectTo)).replace(LEAD, "");
+  return { object: front || behind || deed, pattern: deed ? "object.deed" : "object.none" };
 }
 
 export const clauseAround = (text: string, from: number, to: number) => ({

@@ -189,12 +189,7 @@ function quantityOf(
   const finalKind = cell?.kind ?? kind;
   reasons.push(cell?.kind ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =
-    explicit?.period ??
-    (finalKind === "other"
-      ? null
-      : finalKind === "target"
-        ? head.planPeriod
-        : (head.summaryPeriod ?? head.planPeriod));
+    explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
   reasons.push(
     explicit
       ? { pattern: "period.said", why: "同一句话里的时间" }
@@ -228,6 +223,7 @@ const OBJECT_WHY: Record<string, string> = {
   "object.after-amount": "金额后面的名词",
   "object.after": "数字后面的名词",
   "object.clause-before": "上一分句的名词",
+  "object.deed": "本句只有动作，没有名词",
   "object.none": "本句没有说明对象，请补充",
 };
 

@@ -243,7 +243,7 @@ function compare(text: string, token: Token): void {
       continue;
     }
     const word = BEFORE_ENDS.has(left.at(-1) ?? "") ? BEFORE.exec(left)?.[1] : undefined;
-    if (!word && round === 0 && token.unit === "%") {
+    if (!word && round === 0 && (token.unit === "%" || token.unit === "倍")) {
       // 不少于全区低保对象的5%
       const share = SHARE_OF.exec(text.slice(Math.max(0, from - 22), from));
       if (share?.[1]) {

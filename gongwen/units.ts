@@ -82,6 +82,7 @@ const BARE = [
 
 const PEOPLE = [
   "人次",
+  "轮次",
   "余人次",
   "名次",
   "户次",
