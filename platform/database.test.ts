@@ -140,6 +140,11 @@ test("a failure undoes everything and names the constraint", async () => {
 
 test("two transactions that read and write across each other both end well", async () => {
   let runs = 0;
+  let haveRead = 0;
+  let letBothGo = () => {};
+  const bothHaveRead = new Promise<void>((resolve) => {
+    letBothGo = resolve;
+  });
   const raise = (id: number, other: number) =>
     db.transact(
       county,
@@ -149,7 +154,9 @@ test("two transactions that read and write across each other both end well", asy
           "select coalesce(amount_fen, 0) as n from visit where id = $1",
           [other],
         );
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        // Neither writes before both have read, however slow the machine: so they do cross.
+        if (++haveRead === 2) letBothGo();
+        await bothHaveRead;
         await tx.exec("update visit set amount_fen = $1 where id = $2", [n + 1, id]);
       },
       { isolation: "serializable" },
