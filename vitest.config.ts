@@ -30,7 +30,8 @@ export default defineConfig({
           globalSetup: ["platform/testing/cluster.ts", "tests/browser/prepare.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          isolate: false, // the rooms are loaded once, not once a file
         },
       },
     ],

@@ -11,7 +11,7 @@ import { openFileStore, systemActor } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
 import { buildApp, compose, createHandlers, type House } from "@wuxin/server";
 import axe from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from "vitest";
 import { CHROMIUM_SWITCHES, findChromium, HOW_TO_GET_CHROMIUM } from "../../scripts/chromium.mjs";
 import { type MovableClock, movableClock } from "../stories/house.ts";
@@ -189,7 +189,17 @@ async function openHouse(): Promise<BrowserHouse> {
   };
 }
 
+/** Requests of each page that have no answer yet. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
 function listen(context: BrowserContext, complaints: string[]): void {
+  context.on("page", (page) => {
+    const waiting = new Set<Request>();
+    underWay.set(page, waiting);
+    page.on("request", (r) => waiting.add(r));
+    page.on("requestfinished", (r) => waiting.delete(r));
+    page.on("requestfailed", (r) => waiting.delete(r));
+  });
   context.on("weberror", (e) => complaints.push(`${e.page()?.url()}: ${e.error().stack ?? e.error()}`));
   context.on("console", (m) => {
     // A refusal (401, 403, 404, 409 …) is an answer; the pages show it. A fault of the server is told below.
@@ -229,7 +239,12 @@ const SETTLED = `(async () => {
 
 /** Nothing loads and nothing moves any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState("load");
+  // An answer may ask for more: quiet means quiet for a moment.
+  for (let quiet = 0, n = 0; quiet < 3 && n < 600; n++) {
+    quiet = (underWay.get(page)?.size ?? 0) === 0 ? quiet + 1 : 0;
+    await page.waitForTimeout(30);
+  }
   await page.evaluate(SETTLED);
 }
 

@@ -69,9 +69,8 @@ story("办件上填错、撞车、登录过期，都不丢", () => {
     });
     await zhen2.getByTestId("submit-action").click();
     const dialog = zhen2.getByTestId("stale-dialog");
-    await dialog.waitFor();
-    expect(await dialog.innerText()).toContain("补充走访两户邻居");
-    expect(await dialog.innerText()).toContain("刘志强");
+    await says(dialog, "补充走访两户邻居");
+    await says(dialog, "刘志强");
     await look(zhen2, "stale");
     expect(await field(form, "reason").locator("textarea").inputValue()).toContain("申请人住院");
     await zhen2.getByTestId("stale-again").click();

@@ -69,9 +69,10 @@ function ActionForm({ page, action, offered, close }: FormProps) {
     } catch (e) {
       setBusy(false);
       if (e instanceof ApiError && e.problem.code === "stale-version") {
-        setBefore(page);
         id.current = newId();
+        // What happened meanwhile is there when the dialog opens.
         await queries.refetchQueries({ queryKey: caseKey });
+        setBefore(page);
         return;
       }
       if (e instanceof ApiError && e.problem.fields?.length) form.refuse(e.problem.fields);
