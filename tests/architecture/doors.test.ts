@@ -18,7 +18,11 @@ const ENGINES = [
   "entitlements",
   "payments",
   "funds",
+  "matching",
+  "clues",
+  "duties",
   "indicators",
+  "plans",
 ];
 const ROOMS = [
   "kernel",
