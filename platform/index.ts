@@ -9,4 +9,5 @@ export * from "./open.ts";
 export * from "./outbox.ts";
 export { ensureRoles, withClient } from "./roles.ts";
 export { explain } from "./startup-errors.ts";
+export { withLogin } from "./urls.ts";
 export * from "./vault.ts";
