@@ -306,6 +306,25 @@ export const contract = {
     body: money.Release,
     response: money.RosterLine,
   }),
+  getLineChoice: ep({
+    summary: "重复的两项待遇：哪一项列入发放，改选会怎样",
+    access: MONEY,
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    response: money.LineChoice,
+  }),
+  chooseLine: ep({
+    summary: "改选另一项待遇发放",
+    access: ["county", "leader"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Reason,
+    response: money.RosterLine,
+  }),
+  listOverlaps: ep({
+    summary: "哪些待遇不能同时领取",
+    access: ["township", ...MONEY],
+    query: money.OverlapQuery,
+    response: money.OverlapPage,
+  }),
   signRoster: ep({
     summary: "名册签字",
     access: ["county", "leader"],

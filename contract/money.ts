@@ -122,6 +122,43 @@ export const RosterLine = z.object({
   ),
   entitlementId: AnyId,
 });
+/** One of two benefits that exclude each other. */
+const ChoiceSide = z.object({
+  lineId: AnyId,
+  itemTitle: z.string(),
+  payee: z.string(),
+  divisionName: z.string(),
+  persons: z.int(),
+  amountFen: AmountFen,
+  entitlementId: AnyId,
+});
+export const LineChoice = z.object({
+  chosen: ChoiceSide,
+  standing: z.array(ChoiceSide),
+  reasons: z.array(z.string()),
+  differenceFen: AmountFen,
+  text: z.string(),
+  /** Why it cannot be chosen here and now; null when it can. */
+  why: z.string().nullable(),
+});
+export const OverlapQuery = z.object({ month: Month.optional() });
+export const OverlapPage = z
+  .object({
+    month: Month,
+    rules: z.array(
+      z.object({
+        key: z.string(),
+        between: z.array(z.object({ name: z.string(), items: z.array(z.string()) })),
+        together: z.boolean(),
+        since: z.string(),
+        article: z.string(),
+        note: z.string().nullable(),
+        unverified: z.boolean(),
+        ofCounty: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: "OverlapPage" });
 export const LineQuery = Page.extend({
   change: Change.optional(),
   flag: z.string().optional(),

@@ -3,6 +3,7 @@ import { DomainError } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { ItemDefinition } from "./item.ts";
+import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import type { RegisterDefinition } from "./register.ts";
 
 /** What lies beside a declaration: `rules.yaml` and `parameters.yaml`, when the folder has them. */
@@ -27,12 +28,16 @@ export interface Catalogue {
   readonly items: ReadonlyMap<string, ResolvedItem>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
+  /** Which benefits may be drawn together, with a county's own rules over the national ones. */
+  overlap(county?: Source): Overlap;
 }
 
 export interface Declarations {
   readonly items: readonly { readonly definition: ItemDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
+  /** `domains/overlap.yaml`. */
+  readonly overlap?: Source | undefined;
 }
 
 /** @throws DomainError("bad-declaration") with every fault, each naming file and mend */
@@ -57,8 +62,16 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     if (indicators.has(i.code)) faults.push(`指标代码 ${i.code} 重复（${i.name}），请换一个。`);
     indicators.set(i.code, i);
   }
+  const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
+  const { benefits } = overlap();
+  for (const { folder, entitlement } of items.values())
+    for (const b of entitlement.benefits ?? [])
+      if (!benefits.includes(b))
+        faults.push(
+          `${folder.path}/item.ts：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`,
+        );
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, registers, indicators };
+  return { items, registers, indicators, overlap };
 }
 
 function resolveItem(definition: ItemDefinition, folder: Folder): ResolvedItem {

@@ -195,6 +195,8 @@ export interface ItemDefinition {
   readonly entitlement: {
     /** One slot per person and month in this group. */
     readonly exclusivityGroup: string;
+    /** What it is in `domains/overlap.yaml`: there stands beside what it may not be drawn. */
+    readonly benefits?: readonly string[];
     /** First month paid. */
     readonly starts: "next-month" | "this-month" | { readonly switch: string };
     readonly paidTo: "head" | "self";

@@ -37,7 +37,8 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
     if (existsSync(join(root, domain, "indicators.ts")))
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
-  return resolveCatalogue({ items, registers, indicators });
+  const overlap = fileOf(root, root, "overlap.yaml");
+  return resolveCatalogue({ items, registers, indicators, overlap });
 }
 
 function folders(path: string): string[] {
@@ -62,10 +63,7 @@ async function only<T>(path: string, name: string): Promise<T> {
 
 function besides(root: string, path: string): Folder {
   const shown = `domains/${path.slice(root.length + 1).replaceAll("\\", "/")}`;
-  const read = (name: string) =>
-    existsSync(join(path, name))
-      ? { file: `${shown}/${name}`, text: readFileSync(join(path, name), "utf8") }
-      : undefined;
+  const read = (name: string) => fileOf(root, path, name);
   const [rules, parameters, examples] = [read("rules.yaml"), read("parameters.yaml"), read("examples.yaml")];
   return {
     path: shown,
@@ -73,4 +71,11 @@ function besides(root: string, path: string): Folder {
     ...(parameters && { parameters }),
     ...(examples && { examples }),
   };
+}
+
+function fileOf(root: string, path: string, name: string) {
+  const file = join(path, name);
+  if (!existsSync(file)) return undefined;
+  const shown = `domains/${file.slice(root.length + 1).replaceAll("\\", "/")}`;
+  return { file: shown, text: readFileSync(file, "utf8") };
 }

@@ -1057,6 +1057,22 @@ alter table payment_event force row level security;
 create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on payment_event to wuxin_app;
 
+create table payment_exclusion (
+  county_code text not null,
+  month month_text not null,
+  item text not null,
+  slot text not null,
+  article text not null,
+  applied_at timestamp with time zone not null,
+  constraint payment_exclusion_pkey PRIMARY KEY (county_code, month, item, slot),
+  constraint payment_exclusion_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+alter table payment_exclusion enable row level security;
+alter table payment_exclusion force row level security;
+create policy payment_exclusion_of_county on payment_exclusion using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER payment_exclusion_guard BEFORE DELETE ON public.payment_exclusion FOR EACH ROW EXECUTE FUNCTION payment_exclusion_guard();
+grant delete, insert, select on payment_exclusion to wuxin_app;
+
 create table payment_slot (
   county_code text not null,
   line_id uuid not null,
@@ -1067,7 +1083,7 @@ create table payment_slot (
   entitlement_id uuid not null,
   taken_at timestamp with time zone not null,
   released_at timestamp with time zone,
-  constraint payment_slot_pkey PRIMARY KEY (county_code, line_id, person_id),
+  constraint payment_slot_pkey PRIMARY KEY (county_code, line_id, person_id, exclusivity_group),
   constraint payment_slot_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
   constraint payment_slot_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
   constraint payment_slot_person_digest_check CHECK ((length(person_digest) = 32))
@@ -1872,6 +1888,20 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.payment_exclusion_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from roster_line l join roster r on r.county_code = l.county_code and r.id = l.roster_id
+             where l.county_code = old.county_code and l.month = old.month and l.item = old.item and l.live
+               and r.state not in ('draft', 'discarded'))
+  then raise exception 'month %: exclusions were applied and signed', old.month using errcode = 'WX102';
+  end if;
+  return old;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.payment_slot_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1919,7 +1949,8 @@ CREATE OR REPLACE FUNCTION public.roster_guard()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare signing text := case new.state when 'made' then 'maker' when 'checked' then 'checker' when 'approved' then 'approver' end;
+declare
+  signing text := case new.state when 'made' then 'maker' when 'checked' then 'checker' when 'approved' then 'approver' end;
 begin
   if old.state <> new.state and not (old.state, new.state) in (
     ('draft', 'made'), ('made', 'checked'), ('checked', 'approved'), ('approved', 'sent'), ('sent', 'closed'),
@@ -1935,12 +1966,18 @@ begin
       and s.step = signing and s.digest = new.digest)
   then raise exception 'roster %: % without its signature', new.id, new.state using errcode = 'WX101';
   end if;
-  -- Nothing is sent for a person whose month is not held by this very money.
+  -- Nothing is sent for a person whose month is not held by this very money, in its group and in every pair.
   if old.state = 'approved' and new.state = 'sent' and exists (
-    select from roster_line l where l.county_code = new.county_code and l.roster_id = new.id and l.included
-      and l.reissue_of is null and (l.persons = 0 or l.persons <> (
-        select count(*) from payment_slot s
-        where s.county_code = l.county_code and s.line_id = l.id and s.released_at is null)))
+    select from roster_line l
+    left join (select x.item, x.month, count(*) as pairs from payment_exclusion x
+               where x.county_code = new.county_code group by x.item, x.month) x on x.item = l.item and x.month = l.month
+    left join (select s.line_id, count(*) as held from payment_slot s
+               where s.county_code = new.county_code and s.released_at is null
+                 and s.line_id between (left(new.id::text, 24) || repeat('0', 12))::uuid
+                                   and (left(new.id::text, 24) || repeat('f', 12))::uuid
+               group by s.line_id) h on h.line_id = l.id
+    where l.county_code = new.county_code and l.roster_id = new.id and l.included and l.reissue_of is null
+      and (l.persons = 0 or h.held is distinct from l.persons * (1 + coalesce(x.pairs, 0))))
   then raise exception 'roster %: a line without its slots', new.id using errcode = 'WX103';
   end if;
   return new;
@@ -2005,6 +2042,7 @@ grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
+grant execute on function payment_exclusion_guard() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;

@@ -36,6 +36,7 @@ import {
 } from "@wuxin/platform";
 import { loadRuleSet, parameterAt, type RuleSet } from "@wuxin/policy";
 import { type CountyBook, createCountyBook } from "./county-book.ts";
+import { createOverlaps, type Overlaps } from "./overlaps.ts";
 
 /** Everything, composed. */
 export interface House {
@@ -55,6 +56,7 @@ export interface House {
   readonly cases: Cases;
   readonly entitlements: Entitlements;
   readonly payments: Payments;
+  readonly overlaps: Overlaps;
   readonly funds: Funds;
   readonly indicators: Indicators;
   readonly dispatcher: Dispatcher;
@@ -118,7 +120,11 @@ export async function compose(
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
   const entitlements = createEntitlements({ clock, catalogue, audit, paid: paidMonths, divisionName });
-  const payments = createPayments({ clock, vault, catalogue, audit, divisionName });
+  const overlaps = createOverlaps(catalogue, counties);
+  const payments = createPayments({
+    ...{ clock, vault, catalogue, audit, divisionName },
+    exclusions: overlaps.exclusions,
+  });
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });
   audit.registerChain(paymentsChain);
@@ -169,6 +175,7 @@ export async function compose(
       cases,
       entitlements,
       payments,
+      overlaps,
       funds,
       indicators,
       dispatcher,

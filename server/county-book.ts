@@ -1,5 +1,6 @@
 /** What engines and handlers ask about counties: names, switches of today, standards as a rule source. */
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
 import type { Clock, IsoDate } from "@wuxin/kernel";
 
@@ -12,6 +13,8 @@ export interface CountyBook {
   switchesOn(code: string, on: IsoDate): Readonly<Record<string, string | number | boolean>>;
   /** The county's dated standards: its file (empty where the folder has none) with what was approved laid over it. */
   standards(code: string): { readonly file: string; readonly text: string };
+  /** The county's own `overlap.yaml`, if it has one. */
+  overlap(code: string): { readonly file: string; readonly text: string } | undefined;
   /** As they stood before each approval, newest first. */
   earlierStandards(code: string): readonly { readonly file: string; readonly text: string }[];
   /** Name of a county, township or village; a village is named with its township. */
@@ -36,6 +39,12 @@ export function createCountyBook(clock: Clock): CountyBook {
     switches: (code) => switchesOn(getCounty(code), clock.today()),
     switchesOn: (code, on) => switchesOn(getCounty(code), on),
     standards: (code) => standards.get(getCounty(code).code) as { file: string; text: string },
+    overlap: (code) => {
+      const file = path.join(getCounty(code).folder, "overlap.yaml");
+      return existsSync(file)
+        ? { file: `counties/${code}/overlap.yaml`, text: readFileSync(file, "utf8") }
+        : undefined;
+    },
     earlierStandards: () => [],
     divisionName: (countyCode, code) =>
       names.get(code) ?? (code === countyCode ? getCounty(code).name : code),

@@ -1,5 +1,11 @@
 /** A toy county for tests: one item "ferry-pass", its people and money, written past the engines by a superuser. */
-import type { Catalogue, IndicatorDefinition, ResolvedItem, ResolvedRegister } from "@wuxin/declare";
+import {
+  type Catalogue,
+  type IndicatorDefinition,
+  NO_OVERLAP,
+  type ResolvedItem,
+  type ResolvedRegister,
+} from "@wuxin/declare";
 import { newId } from "@wuxin/kernel";
 import type { TestDatabase } from "@wuxin/platform/testing";
 
@@ -27,6 +33,7 @@ export const catalogue = (
   items: new Map([[ITEM, item]]),
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
+  overlap: () => NO_OVERLAP,
 });
 
 export const indicator = (

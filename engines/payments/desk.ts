@@ -91,10 +91,11 @@ export function createDesk(deps: PaymentsDeps) {
   }
 
   function doubleReason(tx: Tx, c: Conflict): string {
+    const why = c.article === null ? "" : `；${c.group.replace("×", "与")}不能同时领取（${c.article}）`;
     if (c.otherLineId === null)
-      return `${c.person} 当月的“${c.group}”类待遇已在其他县（市、区）列入发放，请与对方核实`;
+      return `${c.person} 当月的“${c.group}”类待遇已在其他县（市、区）列入发放，请与对方核实${why}`;
     const where = deps.divisionName(tx.actor.countyCode, c.otherDivision ?? "");
-    return `${c.person} 当月已在名册 ${c.otherRoster} 由“${itemTitle(deps, c.otherItem ?? "")}”（${where}，领款人 ${c.otherPayee}）列入发放`;
+    return `${c.person} 当月已在名册 ${c.otherRoster} 由“${itemTitle(deps, c.otherItem ?? "")}”（${where}，领款人 ${c.otherPayee}）列入发放${why}`;
   }
 
   return { note, judging, get, view, settleHead, insertHead, judge, doubleReason };

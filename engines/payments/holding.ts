@@ -31,20 +31,20 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
   /** The line keeps its slots: nobody else is paid for that month meanwhile. Errors: forbidden, action-not-allowed. */
   async function hold(tx: Tx, rosterId: string, lineId: string, input: { reason: string }) {
     requireMoney(tx, "暂缓发放", ["county"]);
+    return putBack(tx, rosterId, lineId, input.reason);
+  }
+
+  /** Whoever may: out of this payment. */
+  async function putBack(tx: Tx, rosterId: string, lineId: string, reason: string) {
     requireDraft(await lock(tx, rosterId));
     const line = await lineOf(tx, rosterId, lineId);
     if (line.state !== "ready")
       throw new DomainError("action-not-allowed", `这一笔现在是“${LINE_STATES[line.state]}”，不能暂缓。`);
     const at = clock.now();
-    await lines.setHeld(tx, rosterId, [lineId], input.reason);
-    await papers.recordEvents(
-      tx,
-      rosterId,
-      { lineIds: [lineId] },
-      { kind: "held", detail: input.reason, at },
-    );
+    await lines.setHeld(tx, rosterId, [lineId], reason);
+    await papers.recordEvents(tx, rosterId, { lineIds: [lineId] }, { kind: "held", detail: reason, at });
     await settleHead(tx, rosterId);
-    await note(tx, "roster.hold", rosterId, `第 ${line.seq} 笔：${input.reason}`);
+    await note(tx, "roster.hold", rosterId, `第 ${line.seq} 笔：${reason}`);
     return lineView(tx, rosterId, lineId);
   }
 
@@ -142,5 +142,5 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
     }
   }
 
-  return { hold, release, onDeath };
+  return { hold, putBack, release, onDeath };
 }

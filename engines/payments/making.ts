@@ -15,7 +15,7 @@ import * as store from "./store.ts";
 /** Months back for which a late decision is made good. */
 const BACKPAY_MONTHS = 12;
 
-export function createMaking({ clock }: Pick<PaymentsDeps, "clock">, desk: Desk) {
+export function createMaking({ clock, exclusions }: Pick<PaymentsDeps, "clock" | "exclusions">, desk: Desk) {
   const { note, view, insertHead, judge, doubleReason } = desk;
 
   const exists = (month: Month, number?: string) =>
@@ -63,7 +63,10 @@ export function createMaking({ clock }: Pick<PaymentsDeps, "clock">, desk: Desk)
     for (const past of await store.sentMonths(tx, addMonths(month, -BACKPAY_MONTHS), month))
       if ((await generate.insertBackpayLines(tx, id, past)) > 0) months.push(past);
     const at = clock.now();
-    for (const m of months) await slots.takeSlots(tx, id, m, at);
+    for (const m of months) {
+      await slots.applyExclusions(tx, id, m, exclusions(tx.actor.countyCode, m), at);
+      await slots.takeSlots(tx, id, m, at);
+    }
     await holdDoubles(tx, id, at);
     await judge(tx, id, at);
     await note(tx, "roster.generate", id, `${formatMonthChinese(month)}`);

@@ -1,6 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { ItemDefinition } from "@wuxin/declare";
-import type { Clock } from "@wuxin/kernel";
+import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
@@ -25,6 +25,11 @@ export interface PaymentsDeps {
   readonly vault: Vault;
   readonly catalogue: Items;
   readonly audit: Audit;
+  /** What may not be drawn together in a month of a county: both items of a pair with the name of their slot. */
+  readonly exclusions: (
+    countyCode: string,
+    month: Month,
+  ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
   /** Name of a division of a county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
 }
@@ -53,6 +58,7 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "roster.release": "放行一笔发放",
   "roster.sign": "名册签字",
   "roster.discard": "作废名册",
+  "roster.choose": "两项待遇择一",
   "roster.reissue": "生成失败补发名册",
   "bank-file.export": "生成银行文件",
   "bank-file.download": "下载银行文件",

@@ -1,6 +1,7 @@
 /** The life of a roster: signed, discarded, read; made in making.ts, held in holding.ts, banked in files.ts. */
 import { addMonths, DomainError, firstDay, type Month, monthOf } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import { createChoice } from "./choice.ts";
 import { createDesk } from "./desk.ts";
 import { createFiles } from "./files.ts";
 import * as flags from "./flag-store.ts";
@@ -33,6 +34,7 @@ export function createPayments(deps: PaymentsDeps) {
   const { note, get, view } = desk;
   const making = createMaking(deps, desk);
   const holding = createHolding(deps, desk);
+  const { choice, choose } = createChoice(deps, desk, holding);
 
   /** Everything of the page; reading leaves a line in the trail. */
   async function page(tx: Tx, id: string) {
@@ -119,6 +121,8 @@ export function createPayments(deps: PaymentsDeps) {
     page,
     hold: inWords(holding.hold),
     release: inWords(holding.release),
+    choice,
+    choose: inWords(choose),
     sign: inWords(sign),
     discard: inWords(discard),
     reissue: inWords(making.reissue),

@@ -1,32 +1,74 @@
 /**
- * Slots: one person, one exclusivity group, one month. A line has all the slots of its persons or none; without them
- * it is held. The unique key across all counties is the judge; here it is only asked nicely. SQL, and nothing else.
+ * Slots: one person, one exclusivity group or pair of benefits, one month. A line has all the slots of its persons or
+ * none; without them it is held. The unique key across all counties is the judge; here it is only asked nicely. SQL, and nothing else.
  */
 import { DomainError, type Month } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 
-const INSERT = `insert into payment_slot (county_code, line_id, person_id, person_digest, exclusivity_group, month,
-    entitlement_id, taken_at)
-  select l.county_code, l.id, c.person_id, p.id_no_digest, l.exclusivity_group, l.month, l.entitlement_id, $3
-  from roster_line l
+const LINES = `from roster_line l
   join entitlement_covered($2) c on c.entitlement_id = l.entitlement_id
   join person p on p.county_code = l.county_code and p.id = c.person_id
   where l.county_code = app_county() and l.month = $2 and l.change <> 'stopped' and l.live and l.reissue_of is null`;
+const INSERT = `insert into payment_slot (county_code, line_id, person_id, person_digest, exclusivity_group, month,
+    entitlement_id, taken_at)
+  select l.county_code, l.id, c.person_id, p.id_no_digest`;
+/** The slot of the item's own group. */
+const OWN = `${INSERT}, l.exclusivity_group, l.month, l.entitlement_id, $3 ${LINES}`;
+/** One slot for each pair in which the item may not be drawn beside another. */
+const PAIRS = `${INSERT}, x.slot, l.month, l.entitlement_id, $3
+  ${LINES.replace("\n  where", "\n  join payment_exclusion x on x.county_code = l.county_code and x.month = l.month and x.item = l.item\n  where")}`;
+const ONCE = "on conflict (person_digest, exclusivity_group, month) where released_at is null do nothing";
+
+/**
+ * What may not be drawn together in a month, for all that is made of that month from now on. What was signed keeps what
+ * it had; a pair that is new takes its slots for lines of earlier rosters first.
+ */
+export async function applyExclusions(
+  tx: Tx,
+  rosterId: string,
+  month: Month,
+  exclusions: readonly { item: string; slot: string; article: string }[],
+  at: Date,
+): Promise<void> {
+  await tx.exec(
+    `delete from payment_exclusion x where x.county_code = app_county() and x.month = $1 and not exists (
+       select from roster_line l join roster r on r.county_code = l.county_code and r.id = l.roster_id
+       where l.county_code = x.county_code and l.month = x.month and l.item = x.item and l.live
+         and r.state not in ('draft', 'discarded'))`,
+    [month],
+  );
+  await tx.exec(
+    `insert into payment_exclusion (county_code, month, item, slot, article, applied_at)
+     select app_county(), $1, e.item, e.slot, e.article, $3
+     from jsonb_to_recordset($2::jsonb) e (item text, slot text, article text)
+     on conflict (county_code, month, item, slot) do nothing`,
+    [month, JSON.stringify(exclusions), at],
+  );
+  if (exclusions.length > 0)
+    await tx.exec(`${PAIRS} and l.roster_id <> $1 and l.state <> 'held' ${ONCE}`, [rosterId, month, at]);
+}
 
 /** For every line of the roster and month, as far as they are free. Who was paid last month comes first. */
 export async function takeSlots(tx: Tx, rosterId: string, month: Month, at: Date): Promise<void> {
-  await tx.exec(
-    `${INSERT} and l.roster_id = $1
-     order by l.previous_fen is null, l.seq, c.person_id
-     on conflict (person_digest, exclusivity_group, month) where released_at is null do nothing`,
-    [rosterId, month, at],
-  );
+  for (const sql of [OWN, PAIRS])
+    await tx.exec(`${sql} and l.roster_id = $1 order by l.previous_fen is null, l.seq, c.person_id ${ONCE}`, [
+      rosterId,
+      month,
+      at,
+    ]);
 }
+
+/** How many slots a line needs for each of its persons. */
+const NEEDED = `(1 + (select count(*) from payment_exclusion x
+                where x.county_code = l.county_code and x.month = l.month and x.item = l.item))`;
 
 export interface Conflict {
   lineId: string;
   person: string;
+  /** The group, or the pair of benefits. */
   group: string;
+  /** Of a pair: why not both. */
+  article: string | null;
   /** Null: the slot is not of this county. */
   otherLineId: string | null;
   otherItem: string | null;
@@ -41,25 +83,35 @@ export const conflicts = (tx: Tx, rosterId: string, lineIds: readonly string[] |
   tx.query<Conflict>(
     `with lacking as (
        select l.* from roster_line l
+       left join (select s.line_id, count(*) as held from payment_slot s
+                  where s.county_code = app_county() and s.released_at is null
+                    and s.line_id between (left($1::uuid::text, 24) || repeat('0', 12))::uuid
+                                      and (left($1::uuid::text, 24) || repeat('f', 12))::uuid
+                  group by s.line_id) h on h.line_id = l.id
+       left join (select x.item, x.month, count(*) as pairs from payment_exclusion x
+                  where x.county_code = app_county() group by x.item, x.month) x on x.item = l.item and x.month = l.month
        where l.county_code = app_county() and l.roster_id = $1 and ($2::uuid[] is null or l.id = any($2))
          and l.change <> 'stopped' and l.reissue_of is null and l.live
-         and l.persons <> (select count(*) from payment_slot s
-                           where s.county_code = l.county_code and s.line_id = l.id and s.released_at is null))
-     select l.id as "lineId", p.name as person, l.exclusivity_group as "group", o.id as "otherLineId",
+         and l.persons * (1 + coalesce(x.pairs, 0)) <> coalesce(h.held, 0))
+     select l.id as "lineId", p.name as person, q.slot as "group", q.article, o.id as "otherLineId",
        o.item as "otherItem", o.division_code as "otherDivision", r.number as "otherRoster", o.payee_name as "otherPayee",
        coalesce(o.state = 'held', false) as "otherHeld"
      from lacking l
      join entitlement_person c on c.county_code = l.county_code and c.entitlement_id = l.entitlement_id
        and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month)
      join person p on p.county_code = c.county_code and p.id = c.person_id
+     cross join lateral (
+       select l.exclusivity_group as slot, null as article
+       union all select x.slot, x.article from payment_exclusion x
+       where x.county_code = l.county_code and x.month = l.month and x.item = l.item) q
      left join payment_slot mine on mine.county_code = l.county_code and mine.line_id = l.id
-       and mine.person_id = c.person_id and mine.released_at is null
-     left join payment_slot s on s.person_digest = p.id_no_digest and s.exclusivity_group = l.exclusivity_group
+       and mine.person_id = c.person_id and mine.exclusivity_group = q.slot and mine.released_at is null
+     left join payment_slot s on s.person_digest = p.id_no_digest and s.exclusivity_group = q.slot
        and s.month = l.month and s.released_at is null and s.line_id <> l.id
      left join roster_line o on o.county_code = s.county_code and o.id = s.line_id
      left join roster r on r.county_code = o.county_code and r.id = o.roster_id
      where mine.line_id is null
-     order by l.seq, p.id`,
+     order by l.seq, p.id, q.slot`,
     [rosterId, lineIds],
   );
 
@@ -88,13 +140,14 @@ export async function retakeSlots(
     [line.id],
   );
   try {
-    await tx.exec(
-      `${INSERT} and l.id = $1
+    for (const sql of [OWN, PAIRS])
+      await tx.exec(
+        `${sql} and l.id = $1
        order by c.person_id
-       on conflict (county_code, line_id, person_id) do update set released_at = null, taken_at = excluded.taken_at
+       on conflict (county_code, line_id, person_id, exclusivity_group) do update set released_at = null, taken_at = excluded.taken_at
        where payment_slot.released_at is not null`,
-      [line.id, line.month, at],
-    );
+        [line.id, line.month, at],
+      );
   } catch (error) {
     if (isUniqueViolation(error, "payment_slot_once"))
       throw new DomainError(
@@ -104,14 +157,16 @@ export async function retakeSlots(
       );
     throw error;
   }
-  const { n } = await tx.one<{ n: number }>(
-    `select count(*)::int as n from payment_slot
-     where county_code = app_county() and line_id = $1 and released_at is null`,
+  const { n, needed } = await tx.one<{ n: number; needed: number }>(
+    `select (select count(*)::int from payment_slot s
+             where s.county_code = l.county_code and s.line_id = l.id and s.released_at is null) as n,
+       ${NEEDED}::int as needed
+     from roster_line l where l.county_code = app_county() and l.id = $1`,
     [line.id],
   );
-  if (n !== line.persons)
+  if (n !== line.persons * needed)
     throw new DomainError(
       "roster-changed",
-      `生成名册后保障对象有变化（名册 ${line.persons} 人，现在 ${n} 人），请作废名册后重新生成。`,
+      `生成名册后保障对象或待遇重复规则有变化（名册 ${line.persons} 人，应占 ${line.persons * needed} 个名额，实占 ${n} 个），请作废名册后重新生成。`,
     );
 }

@@ -56,6 +56,8 @@ export async function openToyCounty() {
     },
   };
   const divisionName = (_county: string, code: string) => (code === TOWN ? "甲镇" : "乙镇");
+  /** What a test says may not be drawn together. */
+  let exclusions: { item: string; slot: string; article: string }[] = [];
   function engines(today: string) {
     const clock = fixedClock(today);
     return {
@@ -66,7 +68,10 @@ export async function openToyCounty() {
         paid: paidMonths,
         divisionName,
       }),
-      payments: createPayments({ clock, vault: data.vault, catalogue: { items }, audit, divisionName }),
+      payments: createPayments({
+        ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName },
+        exclusions: () => exclusions,
+      }),
     };
   }
 
@@ -187,6 +192,9 @@ export async function openToyCounty() {
   return {
     data: data as TestDatabase,
     audited,
+    exclude: (pairs: typeof exclusions) => {
+      exclusions = pairs;
+    },
     engines,
     staff,
     person,

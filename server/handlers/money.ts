@@ -1,5 +1,5 @@
 /** Rosters, bank files and returns. */
-import { DomainError, newId } from "@wuxin/kernel";
+import { DomainError, monthOf, newId } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -10,6 +10,9 @@ type Ids =
   | "listRosterLines"
   | "holdLine"
   | "releaseLine"
+  | "getLineChoice"
+  | "chooseLine"
+  | "listOverlaps"
   | "signRoster"
   | "discardRoster"
   | "exportBankFile"
@@ -30,6 +33,12 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => payments.hold(tx, params.id, params.lineId, body)),
     releaseLine: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.release(tx, params.id, params.lineId, body)),
+    getLineChoice: ({ params }, { caller }) =>
+      house.read(caller, (tx) => payments.choice(tx, params.id, params.lineId)),
+    chooseLine: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.choose(tx, params.id, params.lineId, body)),
+    listOverlaps: async ({ query }, { caller }) =>
+      house.overlaps.list(caller.actor.countyCode, query.month ?? monthOf(house.clock.today())),
     signRoster: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.sign(tx, params.id, body)),
     discardRoster: ({ params, body }, { caller }) =>

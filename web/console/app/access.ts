@@ -27,6 +27,7 @@ export const ACCESS = {
   holdLine: ["county"],
   releaseLine: ["county", "leader"],
   downloadBankFile: ["county", "finance"],
+  listOverlaps: ["township", ...MONEY],
   listFailures: ["township", ...MONEY],
   getFunds: MONEY,
   listRelativeFilings: ["township", "county", "leader", "auditor"],

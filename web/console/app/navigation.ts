@@ -21,6 +21,7 @@ const CALM = { staleTime: 10 * 60_000, retry: false } as const;
 function houseGroups(role: Role): SectionGroup[] {
   const money: Section[] = [];
   if (may(role, "listRosters")) money.push({ label: "发放名册", href: "/rosters" });
+  if (may(role, "listOverlaps")) money.push({ label: "待遇能否同享", href: "/overlaps" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
   if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
   const policy: Section[] = [];

@@ -78,6 +78,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/rosters/failures.tsx")),
   }),
   createRoute({
+    ...at("/overlaps"),
+    component: lazyRouteComponent(() => import("../pages/rosters/overlaps.tsx")),
+  }),
+  createRoute({
     ...at("/funds"),
     validateSearch: keep("year", "kind", "account", "page"),
     component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),

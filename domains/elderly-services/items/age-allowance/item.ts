@@ -76,6 +76,7 @@ export const item = defineItem({
   registryFacts: { 出生日期: "birthDate", 健在: "alive" },
   entitlement: {
     exclusivityGroup: "高龄津贴",
+    benefits: ["高龄津贴"],
     starts: { switch: "ageAllowanceStarts" },
     paidTo: "self",
     review: { code: "life-check", label: "生存认证", everyMonths: 12, article: "县级规定，待核" },

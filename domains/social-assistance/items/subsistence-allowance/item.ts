@@ -55,6 +55,7 @@ export const item = defineItem({
   registryFacts: { 出生日期: "birthDate", 健在: "alive", 区域类型: "areaClass", 与申请人关系: "relation" },
   entitlement: {
     exclusivityGroup: "基本生活救助",
+    benefits: ["最低生活保障"],
     starts: "next-month",
     paidTo: "head",
     review: { code: "means-review", label: "定期复核", everyMonths: 12, article: "57号第三十一条" },

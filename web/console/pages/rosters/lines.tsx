@@ -11,6 +11,7 @@ import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { ChooseDrawer } from "./choose.tsx";
 import { HoldDrawer } from "./hold.tsx";
 import type { Roster } from "./roster.tsx";
 import { CHANGES, LINE_STATES, LINE_TONE } from "./words.ts";
@@ -23,7 +24,7 @@ export function Lines({ roster }: { roster: Roster }) {
   const navigate = route.useNavigate();
   const { account } = useSession();
   const page = pageOf(search);
-  const [acting, setActing] = useState<{ line: RosterLine; release: boolean } | null>(null);
+  const [acting, setActing] = useState<Acting | null>(null);
   const { page: _page, change, ...rest } = search;
   const lines = useQuery({
     ...ask("listRosterLines", {
@@ -132,16 +133,32 @@ export function Lines({ roster }: { roster: Roster }) {
           </>
         )}
       </Loaded>
-      {acting && <HoldDrawer roster={roster} {...acting} close={() => setActing(null)} />}
+      {acting?.act === "choose" && (
+        <ChooseDrawer roster={roster} line={acting.line} close={() => setActing(null)} />
+      )}
+      {acting && acting.act !== "choose" && (
+        <HoldDrawer
+          roster={roster}
+          line={acting.line}
+          release={acting.act === "release"}
+          close={() => setActing(null)}
+        />
+      )}
     </Panel>
   );
 }
+
+interface Acting {
+  readonly line: RosterLine;
+  readonly act: "hold" | "release" | "choose";
+}
+const doubled = (l: RosterLine) => l.state === "held" && l.flags.some((f) => f.rule === "double");
 
 const columns = (
   before: boolean,
   canHold: boolean,
   canRelease: boolean,
-  act: (a: { line: RosterLine; release: boolean }) => void,
+  act: (a: Acting) => void,
 ): TableColumnsType<RosterLine> => [
   { title: "序号", dataIndex: "seq", className: "num" },
   {
@@ -219,12 +236,17 @@ const columns = (
             return (
               <span className="row nowrap">
                 {canHold && l.state === "ready" && (
-                  <Button size="small" onClick={() => act({ line: l, release: false })} data-testid="hold">
+                  <Button size="small" onClick={() => act({ line: l, act: "hold" })} data-testid="hold">
                     暂缓
                   </Button>
                 )}
-                {canRelease && (l.state === "held" || (open && l.state === "ready")) && (
-                  <Button size="small" onClick={() => act({ line: l, release: true })} data-testid="release">
+                {canRelease && doubled(l) && (
+                  <Button size="small" onClick={() => act({ line: l, act: "choose" })} data-testid="choose">
+                    择一
+                  </Button>
+                )}
+                {canRelease && !doubled(l) && (l.state === "held" || (open && l.state === "ready")) && (
+                  <Button size="small" onClick={() => act({ line: l, act: "release" })} data-testid="release">
                     放行
                   </Button>
                 )}
