@@ -113,7 +113,7 @@ function readFile(source: Source, faults: string[]) {
       if (!["between", "since", "together", "article", "note", "unverified"].includes(key))
         at(`${place}.${key}`, "不是已知的名称，请检查拼写。");
     if (!Array.isArray(between) || between.length !== 2 || between[0] === between[1])
-      at(`${place}.between`, "应写两个不同的待遇，如 [最低生活保障, 特困人员救助供养]。");
+      at(`${place}.between`, "应写两个不同的待遇，如 [甲, 乙]。");
     else if (!isIsoDate(since)) at(`${place}.since`, "应写起算日期，如 2021-07-01。");
     else if (typeof together !== "boolean")
       at(`${place}.together`, "应写 true（可以同享）或 false（择一）。");
