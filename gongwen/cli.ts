@@ -1,9 +1,13 @@
-/** npm run -s gongwen -- read FILE [--json] [--explain]: one official text to its tasks and quantities. `-` reads stdin. */
+/**
+ * npm run -s gongwen -- read FILE [--json] [--explain]: one official text to its tasks and quantities. `-` reads stdin.
+ * npm run -s gongwen -- write FILE.json OUT.docx: a document to a Word file in the layout of GB/T 9704-2012.
+ */
 import fs from "node:fs";
 import { DomainError } from "@wuxin/kernel";
-import { type Quantity, type Reading, readText, textOf } from "./index.ts";
+import { documentFrom, type Quantity, type Reading, readText, textOf, writeDocument } from "./index.ts";
 
 const USAGE = `用法：npm run -s gongwen -- read 文件 [--json] [--explain]
+      npm run -s gongwen -- write 公文.json 输出.docx
   文件可以是 .txt、.docx、带文字的 .pdf，或 -（标准输入）。
   --json 只输出约定的字段；加 --explain 还给出纲目、无数字的目标、未计入的数字和每一条的依据。`;
 
@@ -16,6 +20,19 @@ function bytesOf(file: string): Uint8Array {
       `读不到文件「${file}」。请检查文件名和权限，或者用 - 从标准输入给出文字。`,
       { cause },
     );
+  }
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(
+      Buffer.from(bytesOf(file))
+        .toString("utf8")
+        .replace(/^\uFEFF/, ""),
+    );
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
+    throw new DomainError("bad-json", `「${file}」不是有效的 JSON。请检查引号和逗号。`, { cause });
   }
 }
 
@@ -63,8 +80,11 @@ function print(r: Reading): string {
 
 try {
   const args = process.argv.slice(2);
-  const [command, file] = args.filter((a) => a === "-" || !a.startsWith("-"));
-  if (command !== "read" || !file) {
+  const [command, file, target] = args.filter((a) => a === "-" || !a.startsWith("-"));
+  if (command === "write" && file && target) {
+    fs.writeFileSync(target, writeDocument(documentFrom(jsonOf(file))));
+    console.error(`已写入 ${target}。`);
+  } else if (command !== "read" || !file) {
     console.error(USAGE);
     process.exitCode = 2;
   } else {

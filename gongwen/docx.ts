@@ -1,16 +1,16 @@
 import { DomainError } from "@wuxin/kernel";
 import { strFromU8, unzipSync } from "fflate";
+import { attribute, entities, type Numbering, numberingOf, type Styles, stylesOf } from "./numbering.ts";
 
 /** No main part of an official document is larger; a larger one is a trap. */
 const MOST_XML = 80_000_000;
+const PARTS = /^word\/(?:document|numbering|styles|footnotes|endnotes)\.xml$/;
 
-/** Paragraphs as lines, table rows as `a | b |`, automatic numbers spelled out as Word shows them. */
+/** Paragraphs as lines, table rows as `a | b |`, automatic numbers spelled out as Word shows them, notes at the end. */
 export function textOfDocx(bytes: Uint8Array): string {
   let parts: Record<string, Uint8Array>;
   try {
-    parts = unzipSync(bytes, {
-      filter: (f) => /^word\/(?:document|numbering)\.xml$/.test(f.name) && f.originalSize <= MOST_XML,
-    });
+    parts = unzipSync(bytes, { filter: (f) => PARTS.test(f.name) && f.originalSize <= MOST_XML });
   } catch (cause) {
     throw new DomainError(
       "file-damaged",
@@ -18,14 +18,20 @@ export function textOfDocx(bytes: Uint8Array): string {
       { cause },
     );
   }
-  const main = parts["word/document.xml"];
-  if (!main)
+  const part = (name: string) => {
+    const found = parts[`word/${name}.xml`];
+    return found ? strFromU8(found) : "";
+  };
+  const main = part("document");
+  if (main === "")
     throw new DomainError(
       "file-not-supported",
       "这个文件里没有 Word 正文。能读 .docx、.txt 和带文字的 .pdf；表格文件请另存为 Word 或粘贴文字。",
     );
-  const numbering = parts["word/numbering.xml"];
-  const text = walk(strFromU8(main), numberingOf(numbering ? strFromU8(numbering) : ""));
+  const styles = stylesOf(part("styles"));
+  const numbering = numberingOf(part("numbering"));
+  const notes = ["footnotes", "endnotes"].map((n) => notesOf(part(n), styles, numbering)).join("");
+  const text = new Walk(styles, numbering).text(main) + notes;
   if (text.trim() === "")
     throw new DomainError(
       "file-without-text",
@@ -34,112 +40,200 @@ export function textOfDocx(bytes: Uint8Array): string {
   return text;
 }
 
-const attribute = (tag: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
-
-function entities(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(amp|lt|gt|quot|apos));/g, (all, dec, hex, name) => {
-    if (name) return { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }[name as "amp"];
-    const code = dec ? Number(dec) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
-}
-
-interface Level {
-  readonly format: string;
-  readonly text: string;
-  readonly start: number;
-}
-type Numbering = ReadonlyMap<string, ReadonlyMap<string, Level>>;
-
-/** numId → level → how its number looks. */
-function numberingOf(xml: string): Numbering {
-  const abstracts = new Map<string, Map<string, Level>>();
-  for (const m of xml.matchAll(/<w:abstractNum\b([^>]*)>(.*?)<\/w:abstractNum>/gs)) {
-    const levels = new Map<string, Level>();
-    for (const l of (m[2] ?? "").matchAll(/<w:lvl\b([^>]*)>(.*?)<\/w:lvl>/gs)) {
-      const value = (name: string) =>
-        attribute(new RegExp(`<w:${name}\\b[^>]*>`).exec(l[2] ?? "")?.[0] ?? "", "w:val");
-      levels.set(attribute(l[1] ?? "", "w:ilvl") ?? "0", {
-        format: value("numFmt") ?? "decimal",
-        text: entities(value("lvlText") ?? ""),
-        start: Number(value("start") ?? 1),
-      });
-    }
-    abstracts.set(attribute(m[1] ?? "", "w:abstractNumId") ?? "", levels);
-  }
-  const numbering = new Map<string, Map<string, Level>>();
-  for (const m of xml.matchAll(/<w:num\b([^>]*)>(.*?)<\/w:num>/gs)) {
-    const levels = abstracts.get(/<w:abstractNumId\b[^>]*w:val="([^"]*)"/.exec(m[2] ?? "")?.[1] ?? "");
-    const id = attribute(m[1] ?? "", "w:numId");
-    if (levels && id) numbering.set(id, levels);
-  }
-  return numbering;
-}
-
-const DIGITS = "零一二三四五六七八九";
-function chinese(n: number): string {
-  if (n < 10) return DIGITS[n] ?? "";
-  if (n < 20) return `十${n === 10 ? "" : DIGITS[n - 10]}`;
-  return `${DIGITS[Math.floor(n / 10)] ?? ""}十${n % 10 === 0 ? "" : DIGITS[n % 10]}`;
-}
-const shown = (format: string, n: number) =>
-  /chinese|ideograph|japanese/i.test(format)
-    ? chinese(n)
-    : format === "decimalEnclosedCircle" || format === "decimalEnclosedCircleChinese"
-      ? String.fromCharCode(0x245f + n)
-      : format === "bullet" || format === "none"
-        ? ""
-        : String(n);
-
-function walk(xml: string, numbering: Numbering): string {
+/** Notes by the user; the separators that Word keeps among them have a type. */
+function notesOf(xml: string, styles: Styles, numbering: Numbering): string {
   let out = "";
-  let line = "";
-  let prefix = "";
-  let cellDepth = 0;
-  let numId: string | undefined;
-  let level = "0";
-  let deleted = 0;
-  const counts = new Map<string, number>();
-  const endParagraph = () => {
-    if (numId !== undefined && line.trim() !== "") {
-      const levels = numbering.get(numId);
-      const own = levels?.get(level);
-      if (levels && own) {
-        const key = `${numId}/${level}`;
-        counts.set(key, (counts.get(key) ?? own.start - 1) + 1);
-        for (const k of [...counts.keys()])
-          if (k.startsWith(`${numId}/`) && Number(k.split("/")[1]) > Number(level)) counts.delete(k);
-        prefix = own.text.replace(/%(\d)/g, (_, d: string) => {
-          const at = String(Number(d) - 1);
-          return shown(levels.get(at)?.format ?? "decimal", counts.get(`${numId}/${at}`) ?? 1);
-        });
-      }
-    }
-    out += prefix + line + (cellDepth > 0 ? " " : "\n");
-    line = "";
-    prefix = "";
-    numId = undefined;
-    level = "0";
-  };
-  for (const m of xml.matchAll(/<(\/?)(w:[A-Za-z]+|mc:Fallback)\b([^>]*?)(\/?)>([^<]*)/g)) {
-    const [, close, tag, attributes = "", selfClosing, tail = ""] = m;
-    if (tag === "mc:Fallback" || tag === "w:del" || tag === "w:moveFrom") {
-      if (!selfClosing) deleted += close ? -1 : 1;
-      continue;
-    }
-    if (deleted > 0) continue;
-    if (tag === "w:t" && !close) line += entities(tail);
-    else if (tag === "w:tab" && !close && !/w:pos=/.test(attributes)) line += " ";
-    else if ((tag === "w:br" || tag === "w:cr") && !close)
-      line += /w:type="page"/.test(attributes) ? "" : "\n";
-    else if (tag === "w:noBreakHyphen") line += "-";
-    else if (tag === "w:numId" && !close) numId = attribute(attributes, "w:val");
-    else if (tag === "w:ilvl" && !close) level = attribute(attributes, "w:val") ?? "0";
-    else if (tag === "w:p" && (close || selfClosing)) endParagraph();
-    else if (tag === "w:tc" && !selfClosing) {
-      cellDepth += close ? -1 : 1;
-      if (close) out = `${out.trimEnd()} | `;
-    } else if (tag === "w:tr" && close) out = `${out.trimEnd()}\n`;
+  for (const m of xml.matchAll(/<w:(?:foot|end)note\b([^>]*)>(.*?)<\/w:(?:foot|end)note>/gs)) {
+    if (attribute(m[1] ?? "", "w:type")) continue;
+    const words = new Walk(styles, numbering).text(m[2] ?? "").trim();
+    if (words) out += `\n注：${words}\n`;
   }
   return out;
+}
+
+const TAG =
+  /<(\/?)(w:(?:t|tab|br|cr|noBreakHyphen|numId|ilvl|pStyle|jc|p|tc|tr|tbl|gridSpan|del|moveFrom|vanish|rt|r|txbxContent|rPr|pPr)|mc:Fallback)(?=[\s/>])([^>]*?)(\/?)>([^<]*)/g;
+
+interface Paragraph {
+  line: string;
+  numId: string | undefined;
+  level: string | undefined;
+  style: string | undefined;
+  centred: boolean;
+  /** The paragraph mark itself was deleted: it goes on with the next one. */
+  joined: boolean;
+}
+const empty = (): Paragraph => ({
+  line: "",
+  numId: undefined,
+  level: undefined,
+  style: undefined,
+  centred: false,
+  joined: false,
+});
+
+/** One pass over the XML. Text boxes stand inside a paragraph; their words come behind it. */
+class Walk {
+  readonly #styles: Styles;
+  readonly #counts = new Map<string, number>();
+  readonly #numbering: Numbering;
+  readonly #restarted = new Set<string>();
+  #out = "";
+  #paragraph = empty();
+  readonly #hosts: { paragraph: Paragraph; out: string }[] = [];
+  #boxes = "";
+  /** Cells of the rows that are open, innermost last. */
+  readonly #rows: string[][] = [];
+
+  constructor(styles: Styles, numbering: Numbering) {
+    this.#styles = styles;
+    this.#numbering = numbering;
+  }
+
+  text(xml: string): string {
+    let hidden = 0;
+    let vanish = false;
+    let inRun = false;
+    let inParagraphProperties = false;
+    let span = 1;
+    for (const m of xml.matchAll(TAG)) {
+      const [, slash, tag, attributes = "", selfClosing, tail = ""] = m;
+      const close = slash === "/";
+      const p = this.#paragraph;
+      if (tag === "w:del" && selfClosing && inParagraphProperties) p.joined = true;
+      if (tag === "mc:Fallback" || tag === "w:del" || tag === "w:moveFrom" || tag === "w:rt") {
+        if (!selfClosing) hidden += close ? -1 : 1;
+        continue;
+      }
+      if (hidden > 0) continue;
+      switch (tag) {
+        case "w:t":
+          if (!close && !vanish) p.line += entities(tail);
+          break;
+        case "w:tab":
+          // Inside w:tabs it is a stop of the layout, not a character.
+          if (!close && inRun) p.line += " ";
+          break;
+        case "w:br":
+        case "w:cr":
+          // A title is broken to look well; a page break is no line.
+          if (!close && !/w:type="(?:page|column)"/.test(attributes) && !p.centred) p.line += "\n";
+          break;
+        case "w:noBreakHyphen":
+          p.line += "-";
+          break;
+        case "w:numId":
+          p.numId = attribute(attributes, "w:val");
+          break;
+        case "w:ilvl":
+          p.level = attribute(attributes, "w:val");
+          break;
+        case "w:pStyle":
+          p.style = attribute(attributes, "w:val");
+          p.centred ||= this.#styles.get(p.style ?? "")?.centred ?? false;
+          break;
+        case "w:jc":
+          p.centred = attribute(attributes, "w:val") === "center";
+          break;
+        case "w:pPr":
+          inParagraphProperties = !close && !selfClosing;
+          break;
+        case "w:vanish":
+          if (inRun)
+            vanish = attribute(attributes, "w:val") !== "0" && attribute(attributes, "w:val") !== "false";
+          break;
+        case "w:r":
+          inRun = !close && !selfClosing;
+          vanish = false;
+          break;
+        case "w:txbxContent":
+          if (close) this.#closeBox();
+          else this.#hosts.push({ paragraph: p, out: this.#out });
+          if (!close) {
+            this.#paragraph = empty();
+            this.#out = "";
+          }
+          break;
+        case "w:p":
+          if (selfClosing || close) this.#endParagraph();
+          else if (!p.joined) this.#paragraph = { ...empty(), line: p.line };
+          break;
+        case "w:gridSpan":
+          span = Math.min(Number(attribute(attributes, "w:val")) || 1, 64);
+          break;
+        case "w:tr":
+          if (!close && !selfClosing) this.#rows.push([""]);
+          else if (close) this.#endRow();
+          break;
+        case "w:tc": {
+          const row = this.#rows.at(-1);
+          if (close && row) {
+            row.push(...Array.from({ length: span }, () => ""));
+            span = 1;
+          }
+          break;
+        }
+        default:
+      }
+    }
+    if (this.#paragraph.line !== "") this.#endParagraph();
+    return this.#out;
+  }
+
+  #endParagraph(): void {
+    const p = this.#paragraph;
+    if (p.joined) {
+      p.joined = false;
+      return;
+    }
+    const style = this.#styles.get(p.style ?? "");
+    this.#paragraph = empty();
+    const boxes = this.#boxes;
+    this.#boxes = "";
+    // The table of contents says again what the headings say.
+    const words = style?.contents ? "" : p.line;
+    const number =
+      words.trim() === "" ? "" : this.#number(p.numId ?? style?.numId, p.level ?? style?.level ?? "0");
+    const row = this.#rows.at(-1);
+    if (row) row[row.length - 1] += `${number}${words.replaceAll("\n", "")} ${boxes.replaceAll("\n", " ")}`;
+    else if (!(style?.contents && p.line !== "")) this.#out += `${number}${words}\n${boxes}`;
+  }
+
+  #number(numId: string | undefined, level: string): string {
+    const list = numId === undefined ? undefined : this.#numbering.get(numId);
+    const own = list?.levels.get(level);
+    if (!list || !own || numId === undefined) return "";
+    const key = (l: string) => `${list.shared}/${l}`;
+    if (list.restart.has(level) && !this.#restarted.has(`${numId}/${level}`)) {
+      this.#restarted.add(`${numId}/${level}`);
+      this.#counts.delete(key(level));
+    }
+    const first = list.restart.get(level) ?? own.start;
+    this.#counts.set(key(level), (this.#counts.get(key(level)) ?? first - 1) + 1);
+    for (let below = Number(level) + 1; below < 9; below++) this.#counts.delete(key(String(below)));
+    const shown = own.text.replace(/%(\d)/g, (_, d: string) => {
+      const at = String(Number(d) - 1);
+      const other = list.levels.get(at);
+      return other ? other.show(this.#counts.get(key(at)) ?? other.start) : "";
+    });
+    // A bare number would run into the words behind it.
+    return /\d$/.test(shown) ? `${shown}. `.replace(/(\d\.\d+)\. $/, "$1 ") : shown;
+  }
+
+  #endRow(): void {
+    const cells = this.#rows.pop()?.slice(0, -1) ?? [];
+    const line = cells.map((c) => (c.trim() === "" ? "|" : `${c.trim().replaceAll("|", "｜")} |`)).join(" ");
+    const outer = this.#rows.at(-1);
+    if (outer) outer[outer.length - 1] += `${line.replaceAll("|", " ")} `;
+    else this.#out += `${line}\n`;
+  }
+
+  #closeBox(): void {
+    const host = this.#hosts.pop();
+    if (!host) return;
+    if (this.#paragraph.line !== "") this.#endParagraph();
+    this.#boxes += this.#out;
+    this.#out = host.out;
+    this.#paragraph = host.paragraph;
+  }
 }

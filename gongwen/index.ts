@@ -1,3 +1,4 @@
 export { textOf } from "./extract.ts";
 export { readText } from "./read.ts";
 export * from "./types.ts";
+export * from "./write/index.ts";

@@ -89,3 +89,11 @@ export function powerOf(multiplier: string): number {
     power += c === "十" ? 1 : c === "百" ? 2 : c === "千" ? 3 : c === "万" ? 4 : c === "亿" ? 8 : 0;
   return power;
 }
+
+const CHINESE = "零一二三四五六七八九";
+/** 1 → 一, 12 → 十二, 20 → 二十, as items are numbered; above 99 digits. */
+export function chineseNumber(n: number): string {
+  if (n > 99) return String(n);
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  return `${tens === 0 ? "" : `${tens === 1 ? "" : CHINESE[tens]}十`}${ones === 0 && tens > 0 ? "" : CHINESE[ones]}`;
+}

@@ -42,8 +42,12 @@ const RANK_OF: Record<string, number> = { s0: 0, s1: 1, s2: 2, s3: 3, s4: 4, s5:
 const STOP = /[。;:!?)”…]/;
 const SOFT_STOP = /[。;:!?)”…,、]/;
 
+/** 附件：1.… and the names below it count papers, not tasks. */
+const ATTACHED = /(?<=^|\n)附件:[^\n。]{1,80}(?:\n\d{1,2}[.、][^\n。;]{1,80}(?=\n|$))*/g;
+
 function candidates(text: string): Candidate[] {
   const list: Candidate[] = [];
+  const attached = [...text.matchAll(ATTACHED)].map((m) => ({ from: m.index, to: m.index + m[0].length }));
   for (const m of text.matchAll(CANDIDATE)) {
     const g = m.groups as Record<string, string | undefined>;
     const style = Object.keys(RANK_OF).find((s) => g[s] !== undefined) as string;
@@ -53,6 +57,8 @@ function candidates(text: string): Candidate[] {
     const rank = RANK_OF[style] as number;
     if (!lineStart && !(rank === 7 ? SOFT_STOP : STOP).test(before)) continue;
     if (rank === 0 && !lineStart) continue;
+    while ((attached[0]?.to ?? from + 1) <= from) attached.shift();
+    if ((attached[0]?.from ?? from + 1) <= from) continue;
     const digits = g.n3 ?? g.n4 ?? g.n4b;
     const words = g.n0 ?? g.n1 ?? g.n2 ?? g.n7;
     const n =

@@ -31,8 +31,7 @@ function rowCells(line: string, from: number): Raw[] {
     cells.push({ from: from + i + lead, to: from + i + lead + text.length, text });
     i += part.length + 1;
   }
-  // | a | b | : the outer bars open no cell.
-  if (cells.length > 1 && cells[0]?.text === "") cells.shift();
+  // | a | b | : the bar at the end opens no cell.
   if (cells.length > 1 && cells.at(-1)?.text === "") cells.pop();
   return cells;
 }
@@ -97,8 +96,10 @@ function readTable(
       !/^(?:序号|编号|类别|No\.?)$/.test(h) &&
       rows.slice(1).some((r) => r[k] && !NUMBER_CELL.test(r[k].text)),
   );
+  let label = "";
   for (const row of rows.slice(1)) {
-    const label = (row[nameColumn]?.text ?? "").replace(/\s/g, "");
+    // A cell that is empty below a name is the rest of a merged one.
+    label = (row[nameColumn]?.text ?? "").replace(/\s/g, "") || label;
     const rowUnit = unitColumn >= 0 ? (row[unitColumn]?.text ?? "") : "";
     row.forEach((cell, k) => {
       if (!NUMBER_CELL.test(cell.text)) return;
@@ -148,9 +149,9 @@ export function workRowsOf(text: string): { from: number; to: number; titleFrom:
       if (cells.length < 3 && column >= 0 && cells[column]?.text === "标题") column = -1;
     } else {
       const cell = cells[column];
-      if (cell && /[一-龥]{2}/.test(cell.text) && (cells[0] as Raw).from < cell.to)
+      if (cell && /[一-龥]{2}/.test(cell.text))
         rows.push({
-          from: (cells[0] as Raw).from,
+          from: (cells.find((c) => c.text !== "") as Raw).from,
           to: (cells.at(-1) as Raw).to,
           titleFrom: cell.from,
           titleTo: cell.to,
