@@ -13,6 +13,7 @@ import * as money from "./money.ts";
 import * as open from "./open.ts";
 import * as people from "./people.ts";
 import { type RouteId, routes } from "./routes.ts";
+import * as rules from "./rule-versions.ts";
 import * as session from "./session.ts";
 import * as standards from "./standards.ts";
 
@@ -40,6 +41,8 @@ const CASE_STAFF = ["village", "township", "county", "leader"] as const;
 const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
 const STANDARD_SETTERS = ["county", "leader"] as const;
+/** Who may write rules; the second person is one of STANDARD_SETTERS who did not. */
+const RULE_AUTHORS = ["county"] as const;
 
 export const contract = {
   login: ep({ summary: "登录", access: "public", body: session.Login, response: session.Session }),
@@ -476,6 +479,13 @@ export const contract = {
     body: standards.PreviewInput,
     response: standards.Preview,
   }),
+  explainStandardChange: ep({
+    summary: "一户在新旧标准下的算法",
+    access: STANDARD_SETTERS,
+    params: standards.ByName,
+    body: standards.ExplainInput,
+    response: rules.BeforeAfter,
+  }),
   proposeStandard: ep({
     summary: "录入新标准",
     access: ["county"],
@@ -509,6 +519,68 @@ export const contract = {
     access: READERS,
     params: z.object({ item: z.string().max(60) }),
     response: standards.RuleSetPage,
+  }),
+  beginRules: ep({
+    summary: "起草一版规则",
+    access: RULE_AUTHORS,
+    params: z.object({ item: z.string().max(60) }),
+    body: rules.BeginRules,
+    response: rules.RuleVersionPage,
+  }),
+  checkRules: ep({
+    summary: "检查正在写的规则",
+    access: RULE_AUTHORS,
+    params: z.object({ item: z.string().max(60) }),
+    body: rules.CheckRules,
+    response: rules.RuleCheck,
+  }),
+  getRuleVersion: ep({
+    summary: "一版规则：原文、检查、经过",
+    access: READERS,
+    params: id,
+    response: rules.RuleVersionPage,
+  }),
+  saveRules: ep({
+    summary: "保存规则草稿",
+    access: RULE_AUTHORS,
+    params: id,
+    body: rules.SaveRules,
+    response: rules.RuleVersionPage,
+  }),
+  tryRules: ep({
+    summary: "用在享的户试算一版规则",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: standards.RuleTrial,
+  }),
+  explainRuleChange: ep({
+    summary: "一户在新旧规则下的算法",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: rules.Looked,
+    response: rules.BeforeAfter,
+  }),
+  submitRules: ep({ summary: "规则送审", access: RULE_AUTHORS, params: id, response: rules.RuleVersionPage }),
+  returnRules: ep({
+    summary: "退回规则（不是起草的人）",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: rules.Reason,
+    response: rules.RuleVersionPage,
+  }),
+  approveRules: ep({
+    summary: "批准规则（不是起草的人）",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: rules.Opinion,
+    response: rules.RuleVersionPage,
+  }),
+  withdrawRules: ep({
+    summary: "撤回未开始执行的规则",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: rules.Reason,
+    response: rules.RuleVersionPage,
   }),
 
   getCalendar: ep({

@@ -2,6 +2,7 @@
 import type { Citation } from "@wuxin/declare";
 import { z } from "zod";
 import { AmountFen, AnyId, declared, Id, IsoDate, Month, System } from "./common.ts";
+import { Causes, RuleVersionRow } from "./rule-versions.ts";
 
 const ValueType = z.enum(["money", "integer", "number", "boolean", "text", "date"]);
 export const ByName = z.object({ name: z.string().min(1).max(100) });
@@ -119,6 +120,10 @@ export const ProposeInput = Entered.extend({
   document: z.string().trim().min(2, "请填写文号或文件名称。").max(200),
 });
 export const PreviewInput = Entered.extend({ month: Month.optional() });
+/** Of one row of a preview: its decision before and after. */
+export const ExplainInput = PreviewInput.extend({
+  of: z.object({ kind: z.enum(["entitlement", "case"]), id: AnyId }),
+});
 
 const Tally = z.object({
   households: z.int(),
@@ -134,6 +139,13 @@ const Tally = z.object({
   enterFen: AmountFen,
   monthlyFen: AmountFen,
   yearlyFen: AmountFen,
+});
+const MonthCost = z.object({
+  /** Whose amount is another. */
+  households: z.int(),
+  beforeFen: AmountFen,
+  afterFen: AmountFen,
+  differenceFen: AmountFen,
 });
 export const Preview = z
   .object({
@@ -158,6 +170,14 @@ export const Preview = z
     townships: z.array(Tally.extend({ code: z.string(), name: z.string() })),
     /** Past months that would be paid after. */
     back: z.array(z.object({ month: Month, households: z.int(), amountFen: AmountFen })),
+    /** By month and township: past months first, then twelve ahead. */
+    months: z.array(
+      MonthCost.extend({
+        month: Month,
+        past: z.boolean(),
+        townships: z.array(MonthCost.extend({ code: z.string(), name: z.string() })),
+      }),
+    ),
     backFen: AmountFen,
     backUncountedMonths: z.int(),
     /** Everybody whom it moves, the largest difference first; names masked. */
@@ -181,6 +201,11 @@ export const Preview = z
   })
   .meta({ id: "StandardPreview" });
 
+/** A draft of rules on the households that draw: no notes, and what explains each row. */
+export const RuleTrial = Preview.omit({ name: true, since: true, firstMonth: true, notes: true })
+  .extend(Causes.shape)
+  .meta({ id: "RuleTrial" });
+
 export const RuleSetRow = z.object({
   item: z.string(),
   title: z.string(),
@@ -192,6 +217,8 @@ export const RuleSetRow = z.object({
   examples: z.int(),
   failing: z.int(),
   gaps: z.int(),
+  /** The county's own text holds in the place of the file. */
+  rewritten: z.boolean(),
 });
 const Entity = z.enum(["家庭", "成员"]);
 export const RuleSetPage = z
@@ -203,6 +230,9 @@ export const RuleSetPage = z
     month: Month,
     basis: declared<readonly Citation[]>(),
     outcome: z.array(z.string()),
+    rewritten: z.boolean(),
+    /** Versions that the county has written, newest first. */
+    history: z.array(RuleVersionRow),
     variables: z.array(
       z.object({
         name: z.string(),

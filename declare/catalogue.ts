@@ -1,5 +1,5 @@
 /** The catalogue: everything declared under `domains/`, resolved and checked once at start. */
-import { DomainError } from "@wuxin/kernel";
+import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { ItemDefinition } from "./item.ts";
@@ -14,10 +14,29 @@ export interface Folder {
   readonly examples?: Source;
 }
 
+/** A county's texts: its dated standards and, by item, the item's own files as the county has rewritten them. */
+export interface RuleTexts extends Source {
+  /** Oldest first. */
+  readonly rewritten?: ReadonlyMap<string, readonly Rewritten[]>;
+}
+/** In force from a month on, in the place of the files beside the declaration. */
+export interface Rewritten extends Pick<Folder, "rules" | "parameters" | "examples"> {
+  readonly from: Month;
+}
+
 export interface ResolvedItem extends ItemDefinition {
   readonly folder: Folder;
-  /** The item's rules with the county's dated standards laid over the national ones. Kept per county. */
-  ruleSet(county: { readonly code: string; readonly standards: Source }): RuleSet;
+  /**
+   * The item's rules of a month, with the county's dated standards laid over the national ones. Kept by text.
+   * Not `month` of today but the month that is decided about: earlier months keep the text that they had.
+   */
+  ruleSet(county: { readonly code: string; readonly standards: RuleTexts; readonly month: Month }): RuleSet;
+}
+
+/** The files of an item that hold in a month. */
+export function filesIn(item: Pick<ResolvedItem, "code" | "folder">, texts: RuleTexts, month: Month): Folder {
+  const own = texts.rewritten?.get(item.code)?.findLast((r) => r.from <= month);
+  return own ? { path: item.folder.path, ...own } : item.folder;
 }
 
 export interface ResolvedRegister extends RegisterDefinition {
@@ -79,14 +98,16 @@ function resolveItem(definition: ItemDefinition, folder: Folder): ResolvedItem {
   return {
     ...definition,
     folder,
-    ruleSet(county) {
-      const key = `${county.code}\n${county.standards.text}`;
+    ruleSet({ code, standards, month }) {
+      const { rules, parameters } = filesIn({ code: definition.code, folder }, standards, month);
+      const own = rules === folder.rules ? "" : `${rules?.text}\n${parameters?.text}`;
+      const key = `${code}\n${standards.text}\n${own}`;
       let set = sets.get(key);
       if (!set) {
         set = loadRuleSet({
           name: definition.code,
-          rules: folder.rules ? [folder.rules] : [],
-          parameters: [...(folder.parameters ? [folder.parameters] : []), county.standards],
+          rules: rules ? [rules] : [],
+          parameters: [...(parameters ? [parameters] : []), standards],
         });
         sets.set(key, set);
       }

@@ -394,6 +394,96 @@ create policy case_file_seen on case_file using (((county_code = ( SELECT app_co
 grant insert, select on case_file to wuxin_app;
 grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
 
+create table county_rule (
+  county_code text default app_county() not null,
+  id uuid not null,
+  item text not null,
+  from_month text not null,
+  base text not null,
+  state text not null,
+  entered_by uuid not null,
+  entered_by_name text not null,
+  entered_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint county_rule_pkey PRIMARY KEY (county_code, id),
+  constraint county_rule_county_code_id_entered_by_key UNIQUE (county_code, id, entered_by),
+  constraint county_rule_base_check CHECK ((base ~ '^[0-9a-f]{64}$'::text)),
+  constraint county_rule_check CHECK (((approved_at IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'withdrawn'::text])))),
+  constraint county_rule_check1 CHECK (((approved_at IS NULL) OR (state = ANY (ARRAY['active'::text, 'withdrawn'::text, 'replaced'::text])))),
+  constraint county_rule_check2 CHECK (((ended_at IS NOT NULL) = ((approved_at IS NOT NULL) AND (state <> 'active'::text)))),
+  constraint county_rule_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint county_rule_from_month_check CHECK ((from_month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  constraint county_rule_item_check CHECK (((length(item) >= 1) AND (length(item) <= 60))),
+  constraint county_rule_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'active'::text, 'withdrawn'::text, 'replaced'::text])))
+);
+CREATE INDEX county_rule_of ON public.county_rule USING btree (county_code, item, entered_at DESC);
+CREATE UNIQUE INDEX county_rule_active_once ON public.county_rule USING btree (county_code, item, from_month) WHERE (state = 'active'::text);
+alter table county_rule enable row level security;
+alter table county_rule force row level security;
+create policy county_rule_enter on county_rule for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_rule_move on county_rule for update using (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_rule_read on county_rule for select using ((county_code = app_county()));
+grant insert, select on county_rule to wuxin_app;
+grant update (from_month, state, approved_at, ended_at) on county_rule to wuxin_app;
+
+create table county_rule_step (
+  county_code text default app_county() not null,
+  rule_id uuid not null,
+  seq integer not null,
+  step text not null,
+  text_seq integer not null,
+  entered_by uuid not null,
+  account_id uuid not null,
+  actor_name text not null,
+  at timestamp with time zone not null,
+  reason text,
+  trial jsonb,
+  constraint county_rule_step_pkey PRIMARY KEY (county_code, rule_id, seq),
+  constraint county_rule_step_county_code_rule_id_entered_by_fkey FOREIGN KEY (county_code, rule_id, entered_by) REFERENCES county_rule(county_code, id, entered_by),
+  constraint county_rule_step_county_code_rule_id_text_seq_fkey FOREIGN KEY (county_code, rule_id, text_seq) REFERENCES county_rule_text(county_code, rule_id, seq),
+  constraint county_rule_step_check CHECK (((step <> ALL (ARRAY['approved'::text, 'returned'::text])) OR (account_id <> entered_by))),
+  constraint county_rule_step_check1 CHECK (((step <> ALL (ARRAY['entered'::text, 'submitted'::text])) OR (account_id = entered_by))),
+  constraint county_rule_step_check2 CHECK (((step = 'submitted'::text) = (trial IS NOT NULL))),
+  constraint county_rule_step_reason_check CHECK ((length(reason) <= 500)),
+  constraint county_rule_step_seq_check CHECK ((seq > 0)),
+  constraint county_rule_step_step_check CHECK ((step = ANY (ARRAY['entered'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'withdrawn'::text, 'replaced'::text])))
+);
+CREATE UNIQUE INDEX county_rule_approved_once ON public.county_rule_step USING btree (county_code, rule_id) WHERE (step = 'approved'::text);
+alter table county_rule_step enable row level security;
+alter table county_rule_step force row level security;
+create policy county_rule_step_add on county_rule_step for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_rule_step_read on county_rule_step for select using ((county_code = app_county()));
+grant insert, select on county_rule_step to wuxin_app;
+
+create table county_rule_text (
+  county_code text default app_county() not null,
+  rule_id uuid not null,
+  seq integer not null,
+  from_month text not null,
+  document text not null,
+  note text not null,
+  rules text not null,
+  parameters text not null,
+  examples text not null,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  constraint county_rule_text_pkey PRIMARY KEY (county_code, rule_id, seq),
+  constraint county_rule_text_county_code_rule_id_saved_by_fkey FOREIGN KEY (county_code, rule_id, saved_by) REFERENCES county_rule(county_code, id, entered_by),
+  constraint county_rule_text_document_check CHECK ((length(document) <= 200)),
+  constraint county_rule_text_examples_check CHECK ((length(examples) <= 1000000)),
+  constraint county_rule_text_from_month_check CHECK ((from_month ~ '^\d{4}-(0[1-9]|1[0-2])$'::text)),
+  constraint county_rule_text_note_check CHECK ((length(note) <= 1000)),
+  constraint county_rule_text_parameters_check CHECK ((length(parameters) <= 1000000)),
+  constraint county_rule_text_rules_check CHECK (((length(rules) >= 1) AND (length(rules) <= 1000000))),
+  constraint county_rule_text_seq_check CHECK ((seq > 0))
+);
+alter table county_rule_text enable row level security;
+alter table county_rule_text force row level security;
+create policy county_rule_text_add on county_rule_text for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy county_rule_text_read on county_rule_text for select using ((county_code = app_county()));
+grant insert, select on county_rule_text to wuxin_app;
+
 create table county_standard (
   county_code text default app_county() not null,
   id uuid not null,

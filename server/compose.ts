@@ -106,6 +106,13 @@ export async function compose(
         return holders.map((h) => ({ ...h, inputs: (h.caseId && inputs.get(h.caseId)) || null }));
       },
       refused: (tx, item, since) => cases.refusals(tx, item, since),
+      async inputsOf(tx, { kind, id }) {
+        if (kind === "case") return (await cases.lastDecided(tx, id)) ?? null;
+        const e = await entitlements.caseOf(tx, id);
+        if (!e) return null;
+        const inputs = e.caseId ? (await cases.lastInputs(tx, [e.caseId])).get(e.caseId) : undefined;
+        return { item: e.item, inputs: inputs ?? null };
+      },
     },
   });
   audit.describe(standardsActions);
@@ -155,6 +162,7 @@ export async function compose(
     ],
     "roster.moved": (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
     "standard.approved": async (tx) => void (await standards.sources.refresh(tx)),
+    "rule.moved": async (tx) => void (await standards.sources.refresh(tx)),
   });
 
   const house: House = {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
+import type { RuleTexts } from "@wuxin/declare";
 import type { Clock, IsoDate } from "@wuxin/kernel";
 
 export interface CountyBook {
@@ -11,12 +12,15 @@ export interface CountyBook {
   /** Every switch by name, as of today or a day. */
   switches(code: string): Readonly<Record<string, string | number | boolean>>;
   switchesOn(code: string, on: IsoDate): Readonly<Record<string, string | number | boolean>>;
-  /** The county's dated standards: its file (empty where the folder has none) with what was approved laid over it. */
-  standards(code: string): { readonly file: string; readonly text: string };
+  /**
+   * The county's dated standards: its file (empty where the folder has none) with what was approved laid over it; and the
+   * rules that the county has rewritten.
+   */
+  standards(code: string): RuleTexts;
   /** The county's own `overlap.yaml`, if it has one. */
   overlap(code: string): { readonly file: string; readonly text: string } | undefined;
   /** As they stood before each approval, newest first. */
-  earlierStandards(code: string): readonly { readonly file: string; readonly text: string }[];
+  earlierStandards(code: string): readonly RuleTexts[];
   /** Name of a county, township or village; a village is named with its township. */
   divisionName(countyCode: string, code: string): string;
 }

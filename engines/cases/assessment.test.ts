@@ -97,7 +97,7 @@ describe("认定", () => {
   });
 
   it("个人事项从本人的变量取结论", () => {
-    const rules = toyPerson.ruleSet({ code: "430621", standards: toyStandards });
+    const rules = toyPerson.ruleSet({ code: "430621", standards: toyStandards, month: "2024-04" });
     const old = person("p1", "王婆", undefined, {
       birthDate: "1934-04-30",
       facts: { 常住: { value: true } },

@@ -67,7 +67,7 @@ export async function candidates(
     tx,
     asking.map((p): Subject => ({ kind: "person", id: p.id })),
   );
-  const rules = ruleSetOf(deps, item, tx.actor.countyCode);
+  const rules = ruleSetOf(deps, item, tx.actor.countyCode, month);
   const rows = asking.flatMap((p): CandidateRow[] => {
     const person = persons.get(p.id);
     if (!person) return [];

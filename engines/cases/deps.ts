@@ -1,8 +1,8 @@
 /** What this engine needs from others, no more; the composition root gives it. */
-import type { Catalogue, ResolvedItem } from "@wuxin/declare";
-import { type Clock, DomainError, type IsoDate } from "@wuxin/kernel";
+import type { Catalogue, ResolvedItem, RuleTexts } from "@wuxin/declare";
+import { type Clock, DomainError, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Actor, Tx, Vault } from "@wuxin/platform";
-import type { RuleSet, Source } from "@wuxin/policy";
+import type { RuleSet } from "@wuxin/policy";
 import type { Audit } from "../audit/index.ts";
 import type { Calendar } from "../calendar/index.ts";
 import type { Documents } from "../documents/index.ts";
@@ -23,10 +23,10 @@ export interface CasesCounty {
 export interface CasesCounties {
   /** Error: unknown-county. */
   get(code: string): CasesCounty;
-  /** The county's dated standards. */
-  standards(code: string): Source;
+  /** The county's dated standards, and the rules that it has rewritten. */
+  standards(code: string): RuleTexts;
   /** As they stood before each change, newest first: an old decision is replayed by the rules of its day. */
-  earlierStandards?(code: string): readonly Source[];
+  earlierStandards?(code: string): readonly RuleTexts[];
   divisionName(countyCode: string, code: string): string;
   /** Every switch of the county on a day, by the name that items use. */
   switchesOn(code: string, on: IsoDate): Switches;
@@ -83,19 +83,25 @@ export function ruleSetOfVersion(
   deps: Pick<CasesDeps, "counties">,
   item: ResolvedItem,
   county: string,
-  version: string,
+  { version, month }: { readonly version: string; readonly month: Month },
 ): RuleSet | undefined {
-  const now = ruleSetOf(deps, item, county);
+  const now = ruleSetOf(deps, item, county, month);
   if (now.version === version) return now;
   for (const standards of deps.counties.earlierStandards?.(county) ?? []) {
-    const before = item.ruleSet({ code: county, standards });
+    const before = item.ruleSet({ code: county, standards, month });
     if (before.version === version) return before;
   }
   return undefined;
 }
 
-export function ruleSetOf(deps: Pick<CasesDeps, "counties">, item: ResolvedItem, county: string): RuleSet {
-  const rules = item.ruleSet({ code: county, standards: deps.counties.standards(county) });
+/** The rules for a month: the one that is decided about. */
+export function ruleSetOf(
+  deps: Pick<CasesDeps, "counties">,
+  item: ResolvedItem,
+  county: string,
+  month: Month,
+): RuleSet {
+  const rules = item.ruleSet({ code: county, standards: deps.counties.standards(county), month });
   for (const name of [item.outcome.eligible, item.outcome.amount])
     if (!rules.variables.has(name))
       throw new DomainError(

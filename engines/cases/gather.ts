@@ -173,7 +173,7 @@ export function assessCase(tx: Tx, deps: CasesDeps, c: OpenCase, month = startMo
         { value: f.value, source: f.source, date: f.validFrom },
       ]),
     );
-  return assess(c.item, ruleSetOf(deps, c.item, tx.actor.countyCode), {
+  return assess(c.item, ruleSetOf(deps, c.item, tx.actor.countyCode, month), {
     month,
     areaClass: c.bundle.file.areaClass,
     household: facts(wholeSubject(c.bundle.file)),

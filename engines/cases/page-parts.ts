@@ -6,7 +6,7 @@ import { subjectKey } from "../facts/index.ts";
 import { roleName } from "./act.ts";
 import type { Assessment } from "./assessment.ts";
 import type { CasesDeps } from "./deps.ts";
-import { type OpenCase, wholeSubject } from "./gather.ts";
+import { type OpenCase, startMonth, wholeSubject } from "./gather.ts";
 import type { CaseAction } from "./model.ts";
 import { questionsOf } from "./questions.ts";
 import { fieldText, filesOf, scalarText } from "./text.ts";
@@ -48,6 +48,7 @@ export function factViews(deps: CasesDeps, tx: Tx, c: OpenCase): FactView[] {
   const rules = c.item.ruleSet({
     code: tx.actor.countyCode,
     standards: deps.counties.standards(tx.actor.countyCode),
+    month: startMonth(c),
   });
   const inputs = new Map(rules.inputs.map((i) => [i.name, i]));
   const fields = new Map(

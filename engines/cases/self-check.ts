@@ -20,7 +20,7 @@ export interface Question {
 /** What the self-check asks: the rule set's own inputs that are marked for it, and what the registry would know. */
 export function questions(deps: CasesDeps, itemCode: string, county: string): Question[] {
   const item = getItem(deps, itemCode);
-  return asked(item, ruleSetOf(deps, item, county)).map((i) => ({
+  return asked(item, ruleSetOf(deps, item, county, monthAsked(deps))).map((i) => ({
     fact: i.name,
     entity: i.entity === "家庭" ? "household" : "member",
     question: i.question ?? REGISTRY_QUESTIONS[item.registryFacts?.[i.name] ?? ""] ?? `${i.label}是多少？`,
@@ -30,6 +30,9 @@ export function questions(deps: CasesDeps, itemCode: string, county: string): Qu
     choices: choicesOf(item, i),
   }));
 }
+
+/** Whoever asks today would be paid from the next month. */
+const monthAsked = (deps: CasesDeps) => addMonths(monthOf(deps.clock.today()), 1);
 
 const REGISTRY_QUESTIONS: Record<string, string> = {
   birthDate: "出生日期是哪天？",
@@ -81,7 +84,8 @@ export function selfCheck(
   input: SelfCheckInput,
 ): SelfCheckResult {
   const item = getItem(deps, itemCode);
-  const rules = ruleSetOf(deps, item, county);
+  const month = monthAsked(deps);
+  const rules = ruleSetOf(deps, item, county, month);
   const today = deps.clock.today();
   const members = item.subject === "person" ? input.members.slice(0, 1) : input.members;
   if (members.length === 0)
@@ -102,7 +106,7 @@ export function selfCheck(
     return facts;
   };
   const { explanation } = assessInputs(item, rules, {
-    month: addMonths(monthOf(today), 1),
+    month,
     wanted: wantedOf(item, rules),
     household: factsOf("家庭", input.household),
     members: members.map((m) => factsOf("成员", m)),

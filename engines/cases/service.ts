@@ -29,7 +29,7 @@ import {
   type SelfCheckResult,
   selfCheck,
 } from "./self-check.ts";
-import { findDecision, lastInputs, type RefusedCase, refusals } from "./store-decision.ts";
+import { findDecision, lastDecided, lastInputs, type RefusedCase, refusals } from "./store-decision.ts";
 import * as list from "./store-list.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
@@ -74,6 +74,8 @@ export interface Cases {
   replay(tx: Tx, decisionId: string): Promise<{ same: boolean | null; explanation: Explanation }>;
   /** Of each case, what its last decision (refusals apart) was computed from. For trying other standards on it. */
   lastInputs(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Inputs>>;
+  /** Of one case, refused or not. */
+  lastDecided(tx: Tx, caseId: string): Promise<{ item: string; inputs: Inputs } | undefined>;
   /** The last refusal of each household or person since a day, unless awarded after it. */
   refusals(tx: Tx, item: string, since: IsoDate): Promise<readonly RefusedCase[]>;
 }
@@ -138,6 +140,7 @@ export function createCases(deps: CasesDeps): Cases {
     openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),
     lastInputs: (tx, ids) => lastInputs(tx, ids),
+    lastDecided: (tx, id) => lastDecided(tx, id),
     refusals: (tx, item, since) => refusals(tx, item, since),
     redateClocks: (tx) => redate(tx, deps),
     async replay(tx, decisionId) {
@@ -145,10 +148,14 @@ export function createCases(deps: CasesDeps): Cases {
       if (!d) throw notFound("份决定");
       const stored = d.explanation as Explanation;
       const item = getItem(deps, d.item);
-      const rules = ruleSetOfVersion(deps, item, tx.actor.countyCode, d.ruleVersion);
+      const inputs = d.inputs as Inputs;
+      const rules = ruleSetOfVersion(deps, item, tx.actor.countyCode, {
+        version: d.ruleVersion,
+        month: inputs.month,
+      });
       await deps.audit.record(tx, { action: "case.replay", object: "decision", objectId: decisionId });
       if (!rules) return { same: null, explanation: stored };
-      const again = assessInputs(item, rules, d.inputs as Inputs).explanation;
+      const again = assessInputs(item, rules, inputs).explanation;
       return { same: canonical(again) === canonical(stored), explanation: again };
     },
   };

@@ -34,6 +34,15 @@ export async function lastInputs(tx: Tx, caseIds: readonly string[]): Promise<Ma
   return new Map(rows.map((r) => [r.caseId, r.inputs]));
 }
 
+/** What the last decision of one case, refusals too, was computed from. */
+export const lastDecided = (tx: Tx, caseId: string) =>
+  tx.maybe<{ item: string; inputs: Inputs }>(
+    `select f.item, d.inputs from case_decision d
+       join case_file f on f.county_code = d.county_code and f.id = d.case_id
+      where d.county_code = app_county() and d.case_id = $1 order by d.seq desc limit 1`,
+    [caseId],
+  );
+
 export interface RefusedCase {
   readonly caseId: string;
   readonly householdId: string | null;

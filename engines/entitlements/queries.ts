@@ -194,6 +194,13 @@ export async function ofCase(tx: Tx, caseId: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
+/** The case that opened it. */
+export const caseOf = (tx: Tx, id: string) =>
+  tx.maybe<{ item: string; caseId: string | null }>(
+    `select e.item, e.case_id as "caseId" from entitlement e where e.county_code = app_county() and e.id = $1`,
+    [id],
+  );
+
 export interface HolderRecord {
   entitlementId: string;
   caseId: string | null;

@@ -81,6 +81,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     holders: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.holders(tx, item, personIds, monthOf(clock.today())),
     ofCase: queries.ofCase,
+    caseOf: queries.caseOf,
     /** Who draws the item in one of these months: for trying other standards on them. */
     holdersIn: queries.holdersIn,
   };

@@ -9,6 +9,7 @@ export {
 } from "./model.ts";
 export {
   type Holder,
+  type Looked,
   type Population,
   type Refused,
   type SituationInputs,

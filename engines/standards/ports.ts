@@ -41,14 +41,26 @@ export interface Refused {
 export interface Population {
   holders(tx: Tx, item: string, from: Month, to: Month): Promise<readonly Holder[]>;
   refused(tx: Tx, item: string, since: IsoDate): Promise<readonly Refused[]>;
+  /** Of one row of a preview, in the actor's scope: what it was decided from, and by which item. Null: not found. */
+  inputsOf(
+    tx: Tx,
+    of: Looked,
+  ): Promise<{ readonly item: string; readonly inputs: SituationInputs | null } | null>;
 }
 
 /** Of an item, only this is read. */
 export type RuledItem = Pick<
   ResolvedItem,
-  "code" | "title" | "shortTitle" | "system" | "basis" | "outcome" | "folder" | "ruleSet"
->;
+  "code" | "title" | "shortTitle" | "system" | "basis" | "outcome" | "folder" | "ruleSet" | "registryFacts"
+> & {
+  /** Which facts somebody is asked for. */
+  readonly form: Pick<ResolvedItem["form"], "household" | "member">;
+  readonly flow: { readonly actions: readonly Pick<ResolvedItem["flow"]["actions"][number], "fields">[] };
+};
 export type LimitedRegister = Pick<ResolvedRegister, "code" | "title" | "limits" | "folder">;
+
+/** One household of a preview, to be looked at. */
+export type Looked = { readonly kind: "entitlement" | "case"; readonly id: string };
 
 export interface StandardsDeps {
   readonly clock: Clock;
@@ -80,4 +92,12 @@ export const standardsActions: Readonly<Record<string, string>> = {
   "standard.approve": "批准政策标准",
   "standard.withdraw": "撤回政策标准",
   "standard.preview": "预览政策标准的影响",
+  "standard.explain": "查看一户前后的算法",
+  "rule.begin": "起草规则",
+  "rule.save": "保存规则草稿",
+  "rule.try": "用在享的户试算规则",
+  "rule.submit": "规则送审",
+  "rule.return": "退回规则",
+  "rule.approve": "批准规则",
+  "rule.withdraw": "撤回规则",
 };

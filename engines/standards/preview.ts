@@ -4,7 +4,18 @@
  */
 import { setImmediate as pause } from "node:timers/promises";
 import { type Fen, fen, type Month } from "@wuxin/kernel";
-import { decide, evaluateBatch, type Facts, type PlainValue, type RuleSet } from "@wuxin/policy";
+import {
+  type ColumnMachine,
+  compileColumns,
+  decide,
+  type Facts,
+  type InputFact,
+  type PlainValue,
+  type RuleSet,
+  resultAt,
+  type TypedHouseholds,
+  typedColumn,
+} from "@wuxin/policy";
 import type { SituationInputs } from "./ports.ts";
 
 export interface Outcome {
@@ -14,71 +25,83 @@ export interface Outcome {
 }
 /** 分 a month; null when facts are missing. */
 export type Computed = number | null;
+/** The rules that hold in a month. */
+export type RulesIn = (month: Month) => RuleSet;
 
-const CHUNK = 200;
+const CHUNK = 500;
 
-/** One amount for each situation, in their order. */
+/** Of each month one amount for each situation, in their order. */
 export async function amounts(
-  set: RuleSet,
+  rules: RulesIn,
   outcome: Outcome,
-  month: Month,
+  months: readonly Month[],
   situations: readonly SituationInputs[],
-): Promise<Computed[]> {
-  const out: Computed[] = [];
+): Promise<ReadonlyMap<Month, readonly Computed[]>> {
+  const wanted = [...new Set([outcome.eligible, outcome.amount])];
+  const machines = months.map((month) => compileColumns(rules(month), { month, wanted }));
+  const out = new Map(months.map((m) => [m, [] as Computed[]]));
   for (let at = 0; at < situations.length; at += CHUNK) {
     const chunk = situations.slice(at, at + CHUNK);
-    try {
-      out.push(...together(set, outcome, month, chunk));
-    } catch {
-      // A fact of one household does not fit the rules of today: that one is unknown, not all of them.
-      for (const s of chunk) out.push(alone(set, outcome, month, s));
+    // Most months have one rule set: its columns are laid out once.
+    const typed = new Map<RuleSet, TypedHouseholds>();
+    for (const machine of machines) {
+      const set = rules(machine.month);
+      let drawn: Computed[];
+      try {
+        const columns = typed.get(set) ?? columnsOf(set, chunk);
+        typed.set(set, columns);
+        drawn = together(machine, outcome, columns);
+      } catch {
+        // A fact of one household does not fit these rules: that one is unknown, not all of them.
+        drawn = chunk.map((s) => alone(set, outcome, machine.month, s));
+      }
+      out.get(machine.month)?.push(...drawn);
+      await pause();
     }
-    await pause();
   }
   return out;
 }
 
-function together(
-  set: RuleSet,
-  o: Outcome,
-  month: Month,
-  situations: readonly SituationInputs[],
-): Computed[] {
+function columnsOf(set: RuleSet, situations: readonly SituationInputs[]): TypedHouseholds {
   const offsets = new Int32Array(situations.length + 1);
   situations.forEach((s, i) => {
     offsets[i + 1] = (offsets[i] ?? 0) + s.members.length;
   });
-  const { columns } = evaluateBatch(set, {
-    month,
-    wanted: [o.eligible, o.amount],
-    households: {
-      count: situations.length,
-      offsets,
-      household: columnsOf(
-        set,
-        "家庭",
-        situations.map((s) => s.household),
-      ),
-      members: columnsOf(
-        set,
-        "成员",
-        situations.flatMap((s) => s.members),
-      ),
-    },
-  });
-  return situations.map((_, i) => {
+  const of = (entity: InputFact["entity"], facts: readonly Facts[]) =>
+    Object.fromEntries(
+      set.inputs
+        .filter((i) => i.entity === entity)
+        .map((i) => [
+          i.name,
+          typedColumn(
+            i,
+            facts.map((f) => f[i.name]?.value),
+          ),
+        ]),
+    );
+  return {
+    count: situations.length,
+    offsets,
+    household: of(
+      "家庭",
+      situations.map((s) => s.household),
+    ),
+    members: of(
+      "成员",
+      situations.flatMap((s) => s.members),
+    ),
+  };
+}
+
+function together(machine: ColumnMachine, o: Outcome, households: TypedHouseholds): Computed[] {
+  const results = machine.evaluate(households);
+  return Array.from({ length: households.count }, (_, i) => {
     const value = (name: string): PlainValue | undefined => {
-      const column = columns[name];
-      return column?.values[column.entity === "家庭" ? i : (offsets[i] ?? 0)];
+      const column = results[name];
+      return column && resultAt(column, column.entity === "家庭" ? i : (households.offsets[i] ?? 0));
     };
     return drawn(value(o.eligible), value(o.amount));
   });
-}
-
-function columnsOf(set: RuleSet, entity: "家庭" | "成员", facts: readonly Facts[]) {
-  return Object.fromEntries(
-    set.inputs.filter((i) => i.entity === entity).map((i) => [i.name, facts.map((f) => f[i.name]?.value)]),
-  );
 }
 
 function alone(set: RuleSet, o: Outcome, month: Month, s: SituationInputs): Computed {

@@ -1,10 +1,12 @@
 /** The rules as people read them: formulas, articles, what stands on what, examples with their result, gaps by month. */
+import { filesIn, type RuleTexts } from "@wuxin/declare";
 import { addMonths, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { type ExampleResult, type RuleSet, runExamples, type Variable } from "@wuxin/policy";
 import { isMap, isSeq, parseDocument } from "yaml";
 import { firstMonth } from "./model.ts";
 import type { RuledItem, StandardsDeps } from "./ports.ts";
 import { inWords } from "./printed.ts";
+import { isRewritten } from "./rule-views.ts";
 import type { Sources } from "./sources.ts";
 
 /** Months back and ahead in which every formula and value must be there. */
@@ -12,7 +14,8 @@ const COVERED_BACK = 12;
 const COVERED_AHEAD = 12;
 
 interface Run {
-  readonly text: string;
+  readonly texts: RuleTexts;
+  readonly month: Month;
   readonly results: readonly ExampleResult[];
 }
 
@@ -20,18 +23,19 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
   const runs = new Map<string, Run>();
   const head = (name: string): string => name.split(".")[0] ?? name;
 
-  function setOf(item: RuledItem, county: string): RuleSet {
-    return item.ruleSet({ code: county, standards: sources.of(county) });
+  function setOf(item: RuledItem, county: string, month: Month): RuleSet {
+    return item.ruleSet({ code: county, standards: sources.of(county), month });
   }
-  /** Kept until a standard changes: some hundred decisions each. */
-  function examplesOf(item: RuledItem, county: string): readonly ExampleResult[] {
-    if (!item.folder.examples) return [];
-    const { text } = sources.of(county);
+  /** Kept until a text changes: some hundred decisions each. */
+  function examplesOf(item: RuledItem, county: string, month: Month): readonly ExampleResult[] {
+    const texts = sources.of(county);
+    const { examples } = filesIn(item, texts, month);
+    if (!examples) return [];
     const key = `${county} ${item.code}`;
     const known = runs.get(key);
-    if (known?.text === text) return known.results;
-    const results = runExamples(setOf(item, county), item.folder.examples, { county });
-    runs.set(key, { text, results });
+    if (known?.texts === texts && known.month === month) return known.results;
+    const results = runExamples(setOf(item, county, month), examples, { county });
+    runs.set(key, { texts, month, results });
     return results;
   }
   function gapsOf(set: RuleSet, month: Month) {
@@ -44,8 +48,8 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
     list(county: string) {
       const month = monthOf(deps.clock.today());
       return [...deps.catalogue.items.values()].map((item) => {
-        const set = setOf(item, county);
-        const examples = examplesOf(item, county);
+        const set = setOf(item, county, month);
+        const examples = examplesOf(item, county, month);
         return {
           item: item.code,
           title: item.title,
@@ -57,6 +61,7 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
           examples: examples.length,
           failing: examples.filter((e) => !e.ok).length,
           gaps: gapsOf(set, month).problems.length,
+          rewritten: isRewritten(item, sources.of(county), month),
         };
       });
     },
@@ -65,8 +70,8 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
     get(county: string, code: string) {
       const item = deps.catalogue.items.get(code);
       if (!item) throw new DomainError("not-found", "没有这个事项的规则，请从规则目录进入。");
-      const set = setOf(item, county);
       const month = monthOf(deps.clock.today());
+      const set = setOf(item, county, month);
       const now = <V extends { readonly since: string }>(versions: readonly V[]): V | undefined =>
         versions.findLast((v) => firstMonth(v.since) <= month) ?? versions[0];
       const kindOf = (name: string) =>
@@ -79,8 +84,9 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
       const usedBy = new Map<string, string[]>();
       for (const v of set.variables.values())
         for (const u of usesOf(v)) usedBy.set(u, [...(usedBy.get(u) ?? []), v.name]);
-      const results = examplesOf(item, county);
-      const told = item.folder.examples ? situations(item.folder.examples.text, county) : [];
+      const results = examplesOf(item, county, month);
+      const { examples } = filesIn(item, sources.of(county), month);
+      const told = examples ? situations(examples.text, county) : [];
       return {
         item: item.code,
         title: item.title,
@@ -89,6 +95,7 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
         month,
         basis: item.basis,
         outcome: [item.outcome.eligible, item.outcome.amount],
+        rewritten: isRewritten(item, sources.of(county), month),
         variables: [...set.variables.values()].map((v) => ({
           name: v.name,
           code: v.code,

@@ -1,19 +1,24 @@
 /** The use cases of standards; the caller's transaction is theirs. */
+import type { RuleTexts } from "@wuxin/declare";
 import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
-import { PolicyError, type Source } from "@wuxin/policy";
+import { PolicyError } from "@wuxin/policy";
 import { checkInput, notesOn } from "./entering.ts";
-import { impactOf, impactView, prepare, spanOf, trial } from "./impact.ts";
+import { impactOf, prepare, spanOf, trial, trials } from "./impact.ts";
+import { impactView } from "./impact-view.ts";
 import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
 import { overlay } from "./overlay.ts";
 import { standardPage } from "./page.ts";
-import type { RuledItem, StandardsDeps } from "./ports.ts";
+import type { Looked, RuledItem, StandardsDeps } from "./ports.ts";
+import { createRewriting } from "./rewriting.ts";
 import { createRules } from "./rules.ts";
 import { createShelves, type Shelved } from "./shelf.ts";
+import { decided, sideBySide } from "./sides.ts";
 import { createSources, nationalSources } from "./sources.ts";
 import * as store from "./store.ts";
 import { rowView, versionViews } from "./views.ts";
 
+type PreviewInput = Omit<StandardInput, "document"> & { readonly month?: Month | undefined };
 export type Standards = ReturnType<typeof createStandards>;
 /** The outbox event `standard.approved`. */
 export interface StandardApproved {
@@ -28,9 +33,9 @@ export function createStandards(deps: StandardsDeps) {
   const { clock } = deps;
   const sources = createSources(deps);
   const shelves = createShelves(deps);
-  const national = nationalSources(deps.catalogue);
   const rules = createRules(deps, sources);
-  const shelfOf = (county: string) => shelves.of(county, sources.of(county));
+  const rewriting = createRewriting(deps, sources);
+  const shelfOf = (county: string) => shelves.of(county, sources.of(county), monthOf(clock.today()));
 
   function get(county: string, name: string): Shelved {
     const found = shelfOf(county).get(name);
@@ -54,12 +59,14 @@ export function createStandards(deps: StandardsDeps) {
     note: input.note,
   });
 
-  /** The county's source with one more version; in the place of that of the same day when it corrects it. */
-  function withLayer(county: string, records: readonly store.StandardRecord[], layer: Layer): Source {
+  /** The county's texts with one more version; in the place of that of the same day when it corrects it. */
+  function withLayer(county: string, records: readonly store.StandardRecord[], layer: Layer): RuleTexts {
+    const { rewritten } = sources.of(county);
     const active = records.filter(
       (r) => r.state === "active" && !(r.parameter === layer.parameter && r.since === layer.since),
     );
-    return overlay(deps.file(county), national, [...active, layer]);
+    const source = overlay(deps.file(county), nationalSources(deps.catalogue, rewritten), [...active, layer]);
+    return rewritten ? { ...source, rewritten } : source;
   }
 
   function itemsReading(s: Shelved): RuledItem[] {
@@ -70,9 +77,14 @@ export function createStandards(deps: StandardsDeps) {
   }
 
   /** What the grammar itself refuses is told to the person, not to the log. */
-  function mustLoad(source: Source, s: Shelved): void {
+  function mustLoad(texts: RuleTexts, s: Shelved): void {
     try {
-      for (const item of itemsReading(s)) trial(item, source);
+      for (const item of itemsReading(s))
+        for (const month of [
+          monthOf(clock.today()),
+          ...(texts.rewritten?.get(item.code) ?? []).map((r) => r.from),
+        ])
+          trial(item, texts, month);
     } catch (e) {
       if (!(e instanceof PolicyError)) throw e;
       const [first] = e.problems;
@@ -116,6 +128,15 @@ export function createStandards(deps: StandardsDeps) {
     return replaced;
   }
 
+  async function trying(tx: Tx, name: string, input: PreviewInput) {
+    const s = get(tx.actor.countyCode, name);
+    checkInput(s, input, clock.today());
+    const records = await store.all(tx);
+    const after = withLayer(tx.actor.countyCode, records, layerOf(name, s, input, "（预览）"));
+    mustLoad(after, s);
+    return { s, after, span: spanOf(firstMonth(input.since), clock.today(), input.month ?? null) };
+  }
+
   async function page(tx: Tx, name: string) {
     const county = tx.actor.countyCode;
     const s = get(county, name);
@@ -124,7 +145,7 @@ export function createStandards(deps: StandardsDeps) {
     const steps = await store.steps(tx, name);
     const sets = itemsReading(s).map((item) => ({
       item,
-      set: item.ruleSet({ code: county, standards: sources.of(county) }),
+      set: item.ruleSet({ code: county, standards: sources.of(county), month: monthOf(clock.today()) }),
     }));
     return standardPage(s, { versions, records, steps, sets, actor: tx.actor });
   }
@@ -275,18 +296,9 @@ export function createStandards(deps: StandardsDeps) {
      * Reads whom it touches in the caller's transaction; `run` computes after it, in chunks.
      * Errors: forbidden, not-found, invalid-input.
      */
-    async preparePreview(
-      tx: Tx,
-      name: string,
-      input: Omit<StandardInput, "document"> & { readonly month?: Month | undefined },
-    ) {
+    async preparePreview(tx: Tx, name: string, input: PreviewInput) {
+      const { s, after, span } = await trying(tx, name, input);
       const county = tx.actor.countyCode;
-      const s = get(county, name);
-      checkInput(s, input, clock.today());
-      const records = await store.all(tx);
-      const after = withLayer(county, records, layerOf(name, s, input, "（预览）"));
-      mustLoad(after, s);
-      const span = spanOf(input, clock.today(), input.month ?? null);
       const prepared = await prepare(tx, deps, itemsReading(s), { before: sources.of(county), after }, span);
       await tell(tx, "standard.preview", null, `${name} ${input.since} 起`);
       return {
@@ -303,6 +315,32 @@ export function createStandards(deps: StandardsDeps) {
       };
     },
 
+    /** One household of the preview, before and after, step beside step. Errors: as the preview's. */
+    async explain(tx: Tx, name: string, input: PreviewInput & { readonly of: Looked }) {
+      const { s, after, span } = await trying(tx, name, input);
+      const found = await deps.population.inputsOf(tx, input.of);
+      const item = itemsReading(s).find((i) => i.code === found?.item);
+      if (!found?.inputs || !item)
+        throw new DomainError("not-found", "没有找到这一户留存的事实，算不出前后。");
+      const { month } = span;
+      const { inputs } = found;
+      const before = item.ruleSet({
+        code: tx.actor.countyCode,
+        standards: sources.of(tx.actor.countyCode),
+        month,
+      });
+      await tell(tx, "standard.explain", input.of.id, `${name} ${input.since} 起`);
+      return {
+        month,
+        pairs: sideBySide(
+          decided(before, item.outcome, month, inputs),
+          decided(trials(item, after)(month), item.outcome, month, inputs),
+          inputs.persons.map((p) => p.name),
+        ),
+      };
+    },
+
     rules,
+    rewriting,
   };
 }

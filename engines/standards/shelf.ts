@@ -1,7 +1,10 @@
 /** Every standard of a county with its versions, and which rules read it: put together from the rule sets, kept by text. */
+import type { RuleTexts } from "@wuxin/declare";
+import type { Month } from "@wuxin/kernel";
 import { loadRuleSet, type Parameter, PolicyError, type RuleSet, type Source } from "@wuxin/policy";
 import { isMap, parseDocument } from "yaml";
-import type { LimitedRegister, RuledItem, StandardsDeps } from "./ports.ts";
+import type { LimitedRegister, StandardsDeps } from "./ports.ts";
+import { nationalSources } from "./sources.ts";
 
 export interface Reader {
   readonly kind: "item" | "register";
@@ -31,12 +34,13 @@ export function namesRead(set: RuleSet): Set<string> {
 }
 
 export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
-  const kept = new Map<string, { text: string; shelf: Shelf }>();
+  const kept = new Map<string, { texts: RuleTexts; month: Month; shelf: Shelf }>();
   const { items, registers } = deps.catalogue;
 
-  function build(county: string, source: Source): Shelf {
+  function build(county: string, source: RuleTexts, month: Month): Shelf {
+    const national = nationalSources(deps.catalogue, source.rewritten);
     const shelf = new Map<string, Shelved>();
-    const derivations = derivationsOf([...sourcesOf(items), ...sourcesOf(registers), source]);
+    const derivations = derivationsOf([...national, source]);
     const own = datesOf(deps.file(county));
     const put = (set: RuleSet, reader: Reader, reads: (name: string) => boolean) => {
       for (const parameter of set.parameters.values()) {
@@ -53,7 +57,7 @@ export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
       }
     };
     for (const item of items.values()) {
-      const set = item.ruleSet({ code: county, standards: source });
+      const set = item.ruleSet({ code: county, standards: source, month });
       const read = namesRead(set);
       put(set, { kind: "item", code: item.code, title: item.title }, (n) => read.has(n));
     }
@@ -65,7 +69,7 @@ export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
       );
     }
     // A county sets standards of items that are not built yet, too: read by no rule, kept and shown all the same.
-    for (const parameter of everything(source).values())
+    for (const parameter of everything(national, source).values())
       if (!shelf.has(parameter.name))
         shelf.set(parameter.name, {
           parameter,
@@ -76,9 +80,8 @@ export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
     return shelf;
   }
 
-  function everything(source: Source): ReadonlyMap<string, Parameter> {
+  function everything(national: readonly Source[], source: Source): ReadonlyMap<string, Parameter> {
     if (source.text.trim() === "") return new Map();
-    const national = [...sourcesOf(items), ...sourcesOf(registers)];
     try {
       return loadRuleSet({ name: "standards", rules: [], parameters: [...national, source] }).parameters;
     } catch (e) {
@@ -89,11 +92,11 @@ export function createShelves(deps: Pick<StandardsDeps, "catalogue" | "file">) {
   }
 
   return {
-    of(county: string, source: Source): Shelf {
+    of(county: string, texts: RuleTexts, month: Month): Shelf {
       const known = kept.get(county);
-      if (known?.text === source.text) return known.shelf;
-      const shelf = build(county, source);
-      kept.set(county, { text: source.text, shelf });
+      if (known?.texts === texts && known.month === month) return known.shelf;
+      const shelf = build(county, texts, month);
+      kept.set(county, { texts, month, shelf });
       return shelf;
     },
   };
@@ -108,10 +111,6 @@ function onlyParameters(r: LimitedRegister, source: Source, limits: ReadonlySet<
   });
   const parameters = new Map([...set.parameters].filter(([name]) => limits.has(name)));
   return { ...set, parameters };
-}
-
-function sourcesOf(of: ReadonlyMap<string, Pick<RuledItem, "folder">>): Source[] {
-  return [...of.values()].flatMap((x) => (x.folder.parameters ? [x.folder.parameters] : []));
 }
 
 /** Of each derived standard the last derivation; a later file that gives values has none. */

@@ -1,124 +1,29 @@
-import { type Clock, DomainError, newId } from "@wuxin/kernel";
-import { type Actor, systemActor } from "@wuxin/platform";
+import { DomainError, newId } from "@wuxin/kernel";
+import type { Actor } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
-import { decide, loadRuleSet, parameterAt, runExamples, type Source } from "@wuxin/policy";
+import { decide, loadRuleSet, parameterAt, runExamples } from "@wuxin/policy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createStandards, type Holder, type Refused, type StandardInput } from "./index.ts";
+import type { Holder, Refused, StandardInput } from "./index.ts";
 import { overlay } from "./overlay.ts";
-import type { RuledItem } from "./ports.ts";
-
-const COUNTY = "430621";
-const TOWN = "430621101";
-const staff = (id: string, name: string, role = "county"): Actor => ({
-  ...systemActor(COUNTY),
-  accountId: id,
-  name,
-  role,
-});
-const wang = staff("00000000-0000-7000-8000-000000000001", "王科员");
-const li = staff("00000000-0000-7000-8000-000000000002", "李科员");
-const leader = staff("00000000-0000-7000-8000-000000000003", "陈局长", "leader");
-
-const file: Source = {
-  file: "counties/430621/standards.yaml",
-  text: `
-热汤标准:
-  unit: 元/月
-  by: 地方
-  values:
-    2024-01-01: { 城里: 700, 乡下: { 元/年: 5400 }, document: 旧文件 }
-`,
-};
-const national: Source = {
-  file: "soup/parameters.yaml",
-  text: `
-热汤标准: { unit: 元/月, by: 地方 }
-浓汤标准: { unit: 元/月, derived: { from: 热汤标准, times: 1.3, round: up_yuan } }
-存款上限: { unit: 元, values: { 2020-01-01: { value: 20000, 文号: 国文1号 } } }
-加料比例: { unit: "%", values: { 2020-01-01: { 老人: 20, 孩子: 12.5, unverified: true } } }
-按人发: { type: boolean, values: { 2020-01-01: { value: true, unverified: true } } }
-`,
-};
-const rules: Source = {
-  file: "soup/rules.yaml",
-  text: `
-地方: { entity: 家庭, type: text, choices: [城里, 乡下], input: true }
-存款: { entity: 家庭, type: money, unit: 元, input: true }
-月收入: { entity: 成员, type: money, input: true }
-人数: { entity: 家庭, type: integer, formula: { 2020-01-01: count(成员) } }
-全家收入: { entity: 家庭, type: money, formula: { 2020-01-01: sum(成员.月收入) } }
-能喝汤:
-  entity: 家庭
-  type: boolean
-  reference: 热汤办法第二条
-  formula: { 2020-01-01: 存款 <= 存款上限 and 按人发 and 全家收入 < 热汤标准 * 人数 }
-汤钱:
-  entity: 家庭
-  type: money
-  reference: 热汤办法第三条
-  formula: { 2020-01-01: "if 能喝汤 then 热汤标准 * 人数 - 全家收入 + 热汤标准 * 加料比例.老人 else 0" }
-  round: half_up_fen
-浓汤钱: { entity: 家庭, type: money, formula: { 2020-01-01: 浓汤标准 } }
-`,
-};
-const examples: Source = {
-  file: "soup/examples.yaml",
-  text: `
-month: 2024-03
-county: "430621"
-defaults: { household: { 地方: 城里, 存款: 0 }, member: { 月收入: 0 } }
-examples:
-  - { name: 一个人没有收入, members: [{}], expect: { 汤钱: 840 } }
-  - { name: 写错了的例子, members: [{ 月收入: 100 }], expect: { 汤钱: 800 } }
-  - { name: 别县的例子, county: "632224", members: [{}], expect: { 汤钱: 1 } }
-`,
-};
-const soup: RuledItem = {
-  code: "soup",
-  title: "热汤补助",
-  shortTitle: "热汤",
-  system: "救助",
-  basis: [{ title: "热汤办法" }],
-  outcome: { eligible: "能喝汤", amount: "汤钱", explain: [] },
-  folder: { path: "soup", rules, parameters: national, examples },
-  ruleSet: ({ standards }) =>
-    loadRuleSet({ name: "soup", rules: [rules], parameters: [national, standards] }),
-};
+import {
+  COUNTY,
+  engine,
+  examples,
+  file,
+  holder,
+  holders,
+  household,
+  leader,
+  li,
+  national,
+  refused,
+  soup,
+  staff,
+  TOWN,
+  wang,
+} from "./testing/toy.ts";
 
 let data: TestDatabase;
-const holders: Holder[] = [];
-const refused: Refused[] = [];
-const told: string[] = [];
-/** Every look is a moment later, as in life. */
-let moment = 0;
-const ticking = (today: string): Clock => ({
-  today: () => today,
-  now: () => new Date(Date.parse(`${today}T09:00:00+08:00`) + moment++),
-});
-const engine = (today = "2024-05-06") =>
-  createStandards({
-    clock: ticking(today),
-    catalogue: {
-      items: new Map([["soup", soup]]),
-      registers: new Map([
-        [
-          "jars",
-          {
-            code: "jars",
-            title: "存款罐",
-            limits: [
-              { code: "l", field: "f", parameter: "存款上限", severity: "refuse", message: "超过上限" },
-            ],
-            folder: { path: "jars", parameters: national },
-          },
-        ],
-      ]),
-    },
-    file: () => file,
-    divisionName: (_county, code) => (code === TOWN ? "甲镇" : code),
-    audit: { record: async (_tx, e) => void told.push(e.action) },
-    population: { holders: async () => holders, refused: async () => refused },
-  });
 beforeAll(async () => {
   data = await testDatabase();
 });
@@ -148,14 +53,14 @@ async function approved(e: Engine, given: StandardInput, name = "热汤标准"):
   return id;
 }
 const drawn = (e: Engine, month: string) =>
-  decide(soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY) }), {
+  decide(soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY), month }), {
     month,
     wanted: ["汤钱", "浓汤钱"],
     household: { 地方: { value: "城里" }, 存款: { value: 0 } },
     members: [{ 月收入: { value: 10_000 } }],
   }).results;
 const valueIn = (e: Engine, name: string, month: string, dims: Record<string, string> = {}) =>
-  parameterAt(soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY) }), name, month, dims);
+  parameterAt(soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY), month }), name, month, dims);
 
 describe("一项标准从录入到生效", () => {
   const e = engine();
@@ -263,7 +168,7 @@ describe("一项标准从录入到生效", () => {
   });
 
   test("从它的月份起，不在那以前；推算的标准跟着变；版本号变", async () => {
-    const before = soup.ruleSet({ code: COUNTY, standards: file }).version;
+    const before = soup.ruleSet({ code: COUNTY, standards: file, month: "2024-05" }).version;
     expect(await data.db.read(wang, (tx) => e.sources.refresh(tx))).toBe(true);
     expect(await data.db.read(wang, (tx) => e.sources.refresh(tx))).toBe(false);
     expect(drawn(e, "2024-06").汤钱).toMatchObject({ value: 74_000 });
@@ -275,7 +180,9 @@ describe("一项标准从录入到生效", () => {
       document: "岳政〔2024〕15号",
       since: "2024-07-01",
     });
-    expect(soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY) }).version).not.toBe(before);
+    expect(
+      soup.ruleSet({ code: COUNTY, standards: e.sources.of(COUNTY), month: "2024-05" }).version,
+    ).not.toBe(before);
     expect(e.sources.earlier(COUNTY)[0]).toBe(file);
   });
 
@@ -384,23 +291,6 @@ describe("一项标准从录入到生效", () => {
 });
 
 describe("预览", () => {
-  const household = (incomeFen: number, place = "城里", name = "周立新") => ({
-    household: { 地方: { value: place }, 存款: { value: 0 } },
-    members: [{ 月收入: { value: incomeFen } }],
-    persons: [{ personId: newId(), name }],
-  });
-  const holder = (incomeFen: number, more: Partial<Holder> = {}): Holder => ({
-    entitlementId: newId(),
-    caseId: newId(),
-    householdId: newId(),
-    applicantId: newId(),
-    divisionCode: `${TOWN}001`,
-    fromMonth: "2024-02",
-    endMonth: null,
-    amountFen: 0,
-    inputs: household(incomeFen),
-    ...more,
-  });
   const previewed = async (e: Engine, given: StandardInput) =>
     (await data.db.transact(wang, (tx) => e.preparePreview(tx, "热汤标准", given))).run();
 
@@ -532,6 +422,8 @@ test("叠加：空的县文件，和没有在县文件里写的标准", () => {
     document: "县文〔2024〕1号：加冒号 #和井号",
   });
   expect(
-    runExamples(soup.ruleSet({ code: COUNTY, standards: file }), examples, { county: COUNTY })[0]?.ok,
+    runExamples(soup.ruleSet({ code: COUNTY, standards: file, month: "2024-05" }), examples, {
+      county: COUNTY,
+    })[0]?.ok,
   ).toBe(true);
 });

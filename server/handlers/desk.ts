@@ -33,6 +33,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const reviews = REVIEWS.has(role) ? await entitlements.dueReviews(tx) : [];
         const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
         const toApprove = APPROVES_STANDARDS.has(role) ? await standards.toApprove(tx) : [];
+        const rules = APPROVES_STANDARDS.has(role) ? await standards.rewriting.toApprove(tx) : [];
         const rows = [
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
@@ -69,6 +70,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/standards/${encodeURIComponent(s.name)}/new?version=${s.id}`,
+            dueOn: today,
+          })),
+          ...rules.map((r) => ({
+            kind: "standard" as const,
+            id: r.id,
+            itemTitle: "认定规则",
+            title: `${r.label}（${r.firstMonth} 起）`,
+            todo: "批准新规则",
+            waiting: `${r.enteredBy}送审`,
+            divisionName: "",
+            clock: null,
+            link: `/rules/versions/${r.id}`,
             dueOn: today,
           })),
         ];

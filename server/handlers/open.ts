@@ -77,14 +77,15 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
       const county = counties.get(params.county);
       const item = catalogue.items.get(params.item);
       if (!item) throw new DomainError("not-found", "没有这个事项，请返回首页重新选择。");
-      const rules = item.ruleSet({ code: county.code, standards: counties.standards(county.code) });
+      const month = monthOf(clock.today());
+      const rules = item.ruleSet({ code: county.code, standards: counties.standards(county.code), month });
       return {
         ...brief(item, county.code),
         basis: item.basis,
         guide: item.guide,
         form: item.form,
         flow: { states: item.flow.states, steps: item.flow.steps },
-        standards: standardsOf(rules, monthOf(clock.today())),
+        standards: standardsOf(rules, month),
         questions: cases.questions(item.code, county.code),
       };
     },

@@ -192,7 +192,11 @@ describe("城市低保标准从 700 元提到 730 元", () => {
     expect(again.same).toBe(true);
     expect(again.explanation.ruleVersion).toBe(stored?.ruleVersion);
     const item = h.house.catalogue.items.get(SUPPORT);
-    const rules = item?.ruleSet({ code: o.county, standards: h.house.counties.standards(o.county) });
+    const rules = item?.ruleSet({
+      code: o.county,
+      standards: h.house.counties.standards(o.county),
+      month: "2024-04",
+    });
     expect(rules?.version).not.toBe(stored?.ruleVersion);
   });
 });

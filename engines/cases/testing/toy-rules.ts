@@ -118,4 +118,4 @@ export const toyCatalogue = resolveCatalogue({
 
 export const toy = toyCatalogue.items.get(toyItem.code) as ResolvedItem;
 export const toyPerson = toyCatalogue.items.get(toyPersonItem.code) as ResolvedItem;
-export const toyRuleSet = toy.ruleSet({ code: "430621", standards: toyStandards });
+export const toyRuleSet = toy.ruleSet({ code: "430621", standards: toyStandards, month: "2024-04" });
