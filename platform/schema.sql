@@ -661,19 +661,46 @@ create table entitlement_amount (
   decision_id uuid,
   recorded_at timestamp with time zone not null,
   recorded_by uuid default app_account(),
+  reprice_id uuid,
+  basis_id uuid,
   constraint entitlement_amount_pkey PRIMARY KEY (county_code, entitlement_id, seq),
   constraint entitlement_amount_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_amount_of_run FOREIGN KEY (county_code, reprice_id) REFERENCES reprice(county_code, id),
   constraint entitlement_amount_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint entitlement_amount_persons_check CHECK ((persons >= 0)),
   constraint entitlement_amount_seq_check CHECK ((seq > 0))
 );
 CREATE INDEX entitlement_amount_in_force ON public.entitlement_amount USING btree (county_code, entitlement_id, from_month DESC, seq DESC) INCLUDE (amount_fen);
+CREATE UNIQUE INDEX entitlement_amount_of_run_once ON public.entitlement_amount USING btree (county_code, reprice_id, entitlement_id, from_month) WHERE (reprice_id IS NOT NULL);
 alter table entitlement_amount enable row level security;
 alter table entitlement_amount force row level security;
 create policy entitlement_amount_of_scope on entitlement_amount using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_amount.county_code) AND (e.id = entitlement_amount.entitlement_id)))))));
 grant insert, select on entitlement_amount to wuxin_app;
+
+create table entitlement_basis (
+  county_code text not null,
+  entitlement_id uuid not null,
+  seq integer not null,
+  source_id uuid not null,
+  from_month month_text not null,
+  layout text not null,
+  members integer not null,
+  facts bytea not null,
+  frozen boolean not null,
+  constraint entitlement_basis_pkey PRIMARY KEY (county_code, entitlement_id, seq),
+  constraint entitlement_basis_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_basis_members_check CHECK ((members >= 0)),
+  constraint entitlement_basis_seq_check CHECK ((seq > 0))
+);
+alter table entitlement_basis enable row level security;
+alter table entitlement_basis force row level security;
+create policy entitlement_basis_of_scope on entitlement_basis using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_basis.county_code) AND (e.id = entitlement_basis.entitlement_id)))))));
+grant insert, select on entitlement_basis to wuxin_app;
+grant update (layout, members, facts) on entitlement_basis to wuxin_app;
 
 create table entitlement_decision (
   county_code text not null,
@@ -1396,6 +1423,66 @@ alter table relative_filing force row level security;
 create policy relative_filing_add on relative_filing for insert to wuxin_app with check (((county_code = app_county()) AND in_scope(division_code)));
 create policy relative_filing_read on relative_filing for select to wuxin_app using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on relative_filing to wuxin_app;
+
+create table reprice (
+  county_code text not null,
+  id uuid not null,
+  standard_id uuid not null,
+  parameter text not null,
+  label text not null,
+  document text not null,
+  first_month month_text not null,
+  items jsonb not null,
+  state text not null,
+  opened_by uuid,
+  opened_by_name text not null,
+  opened_at timestamp with time zone not null,
+  lowers boolean not null,
+  job_id uuid not null,
+  preview jsonb,
+  report jsonb,
+  place jsonb,
+  released_by uuid,
+  released_by_name text,
+  released_at timestamp with time zone,
+  release_note text,
+  ended_at timestamp with time zone,
+  constraint reprice_pkey PRIMARY KEY (county_code, id),
+  constraint reprice_check CHECK (((released_by IS NULL) = (released_at IS NULL))),
+  constraint reprice_check1 CHECK (((state <> ALL (ARRAY['applying'::text, 'done'::text])) OR ((preview IS NOT NULL) AND (released_at IS NOT NULL)))),
+  constraint reprice_check2 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'cancelled'::text])))),
+  constraint reprice_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint reprice_state_check CHECK ((state = ANY (ARRAY['counting'::text, 'ready'::text, 'applying'::text, 'done'::text, 'cancelled'::text]))),
+  constraint reprice_two_people CHECK ((released_by <> opened_by))
+);
+CREATE INDEX reprice_by_time ON public.reprice USING btree (county_code, opened_at DESC);
+CREATE UNIQUE INDEX reprice_open_once ON public.reprice USING btree (county_code, standard_id) WHERE (state = ANY (ARRAY['counting'::text, 'ready'::text, 'applying'::text]));
+alter table reprice enable row level security;
+alter table reprice force row level security;
+create policy reprice_added on reprice for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy reprice_moved on reprice for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy reprice_seen on reprice for select using (((county_code = app_county()) AND (app_scope() IS NOT NULL)));
+grant insert, select on reprice to wuxin_app;
+grant update (state, lowers, job_id, preview, report, place, released_by, released_by_name, released_at, release_note, ended_at) on reprice to wuxin_app;
+
+create table reprice_exception (
+  county_code text not null,
+  reprice_id uuid not null,
+  entitlement_id uuid not null,
+  division_code text not null,
+  kind text not null,
+  before_fen bigint not null,
+  after_fen bigint,
+  constraint reprice_exception_pkey PRIMARY KEY (county_code, reprice_id, entitlement_id),
+  constraint reprice_exception_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint reprice_exception_county_code_reprice_id_fkey FOREIGN KEY (county_code, reprice_id) REFERENCES reprice(county_code, id),
+  constraint reprice_exception_kind_check CHECK ((kind = ANY (ARRAY['lower'::text, 'leave'::text, 'unknown'::text])))
+);
+alter table reprice_exception enable row level security;
+alter table reprice_exception force row level security;
+create policy reprice_exception_added on reprice_exception for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy reprice_exception_seen on reprice_exception for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on reprice_exception to wuxin_app;
 
 create table roster (
   county_code text not null,

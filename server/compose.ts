@@ -9,7 +9,12 @@ import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
 import { type Cases, createCases } from "@wuxin/engines/cases";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
-import { createEntitlements, type Entitlements, entitlementsActions } from "@wuxin/engines/entitlements";
+import {
+  createEntitlements,
+  type Entitlements,
+  entitlementsActions,
+  type Repricing,
+} from "@wuxin/engines/entitlements";
 import { createFacts, type Facts } from "@wuxin/engines/facts";
 import { createFunds, type Funds, fundsActions, fundsChain } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
@@ -30,6 +35,7 @@ import {
   type Database,
   type Dispatcher,
   hasTold,
+  type JobHandler,
   type Platform,
   systemActor,
   type Tx,
@@ -60,6 +66,8 @@ export interface House {
   readonly funds: Funds;
   readonly indicators: Indicators;
   readonly dispatcher: Dispatcher;
+  /** What the worker runs: long work, a piece at a time. */
+  readonly jobs: Readonly<Record<string, JobHandler>>;
   /** One writing transaction of a caller; what it told the outbox is carried out before the reply. */
   as<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -126,7 +134,27 @@ export async function compose(
   const divisions = (code: string) => counties.get(code).divisions;
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
-  const entitlements = createEntitlements({ clock, catalogue, audit, paid: paidMonths, divisionName });
+  const repricing: Repricing = {
+    standard: (tx, id) => standards.approved(tx, id),
+    readers: (code, parameter) => standards.readers(code, parameter),
+    rules(code, itemCode, month, version) {
+      const item = catalogue.items.get(itemCode);
+      if (!item) return undefined;
+      const sources = [counties.standards(code), ...(version ? earlier(code) : [])];
+      for (const source of sources) {
+        const set = item.ruleSet({ code, standards: source, month });
+        if (version === undefined || set.version === version) return { set, outcome: item.outcome };
+      }
+      return undefined;
+    },
+    inputs: (tx, ids) => cases.inputsOf(tx, ids),
+    entering: (tx, id, month) => standards.entering(tx, id, month),
+    explain: (tx, of) =>
+      cases.explainAgain(tx, { decisionId: of.sourceId, month: of.month, version: of.version }),
+  };
+  const entitlements = createEntitlements({
+    ...{ clock, catalogue, audit, paid: paidMonths, divisionName, repricing },
+  });
   const overlaps = createOverlaps(catalogue, counties);
   const payments = createPayments({
     ...{ clock, vault, catalogue, audit, divisionName },
@@ -161,7 +189,11 @@ export async function compose(
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
     ],
     "roster.moved": (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
-    "standard.approved": async (tx) => void (await standards.sources.refresh(tx)),
+    "standard.approved": [
+      async (tx) => void (await standards.sources.refresh(tx)),
+      async (tx, event) =>
+        entitlements.repricing?.onStandardApproved(tx, event.payload as { standardId: string }),
+    ],
     "rule.moved": async (tx) => void (await standards.sources.refresh(tx)),
   });
 
@@ -187,6 +219,7 @@ export async function compose(
       funds,
       indicators,
       dispatcher,
+      jobs: { ...entitlements.jobs },
       parameterOn,
     },
     async as(caller, work) {

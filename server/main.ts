@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fillDemo } from "@wuxin/demo";
 import { DomainError } from "@wuxin/kernel";
-import { explain, log, openPlatform } from "@wuxin/platform";
+import { createWorker, explain, log, openPlatform } from "@wuxin/platform";
 import { buildApp } from "./app.ts";
 import { compose } from "./compose.ts";
 import { createHandlers } from "./handlers/index.ts";
@@ -37,6 +37,9 @@ async function main(): Promise<void> {
     trustProxy: process.env.TRUST_PROXY === "1",
     secureCookies: process.env.TRUST_PROXY === "1",
   });
+  const worker = createWorker(platform.db, house.jobs, {
+    onError: (error) => log.error("job failed", { error }),
+  });
   let stopSweeps: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = async (code: number) => {
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
     step("正在停止", "stopping");
     await app.close();
     await stopSweeps?.();
+    await worker.stop();
     await platform.close();
     process.exit(code);
   };
@@ -62,6 +66,7 @@ async function main(): Promise<void> {
     throw error;
   }
   stopSweeps = startSweeps(house);
+  worker.start();
   step(
     `已就绪：http://localhost:${port}（居民） http://localhost:${port}/console/（工作人员） http://localhost:${port}/api/docs（接口）`,
     "ready",

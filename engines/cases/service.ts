@@ -29,7 +29,14 @@ import {
   type SelfCheckResult,
   selfCheck,
 } from "./self-check.ts";
-import { findDecision, lastDecided, lastInputs, type RefusedCase, refusals } from "./store-decision.ts";
+import {
+  findDecision,
+  inputsOf,
+  lastDecided,
+  lastInputs,
+  type RefusedCase,
+  refusals,
+} from "./store-decision.ts";
 import * as list from "./store-list.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
@@ -76,6 +83,16 @@ export interface Cases {
   lastInputs(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Inputs>>;
   /** Of one case, refused or not. */
   lastDecided(tx: Tx, caseId: string): Promise<{ item: string; inputs: Inputs } | undefined>;
+  /** Of each decision, what it was computed from. */
+  inputsOf(tx: Tx, decisionIds: readonly string[]): Promise<ReadonlyMap<string, Inputs>>;
+  /**
+   * What the rules of a version say of the facts of a decision in another month, in the words of a decision; null when
+   * those rules are not to be had any more. Error: not-found (no such decision).
+   */
+  explainAgain(
+    tx: Tx,
+    of: { readonly decisionId: string; readonly month: Month; readonly version: string },
+  ): Promise<Explanation | null>;
   /** The last refusal of each household or person since a day, unless awarded after it. */
   refusals(tx: Tx, item: string, since: IsoDate): Promise<readonly RefusedCase[]>;
 }
@@ -141,6 +158,14 @@ export function createCases(deps: CasesDeps): Cases {
     sweep: (tx) => sweep(tx, deps),
     lastInputs: (tx, ids) => lastInputs(tx, ids),
     lastDecided: (tx, id) => lastDecided(tx, id),
+    inputsOf: (tx, ids) => inputsOf(tx, ids),
+    async explainAgain(tx, { decisionId, month, version }) {
+      const d = await findDecision(tx, decisionId);
+      if (!d) throw notFound("份决定");
+      const item = getItem(deps, d.item);
+      const rules = ruleSetOfVersion(deps, item, tx.actor.countyCode, { version, month });
+      return rules ? assessInputs(item, rules, { ...(d.inputs as Inputs), month }).explanation : null;
+    },
     refusals: (tx, item, since) => refusals(tx, item, since),
     redateClocks: (tx) => redate(tx, deps),
     async replay(tx, decisionId) {

@@ -43,6 +43,16 @@ export const lastDecided = (tx: Tx, caseId: string) =>
     [caseId],
   );
 
+/** What was given to the rules, by decision. */
+export async function inputsOf(tx: Tx, decisionIds: readonly string[]): Promise<Map<string, Inputs>> {
+  if (decisionIds.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; inputs: Inputs }>(
+    "select id, inputs from case_decision where county_code = app_county() and id = any ($1)",
+    [decisionIds],
+  );
+  return new Map(rows.map((r) => [r.id, r.inputs]));
+}
+
 export interface RefusedCase {
   readonly caseId: string;
   readonly householdId: string | null;

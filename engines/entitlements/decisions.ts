@@ -1,13 +1,15 @@
 /** Decisions heard: an entitlement opened, changed, ended. */
-import { addMonths, addMonthsToDate, DomainError, derivedId, type Month } from "@wuxin/kernel";
+import { addMonths, addMonthsToDate, DomainError, derivedId, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { bringUp } from "./bases.ts";
+import { layoutOf } from "./basis.ts";
 import type { Common } from "./common.ts";
 import { type CaseDecided, changeBy } from "./model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
 export function createDecisions(
-  { clock }: Pick<EntitlementsDeps, "clock">,
+  { clock, repricing }: Pick<EntitlementsDeps, "clock" | "repricing">,
   { itemOf, openPeriodic }: Common,
 ) {
   /** Hears `case.decided`. Applied once per decision id; `refuse` opens nothing. */
@@ -73,6 +75,14 @@ export function createDecisions(
       derivedId(id, "review"),
       addMonthsToDate(event.decidedOn, reviewMonths),
     );
+    await keepFacts(tx, event.item, id);
+  }
+
+  /** The facts of the decision, ready for the next standard. */
+  async function keepFacts(tx: Tx, item: string, entitlementId: string): Promise<void> {
+    const rules = repricing?.rules(tx.actor.countyCode, item, addMonths(monthOf(clock.today()), 1));
+    if (!repricing || !rules) return;
+    await bringUp(tx, repricing, layoutOf([rules.set]), { item, from: entitlementId, to: entitlementId });
   }
 
   async function endBy(
@@ -147,6 +157,7 @@ export function createDecisions(
         reviewClass: event.reviewClass ?? existing.reviewClass,
       });
     }
+    if (event.kind !== "stop") await keepFacts(tx, event.item, id);
   }
 
   return { onDecision };

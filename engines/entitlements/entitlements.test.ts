@@ -51,7 +51,10 @@ function engine(today = "2024-10-15") {
       ]),
     },
     audit: { record: async (_tx, e) => audited.push(e.action) },
-    paid: { ofEntitlements: async (_tx, ids) => paid.filter((m) => ids.includes(m.entitlementId)) },
+    paid: {
+      ofEntitlements: async (_tx, ids) => paid.filter((m) => ids.includes(m.entitlementId)),
+      ofReprice: async () => ({ repriced: 0, paid: 0 }),
+    },
     divisionName: (_county, code) => (code === TOWN ? "甲镇" : "乙镇"),
   });
 }

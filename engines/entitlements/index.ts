@@ -11,7 +11,16 @@ export {
   REVIEW_METHODS,
   REVIEW_RESULTS,
 } from "./model.ts";
-export { type EntitlementsDeps, entitlementsActions, type PaidMonth, type PaidMonths } from "./ports.ts";
+export {
+  type ApprovedStandard,
+  type Entering,
+  type EntitlementsDeps,
+  entitlementsActions,
+  type ItemRules,
+  type PaidMonth,
+  type PaidMonths,
+  type Repricing,
+} from "./ports.ts";
 export type { ListQuery, OwedRow } from "./queries.ts";
 export type { ReviewInput } from "./reviews.ts";
 export { createEntitlements, type Entitlements } from "./service.ts";

@@ -1,7 +1,9 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { ItemDefinition } from "@wuxin/declare";
-import type { Clock, Month } from "@wuxin/kernel";
+import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { RuleSet } from "@wuxin/policy";
+import type { SituationInputs } from "./basis.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
 export interface Items {
@@ -37,6 +39,49 @@ export interface PaidMonth {
 /** Payments come later than entitlements; what was paid is asked through this door (`paidMonths` of payments). */
 export interface PaidMonths {
   ofEntitlements(tx: Tx, ids: readonly string[]): Promise<readonly PaidMonth[]>;
+  /** Of a run of repricing: households whose amount it changed, and those of them paid at the new amount. */
+  ofReprice(tx: Tx, repriceId: string): Promise<{ repriced: number; paid: number }>;
+}
+
+export interface ItemRules {
+  readonly set: RuleSet;
+  /** What the rules read as yes or no, and as the amount a month. */
+  readonly outcome: { readonly eligible: string; readonly amount: string };
+}
+export interface ApprovedStandard {
+  readonly id: string;
+  readonly parameter: string;
+  readonly label: string;
+  readonly document: string;
+  readonly since: IsoDate;
+  readonly firstMonth: Month;
+  readonly approvedById: string;
+  readonly approvedByName: string;
+}
+/** Somebody refused who would now qualify. */
+export interface Entering {
+  readonly caseId: string;
+  readonly item: string;
+  readonly name: string;
+  readonly divisionCode: string;
+  readonly amountFen: number;
+}
+/** Rules, standards and the facts of decisions, asked of earlier engines; without it nothing can be repriced. */
+export interface Repricing {
+  /** An approved standard; undefined when it is not, or no longer. */
+  standard(tx: Tx, id: string): Promise<ApprovedStandard | undefined>;
+  /** Items whose rules read the parameter. */
+  readers(countyCode: string, parameter: string): readonly string[];
+  /** Of a month, in a version or as they are now; undefined when that version is not to be had. */
+  rules(countyCode: string, item: string, month: Month, version?: string): ItemRules | undefined;
+  /** What was given to the rules, by decision (or change). */
+  inputs(tx: Tx, sourceIds: readonly string[]): Promise<ReadonlyMap<string, SituationInputs>>;
+  entering(tx: Tx, standardId: string, month: Month): Promise<readonly Entering[]>;
+  /** How an amount came about, in the words of a decision; null when it cannot be told any more. */
+  explain(
+    tx: Tx,
+    of: { readonly item: string; readonly version: string; readonly month: Month; readonly sourceId: string },
+  ): Promise<unknown>;
 }
 
 export interface EntitlementsDeps {
@@ -46,6 +91,7 @@ export interface EntitlementsDeps {
   readonly paid: PaidMonths;
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
+  readonly repricing?: Repricing;
 }
 
 /** What the actions of this engine are called on the audit page: `audit.describe(entitlementsActions)`. */
@@ -53,4 +99,12 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "entitlement.read": "查看待遇",
   "entitlement.review": "登记复核",
   "entitlement.end": "死亡停发",
+  "reprice.open": "测算提标",
+  "reprice.read": "查看提标",
+  "reprice.release": "放行提标",
+  "reprice.cancel": "取消提标",
+  "reprice.pause": "暂停提标",
+  "reprice.resume": "继续提标",
+  "reprice.households": "查看提标名单",
+  "amount.explain": "查看待遇金额的算法",
 };

@@ -6,6 +6,8 @@ import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as queries from "./queries.ts";
+import { createRepriceJobs } from "./reprice-jobs.ts";
+import { createRepricing } from "./repricing.ts";
 import { createReviews, REVIEWERS } from "./reviews.ts";
 import * as store from "./store.ts";
 import { entitlementBrief, entitlementPage, entitlementRow } from "./views.ts";
@@ -19,6 +21,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
   const { onDecision } = createDecisions(deps, common);
   const { onDeath, overpaid } = createDeaths(deps, common);
   const { recordReview } = createReviews(deps, common, page);
+  const { repricing } = deps;
 
   async function listRecords(tx: Tx, q: queries.ListQuery) {
     const today = clock.today();
@@ -77,6 +80,10 @@ export function createEntitlements(deps: EntitlementsDeps) {
         divisionName: deps.divisionName(tx.actor.countyCode, r.divisionCode),
       })),
     overpaid,
+    /** Absent where the engine was made without rules to reprice by. */
+    repricing: repricing ? createRepricing({ ...deps, repricing }, common) : undefined,
+    /** What the worker runs. */
+    jobs: repricing ? createRepriceJobs({ ...deps, repricing }) : {},
     /** Of these persons, those whom an entitlement of the item covers now or later. */
     holders: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.holders(tx, item, personIds, monthOf(clock.today())),

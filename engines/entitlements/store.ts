@@ -171,10 +171,14 @@ export interface AmountRecord extends Amount {
   persons: number;
   reason: string;
   decisionId: string | null;
+  repriceId: string | null;
+  /** Of an amount of a run: whose facts it was computed from. */
+  basisId: string | null;
 }
 export const amountsOf = (tx: Tx, id: string) =>
   tx.query<AmountRecord>(
-    `select seq, from_month as "fromMonth", amount_fen as "amountFen", persons, reason, decision_id as "decisionId"
+    `select seq, from_month as "fromMonth", amount_fen as "amountFen", persons, reason, decision_id as "decisionId",
+       reprice_id as "repriceId", basis_id as "basisId"
      from entitlement_amount where county_code = app_county() and entitlement_id = $1 order by seq`,
     [id],
   );

@@ -1,7 +1,7 @@
 /** The door through which entitlements ask what was paid: give it to `createEntitlements({ paid: paidMonths })`. */
 import type { PaidMonths } from "@wuxin/engines/entitlements";
 import { LINE_STATES } from "./model.ts";
-import { monthsOf } from "./settled.ts";
+import { monthsOf, paidOfReprice } from "./settled.ts";
 
 export const paidMonths: PaidMonths = {
   async ofEntitlements(tx, ids) {
@@ -15,4 +15,5 @@ export const paidMonths: PaidMonths = {
       rosterId: m.rosterId,
     }));
   },
+  ofReprice: paidOfReprice,
 };

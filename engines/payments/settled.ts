@@ -89,6 +89,20 @@ export const failures = (tx: Tx, from: IsoDate) =>
     [from],
   );
 
+/** A household counts as paid once a month was paid at the new amount, not by a difference alone. */
+export const paidOfReprice = (tx: Tx, repriceId: string) =>
+  tx.one<{ repriced: number; paid: number }>(
+    `with raised as (
+       select distinct on (entitlement_id) entitlement_id, from_month, amount_fen from entitlement_amount
+       where county_code = app_county() and reprice_id = $1 order by entitlement_id, from_month desc)
+     select count(*)::int as repriced, (count(*) filter (where exists (
+       select from roster_line l where l.county_code = app_county() and l.entitlement_id = r.entitlement_id
+         and l.month >= r.from_month and l.amount_fen >= r.amount_fen and l.change <> 'backpay'
+         and l.state = 'paid' and l.live)))::int as paid
+     from raised r`,
+    [repriceId],
+  );
+
 export interface MonthRecord {
   entitlementId: string;
   item: string;

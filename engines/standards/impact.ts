@@ -162,7 +162,7 @@ function addCost(townships: MonthCost["townships"], h: Holder, before: Computed,
 }
 
 /** Refused by the rules as they are, and no longer by the new ones. */
-async function entering(p: Prepared, { month }: Span): Promise<Touched[]> {
+async function entering(p: Prepared, { month }: Pick<Span, "month">): Promise<Touched[]> {
   const drawing = new Set(
     p.holders.filter((h) => liveIn(h, month)).map((h) => h.householdId ?? h.applicantId),
   );
@@ -181,6 +181,25 @@ async function entering(p: Prepared, { month }: Span): Promise<Touched[]> {
       },
     ];
   });
+}
+
+/** Whom the rules refused in the last year and would not refuse any more. */
+export async function newlyQualifying(
+  tx: Tx,
+  deps: Pick<StandardsDeps, "population" | "clock">,
+  items: readonly RuledItem[],
+  texts: { readonly before: RuleTexts; readonly after: RuleTexts },
+  month: Month,
+): Promise<Touched[]> {
+  const since = addMonthsToDate(deps.clock.today(), -REFUSED_MONTHS);
+  const found: Touched[] = [];
+  for (const item of items) {
+    const refused = await deps.population.refused(tx, item.code, since);
+    if (refused.length === 0) continue;
+    const [before, after] = [trials(item, texts.before), trials(item, texts.after)];
+    found.push(...(await entering({ item, before, after, holders: [], refused }, { month })));
+  }
+  return found;
 }
 
 function person(item: RuledItem, of: { inputs: SituationInputs | null; divisionCode: string }) {

@@ -4,7 +4,7 @@ import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import { PolicyError } from "@wuxin/policy";
 import { checkInput, notesOn } from "./entering.ts";
-import { impactOf, prepare, spanOf, trial, trials } from "./impact.ts";
+import { impactOf, newlyQualifying, prepare, spanOf, trial, trials } from "./impact.ts";
 import { impactView } from "./impact-view.ts";
 import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
 import { overlay } from "./overlay.ts";
@@ -342,5 +342,42 @@ export function createStandards(deps: StandardsDeps) {
 
     rules,
     rewriting,
+
+    /** An approved version, with who approved it; undefined when it is not in force (any more). */
+    async approved(tx: Tx, id: string) {
+      const r = (await store.everApproved(tx)).find((x) => x.id === id && x.state === "active");
+      const by = r ? await store.approver(tx, id) : undefined;
+      const s = r ? shelfOf(tx.actor.countyCode).get(r.parameter) : undefined;
+      if (!r || !by || !s) return undefined;
+      return {
+        ...{ id, parameter: r.parameter, label: s.parameter.label, document: r.document },
+        ...{ since: r.since, firstMonth: firstMonth(r.since) },
+        ...{ approvedById: by.accountId, approvedByName: by.name },
+      };
+    },
+
+    /** Items whose rules read a standard, also through one derived from it. */
+    readers: (countyCode: string, name: string): string[] =>
+      itemsReading(get(countyCode, name)).map((item) => item.code),
+
+    /** Whom an approved version lets in among those refused in the last year; names masked. */
+    async entering(tx: Tx, id: string, month: Month) {
+      const county = tx.actor.countyCode;
+      const active = (await store.everApproved(tx)).filter((r) => r.state === "active");
+      const own = active.find((r) => r.id === id);
+      if (!own) return [];
+      const { rewritten } = sources.of(county);
+      const over = (records: readonly store.StandardRecord[]): RuleTexts => ({
+        ...overlay(deps.file(county), nationalSources(deps.catalogue, rewritten), records),
+        ...(rewritten ? { rewritten } : {}),
+      });
+      const texts = { before: over(active.filter((r) => r !== own)), after: over(active) };
+      const items = itemsReading(get(county, own.parameter));
+      const found = await newlyQualifying(tx, deps, items, texts, month);
+      return found.map((t) => ({
+        ...{ caseId: t.id, item: t.item, name: t.name, divisionCode: t.divisionCode },
+        amountFen: t.afterFen ?? 0,
+      }));
+    },
   };
 }

@@ -44,6 +44,14 @@ export const find = (tx: Tx, id: string) =>
     [id],
   );
 
+/** Who approved it. */
+export const approver = (tx: Tx, id: string) =>
+  tx.maybe<{ accountId: string; name: string }>(
+    `select account_id as "accountId", actor_name as name from county_standard_step
+     where county_code = app_county() and standard_id = $1 and step = 'approved'`,
+    [id],
+  );
+
 export const steps = (tx: Tx, parameter: string) =>
   tx.query<StepRecord>(
     `select p.standard_id as "standardId", p.step, p.actor_name as by, p.at, p.reason

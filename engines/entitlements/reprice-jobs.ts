@@ -1,0 +1,227 @@
+/**
+ * A run over everybody who draws: counted first, then applied, some thousand households a transaction. Whatever stops it,
+ * the next worker goes on behind the last piece that was committed; a piece done twice adds nothing.
+ */
+import { DomainError, type Month, monthOf } from "@wuxin/kernel";
+import { isUniqueViolation, type JobContext, type JobHandler, type Tx } from "@wuxin/platform";
+import type { EntitlementsDeps, Repricing } from "./ports.ts";
+import { type Chunk, type Engine, engineOf, nextChunk } from "./reprice-chunk.ts";
+import { count, emptyTotals, monthNumber, monthText, type Totals, type Window } from "./reprice-model.ts";
+import * as store from "./reprice-store.ts";
+
+export const COUNT_JOB = "reprice.count";
+export const APPLY_JOB = "reprice.apply";
+
+/** Households a transaction: short enough to stop at once, long enough to be cheap. */
+const CHUNK = 4_000;
+const ZERO = "00000000-0000-0000-0000-000000000000";
+
+/** Where a run stands. */
+interface Place {
+  /** Of the run's items, the one under way. */
+  readonly item: number;
+  readonly after: string;
+  readonly done: number;
+  readonly totals: Totals;
+  /** The month in which it began. */
+  readonly current: Month;
+  readonly seconds: number;
+}
+/** What is kept of a count and of a run. */
+export interface Told {
+  readonly totals: Totals;
+  readonly current: Month;
+  readonly seconds: number;
+}
+export interface Preview extends Told {
+  readonly entering: readonly {
+    readonly caseId: string;
+    readonly item: string;
+    readonly name: string;
+    readonly divisionCode: string;
+    readonly amountFen: number;
+  }[];
+}
+
+export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing: Repricing }) {
+  const { clock, repricing } = deps;
+
+  function engines(county: string, r: store.RepriceRecord, window: Window): Engine[] {
+    return r.items.map((item) =>
+      engineOf(
+        item.code,
+        (month) => {
+          const rules = repricing.rules(county, item.code, month, versionIn(item, month));
+          if (rules) return rules;
+          throw new DomainError(
+            "action-not-allowed",
+            `测算之后「${item.title}」的规则又有变化，测算时的规则已经取不到。请取消这次提标，重新测算。`,
+          );
+        },
+        window,
+      ),
+    );
+  }
+
+  async function get(context: JobContext): Promise<store.RepriceRecord> {
+    const { repriceId } = context.job.input as { repriceId: string };
+    const r = await context.db.read(context.actor, (tx) => store.findReprice(tx, repriceId));
+    if (!r) throw new DomainError("not-found", "没有找到这次提标。");
+    return r;
+  }
+
+  /** From a place to the end; `write` does what a piece is for, with the place after it. */
+  async function through(
+    context: JobContext,
+    r: store.RepriceRecord,
+    from: Place,
+    write: (tx: Tx, e: Engine, chunk: Chunk, place: Place) => Promise<void>,
+  ): Promise<Place> {
+    const { db, actor } = context;
+    const list = engines(actor.countyCode, r, windowOf(r, from.current));
+    const total = await db.read(actor, (tx) =>
+      store.countHolders(
+        tx,
+        r.items.map((i) => i.code),
+        r.firstMonth,
+        monthText(windowOf(r, from.current).last),
+      ),
+    );
+    let place = from;
+    for (let i = place.item; i < list.length; i++) {
+      const e = list[i] as Engine;
+      const read = (after: string) => {
+        const chunk = nextChunk(db, { actor }, repricing, e, after, CHUNK);
+        chunk.catch(() => {}); // looked at when its turn comes
+        return chunk;
+      };
+      let coming = read(i === place.item ? place.after : ZERO);
+      for (;;) {
+        const began = performance.now();
+        let chunk = await coming;
+        if (chunk.last === null) break;
+        // The next households are read and computed while these are written.
+        coming = read(chunk.last);
+        for (let tries = 1; ; tries++) {
+          const after: Place = {
+            ...{ item: i, after: chunk.last as string, done: place.done + chunk.households.length },
+            ...{ totals: added(place.totals, e, chunk, monthNumber(place.current)), current: place.current },
+            seconds: place.seconds + (performance.now() - began) / 1000,
+          };
+          try {
+            await context.step(async (tx) => {
+              await write(tx, e, chunk, after);
+              return { done: after.done, total: Math.max(total, after.done) };
+            });
+            place = after;
+            break;
+          } catch (error) {
+            // A decision or a death changed one of these households since it was read: read again.
+            if (!isUniqueViolation(error, "entitlement_amount_pkey") || tries === 5) throw error;
+            const { after: before } = i === place.item ? place : { after: ZERO };
+            chunk = await nextChunk(db, { actor }, repricing, e, before, CHUNK);
+            if (chunk.last === null) break;
+            coming = read(chunk.last);
+          }
+        }
+      }
+      place = { ...place, item: i + 1, after: ZERO };
+    }
+    return place;
+  }
+
+  const begin = (): Place => ({
+    ...{ item: 0, after: ZERO, done: 0, totals: emptyTotals() },
+    ...{ current: monthOf(clock.today()), seconds: 0 },
+  });
+
+  const countJob: JobHandler = async (context) => {
+    const r = await get(context);
+    if (r.state !== "counting") return null;
+    const from = (r.place as Place | null) ?? begin();
+    const end = await through(context, r, from, async (tx, _e, chunk, place) => {
+      await store.addExceptions(tx, r.id, leftAlone(chunk));
+      await store.moveReprice(tx, r.id, { place });
+    });
+    const { totals, current, seconds } = end;
+    await context.step(async (tx) => {
+      const entering = await repricing.entering(tx, r.standardId, monthText(windowOf(r, current).now));
+      const preview: Preview = { totals, current, seconds: rounded(seconds), entering };
+      await store.moveReprice(tx, r.id, { state: "ready", preview, place: null });
+      return { done: end.done, total: end.done };
+    });
+    return { households: totals.total.households, seconds: rounded(seconds) };
+  };
+
+  const applyJob: JobHandler = async (context) => {
+    const r = await get(context);
+    if (r.state !== "applying") return null;
+    const reason = `提标：${r.label}（${r.document}）`;
+    const from = (r.place as Place | null) ?? begin();
+    const end = await through(context, r, from, async (tx, _e, chunk, place) => {
+      await store.addAmounts(tx, { repriceId: r.id, reason, at: clock.now() }, amountsOf(chunk));
+      await store.moveReprice(tx, r.id, { place });
+    });
+    const { totals, current, seconds } = end;
+    const report: Told = { totals, current, seconds: rounded(seconds) };
+    await context.step(async (tx) => {
+      await store.moveReprice(tx, r.id, { state: "done", report, ended: clock.now() });
+      return { done: end.done, total: end.done };
+    });
+    return { households: totals.total.households, raised: totals.total.raise, seconds: rounded(seconds) };
+  };
+
+  return { [COUNT_JOB]: countJob, [APPLY_JOB]: applyJob };
+}
+
+/** The version that was counted for a month. */
+export const versionIn = (item: store.RepriceItem, month: Month): string =>
+  (item.versions.findLast((v) => v.from <= month) ?? item.versions[0])?.version ?? "";
+
+/** From the standard's first month to the next month; what is lowered is lowered from the next month on. */
+export function windowOf(r: Pick<store.RepriceRecord, "firstMonth" | "lowers">, current: Month): Window {
+  const [first, now] = [monthNumber(r.firstMonth), monthNumber(current)];
+  const next = Math.max(first, now + 1);
+  return { first, last: next, now: Math.max(first, now), open: next, lowers: r.lowers };
+}
+
+const rounded = (seconds: number) => Math.round(seconds * 10) / 10;
+
+function added(totals: Totals, e: Engine, chunk: Chunk, current: number): Totals {
+  const sum = structuredClone(totals);
+  for (const h of chunk.households)
+    count(sum, `${e.item} ${h.township}`, h.plan, h.have, h, e.window, current);
+  return sum;
+}
+
+function leftAlone(chunk: Chunk): store.ExceptionRow[] {
+  return chunk.households.flatMap((h): store.ExceptionRow[] => {
+    const { outcome, before, ruled } = h.plan;
+    if (outcome !== "lower" && outcome !== "leave" && outcome !== "unknown") return [];
+    const afterFen = Number.isNaN(ruled) ? null : ruled;
+    return h.plan.rows.length > 0
+      ? []
+      : [{ entitlementId: h.id, kind: outcome, beforeFen: before, afterFen }];
+  });
+}
+
+function amountsOf(chunk: Chunk): store.NewAmounts {
+  const [ids, seqs, months, fen, persons, bases]: [
+    string[],
+    number[],
+    string[],
+    number[],
+    number[],
+    string[],
+  ] = [[], [], [], [], [], []];
+  for (const h of chunk.households)
+    for (const row of h.plan.rows) {
+      ids.push(h.id);
+      seqs.push(row.seq);
+      months.push(monthText(row.from));
+      fen.push(row.fen);
+      persons.push(row.persons);
+      bases.push(h.basisOf(row.from) ?? "NULL");
+    }
+  return { ids, seqs, months, fen, persons, bases };
+}
