@@ -109,6 +109,7 @@ describe("开关", () => {
       disabilityAllowanceConfirmedBy: "county",
       ageAllowanceStarts: "next-month",
       awardPublicityDays: 30,
+      recoveryMonthlyCapPercent: 20,
       payDay: 10,
       reviewMonthsA: 12,
       reviewMonthsB: 12,

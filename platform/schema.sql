@@ -671,6 +671,7 @@ create table entitlement_amount (
   constraint entitlement_amount_seq_check CHECK ((seq > 0))
 );
 CREATE INDEX entitlement_amount_in_force ON public.entitlement_amount USING btree (county_code, entitlement_id, from_month DESC, seq DESC) INCLUDE (amount_fen);
+CREATE INDEX entitlement_amount_recorded ON public.entitlement_amount USING brin (recorded_at) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX entitlement_amount_of_run_once ON public.entitlement_amount USING btree (county_code, reprice_id, entitlement_id, from_month) WHERE (reprice_id IS NOT NULL);
 alter table entitlement_amount enable row level security;
 alter table entitlement_amount force row level security;
@@ -1296,6 +1297,151 @@ create policy publicity_take_down on publicity for update using (((county_code =
 grant insert, select on publicity to wuxin_app;
 grant update (taken_down_on) on publicity to wuxin_app;
 
+create table recovery (
+  county_code text not null,
+  id uuid not null,
+  entitlement_id uuid not null,
+  item text not null,
+  division_code text not null,
+  payee_id uuid not null,
+  cause text not null,
+  reason text not null,
+  state text not null,
+  amount_fen bigint not null,
+  opened_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  way text,
+  instalment_fen bigint,
+  deduct_from uuid,
+  constraint recovery_pkey PRIMARY KEY (county_code, id),
+  constraint recovery_county_code_deduct_from_fkey FOREIGN KEY (county_code, deduct_from) REFERENCES entitlement(county_code, id),
+  constraint recovery_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint recovery_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
+  constraint recovery_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_cause_check CHECK ((cause = ANY (ARRAY['death'::text, 'decision'::text]))),
+  constraint recovery_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint recovery_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint recovery_check2 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint recovery_check3 CHECK (((state = ANY (ARRAY['confirmed'::text, 'settled'::text])) = (way IS NOT NULL))),
+  constraint recovery_check4 CHECK (((NOT (way IS DISTINCT FROM 'deduct'::text)) = ((instalment_fen IS NOT NULL) AND (deduct_from IS NOT NULL)))),
+  constraint recovery_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint recovery_instalment_fen_check CHECK ((instalment_fen > 0)),
+  constraint recovery_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'dismissed'::text, 'settled'::text]))),
+  constraint recovery_way_check CHECK ((way = ANY (ARRAY['deduct'::text, 'cash'::text])))
+);
+CREATE INDEX recovery_by_division ON public.recovery USING btree (county_code, division_code);
+CREATE INDEX recovery_deducting ON public.recovery USING btree (county_code, deduct_from) WHERE (state = 'confirmed'::text);
+CREATE INDEX recovery_of_entitlement ON public.recovery USING btree (county_code, entitlement_id);
+alter table recovery enable row level security;
+alter table recovery force row level security;
+create policy recovery_added on recovery for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy recovery_moved on recovery for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy recovery_seen on recovery for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on recovery to wuxin_app;
+grant update (state, decided_by, decided_by_name, decided_at, decision_note, way, instalment_fen, deduct_from) on recovery to wuxin_app;
+
+create table recovery_deduction (
+  county_code text not null,
+  line_id uuid not null,
+  recovery_id uuid not null,
+  month month_text not null,
+  amount_fen bigint not null,
+  constraint recovery_deduction_pkey PRIMARY KEY (county_code, line_id, recovery_id, month),
+  constraint recovery_deduction_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
+  constraint recovery_deduction_county_code_recovery_id_month_fkey FOREIGN KEY (county_code, recovery_id, month) REFERENCES recovery_month(county_code, recovery_id, month),
+  constraint recovery_deduction_amount_fen_check CHECK ((amount_fen > 0))
+);
+CREATE INDEX recovery_deduction_of ON public.recovery_deduction USING btree (county_code, recovery_id, month);
+alter table recovery_deduction enable row level security;
+alter table recovery_deduction force row level security;
+create policy recovery_deduction_of_scope on recovery_deduction using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM recovery r
+  WHERE ((r.county_code = recovery_deduction.county_code) AND (r.id = recovery_deduction.recovery_id)))))));
+CREATE TRIGGER recovery_deduction_guard AFTER INSERT ON public.recovery_deduction REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION recovery_guard();
+grant insert, select on recovery_deduction to wuxin_app;
+
+create table recovery_entry (
+  county_code text not null,
+  receipt_id uuid not null,
+  recovery_id uuid not null,
+  month month_text not null,
+  kind text not null,
+  amount_fen bigint not null,
+  entered_on date not null,
+  note text not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  account_id uuid default app_account(),
+  constraint recovery_entry_pkey PRIMARY KEY (county_code, receipt_id, recovery_id, month),
+  constraint recovery_entry_county_code_recovery_id_month_fkey FOREIGN KEY (county_code, recovery_id, month) REFERENCES recovery_month(county_code, recovery_id, month),
+  constraint recovery_entry_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_entry_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'deduction'::text, 'waiver'::text, 'write-off'::text])))
+);
+CREATE INDEX recovery_entry_of ON public.recovery_entry USING btree (county_code, recovery_id, month);
+alter table recovery_entry enable row level security;
+alter table recovery_entry force row level security;
+create policy recovery_entry_of_scope on recovery_entry using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM recovery r
+  WHERE ((r.county_code = recovery_entry.county_code) AND (r.id = recovery_entry.recovery_id)))))));
+CREATE TRIGGER recovery_entry_guard AFTER INSERT ON public.recovery_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION recovery_guard();
+grant insert, select on recovery_entry to wuxin_app;
+
+create table recovery_month (
+  county_code text not null,
+  recovery_id uuid not null,
+  entitlement_id uuid not null,
+  month month_text not null,
+  paid_fen bigint not null,
+  owed_fen bigint not null,
+  amount_fen bigint not null,
+  constraint recovery_month_pkey PRIMARY KEY (county_code, recovery_id, month),
+  constraint recovery_month_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
+  constraint recovery_month_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_month_check CHECK ((amount_fen <= (paid_fen - owed_fen))),
+  constraint recovery_month_owed_fen_check CHECK ((owed_fen >= 0))
+);
+CREATE UNIQUE INDEX recovery_month_once ON public.recovery_month USING btree (county_code, entitlement_id, month, owed_fen);
+alter table recovery_month enable row level security;
+alter table recovery_month force row level security;
+create policy recovery_month_of_scope on recovery_month using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM recovery r
+  WHERE ((r.county_code = recovery_month.county_code) AND (r.id = recovery_month.recovery_id)))))));
+grant insert, select on recovery_month to wuxin_app;
+
+create table recovery_request (
+  county_code text not null,
+  id uuid not null,
+  recovery_id uuid not null,
+  kind text not null,
+  amount_fen bigint not null,
+  reason text not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  given_by uuid,
+  given_by_name text,
+  given_at timestamp with time zone,
+  given boolean,
+  constraint recovery_request_pkey PRIMARY KEY (county_code, id),
+  constraint recovery_request_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
+  constraint recovery_request_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_request_check CHECK ((((given_by IS NULL) = (given IS NULL)) AND ((given_by IS NULL) = (given_at IS NULL)))),
+  constraint recovery_request_kind_check CHECK ((kind = ANY (ARRAY['waiver'::text, 'write-off'::text]))),
+  constraint recovery_request_reason_check CHECK ((length(btrim(reason)) >= 2)),
+  constraint recovery_request_two_people CHECK ((given_by <> asked_by))
+);
+CREATE UNIQUE INDEX recovery_request_open_once ON public.recovery_request USING btree (county_code, recovery_id) WHERE (given IS NULL);
+alter table recovery_request enable row level security;
+alter table recovery_request force row level security;
+create policy recovery_request_of_scope on recovery_request using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM recovery r
+  WHERE ((r.county_code = recovery_request.county_code) AND (r.id = recovery_request.recovery_id)))))));
+grant insert, select on recovery_request to wuxin_app;
+grant update (given_by, given_by_name, given_at, given) on recovery_request to wuxin_app;
+
 create table register_check (
   county_code text default app_county() not null,
   register text not null,
@@ -1597,6 +1743,8 @@ create table roster_line (
   settled_on date,
   reissue_of uuid,
   origin_line_id uuid not null,
+  round integer default 0 not null,
+  deducted_fen bigint default 0 not null,
   constraint roster_line_pkey PRIMARY KEY (county_code, id),
   constraint roster_line_county_code_roster_id_seq_key UNIQUE (county_code, roster_id, seq),
   constraint roster_line_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
@@ -1607,13 +1755,17 @@ create table roster_line (
   constraint roster_line_check1 CHECK (((state <> 'stopped'::text) OR (amount_fen = 0))),
   constraint roster_line_check2 CHECK (((NOT included) OR (account_digest IS NOT NULL))),
   constraint roster_line_check3 CHECK (((reissue_of IS NULL) = (origin_line_id = id))),
+  constraint roster_line_check4 CHECK (((round = 0) OR (change = ANY (ARRAY['backpay'::text, 'reissue'::text])))),
+  constraint roster_line_check5 CHECK (((deducted_fen = 0) OR (round = 0))),
+  constraint roster_line_deducted_fen_check CHECK ((deducted_fen >= 0)),
   constraint roster_line_persons_check CHECK ((persons >= 0)),
+  constraint roster_line_round_check CHECK ((round >= 0)),
   constraint roster_line_seq_check CHECK ((seq > 0)),
   constraint roster_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'held'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'reissued'::text, 'stopped'::text])))
 );
 CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, settled_on DESC) WHERE ((state = ANY (ARRAY['failed'::text, 'reissued'::text])) AND live);
 CREATE INDEX roster_line_of_entitlement ON public.roster_line USING btree (county_code, entitlement_id, month DESC);
-CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month) WHERE (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text));
+CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month, round) WHERE (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text));
 CREATE UNIQUE INDEX roster_line_reissued_once ON public.roster_line USING btree (county_code, reissue_of) WHERE (live AND (reissue_of IS NOT NULL));
 alter table roster_line enable row level security;
 alter table roster_line force row level security;
@@ -1621,6 +1773,7 @@ create policy roster_line_added on roster_line for insert with check (((county_c
 create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND in_scope(county_code)));
 create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (payee_id = app_person()))));
 CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
+CREATE TRIGGER roster_line_difference_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_difference_guard();
 CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH ROW WHEN (((((((old.included IS DISTINCT FROM new.included) OR (old.account_digest IS DISTINCT FROM new.account_digest)) OR (old.account_sealed IS DISTINCT FROM new.account_sealed)) OR (old.bank_name IS DISTINCT FROM new.bank_name)) OR (old.holder_name IS DISTINCT FROM new.holder_name)) OR ((old.state = 'paid'::text) AND ((new.state <> 'paid'::text) OR (new.live <> old.live))))) EXECUTE FUNCTION roster_line_guard();
 grant insert, select on roster_line to wuxin_app;
 grant update (account_id, account_digest, account_sealed, bank_name, holder_name, included, live, state, hold_reason, fail_code, fail_reason, bank_serial, settled_on) on roster_line to wuxin_app;
@@ -2122,6 +2275,28 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.recovery_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from (select distinct county_code, recovery_id, month from added) a
+    join recovery_month m using (county_code, recovery_id, month)
+    where m.amount_fen
+      < coalesce((select sum(e.amount_fen) from recovery_entry e where e.county_code = m.county_code
+                  and e.recovery_id = m.recovery_id and e.month = m.month), 0)
+      + coalesce((select sum(d.amount_fen) from recovery_deduction d
+                  join roster_line l on l.county_code = d.county_code and l.id = d.line_id
+                  where d.county_code = m.county_code and d.recovery_id = m.recovery_id and d.month = m.month and l.live
+                    and not exists (select from recovery_entry e where e.county_code = d.county_code
+                      and e.receipt_id = d.line_id and e.recovery_id = d.recovery_id and e.month = d.month)), 0))
+  then raise exception 'more would come back than was overpaid' using errcode = 'WX106';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.roster_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2169,6 +2344,25 @@ begin
   if exists (select from added l join roster r on r.county_code = l.county_code and r.id = l.roster_id
              where r.state <> 'draft')
   then raise exception 'lines may only join a draft' using errcode = 'WX102';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roster_line_difference_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from (select distinct d.county_code, d.entitlement_id, d.month from added d where d.round > 0) d
+    where (select sum(l.amount_fen + l.deducted_fen) from roster_line l
+           where l.county_code = d.county_code and l.entitlement_id = d.entitlement_id and l.month = d.month
+             and l.live and l.reissue_of is null and l.change <> 'stopped')
+        > (select a.amount_fen from entitlement_amount a
+           where a.county_code = d.county_code and a.entitlement_id = d.entitlement_id and a.from_month <= d.month
+           order by a.from_month desc, a.seq desc limit 1))
+  then raise exception 'a month would be paid more than it owes' using errcode = 'WX105';
   end if;
   return null;
 end $function$
@@ -2223,7 +2417,9 @@ grant execute on function payment_exclusion_guard() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
+grant execute on function recovery_guard() to public;
 grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;
+grant execute on function roster_line_difference_guard() to public;
 grant execute on function roster_line_guard() to public;
 grant execute on function roster_signature_guard() to public;

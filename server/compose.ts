@@ -159,6 +159,7 @@ export async function compose(
   const payments = createPayments({
     ...{ clock, vault, catalogue, audit, divisionName },
     exclusions: overlaps.exclusions,
+    recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
   });
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });
@@ -181,14 +182,21 @@ export async function compose(
     payDay: (code) => counties.get(code).switches.payDay.day,
   });
   const dispatcher = createDispatcher(db, {
-    "case.decided": (tx, event) =>
-      entitlements.onDecision(tx, event.payload as Parameters<typeof entitlements.onDecision>[1]),
+    "case.decided": [
+      (tx, event) =>
+        entitlements.onDecision(tx, event.payload as Parameters<typeof entitlements.onDecision>[1]),
+      (tx, event) => payments.recoveries.onDecision(tx, event.payload as { caseId: string }),
+    ],
     "person.died": [
       async (tx, event) =>
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
+      (tx, event) => payments.recoveries.onDeath(tx, event.payload as { personId: string }),
     ],
-    "roster.moved": (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
+    "roster.moved": [
+      (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
+      (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),
+    ],
     "standard.approved": [
       async (tx) => void (await standards.sources.refresh(tx)),
       async (tx, event) =>

@@ -45,6 +45,11 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, message: string]
   WX101: ["action-not-allowed", "名册的状态刚刚变了，请刷新页面后再办理。"],
   WX102: ["roster-changed", "名册已有人签字，内容不能再改；请刷新页面核对。"],
   WX103: ["double-payment", "有明细没有占住当月名额（同一人可能在别处列入发放），请刷新页面核对后再办理。"],
+  WX106: ["action-not-allowed", "追缴的金额会超过多发的金额，请刷新页面后再办理。"],
+  WX105: [
+    "roster-changed",
+    "有一个月会发得比应发的多，名册没有生成；请刷新后重新生成，仍不行请联系系统管理员。",
+  ],
   WX104: ["action-not-allowed", "已发放的明细不能再改。"],
 };
 

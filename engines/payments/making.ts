@@ -8,14 +8,19 @@ import { lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import type { Recoveries } from "./recoveries.ts";
 import { DOUBLE } from "./rules.ts";
 import * as slots from "./slots.ts";
 import * as store from "./store.ts";
 
-/** Months back for which a late decision is made good. */
-const BACKPAY_MONTHS = 12;
+/** Months back for which a late decision or a raised standard is made good; as far as a standard is previewed. */
+const BACKPAY_MONTHS = 24;
 
-export function createMaking({ clock, exclusions }: Pick<PaymentsDeps, "clock" | "exclusions">, desk: Desk) {
+export function createMaking(
+  { clock, exclusions }: Pick<PaymentsDeps, "clock" | "exclusions">,
+  desk: Desk,
+  recoveries: Pick<Recoveries, "keepBack" | "recordKept" | "capPercent">,
+) {
   const { note, view, insertHead, judge, doubleReason } = desk;
 
   const exists = (month: Month, number?: string) =>
@@ -56,17 +61,23 @@ export function createMaking({ clock, exclusions }: Pick<PaymentsDeps, "clock" |
     await generate.insertMonthLines(tx, {
       id,
       month,
+      keepBack: await recoveries.keepBack(tx),
+      capPercent: recoveries.capPercent(tx),
       previousId: previous?.id ?? null,
       previousMonth: previous?.month ?? null,
     });
     const months = [month];
-    for (const past of await store.sentMonths(tx, addMonths(month, -BACKPAY_MONTHS), month))
-      if ((await generate.insertBackpayLines(tx, id, past)) > 0) months.push(past);
+    for (const past of await store.sentMonths(tx, addMonths(month, -BACKPAY_MONTHS), month)) {
+      const late = await generate.insertBackpayLines(tx, id, past);
+      const differences = await generate.insertDifferenceLines(tx, id, past);
+      if (late + differences > 0) months.push(past);
+    }
     const at = clock.now();
     for (const m of months) {
       await slots.applyExclusions(tx, id, m, exclusions(tx.actor.countyCode, m), at);
       await slots.takeSlots(tx, id, m, at);
     }
+    await recoveries.recordKept(tx, id);
     await holdDoubles(tx, id, at);
     await judge(tx, id, at);
     await note(tx, "roster.generate", id, `${formatMonthChinese(month)}`);

@@ -32,6 +32,8 @@ export interface PaymentsDeps {
   ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
   /** Name of a division of a county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
+  /** How much of a month may be kept back to pay off an overpayment, in percent. */
+  readonly recoveryCapPercent?: (countyCode: string) => number;
 }
 
 /**
@@ -64,4 +66,13 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "bank-file.download": "下载银行文件",
   "bank-return.load": "装载银行回盘",
   "payment.failures": "查看发放失败清单",
+  "recovery.propose": "提出追缴",
+  "recovery.read": "查看追缴",
+  "recovery.list": "查看追缴清单",
+  "recovery.confirm": "确认追缴",
+  "recovery.dismiss": "不予追缴",
+  "recovery.repay": "登记退回现金",
+  "recovery.ask": "申请免除或核销",
+  "recovery.give": "批准免除或核销",
+  "recovery.refuse": "不批准免除或核销",
 };

@@ -21,6 +21,7 @@ import {
 } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import { createRecoveries } from "./recoveries.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
 import { failure, itemTitle, rosterLine, rosterRow } from "./views.ts";
@@ -32,7 +33,8 @@ export function createPayments(deps: PaymentsDeps) {
   const { clock, audit } = deps;
   const desk = createDesk(deps);
   const { note, get, view } = desk;
-  const making = createMaking(deps, desk);
+  const recoveries = createRecoveries(deps);
+  const making = createMaking(deps, desk, recoveries);
   const holding = createHolding(deps, desk);
   const { choice, choose } = createChoice(deps, desk, holding);
 
@@ -127,6 +129,7 @@ export function createPayments(deps: PaymentsDeps) {
     discard: inWords(discard),
     reissue: inWords(making.reissue),
     onDeath: holding.onDeath,
+    recoveries: { ...recoveries, repay: inWords(recoveries.repay), answer: inWords(recoveries.answer) },
     toSign,
     /** The last few with who has signed what, for the desk. */
     recent: async (tx: Tx, count: number) => {

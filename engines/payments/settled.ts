@@ -97,7 +97,7 @@ export const paidOfReprice = (tx: Tx, repriceId: string) =>
        where county_code = app_county() and reprice_id = $1 order by entitlement_id, from_month desc)
      select count(*)::int as repriced, (count(*) filter (where exists (
        select from roster_line l where l.county_code = app_county() and l.entitlement_id = r.entitlement_id
-         and l.month >= r.from_month and l.amount_fen >= r.amount_fen and l.change <> 'backpay'
+         and l.month >= r.from_month and l.amount_fen + l.deducted_fen >= r.amount_fen and l.change <> 'backpay'
          and l.state = 'paid' and l.live)))::int as paid
      from raised r`,
     [repriceId],

@@ -12,10 +12,12 @@ const LINES = `from roster_line l
 const INSERT = `insert into payment_slot (county_code, line_id, person_id, person_digest, exclusivity_group, month,
     entitlement_id, taken_at)
   select l.county_code, l.id, c.person_id, p.id_no_digest`;
+/** A difference takes slots of its own round beside those of the month's own line. */
+const ROUND = "case l.round when 0 then '' else '#' || l.round end";
 /** The slot of the item's own group. */
-const OWN = `${INSERT}, l.exclusivity_group, l.month, l.entitlement_id, $3 ${LINES}`;
+const OWN = `${INSERT}, l.exclusivity_group || ${ROUND}, l.month, l.entitlement_id, $3 ${LINES}`;
 /** One slot for each pair in which the item may not be drawn beside another. */
-const PAIRS = `${INSERT}, x.slot, l.month, l.entitlement_id, $3
+const PAIRS = `${INSERT}, x.slot || ${ROUND}, l.month, l.entitlement_id, $3
   ${LINES.replace("\n  where", "\n  join payment_exclusion x on x.county_code = l.county_code and x.month = l.month and x.item = l.item\n  where")}`;
 const ONCE = "on conflict (person_digest, exclusivity_group, month) where released_at is null do nothing";
 
@@ -101,8 +103,8 @@ export const conflicts = (tx: Tx, rosterId: string, lineIds: readonly string[] |
        and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month)
      join person p on p.county_code = c.county_code and p.id = c.person_id
      cross join lateral (
-       select l.exclusivity_group as slot, null as article
-       union all select x.slot, x.article from payment_exclusion x
+       select l.exclusivity_group || ${ROUND} as slot, null as article
+       union all select x.slot || ${ROUND}, x.article from payment_exclusion x
        where x.county_code = l.county_code and x.month = l.month and x.item = l.item) q
      left join payment_slot mine on mine.county_code = l.county_code and mine.line_id = l.id
        and mine.person_id = c.person_id and mine.exclusivity_group = q.slot and mine.released_at is null

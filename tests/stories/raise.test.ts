@@ -35,6 +35,16 @@ async function paidMonth(month: Month): Promise<string> {
   return id;
 }
 const entitlements = () => o.as("xian", (tx) => h.house.entitlements.list(tx, { size: 50 }));
+const lines = async (rosterId: string, change?: "backpay") =>
+  (
+    await o.as("xian", (tx) =>
+      h.house.payments.listLines(tx, rosterId, { size: 100, ...(change ? { change } : {}) }),
+    )
+  ).rows;
+
+let chenEntitlement = "";
+const chenId = () => chenEntitlement;
+
 describe("海丰县：四月录入、一月起执行的提标", () => {
   let chen: string;
   let standardId: string;
@@ -45,6 +55,7 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
     await o.award(alone("孙桂香", "1950-05-05", { pension: 20_000 }), NOVEMBER);
     const { rows } = await entitlements();
     chen = rows.find((r) => r.payee === "陈建国")?.id ?? "";
+    chenEntitlement = chen;
     // 961 × 3 − 1,000 + 20 % of 961 for the child; 961 − 200 + 20 %.
     expect(rows.map((r) => [r.payee, r.amountFen]).sort()).toEqual([
       ["孙桂香", 95_320],
@@ -138,5 +149,189 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
     const page = await o.as("shenpi", (tx) => repricing().page(tx, again));
     expect(page.preview?.total).toMatchObject({ households: 2, raise: 0, same: 2, backFen: 0 });
     await o.as("xian", (tx) => repricing().cancel(tx, again));
+  });
+
+  test("四月名册：当月按新标准，一至三月各补一次差额；合计、资金账都对得上", async () => {
+    h.clock.set("2024-04-08");
+    const { id, page } = await monthRoster(o, "2024-04");
+    // 3,200.00 for April, and 171.60 for each of three months.
+    expect(page).toMatchObject({ lines: 8, totalFen: 320_000 + 3 * 17_160, held: 0 });
+    const back = await lines(id, "backpay");
+    expect(back.map((l) => [l.payee, l.month, l.amountFen]).sort()).toEqual(
+      ["2024-01", "2024-02", "2024-03"]
+        .flatMap((m) => [
+          ["孙桂香", m, 4_680],
+          ["陈建国", m, 12_480],
+        ])
+        .sort(),
+    );
+    // Made anew after a discard: the same once more, not twice.
+    await o.as("xian", (tx) => h.house.payments.discard(tx, id, { reason: "重做" }));
+    const april = await paidMonth("2024-04");
+    expect(await lines(april, "backpay")).toHaveLength(6);
+    const told = await o.as("xian", (tx) => repricing().page(tx, repriceId));
+    expect(told).toMatchObject({ repriced: 2, paid: 2 });
+  });
+
+  test("五月没有什么要补的；数据库不收同一个月的第二份差额", async () => {
+    const may = await paidMonth("2024-05");
+    expect(await lines(may, "backpay")).toEqual([]);
+    h.clock.set("2024-06-05");
+    const { id } = await monthRoster(o, "2024-06");
+    const again = (round: number) =>
+      o.as("xian", (tx) =>
+        tx.exec(
+          `insert into roster_line (county_code, id, roster_id, seq, entitlement_id, item, exclusivity_group, payee_id,
+             payee_name, payee_digest, relation, division_code, month, change, amount_fen, persons, included, state,
+             origin_line_id, round)
+           select county_code, $3, $2, 99, entitlement_id, item, exclusivity_group, payee_id, payee_name, payee_digest,
+             relation, division_code, month, 'backpay', 100, persons, false, 'ready', $3, $4
+           from roster_line where entitlement_id = $1 and month = '2024-02' and live and round = 1`,
+          [chen, id, newId(), round],
+        ),
+      );
+    await expect(again(1)).rejects.toThrow("roster_line_once");
+    await expect(again(2)).rejects.toThrow("more than it owes");
+  });
+});
+
+describe("海丰县：迟报的死亡和多发的月份", () => {
+  const recoveries = () => h.house.payments.recoveries;
+  const listed = async () => (await o.as("xian", (tx) => recoveries().list(tx, {}))).rows;
+  const onRecord = async (name: string): Promise<string> => {
+    const { rows } = await entitlements();
+    const id = rows.find((r) => r.payee === name)?.id ?? "";
+    return (await o.as("xian", (tx) => h.house.entitlements.page(tx, id))).payeeId;
+  };
+  const died = async (name: string, on: string) => {
+    const personId = await onRecord(name);
+    await o.as("zhen", (tx) => h.house.registry.recordDeath(tx, personId, on, "家属报告"));
+  };
+
+  test("孙桂香 3 月 20 日去世，6 月才报：四、五月多发 2,000 元，系统提出追缴，不自动办", async () => {
+    h.clock.set("2024-06-06");
+    await died("孙桂香", "2024-03-20");
+    const [r] = await listed();
+    expect(r).toMatchObject({
+      ...{
+        payee: "孙桂香",
+        state: "proposed",
+        cause: "death",
+        amountFen: 200_000,
+        months: 2,
+        leftFen: 200_000,
+      },
+    });
+    const page = await o.as("xian", (tx) => recoveries().page(tx, r?.id ?? ""));
+    // 3 月当月照发（含补的差额），从次月起才是多发。
+    expect(page.byMonth).toMatchObject([
+      { month: "2024-04", paidFen: 100_000, owedFen: 0, amountFen: 100_000 },
+      { month: "2024-05", paidFen: 100_000, owedFen: 0, amountFen: 100_000 },
+    ]);
+    expect(page.sources).toEqual([]);
+    // Heard again, nothing more.
+    await o.as("xian", (tx) => recoveries().propose(tx, [page.entitlementId]));
+    expect(await listed()).toHaveLength(1);
+  });
+
+  test("县级确认退回现金；家属先退 1,500 元，余下由乡镇申请免除，局领导批", async () => {
+    const id = (await listed())[0]?.id ?? "";
+    const cash = { way: "cash" as const, instalmentFen: null, deductFrom: null, note: "家属同意退回" };
+    await expect(o.as("zhen", (tx) => recoveries().confirm(tx, id, cash))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await o.as("xian", (tx) => recoveries().confirm(tx, id, cash));
+    const receipt = newId();
+    const repay = () =>
+      o.as("caiwu", (tx) =>
+        recoveries().repay(tx, id, {
+          id: receipt,
+          amountFen: 150_000,
+          on: "2024-06-06",
+          note: "收据 018 号",
+        }),
+      );
+    await repay();
+    const after = await repay();
+    expect(after).toMatchObject({ backFen: 150_000, leftFen: 50_000 });
+    expect(after.entries.map((e) => [e.month, e.amountFen])).toEqual([
+      ["2024-04", 100_000],
+      ["2024-05", 50_000],
+    ]);
+    await expect(
+      o.as("caiwu", (tx) =>
+        recoveries().repay(tx, id, { id: newId(), amountFen: 50_001, on: "2024-06-06", note: "多了" }),
+      ),
+    ).rejects.toThrow("还有 500.00 元");
+    await o.as("zhen", (tx) =>
+      recoveries().ask(tx, id, { id: newId(), kind: "waiver", amountFen: 50_000, reason: "家属无力退回" }),
+    );
+    const asked = await o.as("shenpi", (tx) => recoveries().page(tx, id));
+    const done = await o.as("shenpi", (tx) =>
+      recoveries().answer(tx, asked.requests[0]?.id ?? "", { given: true }),
+    );
+    expect(done).toMatchObject({ state: "settled", backFen: 150_000, letGoFen: 50_000, leftFen: 0 });
+  });
+
+  test("陈家四月应减而未减：逐月扣，每月一笔，最多 20%，扣完为止", async () => {
+    h.clock.set("2024-06-10");
+    // A decision that reaches back to May: 2,200.00 should have been 2,000.00.
+    await o.as("xian", async (tx) => {
+      const e = await tx.one<{
+        caseId: string;
+        householdId: string;
+        applicantId: string;
+        divisionCode: string;
+      }>(
+        `select case_id as "caseId", household_id as "householdId", applicant_id as "applicantId",
+           division_code as "divisionCode" from entitlement where id = $1`,
+        [chenId()],
+      );
+      const page = await h.house.entitlements.page(tx, chenId());
+      const event = {
+        ...{ ...e, decisionId: newId(), item: page.item, kind: "adjust" as const, payeeId: page.payeeId },
+        ...{ amountFen: 200_000, persons: 3, covered: page.covered.map((c) => c.personId) },
+        ...{ fromMonth: "2024-05", decidedOn: "2024-06-10", reason: "瞒报收入，从五月起调整" },
+      };
+      await h.house.entitlements.onDecision(tx, event);
+      await recoveries().onDecision(tx, event);
+    });
+    const r = (await listed()).find((x) => x.payee === "陈建国");
+    expect(r).toMatchObject({ state: "proposed", cause: "decision", amountFen: 20_000, months: 1 });
+    const id = r?.id ?? "";
+    const plan = (instalmentFen: number) => ({
+      ...{ way: "deduct" as const, instalmentFen, deductFrom: chenId(), note: "" },
+    });
+    await expect(o.as("xian", (tx) => recoveries().confirm(tx, id, plan(40_001)))).rejects.toThrow(
+      "每月最多扣 400.00 元",
+    );
+    const confirmed = await o.as("xian", (tx) => recoveries().confirm(tx, id, plan(15_000)));
+    expect(confirmed).toMatchObject({ state: "confirmed", rostersLeft: 2 });
+    const draft = (await o.as("xian", (tx) => h.house.payments.list(tx))).rows.find(
+      (x) => x.month === "2024-06",
+    );
+    await o.as("xian", (tx) => h.house.payments.discard(tx, draft?.id ?? "", { reason: "有追缴，重做" }));
+    const june = await paidMonth("2024-06");
+    const line = (await lines(june)).find((l) => l.payee === "陈建国");
+    expect(line).toMatchObject({ change: "recovery", amountFen: 185_000, previousFen: 220_000 });
+    expect(await o.as("xian", (tx) => recoveries().page(tx, id))).toMatchObject({
+      backFen: 15_000,
+      leftFen: 5_000,
+    });
+    await paidMonth("2024-07");
+    expect(await o.as("xian", (tx) => recoveries().page(tx, id))).toMatchObject({
+      state: "settled",
+      backFen: 20_000,
+    });
+    const august = await paidMonth("2024-08");
+    expect((await lines(august)).find((l) => l.payee === "陈建国")).toMatchObject({
+      change: "same",
+      amountFen: 200_000,
+    });
+  });
+
+  test("公式、链条、资金账都还对得上", async () => {
+    const chains = await h.house.audit.verify(h.house.db, o.county);
+    expect(chains.filter((c) => !c.ok)).toEqual([]);
   });
 });

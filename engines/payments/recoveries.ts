@@ -1,0 +1,329 @@
+/** 追缴: overpayments found, confirmed by a person, paid off, waived or written off by two. */
+import {
+  addMonths,
+  DomainError,
+  derivedId,
+  formatYuan,
+  type IsoDate,
+  type Month,
+  monthOf,
+} from "@wuxin/kernel";
+import { emit, type Tx } from "@wuxin/platform";
+import { requireMoney } from "./guards.ts";
+import type { PaymentsDeps } from "./ports.ts";
+import { ENTRY_KINDS, type RecoveryState, share, spread } from "./recovery-model.ts";
+import * as store from "./recovery-store.ts";
+import { recoveryPage, recoveryRow } from "./recovery-views.ts";
+
+/** The outbox event `recovery.received`: money that came back, for one past month. `deduction`: kept back of a roster. */
+export interface RecoveryReceived {
+  readonly recoveryId: string;
+  readonly receiptId: string;
+  readonly item: string;
+  readonly month: Month;
+  readonly amountFen: number;
+  readonly way: "cash" | "deduction";
+  readonly receivedOn: IsoDate;
+}
+
+/** No county parameter given: an example, to be set by the county. */
+const CAP_PERCENT = 20;
+
+export function createRecoveries(deps: PaymentsDeps) {
+  const { clock } = deps;
+  const cap = (tx: Tx) => deps.recoveryCapPercent?.(tx.actor.countyCode) ?? CAP_PERCENT;
+  const note = (tx: Tx, action: string, id: string, detail: string) =>
+    deps.audit.record(tx, { action, object: "recovery", objectId: id, detail });
+
+  async function locked(tx: Tx, id: string): Promise<store.RecoveryRecord> {
+    const r = await store.lock(tx, id);
+    if (!r) throw new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
+    return r;
+  }
+
+  /** Opens one proposal an entitlement for all that is overpaid and not yet asked back. Again: nothing new. */
+  async function propose(tx: Tx, entitlementIds: readonly string[]): Promise<string[]> {
+    if (entitlementIds.length === 0) return [];
+    const opened: string[] = [];
+    const groups = grouped(await store.overpaid(tx, entitlementIds), (o) => o.entitlementId);
+    for (const [entitlementId, months] of groups) {
+      const [first] = months as [store.Overpaid, ...store.Overpaid[]];
+      const id = derivedId(entitlementId, `recovery:${months.map((m) => `${m.month} ${m.owedFen}`).join()}`);
+      const cause = first.endKind === "death" ? "death" : "decision";
+      const { item, divisionCode, payeeId } = first;
+      await store.insert(tx, {
+        ...{ id, entitlementId, item, divisionCode, payeeId, cause, months, at: clock.now() },
+        reason: first.endReason ?? "金额调整后，已发的月份多于应发",
+      });
+      await note(tx, "recovery.propose", id, `${months.length} 个月`);
+      opened.push(id);
+    }
+    return opened;
+  }
+
+  /** Hears `person.died`, after entitlements. */
+  const onDeath = async (tx: Tx, event: { readonly personId: string }) =>
+    void (await propose(tx, await store.endedByDeath(tx, event.personId)));
+  /** Hears `case.decided`, after entitlements: a decision may reach back. */
+  const onDecision = async (tx: Tx, event: { readonly caseId: string }) =>
+    void (await propose(tx, await store.ofCase(tx, event.caseId)));
+  /** Hears `roster.moved`: what was kept back has been paid off; what was paid behind an end is asked back. */
+  async function onRosterMoved(tx: Tx, event: { readonly rosterId: string }): Promise<void> {
+    for (const [recoveryId, parts] of grouped(
+      await store.paidDeductions(tx, event.rosterId),
+      (d) => d.recoveryId,
+    )) {
+      const r = await locked(tx, recoveryId);
+      for (const [receiptId, of] of grouped(parts, (d) => d.lineId))
+        await enter(
+          tx,
+          r,
+          { receiptId, kind: "deduction", on: of[0]?.paidOn as IsoDate },
+          of,
+          `名册 ${of[0]?.number}`,
+        );
+    }
+    await propose(tx, await store.paidBeyond(tx, event.rosterId));
+  }
+
+  async function enter(
+    tx: Tx,
+    r: store.RecoveryRecord,
+    e: { receiptId: string; kind: keyof typeof ENTRY_KINDS; on: IsoDate },
+    parts: readonly { month: Month; amountFen: number }[],
+    why: string,
+  ): Promise<void> {
+    await store.addEntries(tx, { ...e, recoveryId: r.id, note: why, at: clock.now() }, parts);
+    await store.settle(tx, r.id);
+    if (e.kind !== "cash" && e.kind !== "deduction") return;
+    for (const { month, amountFen } of parts) {
+      const { receiptId, kind: way, on: receivedOn } = e;
+      const event: RecoveryReceived = {
+        recoveryId: r.id,
+        receiptId,
+        item: r.item,
+        month,
+        amountFen,
+        way,
+        receivedOn,
+      };
+      await emit(tx, "recovery.received", event);
+    }
+  }
+
+  /** What is left of each month, without what rosters under way keep back. */
+  const left = async (tx: Tx, id: string) =>
+    (await store.monthsOf(tx, id)).map((m) => ({
+      month: m.month,
+      leftFen: m.amountFen - m.settledFen - m.keptFen,
+    }));
+
+  async function spreadOf(tx: Tx, id: string, amountFen: number, field: string) {
+    const months = await left(tx, id);
+    const total = months.reduce((sum, m) => sum + m.leftFen, 0);
+    if (!Number.isSafeInteger(amountFen) || amountFen <= 0 || amountFen > total)
+      throw new DomainError(
+        "invalid-input",
+        `还有 ${formatYuan(total)} 元待追缴（名册里正在扣减的不算），金额应在这以内。`,
+        { field },
+      );
+    return spread(amountFen, months);
+  }
+
+  function open(r: store.RecoveryRecord, what: string, ...states: RecoveryState[]): void {
+    if (states.includes(r.state)) return;
+    const now = {
+      proposed: "还没有确认",
+      confirmed: "已经确认",
+      dismissed: "已决定不予追缴",
+      settled: "已办结",
+    };
+    throw new DomainError("action-not-allowed", `这笔追缴${now[r.state]}，不能再${what}。`);
+  }
+
+  /** A person decides that it is asked back, and how. Again, it changes the plan. Errors: forbidden, invalid-input. */
+  async function confirm(
+    tx: Tx,
+    id: string,
+    input: { way: "deduct" | "cash"; instalmentFen: number | null; deductFrom: string | null; note: string },
+  ) {
+    requireMoney(tx, "确认追缴", ["county", "leader"]);
+    const r = await locked(tx, id);
+    open(r, "确认", "proposed", "confirmed");
+    let plan: { instalmentFen: number | null; deductFrom: string | null } = {
+      instalmentFen: null,
+      deductFrom: null,
+    };
+    if (input.way === "deduct") {
+      const month = addMonths(monthOf(clock.today()), 1);
+      const from = (await store.sources(tx, r.entitlementId, month)).find((s) => s.id === input.deductFrom);
+      if (!from)
+        throw new DomainError(
+          "invalid-input",
+          "只能从这一户正在领取的待遇里扣，请另选；没有的请选退回现金。",
+          {
+            field: "deductFrom",
+          },
+        );
+      const most = Math.floor((from.amountFen * cap(tx)) / 100);
+      if (input.instalmentFen === null || input.instalmentFen <= 0 || input.instalmentFen > most)
+        throw new DomainError(
+          "invalid-input",
+          `每月最多扣 ${formatYuan(most)} 元（当月待遇的 ${cap(tx)}%），以免影响基本生活。`,
+          { field: "instalmentFen" },
+        );
+      plan = { instalmentFen: input.instalmentFen, deductFrom: from.id };
+    }
+    await store.decide(tx, id, {
+      ...{ state: "confirmed", way: input.way, at: clock.now(), note: input.note.trim() || null },
+      ...plan,
+    });
+    await note(tx, "recovery.confirm", id, `${formatYuan(r.amountFen)} 元`);
+    return page(tx, id);
+  }
+
+  /** Errors: forbidden, invalid-input (reason), action-not-allowed. */
+  async function dismiss(tx: Tx, id: string, input: { reason: string }) {
+    requireMoney(tx, "不予追缴", ["leader"]);
+    const r = await locked(tx, id);
+    open(r, "改", "proposed");
+    await store.decide(tx, id, {
+      ...{ state: "dismissed", at: clock.now(), note: input.reason.trim() },
+      ...{ way: null, instalmentFen: null, deductFrom: null },
+    });
+    await note(tx, "recovery.dismiss", id, input.reason);
+    return page(tx, id);
+  }
+
+  /** Money paid back. The same receipt again changes nothing. Errors: forbidden, invalid-input, action-not-allowed. */
+  async function repay(
+    tx: Tx,
+    id: string,
+    input: { id: string; amountFen: number; on: IsoDate; note: string },
+  ) {
+    requireMoney(tx, "登记退回现金", ["finance", "county"]);
+    const r = await locked(tx, id);
+    if (await store.hasReceipt(tx, id, input.id)) return page(tx, id);
+    open(r, "登记退回", "confirmed");
+    if (input.on > clock.today())
+      throw new DomainError("invalid-input", "退回日期不能晚于今天。", { field: "on" });
+    const parts = await spreadOf(tx, id, input.amountFen, "amountFen");
+    await enter(tx, r, { receiptId: input.id, kind: "cash", on: input.on }, parts, input.note.trim());
+    await note(tx, "recovery.repay", id, `${formatYuan(input.amountFen)} 元`);
+    return page(tx, id);
+  }
+
+  /** Hardship, or nobody left to ask: one asks, a leader gives. Errors: forbidden, invalid-input, already-exists. */
+  async function ask(
+    tx: Tx,
+    id: string,
+    input: { id: string; kind: "waiver" | "write-off"; amountFen: number; reason: string },
+  ) {
+    if (tx.actor.accountId === null || !["township", "county"].includes(tx.actor.role))
+      throw new DomainError("forbidden", "困难免除和核销由乡镇（街道）或县级经办提出。");
+    const r = await locked(tx, id);
+    if (await store.findRequest(tx, input.id)) return page(tx, id);
+    open(r, "提出", "confirmed");
+    if (input.reason.trim().length < 2)
+      throw new DomainError("invalid-input", "请写明困难情况或无法追回的原因。", { field: "reason" });
+    if ((await store.requestsOf(tx, id)).some((q) => q.given === null))
+      throw new DomainError("already-exists", "已有一份申请等待审批，请等它办完。");
+    await spreadOf(tx, id, input.amountFen, "amountFen");
+    await store.insertRequest(tx, { ...input, recoveryId: id, reason: input.reason.trim(), at: clock.now() });
+    await note(tx, "recovery.ask", id, `${ENTRY_KINDS[input.kind]} ${formatYuan(input.amountFen)} 元`);
+    return page(tx, id);
+  }
+
+  /** The second person. Errors: forbidden, not-found, same-signer, action-not-allowed. */
+  async function answer(tx: Tx, requestId: string, input: { given: boolean }) {
+    requireMoney(tx, "审批免除或核销", ["leader"]);
+    const q = await store.findRequest(tx, requestId);
+    if (!q) throw new DomainError("not-found", "没有找到这份申请，请刷新页面。");
+    const r = await locked(tx, q.recoveryId);
+    if (q.given !== null) return page(tx, r.id);
+    if (q.askedById === tx.actor.accountId)
+      throw new DomainError("same-signer", "提出的人不能自己审批，请另一位局领导审批。");
+    if (input.given) {
+      open(r, "免除", "confirmed");
+      const parts = await spreadOf(tx, r.id, q.amountFen, "amountFen");
+      await enter(tx, r, { receiptId: q.id, kind: q.kind, on: clock.today() }, parts, q.reason);
+    }
+    await store.answerRequest(tx, requestId, input.given, clock.now());
+    await note(tx, input.given ? "recovery.give" : "recovery.refuse", r.id, q.reason);
+    return page(tx, r.id);
+  }
+
+  async function page(tx: Tx, id: string) {
+    const r = await store.find(tx, id);
+    if (!r) throw new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
+    await note(tx, "recovery.read", id, "");
+    return recoveryPage(deps, tx.actor, r, {
+      months: await store.monthsOf(tx, id),
+      entries: await store.entriesOf(tx, id),
+      requests: await store.requestsOf(tx, id),
+      sources: await store.sources(tx, r.entitlementId, addMonths(monthOf(clock.today()), 1)),
+      capPercent: cap(tx),
+    });
+  }
+
+  return {
+    propose,
+    onDeath,
+    onDecision,
+    onRosterMoved,
+    confirm,
+    dismiss,
+    repay,
+    ask,
+    answer,
+    page,
+    capPercent: cap,
+    async list(
+      tx: Tx,
+      q: {
+        state?: RecoveryState | undefined;
+        division?: string | undefined;
+        q?: string | undefined;
+        page?: number;
+        size?: number;
+      },
+    ) {
+      const found = await store.list(tx, { ...q, page: q.page ?? 1, size: q.size ?? 20 });
+      await deps.audit.record(tx, {
+        ...{ action: "recovery.list", object: "recovery", detail: `${found.rows.length} 笔` },
+      });
+      return { ...found, rows: found.rows.map((r) => recoveryRow(deps, tx.actor.countyCode, r)) };
+    },
+    ofEntitlements: async (tx: Tx, ids: readonly string[]) =>
+      (await store.ofEntitlements(tx, ids)).map((r) => recoveryRow(deps, tx.actor.countyCode, r)),
+    /** What a month's roster is to keep back, by entitlement. */
+    async keepBack(tx: Tx) {
+      const sums = new Map<string, number>();
+      for (const d of await store.deducting(tx))
+        sums.set(d.deductFrom, (sums.get(d.deductFrom) ?? 0) + Math.min(d.instalmentFen, d.leftFen));
+      return [...sums].map(([entitlementId, fen]) => ({ entitlementId, fen }));
+    },
+    /** After the lines are made: which months of which recovery what they keep back pays off. */
+    async recordKept(tx: Tx, rosterId: string): Promise<void> {
+      const kept = await store.keptBack(tx, rosterId);
+      if (kept.length === 0) return;
+      const all = await store.deducting(tx);
+      const rows = [];
+      for (const line of kept)
+        for (const { of, amountFen } of share(
+          line.fen,
+          all.filter((d) => d.deductFrom === line.entitlementId),
+        ))
+          for (const part of spread(amountFen, await left(tx, of.id)))
+            rows.push({ lineId: line.lineId, recoveryId: of.id, ...part });
+      await store.addDeductions(tx, rows);
+    },
+  };
+}
+function grouped<T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  return groups;
+}
+
+export type Recoveries = ReturnType<typeof createRecoveries>;

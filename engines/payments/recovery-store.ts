@@ -1,0 +1,393 @@
+/** The SQL of recoveries, and nothing else. */
+import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { EntryKind, RecoveryState, RecoveryWay } from "./recovery-model.ts";
+
+export interface Overpaid {
+  entitlementId: string;
+  item: string;
+  divisionCode: string;
+  payeeId: string;
+  endKind: "decision" | "death" | null;
+  endReason: string | null;
+  month: Month;
+  paidFen: number;
+  owedFen: number;
+  /** Not yet asked back. */
+  amountFen: number;
+}
+/**
+ * Months of these entitlements that were paid more than is owed and that nobody asks back yet. Paid counts what the bank
+ * paid and what was kept back, in a first line or in a reissue of it.
+ */
+export const overpaid = (tx: Tx, entitlementIds: readonly string[]) =>
+  tx.query<Overpaid>(
+    `with paid as (
+       select l.entitlement_id, l.month, sum(l.amount_fen + l.deducted_fen)::bigint as fen
+       from roster_line l
+       where l.county_code = app_county() and l.entitlement_id = any($1) and l.live and l.state = 'paid'
+       group by l.entitlement_id, l.month)
+     select e.id as "entitlementId", e.item, e.division_code as "divisionCode", e.payee_id as "payeeId",
+       e.end_kind as "endKind", e.end_reason as "endReason", p.month, p.fen as "paidFen", o.fen as "owedFen",
+       (p.fen - o.fen - c.fen)::bigint as "amountFen"
+     from paid p
+     join entitlement e on e.county_code = app_county() and e.id = p.entitlement_id
+     cross join lateral (
+       select case when p.month < e.from_month or p.month > coalesce(e.end_month, '9999-12') then 0 else coalesce((
+         select a.amount_fen from entitlement_amount a
+         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= p.month
+         order by a.from_month desc, a.seq desc limit 1), 0) end as fen) o
+     cross join lateral (
+       select coalesce(sum(m.amount_fen), 0) as fen from recovery_month m
+       where m.county_code = e.county_code and m.entitlement_id = e.id and m.month = p.month) c
+     where p.fen - o.fen - c.fen > 0
+     order by e.id, p.month`,
+    [entitlementIds],
+  );
+
+/** Entitlements that this person's death ended. */
+export const endedByDeath = async (tx: Tx, personId: string): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      "select id from entitlement where county_code = app_county() and end_person_id = $1 order by id for update",
+      [personId],
+    )
+  ).map((r) => r.id);
+/** Entitlements of a case. */
+export const ofCase = async (tx: Tx, caseId: string): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      "select id from entitlement where county_code = app_county() and case_id = $1 order by id for update",
+      [caseId],
+    )
+  ).map((r) => r.id);
+/** Entitlements of which a roster paid a month behind their end. */
+export const paidBeyond = async (tx: Tx, rosterId: string): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      `select distinct e.id from entitlement e
+       join roster_line l on l.county_code = e.county_code and l.entitlement_id = e.id
+       where e.county_code = app_county() and e.end_month is not null and l.roster_id = $1 and l.month > e.end_month
+         and l.state = 'paid'`,
+      [rosterId],
+    )
+  ).map((r) => r.id);
+
+export interface RecoveryRecord {
+  id: string;
+  entitlementId: string;
+  item: string;
+  divisionCode: string;
+  payeeId: string;
+  payee: string;
+  cause: "death" | "decision";
+  reason: string;
+  state: RecoveryState;
+  amountFen: number;
+  openedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  note: string | null;
+  way: RecoveryWay | null;
+  instalmentFen: number | null;
+  deductFrom: string | null;
+  /** Come back, waived or written off. */
+  settledFen: number;
+  /** Waived or written off, of that. */
+  letGoFen: number;
+  /** In rosters that the bank has not paid yet. */
+  keptFen: number;
+  months: number;
+}
+const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
+  join roster_line l on l.county_code = d.county_code and l.id = d.line_id
+  where d.county_code = r.county_code and d.recovery_id = r.id and l.live
+    and not exists (select from recovery_entry x where x.county_code = d.county_code and x.receipt_id = d.line_id
+                    and x.recovery_id = d.recovery_id and x.month = d.month)`;
+const RECOVERY = `select r.id, r.entitlement_id as "entitlementId", r.item, r.division_code as "divisionCode",
+    r.payee_id as "payeeId", coalesce(p.name, '（不在管辖范围）') as payee, r.cause, r.reason, r.state,
+    r.amount_fen as "amountFen", r.opened_at as "openedAt", r.decided_by_name as "decidedBy", r.decided_at as "decidedAt",
+    r.decision_note as note, r.way, r.instalment_fen as "instalmentFen", r.deduct_from as "deductFrom",
+    coalesce(e.all_fen, 0)::bigint as "settledFen", coalesce(e.let_go_fen, 0)::bigint as "letGoFen",
+    coalesce(k.fen, 0)::bigint as "keptFen",
+    (select count(*)::int from recovery_month m where m.county_code = r.county_code and m.recovery_id = r.id) as months
+  from recovery r
+  left join person p on p.county_code = r.county_code and p.id = r.payee_id
+  left join lateral (
+    select sum(x.amount_fen) as all_fen, sum(x.amount_fen) filter (where x.kind in ('waiver', 'write-off')) as let_go_fen
+    from recovery_entry x where x.county_code = r.county_code and x.recovery_id = r.id) e on true
+  left join lateral (select sum(k.amount_fen) as fen from (${LIVE_KEPT}) k) k on true
+  where r.county_code = app_county()`;
+
+export const find = (tx: Tx, id: string) => tx.maybe<RecoveryRecord>(`${RECOVERY} and r.id = $1`, [id]);
+export const lock = async (tx: Tx, id: string): Promise<RecoveryRecord | undefined> => {
+  await tx.query("select 1 from recovery where county_code = app_county() and id = $1 for update", [id]);
+  return find(tx, id);
+};
+export const ofEntitlements = (tx: Tx, ids: readonly string[]) =>
+  tx.query<RecoveryRecord>(`${RECOVERY} and r.entitlement_id = any($1) order by r.opened_at desc, r.id`, [
+    ids,
+  ]);
+
+export async function list(
+  tx: Tx,
+  q: {
+    state?: RecoveryState | undefined;
+    division?: string | undefined;
+    q?: string | undefined;
+    page: number;
+    size: number;
+  },
+): Promise<{ rows: RecoveryRecord[]; total: number; leftFen: number }> {
+  const where = `${RECOVERY} and ($1::text is null or r.state = $1) and ($2::text is null or r.division_code like $2 || '%')
+    and ($3::text is null or strpos(p.name, $3) > 0)`;
+  const values = [q.state ?? null, q.division ?? null, q.q?.trim() || null];
+  const { total, left } = await tx.one<{ total: number; left: number }>(
+    `select count(*)::int as total,
+       coalesce(sum("amountFen" - "settledFen") filter (where state in ('proposed', 'confirmed')), 0)::bigint as left
+     from (${where}) x`,
+    values,
+  );
+  const rows = await tx.query<RecoveryRecord>(
+    `${where} order by r.state in ('proposed', 'confirmed') desc, r.state desc, r.opened_at desc, r.id limit $4 offset $5`,
+    [...values, q.size, (q.page - 1) * q.size],
+  );
+  return { rows, total, leftFen: left };
+}
+
+export async function insert(
+  tx: Tx,
+  r: {
+    id: string;
+    entitlementId: string;
+    item: string;
+    divisionCode: string;
+    payeeId: string;
+    cause: "death" | "decision";
+    reason: string;
+    at: Date;
+    months: readonly Overpaid[];
+  },
+): Promise<void> {
+  await tx.exec(
+    `insert into recovery (county_code, id, entitlement_id, item, division_code, payee_id, cause, reason, state,
+       amount_fen, opened_at)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9)`,
+    [
+      ...[r.id, r.entitlementId, r.item, r.divisionCode, r.payeeId, r.cause, r.reason],
+      ...[r.months.reduce((sum, m) => sum + m.amountFen, 0), r.at],
+    ],
+  );
+  await tx.exec(
+    `insert into recovery_month (county_code, recovery_id, entitlement_id, month, paid_fen, owed_fen, amount_fen)
+     select app_county(), $1, $2, m.month, m."paidFen", m."owedFen", m."amountFen"
+     from jsonb_to_recordset($3::jsonb) m (month text, "paidFen" bigint, "owedFen" bigint, "amountFen" bigint)`,
+    [r.id, r.entitlementId, JSON.stringify(r.months)],
+  );
+}
+
+export async function decide(
+  tx: Tx,
+  id: string,
+  d: {
+    state: RecoveryState;
+    at: Date;
+    note: string | null;
+    way: RecoveryWay | null;
+    instalmentFen: number | null;
+    deductFrom: string | null;
+  },
+): Promise<void> {
+  await tx.exec(
+    `update recovery set state = $2, decided_by = app_account(), decided_by_name = $3, decided_at = $4, decision_note = $5,
+       way = $6, instalment_fen = $7, deduct_from = $8
+     where county_code = app_county() and id = $1`,
+    [id, d.state, tx.actor.name, d.at, d.note, d.way, d.instalmentFen, d.deductFrom],
+  );
+}
+/** Settled once nothing is left. */
+export const settle = (tx: Tx, id: string) =>
+  tx.exec(
+    `update recovery r set state = 'settled' where county_code = app_county() and id = $1 and state = 'confirmed'
+       and amount_fen = (select coalesce(sum(e.amount_fen), 0) from recovery_entry e
+                         where e.county_code = r.county_code and e.recovery_id = r.id)`,
+    [id],
+  );
+
+export interface MonthRecord {
+  month: Month;
+  paidFen: number;
+  owedFen: number;
+  amountFen: number;
+  settledFen: number;
+  keptFen: number;
+}
+export const monthsOf = (tx: Tx, id: string) =>
+  tx.query<MonthRecord>(
+    `select m.month, m.paid_fen as "paidFen", m.owed_fen as "owedFen", m.amount_fen as "amountFen",
+       coalesce((select sum(e.amount_fen) from recovery_entry e
+         where e.county_code = r.county_code and e.recovery_id = r.id and e.month = m.month), 0)::bigint as "settledFen",
+       coalesce((select sum(k.amount_fen) from (${LIVE_KEPT} and d.month = m.month) k), 0)::bigint as "keptFen"
+     from recovery r join recovery_month m on m.county_code = r.county_code and m.recovery_id = r.id
+     where r.county_code = app_county() and r.id = $1 order by m.month`,
+    [id],
+  );
+
+export interface EntryRecord {
+  receiptId: string;
+  month: Month;
+  kind: EntryKind;
+  amountFen: number;
+  enteredOn: IsoDate;
+  note: string;
+  at: string;
+  by: string;
+}
+export const entriesOf = (tx: Tx, id: string) =>
+  tx.query<EntryRecord>(
+    `select receipt_id as "receiptId", month, kind, amount_fen as "amountFen", entered_on as "enteredOn", note, at,
+       by_name as by
+     from recovery_entry where county_code = app_county() and recovery_id = $1 order by at, month`,
+    [id],
+  );
+export const hasReceipt = async (tx: Tx, recoveryId: string, receiptId: string): Promise<boolean> =>
+  (
+    await tx.query(
+      "select 1 from recovery_entry where county_code = app_county() and recovery_id = $1 and receipt_id = $2 limit 1",
+      [recoveryId, receiptId],
+    )
+  ).length > 0;
+export async function addEntries(
+  tx: Tx,
+  e: { receiptId: string; recoveryId: string; kind: EntryKind; on: IsoDate; note: string; at: Date },
+  parts: readonly { month: Month; amountFen: number }[],
+): Promise<void> {
+  await tx.exec(
+    `insert into recovery_entry (county_code, receipt_id, recovery_id, month, kind, amount_fen, entered_on, note, at, by_name)
+     select app_county(), $1, $2, p.month, $3, p."amountFen", $4, $5, $6, $7
+     from jsonb_to_recordset($8::jsonb) p (month text, "amountFen" bigint)`,
+    [e.receiptId, e.recoveryId, e.kind, e.on, e.note, e.at, tx.actor.name, JSON.stringify(parts)],
+  );
+}
+
+export interface RequestRecord {
+  id: string;
+  recoveryId: string;
+  kind: "waiver" | "write-off";
+  amountFen: number;
+  reason: string;
+  askedById: string;
+  askedBy: string;
+  askedAt: string;
+  givenBy: string | null;
+  givenAt: string | null;
+  given: boolean | null;
+}
+const REQUEST = `id, recovery_id as "recoveryId", kind, amount_fen as "amountFen", reason, asked_by as "askedById",
+  asked_by_name as "askedBy", asked_at as "askedAt", given_by_name as "givenBy", given_at as "givenAt", given`;
+export const requestsOf = (tx: Tx, recoveryId: string) =>
+  tx.query<RequestRecord>(
+    `select ${REQUEST} from recovery_request where county_code = app_county() and recovery_id = $1 order by asked_at desc, id`,
+    [recoveryId],
+  );
+export const findRequest = (tx: Tx, id: string) =>
+  tx.maybe<RequestRecord>(
+    `select ${REQUEST} from recovery_request where county_code = app_county() and id = $1`,
+    [id],
+  );
+export const insertRequest = (
+  tx: Tx,
+  r: {
+    id: string;
+    recoveryId: string;
+    kind: "waiver" | "write-off";
+    amountFen: number;
+    reason: string;
+    at: Date;
+  },
+) =>
+  tx.exec(
+    `insert into recovery_request (county_code, id, recovery_id, kind, amount_fen, reason, asked_by, asked_by_name, asked_at)
+     values (app_county(), $1, $2, $3, $4, $5, app_account(), $6, $7)`,
+    [r.id, r.recoveryId, r.kind, r.amountFen, r.reason, tx.actor.name, r.at],
+  );
+export const answerRequest = (tx: Tx, id: string, given: boolean, at: Date) =>
+  tx.exec(
+    `update recovery_request set given_by = app_account(), given_by_name = $2, given_at = $3, given = $4
+     where county_code = app_county() and id = $1 and given is null`,
+    [id, tx.actor.name, at, given],
+  );
+
+// ── rosters ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Deducting {
+  id: string;
+  deductFrom: string;
+  instalmentFen: number;
+  leftFen: number;
+}
+/** Recoveries that are paid off out of the months to come, in the order in which they were decided. */
+export const deducting = (tx: Tx) =>
+  tx.query<Deducting>(
+    `select "id", "deductFrom", "instalmentFen", "amountFen" - "settledFen" - "keptFen" as "leftFen"
+     from (${RECOVERY} and r.state = 'confirmed' and r.way = 'deduct') x
+     where "amountFen" > "settledFen" + "keptFen" order by "decidedAt", id`,
+  );
+/** What the lines of a roster keep back, by entitlement. */
+export const keptBack = (tx: Tx, rosterId: string) =>
+  tx.query<{ lineId: string; entitlementId: string; fen: number }>(
+    `select id as "lineId", entitlement_id as "entitlementId", deducted_fen as fen from roster_line
+     where county_code = app_county() and roster_id = $1 and deducted_fen > 0 and reissue_of is null`,
+    [rosterId],
+  );
+export const addDeductions = (
+  tx: Tx,
+  rows: readonly { lineId: string; recoveryId: string; month: Month; amountFen: number }[],
+) =>
+  tx.exec(
+    `insert into recovery_deduction (county_code, line_id, recovery_id, month, amount_fen)
+     select app_county(), d."lineId", d."recoveryId", d.month, d."amountFen"
+     from jsonb_to_recordset($1::jsonb) d ("lineId" uuid, "recoveryId" uuid, month text, "amountFen" bigint)`,
+    [JSON.stringify(rows)],
+  );
+/** Kept back by lines that this roster has paid, in a first line or a reissue of it, and not entered yet. */
+export const paidDeductions = (tx: Tx, rosterId: string) =>
+  tx.query<{
+    lineId: string;
+    recoveryId: string;
+    month: Month;
+    amountFen: number;
+    paidOn: IsoDate;
+    number: string;
+  }>(
+    `select d.line_id as "lineId", d.recovery_id as "recoveryId", d.month, d.amount_fen as "amountFen",
+       coalesce(v.settled_on, (v.at at time zone 'Asia/Shanghai')::date) as "paidOn", o.number
+     from payment_event v
+     join recovery_deduction d on d.county_code = v.county_code and d.line_id = v.origin_line_id
+     join roster o on o.county_code = v.county_code and o.id = v.roster_id
+     where v.county_code = app_county() and v.roster_id = $1 and v.kind = 'paid'
+       and not exists (select from recovery_entry e where e.county_code = d.county_code and e.receipt_id = d.line_id
+                       and e.recovery_id = d.recovery_id and e.month = d.month)
+     order by d.recovery_id, d.month`,
+    [rosterId],
+  );
+/** Of a roster's page: what its lines keep back for which months. */
+export const deductionsOf = (tx: Tx, rosterId: string) =>
+  tx.query<{ lineId: string; recoveryId: string; month: Month; amountFen: number }>(
+    `select d.line_id as "lineId", d.recovery_id as "recoveryId", d.month, d.amount_fen as "amountFen"
+     from recovery_deduction d join roster_line l on l.county_code = d.county_code and l.id = d.line_id
+     where d.county_code = app_county() and l.roster_id = $1 order by l.seq, d.month`,
+    [rosterId],
+  );
+
+/** Out of what the debtor's household draws now. */
+export const sources = (tx: Tx, entitlementId: string, month: Month) =>
+  tx.query<{ id: string; item: string; amountFen: number; payee: string }>(
+    `select o.entitlement_id as id, o.item, o.amount_fen as "amountFen", p.name as payee
+     from entitlement e
+     join entitlement_owed($2) o on o.payee_id = e.payee_id or o.household_id = e.household_id
+     join person p on p.county_code = e.county_code and p.id = o.payee_id
+     where e.county_code = app_county() and e.id = $1
+     order by o.entitlement_id = e.id desc, o.amount_fen desc`,
+    [entitlementId, month],
+  );
