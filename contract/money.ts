@@ -52,10 +52,13 @@ export const RosterPage = RosterRow.extend({
       why: z.string().nullable(),
     }),
   ),
+  /** Bank files that the county may make. */
+  layouts: z.array(z.object({ code: z.string(), name: z.string(), made: z.boolean() })),
   bankFiles: z.array(
     z.object({
       id: AnyId,
-      format: z.enum(["csv", "xlsx"]),
+      format: z.string(),
+      formatName: z.string(),
       lines: z.int(),
       totalFen: AmountFen,
       digest: z.string(),
@@ -172,7 +175,7 @@ export const Hold = z.object({ id: Id, reason: z.string().trim().min(2, "请写�
 export const Release = z.object({ id: Id, reason: z.string().trim().min(2, "请写明放行理由。").max(300) });
 export const Sign = z.object({ id: Id, step: SignStep, digest: z.string() });
 export const Reason = z.object({ id: Id, reason: z.string().trim().min(2, "请写明原因。").max(300) });
-export const ExportBankFile = z.object({ id: Id, format: z.enum(["csv", "xlsx"]) });
+export const ExportBankFile = z.object({ id: Id, format: z.string().max(40) });
 export const LoadedReturn = z.object({
   id: AnyId,
   alreadyLoaded: z.boolean(),

@@ -26,6 +26,8 @@ export interface CountySwitches {
   reviewMonths: { A: number; B: number; C: number };
   /** In which order money is spent by source; what is not named comes after. */
   fundSources: string[];
+  /** Bank files (`banks/<code>.yaml`), the usual one first. */
+  bankLayouts: string[];
   /** Longest 渐退, in months; the national ceiling is 6. */
   gradualExitMonths: number;
   /** Whether holders of a 居住证 may apply where they live. */

@@ -9,6 +9,9 @@ export type * from "./county.ts";
 export type { HolidayYear } from "./holidays.ts";
 export { loadCounties, loadCounty } from "./load.ts";
 
+/** `banks/<code>.yaml`: how a bank wants its file. Read by `declare`. */
+export const bankLayoutPath = (code: string): string => join(ROOT, "banks", `${code}.yaml`);
+
 const ROOT = dirname(fileURLToPath(import.meta.url));
 
 let counties: County[] | undefined;

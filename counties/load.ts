@@ -58,6 +58,7 @@ function readSwitches(node: Node): CountySwitches {
     "reviewMonths",
     "gradualExitMonths",
     "fundSources",
+    "bankLayouts",
     "acceptsResidencePermit",
     "commitmentInsteadOfProof",
     "choices",
@@ -65,6 +66,7 @@ function readSwitches(node: Node): CountySwitches {
   const payDay = node.get("payDay").only("day", "verified");
   const review = node.get("reviewMonths").only("A", "B", "C");
   const sources = node.get("fundSources");
+  const layouts = node.get("bankLayouts");
   const places = node.get("publicityPlaces");
   if (places.list().length === 0) places.fail("是空的", "请写明在哪里张贴公示。");
   return {
@@ -76,6 +78,7 @@ function readSwitches(node: Node): CountySwitches {
       B: review.get("B").integer(1, 12),
       C: review.get("C").integer(1, 12),
     },
+    bankLayouts: layouts.absent ? ["csv", "xlsx"] : layouts.list().map((l) => l.text()),
     gradualExitMonths: node.get("gradualExitMonths").integer(0, 6),
     fundSources: sources.absent ? [...FUND_SOURCES] : sources.list().map((s) => readSource(s)),
     acceptsResidencePermit: node.get("acceptsResidencePermit").flag(),

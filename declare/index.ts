@@ -1,3 +1,4 @@
+export * from "./bank-layout.ts";
 export * from "./catalogue.ts";
 export * from "./fields.ts";
 export * from "./indicator.ts";

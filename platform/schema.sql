@@ -167,7 +167,7 @@ create table bank_file (
   constraint bank_file_county_code_roster_id_format_key UNIQUE (county_code, roster_id, format),
   constraint bank_file_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
   constraint bank_file_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
-  constraint bank_file_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
+  constraint bank_file_format_check CHECK ((format ~ '^[a-z0-9-]{1,40}$'::text))
 );
 alter table bank_file enable row level security;
 alter table bank_file force row level security;
@@ -188,6 +188,7 @@ create table bank_return (
   failed integer not null,
   unknown integer not null,
   duplicated integer not null,
+  layout text,
   constraint bank_return_pkey PRIMARY KEY (county_code, id),
   constraint bank_return_county_code_roster_id_digest_key UNIQUE (county_code, roster_id, digest),
   constraint bank_return_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),

@@ -160,6 +160,7 @@ export async function compose(
     ...{ clock, vault, catalogue, audit, divisionName },
     exclusions: overlaps.exclusions,
     recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
+    layouts: counties.layouts,
   });
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });

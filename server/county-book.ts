@@ -1,9 +1,9 @@
 /** What engines and handlers ask about counties: names, switches of today, standards as a rule source. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
-import type { RuleTexts } from "@wuxin/declare";
-import type { Clock, IsoDate } from "@wuxin/kernel";
+import { bankLayoutPath, type County, getCounty, listCounties, switchesOn } from "@wuxin/counties";
+import { type BankLayout, type RuleTexts, readBankLayout } from "@wuxin/declare";
+import { type Clock, DomainError, type IsoDate } from "@wuxin/kernel";
 
 export interface CountyBook {
   list(): readonly County[];
@@ -19,6 +19,8 @@ export interface CountyBook {
   standards(code: string): RuleTexts;
   /** The county's own `overlap.yaml`, if it has one. */
   overlap(code: string): { readonly file: string; readonly text: string } | undefined;
+  /** The bank files that the county may make and read, its usual one first. */
+  layouts(code: string): readonly BankLayout[];
   /** As they stood before each approval, newest first. */
   earlierStandards(code: string): readonly RuleTexts[];
   /** Name of a county, township or village; a village is named with its township. */
@@ -29,7 +31,9 @@ export interface CountyBook {
 export function createCountyBook(clock: Clock): CountyBook {
   const names = new Map<string, string>();
   const standards = new Map<string, { file: string; text: string }>();
+  const layouts = new Map<string, BankLayout[]>();
   for (const county of listCounties()) {
+    layouts.set(county.code, county.switches.bankLayouts.map(layoutNamed));
     for (const d of county.divisions) {
       const parent = d.level === "village" ? names.get(d.parentCode) : undefined;
       names.set(d.code, parent ? `${parent}${d.name}` : d.name);
@@ -49,8 +53,20 @@ export function createCountyBook(clock: Clock): CountyBook {
         ? { file: `counties/${code}/overlap.yaml`, text: readFileSync(file, "utf8") }
         : undefined;
     },
+    layouts: (code) => layouts.get(getCounty(code).code) ?? [],
     earlierStandards: () => [],
     divisionName: (countyCode, code) =>
       names.get(code) ?? (code === countyCode ? getCounty(code).name : code),
   };
+}
+
+/** @throws DomainError("bad-declaration") when there is no such layout or something in it is wrong: the start stops */
+function layoutNamed(code: string): BankLayout {
+  const file = bankLayoutPath(code);
+  if (!existsSync(file))
+    throw new DomainError(
+      "bad-declaration",
+      `没有银行文件格式 ${code}：请在 counties/banks/ 里写 ${code}.yaml。`,
+    );
+  return readBankLayout(code, { file: `counties/banks/${code}.yaml`, text: readFileSync(file, "utf8") });
 }

@@ -1,15 +1,19 @@
-/** Pure: the file that comes back from the bank, read and doubted. */
+/** Pure: the file that comes back from the bank, read by its layout and doubted. */
+import type { AnswerField, BankLayout, Place } from "@wuxin/declare";
 import { DomainError, formatYuan, isIsoDate, toHalfWidth } from "@wuxin/kernel";
 import { parseCsv } from "hucre/csv";
 import { readXlsx } from "hucre/xlsx";
-import { COLUMNS, type Column, type Format, TOTAL } from "./bank-file.ts";
+import { encoderOf } from "./bank-file.ts";
 import type { Outcome } from "./model.ts";
 
 export interface ReturnRow {
   /** As a person counts them: the header is row 1. */
   readonly row: number;
+  /** Empty when the layout does not give it back. */
   readonly batchNo: string;
-  readonly lineId: string;
+  /** One of the two names the line. */
+  readonly lineId: string | null;
+  readonly seq: number | null;
   readonly cardNo: string;
   readonly amountFen: number;
   readonly outcome: Outcome;
@@ -43,34 +47,65 @@ export function refuseRows(problems: readonly Problem[]): DomainError {
 }
 
 /** What the bytes are, whatever the name says. Throws `bad-return-file` when they are neither, or not what the name says. */
-export function sniff(name: string, bytes: Uint8Array): Format {
+export function sniff(name: string, bytes: Uint8Array): "text" | "xlsx" {
   if (bytes.length === 0) throw badReturn("文件是空的，请重新从银行下载回盘文件。");
   const magic = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
-  const format: Format | null = magic.startsWith("PK\x03\x04")
+  const kind = magic.startsWith("PK\x03\x04")
     ? "xlsx"
     : magic.startsWith("\xd0\xcf\x11\xe0") || magic.startsWith("%PDF") || bytes.subarray(0, 4096).includes(0)
       ? null
-      : "csv";
-  if (format === null)
+      : "text";
+  if (kind === null)
     throw badReturn(
       magic.startsWith("\xd0\xcf")
         ? "这是旧式的 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx 后再上传。"
         : "文件内容不是 CSV 或 XLSX 表格，请上传银行返回的回盘文件。",
     );
   const named = /\.([a-z]+)$/i.exec(name.trim())?.[1]?.toLowerCase();
-  if (named !== format)
+  if ((named === "xlsx") !== (kind === "xlsx"))
     throw badReturn(
-      `文件名写的是“.${named ?? "无扩展名"}”，内容却是 ${format.toUpperCase()}，请核对是否传错文件。`,
+      `文件名写的是“.${named ?? "无扩展名"}”，内容却是 ${kind === "text" ? "CSV" : "XLSX"}，请核对是否传错文件。`,
     );
-  return format;
+  return kind;
 }
 
-async function table(format: Format, bytes: Uint8Array): Promise<string[][]> {
+/**
+ * Which layout a file follows: the one whose titles its first line has, else one without titles. Those come first by
+ * which this roster's own files were made.
+ */
+export function layoutOf(
+  layouts: readonly BankLayout[],
+  kind: "text" | "xlsx",
+  bytes: Uint8Array,
+): BankLayout {
+  const fitting = layouts.filter((l) => (l.kind === "xlsx") === (kind === "xlsx"));
+  const start = kind === "xlsx" ? "" : decode(bytes.subarray(0, lineEnd(bytes, 0)));
+  const titles = (l: BankLayout) =>
+    l.answer.titles && Object.values(l.answer.columns).some((p) => start.includes(String(p)));
+  const found = fitting.find(titles) ?? fitting.find((l) => !l.answer.titles) ?? fitting[0];
+  if (!found)
+    throw badReturn("本县没有登记能读这种文件的回盘格式，请换一种文件，或请系统管理员登记银行格式。");
+  return found;
+}
+
+const lineEnd = (bytes: Uint8Array, from: number): number => {
+  const at = bytes.indexOf(0x0a, from);
+  return at < 0 ? bytes.length : at;
+};
+
+/** Rows of a file as texts; a fixed one is cut by bytes. */
+async function table(layout: BankLayout, kind: "text" | "xlsx", bytes: Uint8Array): Promise<string[][]> {
   try {
-    const rows =
-      format === "csv"
-        ? parseCsv(decode(bytes), { skipEmptyRows: true, delimiter: "," })
-        : ((await readXlsx(bytes, { sheets: [0] })).sheets[0]?.rows ?? []);
+    const rows: unknown[][] =
+      kind === "xlsx"
+        ? ((await readXlsx(bytes, { sheets: [0] })).sheets[0]?.rows ?? [])
+        : layout.kind === "fixed"
+          ? fixedRows(layout, bytes)
+          : layout.quoted
+            ? parseCsv(decode(bytes), { skipEmptyRows: true, delimiter: layout.separator })
+            : decode(bytes)
+                .split(/\r?\n/)
+                .map((line) => line.split(layout.separator));
     return rows.map((row) => row.map(cellText)).filter((row) => row.some((c) => c !== ""));
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
@@ -81,24 +116,23 @@ async function table(format: Format, bytes: Uint8Array): Promise<string[][]> {
   }
 }
 
+/** One cell, the whole line, in the layout's own encoding: places are in bytes of it. */
+function fixedRows(layout: BankLayout, bytes: Uint8Array): string[][] {
+  const encode = encoderOf(layout);
+  return decode(bytes)
+    .split(/\r?\n/)
+    .map((line) => [encode(line).toString("latin1")]);
+}
+const fromBytes = (layout: BankLayout, latin: string): string =>
+  new TextDecoder(layout.encoding).decode(Buffer.from(latin, "latin1"));
+
 /** Banks answer in UTF-8 or in GB18030. */
 function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  for (const encoding of ["utf-8", "gb18030"])
     try {
-      return new TextDecoder("gb18030", { fatal: true }).decode(bytes);
-    } catch (cause) {
-      throw new DomainError(
-        "bad-return-file",
-        "文件的文字编码认不出来，请另存为 UTF-8 编码的 CSV 后再上传。",
-        {
-          field: "file",
-          cause,
-        },
-      );
-    }
-  }
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {}
+  throw badReturn("文件的文字编码认不出来，请另存为 UTF-8 编码的 CSV 后再上传。");
 }
 
 function cellText(value: unknown): string {
@@ -107,95 +141,119 @@ function cellText(value: unknown): string {
   return toHalfWidth(String(value)).trim();
 }
 
-const OUTCOMES: Readonly<Record<string, Outcome>> = {
-  成功: "paid",
-  已发放: "paid",
-  paid: "paid",
-  失败: "failed",
-  退回: "failed",
-  failed: "failed",
-  未知: "unknown",
-  处理中: "unknown",
-  unknown: "unknown",
-};
-
 /**
  * Reads a return. Throws `bad-return-file` for a file that is no table, has other columns or has been cut off; rows
  * that are wrong in themselves come back as problems.
  */
 export async function readReturn(
-  name: string,
+  layout: BankLayout,
+  kind: "text" | "xlsx",
   bytes: Uint8Array,
 ): Promise<{ rows: ReturnRow[]; problems: Problem[] }> {
-  const [header, ...all] = await table(sniff(name, bytes), bytes);
-  const titles = (header ?? []).map((h) => h.replace("(", "（").replace(")", "）"));
-  const at = new Map(COLUMNS.map(([key, title]) => [key, titles.indexOf(title)]));
-  const missing = COLUMNS.filter(([key]) => NEEDED.has(key) && (at.get(key) ?? -1) < 0).map(
-    ([, title]) => title,
+  const { answer } = layout;
+  const all = await table(layout, kind, bytes);
+  const titles = answer.titles ? (all.shift() ?? []).map(plainTitle) : [];
+  const cell = (row: readonly string[], place: Place | null | undefined): string => {
+    if (place === null || place === undefined) return "";
+    if (typeof place === "string") return row[titles.indexOf(plainTitle(place))] ?? "";
+    if (typeof place === "number") return row[place - 1] ?? "";
+    const [from, width] = place;
+    return cellText(fromBytes(layout, (row[0] ?? "").slice(from - 1, from - 1 + width)));
+  };
+  const of = (row: readonly string[], field: AnswerField) => cell(row, answer.columns[field]);
+  const missing = Object.values(answer.columns).filter(
+    (p) => typeof p === "string" && !titles.includes(plainTitle(p)),
   );
   if (missing.length > 0)
     throw badReturn(`表头缺少“${missing.join("”“")}”列，不是本系统报送文件的回盘，请核对是否传错文件。`);
-  const cell = (row: readonly string[], key: Column) => row[at.get(key) ?? -1] ?? "";
 
-  const last = all.at(-1);
-  if (!last || cell(last, "batchNo") !== TOTAL)
-    throw badReturn("文件末尾没有“合计”行，可能没有下载完整，请重新从银行下载回盘文件。");
-  const body = all.slice(0, -1);
-  if (body.length === 0) throw badReturn("回盘里一笔明细也没有，请核对是否传错文件。");
+  const skipped = answer.titles ? 1 + answer.headLines : answer.headLines;
+  all.splice(0, answer.headLines);
+  let stated: readonly string[] | undefined;
+  if (answer.foot) {
+    const { starts } = answer.foot;
+    const last = all.pop();
+    if (!last?.[0]?.startsWith(starts))
+      throw badReturn(`文件末尾没有“${starts}”行，可能没有下载完整，请重新从银行下载回盘文件。`);
+    stated = last;
+  }
+  if (all.length === 0) throw badReturn("回盘里一笔明细也没有，请核对是否传错文件。");
   const problems: Problem[] = [];
   const rows: ReturnRow[] = [];
-  body.forEach((r, i) => {
-    const read = readRow(i + 2, (key) => cell(r, key));
+  let totalFen = 0;
+  let unanswered = 0;
+  all.forEach((r, i) => {
+    const get = (field: AnswerField) => of(r, field);
+    if (get("status") === "") unanswered++;
+    const read = readRow(layout, i + 1 + skipped, get);
     if ("message" in read) problems.push(read);
-    else rows.push(read);
+    else {
+      rows.push(read);
+      totalFen += read.amountFen;
+    }
   });
-  const unanswered = body.filter((r) => cell(r, "status") === "").length;
-  if (unanswered === body.length)
+  if (unanswered === all.length)
     throw badReturn("每一行的“处理结果”都是空的，这是报送文件，不是银行的回盘。");
-  const stated = {
-    lines: Number.parseInt(cell(last, "payeeName"), 10),
-    totalFen: Number(cell(last, "amountFen")),
-  };
-  const totalFen = body.reduce((sum, r) => sum + Number(cell(r, "amountFen")), 0);
-  if (problems.length === 0 && (stated.lines !== body.length || stated.totalFen !== totalFen))
-    throw badReturn(
-      `合计行写 ${stated.lines} 笔 ${formatYuan(stated.totalFen || 0)} 元，明细却是 ${body.length} 笔 ${formatYuan(totalFen)} 元，文件不完整或被改过，请重新下载。`,
-    );
+  if (stated && problems.length === 0) {
+    const { foot } = answer;
+    const lines = foot?.lines ? Number.parseInt(cell(stated, foot.lines), 10) : all.length;
+    const fen = foot?.totalFen
+      ? Number(cell(stated, foot.totalFen))
+      : foot?.totalYuan
+        ? fenOf("", cell(stated, foot.totalYuan))
+        : totalFen;
+    if (lines !== all.length || fen !== totalFen)
+      throw badReturn(
+        `合计行写 ${lines} 笔 ${formatYuan(fen || 0)} 元，明细却是 ${all.length} 笔 ${formatYuan(totalFen)} 元，文件不完整或被改过，请重新下载。`,
+      );
+  }
   return { rows, problems };
 }
-const NEEDED: ReadonlySet<Column> = new Set([
-  "batchNo",
-  "payeeName",
-  "cardNo",
-  "amountFen",
-  "basisId",
-  "status",
-  "failCode",
-  "bankSerial",
-  "paidAt",
-]);
+const plainTitle = (title: string): string => title.replace("(", "（").replace(")", "）");
 
-function readRow(row: number, cell: (key: Column) => string): ReturnRow | Problem {
-  const outcome = OUTCOMES[cell("status").toLowerCase()];
-  if (cell("status") === "") return { row, message: "没有写处理结果，请补上“成功”“失败”或“未知”。" };
+/** Whole 分, or NaN. */
+function fenOf(fen: string, yuan: string): number {
+  if (fen !== "") return /^\d{1,15}$/.test(fen) ? Number(fen) : Number.NaN;
+  const m = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(yuan.replaceAll(",", ""));
+  return m ? Number(m[1]) * 100 + Number((m[2] ?? "").padEnd(2, "0")) : Number.NaN;
+}
+
+/** 2024-03-01, 2024/3/1 or 20240301; null when it is none of them. */
+function dayOf(text: string): string | null {
+  const m = /^(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(\s|T|$)/.exec(text);
+  if (!m) return null;
+  const day = `${m[1]}-${(m[2] as string).padStart(2, "0")}-${(m[3] as string).padStart(2, "0")}`;
+  return isIsoDate(day) ? day : null;
+}
+
+function readRow(layout: BankLayout, row: number, cell: (field: AnswerField) => string): ReturnRow | Problem {
+  const { answer } = layout;
+  const status = cell("status");
+  const outcome = answer.outcomes[status.toLowerCase()] ?? answer.otherwise;
+  if (status === "") return { row, message: "没有写处理结果，请补上“成功”“失败”或“未知”。" };
   if (!outcome)
-    return { row, message: `处理结果“${cell("status").slice(0, 20)}”认不出来，只能写“成功”“失败”或“未知”。` };
-  if (!/^\d{1,15}$/.test(cell("amountFen")))
-    return { row, message: `金额（分）“${cell("amountFen").slice(0, 20)}”不是整数。` };
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(cell("basisId")))
+    return { row, message: `处理结果“${status.slice(0, 20)}”认不出来，只能写“成功”“失败”或“未知”。` };
+  const fen = cell("amountFen");
+  const amountFen = fenOf(fen, cell("amountYuan"));
+  if (Number.isNaN(amountFen))
+    return { row, message: `金额“${(fen || cell("amountYuan")).slice(0, 20)}”不是数。` };
+  const lineId = answer.match === "basisId" ? cell("basisId").toLowerCase() : null;
+  if (lineId !== null && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(lineId))
     return { row, message: "依据编号不完整，请保留报送文件里的原值。" };
-  const paidOn = cell("paidAt").slice(0, 10).replaceAll("/", "-");
-  if (outcome === "paid" && !isIsoDate(paidOn))
+  const seq = answer.match === "seq" ? cell("seq") : null;
+  if (seq !== null && !/^\d{1,9}$/.test(seq))
+    return { row, message: `序号“${seq.slice(0, 20)}”不是数，请保留报送文件里的原值。` };
+  const paidOn = dayOf(cell("paidAt"));
+  if (outcome === "paid" && paidOn === null)
     return { row, message: "成功的一笔没有写入账日期，应写成 2024-03-01。" };
+  // A status that is no word of ours is the bank's own code of the failure.
+  const failCode =
+    cell("failCode") || (outcome === "failed" && !(status.toLowerCase() in answer.outcomes) ? status : "");
   return {
-    row,
-    batchNo: cell("batchNo"),
-    lineId: cell("basisId").toLowerCase(),
-    cardNo: cell("cardNo"),
-    amountFen: Number(cell("amountFen")),
-    outcome,
-    failCode: cell("failCode").slice(0, 40),
-    failReason: cell("failReason").slice(0, 200),
+    ...{ row, lineId, amountFen, outcome, batchNo: cell("batchNo"), cardNo: cell("cardNo") },
+    seq: seq === null ? null : Number(seq),
+    failCode: failCode.slice(0, 40),
+    failReason: (cell("failReason") || (answer.reasons[failCode] ?? "")).slice(0, 200),
     bankSerial: cell("bankSerial").slice(0, 80),
     paidOn: outcome === "paid" ? paidOn : null,
   };

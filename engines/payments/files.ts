@@ -1,8 +1,17 @@
 /** Files to and from the bank: made, fetched, loaded. Their bytes lie sealed in the database, with the rest of the money. */
+import type { BankLayout } from "@wuxin/declare";
 import { DomainError, isIsoDate } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
-import { type BankRow, type Format, MEDIA_TYPES, makeBankFile, sha256 } from "./bank-file.ts";
-import { badReturn, type Problem, type ReturnRow, readReturn, refuseRows } from "./bank-return.ts";
+import { type BankRow, type MadeFile, mediaType, openBankFile, sha256 } from "./bank-file.ts";
+import {
+  badReturn,
+  layoutOf,
+  type Problem,
+  type ReturnRow,
+  readReturn,
+  refuseRows,
+  sniff,
+} from "./bank-return.ts";
 import * as flags from "./flag-store.ts";
 import { inWords, lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
@@ -11,9 +20,10 @@ import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
+import { itemTitle } from "./views.ts";
 
 const PAGE = 5_000;
-const MOST_BYTES = 100 * 1024 * 1024;
+const MOST_BYTES = 400 * 1024 * 1024;
 
 export interface LoadedReturn {
   readonly id: string;
@@ -29,29 +39,44 @@ export interface LoadedReturn {
 export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: string) => Promise<View>) {
   const { clock, vault, audit } = deps;
 
-  /** Lines with their full numbers, as the bank needs them. */
-  async function bankRows(tx: Tx, roster: store.RosterRecord): Promise<BankRow[]> {
-    const rows: BankRow[] = [];
+  function layoutNamed(tx: Tx, code: string): BankLayout {
+    const layout = deps.layouts(tx.actor.countyCode).find((l) => l.code === code);
+    if (!layout)
+      throw new DomainError("not-found", "本县没有登记这种银行文件格式，请改选一种。", { field: "format" });
+    return layout;
+  }
+
+  /** The lines with their full numbers, as the bank needs them; page by page. */
+  async function writeFile(tx: Tx, roster: store.RosterRecord, layout: BankLayout): Promise<MadeFile> {
+    const file = openBankFile(layout, {
+      ...{ batchNo: roster.number, lines: roster.includedLines, totalFen: roster.includedFen },
+      ...{ today: clock.today().replaceAll("-", ""), rosterDigest: roster.digest },
+    });
     for (let after = 0; ; ) {
       const page = await lines.includedLines(tx, roster.id, after, PAGE);
-      for (const l of page)
-        rows.push({
-          batchNo: roster.number,
-          subsidyCode: l.item,
-          fundDocNo: "",
-          period: l.month,
-          division12: l.divisionCode.padEnd(12, "0"),
-          payeeName: l.payeeName,
-          idNo: vault.open(l.idNoSealed),
-          relation: l.relation,
-          cardNo: l.accountSealed ? vault.open(l.accountSealed) : "",
-          bankCode: l.bankName ?? "",
-          accountName: l.holderName ?? "",
-          amountFen: l.amountFen,
-          basisId: l.id,
-        });
+      file.add(
+        page.map(
+          (l): BankRow => ({
+            batchNo: roster.number,
+            seq: l.seq,
+            subsidyCode: l.item,
+            subsidyName: itemTitle(deps, l.item),
+            fundDocNo: "",
+            period: l.month,
+            division12: l.divisionCode.padEnd(12, "0"),
+            payeeName: l.payeeName,
+            idNo: vault.open(l.idNoSealed),
+            relation: l.relation,
+            cardNo: l.accountSealed ? vault.open(l.accountSealed) : "",
+            bankCode: l.bankName ?? "",
+            accountName: l.holderName ?? "",
+            amountFen: l.amountFen,
+            basisId: l.id,
+          }),
+        ),
+      );
       const last = page.at(-1);
-      if (!last || page.length < PAGE) return rows;
+      if (!last || page.length < PAGE) return file.close();
       after = last.seq;
     }
   }
@@ -63,9 +88,10 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
   async function exportBankFile(
     tx: Tx,
     rosterId: string,
-    input: { id: string; format: Format },
+    input: { id: string; format: string },
   ): Promise<View> {
     requireMoney(tx, "生成银行文件", ["county", "finance"]);
+    const layout = layoutNamed(tx, input.format);
     const roster = await lock(tx, rosterId);
     if (!["approved", "sent", "closed"].includes(roster.state))
       throw new DomainError(
@@ -88,8 +114,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
         "roster-changed",
         "名册明细与签字时的摘要不一致，不能报送。请告知系统管理员核查。",
       );
-    const rows = await bankRows(tx, roster);
-    const file = await makeBankFile(rows, input.format, roster.digest);
+    const file = await writeFile(tx, roster, layout);
     if (file.control.lines !== roster.includedLines || file.control.totalFen !== roster.includedFen)
       throw new DomainError(
         "roster-changed",
@@ -99,7 +124,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       id: input.id,
       rosterId,
       format: input.format,
-      name: `${tx.actor.countyCode}-${roster.number}.${input.format}`,
+      name: `${tx.actor.countyCode}-${roster.number}${layout.code === layout.extension ? "" : `-${layout.code}`}.${layout.extension}`,
       lines: file.control.lines,
       totalFen: file.control.totalFen,
       digest: file.digest,
@@ -117,7 +142,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       action: "bank-file.export",
       object: "roster",
       objectId: rosterId,
-      detail: `${input.format.toUpperCase()}，${file.control.lines} 笔，摘要 ${file.digest.slice(0, 12)}`,
+      detail: `${layout.name}，${file.control.lines} 笔，摘要 ${file.digest.slice(0, 12)}`,
     });
     return view(tx, rosterId);
   }
@@ -139,7 +164,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       objectId: file.rosterId,
       detail: `${file.name}，${file.lines} 笔`,
     });
-    return { name: file.name, mediaType: MEDIA_TYPES[file.format], bytes };
+    return { name: file.name, mediaType: mediaType(layoutNamed(tx, file.format)), bytes };
   }
 
   /**
@@ -154,7 +179,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
   ): Promise<LoadedReturn> {
     requireMoney(tx, "装载回盘", ["county", "finance"]);
     if (input.bytes.length > MOST_BYTES)
-      throw new DomainError("file-too-large", "回盘文件超过 100 MB，请与银行核对。", { field: "file" });
+      throw new DomainError("file-too-large", "回盘文件超过 400 MB，请与银行核对。", { field: "file" });
     const digest = sha256(input.bytes);
     const roster = await lock(tx, rosterId);
     const known = await papers.findReturn(tx, rosterId, digest);
@@ -164,7 +189,12 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     }
     if (roster.state !== "sent" && roster.state !== "closed")
       throw new DomainError("action-not-allowed", "名册还没有报送银行，不能装载回盘。");
-    const read = await readReturn(input.fileName, input.bytes);
+    const kind = sniff(input.fileName, input.bytes);
+    const made = new Set((await papers.bankFilesOf(tx, rosterId)).map((f) => f.format));
+    const layouts = deps.layouts(tx.actor.countyCode);
+    // A file with titles is known by them; without, the bank answers as it was asked.
+    const layout = layoutOf([...layouts.filter((l) => made.has(l.code)), ...layouts], kind, input.bytes);
+    const read = await readReturn(layout, kind, input.bytes);
     const { answers, counts, notes, problems } = await match(tx, roster, read.rows);
     const all = [...read.problems, ...problems].sort((a, b) => a.row - b.row);
     if (all.length > 0) throw refuseRows(all);
@@ -174,6 +204,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       rosterId,
       fileName: input.fileName.slice(0, 200),
       digest,
+      layout: layout.code,
       sealed: vault.sealBytes(input.bytes),
       at,
       ...counts,
@@ -198,27 +229,28 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
     const answers: settled.Settled[] = [];
     const counts = { paid: 0, failed: 0, unknown: 0, duplicated: 0 };
     const seen = new Map<string, number>();
-    const foreign = rows.filter((r) => r.batchNo !== roster.number);
+    const foreign = rows.filter((r) => r.batchNo !== "" && r.batchNo !== roster.number);
     if (rows.length > 0 && foreign.length === rows.length)
       throw badReturn(
         `这是批次“${foreign[0]?.batchNo.slice(0, 30)}”的回盘，不是名册 ${roster.number} 的，请到对应的名册里装载。`,
       );
     for (let from = 0; from < rows.length; from += PAGE) {
       const part = rows.slice(from, from + PAGE);
-      const found = await settled.linesById(
+      const found = await settled.linesNamed(
         tx,
         roster.id,
-        part.map((r) => r.lineId),
+        part.flatMap((r) => r.lineId ?? []),
+        part.flatMap((r) => r.seq ?? []),
       );
-      const byId = new Map(found.map((l) => [l.id, l]));
+      const byName = new Map(found.flatMap((l) => [[l.id, l] as const, [String(l.seq), l] as const]));
       for (const r of part) {
         const bad = (message: string) => problems.push({ row: r.row, message });
-        const line = byId.get(r.lineId);
-        const twin = seen.get(r.lineId);
-        seen.set(r.lineId, r.row);
-        if (r.batchNo !== roster.number)
+        const line = byName.get(r.lineId ?? String(r.seq));
+        const twin = line && seen.get(line.id);
+        if (line) seen.set(line.id, r.row);
+        if (r.batchNo !== "" && r.batchNo !== roster.number)
           bad(`批次号“${r.batchNo.slice(0, 30)}”不是本名册的 ${roster.number}。`);
-        else if (!line) bad("依据编号不在这份名册里。");
+        else if (!line) bad(`${r.lineId === null ? "序号" : "依据编号"}不在这份名册里。`);
         else if (twin !== undefined) bad(`与第 ${twin} 行是同一笔，重复出现。`);
         else if (line.amountFen !== r.amountFen)
           bad(`金额 ${r.amountFen} 分与报送的 ${line.amountFen} 分不一致。`);
@@ -235,7 +267,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
               notes.push({ row: r.row, message: "该笔结果此前已登记，没有重复入账。" });
             else
               answers.push({
-                lineId: r.lineId,
+                lineId: line.id,
                 outcome: effect,
                 failCode: effect === "paid" ? "" : r.failCode,
                 failReason: effect === "failed" ? r.failReason || "银行未写原因" : r.failReason,

@@ -1,5 +1,5 @@
 /** Payments: monthly rosters, three signatures, the file to the bank and back, failures paid again. Once. */
-export { answerCsv, type BankAnswer, COLUMNS as BANK_COLUMNS } from "./bank-file.ts";
+export { answerCsv, type BankAnswer } from "./bank-file.ts";
 export type { LoadedReturn } from "./files.ts";
 export type { LineQuery } from "./lines.ts";
 export { CHANGES, LINE_STATES, ROSTER_STATES } from "./model.ts";

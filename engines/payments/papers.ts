@@ -23,7 +23,8 @@ export async function insertSignature(
 export interface BankFileRecord {
   id: string;
   rosterId: string;
-  format: "csv" | "xlsx";
+  /** The code of the bank's layout. */
+  format: string;
   name: string;
   lines: number;
   totalFen: number;
@@ -79,12 +80,12 @@ export const findReturn = (tx: Tx, rosterId: string, digest: string) =>
   );
 export async function insertReturn(
   tx: Tx,
-  r: Omit<ReturnRecord, "loadedAt" | "by"> & { rosterId: string; sealed: Buffer; at: Date },
+  r: Omit<ReturnRecord, "loadedAt" | "by"> & { rosterId: string; layout: string; sealed: Buffer; at: Date },
 ): Promise<void> {
   await tx.exec(
     `insert into bank_return (county_code, id, roster_id, name, digest, content_sealed, loaded_at, loaded_by,
-       loaded_by_name, paid, failed, unknown, duplicated)
-     values (app_county(), $1, $2, $3, $4, $5, $6, app_account(), $7, $8, $9, $10, $11)`,
+       loaded_by_name, paid, failed, unknown, duplicated, layout)
+     values (app_county(), $1, $2, $3, $4, $5, $6, app_account(), $7, $8, $9, $10, $11, $12)`,
     [
       r.id,
       r.rosterId,
@@ -97,6 +98,7 @@ export async function insertReturn(
       r.failed,
       r.unknown,
       r.duplicated,
+      r.layout,
     ],
   );
 }

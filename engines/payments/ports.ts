@@ -1,5 +1,5 @@
 /** What this engine needs from others, no more; the composition root gives it. */
-import type { ItemDefinition } from "@wuxin/declare";
+import type { BankLayout, ItemDefinition } from "@wuxin/declare";
 import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 
@@ -30,6 +30,8 @@ export interface PaymentsDeps {
     countyCode: string,
     month: Month,
   ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
+  /** The bank files that a county may make and read, its usual one first. */
+  readonly layouts: (countyCode: string) => readonly BankLayout[];
   /** Name of a division of a county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   /** How much of a month may be kept back to pay off an overpayment, in percent. */

@@ -5,16 +5,17 @@ import type { Change, LineState, Outcome } from "./model.ts";
 
 export interface Sent {
   id: string;
+  seq: number;
   amountFen: number;
   state: LineState;
   accountSealed: Buffer | null;
 }
-/** The lines of a roster among these ids. */
-export const linesById = (tx: Tx, rosterId: string, ids: readonly string[]) =>
+/** The lines of a roster among these ids and numbers. */
+export const linesNamed = (tx: Tx, rosterId: string, ids: readonly string[], seqs: readonly number[]) =>
   tx.query<Sent>(
-    `select id, amount_fen as "amountFen", state, account_sealed as "accountSealed" from roster_line
-     where county_code = app_county() and roster_id = $1 and id = any($2) and change <> 'stopped'`,
-    [rosterId, ids],
+    `select id, seq, amount_fen as "amountFen", state, account_sealed as "accountSealed" from roster_line
+     where county_code = app_county() and roster_id = $1 and (id = any($2) or seq = any($3)) and change <> 'stopped'`,
+    [rosterId, ids, seqs],
   );
 
 export interface Settled {

@@ -1,5 +1,7 @@
 /** A toy county for the tests of this engine: two benefits in one group, one in another, and the people who sign. */
 
+import { readFileSync } from "node:fs";
+import { readBankLayout } from "@wuxin/declare";
 import { createEntitlements } from "@wuxin/engines/entitlements";
 import { fixedClock, newId } from "@wuxin/kernel";
 import { type Actor, systemActor, type Tx } from "@wuxin/platform";
@@ -40,6 +42,14 @@ export function actor(role: string, name: string, county = COUNTY): Actor {
   return { ...systemActor(county), accountId: newId(), name, role };
 }
 
+/** The files that ship with the counties. */
+export const LAYOUTS = ["csv", "xlsx", "bar-gb18030", "fixed-gb18030"].map((code) =>
+  readBankLayout(code, {
+    file: `${code}.yaml`,
+    text: readFileSync(new URL(`../../counties/banks/${code}.yaml`, import.meta.url), "utf8"),
+  }),
+);
+
 export interface Citizen {
   readonly id: string;
   readonly name: string;
@@ -71,6 +81,7 @@ export async function openToyCounty() {
       payments: createPayments({
         ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName },
         exclusions: () => exclusions,
+        layouts: () => LAYOUTS,
       }),
     };
   }
@@ -168,7 +179,7 @@ export async function openToyCounty() {
         today,
       );
   }
-  async function send(rosterId: string, format: "csv" | "xlsx" = "csv", today?: string): Promise<Buffer> {
+  async function send(rosterId: string, format = "csv", today?: string): Promise<Buffer> {
     const page = await run(
       staff.finance,
       (tx, p) => p.exportBankFile(tx, rosterId, { id: newId(), format }),

@@ -20,7 +20,7 @@ import { FLAG_RULES } from "./rules.ts";
 import type { FailureRecord } from "./settled.ts";
 import type { RosterRecord } from "./store.ts";
 
-type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault">;
+type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault" | "layouts">;
 
 export const itemTitle = (deps: Pick<Deps, "catalogue">, item: string): string =>
   deps.catalogue.items.get(item)?.shortTitle ?? item;
@@ -99,9 +99,14 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
         why: signed ? null : (refusal?.message ?? null),
       };
     }),
+    layouts: deps.layouts(actor.countyCode).map((l) => ({
+      ...{ code: l.code, name: l.name },
+      made: p.bankFiles.some((f) => f.format === l.code),
+    })),
     bankFiles: p.bankFiles.map(({ id, format, lines, totalFen, digest, createdAt, by }) => ({
       id,
       format,
+      formatName: deps.layouts(actor.countyCode).find((l) => l.code === format)?.name ?? format,
       lines,
       totalFen,
       digest,

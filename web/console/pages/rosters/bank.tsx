@@ -32,7 +32,7 @@ export function BankFiles({ roster }: { roster: Roster }) {
   const refresh = useRosterRefresh(roster.id);
   const { message } = App.useApp();
   const write = useMutation({
-    mutationFn: (format: "csv" | "xlsx") =>
+    mutationFn: (format: string) =>
       api.exportBankFile({ params: { id: roster.id }, body: { id: newId(), format } }),
     onSuccess: (next) => {
       refresh(next);
@@ -56,10 +56,10 @@ export function BankFiles({ roster }: { roster: Roster }) {
                   download
                   data-testid={`download-${f.format}`}
                 >
-                  <DownloadOutlined /> {f.format.toUpperCase()}
+                  <DownloadOutlined /> {f.formatName}
                 </a>
               ) : (
-                f.format.toUpperCase()
+                f.formatName
               )}{" "}
               <span className="tabular">
                 {f.lines} 笔 · {yuan(f.totalFen)} 元
@@ -75,12 +75,19 @@ export function BankFiles({ roster }: { roster: Roster }) {
       </ul>
       {roster.can.exportFile && (
         <div className="row panel-foot">
-          <Button onClick={() => write.mutate("csv")} loading={write.isPending} data-testid="export-csv">
-            生成 CSV
-          </Button>
-          <Button onClick={() => write.mutate("xlsx")} loading={write.isPending} data-testid="export-xlsx">
-            生成 XLSX
-          </Button>
+          {roster.layouts
+            .filter((l) => !l.made)
+            .map((l) => (
+              <Button
+                key={l.code}
+                className="button-wrap"
+                onClick={() => write.mutate(l.code)}
+                loading={write.isPending && write.variables === l.code}
+                data-testid={`export-${l.code}`}
+              >
+                生成{l.name}
+              </Button>
+            ))}
         </div>
       )}
       {write.isError && (
