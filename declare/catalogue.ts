@@ -2,7 +2,7 @@
 import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { IndicatorDefinition } from "./indicator.ts";
-import type { ItemDefinition } from "./item.ts";
+import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import type { RegisterDefinition } from "./register.ts";
 
@@ -69,6 +69,11 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(`${folder.path}/item.ts：事项代码 ${definition.code} 已被占用，请换一个。`);
     items.set(definition.code, resolveItem(definition, folder));
   }
+  for (const item of items.values())
+    for (const [fact, says] of Object.entries(item.drawnFacts ?? {}))
+      for (const code of itemsOf(says))
+        if (!items.has(code))
+          faults.push(`${item.folder.path}/item.ts：事实「${fact}」要看的事项 ${code} 没有，请改正代码。`);
   const registers = new Map<string, ResolvedRegister>();
   for (const { definition, folder } of d.registers) {
     faults.push(...checkRegister(definition, folder));
@@ -92,6 +97,9 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
   return { items, registers, indicators, overlap };
 }
+
+const itemsOf = (fact: DrawnFact): readonly string[] =>
+  "byItem" in fact ? Object.keys(fact.byItem) : "shareOf" in fact ? fact.shareOf : fact.drawsOneOf;
 
 function resolveItem(definition: ItemDefinition, folder: Folder): ResolvedItem {
   const sets = new Map<string, RuleSet>();

@@ -58,6 +58,8 @@ export interface Field {
   /** Fields of one group stand together under its name, e.g. a member's. */
   readonly group?: string;
   readonly initial?: Scalar;
+  /** In an application: asked only of people with one of these relations to the applicant. */
+  readonly ofRelations?: readonly string[];
   /** Personal data: masked in lists, never in public output. */
   readonly personal?: boolean;
 }
@@ -85,6 +87,16 @@ export const isEmpty = (v: FieldValue | undefined): boolean =>
   v === "" ||
   (Array.isArray(v) && v.length === 0) ||
   (typeof v === "object" && v !== null && "fileId" in v && v.name.trim() === "");
+
+/** The questions that a person of an application is asked, by his relation to the applicant. */
+export const askedOf = (fields: readonly Field[], relation: string): readonly Field[] =>
+  fields.filter((f) => !f.ofRelations || f.ofRelations.includes(relation));
+
+/** Whether an application names other people beside the applicant: his household, or those whom the law looks at. */
+export const namesOthers = (item: {
+  readonly subject: "household" | "person";
+  readonly form: { readonly relations: readonly string[] };
+}): boolean => item.subject === "household" || item.form.relations.length > 1;
 
 export const isVisible = (f: Field, values: Values): boolean => !f.visible || holds(f.visible, { ...values });
 

@@ -1,6 +1,7 @@
 export * from "./bank-layout.ts";
 export * from "./catalogue.ts";
 export * from "./fields.ts";
+export * from "./flows/person-benefit.ts";
 export * from "./indicator.ts";
 export * from "./item.ts";
 export * from "./overlap.ts";

@@ -2,7 +2,7 @@
  * An item (事项): what a resident applies for and a bureau decides. Declarative only: the engines carry it.
  * `rules.yaml`, `parameters.yaml` and `examples.yaml` beside `item.ts` are read by the catalogue.
  */
-import type { Condition } from "@wuxin/kernel";
+import type { Condition, Scalar } from "@wuxin/kernel";
 import type { Field } from "./fields.ts";
 import type { Citation, Role, System } from "./roles.ts";
 
@@ -22,7 +22,11 @@ export interface ApplicationForm {
   readonly household: readonly Field[];
   /** Facts about each member; for a person item, about the applicant. Identity fields are the engine's own. */
   readonly member: readonly Field[];
-  readonly relations: readonly string[]; // 与户主关系
+  /**
+   * 与户主关系; the first is the applicant's. A person's item that names more than one asks about people whom the law looks
+   * at beside him (法定义务人): they are known by their numbers, are no household, and are not covered.
+   */
+  readonly relations: readonly string[];
   readonly materials: readonly Material[];
   /** Asks for a bank account at application. */
   readonly account: boolean;
@@ -154,6 +158,21 @@ export interface DocumentTemplate {
   readonly body: readonly string[];
 }
 
+/**
+ * A fact that the ledger of entitlements itself knows, by codes of items: what the person is covered by in the month.
+ * Known also when nothing is drawn, so it is never asked.
+ */
+export type DrawnFact =
+  /** Yes or no: draws one of these. */
+  | { readonly drawsOneOf: readonly string[] }
+  /** 分 a month: his share of these; a household's amount is divided by the persons covered, down to the 分. */
+  | { readonly shareOf: readonly string[] }
+  /**
+   * The value of the first of these that is drawn. When none is: `otherwise`, or, without it, what somebody recorded –
+   * unless that is one of these values, which only the ledger may say.
+   */
+  | { readonly byItem: Readonly<Record<string, Scalar>>; readonly otherwise?: Scalar };
+
 export interface ItemDefinition {
   readonly code: string;
   readonly title: string;
@@ -192,13 +211,15 @@ export interface ItemDefinition {
   readonly registryFacts?: Readonly<
     Record<string, "birthDate" | "sex" | "alive" | "inCounty" | "areaClass" | "relation">
   >;
+  /** 待遇台账 → 事实, by fact name: of each member, or, for a fact of the household, of the applicant. */
+  readonly drawnFacts?: Readonly<Record<string, DrawnFact>>;
   readonly entitlement: {
     /** One slot per person and month in this group. */
     readonly exclusivityGroup: string;
     /** What it is in `domains/overlap.yaml`: there stands beside what it may not be drawn. */
     readonly benefits?: readonly string[];
     /** First month paid. */
-    readonly starts: "next-month" | "this-month" | { readonly switch: string };
+    readonly starts: "next-month" | "this-month" | "application-month" | { readonly switch: string };
     readonly paidTo: "head" | "self";
     /** Yearly or half-yearly proof: review of means, or of life. */
     readonly review: {

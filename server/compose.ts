@@ -172,6 +172,7 @@ export async function compose(
     counties,
     apart: (actor, work) => db.transact(actor, work),
     hasLive: entitlements.holders,
+    drawn: entitlements.drawn,
     entitlementOf: entitlements.ofCase,
     staffNames: access.accountNames,
   });
@@ -272,7 +273,8 @@ function parametersOf(counties: CountyBook): House["parameterOn"] {
       sets.set(key, kept);
     }
     const { set } = kept;
-    const parameter = set.parameters.get(name);
+    const [whole = name] = name.split("."); // 孤儿基本生活标准.散居 is a part of it
+    const parameter = set.parameters.get(whole);
     if (!parameter?.versions.some((v) => v.since <= `${monthOf(date)}-01`)) return undefined;
     const { value, document, since, unverified } = parameterAt(set, name, monthOf(date));
     if (typeof value !== "number") return undefined;

@@ -1,6 +1,7 @@
 import { defineIndicators } from "@wuxin/declare";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
+const destitute = { field: "item", is: "destitute-support" } as const;
 const system = "救助" as const;
 const active = { ledger: "entitlements", where: item } as const;
 const paid = (areaClass: string) => ({
@@ -275,5 +276,31 @@ export const indicators = defineIndicators([
     kind: "flow",
     definition: "当月名册产生的预警条数",
     measure: { count: "rows", ledger: "flags" },
+  },
+  {
+    code: "tekun_persons",
+    name: "特困人员人数",
+    unit: "人",
+    system,
+    capability: "SA-02",
+    decimals: 0,
+    kind: "stock",
+    definition: "月末在享特困人员救助供养的人数",
+    measure: { count: "persons", ledger: "entitlements", where: destitute },
+  },
+  {
+    code: "tekun_amount",
+    name: "特困供养金发放金额",
+    unit: "万元",
+    system,
+    capability: "SA-02",
+    decimals: 4,
+    kind: "flow",
+    definition: "当月名册中发放成功的特困供养金",
+    measure: {
+      sum: "amountWan",
+      ledger: "payments",
+      where: { all: [destitute, { field: "state", is: "paid" }] },
+    },
   },
 ]);

@@ -5,6 +5,7 @@
 import type { ItemDefinition } from "@wuxin/declare";
 import { type IsoDate, type Month, monthOf, type Scalar } from "@wuxin/kernel";
 import { type Decision, decide, type Facts, type RuleSet } from "@wuxin/policy";
+import { type DrawnBenefit, drawnFact } from "./drawn.ts";
 import { type Explanation, explain } from "./explain.ts";
 
 export interface AssessedPerson {
@@ -16,6 +17,8 @@ export interface AssessedPerson {
   readonly diedOn: IsoDate | null;
   readonly inCounty: boolean;
   readonly facts: Facts;
+  /** What he is covered by in the month; absent when the ledger was not asked. */
+  readonly drawn?: readonly DrawnBenefit[];
 }
 
 export interface Situation {
@@ -58,7 +61,9 @@ export function assess(item: ItemDefinition, ruleSet: RuleSet, situation: Situat
 export function inputsOf(item: ItemDefinition, ruleSet: RuleSet, s: Situation): Inputs {
   const living = s.members.filter((m) => livesIn(m, s.month));
   // A single person's case keeps the person: that he died is what the rules are to say.
-  const counted = item.subject === "person" || living.length === 0 ? s.members.slice(0, 1) : living;
+  const [first] = s.members;
+  const keep = first && (item.subject === "person" || living.length === 0);
+  const counted = keep ? [first, ...living.filter((m) => m !== first)] : living;
   const entity = new Map(ruleSet.inputs.map((i) => [i.name, i.entity]));
   const known = (name: string, value: Scalar) =>
     entity.has(name) ? { [name]: { value, source: "户籍登记" } } : {};
@@ -67,12 +72,24 @@ export function inputsOf(item: ItemDefinition, ruleSet: RuleSet, s: Situation): 
   for (const [name, kind] of registry)
     if (kind === "areaClass" && entity.get(name) === "家庭")
       Object.assign(household, known(name, s.areaClass));
+  const ledger = Object.entries(item.drawnFacts ?? {});
+  const fromLedger = (facts: Record<string, Facts[string]>, m: AssessedPerson | undefined, of: string) => {
+    if (!m?.drawn) return;
+    for (const [name, fact] of ledger) {
+      if (entity.get(name) !== of) continue;
+      const value = drawnFact(fact, m.drawn, facts[name]);
+      if (value) facts[name] = value;
+      else delete facts[name];
+    }
+  };
+  fromLedger(household, counted[0], "家庭");
   const ofMember = (m: AssessedPerson): Facts => {
     const facts: Record<string, Facts[string]> = { ...m.facts };
     for (const [name, kind] of registry) {
       if (entity.get(name) !== "成员") continue;
       Object.assign(facts, known(name, registryValue(kind, m, s)));
     }
+    fromLedger(facts, m, "成员");
     return facts;
   };
   return {

@@ -17,6 +17,7 @@ import type { Facts as PolicyFacts } from "@wuxin/policy";
 import { type Subject, subjectKey } from "../facts/index.ts";
 import { type AssessedPerson, assessInputs, inputsOf, resultOf } from "./assessment.ts";
 import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
+import { drawnBy } from "./drawn.ts";
 import { listOpenCasesOf } from "./store.ts";
 import { type Submitted, submit } from "./submit.ts";
 
@@ -59,15 +60,14 @@ export async function candidates(
   const month = wanted ?? addMonths(monthOf(today), def.leadMonths);
   const latest = lastDay(addMonths(month, -12 * def.bornOnOrBeforeYearsAgo));
   const asking = await notYetDrawing(tx, deps, item, latest);
-  const persons = await deps.registry.persons(
-    tx,
-    asking.map((p) => p.id),
-  );
+  const ids = asking.map((p) => p.id);
+  const persons = await deps.registry.persons(tx, ids);
   const facts = await deps.facts.current(
     tx,
     asking.map((p): Subject => ({ kind: "person", id: p.id })),
   );
   const rules = ruleSetOf(deps, item, tx.actor.countyCode, month);
+  const drawn = await drawnBy(tx, deps, item, ids, month);
   const rows = asking.flatMap((p): CandidateRow[] => {
     const person = persons.get(p.id);
     if (!person) return [];
@@ -83,6 +83,7 @@ export async function candidates(
       facts: Object.fromEntries(
         [...known].map(([name, f]) => [name, { value: f.value, source: f.source, date: f.validFrom }]),
       ) as PolicyFacts,
+      ...(drawn ? { drawn: drawn.get(p.id) ?? [] } : {}),
     };
     const inputs = inputsOf(item, rules, { month, areaClass: "", household: {}, members: [assessed] });
     const a = assessInputs(item, rules, inputs);

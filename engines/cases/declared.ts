@@ -36,6 +36,16 @@ export function summaryOf(
     relative: item.form.relativeFiling && input.relatives.length > 0,
     commitments: input.commitments,
     materials: input.materials,
+    ...(item.subject === "person" && read.members.length > 1
+      ? {
+          others: Object.fromEntries(
+            read.members.flatMap((m) => {
+              const person = m.key === read.applicant.key ? undefined : personOf.get(m.key);
+              return person ? [[person.id, m.relation]] : [];
+            }),
+          ),
+        }
+      : {}),
     answers: Object.fromEntries(answers) as ApplicationSummary["answers"],
   };
 }

@@ -8,6 +8,7 @@ import type { Calendar } from "../calendar/index.ts";
 import type { Documents } from "../documents/index.ts";
 import type { Facts } from "../facts/index.ts";
 import type { Registry } from "../registry/index.ts";
+import type { DrawnBenefits } from "./drawn.ts";
 import { unknownItem } from "./errors.ts";
 import type { Switches } from "./model.ts";
 
@@ -62,6 +63,8 @@ export interface CasesDeps {
   readonly apart: (actor: Actor, work: (tx: Tx) => Promise<void>) => Promise<void>;
   /** Which of these persons draw the item now; entitlements come later in the list of engines. */
   readonly hasLive?: (tx: Tx, item: string, personIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** What these persons are covered by in a month, in the whole county; with one item, their share of it. */
+  readonly drawn?: (tx: Tx, personIds: readonly string[], month: Month) => Promise<DrawnBenefits>;
   /** The entitlement that a case opened. */
   readonly entitlementOf?: (tx: Tx, caseId: string) => Promise<string | null>;
   /** Staff accounts of the county by id, for fields of type `staff`. */

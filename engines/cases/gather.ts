@@ -14,6 +14,7 @@ import type { Facts as PolicyFacts } from "@wuxin/policy";
 import { type CurrentFact, type Fact, type Subject, subjectKey } from "../facts/index.ts";
 import { type Assessment, assess } from "./assessment.ts";
 import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
+import { type DrawnBenefits, drawnBy } from "./drawn.ts";
 import { notFound } from "./errors.ts";
 import { type CaseState, fold, type Switches } from "./model.ts";
 import { asHouse, type Bundle, findBundle } from "./store.ts";
@@ -39,6 +40,8 @@ export interface OpenCase {
   readonly members: readonly CaseMember[];
   readonly headPersonId: string;
   readonly facts: StandingFacts;
+  /** What the members draw in the month that a decision of today would pay first. */
+  readonly drawn: DrawnBenefits | undefined;
   readonly today: IsoDate;
   readonly switches: Switches;
   readonly calendar: WorkingCalendar;
@@ -60,7 +63,9 @@ async function fill(tx: Tx, deps: CasesDeps, bundle: Bundle): Promise<OpenCase> 
   const item = getItem(deps, bundle.file.item);
   const today = deps.clock.today();
   const state = fold(item.flow.initial, bundle.actions);
-  const { members, headPersonId } = await membersOf(tx, deps, bundle);
+  const { members, headPersonId } = await membersOf(tx, deps, item, bundle);
+  const switches = deps.counties.switchesOn(tx.actor.countyCode, today);
+  const ids = members.map((m) => m.personId);
   return {
     item,
     bundle,
@@ -68,8 +73,9 @@ async function fill(tx: Tx, deps: CasesDeps, bundle: Bundle): Promise<OpenCase> 
     members,
     headPersonId,
     facts: await standingFacts(tx, deps, bundle, members),
+    drawn: await drawnBy(tx, deps, item, ids, startMonth({ item, switches, today, state })),
     today,
-    switches: deps.counties.switchesOn(tx.actor.countyCode, today),
+    switches,
     calendar: await deps.calendar.working(tx),
   };
 }
@@ -77,11 +83,15 @@ async function fill(tx: Tx, deps: CasesDeps, bundle: Bundle): Promise<OpenCase> 
 async function membersOf(
   tx: Tx,
   deps: CasesDeps,
-  { file }: Bundle,
+  item: ResolvedItem,
+  bundle: Bundle,
 ): Promise<{ members: CaseMember[]; headPersonId: string }> {
+  const { file } = bundle;
   if (file.householdId === null) {
     const p = await deps.registry.getPerson(tx, file.applicantId);
-    return { members: [{ ...p, personId: p.id, relation: "本人" }], headPersonId: p.id };
+    const [first] = item.form.relations;
+    const self = { ...p, personId: p.id, relation: first ?? "本人" };
+    return { members: [self, ...(await others(tx, deps, bundle))], headPersonId: p.id };
   }
   const household = (await deps.registry.households(tx, [file.householdId])).get(file.householdId);
   const byPerson = new Map<string, CaseMember>();
@@ -101,6 +111,18 @@ async function membersOf(
       return p ? [{ ...p, personId: p.id, relation: "" }] : [];
     }),
   };
+}
+
+/** Whom a person's application named beside him. They may be registered anywhere in the county, or die, like anybody. */
+async function others(tx: Tx, deps: CasesDeps, bundle: Bundle): Promise<CaseMember[]> {
+  const named = bundle.actions[0]?.outcome.application?.others ?? {};
+  const ids = Object.keys(named);
+  if (ids.length === 0) return [];
+  const persons = await asHouse(tx, () => deps.registry.persons(tx, ids));
+  return ids.flatMap((id) => {
+    const p = persons.get(id);
+    return p ? [{ ...p, personId: id, relation: named[id] ?? "" }] : [];
+  });
 }
 
 /** Facts of the form as a whole: the household's, or, where no household is opened, the case's own. */
@@ -159,9 +181,12 @@ export function currentValue(c: OpenCase, subject: string, fact: string): Scalar
 }
 
 /** First month paid for a decision of today; a county that has not chosen pays from the next month (57号 第二十一条). */
-export function startMonth(c: Pick<OpenCase, "item" | "switches" | "today">): Month {
+export function startMonth(c: Pick<OpenCase, "item" | "switches" | "today" | "state">): Month {
   const { starts } = c.item.entitlement;
   const choice = typeof starts === "string" ? starts : c.switches[starts.switch];
+  const [applied] = c.state.history;
+  // Only the first decision reaches back to the application: what changes afterwards changes from the next month.
+  if (choice === "application-month" && applied && c.state.decisions.length === 0) return monthOf(applied.on);
   return addMonths(monthOf(c.today), choice === "this-month" ? 0 : 1);
 }
 
@@ -181,6 +206,7 @@ export function assessCase(tx: Tx, deps: CasesDeps, c: OpenCase, month = startMo
       ...m,
       inCounty: true, // everybody in the county's registry lives in it
       facts: facts({ kind: "person", id: m.personId }),
+      ...(c.drawn ? { drawn: c.drawn.get(m.personId) ?? [] } : {}),
     })),
   });
 }

@@ -2,7 +2,15 @@
  * Reads a whole application and names every wrong field at once, by the path the form knows it under:
  * `members.0.idNo`, `members.1.facts.income`, `household.savings`, `account.accountNo`. Nothing is written here.
  */
-import { checkFields, type FieldError, type FieldValue, type ItemDefinition, isEmpty } from "@wuxin/declare";
+import {
+  askedOf,
+  checkFields,
+  type FieldError,
+  type FieldValue,
+  type ItemDefinition,
+  isEmpty,
+  namesOthers,
+} from "@wuxin/declare";
 import {
   ageOn,
   type IsoDate,
@@ -149,7 +157,8 @@ function readMember(m: MemberInput, i: number, c: IntakeContext, add: Add): Read
     add(`${at}.relation`, `与户主关系请从这些里选：${c.item.form.relations.join("、")}。`);
   const phone = m.phone?.trim() ? normalizePhone(m.phone) : null;
   if (phone !== null && !isMobilePhone(phone)) add(`${at}.phone`, "手机号码应为 11 位，请核对。");
-  for (const e of fieldErrors(c.item.form.member, m.facts, c)) add(`${at}.facts.${e.field}`, e.message);
+  for (const e of fieldErrors(askedOf(c.item.form.member, m.relation), m.facts, c))
+    add(`${at}.facts.${e.field}`, e.message);
   if (!id.ok) return undefined;
   return {
     key: m.key,
@@ -181,7 +190,7 @@ function checkTogether(input: ApplicationInput, c: IntakeContext, add: Add): voi
     add("members", "请至少填写一位家庭成员（申请人本人）。");
     return;
   }
-  if (item.subject === "person" && input.members.length > 1)
+  if (!namesOthers(item) && input.members.length > 1)
     add("members", `${item.title}按个人申请，只填申请人一位；其他人请另行申请。`);
   const head = item.form.relations[0] ?? "本人";
   const heads = input.members.flatMap((m, i) => (m.relation === head ? [i] : []));

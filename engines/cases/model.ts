@@ -26,6 +26,8 @@ export interface ApplicationSummary {
   readonly relative: boolean;
   readonly commitments: readonly string[];
   readonly materials: readonly { readonly code: string; readonly fileId: string; readonly name: string }[];
+  /** Who else was named in a person's application, by person: what he is to the applicant. */
+  readonly others?: Readonly<Record<string, string>>;
   /** Answers about the whole as they were given: which papers are needed may depend on them. */
   readonly answers: Readonly<Record<string, Scalar>>;
 }

@@ -4,6 +4,7 @@
  */
 import {
   type ActionDefinition,
+  askedOf,
   checkFields,
   type Field,
   type FieldError,
@@ -17,6 +18,7 @@ import type { Condition, IsoDate, Scalar } from "@wuxin/kernel";
 export interface AskedMember {
   readonly personId: string;
   readonly name: string;
+  readonly relation: string;
   readonly diedOn: IsoDate | null;
 }
 
@@ -50,7 +52,9 @@ export function questionsOf(
   if (action.factFields) {
     facts.push(...asked(item.form.household, "household.", "家庭", "household", current));
     for (const m of living)
-      facts.push(...asked(item.form.member, `member.${m.personId}.`, m.name, m.personId, current));
+      facts.push(
+        ...asked(askedOf(item.form.member, m.relation), `member.${m.personId}.`, m.name, m.personId, current),
+      );
   }
   return { fields: [...own, ...facts.map((x) => x.field)], facts };
 }

@@ -204,7 +204,8 @@ export async function listOpenCasesOf(
 ): Promise<{ id: string; number: string; memberIds: string[]; state: string }[]> {
   return tx.query(
     `select id, number, member_ids as "memberIds", state from case_file
-      where county_code = $1 and item = $2 and is_open and member_ids && $3::uuid[]`,
+      where county_code = $1 and item = $2 and is_open
+        and case when subject = 'person' then applicant_id = any ($3::uuid[]) else member_ids && $3::uuid[] end`,
     [tx.actor.countyCode, item, personIds],
   );
 }

@@ -116,7 +116,8 @@ async function open(
   const personOf = new Map(read.members.map((m, i) => [m.key, persons[i] as Person]));
   const applicant = personOf.get(read.applicant.key) as Person;
   await mayApply(tx, deps, read, persons);
-  await noSecondCase(tx, deps, item, persons);
+  // Somebody whom a person's application only names may have a case of his own.
+  await noSecondCase(tx, deps, item, item.subject === "person" ? [applicant] : persons);
   if (item.subject === "person" && applicant.divisionCode.slice(0, 9) !== input.divisionCode.slice(0, 9))
     throw registeredElsewhere(tx, deps, applicant.divisionCode);
   const householdId =

@@ -185,6 +185,35 @@ export async function holders(
   return new Set(rows.map((r) => r.personId));
 }
 
+export interface DrawnRecord {
+  readonly item: string;
+  readonly shareFen: number;
+}
+
+/** What is owed for these persons in a month: each item with the person's share, the amount by the persons covered. */
+export async function drawn(
+  tx: Tx,
+  personIds: readonly string[],
+  month: Month,
+): Promise<ReadonlyMap<string, readonly DrawnRecord[]>> {
+  const rows = await tx.query<{ personId: string; item: string; shareFen: number }>(
+    `with mine as (
+       select distinct p.entitlement_id from entitlement_person p
+       where p.county_code = app_county() and p.person_id = any($1::uuid[])),
+     shared as (
+       select c.entitlement_id, c.person_id, count(*) over (partition by c.entitlement_id) as persons
+       from entitlement_covered($2) c join mine using (entitlement_id))
+     select s.person_id as "personId", o.item, o.amount_fen / s.persons as "shareFen"
+     from entitlement_owed($2) o join shared s using (entitlement_id)
+     where s.person_id = any($1::uuid[])
+     order by o.item`,
+    [personIds, month],
+  );
+  const by = new Map<string, DrawnRecord[]>();
+  for (const { personId, ...benefit } of rows) by.set(personId, [...(by.get(personId) ?? []), benefit]);
+  return by;
+}
+
 /** The entitlement that a case opened: the latest, when it was awarded again. */
 export async function ofCase(tx: Tx, caseId: string): Promise<string | null> {
   const row = await tx.maybe<{ id: string }>(

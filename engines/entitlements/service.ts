@@ -87,6 +87,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
     /** Of these persons, those whom an entitlement of the item covers now or later. */
     holders: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.holders(tx, item, personIds, monthOf(clock.today())),
+    /** What is owed for these persons in a month, by item, with each one's share. */
+    drawn: queries.drawn,
     ofCase: queries.ofCase,
     caseOf: queries.caseOf,
     /** Who draws the item in one of these months: for trying other standards on them. */

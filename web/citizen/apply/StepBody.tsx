@@ -28,9 +28,14 @@ export function stepTitle(
         title: f.page.forOther ? t("applicant.other") : t("applicant.me"),
         help: item.subject === "household" ? t("applicant.head") : undefined,
       };
-    default:
-      return { title: t(`${step.kind}.title`), help: t(`${step.kind}.help`) };
+    case "family":
+      if (item.subject === "household") break;
+      return {
+        title: t("others.title"),
+        help: t("others.help", { who: item.form.relations.slice(1).join("、") }),
+      };
   }
+  return { title: t(`${step.kind}.title`), help: t(`${step.kind}.help`) };
 }
 
 export function StepBody(p: StepProps & { step: Step }) {

@@ -1,5 +1,5 @@
 /** From what was filled in to what is sent, and back from a server's complaint to the page where it is mended. */
-import { isEmpty, isVisible } from "@wuxin/declare/fields";
+import { askedOf, isEmpty, isVisible, namesOthers } from "@wuxin/declare/fields";
 import { parseResidentId } from "@wuxin/kernel";
 import type { Application, Field, FieldError, Scalar } from "../app/types.ts";
 import { accountFields, addressFields, agentFields } from "./built-in.ts";
@@ -23,7 +23,7 @@ function answers(fields: readonly Field[], values: Readonly<Record<string, Scala
 
 export function applicationOf(item: Applied, f: Filling, authorisation: string): Application {
   const { form, page } = f;
-  const members = item.subject === "person" ? form.members.slice(0, 1) : form.members;
+  const members = namesOthers(item) ? form.members : form.members.slice(0, 1);
   const papers = new Set(papersOf(item, f).asked.map((m) => m.code));
   return {
     ...form,
@@ -34,7 +34,7 @@ export function applicationOf(item: Applied, f: Filling, authorisation: string):
       idNo: idOf(m.idNo),
       relation: m.relation,
       ...(m.phone ? { phone: m.phone } : {}),
-      facts: answers(item.form.member, m.facts),
+      facts: answers(askedOf(item.form.member, m.relation), m.facts),
     })),
     household: answers(item.form.household, form.household),
     account: item.form.account ? form.account : null,

@@ -1,7 +1,7 @@
 /** The application as a row of pages, made from the item's declaration; pure. */
 
 import type { ApplicationForm, Material } from "@wuxin/declare";
-import { isVisible } from "@wuxin/declare/fields";
+import { askedOf, isVisible, namesOthers } from "@wuxin/declare/fields";
 import { holds } from "@wuxin/kernel";
 import type { Field } from "../app/types.ts";
 import type { Filling, Member } from "./model.ts";
@@ -35,8 +35,8 @@ export interface Applied {
 
 /** Who of the household a question is asked of: its condition may leave some out. */
 const asked = (item: Applied, field: Field, f: Filling): Member[] =>
-  (item.subject === "person" ? f.form.members.slice(0, 1) : f.form.members).filter((m) =>
-    isVisible(field, m.facts),
+  (namesOthers(item) ? f.form.members : f.form.members.slice(0, 1)).filter(
+    (m) => askedOf([field], m.relation).length > 0 && isVisible(field, m.facts),
   );
 
 export function stepsOf(item: Applied, f: Filling): Step[] {
@@ -45,7 +45,7 @@ export function stepsOf(item: Applied, f: Filling): Step[] {
   const plain = (kind: Exclude<Step["kind"], "household" | "member">) => steps.push({ kind, key: kind });
   if (f.form.channel === "resident") plain("who");
   plain("applicant");
-  if (item.subject === "household") plain("family");
+  if (namesOthers(item)) plain("family");
   plain("address");
   for (const field of form.household)
     if (isVisible(field, f.form.household)) steps.push({ kind: "household", key: `h.${field.name}`, field });

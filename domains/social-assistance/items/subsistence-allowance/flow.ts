@@ -3,7 +3,7 @@
  * Articles without another name are of 《最低生活保障审核确认办法》(民发〔2021〕57号).
  */
 import type { FlowDefinition, Role } from "@wuxin/declare";
-import * as f from "./action-fields.ts";
+import * as f from "../../action-fields.ts";
 import { clocks } from "./clocks.ts";
 
 /** 第二条: the county confirms, or the township where the county delegated it. */

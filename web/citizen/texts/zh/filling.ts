@@ -88,6 +88,8 @@ export const filling = {
   "applicant.head": "申请人就是这一家的代表。",
   "family.title": "家里还有谁一起生活？",
   "family.help": "配偶、未成年子女、还在读书的子女，以及长期住在一起、互相有赡养抚养义务的人。",
+  "others.title": "还有哪些人要写上？",
+  "others.help": "请把您的{who}都写上，例如父母、子女、配偶。没有就直接点「下一步」。",
   "family.nth": "第 {n} 位家人",
   "family.who": "申请人",
   "family.add": "加一位家人",

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { ItemView } from "@wuxin/contract";
 import { ApiError } from "@wuxin/contract/client";
+import { namesOthers } from "@wuxin/declare/fields";
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
 import { api, sentence } from "../../app/api.ts";
@@ -192,7 +193,7 @@ function sectionsOf(item: ItemView) {
     { id: "place", title: "住址", prefixes: ["divisionCode", "address", "areaClass"], on: true },
     {
       id: "members",
-      title: item.subject === "person" ? "申请人" : "家庭成员",
+      title: item.subject === "household" ? "家庭成员" : namesOthers(item) ? "申请人和有关的人" : "申请人",
       prefixes: ["members", "applicantKey"],
       on: true,
     },

@@ -1,4 +1,5 @@
 import type { ItemView } from "@wuxin/contract";
+import { askedOf, namesOthers } from "@wuxin/declare/fields";
 import { Button, Radio } from "antd";
 import { Panel } from "../../parts/page.tsx";
 import { FieldGroup } from "./group.tsx";
@@ -9,23 +10,28 @@ import type { FillingState } from "./use-filling.ts";
 export function Members({ item, state }: { item: ItemView; state: FillingState }) {
   const { filling: f, change, shown } = state;
   const household = item.subject === "household";
+  const several = namesOthers(item);
   const head = item.form.relations[0] ?? "本人";
   const set = (n: number, next: Partial<Member>) =>
     change({ members: f.members.map((m, i) => (i === n ? { ...m, ...next } : m)) });
   return (
     <Panel
       id="members"
-      title={household ? "家庭成员" : "申请人"}
-      extra={household && "共同生活的人都要填，申请人就是户主"}
+      title={household ? "家庭成员" : several ? "申请人和有关的人" : "申请人"}
+      extra={
+        household
+          ? "共同生活的人都要填，申请人就是户主"
+          : several && `除了申请人，还要填：${item.form.relations.slice(1).join("、")}`
+      }
     >
       <div className="stack">
         {f.members.map((m, n) => (
           <fieldset key={m.key} className="apply-member" data-testid={`member-${n}`}>
             <legend>
-              {household ? `第 ${n + 1} 位` : "申请人"}
+              {several ? `第 ${n + 1} 位` : "申请人"}
               {m.name && `：${m.name}`}
             </legend>
-            {household && (
+            {several && (
               <div className="row apply-member-bar">
                 <Radio
                   checked={f.applicantKey === m.key}
@@ -61,11 +67,11 @@ export function Members({ item, state }: { item: ItemView; state: FillingState }
               shown={shown}
               onChange={(name, v) => set(n, { [name]: v ?? "" })}
             />
-            {item.form.member.length > 0 && (
+            {askedOf(item.form.member, m.relation).length > 0 && (
               <div className="apply-facts">
                 <FieldGroup
                   prefix={`members.${n}.facts.`}
-                  fields={item.form.member}
+                  fields={askedOf(item.form.member, m.relation)}
                   values={m.facts}
                   shown={shown}
                   onChange={(name, v) => set(n, { facts: { ...m.facts, [name]: (v ?? null) as string } })}
@@ -79,7 +85,7 @@ export function Members({ item, state }: { item: ItemView; state: FillingState }
             {shown.problems.get("members")}
           </p>
         )}
-        {household && f.members.length < 30 && (
+        {several && f.members.length < 30 && (
           <div>
             <Button
               onClick={() =>
@@ -99,7 +105,7 @@ export function Members({ item, state }: { item: ItemView; state: FillingState }
               }
               data-testid="add-member"
             >
-              再加一位成员
+              {household ? "再加一位成员" : "再加一个人"}
             </Button>
           </div>
         )}

@@ -4,6 +4,7 @@
  */
 import type { Application, ItemView } from "@wuxin/contract";
 import {
+  askedOf,
   checkFields,
   type Field,
   isEmpty,
@@ -135,7 +136,7 @@ export function problemsOf(item: ItemView, f: Filling, today: string): Problems 
       relation: m.relation,
       phone: m.phone,
     });
-    check(`members.${n}.facts.`, item.form.member, m.facts);
+    check(`members.${n}.facts.`, askedOf(item.form.member, m.relation), m.facts);
     const id = parseResidentId(m.idNo, today);
     const before = id.ok ? seen.get(id.id) : undefined;
     if (before !== undefined)
@@ -179,7 +180,7 @@ export function applicationOf(item: ItemView, f: Filling): Application {
     members: members.map(({ phone, ...m }) => ({
       ...m,
       ...(phone.trim() === "" ? {} : { phone }),
-      facts: answersOf(item.form.member, m.facts),
+      facts: answersOf(askedOf(item.form.member, m.relation), m.facts),
     })),
     household: answersOf(item.form.household, f.household),
     authorised: item.form.authorisation && signers.length > 0 ? { signers, text: AUTHORISATION } : null,

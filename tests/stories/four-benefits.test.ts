@@ -1,0 +1,285 @@
+/**
+ * 特困, the two subsidies of the disabled, the allowances of children: each decided by its own rules, which read in the
+ * ledger of entitlements what the house itself pays, and all paid in one roster.
+ */
+import type { ApplicationInput } from "@wuxin/engines/cases";
+import type { Scalar } from "@wuxin/kernel";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestHouse, testHouse } from "./house.ts";
+import {
+  alone,
+  FINISHED,
+  idNo,
+  MARCH,
+  type MemberOf,
+  monthRoster,
+  type Office,
+  OPINION,
+  openOffice,
+} from "./office.ts";
+
+let h: TestHouse;
+let o: Office;
+beforeAll(async () => {
+  h = await testHouse("2024-03-01");
+  o = await openOffice(h);
+});
+afterAll(() => h.close());
+
+interface Person extends Omit<MemberOf, "facts"> {
+  readonly facts: Readonly<Record<string, Scalar>>;
+}
+const application = (
+  item: string,
+  people: readonly Person[],
+  more: Partial<ApplicationInput> = {},
+): ApplicationInput => ({
+  ...o.form(people),
+  item,
+  members: people.map((p, i) => ({ key: `m${i}`, ...p })),
+  household: {},
+  authorised: null,
+  commitments: [],
+  ...more,
+});
+const drawing = async (who: Parameters<Office["page"]>[0], caseId: string, fact: string) => {
+  const page = await o.page(who, caseId);
+  return page.facts.find((f) => f.label === fact || f.fact === fact);
+};
+const card = { disabilityKind: "肢体", disabilityGrade: "二级", cardValidUntil: "2030-01-01" };
+const CHECKED = { cardFound: true, on: "2024-03-26" };
+
+describe("残疾人两项补贴", () => {
+  let father: MemberOf[];
+
+  test("低保家庭的残疾人：不用再交低保证明，两项都从申请当月起发", async () => {
+    father = alone("汪玉兰", "1958-04-15", {
+      disabilityGrade: "二级",
+      disabilityKind: "肢体",
+      rigidSpending: 0,
+    });
+    await o.award(father, MARCH); // 低保 from April
+    h.clock.set("2024-04-02");
+    const living = await o.submit(
+      "zhen",
+      application("disability-living-subsidy", [{ ...(father[0] as Person), facts: card }], {
+        household: { edgeFamily: "其他" },
+      }),
+    );
+    await o.act("zhen", living, "check", CHECKED);
+    const page = await o.act("xian", living, "confirm");
+    expect(page.decisions).toMatchObject([{ amountFen: 9_000, fromMonth: "2024-04" }]);
+    expect(JSON.stringify(page.decisions[0]?.explanation)).toContain("待遇台账");
+
+    const nursing = await o.submit(
+      "zhen",
+      application("disability-nursing-subsidy", [
+        { ...(father[0] as Person), facts: { ...card, needsCare: true } },
+      ]),
+    );
+    await o.act("zhen", nursing, "check", { ...CHECKED, carer: "女儿" });
+    expect((await o.act("xian", nursing, "confirm")).decisions).toMatchObject([{ amountFen: 9_000 }]);
+  });
+
+  test("不是低保的没有生活补贴，自己说是低保也不行：低保由台账说", async () => {
+    const person = { name: "石大海", idNo: idNo("1970-01-01"), relation: "本人", facts: card };
+    const id = await o.submit(
+      "zhen",
+      application("disability-living-subsidy", [person], { household: { edgeFamily: "其他" } }),
+    );
+    await o.act("zhen", id, "check", CHECKED);
+    await expect(o.act("xian", id, "confirm")).rejects.toThrow("还不符合条件");
+  });
+
+  test("没有和残联比对上的，不能确认", async () => {
+    const person = {
+      name: "石二海",
+      idNo: idNo("1971-01-01"),
+      relation: "本人",
+      facts: { ...card, needsCare: true },
+    };
+    const id = await o.submit("zhen", application("disability-nursing-subsidy", [person]));
+    await o.act("zhen", id, "check", { cardFound: false, on: "2024-04-02", carer: "邻居" });
+    await expect(o.act("xian", id, "confirm")).rejects.toThrow("没有核实残疾人证");
+  });
+});
+
+describe("事实无人抚养儿童", () => {
+  test("家里已领低保的，补足到标准的差额；差额由台账上的低保分摊算出", async () => {
+    const child = { name: "陈小雨", idNo: idNo("2015-06-01", "女"), relation: "本人" };
+    const others = { relation: "其他长期共同居住的赡养抚养扶养关系人", facts: { ableToWork: false } };
+    await o.award([...alone("王秀珍", "1952-03-01"), { ...child, ...others }], MARCH);
+    h.clock.set("2024-04-03");
+    const id = await o.submit(
+      "zhen",
+      application("unsupported-child-support", [
+        { ...child, facts: { father: "死亡或宣告死亡", mother: "服刑或强制隔离戒毒", motherMonths: 24 } },
+      ]),
+    );
+    await o.act("zhen", id, "check", {
+      confirmedBy: ["公安", "司法"],
+      guardian: "奶奶王秀珍",
+      seen: true,
+      on: "2024-04-03",
+    });
+    const aid = await drawing("xian", id, "已领低保或特困");
+    const page = await o.act("xian", id, "confirm");
+    const drawn = await o.as("xian", (tx) =>
+      h.house.entitlements.drawn(tx, [page.applicant.personId], "2024-05"),
+    );
+    const [support] =
+      drawn.get(page.applicant.personId)?.filter((d) => d.item === "subsistence-allowance") ?? [];
+    expect(support?.shareFen).toBeGreaterThan(0);
+    expect(page.decisions).toMatchObject([
+      { amountFen: 115_000 - (support?.shareFen ?? 0), fromMonth: "2024-05" },
+    ]);
+    expect(aid).toBeUndefined(); // nobody was asked
+  });
+
+  test("只有一方有情形的不符合；表上会问要多少个月", async () => {
+    const child = { name: "陈小雪", idNo: idNo("2016-06-01", "女"), relation: "本人" };
+    await expect(
+      o.submit(
+        "zhen",
+        application("unsupported-child-support", [{ ...child, facts: { father: "失联", mother: "正常" } }]),
+      ),
+    ).rejects.toMatchObject({ code: "invalid-input" });
+    const id = await o.submit(
+      "zhen",
+      application("unsupported-child-support", [
+        { ...child, facts: { father: "失联", fatherMonths: 8, mother: "正常" } },
+      ]),
+    );
+    await o.act("zhen", id, "check", {
+      confirmedBy: ["公安"],
+      guardian: "母亲",
+      seen: true,
+      on: "2024-04-03",
+    });
+    await expect(o.act("xian", id, "confirm")).rejects.toThrow("还不符合条件");
+  });
+});
+
+describe("孤儿", () => {
+  test("父母双亡、散居：每月 1,150 元，从次月起", async () => {
+    const child = { name: "何小川", idNo: idNo("2014-02-01"), relation: "本人" };
+    const id = await o.submit(
+      "zhen",
+      application("orphan-support", [
+        { ...child, facts: { father: "死亡或宣告死亡", mother: "死亡或宣告死亡", placement: "散居" } },
+      ]),
+    );
+    await o.act("zhen", id, "check", {
+      confirmedBy: ["公安"],
+      guardian: "舅舅",
+      seen: true,
+      on: "2024-04-03",
+    });
+    expect((await o.act("xian", id, "confirm")).decisions).toMatchObject([
+      { amountFen: 115_000, fromMonth: "2024-05" },
+    ]);
+  });
+});
+
+describe("特困", () => {
+  const income = (yuan: number, property = 0) => ({ income: yuan * 100, property: property * 100 });
+  const self = (name: string, birth: string): Person => ({
+    name,
+    idNo: idNo(birth),
+    relation: "本人",
+    facts: { ...income(0), disabilityKind: "无", disabilityGrade: "无", mode: "分散", selfCareFailed: 3 },
+  });
+  const sign = (people: readonly Person[]) => ({
+    authorised: {
+      text: "同意核对家庭经济状况。",
+      signers: people.map((p, i) => ({ key: `m${i}`, signature: { name: p.name, fileId: null } })),
+    },
+    commitments: ["situation"],
+  });
+  const toReview = async (id: string) => {
+    await o.act("zhen", id, "accept");
+    await o.act("zhen", id, "survey", o.survey("2024-04-05"));
+    await o.act("zhen", id, "request_verification", { scope: ["户籍"] });
+    await o.act("xian", id, "answer_verification", {
+      reportNumber: "核对2024002",
+      on: "2024-04-05",
+      validUntil: "2024-12-31",
+      summary: "与申报一致。",
+    });
+    await o.act("zhen", id, "opinion", OPINION);
+    h.clock.set("2024-04-15");
+    return o.act("zhen", id, "finish_publicity", FINISHED);
+  };
+
+  test("儿子是二级残疾、收入低，没有能力赡养：半护理，城市每月 910 + 400 元", async () => {
+    h.clock.set("2024-04-05");
+    const people = [
+      self("康寿山", "1950-01-20"),
+      {
+        name: "康小山",
+        idNo: idNo("1980-01-01"),
+        relation: "法定义务人",
+        facts: { ...income(1_200), disabilityKind: "肢体", disabilityGrade: "二级", incapable: false },
+      },
+    ];
+    const id = await o.submit("zhen", application("destitute-support", people, sign(people)));
+    const opened = await o.page("zhen", id);
+    expect(opened.members.map((m) => [m.name, m.relation])).toEqual([
+      ["康寿山", "本人"],
+      ["康小山", "法定义务人"],
+    ]);
+    await toReview(id);
+    const page = await o.act("xian", id, "confirm");
+    expect(page.decisions).toMatchObject([{ amountFen: 131_000, fromMonth: "2024-05" }]);
+    const e = await o.as("zhen", (tx) => h.house.entitlements.page(tx, page.entitlementId ?? ""));
+    expect(e.covered.map((p) => p.name)).toEqual(["康寿山"]);
+  });
+
+  test("义务人不签授权书不能受理；儿子能赡养的，只能不予确认", async () => {
+    h.clock.set("2024-04-05");
+    const people = [
+      self("康寿海", "1951-01-20"),
+      {
+        name: "康大海",
+        idNo: idNo("1981-01-01"),
+        relation: "法定义务人",
+        facts: { ...income(6_000), disabilityKind: "无", disabilityGrade: "无" },
+      },
+    ];
+    const unsigned = await o.submit(
+      "zhen",
+      application("destitute-support", people, sign(people.slice(0, 1))),
+    );
+    await expect(o.act("zhen", unsigned, "accept")).rejects.toThrow("还没有都签署");
+    await o.act("zhen", unsigned, "withdraw", { reason: "请义务人来签字后再申请。" });
+    const id = await o.submit("zhen", application("destitute-support", people, sign(people)));
+    await toReview(id);
+    await expect(o.act("xian", id, "confirm")).rejects.toThrow("不符合特困条件");
+    const refused = await o.act("xian", id, "refuse", { reason: "有法定义务人能够履行赡养义务。" });
+    expect(refused.stateLabel).toBe("不予确认（待送达）");
+  });
+
+  test("申请人答义务人的题、义务人答申请人的题，都会被指出来", async () => {
+    const people = [
+      self("康寿河", "1952-01-20"),
+      {
+        name: "康小河",
+        idNo: idNo("1982-01-01"),
+        relation: "法定义务人",
+        facts: { ...income(0), disabilityKind: "无", disabilityGrade: "无", selfCareFailed: 1 },
+      },
+    ];
+    await expect(
+      o.submit("zhen", application("destitute-support", people, sign(people))),
+    ).rejects.toMatchObject({ details: expect.anything() });
+  });
+});
+
+test("同一个月、同一份名册：五种待遇各是各的行，低保和特困一个人只有一份", async () => {
+  h.clock.set("2024-05-08");
+  const { page } = await monthRoster(o, "2024-05");
+  expect(page.byItem.map((i) => i.itemTitle).sort()).toEqual(
+    ["低保", "事实无人抚养", "孤儿", "残疾人护理补贴", "残疾人生活补贴", "特困"].sort(),
+  );
+  expect(page.held).toBe(0);
+});
