@@ -2,6 +2,7 @@
 export { type BatchResult, type Column, evaluateBatch, type Households, type ResultColumn } from "./batch.ts";
 export {
   type ColumnMachine,
+  ColumnMemory,
   compileColumns,
   dateNumber,
   type FactColumn,

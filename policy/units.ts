@@ -17,16 +17,18 @@ export interface Unit {
 
 export const COUNT: Dims = { yuan: 0, month: 0, year: 0, day: 0 };
 
-const ATOMS: Record<string, { dims: Partial<Dims>; factor: Num }> = {
-  元: { dims: { yuan: 1 }, factor: 100 },
-  万元: { dims: { yuan: 1 }, factor: 1_000_000 },
-  月: { dims: { month: 1 }, factor: 1 },
-  年: { dims: { year: 1 }, factor: 1 },
-  天: { dims: { day: 1 }, factor: 1 },
-  日: { dims: { day: 1 }, factor: 1 },
-  "%": { dims: {}, factor: ratio(1n, 100n) },
-};
 const COUNTS = ["倍", "岁", "周岁", "人", "户", "套", "辆", "次", "个", "级", "分", "平方米", "个月"];
+/** A map, not an object: 元/constructor is no unit. */
+const ATOMS = new Map<string, { dims: Partial<Dims>; factor: Num }>([
+  ["元", { dims: { yuan: 1 }, factor: 100 }],
+  ["万元", { dims: { yuan: 1 }, factor: 1_000_000 }],
+  ["月", { dims: { month: 1 }, factor: 1 }],
+  ["年", { dims: { year: 1 }, factor: 1 }],
+  ["天", { dims: { day: 1 }, factor: 1 }],
+  ["日", { dims: { day: 1 }, factor: 1 }],
+  ["%", { dims: {}, factor: ratio(1n, 100n) }],
+  ...COUNTS.map((word) => [word, { dims: {}, factor: 1 }] as const),
+]);
 
 /** Units that may be written, for messages. */
 export const UNIT_WORDS = "元、万元、元/月、元/年、月、年、天、%、倍、岁、人、户、套、辆、次、个";
@@ -37,7 +39,7 @@ export function parseUnit(text: string): Unit | null {
   const dims = { ...COUNT } as { -readonly [K in keyof Dims]: number };
   let factor: Num = 1;
   for (const [i, word] of [head ?? "", ...divisors].entries()) {
-    const atom = ATOMS[word] ?? (COUNTS.includes(word) ? { dims: {}, factor: 1 } : undefined);
+    const atom = ATOMS.get(word);
     if (!atom) return null;
     for (const key of ["yuan", "month", "year", "day"] as const)
       dims[key] += (atom.dims[key] ?? 0) * (i === 0 ? 1 : -1);

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { TypedHouseholds, TypedResult } from "@wuxin/policy";
+import { ColumnMemory, type TypedHouseholds, type TypedResult } from "@wuxin/policy";
 
 /** The shared benchmark's households, from its seed: the same columns, byte for byte, as its own generator writes. */
 export interface Columns {
   readonly count: number;
+  readonly memory: ColumnMemory;
   readonly members: number;
   readonly start: Int32Array;
   readonly region: Uint8Array;
@@ -19,6 +20,8 @@ export interface Columns {
   readonly flags: Uint8Array;
 }
 
+/** Facts and results of a household and of a member. */
+const BYTES = { household: 4 + 3 + 4 + 5, member: 6 * 4 + 2 + 1 + 1 + 3 * 4 };
 const SEED = 20_240_301;
 const SIZES = [0.28, 0.64, 0.84, 0.94, 0.98, 1];
 const BASE = 2024 * 12 + 2;
@@ -33,20 +36,20 @@ function mulberry32(seed: number): () => number {
   };
 }
 
-/** Over shared memory, so that several threads can read them. */
+/** In memory that the columnar machine works on in place, with room for its results. */
 export function households(count: number): Columns {
   const most = Math.ceil(count * 2.5) + 64;
-  const shared = (bytes: number) => new SharedArrayBuffer(bytes);
-  const start = new Int32Array(shared((count + 1) * 4));
-  const region = new Uint8Array(shared(count));
-  const houses = new Uint8Array(shared(count));
-  const cars = new Uint8Array(shared(count));
-  const assets = new Int32Array(shared(count * 4));
-  const income = Array.from({ length: 5 }, () => new Int32Array(shared(most * 4)));
-  const deductions = new Int32Array(shared(most * 4));
-  const birth = new Int16Array(shared(most * 2));
-  const disability = new Uint8Array(shared(most));
-  const flags = new Uint8Array(shared(most));
+  const memory = new ColumnMemory(count * BYTES.household + most * BYTES.member + 4096);
+  const start = memory.array("Int32Array", count + 1);
+  const region = memory.array("Uint8Array", count);
+  const houses = memory.array("Uint8Array", count);
+  const cars = memory.array("Uint8Array", count);
+  const assets = memory.array("Int32Array", count);
+  const income = Array.from({ length: 5 }, () => memory.array("Int32Array", most));
+  const deductions = memory.array("Int32Array", most);
+  const birth = memory.array("Int16Array", most);
+  const disability = memory.array("Uint8Array", most);
+  const flags = memory.array("Uint8Array", most);
   const [i0, i1, i2, i3, i4] = income as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
   const rnd = mulberry32(SEED);
   let p = 0;
@@ -92,6 +95,7 @@ export function households(count: number): Columns {
   start[count] = p;
   return {
     count,
+    memory,
     members: p,
     start,
     region,

@@ -20,7 +20,7 @@ const rules = benchmarkRules();
 const columns = households(COUNT);
 const typed = asTyped(columns);
 const compileMs = median(
-  times(7, () => void compileColumns(rules, { month: MONTH, wanted: WANTED }).source(typed)),
+  times(7, () => void compileColumns(rules, { month: MONTH, wanted: WANTED }).codeBytes(typed)),
 );
 
 let steps = 0;

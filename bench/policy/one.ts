@@ -1,5 +1,5 @@
 // One engine, one size, one process, so that its peak memory is its own: `one.ts ENGINE HOUSEHOLDS` prints JSON.
-import { compileColumns } from "@wuxin/policy";
+import { compileColumns, type TypedResult } from "@wuxin/policy";
 import { ColumnThreads } from "@wuxin/policy/threads";
 import { asTyped, type Columns, DIGESTS, digest, digestOf, households, WANTED } from "./data.ts";
 import { arraysOf, evaluateHome, homesOf, type Outcome } from "./objects.ts";
@@ -38,15 +38,17 @@ function peakMb(): number {
 }
 
 async function columns(count: number, threads: number): Promise<Measured> {
-  const typed = asTyped(households(count));
+  const facts = households(count);
+  const typed = asTyped(facts);
   const pool = new ColumnThreads(threads);
   await pool.ready();
   let equal = true;
   let time = 0;
   let peak = 0;
+  let into: Record<string, TypedResult> | undefined;
   for (const month of MONTHS) {
     const machine = compileColumns(benchmarkRules(), { month, wanted: WANTED });
-    const into = machine.allocate(typed, true);
+    into ??= machine.allocate(typed, facts.memory);
     const work = () => (threads > 1 ? pool.evaluate(machine, typed, into) : machine.evaluate(typed, into));
     time = await median(work);
     // Before the digest, which copies the results.

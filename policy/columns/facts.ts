@@ -1,4 +1,4 @@
-import type { InputFact, PlainValue } from "../types.ts";
+import type { InputFact, PlainValue, ValueType } from "../types.ts";
 import { NotColumnar } from "./nodes.ts";
 
 /** Whole numbers in a row. Over a SharedArrayBuffer they serve several threads. */
@@ -33,6 +33,16 @@ export interface TypedHouseholds {
   readonly offsets: Int32Array;
   readonly household: Readonly<Record<string, FactColumn | undefined>>;
   readonly members: Readonly<Record<string, FactColumn | undefined>>;
+}
+
+/** One variable of every household or member. Text is a place in `words`, a date yyyymmdd, yes/no 0 or 1. */
+export interface TypedResult {
+  readonly entity: "家庭" | "成员";
+  readonly type: ValueType;
+  readonly data: Uint8Array | Int32Array | Float64Array;
+  /** 0 known, 1 undetermined, 2 null. Absent where all are known. */
+  readonly state?: Uint8Array;
+  readonly words?: readonly string[];
 }
 
 /** `2024-03-01` → 20240301. */
@@ -82,6 +92,11 @@ export function factAt(column: FactColumn, input: InputFact, index: number): Pla
     default:
       return column.per ? n / column.per : n;
   }
+}
+
+export function columnOf(households: TypedHouseholds, input: InputFact): FactColumn | undefined {
+  const columns = input.entity === "家庭" ? households.household : households.members;
+  return Object.hasOwn(columns, input.name) ? columns[input.name] : undefined;
 }
 
 /** What of a column decides the code: its shape, not its values. */

@@ -1,30 +1,37 @@
-import type { Temp } from "./javascript.ts";
+import type { Numbers } from "./facts.ts";
+import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
 export const CHUNK: number;
 export const MOST_MEMBERS: number;
+export const MOST_IN_BLOCK: number;
+export const PADDING: number;
 
-export const HELPERS: {
-  whole(n: number): number;
-  addDays(date: number, days: number): number;
-  addMonths(date: number, months: number): number;
-  monthsLeft(a: number, b: number): number;
-  best(
-    values: ArrayLike<number>,
-    keep: ArrayLike<number> | undefined,
-    from: number,
-    to: number,
-    sign: number,
-  ): number;
-};
+/** A column, or a result, of a program. */
+export interface BoundArray {
+  readonly array: Numbers;
+  /** Its address, where it lies in the program's memory. */
+  readonly at?: number;
+  readonly bytes: number;
+  readonly member: boolean;
+  /** Entries that a block reads beyond its last household. */
+  readonly more: number;
+  /** Place in the scratch memory, and in the table of addresses. */
+  readonly place: number;
+  readonly entry: number;
+}
 
-/** Generated code and the arrays it works on; can be sent to another thread when they are shared. */
+/** A program and the arrays it works on; can be sent to another thread when they are shared. */
 export interface Bound {
-  readonly source: string;
-  readonly columns: readonly ArrayLike<number>[];
-  readonly temps: readonly Temp[];
-  readonly outputs: readonly ArrayLike<number>[];
+  readonly module: WasmModule;
+  /** Where columns lie that need no copy; otherwise each thread has a memory of its own. */
+  readonly memory?: WasmMemory;
+  /** Where this thread's scratch memory begins. */
+  readonly scratch: number;
+  readonly scratchBytes: number;
   readonly offsets: Int32Array;
-  readonly marks: boolean;
+  readonly members: number;
+  readonly inputs: readonly BoundArray[];
+  readonly outputs: readonly BoundArray[];
 }
 
 export function loopOf(bound: Bound): (from: number, to: number) => number;

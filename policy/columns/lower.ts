@@ -4,6 +4,7 @@ import type { Ir, IrTest, Scalar, Slot } from "../feel/ir.ts";
 import { parameterVersion, pick, versionIn } from "../parameters.ts";
 import { ROUNDINGS } from "../rounding.ts";
 import type { InputFact, RuleSet, Variable } from "../types.ts";
+import { addDays, addMonths, firstOf, monthsLeft, partsOf } from "./dates.ts";
 import { dateNumber, type FactColumn, monthIndex, rangeOf } from "./facts.ts";
 import { Graph, isConst, type Node, NotColumnar, SAFE } from "./nodes.ts";
 import { type Val, Values } from "./values.ts";
@@ -150,14 +151,10 @@ export class Lowering {
         return this.elapsed(ir.part, this.lower(ir.start, at), this.lower(ir.end, at));
       case "shift": {
         const a = this.undated(this.lower(ir.a, at));
-        const days = ir.days !== 0;
-        const n = g.call(
-          days ? "addDays" : "addMonths",
-          [a.n, g.constant(days ? ir.days : ir.months)],
-          0,
-          99_991_231,
-        );
-        return { ...a, n };
+        const shifted = ir.days !== 0 ? addDays(g, a.n, ir.days) : addMonths(g, a.n, ir.months);
+        // Beyond years of four digits the row machine says what it is.
+        g.guard(g.and(g.not(g.or(a.unknown, a.none)), g.not(shifted.fits)));
+        return { ...a, n: shifted.date };
       }
       case "members":
       case "project":
@@ -198,9 +195,9 @@ export class Lowering {
     const member = input.entity === "成员";
     const [least, most] = rangeOf(column.data);
     const load = g.load(this.sameArray(input, column), member, least, most);
-    if (column.data instanceof Float64Array) g.guard(g.not(g.eq(load, g.call("whole", [load], -SAFE, SAFE))));
     const state = column.state ? g.load(`${input.name}?`, member, 0, 2) : g.zero;
     const given = g.eq(state, g.zero);
+    if (column.data instanceof Float64Array) g.guard(g.and(given, g.not(g.wholeNumber(load))));
     // What is not recorded may hold anything: it must not trip the range.
     const within = (lo: number, hi: number) => {
       if (lo <= least && hi >= most) return load;
@@ -286,12 +283,8 @@ export class Lowering {
   /** A month-coded date as yyyymmdd. */
   private undated(value: Val): Val {
     if (!value.months) return value;
-    const { g } = this;
-    const year = g.div(value.months, g.constant(12));
-    const month = g.sub(value.months, g.mul(year, g.constant(12)));
-    const n = g.add(g.mul(year, g.constant(10_000)), g.add(g.mul(month, g.constant(100)), g.constant(101)));
-    const { months: _months, ...rest } = value;
-    return { ...rest, n };
+    const { months, ...rest } = value;
+    return { ...rest, n: firstOf(this.g, months) };
   }
 
   private parameter(ir: Extract<Ir, { op: "parameter" }>, at: Place): Val {
@@ -462,11 +455,7 @@ export class Lowering {
   private datePart(part: "year" | "month" | "day", date: Val): Val {
     const { g } = this;
     const a = this.undated(date);
-    const year = g.div(a.n, g.constant(10_000));
-    const rest = g.sub(a.n, g.mul(year, g.constant(10_000)));
-    const month = g.div(rest, g.constant(100));
-    const n = part === "year" ? year : part === "month" ? month : g.sub(rest, g.mul(month, g.constant(100)));
-    return { ...a, n: g.within(n, 0, 9999) };
+    return { ...a, n: partsOf(g, a.n)[part] };
   }
 
   private elapsed(part: "years" | "months", start: Val, end: Val): Val {
@@ -478,6 +467,6 @@ export class Lowering {
     }
     const [a, b] = [this.undated(start), this.undated(end)];
     if (part === "years") return { n: g.trunc(g.sub(b.n, a.n), 10_000), d: g.one, ...both };
-    return { n: g.call("monthsLeft", [a.n, b.n], -11, 11), d: g.one, ...both };
+    return { n: monthsLeft(g, a.n, b.n), d: g.one, ...both };
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError } from "@wuxin/kernel";
-import { HELPERS, MOST_MEMBERS } from "./loop.mjs";
+import { MOST_MEMBERS } from "./loop.mjs";
 
 /**
  * What a formula becomes for the columnar machine: a graph of whole-number operations, each with the range that its
@@ -30,6 +30,7 @@ export type Op =
   | "mul"
   | "div" // floor, both sides not negative
   | "trunc" // toward zero, by a positive constant
+  | "whole" // a double is a safe whole number
   | "lt"
   | "eq"
   | "and"
@@ -38,7 +39,6 @@ export type Op =
   | "sel"
   | "min"
   | "max"
-  | "call"
   | "count" // members of the household
   | "segSum"
   | "segMin"
@@ -187,13 +187,9 @@ export class Graph {
     return this.plain("max", [a, b], Math.max(a.lo, b.lo), Math.max(a.hi, b.hi), 0, 3);
   }
 
-  /** A helper function of the machine on whole numbers. */
-  call(name: keyof typeof HELPERS, args: readonly Node[], lo: number, hi: number): Node {
-    if (args.every(isConst)) {
-      const helper = HELPERS[name] as (...numbers: number[]) => number;
-      return this.constant(helper(...args.map((a) => a.lo)));
-    }
-    return this.plain("call", args, lo, hi, name, 20);
+  /** Whether a double holds a whole number that doubles count exactly. */
+  wholeNumber(a: Node): Node {
+    return this.plain("whole", [a], 0, 1);
   }
 
   /** Sum of a member's value over the household. */
@@ -208,9 +204,14 @@ export class Graph {
 
   /** Smallest or largest over the members for which `keep` is 1; of none it is not used. */
   segBest(op: "segMin" | "segMax", a: Node, keep: Node): Node {
-    if (keep === this.zero) return this.zero;
-    const phase = Math.max(0, a.phase, keep.phase) + 1;
-    return this.make(op, [a, keep], 0, a.lo, a.hi, phase, 20);
+    if (keep === this.zero || isConst(a)) return this.constant(a.lo);
+    // What is not kept is never the best.
+    const kept = this.sel(keep, a, this.constant(op === "segMin" ? a.hi : a.lo));
+    const small = Math.min(Math.max(0, a.lo), a.hi);
+    const best = this.make(op, [kept], 0, a.lo, a.hi, Math.max(0, kept.phase) + 1, 20);
+    return keep === this.one
+      ? best
+      : this.sel(this.lt(this.zero, this.segSum(keep)), best, this.constant(small));
   }
 
   /** A household's value as each of its members reads it. */

@@ -1,3 +1,5 @@
 import type { Bound } from "./loop.mjs";
 
-export function shareOut(bound: Bound, control: Int32Array, tripped: Uint8Array, count: number): void;
+export const STATE: Readonly<Record<"idle" | "working" | "done" | "failed" | "unneeded", number>>;
+
+export function shareOut(bound: Bound, next: Int32Array, tripped: Uint8Array, count: number): void;

@@ -42,7 +42,7 @@ it("two threads give what one gives, also where a guard trips", async () => {
   const wanted = ["餐补", "符合条件", "每餐档次"];
   const machine = compileColumns(ruleSet, { month: "2024-03", wanted });
   const households = shared(typedOf(ruleSet, list));
-  expect(machine.shareable(households, machine.allocate(households, true))).toBeDefined();
+  expect(machine.shareable(households, machine.allocate(households, "shared"))).toBeDefined();
   const threads = new ColumnThreads(2);
   await threads.ready();
   const two = threads.evaluate(machine, households);

@@ -1,13 +1,20 @@
 // One helping thread: takes blocks of households from a shared counter until none is left.
 import { parentPort } from "node:worker_threads";
-import { shareOut } from "./share.mjs";
+import { STATE, shareOut } from "./share.mjs";
 
-parentPort.on("message", ({ bound, control, tripped, count }) => {
+/** Modules and memories by number: each is sent once, so that the code stays instantiated. */
+const held = new Map();
+
+parentPort.on("message", ({ sent, dropped, module, memory, bound, next, states, helper, tripped, count }) => {
+  for (const key of dropped) held.delete(key);
+  for (const { key, value } of sent) held.set(key, value);
+  if (Atomics.compareExchange(states, helper, STATE.idle, STATE.working) !== STATE.idle) return;
+  let state = STATE.done;
   try {
-    shareOut(bound, control, tripped, count);
+    shareOut({ ...bound, module: held.get(module), memory: held.get(memory) }, next, tripped, count);
   } catch {
-    Atomics.store(control, 2, 1);
+    state = STATE.failed;
   }
-  Atomics.add(control, 1, 1);
-  Atomics.notify(control, 1);
+  Atomics.store(states, helper, state);
+  Atomics.notify(states, helper);
 });

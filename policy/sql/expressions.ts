@@ -61,8 +61,9 @@ export function sqlOf(n: Node, write: Write): Written {
       const fits = inside(a, n, sql);
       return number(fits ? `case when ${fits} then ${sql} else ${Math.max(0, n.lo)} end::bigint` : sql);
     }
-    case "call":
-      return number(called(String(n.attr), n.args.map(num)));
+    case "whole":
+      // Facts in tables are whole already.
+      return truth("true");
     default:
       throw new Error(`not an expression of one row: ${n.op}`);
   }
@@ -85,26 +86,4 @@ export function inPlace(n: Node): boolean {
 
 function plain(n: number): string {
   return Math.abs(n) > SAFE ? BigInt(n).toString() : String(n);
-}
-
-function called(name: string, args: readonly string[]): string {
-  const [a, b] = args as [string, string];
-  const date = (x: string) => `make_date((${x} / 10000)::int, (${x} / 100 % 100)::int, (${x} % 100)::int)`;
-  const back = (x: string) => `to_char(${x}, 'YYYYMMDD')::bigint`;
-  switch (name) {
-    case "whole":
-      return a;
-    case "addDays":
-      return back(`${date(a)} + (${b})::int`);
-    case "addMonths":
-      return back(`${date(a)} + make_interval(months => (${b})::int)`);
-    case "monthsLeft": {
-      const index = (x: string) => `(${x} / 10000 * 12 + ${x} / 100 % 100)`;
-      const left = (x: string, y: string) =>
-        `((${index(y)} - ${index(x)} - case when ${y} % 100 < ${x} % 100 then 1 else 0 end) % 12)`;
-      return `case when ${b} < ${a} then -${left(b, a)} else ${left(a, b)} end`;
-    }
-    default:
-      throw new Error(`no such helper: ${name}`);
-  }
 }
