@@ -5,6 +5,12 @@ import type { IndicatorDefinition } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import type { RegisterDefinition } from "./register.ts";
+import {
+  type ResolvedFeed,
+  type ResolvedSignal,
+  resolveWatching,
+  type WatchingDeclarations,
+} from "./watching.ts";
 
 /** What lies beside a declaration: `rules.yaml` and `parameters.yaml`, when the folder has them. */
 export interface Folder {
@@ -44,6 +50,8 @@ export interface ResolvedRegister extends RegisterDefinition {
 }
 
 export interface Catalogue {
+  readonly feeds: ReadonlyMap<string, ResolvedFeed>;
+  readonly signals: ReadonlyMap<string, ResolvedSignal>;
   readonly items: ReadonlyMap<string, ResolvedItem>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
@@ -51,7 +59,7 @@ export interface Catalogue {
   overlap(county?: Source): Overlap;
 }
 
-export interface Declarations {
+export interface Declarations extends WatchingDeclarations {
   readonly items: readonly { readonly definition: ItemDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
@@ -94,8 +102,9 @@ export function resolveCatalogue(d: Declarations): Catalogue {
         faults.push(
           `${folder.path}/item.ts：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`,
         );
+  const { feeds, signals } = resolveWatching(d, faults);
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, registers, indicators, overlap };
+  return { items, registers, indicators, overlap, feeds, signals };
 }
 
 const itemsOf = (fact: DrawnFact): readonly string[] =>

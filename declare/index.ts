@@ -1,5 +1,6 @@
 export * from "./bank-layout.ts";
 export * from "./catalogue.ts";
+export * from "./feed.ts";
 export * from "./fields.ts";
 export * from "./flows/person-benefit.ts";
 export * from "./indicator.ts";
@@ -7,3 +8,4 @@ export * from "./item.ts";
 export * from "./overlap.ts";
 export * from "./register.ts";
 export * from "./roles.ts";
+export * from "./watching.ts";

@@ -1,17 +1,19 @@
 /**
- * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`
- * and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
+ * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
+ * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts` and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type Catalogue,
+  type FeedDefinition,
   type Folder,
   type IndicatorDefinition,
   type ItemDefinition,
   type RegisterDefinition,
   resolveCatalogue,
+  type SignalDefinition,
 } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
 
@@ -22,6 +24,8 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const items: { definition: ItemDefinition; folder: Folder }[] = [];
   const registers: { definition: RegisterDefinition; folder: Folder }[] = [];
   const indicators: IndicatorDefinition[] = [];
+  const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
+  const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
   for (const domain of folders(root)) {
     for (const name of folders(join(root, domain, "items"))) {
       const path = join(root, domain, "items", name);
@@ -34,11 +38,22 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
         folder: besides(root, path),
       });
     }
+    for (const name of folders(join(root, domain, "feeds"))) {
+      const path = join(root, domain, "feeds", name);
+      feeds.push({ definition: await only<FeedDefinition>(path, "feed"), folder: besides(root, path) });
+    }
+    for (const name of folders(join(root, domain, "signals"))) {
+      const path = join(root, domain, "signals", name);
+      signals.push({
+        definitions: await only<readonly SignalDefinition[]>(path, "signals"),
+        folder: besides(root, path),
+      });
+    }
     if (existsSync(join(root, domain, "indicators.ts")))
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
-  return resolveCatalogue({ items, registers, indicators, overlap });
+  return resolveCatalogue({ items, registers, indicators, overlap, feeds, signals });
 }
 
 function folders(path: string): string[] {

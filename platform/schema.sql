@@ -50,6 +50,81 @@ alter table account_login force row level security;
 create policy account_login_of_county on account_login using ((county_code = app_county()));
 grant insert, select on account_login to wuxin_app;
 
+create table alert (
+  county_code text not null,
+  id uuid not null,
+  feed text not null,
+  rule text not null,
+  rule_version text not null,
+  level smallint not null,
+  proposes text not null,
+  person_id uuid not null,
+  household_id uuid,
+  division_code text not null,
+  title text not null,
+  reason_sealed bytea not null,
+  run_id uuid not null,
+  raised_on date not null,
+  occurred_on date,
+  act_by date,
+  overpaid_fen bigint,
+  seen integer default 1 not null,
+  last_seen_on date not null,
+  state text default 'pending'::text not null,
+  judged_on date,
+  saved_fen bigint default 0 not null,
+  helped_fen bigint default 0 not null,
+  constraint alert_pkey PRIMARY KEY (county_code, id),
+  constraint alert_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint alert_county_code_run_id_fkey FOREIGN KEY (county_code, run_id) REFERENCES feed_run(county_code, id),
+  constraint alert_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint alert_check1 CHECK (((state = 'pending'::text) = (judged_on IS NULL))),
+  constraint alert_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint alert_helped_fen_check CHECK ((helped_fen >= 0)),
+  constraint alert_level_check CHECK (((level >= 1) AND (level <= 3))),
+  constraint alert_overpaid_fen_check CHECK ((overpaid_fen >= 0)),
+  constraint alert_proposes_check CHECK ((proposes = ANY (ARRAY['review'::text, 'help'::text, 'stop-payment'::text]))),
+  constraint alert_saved_fen_check CHECK ((saved_fen >= 0)),
+  constraint alert_seen_check CHECK ((seen > 0)),
+  constraint alert_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'false'::text, 'no-change'::text])))
+);
+CREATE INDEX alert_by_division ON public.alert USING btree (county_code, division_code);
+CREATE INDEX alert_by_rule ON public.alert USING btree (county_code, rule, state);
+CREATE INDEX alert_of_person ON public.alert USING btree (county_code, person_id);
+CREATE INDEX alert_pending ON public.alert USING btree (county_code, level, raised_on) WHERE (state = 'pending'::text);
+alter table alert enable row level security;
+alter table alert force row level security;
+create policy alert_of_scope on alert using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on alert to wuxin_app;
+grant update (run_id, seen, last_seen_on, state, judged_on, saved_fen, helped_fen) on alert to wuxin_app;
+
+create table alert_judgement (
+  county_code text not null,
+  id uuid not null,
+  alert_id uuid not null,
+  clue_id uuid,
+  judgement text not null,
+  outcome text not null,
+  saved_fen bigint not null,
+  helped_fen bigint not null,
+  judged_at timestamp with time zone not null,
+  judged_by uuid,
+  judged_by_name text not null,
+  constraint alert_judgement_pkey PRIMARY KEY (county_code, id),
+  constraint alert_judgement_county_code_alert_id_key UNIQUE (county_code, alert_id),
+  constraint alert_judgement_county_code_alert_id_fkey FOREIGN KEY (county_code, alert_id) REFERENCES alert(county_code, id),
+  constraint alert_judgement_helped_fen_check CHECK ((helped_fen >= 0)),
+  constraint alert_judgement_judgement_check CHECK ((judgement = ANY (ARRAY['confirmed'::text, 'false'::text, 'no-change'::text]))),
+  constraint alert_judgement_outcome_check CHECK (((length(outcome) >= 1) AND (length(outcome) <= 500))),
+  constraint alert_judgement_saved_fen_check CHECK ((saved_fen >= 0))
+);
+alter table alert_judgement enable row level security;
+alter table alert_judgement force row level security;
+create policy alert_judgement_of_scope on alert_judgement using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM alert a
+  WHERE ((a.county_code = alert_judgement.county_code) AND (a.id = alert_judgement.alert_id)))))));
+grant insert, select on alert_judgement to wuxin_app;
+
 create table audit_entry (
   county_code text default app_county() not null,
   id uuid not null,
@@ -823,6 +898,64 @@ CASE subject_kind
 END));
 grant insert, select on fact to wuxin_app;
 
+create table feed_match (
+  county_code text not null,
+  run_id uuid not null,
+  person_id uuid not null,
+  division_code text not null,
+  feed text not null,
+  as_of date not null,
+  rows integer not null,
+  score real,
+  facts jsonb not null,
+  codes text[],
+  sealed bytea not null,
+  constraint feed_match_pkey PRIMARY KEY (county_code, run_id, person_id),
+  constraint feed_match_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint feed_match_county_code_run_id_fkey FOREIGN KEY (county_code, run_id) REFERENCES feed_run(county_code, id),
+  constraint feed_match_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint feed_match_rows_check CHECK ((rows > 0)),
+  constraint feed_match_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision)))
+);
+CREATE INDEX feed_match_codes ON public.feed_match USING btree (county_code, feed) WHERE (codes IS NOT NULL);
+CREATE INDEX feed_match_of_person ON public.feed_match USING btree (county_code, person_id, feed, as_of DESC);
+alter table feed_match enable row level security;
+alter table feed_match force row level security;
+create policy feed_match_of_scope on feed_match using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on feed_match to wuxin_app;
+
+create table feed_run (
+  county_code text not null,
+  id uuid not null,
+  feed text not null,
+  origin text not null,
+  file_name text not null,
+  file_bytes bigint not null,
+  as_of date not null,
+  state text not null,
+  report jsonb default '{}'::jsonb not null,
+  received_at timestamp with time zone not null,
+  received_by uuid,
+  received_by_name text not null,
+  ended_at timestamp with time zone,
+  file_deleted_at timestamp with time zone,
+  constraint feed_run_pkey PRIMARY KEY (county_code, id),
+  constraint feed_run_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  constraint feed_run_check1 CHECK (((file_deleted_at IS NULL) OR (ended_at IS NOT NULL))),
+  constraint feed_run_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint feed_run_feed_check CHECK ((feed <> ''::text)),
+  constraint feed_run_file_bytes_check CHECK ((file_bytes >= 0)),
+  constraint feed_run_origin_check CHECK ((origin = ANY (ARRAY['console'::text, 'api'::text, 'folder'::text, 'connector'::text]))),
+  constraint feed_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+CREATE INDEX feed_run_by_feed ON public.feed_run USING btree (county_code, feed, received_at DESC);
+CREATE INDEX feed_run_with_file ON public.feed_run USING btree (county_code) WHERE (file_deleted_at IS NULL);
+alter table feed_run enable row level security;
+alter table feed_run force row level security;
+create policy feed_run_of_county on feed_run using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on feed_run to wuxin_app;
+grant update (state, report, ended_at, file_deleted_at) on feed_run to wuxin_app;
+
 create table fund_account (
   county_code text not null,
   id uuid not null,
@@ -1087,6 +1220,70 @@ alter table login_throttle force row level security;
 create policy login_throttle_of_county on login_throttle using ((county_code = app_county()));
 grant delete, insert, select on login_throttle to wuxin_app;
 grant update (attempts, since, locked_until) on login_throttle to wuxin_app;
+
+create table means_check (
+  county_code text not null,
+  id uuid not null,
+  number text not null,
+  purpose text not null,
+  batch_id uuid,
+  case_id uuid not null,
+  applicant_id uuid not null,
+  division_code text not null,
+  persons integer not null,
+  differences integer not null,
+  report_sealed bytea not null,
+  made_on date not null,
+  valid_until date not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  made_by_name text not null,
+  replaces uuid,
+  constraint means_check_pkey PRIMARY KEY (county_code, id),
+  constraint means_check_county_code_number_key UNIQUE (county_code, number),
+  constraint means_check_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
+  constraint means_check_county_code_replaces_fkey FOREIGN KEY (county_code, replaces) REFERENCES means_check(county_code, id),
+  constraint means_check_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint means_check_check1 CHECK ((valid_until >= made_on)),
+  constraint means_check_check2 CHECK (((purpose = 'objection'::text) = (replaces IS NOT NULL))),
+  constraint means_check_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint means_check_differences_check CHECK ((differences >= 0)),
+  constraint means_check_persons_check CHECK ((persons > 0)),
+  constraint means_check_purpose_check CHECK ((purpose = ANY (ARRAY['application'::text, 'recheck'::text, 'objection'::text])))
+);
+CREATE INDEX means_check_newest ON public.means_check USING btree (county_code, made_at DESC);
+CREATE INDEX means_check_of_case ON public.means_check USING btree (county_code, case_id, made_at DESC);
+CREATE UNIQUE INDEX means_check_batch_once ON public.means_check USING btree (county_code, batch_id, case_id) WHERE (batch_id IS NOT NULL);
+alter table means_check enable row level security;
+alter table means_check force row level security;
+create policy means_check_of_scope on means_check using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on means_check to wuxin_app;
+
+create table means_objection (
+  county_code text not null,
+  id uuid not null,
+  check_id uuid not null,
+  reason text not null,
+  raised_on date not null,
+  raised_by_name text not null,
+  raised_by uuid,
+  answered_on date,
+  answer text,
+  answered_by_name text,
+  constraint means_objection_pkey PRIMARY KEY (county_code, id),
+  constraint means_objection_county_code_check_id_fkey FOREIGN KEY (county_code, check_id) REFERENCES means_check(county_code, id),
+  constraint means_objection_answer_check CHECK (((length(answer) >= 2) AND (length(answer) <= 500))),
+  constraint means_objection_check CHECK ((((answered_on IS NULL) = (answer IS NULL)) AND ((answered_on IS NULL) = (answered_by_name IS NULL)))),
+  constraint means_objection_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 500)))
+);
+CREATE INDEX means_objection_of_check ON public.means_objection USING btree (county_code, check_id);
+alter table means_objection enable row level security;
+alter table means_objection force row level security;
+create policy means_objection_of_scope on means_objection using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM means_check c
+  WHERE ((c.county_code = means_objection.county_code) AND (c.id = means_objection.check_id)))))));
+grant insert, select on means_objection to wuxin_app;
+grant update (answered_on, answer, answered_by_name) on means_objection to wuxin_app;
 
 create table objection (
   county_code text not null,

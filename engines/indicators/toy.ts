@@ -34,6 +34,8 @@ export const catalogue = (
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
   overlap: () => NO_OVERLAP,
+  feeds: new Map(),
+  signals: new Map(),
 });
 
 export const indicator = (

@@ -1,0 +1,69 @@
+/** Feeds and signals, resolved and checked once at start. */
+import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
+import type { Folder } from "./catalogue.ts";
+import { checkFeed, type FeedDefinition, HOUSE_FACTS, type SignalDefinition } from "./feed.ts";
+
+export interface ResolvedFeed extends FeedDefinition {
+  readonly folder: Folder;
+}
+export interface ResolvedSignal extends SignalDefinition {
+  readonly folder: Folder;
+  /** The rules beside the signal with the county's dated standards laid over. Kept per county. */
+  ruleSet(county: { readonly code: string; readonly standards: Source }): RuleSet;
+}
+export interface WatchingDeclarations {
+  readonly feeds?: readonly { readonly definition: FeedDefinition; readonly folder: Folder }[];
+  readonly signals?: readonly {
+    readonly definitions: readonly SignalDefinition[];
+    readonly folder: Folder;
+  }[];
+}
+
+/** Adds its faults, each naming file and mend, to those found so far. */
+export function resolveWatching(d: WatchingDeclarations, faults: string[]) {
+  const feeds = new Map<string, ResolvedFeed>();
+  for (const { definition, folder } of d.feeds ?? []) {
+    faults.push(...checkFeed(definition, folder.path));
+    if (feeds.has(definition.code))
+      faults.push(`${folder.path}/feed.ts：数据源代码 ${definition.code} 已被占用，请换一个。`);
+    feeds.set(definition.code, { ...definition, folder });
+  }
+  const signals = new Map<string, ResolvedSignal>();
+  for (const { definitions, folder } of d.signals ?? []) {
+    const ruleSet = ruleSetsOf(folder);
+    for (const s of definitions) {
+      faults.push(...checkSignal(s, folder, feeds.get(s.feed)));
+      if (signals.has(s.code))
+        faults.push(`${folder.path}/signals.ts：预警代码 ${s.code} 已被占用，请换一个。`);
+      signals.set(s.code, { ...s, folder, ruleSet });
+    }
+  }
+  return { feeds, signals };
+}
+
+function ruleSetsOf(folder: Folder): ResolvedSignal["ruleSet"] {
+  const sets = new Map<string, RuleSet>();
+  return ({ code, standards }) => {
+    const key = `${code}\n${standards.text}`;
+    let set = sets.get(key);
+    if (!set) {
+      set = loadRuleSet({
+        name: folder.path,
+        rules: folder.rules ? [folder.rules] : [],
+        parameters: [...(folder.parameters ? [folder.parameters] : []), standards],
+      });
+      sets.set(key, set);
+    }
+    return set;
+  };
+}
+
+function checkSignal(s: SignalDefinition, folder: Folder, feed: FeedDefinition | undefined): string[] {
+  const at = `${folder.path}/signals.ts`;
+  if (!feed) return [`${at}：预警 ${s.code} 的数据源 ${s.feed} 没有定义。`];
+  if (!folder.rules) return [`${folder.path}：缺 rules.yaml，请写出预警规则。`];
+  const known = new Set<string>([...feed.facts.map((f) => f.name), ...HOUSE_FACTS]);
+  return [...s.evidence, ...s.same, ...(s.occurred ? [s.occurred] : [])]
+    .filter((name) => !known.has(name))
+    .map((name) => `${at}：预警 ${s.code} 用到的「${name}」不是数据源「${feed.title}」的事实。`);
+}

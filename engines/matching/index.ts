@@ -1,0 +1,2 @@
+/** Matching: lists of other departments against the people whom the county watches; alerts, and 核对 reports. */
+export type { AlertRaised, ClueClosed, Evidence, Judgement } from "./model.ts";

@@ -1,0 +1,79 @@
+/** Pure: what a run, an alert and their events are, and what may follow what. */
+import type { Proposal } from "@wuxin/declare";
+import { DomainError, type IsoDate } from "@wuxin/kernel";
+
+/** How a file came. */
+export const ORIGINS = {
+  console: "页面上传",
+  api: "接口上传",
+  folder: "监看文件夹",
+  connector: "定时获取",
+} as const;
+export type Origin = keyof typeof ORIGINS;
+
+/** waiting → done | refused | failed. A file is never half loaded: what a run found is stored in one transaction. */
+export const RUN_STATES = { waiting: "等待比对", done: "已比对", refused: "未接收", failed: "出错" } as const;
+export type RunState = keyof typeof RUN_STATES;
+
+export const ALERT_STATES = {
+  pending: "待核查",
+  confirmed: "属实",
+  false: "误报",
+  "no-change": "属实、无需变动",
+} as const;
+export type AlertState = keyof typeof ALERT_STATES;
+export type Judgement = Exclude<AlertState, "pending">;
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Outbox `alert.raised`: somebody should go and see. Ids and words, no numbers of persons. */
+export interface AlertRaised {
+  readonly alertId: string;
+  readonly countyCode: string;
+  readonly feed: string;
+  readonly rule: string;
+  readonly ruleVersion: string;
+  readonly level: number;
+  readonly personId: string | null;
+  readonly householdId: string | null;
+  readonly divisionCode: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+  readonly proposes: Proposal;
+  readonly occurredOn: IsoDate | null;
+  readonly bring: readonly string[];
+}
+
+/** Outbox `clue.closed`, heard here: what was found at the door. */
+export interface ClueClosed {
+  readonly clueId: string;
+  readonly alertIds: readonly string[];
+  readonly judgement: Judgement;
+  readonly outcome: string;
+  readonly savedFenPerMonth?: number | null;
+  readonly helpedFenPerMonth?: number | null;
+}
+
+/** Shares of a rule's judged alerts that were right; null while nothing is judged. */
+export function precisionOf(counts: { confirmed: number; noChange: number; false: number }): number | null {
+  const right = counts.confirmed + counts.noChange;
+  const judged = right + counts.false;
+  return judged === 0 ? null : right / judged;
+}
+
+/** A judgement is given once; the same again changes nothing, another is refused: a new fact is a new alert. */
+export function judged(was: AlertState, now: Judgement): "same" | "new" {
+  if (was === now) return "same";
+  if (was !== "pending")
+    throw new DomainError("action-not-allowed", `这条预警已经核查为「${ALERT_STATES[was]}」，不能改判。`);
+  return "new";
+}
+
+/** More broken keys than this and the whole list is sent back. */
+export const MAX_BROKEN_SHARE = 0.1;
+/** Rows kept of one person and run: the figures count all rows, the file itself is deleted. */
+export const MAX_ROWS_KEPT = 20;
