@@ -740,8 +740,6 @@ create table entitlement_amount (
   reprice_id uuid,
   basis_id uuid,
   constraint entitlement_amount_pkey PRIMARY KEY (county_code, entitlement_id, seq),
-  constraint entitlement_amount_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
-  constraint entitlement_amount_of_run FOREIGN KEY (county_code, reprice_id) REFERENCES reprice(county_code, id),
   constraint entitlement_amount_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint entitlement_amount_persons_check CHECK ((persons >= 0)),
   constraint entitlement_amount_seq_check CHECK ((seq > 0))
@@ -754,6 +752,7 @@ alter table entitlement_amount force row level security;
 create policy entitlement_amount_of_scope on entitlement_amount using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM entitlement e
   WHERE ((e.county_code = entitlement_amount.county_code) AND (e.id = entitlement_amount.entitlement_id)))))));
+CREATE TRIGGER entitlement_amount_belongs AFTER INSERT ON public.entitlement_amount REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION entitlement_amount_belongs();
 grant insert, select on entitlement_amount to wuxin_app;
 
 create table entitlement_basis (
@@ -2255,6 +2254,23 @@ CREATE OR REPLACE FUNCTION public.app_scope()
 RETURN NULLIF(current_setting('app.scope'::text, true), ''::text)
 ;
 
+CREATE OR REPLACE FUNCTION public.entitlement_amount_belongs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from added a left join entitlement e on e.county_code = a.county_code and e.id = a.entitlement_id
+             where e.id is null)
+  then raise exception 'an amount of no entitlement' using errcode = '23503';
+  end if;
+  if exists (select from (select distinct county_code, reprice_id from added where reprice_id is not null) a
+             left join reprice r on r.county_code = a.county_code and r.id = a.reprice_id where r.id is null)
+  then raise exception 'an amount of no run' using errcode = '23503';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.entitlement_covered(p_month text)
  RETURNS TABLE(county_code text, entitlement_id uuid, person_id uuid)
  LANGUAGE sql
@@ -2600,6 +2616,7 @@ grant execute on function app_county() to public;
 grant execute on function app_household() to wuxin_app;
 grant execute on function app_person() to public;
 grant execute on function app_scope() to public;
+grant execute on function entitlement_amount_belongs() to public;
 grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
 grant execute on function fund_entry_count() to public;

@@ -1,26 +1,56 @@
 /**
- * A county of invented households, one head each, each with one entitlement in payment, written by the owner in sets:
+ * A county of invented households, each with one entitlement in payment: the facts of its decision are those of one of the
+ * item's own examples (one to several members), its head is in the registry and has an account. Written by the owner in sets:
  * a million in under two minutes. Triggers and foreign keys sleep meanwhile (the rows come from one series and fit), and
  * ids follow one another as UUIDv7 do. One in a thousand has no bank account, as in life.
  */
+import fs from "node:fs";
 import { getCounty } from "@wuxin/counties";
 import { loadCatalogue } from "@wuxin/domains";
+import { encode, layoutOf } from "@wuxin/engines/entitlements";
 import { addMonths, type Month, monthOf, systemClock } from "@wuxin/kernel";
 import type { Vault } from "@wuxin/platform";
+import { decide, situationsIn } from "@wuxin/policy";
 
 export const COUNTY = "430621";
 
 /** What is drawn, and since when. */
-export async function drawn(): Promise<{ item: string; exclusivityGroup: string; since: Month }> {
+export async function drawn() {
   const { items } = await loadCatalogue();
-  const item = [...items.values()].find((i) => i.subject === "household");
+  const item = [...items.values()].find((i) => i.subject === "household" && i.folder.examples);
   if (!item) throw new Error("the benchmark needs an item for households");
   const { exclusivityGroup } = item.entitlement;
-  return { item: item.code, exclusivityGroup, since: addMonths(monthOf(systemClock.today()), -3) };
+  const since: Month = addMonths(monthOf(systemClock.today()), -3);
+  return { item, exclusivityGroup, since };
+}
+
+/** The situations of the item's own examples that are paid: what was decided, and the amount by the rules of today. */
+async function situations() {
+  const { item, since } = await drawn();
+  const county = getCounty(COUNTY);
+  const standards = { file: county.standardsPath, text: fs.readFileSync(county.standardsPath, "utf8") };
+  const set = item.ruleSet({ code: COUNTY, standards, month: since });
+  const layout = layoutOf([set]);
+  const wanted = [item.outcome.eligible, item.outcome.amount];
+  const paid = situationsIn(set, item.folder.examples as { file: string; text: string }, {
+    county: COUNTY,
+  }).flatMap((s) => {
+    const { household, members: people } = s;
+    // Only those whom nothing but a standard will move in the months of the benchmark.
+    const [first, ...later] = [0, 1, 2, 3, 4].map((n) => {
+      const d = decide(set, { month: addMonths(since, n), wanted, household, members: people });
+      const [eligible, amount] = wanted.map((name) => d.results[name] ?? d.memberResults[name]?.[0]);
+      return eligible?.known && eligible.value === true && amount?.known ? Number(amount.value) : 0;
+    });
+    const { members, facts } = encode(layout, s);
+    if (!first || members === 0 || later.some((fen) => fen !== first)) return [];
+    return [{ fen: first, members, facts: facts.toString("hex") }];
+  });
+  return { layout: layout.id, paid };
 }
 
 /** A uuid for the row of a number, of the kind that a letter names. */
-export const idOf = (kind: 1 | 2 | 3 | 4 | 5, g = "g"): string =>
+export const idOf = (kind: 1 | 2 | 3 | 4 | 5 | 6, g = "g"): string =>
   `(lpad(to_hex(${g}), 8, '0') || '-0000-7000-8000-00000000000${kind}')::uuid`;
 
 interface Client {
@@ -29,6 +59,7 @@ interface Client {
 
 export async function fill(client: Client, vault: Vault, entitlements: number): Promise<void> {
   const { item, exclusivityGroup, since } = await drawn();
+  const { layout, paid } = await situations();
   const villages = getCounty(COUNTY)
     .divisions.filter((d) => d.level === "village")
     .map((d) => d.code);
@@ -65,12 +96,19 @@ export async function fill(client: Client, vault: Vault, entitlements: number): 
        payee_id, division_code, area_class, from_month, review_months, opened_at)
      select '${COUNTY}', ${idOf(4)}, $3, $4, 'household', ${idOf(2)}, ${idOf(1)}, ${idOf(1)}, ${village},
        case when g % 3 = 0 then '城市' else '农村' end, $5, 12, now() ${series}`,
-    [entitlements, villages, item, exclusivityGroup, since],
+    [entitlements, villages, item.code, exclusivityGroup, since],
   );
   await run(
     `insert into entitlement_amount (county_code, entitlement_id, seq, from_month, amount_fen, persons, reason, recorded_at)
-     select '${COUNTY}', ${idOf(4)}, 1, $2, 30000 + (g % 500) * 100, 1, '认定', now() ${series}`,
-    [entitlements, since],
+     select '${COUNTY}', ${idOf(4)}, 1, $2, s.fen, 1, '认定', now() ${series}
+     join jsonb_to_recordset($3::jsonb) s (n int, fen bigint) on s.n = g % ${paid.length}`,
+    [entitlements, since, JSON.stringify(paid.map((s, n) => ({ ...s, n })))],
+  );
+  await run(
+    `insert into entitlement_basis (county_code, entitlement_id, seq, source_id, from_month, layout, members, facts, frozen)
+     select '${COUNTY}', ${idOf(4)}, 1, ${idOf(6)}, $2, $4, s.members, decode(s.facts, 'hex'), false ${series}
+     join jsonb_to_recordset($3::jsonb) s (n int, members int, facts text) on s.n = g % ${paid.length}`,
+    [entitlements, since, JSON.stringify(paid.map((s, n) => ({ ...s, n }))), layout],
   );
   await run(
     `insert into entitlement_person (county_code, entitlement_id, person_id, from_month)

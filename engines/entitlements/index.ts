@@ -1,5 +1,6 @@
 /** Entitlements: who is owed what, for whom, from which month, and when it is looked at again. */
 
+export { encode, layoutOf } from "./basis.ts";
 export type { DeathOutcome } from "./deaths.ts";
 export {
   amountIn,

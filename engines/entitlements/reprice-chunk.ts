@@ -74,6 +74,8 @@ const hexAt = (b: Buffer, at: number): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 };
 const NOTHING = Buffer.alloc(0);
+/** Bytes of a household's head: id, from, end, township. */
+const HEAD = 28;
 
 function taken(r: store.ChunkRecord, layout: string): Read {
   const heads = r.heads ?? NOTHING;
@@ -81,7 +83,7 @@ function taken(r: store.ChunkRecord, layout: string): Read {
   const of: { from: number; end: number | null; township: string }[] = [];
   const amounts: AmountRow[][] = [];
   const bases: Basis[][] = [];
-  for (let n = 0, at = 0; n < r.count; n++, at += 28) {
+  for (let n = 0, at = 0; n < r.count; n++, at += HEAD) {
     ids.push(hexAt(heads, at));
     const end = heads.readInt32BE(at + 20);
     of.push({
@@ -125,36 +127,40 @@ function taken(r: store.ChunkRecord, layout: string): Read {
   };
 }
 
-/**
- * Reads the next households in one statement and computes them; facts that are missing or kept for other rules are put
- * there first, in a transaction of their own.
- */
-export async function nextChunk(
-  db: Database,
-  tx: { readonly actor: Tx["actor"] },
-  rules: Repricing,
-  e: Engine,
-  after: string,
-  size: number,
-): Promise<Chunk> {
-  const { first, last } = e.window;
-  const read = () =>
-    db.read(tx.actor, (t) =>
-      store.readChunk(t, { item: e.item, after, size, first: monthText(first), last: monthText(last) }),
-    );
-  let got = taken(await read(), e.layout.id);
-  if (got.ids.length === 0) return { households: [], last: null };
+export interface Reader {
+  readonly db: Database;
+  readonly actor: Tx["actor"];
+  readonly rules: Repricing;
+  /** Households a piece. */
+  readonly size: number;
+}
+
+/** The households behind an id, as they stand; `last` is null when there are none. */
+export async function read(r: Reader, e: Engine, after: string) {
+  const [first, last] = [monthText(e.window.first), monthText(e.window.last)];
+  const record = await r.db.read(r.actor, (t) =>
+    store.readChunk(t, { item: e.item, after, size: r.size, first, last }),
+  );
+  const { heads, count } = record;
+  return { after, record, last: heads && count > 0 ? hexAt(heads, (count - 1) * HEAD) : null };
+}
+export type Standing = Awaited<ReturnType<typeof read>>;
+
+/** Computes what was read; facts that are missing or kept for other rules are put there first, and it is read again. */
+export async function computed(r: Reader, e: Engine, standing: Standing): Promise<Chunk> {
+  const { db, actor, rules } = r;
+  let got = taken(standing.record, e.layout.id);
   if (!got.complete) {
     const span = { item: e.item, from: got.ids[0] as string, to: got.ids.at(-1) as string };
-    await db.transact(tx.actor, (t) => bringUp(t, rules, e.layout, span));
-    got = taken(await read(), e.layout.id);
+    await db.transact(actor, (t) => bringUp(t, rules, e.layout, span));
+    got = taken((await read(r, e, standing.after)).record, e.layout.id);
   }
   const alone = e.months.some((m) => m.machine === null);
   const unfit = got.bases.flat().filter((b) => alone || b.row < 0);
   const inputs =
     unfit.length === 0
       ? new Map<string, SituationInputs>()
-      : await db.read(tx.actor, (t) =>
+      : await db.read(actor, (t) =>
           rules.inputs(
             t,
             unfit.map((b) => b.sourceId),
@@ -164,7 +170,7 @@ export async function nextChunk(
 }
 
 function planned(e: Engine, got: Read, inputs: ReadonlyMap<string, SituationInputs>): Household[] {
-  const computed = months(e, got);
+  const amounts = months(e, got);
   const first = e.window.first;
   return got.ids.map((id, n): Household => {
     const { from, end, township } = got.heads[n] as (typeof got.heads)[number];
@@ -175,7 +181,7 @@ function planned(e: Engine, got: Read, inputs: ReadonlyMap<string, SituationInpu
       const b = basisIn(month);
       if (!b) return Number.NaN;
       if (b.frozen) return undefined;
-      const column = computed[month - first];
+      const column = amounts[month - first];
       if (b.row >= 0 && column) return column[b.row];
       return alone(e, month, inputs.get(b.sourceId));
     };

@@ -5,7 +5,7 @@
 import { DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { isUniqueViolation, type JobContext, type JobHandler, type Tx } from "@wuxin/platform";
 import type { EntitlementsDeps, Repricing } from "./ports.ts";
-import { type Chunk, type Engine, engineOf, nextChunk } from "./reprice-chunk.ts";
+import { type Chunk, computed, type Engine, engineOf, type Reader, read } from "./reprice-chunk.ts";
 import { count, emptyTotals, monthNumber, monthText, type Totals, type Window } from "./reprice-model.ts";
 import * as store from "./reprice-store.ts";
 
@@ -13,7 +13,7 @@ export const COUNT_JOB = "reprice.count";
 export const APPLY_JOB = "reprice.apply";
 
 /** Households a transaction: short enough to stop at once, long enough to be cheap. */
-const CHUNK = 4_000;
+const CHUNK = 8_000;
 const ZERO = "00000000-0000-0000-0000-000000000000";
 
 /** Where a run stands. */
@@ -87,21 +87,33 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
         monthText(windowOf(r, from.current).last),
       ),
     );
+    const reader: Reader = { db, actor, rules: repricing, size: CHUNK };
     let place = from;
     for (let i = place.item; i < list.length; i++) {
       const e = list[i] as Engine;
-      const read = (after: string) => {
-        const chunk = nextChunk(db, { actor }, repricing, e, after, CHUNK);
-        chunk.catch(() => {}); // looked at when its turn comes
+      // Three pieces at once: one is read, one computed, one written.
+      const ahead = (after: string) => {
+        const standing = read(reader, e, after);
+        standing.catch(() => {}); // looked at when its turn comes
+        return standing;
+      };
+      let standing = ahead(place.after);
+      const next = () => {
+        const chunk = standing.then((s) => {
+          if (s.last === null) return null;
+          standing = ahead(s.last);
+          return computed(reader, e, s);
+        });
+        chunk.catch(() => {});
         return chunk;
       };
-      let coming = read(i === place.item ? place.after : ZERO);
+      let coming = next();
       for (;;) {
         const began = performance.now();
-        let chunk = await coming;
-        if (chunk.last === null) break;
-        // The next households are read and computed while these are written.
-        coming = read(chunk.last);
+        const ready = await coming;
+        if (ready === null) break;
+        let chunk: Chunk = ready;
+        coming = next();
         for (let tries = 1; ; tries++) {
           const after: Place = {
             ...{ item: i, after: chunk.last as string, done: place.done + chunk.households.length },
@@ -118,10 +130,10 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
           } catch (error) {
             // A decision or a death changed one of these households since it was read: read again.
             if (!isUniqueViolation(error, "entitlement_amount_pkey") || tries === 5) throw error;
-            const { after: before } = i === place.item ? place : { after: ZERO };
-            chunk = await nextChunk(db, { actor }, repricing, e, before, CHUNK);
+            chunk = await computed(reader, e, await read(reader, e, place.after));
             if (chunk.last === null) break;
-            coming = read(chunk.last);
+            standing = ahead(chunk.last);
+            coming = next();
           }
         }
       }

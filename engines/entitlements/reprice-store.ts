@@ -17,6 +17,10 @@ export interface ChunkRecord {
 
 const MONTH = (x: string) => `(left(${x}, 4)::int * 12 + right(${x}, 2)::int - 1)`;
 
+/** Their rows lie together in the index: read as a stretch and joined, not looked up one by one. */
+const RANGE = (t: string) =>
+  `${t}.county_code = app_county() and ${t}.entitlement_id > $2 and ${t}.entitlement_id <= (select id from chunk order by n desc limit 1)`;
+
 /** The next households of an item that are owed something in the months, after an id. */
 export const readChunk = (
   tx: Tx,
@@ -35,13 +39,15 @@ export const readChunk = (
         from chunk) as heads,
        (select string_agg(int4send(c.n) || int4send(a.seq) || int4send(${MONTH("a.from_month")}) || int4send(a.persons) ||
           int8send(a.amount_fen), ''::bytea order by c.n, a.seq)
-        from chunk c join entitlement_amount a on a.county_code = app_county() and a.entitlement_id = c.id) as amounts,
+        from chunk c join entitlement_amount a on a.entitlement_id = c.id
+        where ${RANGE("a")}) as amounts,
        b.heads as bases, b.layouts, b.facts
      from (select string_agg(int4send(c.n) || int4send(${MONTH("x.from_month")}) || int4send(x.members) ||
              int4send(x.frozen::int) || uuid_send(x.source_id), ''::bytea order by c.n, x.seq) as heads,
              array_agg(distinct x.layout) as layouts,
              string_agg(x.facts, ''::bytea order by c.n, x.seq) as facts
-           from chunk c join entitlement_basis x on x.county_code = app_county() and x.entitlement_id = c.id) b`,
+           from chunk c join entitlement_basis x on x.entitlement_id = c.id
+           where ${RANGE("x")}) b`,
     [c.item, c.after, c.first, c.last, c.size],
   );
 
