@@ -49,6 +49,7 @@ export function tellAge(
     caseId,
     application: personApplication(ITEM, person, home, {
       channel: "township",
+      facts: { residesInCounty: true },
       ...(told.account ? { account: told.account } : {}),
     }),
     lines: [...lines, ...(told.later?.(personId) ?? [])],

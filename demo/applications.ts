@@ -1,5 +1,5 @@
 /** An invented family's application form. */
-import { derivedId } from "@wuxin/kernel";
+import { derivedId, type Scalar } from "@wuxin/kernel";
 import type { DemoDivision } from "./accounts.ts";
 import type { Family } from "./families.ts";
 import { type Paper, paper } from "./picture.ts";
@@ -87,37 +87,57 @@ export function householdApplication(
   };
 }
 
+interface Named {
+  readonly name: string;
+  readonly idNo: string;
+  readonly phone?: string;
+}
+export interface PersonApplication extends Pick<ApplicationOptions, "channel" | "account"> {
+  /** Answers about the person. */
+  readonly facts: Readonly<Record<string, Scalar>>;
+  /** Answers about the application. */
+  readonly household?: Readonly<Record<string, Scalar>>;
+  /** People whom the law looks at beside him; they sign with him. */
+  readonly others?: readonly (Named & {
+    readonly relation: string;
+    readonly facts: Readonly<Record<string, Scalar>>;
+  })[];
+  readonly signed?: boolean;
+  readonly commitments?: readonly string[];
+}
+
 /** An application that concerns one person, like an allowance by age. */
 export function personApplication(
   item: string,
-  person: { readonly name: string; readonly idNo: string; readonly phone: string; readonly account: string },
+  person: Named & { readonly phone: string; readonly account: string },
   home: Home,
-  o: Pick<ApplicationOptions, "channel" | "account">,
+  o: PersonApplication,
 ) {
+  const people = [{ ...person, relation: "本人", facts: o.facts }, ...(o.others ?? [])];
   return {
     item,
     ...home,
     channel: o.channel,
     applicantKey: "m0",
-    members: [
-      {
-        key: "m0",
-        name: person.name,
-        idNo: person.idNo,
-        relation: "本人",
-        phone: person.phone,
-        facts: { residesInCounty: true },
-      },
-    ],
-    household: {},
+    members: people.map(({ name, idNo, relation, phone, facts }, i) => ({
+      key: `m${i}`,
+      ...{ name, idNo, relation, facts },
+      ...(phone === undefined ? {} : { phone }),
+    })),
+    household: o.household ?? {},
     account: {
       bankName: "农村商业银行",
       accountNo: o.account?.accountNo ?? person.account,
       holderName: o.account?.holderName ?? person.name,
     },
     agent: null,
-    authorised: null,
-    commitments: [],
+    authorised: o.signed
+      ? {
+          text: AUTHORISATION,
+          signers: people.map((p, i) => ({ key: `m${i}`, signature: { name: p.name, fileId: null } })),
+        }
+      : null,
+    commitments: o.commitments ?? [],
     relatives: [],
     materials: [],
   };

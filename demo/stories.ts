@@ -8,6 +8,7 @@ import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import type { InventedPerson } from "./people.ts";
+import { tellPersonBenefits } from "./person-benefits.ts";
 import type { Scene } from "./scene.ts";
 import { tellSupport } from "./support-cases.ts";
 
@@ -18,6 +19,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   tellRoster(scene, scene.month(2));
   tellRoster(scene, scene.month(1), failing);
   tellCemeteries(scene);
+  if (rich) tellPersonBenefits(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

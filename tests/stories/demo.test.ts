@@ -57,6 +57,12 @@ describe("演示数据", () => {
       "subsistence-allowance/withdrawn": 1,
       "subsistence-allowance/terminated": 1,
       "subsistence-allowance/stopped": 1,
+      "destitute-support/review": 1,
+      "destitute-support/paying": 1,
+      "disability-nursing-subsidy/submitted": 1,
+      "disability-nursing-subsidy/paying": 1,
+      "orphan-support/paying": 1,
+      "unsupported-child-support/checked": 1,
       "age-allowance/submitted": 1,
       "age-allowance/checked": 1,
       "age-allowance/paying": 4,
@@ -306,7 +312,7 @@ describe("填到一半被强行终止", { timeout: LONG }, () => {
         { ...h.house, counties: { list: () => h.house.counties.list().filter((c) => c.code === YUEYANG) } },
         h.makeHouse,
       );
-      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(37);
+      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(43);
     } finally {
       await h.close();
     }
