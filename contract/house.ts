@@ -77,3 +77,16 @@ export const UpdateAccount = z.object({
   password: Password.optional(),
   resetTotp: z.literal(true).optional(),
 });
+
+/** CSV files with digests and a script that proves them elsewhere; null until the job is done. */
+export const AuditExport = z.object({
+  id: AnyId,
+  requestedBy: z.string(),
+  requestedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  sha256: z.string().nullable(),
+  bytes: z.int().nullable(),
+  rows: z.int().nullable(),
+  manifest: z.string().nullable(),
+});
+export const RequestExport = z.object({ id: Id });

@@ -602,6 +602,24 @@ export const contract = {
     query: house.AuditQuery,
     response: house.AuditList,
   }),
+  listAuditExports: ep({
+    summary: "审计导出清单",
+    access: ["auditor", "audit_admin"],
+    response: z.array(house.AuditExport),
+  }),
+  requestAuditExport: ep({
+    summary: "做一份审计导出",
+    access: ["auditor", "audit_admin"],
+    body: house.RequestExport,
+    response: z.array(house.AuditExport),
+  }),
+  downloadAuditExport: ep({
+    summary: "下载审计导出",
+    access: ["auditor", "audit_admin"],
+    params: id,
+    binary: true,
+    response: z.unknown(),
+  }),
   verifyChains: ep({
     summary: "校验哈希链",
     access: ["auditor", "audit_admin", "finance"],

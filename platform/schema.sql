@@ -154,6 +154,29 @@ create policy audit_entry_read on audit_entry for select using (((county_code = 
 create policy audit_entry_write on audit_entry for insert with check ((county_code = app_county()));
 grant insert, select on audit_entry to wuxin_app;
 
+create table audit_export (
+  county_code text not null,
+  id uuid not null,
+  requested_by uuid not null,
+  requested_by_name text not null,
+  requested_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  file_sha256 text,
+  file_bytes bigint,
+  row_count bigint,
+  manifest_sha256 text,
+  constraint audit_export_pkey PRIMARY KEY (county_code, id),
+  constraint audit_export_check CHECK ((((finished_at IS NULL) = (file_sha256 IS NULL)) AND ((finished_at IS NULL) = (manifest_sha256 IS NULL)))),
+  constraint audit_export_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint audit_export_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint audit_export_manifest_sha256_check CHECK ((manifest_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+alter table audit_export enable row level security;
+alter table audit_export force row level security;
+create policy audit_export_of_county on audit_export using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on audit_export to wuxin_app;
+grant update (finished_at, file_sha256, file_bytes, row_count, manifest_sha256) on audit_export to wuxin_app;
+
 create table audit_head (
   county_code text default app_county() not null,
   chain text not null,

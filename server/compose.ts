@@ -16,7 +16,14 @@ import {
   type Repricing,
 } from "@wuxin/engines/entitlements";
 import { createFacts, type Facts } from "@wuxin/engines/facts";
-import { createFunds, type Funds, fundsActions, fundsChain } from "@wuxin/engines/funds";
+import {
+  createExports,
+  createFunds,
+  type Exports,
+  type Funds,
+  fundsActions,
+  fundsChain,
+} from "@wuxin/engines/funds";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
 import {
   createPayments,
@@ -64,6 +71,7 @@ export interface House {
   readonly payments: Payments;
   readonly overlaps: Overlaps;
   readonly funds: Funds;
+  readonly exports: Exports;
   readonly indicators: Indicators;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
@@ -164,6 +172,7 @@ export async function compose(
   });
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });
+  const exports = createExports({ clock, catalogue, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   audit.describe({ ...entitlementsActions, ...paymentsActions, ...fundsActions });
@@ -227,9 +236,10 @@ export async function compose(
       payments,
       overlaps,
       funds,
+      exports,
       indicators,
       dispatcher,
-      jobs: { ...entitlements.jobs },
+      jobs: { ...entitlements.jobs, ...exports.jobs },
       parameterOn,
     },
     async as(caller, work) {

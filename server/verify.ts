@@ -1,6 +1,6 @@
 /**
- * `npm run verify`: proves every hash chain of every county, adds the fund ledger up again and compares it with rosters
- * and bank answers; names what is broken and exits with 1.
+ * `npm run verify`: proves every hash chain of every county, adds every roster and the fund ledger up again and compares
+ * them with the bank's answers; names what is broken and exits with 1.
  */
 import { DomainError } from "@wuxin/kernel";
 import { explain, openPlatform, systemActor } from "@wuxin/platform";
@@ -25,6 +25,15 @@ async function main(): Promise<number> {
           console.error(`✗ ${county.name} ${name}：${chain.firstBroken}${pending}`);
         }
       }
+      const proof = await house.db.read(systemActor(county.code), (tx) => house.payments.prove(tx), {
+        isolation: "repeatable read",
+      });
+      for (const fault of proof.faults) {
+        broken++;
+        console.error(`✗ ${county.name} 名册：${fault}`);
+      }
+      if (proof.faults.length === 0)
+        console.log(`✓ ${county.name} 名册：${proof.rosters} 份 ${proof.lines} 笔重新加总相符 / re-added`);
       const ledger = await house.db.read(systemActor(county.code), (tx) => house.funds.check(tx), {
         isolation: "repeatable read",
       });

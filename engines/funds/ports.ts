@@ -51,4 +51,6 @@ export const fundsActions: Readonly<Record<string, string>> = {
   "funds.reversal": "冲正一笔",
   "funds.override-request": "申请垫付",
   "funds.override-approve": "批准垫付",
+  "audit.export": "审计导出",
+  "audit.export-download": "下载审计导出",
 };

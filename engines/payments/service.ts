@@ -21,6 +21,7 @@ import {
 } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import { proveRosters } from "./proof.ts";
 import { createRecoveries } from "./recoveries.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
@@ -129,6 +130,8 @@ export function createPayments(deps: PaymentsDeps) {
     discard: inWords(discard),
     reissue: inWords(making.reissue),
     onDeath: holding.onDeath,
+    /** For `npm run verify`. */
+    prove: proveRosters,
     recoveries: { ...recoveries, repay: inWords(recoveries.repay), answer: inWords(recoveries.answer) },
     toSign,
     /** The last few with who has signed what, for the desk. */

@@ -231,3 +231,54 @@ export async function discardRoster(tx: Tx, id: string, reason: string, at: Date
     [id, at, tx.actor.name, reason],
   );
 }
+
+// ── proof ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const rosterIds = async (tx: Tx): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      "select id from roster where county_code = app_county() order by month, number",
+    )
+  ).map((r) => r.id);
+
+export interface Readded {
+  lines: number;
+  totalFen: number;
+  includedFen: number;
+  paidFen: number;
+  failedFen: number;
+  heldFen: number;
+  paidEventsFen: number;
+  signers: number;
+  unsignedDigests: number;
+  bankFilesFen: number[];
+}
+/** One roster from its lines, its money trail, its signatures and its files. */
+export const readdRoster = (tx: Tx, id: string) =>
+  tx.one<Readded>(
+    `select count(*)::int as lines, coalesce(sum(amount_fen), 0)::bigint as "totalFen",
+       coalesce(sum(amount_fen) filter (where included), 0)::bigint as "includedFen",
+       coalesce(sum(amount_fen) filter (where state = 'paid'), 0)::bigint as "paidFen",
+       coalesce(sum(amount_fen) filter (where state in ('failed', 'reissued')), 0)::bigint as "failedFen",
+       coalesce(sum(amount_fen) filter (where state = 'held'), 0)::bigint as "heldFen",
+       (select coalesce(sum(v.amount_fen), 0)::bigint from payment_event v
+        where v.county_code = app_county() and v.roster_id = $1 and v.kind = 'paid') as "paidEventsFen",
+       (select count(distinct s.account_id)::int from roster_signature s
+        where s.county_code = app_county() and s.roster_id = $1) as signers,
+       (select count(*)::int from roster_signature s join roster r on r.county_code = s.county_code and r.id = s.roster_id
+        where s.county_code = app_county() and s.roster_id = $1 and s.digest <> r.digest) as "unsignedDigests",
+       (select coalesce(array_agg(f.total_fen), '{}') from bank_file f
+        where f.county_code = app_county() and f.roster_id = $1) as "bankFilesFen"
+     from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped'`,
+    [id],
+  );
+
+/** Slots that are held twice in this county: none, while the unique key stands. */
+export const doubledSlots = async (tx: Tx): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(
+      `select count(*)::int as n from (
+         select from payment_slot where county_code = app_county() and released_at is null
+         group by person_digest, exclusivity_group, month having count(*) > 1) d`,
+    )
+  ).n;

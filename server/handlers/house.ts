@@ -7,6 +7,9 @@ type Ids =
   | "getCalendar"
   | "saveCalendar"
   | "listAudit"
+  | "listAuditExports"
+  | "requestAuditExport"
+  | "downloadAuditExport"
   | "verifyChains"
   | "listAccounts"
   | "createAccount"
@@ -37,6 +40,10 @@ export function houseHandlers(house: House): SomeHandlers<Ids> {
       return year;
     },
     listAudit: ({ query }, { caller }) => house.as(caller, (tx) => audit.list(tx, query)),
+    listAuditExports: (_input, { caller }) => house.read(caller, (tx) => house.exports.list(tx)),
+    requestAuditExport: ({ body }, { caller }) => house.as(caller, (tx) => house.exports.request(tx, body)),
+    downloadAuditExport: ({ params }, { caller }) =>
+      house.as(caller, (tx) => house.exports.download(tx, params.id)),
     async verifyChains(_input, { caller }) {
       await house.as(caller, (tx) => audit.record(tx, { action: "audit.verify", object: "chain" }));
       return { chains: await audit.verify(db, caller.actor.countyCode) };

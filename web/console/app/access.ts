@@ -37,6 +37,7 @@ export const ACCESS = {
   proposeStandard: ["county"],
   approveStandard: ["county", "leader"],
   listAudit: ["auditor", "audit_admin"],
+  requestAuditExport: ["auditor", "audit_admin"],
   verifyChains: ["auditor", "audit_admin", "finance"],
   listAccounts: ["system_admin", "security_admin", "audit_admin"],
   createAccount: ["system_admin"],

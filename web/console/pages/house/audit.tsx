@@ -11,6 +11,7 @@ import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { Exports } from "./audit-export.tsx";
 
 const route = getRouteApi("/audit");
 const SIZE = 50;
@@ -35,7 +36,11 @@ const OBJECTS: Readonly<Record<string, string>> = {
   roster: "名册",
   session: "会话",
 };
-const CHAINS: Readonly<Record<string, string>> = { audit: "审计日志", payments: "资金发放" };
+const CHAINS: Readonly<Record<string, string>> = {
+  audit: "审计日志",
+  payments: "资金发放",
+  funds: "资金台账",
+};
 const roleName = (role: string) => (role === "system" ? "自动" : (ROLES[role as Role] ?? role));
 
 type Row = Reply<"listAudit">["rows"][number];
@@ -49,6 +54,7 @@ export default function Audit() {
       note="谁在什么时候做了什么、看了谁的信息，都记在链上；改动任何一条，校验都会指出来。"
     >
       {may(account.role, "verifyChains") && <Verify />}
+      {may(account.role, "requestAuditExport") && <Exports />}
       {may(account.role, "listAudit") && <Trail />}
       {!may(account.role, "verifyChains") && !may(account.role, "listAudit") && (
         <Panel>

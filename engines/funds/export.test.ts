@@ -1,0 +1,140 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createAudit } from "@wuxin/engines/audit";
+import { answerCsv, paymentsChain } from "@wuxin/engines/payments";
+import { fixedClock, newId } from "@wuxin/kernel";
+import { createWorker, openFileStore, systemActor } from "@wuxin/platform";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { actor, COUNTY, codeOf, openToyCounty } from "../payments/testing.ts";
+import { createExports, createFunds, fundsChain, isOurs, SOURCES, writeExport } from "./index.ts";
+
+const TODAY = "2024-11-05";
+let toy: Awaited<ReturnType<typeof openToyCounty>>;
+let folder: string;
+const clock = fixedClock(TODAY);
+const items = new Map([["soup", { title: "热汤补助", shortTitle: "热汤" }]]);
+let audit: ReturnType<typeof createAudit>;
+
+beforeAll(async () => {
+  toy = await openToyCounty();
+  audit = createAudit({ clock, vault: toy.data.vault, settleMs: 0 });
+  audit.registerChain(paymentsChain);
+  audit.registerChain(fundsChain);
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-test-"));
+  const funds = createFunds({ clock, catalogue: { items }, audit, sourceOrder: () => SOURCES });
+  await toy.award([await toy.person('赵"一"')], { amountFen: 50_000 });
+  await toy.award([await toy.person("钱,二")], { amountFen: 30_000 });
+  await toy.data.db.transact(toy.staff.finance, (tx) =>
+    funds.allocate(tx, {
+      ...{ id: newId(), source: "县", document: "甲财社〔2024〕1号", issuedOn: "2024-01-10", item: "" },
+      ...{ amountFen: 200_000, receivedOn: "2024-10-08", note: "第一行\n第二行" },
+    }),
+  );
+  const roster = await toy.generate("2024-09");
+  await toy.signAll(roster.id);
+  const file = await toy.send(roster.id);
+  await toy.load(
+    roster.id,
+    answerCsv(file, ({ amountFen }) =>
+      amountFen === 50_000
+        ? { outcome: "failed", failReason: "销户" }
+        : { outcome: "paid", paidOn: "2024-11-04", bankSerial: "B1" },
+    ),
+  );
+  await toy.data.db.transact(systemActor(COUNTY), (tx) => funds.onRosterMoved(tx, { rosterId: roster.id }));
+  await audit.seal(toy.data.db, COUNTY);
+  await writeExport({ clock, audit }, toy.data.db, COUNTY, folder);
+});
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true, force: true });
+  await toy.close();
+});
+
+/** The script as an auditor runs it: another folder, another process, nothing of ours in reach. */
+const check = (at: string) =>
+  new Promise<{ code: number; text: string }>((done) => {
+    execFile(process.execPath, ["check-export.mjs"], { cwd: at, env: {} }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, text: out + err }),
+    );
+  });
+/** A copy with one file changed; `honest`: the forger mends the manifest too. */
+async function tampered(name: string, change: (text: string) => string, honest: boolean) {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-test-"));
+  try {
+    fs.cpSync(folder, copy, { recursive: true });
+    const before = fs.readFileSync(path.join(copy, name), "utf8");
+    const after = change(before);
+    expect(after).not.toBe(before);
+    fs.writeFileSync(path.join(copy, name), after);
+    if (honest) {
+      const manifest = JSON.parse(fs.readFileSync(path.join(copy, "manifest.json"), "utf8"));
+      for (const f of manifest.files)
+        if (f.name === name) {
+          f.sha256 = createHash("sha256").update(after).digest("hex");
+          let chain = Buffer.alloc(32);
+          for (const line of after.split("\n").slice(1, -1))
+            chain = createHash("sha256").update(chain).update(`${line}\n`).digest();
+          f.chain = chain.toString("hex");
+        }
+      const text = JSON.stringify(manifest);
+      expect(isOurs({ audit }, text)).toBe(false);
+      fs.writeFileSync(path.join(copy, "manifest.json"), text);
+    }
+    return await check(copy);
+  } finally {
+    fs.rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+test("the export agrees on another machine, names with commas and quotes included", async () => {
+  const { code, text } = await check(folder);
+  expect(text).toContain("✓ 全部相符");
+  expect(code).toBe(0);
+  expect(isOurs({ audit }, fs.readFileSync(path.join(folder, "manifest.json"), "utf8"))).toBe(true);
+  expect(fs.readFileSync(path.join(folder, "lines.csv"), "utf8")).not.toMatch(/62170000|id-\d/);
+});
+
+test("one fen is found, also by a forger who mends the manifest", async () => {
+  const fen = (from: string) => (text: string) => text.replace(from, String(Number(from) + 1));
+  expect((await tampered("lines.csv", fen("30000"), false)).text).toContain("文件摘要与清单不符");
+  const line = await tampered("lines.csv", fen("30000"), true);
+  expect(line.code).toBe(1);
+  expect(line.text).toContain("按明细重算的摘要与签字的摘要不符");
+  expect((await tampered("events.csv", fen("50000"), true)).text).toContain("与封存时不同");
+  const entry = await tampered("entries.csv", fen("200000"), true);
+  expect(entry.text).toMatch(/资金分录第 \d+ 号：金额 2000\.00 元，借 2000\.01 元/);
+  expect((await tampered("accounts.csv", fen("170000"), true)).text).toContain("分录加总");
+  const twice = (text: string) => text.replace(/\n([^\n]+)\n/, "\n$1\n$1\n");
+  expect((await tampered("slots.csv", twice, true)).text).toContain("占了两个名额");
+});
+
+test("an auditor asks, the job makes it, the auditor fetches a ZIP; nobody else may", async () => {
+  const files = openFileStore(path.join(folder, "store"), toy.data.vault);
+  const exports = createExports({ clock, catalogue: { items }, audit, sourceOrder: () => SOURCES, files });
+  const auditor = actor("auditor", "审计员");
+  const id = newId();
+  const ask = (who = auditor) => toy.data.db.transact(who, (tx) => exports.request(tx, { id }));
+  expect(await codeOf(ask(toy.staff.clerk))).toBe("forbidden");
+  expect(await ask()).toMatchObject([{ id, finishedAt: null }]);
+  expect(await ask()).toHaveLength(1);
+  const get = () => toy.data.db.transact(auditor, (tx) => exports.download(tx, id));
+  expect(await codeOf(get())).toBe("not-found");
+  await createWorker(toy.data.db, exports.jobs).runDue();
+  const { bytes, name } = await get();
+  expect(name).toMatch(/^430621-audit-.*\.zip$/);
+  expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
+  expect(bytes.includes(Buffer.from("check-export.mjs"))).toBe(true);
+});
+
+test("verify adds every roster up again and names the one that was changed", async () => {
+  const prove = () => toy.run(actor("auditor", "审计员"), (tx, p) => p.prove(tx));
+  expect(await prove()).toMatchObject({ rosters: 1, lines: 2, faults: [] });
+  await toy.data.owner("alter table roster_line disable trigger user");
+  await toy.data.owner("update roster_line set amount_fen = amount_fen + 1 where amount_fen = 30000");
+  const { faults } = await prove();
+  expect(faults[0]).toContain("按明细重算的摘要与名册登记的不符");
+  expect(faults.some((f) => f.includes("合计登记 800.00 元，加总 800.01 元"))).toBe(true);
+});
