@@ -28,6 +28,8 @@ export interface IndicatorDefinition {
     | { readonly ratio: Measure; readonly to: Measure; readonly times: number; readonly denominator: string }
     | { readonly difference: Measure; readonly from: "last-year-end" };
   readonly decimals: number;
+  /** Its place among the figures of the workbench, the smallest first; without one it stands on its own page only. */
+  readonly headline?: number;
 }
 
 export const defineIndicators = (list: readonly IndicatorDefinition[]): readonly IndicatorDefinition[] =>

@@ -7,6 +7,7 @@ const unsupported = { field: "item", is: "unsupported-child-support" } as const;
 export const indicators = defineIndicators([
   {
     code: "orphan_persons",
+    headline: 60,
     name: "孤儿人数",
     unit: "人",
     system,
@@ -18,6 +19,7 @@ export const indicators = defineIndicators([
   },
   {
     code: "sshw_persons",
+    headline: 70,
     name: "事实无人抚养儿童人数",
     unit: "人",
     system,

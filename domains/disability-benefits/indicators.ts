@@ -8,6 +8,7 @@ const paid = { field: "state", is: "paid" } as const;
 export const indicators = defineIndicators([
   {
     code: "living_subsidy_persons",
+    headline: 55,
     name: "困难残疾人生活补贴人数",
     unit: "人",
     system,
@@ -19,6 +20,7 @@ export const indicators = defineIndicators([
   },
   {
     code: "nursing_subsidy_persons",
+    headline: 50,
     name: "重度残疾人护理补贴人数",
     unit: "人",
     system,

@@ -5,6 +5,7 @@ const here = { field: "item", is: "age-allowance" } as const;
 export const indicators = defineIndicators([
   {
     code: "age_allowance_persons",
+    headline: 40,
     name: "高龄津贴人数",
     unit: "人",
     system: "养老",

@@ -11,6 +11,7 @@ const paid = (areaClass: string) => ({
 export const indicators = defineIndicators([
   {
     code: "dibao_persons",
+    headline: 10,
     name: "低保对象人数",
     unit: "人",
     system,
@@ -22,6 +23,7 @@ export const indicators = defineIndicators([
   },
   {
     code: "dibao_households",
+    headline: 20,
     name: "低保户数",
     unit: "户",
     system,
@@ -279,6 +281,7 @@ export const indicators = defineIndicators([
   },
   {
     code: "tekun_persons",
+    headline: 30,
     name: "特困人员人数",
     unit: "人",
     system,

@@ -23,6 +23,10 @@ const HANDLES = new Set(["village", "township", "county", "leader"]);
 export function deskHandlers(house: House): SomeHandlers<Ids> {
   const { clock, calendar, cases, entitlements, payments, indicators, registry, counties, catalogue } = house;
   const { standards } = house;
+  const headlines = [...catalogue.indicators.values()]
+    .flatMap(({ code, headline }) => (headline === undefined ? [] : [{ code, headline }]))
+    .sort((a, b) => a.headline - b.headline)
+    .map(({ code }) => code);
   return {
     workbench: (_input, { caller }) =>
       house.read(caller, async (tx) => {
@@ -114,7 +118,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
           figures: !READS.has(role)
             ? []
             : await indicators.figures(tx, {
-                codes: [...catalogue.indicators.keys()].slice(0, FIGURES[role] ?? 5),
+                codes: headlines.slice(0, FIGURES[role] ?? 5),
               }),
         };
       }),
