@@ -9,6 +9,8 @@ export interface Head {
   readonly year: number | null;
   readonly kind: DocumentKind;
   readonly news: boolean;
+  /** Which way the text looks before anything in it says otherwise. */
+  readonly looks: "plan" | "review";
   readonly planPeriod: string | null;
   readonly summaryPeriod: string | null;
   /** Flow offset behind the title block. */
@@ -24,12 +26,12 @@ interface HeadLine {
 
 const PLAN_WORD = /计划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
 const SUMMARY_WORD =
-  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效/;
+  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|调研报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
   /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
-  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|责任单位|编制单位)\s*[:|]?\s*([一-龥()]{3,30})/;
+  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?[局府会办厅报网社台室部])(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
   /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公室)?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
 const PLACE_BUREAU = new RegExp(
@@ -50,17 +52,32 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
   const issuer = issuerOf(title, lines, text);
   const years = yearsOf(title, opening, text);
   const base = title ? kindByWords(title.replace(/\s/g, "")) : kindByOpening(opening);
-  const news =
-    /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员/.test(text.slice(0, 1500)) ||
-    (title !== null && base === undefined);
+  const content = looksOf(text.slice(0, 20_000));
+  const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员/.test(text.slice(0, 1500));
+  const news = reported || (title !== null && base === undefined && content === "plan");
+  const kind = base ?? (content === "plan" || news ? "plan" : "summary");
+  const looks = base === undefined ? content : base === "plan" ? "plan" : "review";
   return {
     title,
     issuer,
-    ...years(base ?? "plan"),
-    kind: base ?? "plan",
+    ...years(kind),
+    kind,
     news,
+    looks,
     bodyFrom,
   };
+}
+
+const AHEAD_CUE =
+  /将(?!.{0,2}纳入)|力争|确保|争取|计划(?!生育)|(?<!模)拟|预计|下一步|(?<![需只主重必摘])要(?!求|闻|素|点)|不低于|不少于|到20\d\d年底?前?,|着力|加快|(?:^|\n|。)(?:推进|加强|完善|健全|强化|深化|优化)/g;
+const BACK_CUE =
+  /已(?!有.{0,4}基础)|累计|共(?!同|享|建|治|识|产|青)|完成了|目前|截至|截止|同比|比上年|较上年|比去年|发放[^,。;]{2,16}\d|惠及|受益|投入使用|获[评得]|荣获|圆满|取得|实现了|得到|救助[^,。;]{0,12}\d|全面完成|一年来|这一年|今年以来|今年来|成立|主体完工|[一-龥]了/g;
+
+/** A text whose title does not say so: does it tell what was done, or what is to be done? */
+export function looksOf(text: string): "plan" | "review" {
+  const count = (cue: RegExp) => text.match(cue)?.length ?? 0;
+  const [ahead, back] = [count(AHEAD_CUE), count(BACK_CUE)];
+  return back >= 2 && back > ahead * 1.3 ? "review" : "plan";
 }
 
 const verbatim = (flow: Flow, from: number, to: number) => {
@@ -94,7 +111,8 @@ const short = (l: HeadLine) =>
   !META.test(l.text) &&
   !/\|\s*$/.test(l.text) &&
   !/:$/.test(l.text) &&
-  !/^\(?\d{4}[-年./]/.test(l.text.replace(/年.*(?:计划|总结|要点|工作).*/, ""));
+  !/[\t|]/.test(l.text) &&
+  !/^\(?\d{4}(?:[-./]\d|年\d{1,2}月\d{1,2}日)/.test(l.text);
 
 /** The lines of the title: the first short lines, up to and including the one that says what it is. */
 function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
@@ -133,7 +151,7 @@ function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
   if (
     first &&
     short(first) &&
-    first.text.length >= 6 &&
+    (first.text.length >= 6 || (/^[一-龥]{4,5}$/.test(first.text) && (next?.text.length ?? 0) > 40)) &&
     next &&
     !META.test(first.text) &&
     !/[,:]$/.test(first.text)
@@ -144,7 +162,7 @@ function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
 
 function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
   for (const l of lines) {
-    const m = /(?:标\s*题|名\s*称)\s*[:|]\s*([^|\n]{4,60}?)\s*(?:\||$)/.exec(l.text);
+    const m = /(?:^|[|\t])\s*(?:标\s*题|名\s*称)\s*[:|]\s*([^|\n]{4,60}?)\s*(?:\||$)/.exec(l.text);
     if (m?.[1]) {
       const at = l.from + m.index + m[0].indexOf(m[1]);
       return verbatim(flow, at, at + m[1].length);

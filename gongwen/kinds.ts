@@ -4,9 +4,9 @@ import type { QuantityKind, Reason } from "./types.ts";
 import { isMoney, isTime } from "./units.ts";
 
 const STANDARD_NOUN =
-  /标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
+  /(?:补助|补贴)(?:提高|增加|上调)?(?:到|至)|标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
 const SHARE =
-  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|按(?:照)?[^,。;]{0,14}$/;
+  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
 const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
 const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
@@ -60,7 +60,7 @@ export function kindOf(
     /(?:力争|计划|拟|下一步|下步|预计|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(
       c.clause,
     ) ||
-    (future && ahead)
+    (future && (ahead || !c.reported()))
   )
     return say("target", "kind.target", "回顾中说到还要完成的数字");
   return say("result", "kind.result", "在回顾的部分");
@@ -68,14 +68,14 @@ export function kindOf(
 
 function isStandard(claim: Claim, c: Context): boolean {
   const { token } = claim;
-  if (/周岁|岁/.test(token.unit)) return true;
+  if (/岁/.test(token.unit)) return !/寿命|平均年龄/.test(c.clauseBefore + c.object);
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/[万亿]/.test(token.multiplier))
       return (
         /每[人户床例具张]/.test(token.per) ||
         /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||
-        /(?:标准|单价|限额|封顶线|起付线|价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
+        /(?:标准|单价|限额|额度|封顶线|起付线|价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
         /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
       );
     const total =

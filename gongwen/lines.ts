@@ -52,6 +52,10 @@ export function wrapWidth(lines: readonly Line[]): number {
   const wide = widths[Math.floor(widths.length * 0.9)] as number;
   if (wide < 36 || wide > 140) return 0;
   const full = widths.filter((w) => w >= wide - 5 && w <= wide + 3).length;
+  // Lines that end early without a stop are a list, one thing each, not a wrapped text.
+  const early = lines.filter((l) => !l.marker && l.width > 16 && l.width + l.indent < wide - 5);
+  const loose = early.filter((l) => !CLOSED.test(l.text)).length;
+  if (loose > 2 && loose > early.length / 2) return 0;
   return full >= widths.length * 0.3 ? wide : 0;
 }
 

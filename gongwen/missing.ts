@@ -27,7 +27,8 @@ export function supplyUnit(text: string, token: Token): boolean {
     return true;
   };
   if (token.multiplier) {
-    if (MONEY.test(before.slice(-12)) || MONEY.test(noun.slice(0, 8)))
+    // 4.85万低收入高龄老人: the noun behind counts more than a word for money inside it.
+    if (MONEY.test(before.slice(-12)) || (MONEY.test(noun.slice(0, 8)) && !PERSON.test(noun)))
       return supply("元", "说的是钱，省略了「元」");
     if (PERSON.test(noun) || PERSON.test(noun.slice(0, 14).replace(/(?:提供|开展|参加|的).*$/, "")))
       return supply("人", "说的是人，省略了「人」");

@@ -7,10 +7,10 @@ const MAX_SCAN = 90;
 
 /** Time, adverbs and links that lead to the noun. */
 const LEAD =
-  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|累计|共计|合计|总计|共(?!同|享|建|治)|全年|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按照?|以|为|在|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?前?|\d{1,2}日前?)+/;
+  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|累计|共计|合计|总计|共(?!同|享|建|治)|全年|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?前?|\d{1,2}日前?)+/;
 /** Verbs of doing: taken off when a whole noun remains behind them. */
 const VERB =
-  /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
+  /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
 const TRAIL =
   /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步)+$/;
 const TAIL = /(?:全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
@@ -68,7 +68,12 @@ function after(text: string, to: number): string {
   let words = right(text, to)
     .replace(/^(?:的|多|余)/, "")
     .replace(/的基础上.*$/, "")
-    .replace(/(?<=.{2})(?:现?已|均|全部|分别|正在|现在|目前).*$/, "");
+    .replace(
+      /(?<=.{2})(?:现?已|(?<![人年月户平日])均|全部|分别|正在|现在|目前|得到|受益|按计划|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
+      "",
+    );
+  // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
+  if (words.startsWith("(")) return "";
   if (/^(?:以上|以下|以内|左右|上下|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
   const of = words.lastIndexOf("的");
   const figure = FIGURE.exec(words);
@@ -95,7 +100,7 @@ function noun(words: string): string {
   for (let round = 0; round < 4; round++) {
     const bare = rest.replace(LEAD, "");
     const next = bare.replace(VERB, "").replace(/^(?:了|的|全[县区市](?=.{4}))/, "");
-    const whole = next !== bare && (next.length >= 4 || next === "") && !NOT_NOUN.test(next);
+    const whole = next !== bare && (next.length >= 3 || next === "") && !NOT_NOUN.test(next);
     if (!whole) return bare;
     rest = next;
   }
@@ -103,6 +108,12 @@ function noun(words: string): string {
 }
 
 const plainTrail = (words: string) => words.replace(TRAIL, "");
+
+/** Two characters that say nothing without the noun before them. */
+const GENERIC =
+  /^(?:金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
+const DEED =
+  /^(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|调出|调进|完成|已完成|建成|在建|修复|维修|续建|评选|创建)$/;
 
 /** The phrase before the figure, without the verbs that lead to it. */
 function before(text: string, to: number): string {
@@ -119,7 +130,11 @@ function phrase(words: string, depth = 0): string {
       .replace(/^(?:[/·][人户床月年天日次具张]){1,3}/, "")
       .replace(/^(?:、|和|及|与|的|以及|,)+/, "");
     // 8346户14592人: both count the same.
-    if (rest === "" && depth < 4) return phrase(cut.slice(0, last.index), depth + 1);
+    // 新建2所、改建3所: only a verb of its own, the noun is that of the one before.
+    if ((rest === "" || DEED.test(rest)) && depth < 4) {
+      const noun = phrase(cut.slice(0, last.index), depth + 1);
+      if (rest === "" || noun.length >= 2) return noun;
+    }
     cut = rest;
   }
   const found = noun(cut);
@@ -156,7 +171,11 @@ function clauseBefore(text: string, to: number): string {
 }
 
 /** Object of a claim and the pattern that found it. */
-export function objectOf(text: string, claim: Claim): { object: string; pattern: string } {
+export function objectOf(
+  text: string,
+  claim: Claim,
+  said: string | undefined,
+): { object: string; pattern: string } {
   const { token } = claim;
   const counted =
     isClassifier(token.unit) ||
@@ -173,7 +192,7 @@ export function objectOf(text: string, claim: Claim): { object: string; pattern:
   const usable = behind !== "" && !VERB_ONLY.test(behind);
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
   const front = before(text, claim.subjectTo);
-  if (front.length >= 3) {
+  if (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front)) {
     const shared =
       claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
     return { object: shared, pattern: shared === front ? "object.before" : "object.shared-list" };
@@ -181,6 +200,7 @@ export function objectOf(text: string, claim: Claim): { object: string; pattern:
   if (usable)
     return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };
   // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted.
+  if (front === "" && said && said.length >= 2) return { object: said, pattern: "object.same" };
   const host = clauseBefore(text, claim.subjectTo);
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
   // 共救助986人次: the verb is all there is.

@@ -57,6 +57,16 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
       continue;
     }
     if (used.has(token)) continue;
+    // 每人每月增加5元,达到75元: the rate is said once.
+    const earlier = tokens[i - 1];
+    if (
+      token.unit === "元" &&
+      earlier &&
+      /^元\/[月年日]$/.test(earlier.unit) &&
+      /^,(?:提高|增加|上调|上升|调整)?$/.test(gap(text, earlier, token)) &&
+      /达|至|到/.test(text.slice(earlier.to, token.numeral))
+    )
+      token.unit = earlier.unit;
     const rate = /\/.*$/.exec(token.unit)?.[0];
     let k = 0;
     for (; k < group; k++) {
@@ -100,13 +110,17 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
     const link = gap(text, lastOld, firstNew);
     if (!LINK.test(link) || !(lead || (EXPLICIT.test(link) && !link.includes(",")))) continue;
     if (/比|较|同比|其中/.test(link)) continue;
-    const news = tokens.slice(i + size, i + size + size);
-    if (size > 1 && listFrom(text, tokens, i + size) < size) continue;
+    const many = listFrom(text, tokens, i + size);
+    // 由475元、220元提高到628元: two become one; the old value is the one of the same rate, else the first.
+    const merged = size > 1 && many === 1 && (lead !== null || EXPLICIT.test(link));
+    if (size > 1 && many < size && !merged) continue;
+    const news = tokens.slice(i + size, i + size + (merged ? 1 : size));
     const from = lead ? first.from - lead[0].length : first.from;
     const to = (news.at(-1) as Token).to;
     const rate = [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
     return news.map((token, k) => {
-      const before = tokens[i + k] as Token;
+      const olds = tokens.slice(i, i + size);
+      const before = (merged ? (olds.find((t) => t.per === token.per) ?? olds[0]) : olds[k]) as Token;
       settle(before, token, rate);
       token.reasons.push({
         pattern: size > 1 ? "from.interleaved" : "from.pair",
@@ -118,7 +132,7 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
         from,
         to,
         subjectTo: from,
-        ...(size > 1 ? { order: { index: k, of: size } } : {}),
+        ...(size > 1 && !merged ? { order: { index: k, of: size } } : {}),
       };
     });
   }

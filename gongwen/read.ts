@@ -109,6 +109,7 @@ function quantitiesOf(
   const out: Quantity[] = [];
   let t = 0;
   let sentence: Sentence = { from: 0, to: 0, times: [] };
+  let last: Said | undefined;
   for (const claim of claimsOf(text, tokens)) {
     const { token } = claim;
     if (token.numeral >= sentence.to) {
@@ -117,18 +118,29 @@ function quantitiesOf(
       for (let k = t; k < times.length && (times[k] as Time).from < sentence.to; k++)
         sentence.times.push(times[k] as Time);
     }
-    out.push(quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections));
+    const said: Said | undefined = last && last.from === sentence.from ? last : undefined;
+    const quantity = quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections, said);
+    last = { from: sentence.from, object: quantity.object };
+    out.push(quantity);
   }
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
 }
 
 const LONGEST = 600;
-const ENDS = new Set("。;!?\n");
+const ENDS = new Set("。!?\n");
+/** A semicolon ends a sentence only where a new item of a list begins: a time said at its head holds for all of it. */
+const opensItem = (text: string, at: number) =>
+  /^(?:[一二三四五六七八九十]{1,3}是|\(|\d{1,2}[.、)]|[①-⑳])/.test(text.slice(at, at + 4));
 interface Sentence {
   readonly from: number;
   readonly to: number;
   readonly times: Time[];
   reported?: boolean;
+}
+/** What the figure before it in the same sentence is about. */
+interface Said {
+  readonly from: number;
+  readonly object: string;
 }
 
 function sentenceAt(text: string, at: number): Sentence {
@@ -137,12 +149,19 @@ function sentenceAt(text: string, at: number): Sentence {
     const c = text[from - 1] as string;
     if (
       ENDS.has(c) ||
+      (c === ";" && opensItem(text, from)) ||
       ((c === "," || c === "、") && /^[一二三四五六七八九十]是/.test(text.slice(from, from + 2)))
     )
       break;
   }
   let to = at;
-  while (to < text.length && to - at < LONGEST && !ENDS.has(text[to] as string)) to++;
+  while (
+    to < text.length &&
+    to - at < LONGEST &&
+    !ENDS.has(text[to] as string) &&
+    !(text[to] === ";" && opensItem(text, to + 1))
+  )
+    to++;
   return { from, to: Math.max(to, at + 1), times: [] };
 }
 
@@ -153,11 +172,12 @@ function quantityOf(
   cell: Cell | undefined,
   head: Head,
   sections: Sections,
+  said: Said | undefined,
 ): Quantity {
   const { text } = flow;
   const { token } = claim;
   const reasons: Reason[] = [...token.reasons];
-  const found = objectOf(text, claim);
+  const found = objectOf(text, claim, said?.object);
   const object = cell?.object || found.object;
   reasons.push(
     cell?.object
@@ -223,6 +243,7 @@ const OBJECT_WHY: Record<string, string> = {
   "object.after-amount": "金额后面的名词",
   "object.after": "数字后面的名词",
   "object.clause-before": "上一分句的名词",
+  "object.same": "与前一个数说的是同一件事",
   "object.deed": "本句只有动作，没有名词",
   "object.none": "本句没有说明对象，请补充",
 };

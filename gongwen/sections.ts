@@ -1,4 +1,4 @@
-import type { Head } from "./head.ts";
+import { type Head, looksOf } from "./head.ts";
 import type { Item } from "./outline.ts";
 
 /** Where the text looks ahead and where it looks back. */
@@ -10,14 +10,14 @@ export interface Sections {
 }
 
 const AHEAD =
-  /计划|打算|思路|工作安排|谋划|工作要点|下一步|下步|下一阶段|下阶段|下半年(?:工作|重点|打算)|明年|来年|今后|展望|工作重点|重点工作(?!完成|进展|开展|落实|情况)|工作部署|工作举措|努力方向|改进措施|工作目标|目标任务(?!完成)/;
+  /计划|打算|思路|工作安排|谋划|工作要点|下一步|下步|下一阶段|下阶段|下半年(?:工作|重点|打算)|明年|来年|今后|展望|工作重点|重点工作(?!完成|进展|开展|落实|情况)|工作部署|工作举措|努力方向|改进措施|(?:工作|发展|总体|主要|具体|规划|预期)(?:目标|指标)|目标任务(?!完成)|主要任务(?!完成)/;
 const BACK =
   /总结|回顾|完成情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得|^.{0,4}(?:发展基础|现状|发展成就|主要成就|面临形势|形势分析)$/;
 const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
 
 export function sectionsOf(text: string, items: readonly Item[], head: Head): Sections {
   const of = new Map<Item, "plan" | "review">();
-  const start = head.kind === "plan" ? "plan" : "review";
+  const start = head.looks;
   const marks: { at: number; about: "plan" | "review" }[] = [];
   const dividers = dividersOf(text, items, head);
   let flow: "plan" | "review" = start;
@@ -98,6 +98,12 @@ function dividersOf(text: string, items: readonly Item[], head: Head) {
   return list;
 }
 
+/** A paragraph that names the year of the document may still tell what was done in it. */
+function looksAhead(text: string, at: number): boolean {
+  const end = text.indexOf("\n", at + 1);
+  return looksOf(text.slice(at, end < 0 ? at + 3000 : Math.min(end, at + 3000))) === "plan";
+}
+
 /** Without an outline a paragraph says itself which way it looks: 2023年，…成绩显著 / 2024年，…将…. */
 function proseMarks(text: string, items: readonly Item[], head: Head) {
   if (items.length > 2 && head.kind === "plan" && !head.news) return [];
@@ -109,7 +115,10 @@ function proseMarks(text: string, items: readonly Item[], head: Head) {
     if (m[1] !== undefined && head.year !== null)
       marks.push({
         at: m.index,
-        about: Number(m[1]) >= head.year && head.kind !== "summary" ? "plan" : "review",
+        about:
+          Number(m[1]) >= head.year && head.kind !== "summary" && looksAhead(text, m.index)
+            ? "plan"
+            : "review",
       });
     else if (m[1] === undefined)
       marks.push({ at: m.index, about: /下一步|接下来/.test(m[0]) ? "plan" : "review" });

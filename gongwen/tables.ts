@@ -1,3 +1,5 @@
+import { tidyRate } from "./units.ts";
+
 /** Tables in plain text: rows of cells parted by | or tab. A bare number takes unit and meaning from row and column. */
 export interface Cell {
   readonly from: number;
@@ -51,6 +53,9 @@ const kindIn = (header: string): Cell["kind"] =>
         ? "target"
         : undefined;
 
+/** 元/人·月 → 元/月. */
+const tidyUnit = (unit: string) => (unit.startsWith("元") ? `元${tidyRate(unit.slice(1))}` : unit);
+
 /** Number cells of every table, keyed by where they begin. */
 export function cellsOf(text: string): Map<number, Cell> {
   const cells = new Map<number, Cell>();
@@ -94,13 +99,16 @@ function readTable(
     (h, k) =>
       k !== unitColumn &&
       !/^(?:序号|编号|类别|No\.?)$/.test(h) &&
-      rows.slice(1).some((r) => r[k] && !NUMBER_CELL.test(r[k].text)),
+      rows.slice(1).some((r) => r[k] && r[k].text !== "" && !NUMBER_CELL.test(r[k].text)),
   );
   let label = "";
   for (const row of rows.slice(1)) {
     // A cell that is empty below a name is the rest of a merged one.
     label = (row[nameColumn]?.text ?? "").replace(/\s/g, "") || label;
-    const rowUnit = unitColumn >= 0 ? (row[unitColumn]?.text ?? "") : "";
+    const said = unitColumn >= 0 ? (row[unitColumn]?.text ?? "").replace(/\s/g, "") : "";
+    const rowUnit = /^[万亿千百]?[^\d\s]{1,8}$/.test(said) ? said : "";
+    // 甲 乙 丙 1 2 3: the numbers of the columns, not figures.
+    if (row.length > 2 && row.every((c) => /^(?:[甲乙丙丁戊]|\d{1,2}|)$/.test(c.text))) continue;
     row.forEach((cell, k) => {
       if (!NUMBER_CELL.test(cell.text)) return;
       const header = headers[k] ?? "";
@@ -108,7 +116,10 @@ function readTable(
       const inLabel = unitIn(label);
       const own = /%/.test(cell.text) ? { multiplier: "", unit: "%" } : undefined;
       const named = rowUnit
-        ? { multiplier: /^[万亿]/.exec(rowUnit)?.[0] ?? "", unit: rowUnit.replace(/^[万亿](?=.)/, "") }
+        ? {
+            multiplier: /^[万亿]/.exec(rowUnit)?.[0] ?? "",
+            unit: tidyUnit(rowUnit.replace(/^[万亿](?=.)/, "")),
+          }
         : undefined;
       const pick = own ?? (inHeader.unit ? inHeader : named ? named : inLabel.unit ? inLabel : unitLine);
       const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");

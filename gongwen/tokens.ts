@@ -46,7 +46,7 @@ const APART = /(至少|不少于|不低于|最多|不超过)(?:要|应|须|需)?
 const RATE_EARLIER = /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$/;
 const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;:\d\n不]{1,16}的$/;
 /** After these 至 belongs to the change, not to the figure. */
-const CHANGED = /[高升加长低降少短大缩延调增扩减涨展]$/;
+const CHANGED = /[高升加长低降少短大缩延调增扩减涨展标]$/;
 
 /** Every numeral of the text that may be a quantity, and those that are none, with the reason. */
 export function tokensOf(

@@ -16,6 +16,12 @@ export const CONCRETE = [
 export const LOOSE = [..."个项条类种对支组班节门堂讲轮遍宗笔则句页册卷面片款档根颗顿餐趟车".split("")];
 
 const MEASURES = [
+  "美元",
+  "港元",
+  "欧元",
+  "千瓦时",
+  "千瓦",
+  "兆瓦",
   "个百分点",
   "百分点",
   "平方公里",
