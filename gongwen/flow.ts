@@ -1,4 +1,4 @@
-import { isWrapped, joins, type Line, MARKER, wrapWidth } from "./lines.ts";
+import { joins, type Line, MARKER, wrapWidth } from "./lines.ts";
 
 /** The text as the grammar reads it: one canonical character for each source character that counts. */
 export interface Flow {
@@ -173,10 +173,7 @@ function assemble(
   let logical: { marker: boolean; comma: boolean; table: boolean; length: number } | undefined;
   lines.forEach((line, k) => {
     const previous = lines[k - 1];
-    const soft =
-      previous !== undefined &&
-      logical !== undefined &&
-      joins(logical, previous, line, isWrapped(previous, wrap));
+    const soft = previous !== undefined && logical !== undefined && joins(logical, previous, line, wrap);
     if (!soft) {
       if (k > 0) {
         out[n] = NEWLINE;

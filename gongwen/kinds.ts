@@ -18,6 +18,9 @@ const AHEAD =
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
+const DIVISION =
+  /^(?:镇|乡|街道|(?:民族)?乡|苏木|乡镇|市辖区|县级市|区公所|行政村|自然村|乡镇级合计|乡级行政区划(?:单位)?)$/;
+
 export const reports = (sentence: string) => DONE.test(sentence);
 
 /** Words of the sentence around a claim, split so that the nearest count most. */
@@ -45,10 +48,15 @@ export function kindOf(
       return say("standard", "kind.standard", "时限");
     return say("other", "kind.other", "一段时间，不是限期");
   }
-  if (DISTRICT.test(c.clause) && /^[个镇乡村社街县]/.test(token.unit))
+  if (
+    (DISTRICT.test(c.clause) && /^[个镇乡村社街县]/.test(token.unit)) ||
+    (token.unit === "个" && DIVISION.test(c.object))
+  )
     return say("other", "kind.other", "行政区划的个数");
   const done = c.about === "review" || THERE.test(c.clause);
-  const ahead = AHEAD.test(c.clause);
+  // “…计划”, 《…规划》 are names, they look nowhere.
+  const words = c.clause.replace(/“[^”]*”|《[^》]*》/g, "");
+  const ahead = AHEAD.test(words);
   if (c.about === "plan") {
     const past = periodYear !== undefined && year !== null && periodYear < year;
     if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");
@@ -58,7 +66,7 @@ export function kindOf(
   const future = periodYear !== undefined && year !== null && periodYear > year;
   if (
     /(?:力争|计划|拟|下一步|下步|预计|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(
-      c.clause,
+      words,
     ) ||
     (future && (ahead || !c.reported()))
   )
@@ -68,9 +76,10 @@ export function kindOf(
 
 function isStandard(claim: Claim, c: Context): boolean {
   const { token } = claim;
-  if (/岁/.test(token.unit)) return !/寿命|平均年龄/.test(c.clauseBefore + c.object);
+  if (/岁/.test(token.unit)) return !/寿命|平均年龄|高出/.test(c.clauseBefore + c.object);
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
+    if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
     if (/[万亿]/.test(token.multiplier))
       return (
         /每[人户床例具张]/.test(token.per) ||

@@ -25,7 +25,7 @@ export interface Logical {
 }
 
 /** True when `line` goes on with what `previous` began. */
-export function joins(logical: Logical, previous: Line, line: Line, wrapped: boolean): boolean {
+export function joins(logical: Logical, previous: Line, line: Line, wrap: number): boolean {
   if (previous.text === "" || line.text === "") return false;
   if (line.indent > previous.indent + 1 || line.marker) return false;
   if (logical.table || /[|\t]/.test(line.text)) return false;
@@ -36,11 +36,14 @@ export function joins(logical: Logical, previous: Line, line: Line, wrapped: boo
     if (/^\d/.test(line.text)) return prose && /[一-龥%]/.test(line.text);
     if (UNIT_START.test(line.text)) return prose;
   }
-  if (wrapped) return true;
+  if (isWrapped(previous, wrap)) return true;
   // A short line with a marker and without an end is a heading.
   if (logical.marker && logical.length <= 35 && !/[。;]/.test(previous.text)) return false;
-  return logical.comma;
+  return logical.comma && wrap !== LIST;
 }
+
+/** Each line is a thing of its own. */
+export const LIST = -1;
 
 /** The width at which the document was wrapped; 0 when its lines are whole paragraphs. */
 export function wrapWidth(lines: readonly Line[]): number {
@@ -55,8 +58,8 @@ export function wrapWidth(lines: readonly Line[]): number {
   // Lines that end early without a stop are a list, one thing each, not a wrapped text.
   const early = lines.filter((l) => !l.marker && l.width > 16 && l.width + l.indent < wide - 5);
   const loose = early.filter((l) => !CLOSED.test(l.text)).length;
-  if (loose > 2 && loose > early.length / 2) return 0;
+  if (loose > 2 && loose > early.length / 2) return LIST;
   return full >= widths.length * 0.3 ? wide : 0;
 }
 
-export const isWrapped = (line: Line, wrap: number) => wrap > 0 && line.width + line.indent >= wrap - 5;
+const isWrapped = (line: Line, wrap: number) => wrap > 0 && line.width + line.indent >= wrap - 5;

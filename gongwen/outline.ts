@@ -38,6 +38,8 @@ const CANDIDATE = new RegExp(
   "g",
 );
 const RANK_OF: Record<string, number> = { s0: 0, s1: 1, s2: 2, s3: 3, s4: 4, s5: 5, s6: 6, s7: 7 };
+const SECTION = 0.5;
+const rankOf = (style: string) => (style.endsWith("节") ? SECTION : (RANK_OF[style.slice(0, 2)] as number));
 /** An item may open inside a paragraph only behind a stop. */
 const STOP = /[。;:!?)”…]/;
 const SOFT_STOP = /[。;:!?)”…,、]/;
@@ -70,7 +72,16 @@ function candidates(text: string): Candidate[] {
             ? (chineseInteger(words) ?? 0)
             : 0;
     if (rank !== 6 && n === 0) continue;
-    list.push({ from, markerTo: from + m[0].length, rank, n, lineStart, style: style + (g.w7 ?? "") });
+    // 节 lies below 章.
+    const section = rank === 0 && m[0].includes("节");
+    list.push({
+      from,
+      markerTo: from + m[0].length,
+      rank: section ? SECTION : rank,
+      n,
+      lineStart,
+      style: style + (section ? "节" : (g.w7 ?? "")),
+    });
   }
   return list;
 }
@@ -117,7 +128,7 @@ export function itemsOf(text: string): Item[] {
     all.push(item);
     // A higher item restarts the counting below it, except for numbers that run through the document.
     for (const style of [...last.keys()])
-      if ((RANK_OF[style.slice(0, 2)] as number) > c.rank && !style.startsWith("s3")) last.delete(style);
+      if (rankOf(style) > c.rank && !style.startsWith("s3")) last.delete(style);
     last.set(c.style, c.n);
   });
   close(text, all);

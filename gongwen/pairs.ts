@@ -19,7 +19,8 @@ const LINK = new RegExp(
   `^(?:的(?:基础上|标准|水平)?)?[^,;。!?\\n|]{0,10}?,?(?:分别|统一|逐步|相应|同步|再|又|大幅|也|一律)*(?:${CHANGE}(?:了)?(?:到|至|为|成)?|(?:到|至|为))[^,;。!?\\n|]{0,8}$`,
 );
 const EXPLICIT = new RegExp(`${CHANGE}(?:到|至|为|成)`);
-const LIST_GAP = /^(?:、|和|与|及|以及)(?:每人每?[月年])?(?:不低于|不少于|达到|达)?$/;
+const LIST_GAP =
+  /^(?:、|和|与|及|以及)(?:每人每?[月年]|[月年]人均|人均每?[月年])?(?:不低于|不少于|达到|达)?$/;
 const STARTS = /(?:从|由|自)(?:[^,;。!?\n|从由自]{0,14})$/;
 const NEAR = 40;
 
@@ -120,7 +121,9 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
     const rate = [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
     return news.map((token, k) => {
       const olds = tokens.slice(i, i + size);
-      const before = (merged ? (olds.find((t) => t.per === token.per) ?? olds[0]) : olds[k]) as Token;
+      const before = (
+        merged ? (olds.find((t) => token.unit.includes("/") && t.unit === token.unit) ?? olds[0]) : olds[k]
+      ) as Token;
       settle(before, token, rate);
       token.reasons.push({
         pattern: size > 1 ? "from.interleaved" : "from.pair",

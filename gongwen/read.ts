@@ -120,7 +120,11 @@ function quantitiesOf(
     }
     const said: Said | undefined = last && last.from === sentence.from ? last : undefined;
     const quantity = quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections, said);
-    last = { from: sentence.from, object: quantity.object };
+    last = {
+      from: sentence.from,
+      object: quantity.object,
+      standard: quantity.kind === "standard" && quantity.from !== null,
+    };
     out.push(quantity);
   }
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
@@ -141,6 +145,8 @@ interface Sentence {
 interface Said {
   readonly from: number;
   readonly object: string;
+  /** It has a value before and is a standard. */
+  readonly standard: boolean;
 }
 
 function sentenceAt(text: string, at: number): Sentence {
@@ -206,7 +212,9 @@ function quantityOf(
     periodYear,
     about === "plan" ? head.year : Number(head.summaryPeriod ?? head.year),
   );
-  const finalKind = cell?.kind ?? kind;
+  // 额度由8万元提高到10万元，其他人员由5万元提高到10万元: the second is what the first is.
+  const alike = claim.before !== undefined && said?.standard === true && /元/.test(token.unit);
+  const finalKind = cell?.kind ?? (alike ? "standard" : kind);
   reasons.push(cell?.kind ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =
     explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);

@@ -53,6 +53,16 @@ const kindIn = (header: string): Cell["kind"] =>
         ? "target"
         : undefined;
 
+/** 其中:(1)儿童福利 → 儿童福利. */
+const nameIn = (cell: string) =>
+  cell
+    .replace(/\s/g, "")
+    .replace(
+      /^(?:其中:?|#|\*)?(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[A-Z]{1,3}(?=[、.一-龥]))?[、.]?/,
+      "",
+    )
+    .replace(/\*+$/, "");
+
 /** 元/人·月 → 元/月. */
 const tidyUnit = (unit: string) => (unit.startsWith("元") ? `元${tidyRate(unit.slice(1))}` : unit);
 
@@ -104,7 +114,7 @@ function readTable(
   let label = "";
   for (const row of rows.slice(1)) {
     // A cell that is empty below a name is the rest of a merged one.
-    label = (row[nameColumn]?.text ?? "").replace(/\s/g, "") || label;
+    label = nameIn(row[nameColumn]?.text ?? "") || label;
     const said = unitColumn >= 0 ? (row[unitColumn]?.text ?? "").replace(/\s/g, "") : "";
     const rowUnit = /^[万亿千百]?[^\d\s]{1,8}$/.test(said) ? said : "";
     // 甲 乙 丙 1 2 3: the numbers of the columns, not figures.
@@ -123,7 +133,7 @@ function readTable(
         : undefined;
       const pick = own ?? (inHeader.unit ? inHeader : named ? named : inLabel.unit ? inLabel : unitLine);
       const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");
-      const column = clean(header).replace(PLAIN_COLUMN, "");
+      const column = k === unitColumn ? "" : clean(header).replace(PLAIN_COLUMN, "");
       out.set(cell.from + cell.text.search(/\d/), {
         from: cell.from,
         to: cell.to,

@@ -65,7 +65,7 @@ export interface Task {
 export interface OutlineNode {
   readonly start: number;
   readonly end: number;
-  /** 0 第一部分, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ①, 6 …方面, 7 一是. */
+  /** 0 第一部分 and 第一章, 0.5 第一节, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ①, 6 …方面, 7 一是. */
   readonly rank: number;
   readonly marker: string;
   readonly title: string;
