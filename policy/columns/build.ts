@@ -2,7 +2,7 @@ import type { Month } from "@wuxin/kernel";
 import { toNumber } from "../exact.ts";
 import type { RuleSet, Variable } from "../types.ts";
 import { columnOf, type Numbers, type TypedHouseholds, type TypedResult } from "./facts.ts";
-import { bytesOf, kindOf } from "./forms.ts";
+import { arrayOver, bytesOf, kindOf } from "./forms.ts";
 import type { Bound, BoundArray } from "./loop.mjs";
 import { Lowering } from "./lower.ts";
 import { type ColumnMemory, memoryOf, SCRATCH_BYTES } from "./memory.ts";
@@ -36,9 +36,8 @@ export interface Program {
 export function newArray(kind: ArrayKind, count: number, where: "shared" | ColumnMemory | undefined) {
   if (where !== undefined && where !== "shared") return where.array(kind, count);
   const bytes = count * bytesOf(kind);
-  const buffer = where === "shared" ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
-  if (kind === "Uint8Array") return new Uint8Array(buffer);
-  return kind === "Int32Array" ? new Int32Array(buffer) : new Float64Array(buffer);
+  const visible = where === "shared" && typeof SharedArrayBuffer === "function";
+  return arrayOver(kind, visible ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes), 0, count);
 }
 
 /** Program, or why columns cannot do it. */

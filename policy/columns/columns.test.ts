@@ -166,6 +166,53 @@ describe("where columns cannot be exact, rows are", () => {
     );
   });
 
+  it("the household without members is named by its place, wherever it stands", () => {
+    const count = 1000;
+    const offsets = Int32Array.from({ length: count + 1 }, (_, h) => (h > 777 ? h - 1 : h));
+    const households = {
+      count,
+      offsets,
+      household: { 份: { data: new Int32Array(count) } },
+      members: {},
+    };
+    expect(() => compileColumns(SUMS, { month: "2024-02", wanted: ["总收入"] }).evaluate(households)).toThrow(
+      /第 778 户一个成员也没有/,
+    );
+  });
+
+  it("a column that is too short is refused, not read beyond its end", () => {
+    const households = {
+      count: 3,
+      offsets: Int32Array.of(0, 1, 2, 3),
+      household: { 份: { data: new Int32Array(2) } },
+      members: { 收入: { data: new Int32Array(3) } },
+    };
+    expect(() => compileColumns(SUMS, { month: "2024-02", wanted: ["总收入"] }).evaluate(households)).toThrow(
+      /“份”只有 2 个值，应当有 3 个/,
+    );
+  });
+
+  it("offsets that go back are not followed", () => {
+    const offsets = Int32Array.of(0, 5, 1, -3, 2 ** 30, 2);
+    const households = {
+      count: 5,
+      offsets,
+      household: { 份: { data: new Int32Array(5) } },
+      members: { 收入: { data: new Int32Array(2) } },
+    };
+    expect(() => compileColumns(SUMS, { month: "2024-02", wanted: ["总收入"] }).evaluate(households)).toThrow(
+      /一个成员也没有/,
+    );
+  });
+
+  it("a block of large households is computed in parts", () => {
+    const list = Array.from({ length: 300 }, (_, h) => ({
+      household: facts({ 份: h }),
+      members: Array.from({ length: 20 }, (_, i) => member(h * i)),
+    }));
+    agree(SUMS, "2024-02", list);
+  });
+
   it("dates kept as months give the same ages", () => {
     const months = [-400, 0, 700, 1471, 1490];
     const dates = months.map(

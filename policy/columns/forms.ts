@@ -27,21 +27,31 @@ function sumRange(n: Node): { lo: number; hi: number } {
   return { lo: Math.min(n.lo, n.lo * MOST_MEMBERS), hi: Math.max(n.hi, n.hi * MOST_MEMBERS) };
 }
 
-export type ColumnKind =
-  | "Uint8Array"
-  | "Int8Array"
-  | "Uint16Array"
-  | "Int16Array"
-  | "Int32Array"
-  | "Uint32Array"
-  | "Float64Array";
+const ARRAYS = {
+  Uint8Array,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Int32Array,
+  Uint32Array,
+  Float64Array,
+};
+
+export type ColumnKind = keyof typeof ARRAYS;
 
 export function kindOf(data: Numbers): ColumnKind {
   return data.constructor.name as ColumnKind;
 }
 
 export function bytesOf(kind: ColumnKind): number {
-  if (kind === "Float64Array") return 8;
-  if (kind === "Int32Array" || kind === "Uint32Array") return 4;
-  return kind.includes("16") ? 2 : 1;
+  return ARRAYS[kind].BYTES_PER_ELEMENT;
+}
+
+export function arrayOver<K extends ColumnKind>(
+  kind: K,
+  buffer: ArrayBufferLike,
+  at: number,
+  length: number,
+): InstanceType<(typeof ARRAYS)[K]> {
+  return new ARRAYS[kind](buffer as ArrayBuffer, at, length) as InstanceType<(typeof ARRAYS)[K]>;
 }

@@ -15,6 +15,7 @@ import {
 import { type Bound, CHUNK, loopOf } from "./loop.mjs";
 import { ColumnMemory } from "./memory.ts";
 import { byRows } from "./rows.ts";
+import { isShared } from "./webassembly.ts";
 
 export {
   ColumnMemory,
@@ -148,9 +149,7 @@ export function compileColumns(
       if (typeof program === "string") return undefined;
       checkLengths(ruleSet, households, into);
       const { below, ...bound } = program.bind(households, into);
-      const shared = [...bound.inputs, ...bound.outputs].every(
-        ({ array }) => array.buffer instanceof SharedArrayBuffer,
-      );
+      const shared = [...bound.inputs, ...bound.outputs].every(({ array }) => isShared(array));
       return below.size === 0 && shared ? bound : undefined;
     },
   };

@@ -1,7 +1,6 @@
 import { DomainError } from "@wuxin/kernel";
-import type { ColumnKind } from "./forms.ts";
-import { bytesOf } from "./forms.ts";
-import { type WasmMemory, wasm } from "./webassembly.ts";
+import { arrayOver, bytesOf, type ColumnKind } from "./forms.ts";
+import { type WasmMemory, webAssembly } from "./webassembly.ts";
 
 const PAGE = 65_536;
 /** Room at the beginning for what each thread works in. What is not touched takes no memory. */
@@ -9,16 +8,6 @@ export const SCRATCH_BYTES = 2 ** 22;
 export const MOST_THREADS = 8;
 /** After each array: rows beyond the last that four at a time may read. */
 const GAP = 64;
-
-const ARRAYS = {
-  Uint8Array,
-  Int8Array,
-  Uint16Array,
-  Int16Array,
-  Int32Array,
-  Uint32Array,
-  Float64Array,
-};
 
 const known = new WeakMap<ArrayBufferLike, ColumnMemory>();
 
@@ -33,6 +22,7 @@ export class ColumnMemory {
 
   /** @param bytes of all arrays together; each takes up to 128 more */
   constructor(bytes: number) {
+    const wasm = webAssembly();
     if (!wasm) throw new DomainError("policy-no-webassembly", "这里没有 WebAssembly。请用普通数组。");
     this.shared = typeof SharedArrayBuffer === "function";
     const pages = Math.ceil((this.free + bytes) / PAGE) + 1;
@@ -41,15 +31,13 @@ export class ColumnMemory {
   }
 
   /** An array of zeros. @throws DomainError `policy-memory-full` */
-  array<K extends ColumnKind>(kind: K, length: number): InstanceType<(typeof ARRAYS)[K]> {
+  array<K extends ColumnKind>(kind: K, length: number): ReturnType<typeof arrayOver<K>> {
     const at = Math.ceil(this.free / GAP) * GAP;
     const end = at + length * bytesOf(kind);
     if (end + GAP > this.memory.buffer.byteLength)
       throw new DomainError("policy-memory-full", "成列计算的内存不够。请按全部数组的字节数重新申请。");
     this.free = end + GAP;
-    return new ARRAYS[kind](this.memory.buffer as ArrayBuffer, at, length) as InstanceType<
-      (typeof ARRAYS)[K]
-    >;
+    return arrayOver(kind, this.memory.buffer, at, length);
   }
 }
 

@@ -5,7 +5,7 @@ import { bytesOf, type ColumnKind, type Form, formFor, type Use } from "./forms.
 import { CHUNK, MOST_IN_BLOCK, PADDING } from "./loop.mjs";
 import { type Node, NotColumnar } from "./nodes.ts";
 import { Pass } from "./pass.ts";
-import { type WasmModule, wasm } from "./webassembly.ts";
+import { type WasmModule, webAssembly } from "./webassembly.ts";
 
 /** Where a value is written for the caller. */
 export interface Output {
@@ -247,6 +247,7 @@ export class Program {
 
 /** @throws NotColumnar where there is no WebAssembly, or one without vectors */
 function compiled(bytes: Uint8Array<ArrayBuffer>): WasmModule {
+  const wasm = webAssembly();
   if (!wasm) throw new NotColumnar("这里没有 WebAssembly");
   try {
     return new wasm.Module(bytes);

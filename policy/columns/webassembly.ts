@@ -11,4 +11,11 @@ interface WebAssemblyApi {
 }
 
 /** Undefined where there is none. */
-export const wasm = (globalThis as { WebAssembly?: unknown }).WebAssembly as WebAssemblyApi | undefined;
+export function webAssembly(): WebAssemblyApi | undefined {
+  return (globalThis as { WebAssembly?: unknown }).WebAssembly as WebAssemblyApi | undefined;
+}
+
+/** Memory that several threads see; pages that are not isolated have none. */
+export function isShared(array: { readonly buffer: ArrayBufferLike }): boolean {
+  return typeof SharedArrayBuffer === "function" && array.buffer instanceof SharedArrayBuffer;
+}

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { Households } from "../batch.ts";
-import { type TypedHouseholds, typedColumn } from "../columns/facts.ts";
+import { type Numbers, type TypedHouseholds, typedColumn } from "../columns/facts.ts";
+import { kindOf } from "../columns/forms.ts";
+import type { ColumnMemory } from "../columns/memory.ts";
 import type { Facts, InputFact, PlainValue, RuleSet } from "../types.ts";
 
 /** Random households for any rule set, drawn from its declared inputs; some facts are missing. */
@@ -92,4 +94,21 @@ export function typedOf(
     household: of("家庭", plain.household),
     members: of("成员", plain.members),
   };
+}
+
+/** The same columns in memory that the columnar machine works on in place. */
+export function placed(h: TypedHouseholds, memory: ColumnMemory): TypedHouseholds {
+  const move = <T extends Numbers>(a: T): T => {
+    const copy = memory.array(kindOf(a), a.length);
+    copy.set(a);
+    return copy as T;
+  };
+  const all = (columns: TypedHouseholds["household"]) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, c]) => [
+        name,
+        { ...c!, data: move(c!.data), ...(c!.state ? { state: move(c!.state) } : {}) },
+      ]),
+    );
+  return { count: h.count, offsets: move(h.offsets), household: all(h.household), members: all(h.members) };
 }

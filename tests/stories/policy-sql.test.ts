@@ -7,6 +7,7 @@ import {
   generatedFacts,
   generatedRules,
   householdsOf,
+  shapes,
   situations,
   toy,
 } from "@wuxin/policy/testing";
@@ -136,6 +137,14 @@ it("a rule set with missing facts, in every version", async () => {
   await tables("toy", ruleSet, list);
   for (const month of ["2020-01", "2024-01", "2025-01"])
     expect(await agree("toy", ruleSet, month, list)).toBeGreaterThan(140);
+});
+
+it("every operation of the machines, dates moved by months and days among them", async () => {
+  const ruleSet = shapes();
+  const list = fc.sample(householdsOf(ruleSet), { numRuns: 120, seed: 13 });
+  await tables("shapes", ruleSet, list);
+  for (const month of ["2020-02", "2024-02"])
+    expect(await agree("shapes", ruleSet, month, list)).toBeGreaterThan(110);
 });
 
 it("generated formulas on generated data", async () => {
