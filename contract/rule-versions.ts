@@ -89,6 +89,8 @@ export const RuleVersionPage = RuleVersionRow.extend({
   /** False: the rules were changed by somebody else since. */
   standing: z.boolean(),
   check: RuleCheck,
+  /** What a formula may call, as an author writes it. */
+  functions: z.array(z.object({ name: z.string(), use: z.string(), does: z.string() })),
   can: z.object({
     save: z.boolean(),
     submit: z.boolean(),

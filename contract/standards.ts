@@ -281,6 +281,11 @@ export const RuleSetPage = z
         expected: z.array(z.string()),
       }),
     ),
-    coverage: z.object({ from: Month, to: Month, problems: z.array(z.string()) }),
+    coverage: z.object({
+      from: Month,
+      to: Month,
+      months: z.array(z.object({ month: Month, gaps: z.int() })),
+      problems: z.array(z.string()),
+    }),
   })
   .meta({ id: "RuleSetPage" });

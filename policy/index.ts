@@ -16,6 +16,7 @@ export { decide } from "./decide.ts";
 export { formatProblem, PolicyError, type Problem } from "./errors.ts";
 export { type ExampleResult, runExamples, type Situation, situationsIn } from "./examples.ts";
 export { explainText, type MemberNames } from "./explain.ts";
+export { FUNCTIONS } from "./feel/functions.ts";
 export { loadRuleSet } from "./load.ts";
 export { parameterAt } from "./parameters.ts";
 export {

@@ -2,7 +2,7 @@
 import { filesIn } from "@wuxin/declare";
 import type { Month } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
-import type { RuleSet } from "@wuxin/policy";
+import { FUNCTIONS, type RuleSet } from "@wuxin/policy";
 import type { RuledItem } from "./ports.ts";
 import { inWords } from "./printed.ts";
 import type { Checked } from "./rule-check.ts";
@@ -150,6 +150,7 @@ export function rulePage(k: Known) {
     before: k.before,
     standing: k.standing || !(r.state === "draft" || waits),
     check: k.check,
+    functions: FUNCTIONS.map((f) => ({ ...f })),
     can: {
       save: why("save") === null,
       submit: why("submit") === null,

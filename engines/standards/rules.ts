@@ -3,7 +3,7 @@ import { filesIn, type RuleTexts } from "@wuxin/declare";
 import { addMonths, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { type ExampleResult, type RuleSet, runExamples, type Variable } from "@wuxin/policy";
 import { isMap, isSeq, parseDocument } from "yaml";
-import { firstMonth } from "./model.ts";
+import { firstMonth, monthsFrom } from "./model.ts";
 import type { RuledItem, StandardsDeps } from "./ports.ts";
 import { inWords } from "./printed.ts";
 import { isRewritten } from "./rule-views.ts";
@@ -41,7 +41,8 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
   function gapsOf(set: RuleSet, month: Month) {
     const from = addMonths(month, -COVERED_BACK);
     const to = addMonths(month, COVERED_AHEAD);
-    return { from, to, problems: set.coverage(from, to).map((p) => `${p.message}。${p.mend}`) };
+    const months = monthsFrom(from, to).map((m) => ({ month: m, gaps: set.coverage(m, m).length }));
+    return { from, to, months, problems: set.coverage(from, to).map((p) => `${p.message}。${p.mend}`) };
   }
 
   return {

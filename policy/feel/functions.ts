@@ -18,7 +18,32 @@ const ROUNDING: Record<string, RoundingMode> = {
   decimal: "half_even",
 };
 
-const SUPPORTED = `count、sum、min、max、mean、abs、not、modulo、${Object.keys(ROUNDING).join("、")}、date、years and months duration`;
+/** The functions of a formula, as an author writes them and in his words. */
+export const FUNCTIONS: readonly { readonly name: string; readonly use: string; readonly does: string }[] = [
+  { name: "count", use: "count(成员[条件])", does: "有几位" },
+  { name: "sum", use: "sum(成员.月收入)", does: "合计" },
+  { name: "min", use: "min(甲, 乙)", does: "取低的" },
+  { name: "max", use: "max(甲, 乙)", does: "取高的" },
+  { name: "mean", use: "mean(成员.月收入)", does: "平均" },
+  { name: "abs", use: "abs(数)", does: "去掉负号" },
+  { name: "not", use: "not(条件)", does: "不符合时为是" },
+  { name: "modulo", use: "modulo(甲, 乙)", does: "余数" },
+  { name: "round half up", use: "round half up(数, 位数)", does: "四舍五入" },
+  { name: "round half down", use: "round half down(数, 位数)", does: "五舍六入" },
+  { name: "round up", use: "round up(数, 位数)", does: "离开零进位" },
+  { name: "round down", use: "round down(数, 位数)", does: "向零舍去" },
+  { name: "floor", use: "floor(数)", does: "舍到整数" },
+  { name: "ceiling", use: "ceiling(数)", does: "进到整数" },
+  { name: "decimal", use: "decimal(数, 位数)", does: "四舍六入五成双" },
+  { name: "date", use: 'date("2024-07-01")', does: "日期" },
+  {
+    name: "years and months duration",
+    use: "years and months duration(出生日期, 本月末).years",
+    does: "满几周岁",
+  },
+];
+
+const SUPPORTED = FUNCTIONS.map((f) => f.name).join("、");
 
 const INSTEAD: Record<string, string> = {
   round: "写明怎么取：round half up(数, 位数)、round up(数, 位数)、round down(数, 位数)",

@@ -115,6 +115,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/standards/rule-sets.tsx")),
   }),
   createRoute({
+    ...at("/rules/versions/$id"),
+    component: lazyRouteComponent(() => import("../pages/standards/rule-version.tsx")),
+  }),
+  createRoute({
     ...at("/rules/$item"),
     validateSearch: keep("q", "name"),
     component: lazyRouteComponent(() => import("../pages/standards/rules.tsx")),

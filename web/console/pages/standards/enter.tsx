@@ -15,7 +15,7 @@ import "../../styles/standards.css";
 import { type Draft, StandardForm } from "./form.tsx";
 import { Impact } from "./impact.tsx";
 import { ProposalActions, useStandardsRefresh } from "./moves.tsx";
-import { PROPOSAL_TONE, type Proposal, type StandardPage, valuesText } from "./words.ts";
+import { PROPOSAL_TONE, type Preview, type Proposal, type StandardPage, valuesText } from "./words.ts";
 
 const route = getRouteApi("/standards/$name/new");
 
@@ -161,27 +161,45 @@ function Entering({ standard: s }: { standard: StandardPage }) {
           </span>
         </div>
       </Panel>
-      {seen && preview.data && <Impact preview={preview.data} standard={s} />}
+      {seen && preview.data && <ImpactOf standard={s} preview={preview.data} body={bodyOf(draft)} />}
     </Page>
+  );
+}
+
+interface ImpactOfProps {
+  standard: StandardPage;
+  preview: Preview;
+  body: ReturnType<typeof bodyOf>;
+}
+function ImpactOf({ standard: s, preview, body }: ImpactOfProps) {
+  return (
+    <Impact
+      preview={preview}
+      notes={preview.notes}
+      readers={s.readers.map((r) => r.title)}
+      explain={({ kind, id }) =>
+        api.explainStandardChange({
+          params: { name: s.name },
+          body: { ...body, month: preview.month, of: { kind, id } },
+        })
+      }
+    />
   );
 }
 
 const same = (a: Draft, b: Draft): boolean => JSON.stringify(bodyOf(a)) === JSON.stringify(bodyOf(b));
 
 function Reading({ standard: s, proposal: p }: { standard: StandardPage; proposal: Proposal }) {
+  const body = {
+    since: p.since,
+    form: p.form,
+    values: p.values.map(({ key, text, unit }) => ({ key, text, unit })),
+    multiple: p.multiple ? { times: p.multiple.times, round: p.multiple.round } : null,
+    note: p.note,
+    corrects: p.corrects,
+  };
   const { mutate, ...preview } = useMutation({
-    mutationFn: () =>
-      api.previewStandard({
-        params: { name: s.name },
-        body: {
-          since: p.since,
-          form: p.form,
-          values: p.values.map(({ key, text, unit }) => ({ key, text, unit })),
-          multiple: p.multiple ? { times: p.multiple.times, round: p.multiple.round } : null,
-          note: p.note,
-          corrects: p.corrects,
-        },
-      }),
+    mutationFn: () => api.previewStandard({ params: { name: s.name }, body }),
   });
   const open = p.state === "draft" || p.state === "submitted";
   useEffect(() => {
@@ -215,7 +233,7 @@ function Reading({ standard: s, proposal: p }: { standard: StandardPage; proposa
         </Panel>
       )}
       {preview.isError && <Alert type="error" showIcon title={sentence(preview.error)} role="alert" />}
-      {preview.data && <Impact preview={preview.data} standard={s} />}
+      {preview.data && <ImpactOf standard={s} preview={preview.data} body={body} />}
     </Page>
   );
 }

@@ -6,23 +6,39 @@ import { signedYuan, yuan } from "../../../kit/format.ts";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank } from "../../parts/states.tsx";
-import { CHANGES, type Change, type Preview, type StandardPage } from "./words.ts";
+import { MonthCosts } from "./month-costs.tsx";
+import { type BeforeAfter, SidesDrawer } from "./sides.tsx";
+import { CHANGES, type Change, type Preview } from "./words.ts";
 
 const SHOWN = 50;
 const n = (value: number): string => value.toLocaleString("zh-CN");
 
-export function Impact({ preview: p, standard }: { preview: Preview; standard: StandardPage }) {
+type Shown = Omit<Preview, "name" | "since" | "firstMonth" | "notes">;
+export type Row = Shown["rows"][number];
+
+interface ImpactProps {
+  preview: Shown;
+  notes: readonly string[];
+  /** Who reads it without paying by it, when no item does. */
+  readers: readonly string[];
+  /** One row before and after. */
+  explain: (row: Row) => Promise<BeforeAfter>;
+  /** Which edited formulas explain a row, by its id. */
+  causes?: ReadonlyMap<string, readonly string[]>;
+}
+export function Impact({ preview: p, notes, readers, explain, causes }: ImpactProps) {
   const [change, setChange] = useState<Change | null>(null);
   const [township, setTownship] = useState<string | null>(null);
+  const [row, setRow] = useState<Row | null>(null);
   if (p.items.length === 0)
     return (
       <Panel title="影响" testId="impact">
         <Blank small mark="零" title="没有事项的规则用到它">
-          {standard.readers.length > 0
-            ? `${standard.readers.map((r) => r.title).join("、")}按它核对限额，没有金额要重算。`
+          {readers.length > 0
+            ? `${readers.join("、")}按它核对限额，没有金额要重算。`
             : "批准后照样留存，供查阅和推算。"}
         </Blank>
-        <Notes notes={p.notes} />
+        <Notes notes={notes} />
       </Panel>
     );
   return (
@@ -36,7 +52,7 @@ export function Impact({ preview: p, standard }: { preview: Preview; standard: S
           </span>
         }
       >
-        <Notes notes={p.notes} />
+        <Notes notes={notes} />
         <div className="impact-figures">
           <Figure label="在享" value={n(p.total.households)} unit="户（人）" />
           <Figure
@@ -79,12 +95,20 @@ export function Impact({ preview: p, standard }: { preview: Preview; standard: S
         </fieldset>
       </Panel>
       <div className="columns-2 impact-columns">
-        <Rows preview={p} change={change} township={township} />
+        <Rows preview={p} change={change} township={township} open={setRow} causes={causes} />
         <div className="side-stack">
           <Townships preview={p} township={township} choose={setTownship} />
-          {(p.back.length > 0 || p.backUncountedMonths > 0) && <Back preview={p} />}
         </div>
       </div>
+      <MonthCosts preview={p} township={township} />
+      {row && (
+        <SidesDrawer
+          title={`${row.name}：${row.itemTitle}`}
+          queryKey={row.id}
+          ask={() => explain(row)}
+          close={() => setRow(null)}
+        />
+      )}
     </>
   );
 }
@@ -122,7 +146,7 @@ function Figure({ label, value, unit, note, testId }: FigureProps) {
 }
 
 interface TownshipsProps {
-  preview: Preview;
+  preview: Shown;
   township: string | null;
   choose: (code: string | null) => void;
 }
@@ -167,41 +191,14 @@ function Townships({ preview: p, township, choose }: TownshipsProps) {
   );
 }
 
-function Back({ preview: p }: { preview: Preview }) {
-  return (
-    <Panel title="过去各月的差额" testId="back" extra={<b className="tabular">{yuan(p.backFen)} 元</b>}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>月份</th>
-            <th className="num">户（人）</th>
-            <th className="num">差额（元）</th>
-          </tr>
-        </thead>
-        <tbody>
-          {p.back.map((b) => (
-            <tr key={b.month}>
-              <td className="tabular">{b.month}</td>
-              <td className="num">{n(b.households)}</td>
-              <td className="num">{signedYuan(b.amountFen)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="quiet small">
-        供测算；补发的钱由补发流程生成，不在这里发。
-        {p.backUncountedMonths > 0 && `更早的 ${p.backUncountedMonths} 个月没有计入。`}
-      </p>
-    </Panel>
-  );
-}
-
 interface RowsProps {
-  preview: Preview;
+  preview: Shown;
   change: Change | null;
   township: string | null;
+  open: (row: Row) => void;
+  causes: ImpactProps["causes"];
 }
-function Rows({ preview: p, change, township }: RowsProps) {
+function Rows({ preview: p, change, township, open, causes }: RowsProps) {
   const [more, setMore] = useState(SHOWN);
   const rows = p.rows.filter(
     (r) => (change === null || r.change === change) && (township === null || r.townshipCode === township),
@@ -234,6 +231,7 @@ function Rows({ preview: p, change, township }: RowsProps) {
                 <th className="num">以后（元）</th>
                 <th className="num">增减</th>
                 <th>村（社区）</th>
+                <th>算法</th>
               </tr>
             </thead>
             <tbody>
@@ -265,7 +263,26 @@ function Rows({ preview: p, change, township }: RowsProps) {
                         ? "—"
                         : signedYuan(r.afterFen - r.beforeFen)}
                     </td>
-                    <td>{r.divisionName}</td>
+                    <td>
+                      {r.divisionName}
+                      {causes?.get(r.id)?.map((why) => (
+                        <div key={why} className="quiet small">
+                          {why}
+                        </div>
+                      ))}
+                    </td>
+                    <td className="nowrap">
+                      {r.change !== "unknown" && (
+                        <button
+                          type="button"
+                          className="link-button"
+                          onClick={() => open(r)}
+                          data-testid="before-after"
+                        >
+                          前后对照<span className="sr-only">：{r.name}</span>
+                        </button>
+                      )}
+                    </td>
                   </tr>
                 );
               })}

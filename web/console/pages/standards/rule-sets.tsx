@@ -29,7 +29,10 @@ export default function RuleSets() {
                         {r.title}
                       </Link>
                     </span>
-                    <span className="quiet small tabular">版本 {r.version.slice(0, 12)}</span>
+                    <span className="quiet small tabular">
+                      版本 {r.version.slice(0, 12)}
+                      {r.rewritten && " · 本县改写"}
+                    </span>
                   </div>
                   <div className="tabular">
                     公式 {r.variables} · 事实 {r.inputs} · 标准 {r.parameters}

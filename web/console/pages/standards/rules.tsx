@@ -2,16 +2,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { ask, type Reply } from "../../app/api.ts";
+import { may } from "../../app/access.ts";
+import { ask } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
 import { SearchBox } from "../../parts/list.tsx";
-import { Shape, State } from "../../parts/marks.tsx";
+import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/standards.css";
-import { ROUND_WORDS } from "./words.ts";
+import { BeginRules, RuleHistory, Waiting } from "./rule-history.tsx";
+import { Coverage, Examples, Inputs, Standards } from "./rule-parts.tsx";
+import { Picture } from "./rule-picture.tsx";
+import { ROUND_WORDS, type Rules } from "./words.ts";
 
 const route = getRouteApi("/rules/$item");
-type Rules = Reply<"getRuleSet">;
 type Variable = Rules["variables"][number];
 
 export default function RulesRoute() {
@@ -21,6 +25,7 @@ export default function RulesRoute() {
 }
 
 function View({ rules: r }: { rules: Rules }) {
+  const { account } = useSession();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change } });
@@ -52,8 +57,10 @@ function View({ rules: r }: { rules: Rules }) {
             {failing > 0 ? `${failing} 个例子不对` : `${r.examples.length} 个例子全对`}
           </State>
           {r.coverage.problems.length > 0 && <State tone="warn">有月份缺值</State>}
+          {r.rewritten && <State tone="active">本县改写</State>}
         </span>
       }
+      actions={may(account.role, "beginRules") && <BeginRules item={r.item} />}
     >
       <search className="filters" aria-label="筛选">
         <SearchBox value={q} label="按名称、条文或公式找" onChange={(text) => set({ q: text ?? "" })} />
@@ -66,17 +73,7 @@ function View({ rules: r }: { rules: Rules }) {
           ))}
         </span>
       </search>
-      {r.coverage.problems.length > 0 && (
-        <Panel title={`${r.coverage.from} 至 ${r.coverage.to} 缺值的月份`} testId="gaps">
-          <ul className="impact-notes">
-            {r.coverage.problems.map((p) => (
-              <li key={p}>
-                <Shape tone="warn" /> {p}
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      )}
+      <Waiting rules={r} />
       <Panel title={`公式（${shown.length}）`} flush>
         {shown.length === 0 && (
           <Blank small mark="式" title="没有找到">
@@ -89,9 +86,12 @@ function View({ rules: r }: { rules: Rules }) {
           ))}
         </ol>
       </Panel>
+      <Examples rules={r} />
+      <Picture rules={r} chosen={name} open={(n) => set({ name: n, q: "" })} />
       <Standards rules={r} />
       <Inputs rules={r} />
-      <Examples rules={r} />
+      <Coverage rules={r} />
+      <RuleHistory rules={r} />
     </Page>
   );
 }
@@ -164,91 +164,5 @@ function Rule({ variable: v, chosen, open }: RuleProps) {
         )}
       </div>
     </li>
-  );
-}
-
-function Standards({ rules: r }: { rules: Rules }) {
-  return (
-    <Panel title={`${r.month} 用的标准（${r.parameters.length}）`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-label="用的标准">
-        <table className="plain-table">
-          <tbody>
-            {r.parameters.map((p) => (
-              <tr key={p.name}>
-                <td>
-                  <Link to="/standards/$name" params={{ name: p.name }}>
-                    {p.name}
-                  </Link>
-                </td>
-                <td className="tabular">{p.text}</td>
-                <td className="quiet">
-                  {p.document ?? "没有写明文件"} {p.unverified && <State tone="warn">未核实</State>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </Panel>
-  );
-}
-
-function Inputs({ rules: r }: { rules: Rules }) {
-  return (
-    <Panel title={`要查明的事实（${r.inputs.length}）`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-label="要查明的事实">
-        <table className="plain-table">
-          <tbody>
-            {r.inputs.map((i) => (
-              <tr key={i.name}>
-                <td className="nowrap">{i.name}</td>
-                <td className="nowrap quiet">{i.entity}</td>
-                <td>{i.question ?? "户籍等已知，不必问"}</td>
-                <td className="quiet">{i.article}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </Panel>
-  );
-}
-
-function Examples({ rules: r }: { rules: Rules }) {
-  return (
-    <Panel
-      title={`例子（${r.examples.length}）`}
-      testId="examples"
-      extra={<span className="small">按本县现行标准当场算出来的</span>}
-    >
-      {r.examples.length === 0 ? (
-        <Blank small mark="例" title="没有写给本县的例子">
-          例子写在事项的 examples.yaml，可以注明县。
-        </Blank>
-      ) : (
-        <ul className="example-cards">
-          {r.examples.map((e) => (
-            <li key={e.name} className={e.ok ? "example" : "example example-bad"} data-ok={e.ok}>
-              <div className="row">
-                <Shape tone={e.ok ? "good" : "bad"} />
-                <b>{e.name}</b>
-              </div>
-              {e.month && <span className="quiet small tabular">{e.month}</span>}
-              {e.given.length > 0 && <p className="small">{e.given.join("；")}</p>}
-              <p className="small">
-                <span className="quiet">应得</span> {e.expected.join("，")}
-              </p>
-              {e.problems.map((p) => (
-                <p key={p} className="small danger">
-                  {p}
-                </p>
-              ))}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }

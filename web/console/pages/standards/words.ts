@@ -44,3 +44,13 @@ export const ROUND_WORDS: Readonly<Record<string, string>> = {
 };
 export const valuesText = (values: readonly { label: string; text: string }[]): string =>
   values.map((v) => (v.label ? `${v.label} ${v.text}` : v.text)).join("，");
+
+export type Rules = Reply<"getRuleSet">;
+export type RuleVersion = Reply<"getRuleVersion">;
+export type RuleNames = {
+  readonly names: RuleVersion["check"]["names"];
+  readonly functions: RuleVersion["functions"];
+};
+export type RuleCheck = Reply<"checkRules">;
+export type RuleProblem = RuleCheck["problems"][number];
+export const RULE_TONE: Record<RuleVersion["state"], Tone> = PROPOSAL_TONE;
