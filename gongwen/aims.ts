@@ -18,7 +18,13 @@ const WORDS: readonly [RegExp, Aim["comparator"], string][] = [
     "zero",
     "应为零",
   ],
+  [/翻(?:[一两二三四]|\d)番/g, "double", "翻一番：应达到原来的两倍"],
+  [/[二三四五六七八九十]分之[一二三四五六七八九两]+(?:以上)?/g, "fraction", "几分之几，不换算成小数"],
+  [/(?<![\d:.])\d{1,3}(?:\.\d+)?:\d{1,4}(?:\.\d+)?(?![\d:])/g, "ratio", "配比，两个数合起来才有意思"],
 ];
+
+/** 9:30 is a time of day, 3:0 a score: a ratio follows a word for it. */
+const RATIO = /(?:比|配比|比例|配备|比重|结构|达到?|为|不低于|不高于|按|由上年的)$/;
 
 export function aimsOf(
   flow: Flow,
@@ -32,6 +38,7 @@ export function aimsOf(
   for (const [pattern, comparator, why] of WORDS)
     for (const m of text.matchAll(pattern)) {
       if (/书名号/.test(shields.at(m.index))) continue;
+      if (comparator === "ratio" && !RATIO.test(text.slice(Math.max(0, m.index - 6), m.index))) continue;
       const about = sections.aboutAt(m.index);
       const span = spanOf(flow, m.index, m.index + m[0].length);
       const words = clauseAround(text, m.index, m.index + m[0].length).left.replace(

@@ -179,7 +179,8 @@ function kindByWords(title: string): DocumentKind | undefined {
       "情况",
     ),
   );
-  if (summary && plan) return "mixed";
+  // A progress table holds the targets that are still open.
+  if (summary && (plan || /进度/.test(title))) return "mixed";
   if (summary) return "summary";
   return plan ? "plan" : undefined;
 }
@@ -195,6 +196,10 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   const plain = title?.replace(/\s/g, "") ?? "";
   const inTitle = PLACE_BUREAU.exec(plain);
   if (inTitle?.[1]) return inTitle[0].replace(/^(?:关于|印发)+/, "");
+  const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);
+  if (bare) return bare[0];
+  const office = /^([一-龥]{4,24}(?:办公室|委员会|领导小组|指挥部))关于/.exec(plain);
+  if (office?.[1]) return office[1];
   for (const l of lines) {
     const m = ISSUER_META.exec(l.text.replace(/\s/g, ""));
     if (m?.[1] && /[局府会办厅报网社台]$/.test(m[1])) return m[1];
@@ -208,7 +213,10 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   const tail = text.slice(-500).split("\n").reverse();
   const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
   if (signed) return signed.replace(/\(.*$/, "");
-  const inBody = /[一-龥]{2,6}?(?:县|区|市|旗)民政局/.exec(text.slice(0, 3000));
+  const inBody =
+    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n年]{1,8}(?:县|区|市|旗)民政局/.exec(
+      text.slice(0, 3000),
+    );
   return inBody ? inBody[0].replace(/^.*?(?:年|是|由|将|现将|近日|对|在|和|关于)/, "") : null;
 }
 
@@ -230,7 +238,7 @@ function yearsOf(title: string | null, opening: string, text: string) {
     const five =
       /十[一二三四五六]五/.exec(head)?.[0] ??
       (head === "" || /规划/.test(head) ? /十[一二三四五六]五/.exec(where.slice(0, 400))?.[0] : undefined);
-    const all = [...where.matchAll(/((?:19|20)\d{2})(?=年)/g)].map((m) => Number(m[1]));
+    const all = [...where.matchAll(/((?:19|20)\d{2})(?=年(?!前后|代|远景|左右))/g)].map((m) => Number(m[1]));
     let year: number | null;
     let plan: string | null = null;
     if (five && (/规划|思路|发展|目标/.test(head) || head === "") && !/(?:19|20)\d{2}年/.test(head)) {
@@ -252,10 +260,13 @@ function yearsOf(title: string | null, opening: string, text: string) {
         year = inTitle.length === 1 && /(?:下一?年|来年|明年)/.test(head) ? year + 1 : year;
     }
     if (year === null) {
-      const any = /((?:19|20)\d{2})年/.exec(text.slice(0, 20000));
-      year = any ? Number(any[1]) : null;
+      const any = /((?:19|20)\d{2})年(?!前后|代|远景|左右)/.exec(text.slice(0, 20000));
+      const stamp = /((?:19|20)\d{2})[-./]\d{1,2}(?!\d)/.exec(text.slice(0, 600));
+      year = any ? Number(any[1]) : stamp ? Number(stamp[1]) : null;
     }
     if (year === null) return { year, planPeriod: null, summaryPeriod: null };
+    // …工作总结及下一年工作打算 without a year in the title: the year found is the one that is told of.
+    if (kind === "mixed" && !/\d{4}/.test(head) && /下一?年|来年|明年/.test(head)) year++;
     if (kind === "summary") return { year, planPeriod: String(year + 1), summaryPeriod: String(year) };
     const past = [...head.matchAll(/((?:19|20)\d{2})年?[^\d]{0,12}?(?:总结|完成情况|工作情况|回顾)/g)].map(
       (m) => Number(m[1]),

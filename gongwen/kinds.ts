@@ -14,7 +14,7 @@ const DONE =
 const THERE =
   /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|目前|截至|截止|今年以来|今年来|近年来|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 const AHEAD =
-  /(?:力争|争取|力求|确保|计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
+  /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
@@ -65,7 +65,7 @@ export function kindOf(
   }
   const future = periodYear !== undefined && year !== null && periodYear > year;
   if (
-    /(?:力争|计划|拟|下一步|下步|预计|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(
+    /(?:力争|(?<!按)计划|拟|任务(?:是|为)|下一步|下步|预计|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(
       words,
     ) ||
     (future && (ahead || !c.reported()))
@@ -103,7 +103,11 @@ function isStandard(claim: Claim, c: Context): boolean {
   }
   if (token.unit === "倍") return !/增长|增加|是[^,。]{0,6}的/.test(c.clauseBefore.slice(-8));
   if (/^(?:平方米|㎡|m²|平米|米)$/.test(token.unit))
-    return token.comparator !== "=" || /每|面积在|人均/.test(c.clauseBefore.slice(-8));
+    return (
+      /^的/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) ||
+      token.comparator !== "=" ||
+      /每|面积在|人均/.test(c.clauseBefore.slice(-8))
+    );
   if (token.unit === "%") {
     if (/比例[^,。]{0,8}(?:达|占|为)?|占比/.test(c.object) && !SHARE.test(c.object)) return false;
     return (

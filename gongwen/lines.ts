@@ -31,6 +31,12 @@ export function joins(logical: Logical, previous: Line, line: Line, wrap: number
   if (logical.table || /[|\t]/.test(line.text)) return false;
   if (CLOSED.test(previous.text)) return false;
   if (OPEN_END.test(previous.text) || CLOSING_START.test(line.text)) return true;
+  // A date or a time of day ends there, and a year begins something new.
+  if (
+    /\d:\d\d$|\d-\d{1,2}$/.test(previous.text) ||
+    (/\d$/.test(previous.text) && /^(?:19|20)\d\d年/.test(line.text))
+  )
+    return false;
   if (/\d$/.test(previous.text)) {
     const prose = logical.length > 6 || /[一-龥]/.test(previous.text);
     if (/^\d/.test(line.text)) return prose && /[一-龥%]/.test(line.text);

@@ -65,17 +65,24 @@ const FIGURES = new RegExp(FIGURE, "g");
 
 /** The noun phrase that a classifier counts; "" when none follows. */
 function after(text: string, to: number): string {
+  // 1200平方米的社区: one 的 is spent, a second one is not looked for.
+  const led = text[to] === "的";
   let words = right(text, to)
     .replace(/^(?:的|多|余)/, "")
     .replace(/的基础上.*$/, "")
     .replace(
-      /(?<=.{2})(?:现?已|(?<![人年月户平日])均|全部|分别|正在|现在|目前|得到|受益|按计划|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
+      /(?<=.{2})(?:现?已|(?<![人年月户平日])均|全部|分别|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
       "",
     );
   // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
   if (words.startsWith("(")) return "";
   if (/^(?:以上|以下|以内|左右|上下|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
-  const of = words.lastIndexOf("的");
+  // 养老床位、新建…中心70个: a verb opens the next thing.
+  words = words.replace(
+    /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,
+    "",
+  );
+  const of = led ? -1 : words.lastIndexOf("的");
   const figure = FIGURE.exec(words);
   const figureAt = figure?.index ?? -1;
   if (figureAt === 0) return "";
@@ -194,6 +201,9 @@ export function objectOf(
   const words = before(text, claim.subjectTo);
   // 比上年提高…, 高出全省…: said of what came before.
   const front = /^(?:比|较|同比|高出|高于|低于)/.test(words) ? "" : words;
+  // 一级200元、二级150元: the degree changes, the thing does not.
+  if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
+    return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
   if (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front)) {
     const shared =
       claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;

@@ -1,5 +1,6 @@
 import { powerOf, shifted } from "./numerals.ts";
 import type { Token } from "./tokens.ts";
+import { isTime } from "./units.ts";
 
 /** A figure with the one before it, when the text says both. Spans are in the flow. */
 export interface Claim {
@@ -106,7 +107,12 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
   for (let size = group; size >= 1; size = size > 1 ? 1 : 0) {
     const lastOld = tokens[i + size - 1] as Token;
     const firstNew = tokens[i + size];
-    if (!firstNew || !sameUnit(lastOld, firstNew)) continue;
+    if (!firstNew) continue;
+    if (!sameUnit(lastOld, firstNew)) {
+      const shorter = size === 1 ? shortened(text, lastOld, firstNew) : undefined;
+      if (shorter) return [shorter];
+      continue;
+    }
     const lead = STARTS.exec(text.slice(Math.max(0, first.from - 16), first.from));
     const link = gap(text, lastOld, firstNew);
     if (!LINK.test(link) || !(lead || (EXPLICIT.test(link) && !link.includes(",")))) continue;
@@ -140,6 +146,17 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
     });
   }
   return undefined;
+}
+
+/** 由两个月压缩到20个工作日: one claim; the old value has another unit and cannot be put into this one. */
+function shortened(text: string, old: Token, token: Token): Claim | undefined {
+  const lead = STARTS.exec(text.slice(Math.max(0, old.from - 16), old.from));
+  const link = gap(text, old, token);
+  if (!lead || !isTime(old.unit) || !isTime(token.unit) || !LINK.test(link) || !EXPLICIT.test(link))
+    return undefined;
+  const from = old.from - lead[0].length;
+  token.reasons.push({ pattern: "from.other-unit", why: "前值的单位不同，不换算" });
+  return { token, from, to: token.to, subjectTo: from };
 }
 
 /** Old and new share one unit and one rate, whichever of them carries it. */

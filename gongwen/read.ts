@@ -122,7 +122,8 @@ function quantitiesOf(
     const quantity = quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections, said);
     last = {
       from: sentence.from,
-      object: quantity.object,
+      // A share is said of something; what follows is said of that something again.
+      object: /^占/.test(quantity.object) && said ? said.object : quantity.object,
       standard: quantity.kind === "standard" && quantity.from !== null,
     };
     out.push(quantity);

@@ -108,6 +108,8 @@ function measure(text: string, end: number): { multiplier: string; unit: string;
     unit = "";
   if (unit === "部" && text[i + 1] === "门") unit = "部门";
   i += unit.length;
+  // 550/月, 1500/人: the writer left out 元.
+  if (unit === "" && /^\/[人月年户床]/.test(text.slice(i, i + 2))) unit = "元";
   if (unit === "元") {
     RATE_TAIL.lastIndex = i;
     const tail = RATE_TAIL.exec(text)?.[0] ?? "";
@@ -259,6 +261,7 @@ function compare(text: string, token: Token): void {
     const earlier = left.slice(0, left.length - word.length);
     if (word === "至" && CHANGED.test(earlier)) break;
     if (word === "满" && !isTime(token.unit) && !/岁/.test(token.unit)) break;
+    if (word === "约" && /[签节条合预公契相邀]$/.test(earlier)) break;
     if (word === "近" && /[附就邻最]$/.test(earlier)) break;
     if (/^最/.test(word) && /[标水]$/.test(earlier)) break;
     note(word);

@@ -35,13 +35,13 @@ export interface Quantity {
   readonly reasons: readonly Reason[];
 }
 
-/** A measurable claim without a numeral: 全覆盖, 稳中有升, 零…. */
+/** A measurable claim without a numeral of its own: 全覆盖, 稳中有升, 零…, 翻一番, 三分之二, 1:10. */
 export interface Aim {
   readonly start: number;
   readonly end: number;
   readonly quote: string;
   readonly object: string;
-  readonly comparator: "full" | "rising" | "falling" | "zero";
+  readonly comparator: "full" | "rising" | "falling" | "zero" | "double" | "fraction" | "ratio";
   readonly kind: QuantityKind;
   readonly period: string | null;
   readonly reasons: readonly Reason[];
