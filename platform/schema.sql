@@ -2557,16 +2557,19 @@ begin
   end if;
   -- Nothing is sent for a person whose month is not held by this very money, in its group and in every pair.
   if old.state = 'approved' and new.state = 'sent' and exists (
-    select from roster_line l
-    left join (select x.item, x.month, count(*) as pairs from payment_exclusion x
-               where x.county_code = new.county_code group by x.item, x.month) x on x.item = l.item and x.month = l.month
-    left join (select s.line_id, count(*) as held from payment_slot s
-               where s.county_code = new.county_code and s.released_at is null
-                 and s.line_id between (left(new.id::text, 24) || repeat('0', 12))::uuid
-                                   and (left(new.id::text, 24) || repeat('f', 12))::uuid
-               group by s.line_id) h on h.line_id = l.id
-    where l.county_code = new.county_code and l.roster_id = new.id and l.included and l.reissue_of is null
-      and (l.persons = 0 or h.held is distinct from l.persons * (1 + coalesce(x.pairs, 0))))
+    select from (
+      select l.id, l.persons * (1 + coalesce(x.pairs, 0)) as needed, l.persons
+      from roster_line l
+      left join (select x.item, x.month, count(*) as pairs from payment_exclusion x
+                 where x.county_code = new.county_code group by x.item, x.month) x on x.item = l.item and x.month = l.month
+      where l.county_code = new.county_code and l.roster_id = new.id and l.included and l.reissue_of is null
+      union all
+      select s.line_id, -1, null from payment_slot s
+      where s.county_code = new.county_code and s.released_at is null
+        and s.line_id between (left(new.id::text, 24) || repeat('0', 12))::uuid
+                          and (left(new.id::text, 24) || repeat('f', 12))::uuid) c
+    -- A held line keeps its slots and is not sent: only lines that are count.
+    group by c.id having count(c.persons) > 0 and (sum(c.needed) <> 0 or max(c.persons) = 0))
   then raise exception 'roster %: a line without its slots', new.id using errcode = 'WX103';
   end if;
   return new;
