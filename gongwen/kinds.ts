@@ -84,7 +84,7 @@ function isStandard(claim: Claim, c: Context): boolean {
       return (
         /每[人户床例具张]/.test(token.per) ||
         /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||
-        /(?:标准|单价|限额|额度|封顶线|起付线|价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
+        /(?:标准|单价|限额|额度|封顶线|起付线|(?<!临时)价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
         /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
       );
     const total =
@@ -102,6 +102,11 @@ function isStandard(claim: Claim, c: Context): boolean {
     );
   }
   if (token.unit === "倍") return !/增长|增加|是[^,。]{0,6}的/.test(c.clauseBefore.slice(-8));
+  if (
+    /^(?:平方米|㎡|m²|平米)$/.test(token.unit) &&
+    /(?:平方米|㎡|m²|平米)(?:以上|左右)?(?:的)?标准/.test(c.clause)
+  )
+    return true;
   if (/^(?:平方米|㎡|m²|平米|米)$/.test(token.unit))
     return (
       /^的/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) ||

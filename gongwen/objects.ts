@@ -71,11 +71,12 @@ function after(text: string, to: number): string {
     .replace(/^(?:的|多|余)/, "")
     .replace(/的基础上.*$/, "")
     .replace(
-      /(?<=.{2})(?:现?已|(?<![人年月户平日])均|全部|分别|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
+      /(?<=.{2})(?:现?[已己]|陆续|(?<![人年月户平日])均|全部|分别|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
       "",
     );
   // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
   if (words.startsWith("(")) return "";
+  if (/^[一二三四五六七八九十]是/.test(words)) return "";
   if (/^(?:以上|以下|以内|左右|上下|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
   // 养老床位、新建…中心70个: a verb opens the next thing.
   words = words.replace(
@@ -118,7 +119,7 @@ const plainTrail = (words: string) => words.replace(TRAIL, "");
 
 /** Two characters that say nothing without the noun before them. */
 const GENERIC =
-  /^(?:连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
+  /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
 const DEED =
   /^(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|调出|调进|完成|已完成|建成|在建|修复|维修|续建|评选|创建)$/;
 
@@ -190,7 +191,9 @@ export function objectOf(
     token.unit === "部门" ||
     (token.unit === "" && !token.multiplier);
   const behind =
-    token.to === token.unitTo || /^的/.test(text.slice(token.to, token.to + 1)) ? after(text, token.to) : "";
+    token.to === token.unitTo || isClassifier(token.unit) || /^的/.test(text.slice(token.to, token.to + 1))
+      ? after(text, token.to)
+      : "";
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
     const people = after(text, token.to).replace(/(?:发放|每人|按|给予|提供).*$/, "");

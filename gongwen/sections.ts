@@ -13,6 +13,8 @@ const AHEAD =
   /计划|打算|思路|工作安排|谋划|工作要点|下一步|下步|下一阶段|下阶段|下半年(?:工作|重点|打算)|明年|来年|今后|展望|工作重点|重点工作(?!完成|进展|开展|落实|情况)|工作部署|工作举措|努力方向|改进措施|(?:工作|发展|总体|主要|具体|规划|预期)(?:目标|指标)|目标任务(?!完成)|主要任务(?!完成)/;
 const BACK =
   /总结|回顾|完成情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得|^.{0,4}(?:发展基础|现状|发展成就|主要成就|面临形势|形势分析)$/;
+const TURN =
+  /下一?步|下一?阶段|下半年|计划|打算|思路|明年|来年|今后|努力方向|展望|(?:发展|总体|主要|工作)目标|改进措施|工作安排/;
 const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
 
 export function sectionsOf(text: string, items: readonly Item[], head: Head): Sections {
@@ -32,7 +34,10 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
           d++;
         }
       const own = item.rank >= 6 ? undefined : cue(headingOf(text, item), head);
-      if (own && (head.kind !== "plan" || own === "review")) {
+      // Below a heading that looks back, “重点工作…推进” is what was done; only plain words turn it round.
+      const turned = own === "plan" && inherited === "review" && !TURN.test(headingOf(text, item));
+      if (turned) running = "review";
+      else if (own && (head.kind !== "plan" || own === "review")) {
         running = own;
       } else if (own === "plan") running = "plan";
       else if (head.kind === "plan" && inherited === undefined) running = flow;
