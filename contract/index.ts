@@ -12,6 +12,7 @@ import * as ledgers from "./ledgers.ts";
 import * as money from "./money.ts";
 import * as open from "./open.ts";
 import * as people from "./people.ts";
+import * as reprice from "./reprice.ts";
 import { type RouteId, routes } from "./routes.ts";
 import * as rules from "./rule-versions.ts";
 import * as session from "./session.ts";
@@ -270,6 +271,113 @@ export const contract = {
     params: id,
     body: people.RecordReview,
     response: people.EntitlementPage,
+  }),
+  explainAmount: ep({
+    summary: "待遇金额是怎么算的",
+    access: READERS,
+    params: z.object({ id: AnyId, seq: z.string().regex(/^\d{1,6}$/) }),
+    response: open.Explanation,
+  }),
+  previewChange: ep({
+    summary: "待遇变动的结果（不写入）",
+    access: ["county"],
+    params: id,
+    body: reprice.EntitlementChange,
+    response: reprice.ChangeEffect,
+  }),
+  confirmChange: ep({
+    summary: "确认待遇变动",
+    access: ["county"],
+    params: id,
+    body: reprice.ConfirmChange,
+    response: people.EntitlementPage,
+  }),
+  listReprices: ep({ summary: "提标", access: MONEY, response: z.array(reprice.RepriceRow) }),
+  openReprice: ep({
+    summary: "重新测算",
+    access: STANDARD_SETTERS,
+    body: reprice.OpenReprice,
+    response: reprice.RepricePage,
+  }),
+  getReprice: ep({ summary: "一次提标", access: MONEY, params: id, response: reprice.RepricePage }),
+  listRepriceHouseholds: ep({
+    summary: "提标名单",
+    access: ["township", ...MONEY],
+    params: id,
+    query: reprice.HouseholdQuery,
+    response: paged(reprice.RepriceHousehold),
+  }),
+  releaseReprice: ep({
+    summary: "放行提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: reprice.ReleaseReprice,
+    response: reprice.RepricePage,
+  }),
+  pauseReprice: ep({
+    summary: "暂停提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  resumeReprice: ep({
+    summary: "继续提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  cancelReprice: ep({
+    summary: "取消提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  listRecoveries: ep({
+    summary: "追缴",
+    access: ["township", ...MONEY],
+    query: reprice.RecoveryQuery,
+    response: reprice.RecoveryList,
+  }),
+  getRecovery: ep({
+    summary: "一笔追缴",
+    access: ["township", ...MONEY],
+    params: id,
+    response: reprice.RecoveryPage,
+  }),
+  confirmRecovery: ep({
+    summary: "确认追缴",
+    access: ["county", "leader"],
+    params: id,
+    body: reprice.ConfirmRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  dismissRecovery: ep({
+    summary: "不予追缴",
+    access: ["leader"],
+    params: id,
+    body: reprice.DismissRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  repayRecovery: ep({
+    summary: "登记退回现金",
+    access: ["finance", "county"],
+    params: id,
+    body: reprice.RepayRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  askRecovery: ep({
+    summary: "申请免除或核销",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.AskRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  answerRecovery: ep({
+    summary: "审批免除或核销",
+    access: ["leader"],
+    params: id,
+    body: reprice.AnswerRecovery,
+    response: reprice.RecoveryPage,
   }),
 
   listRosters: ep({

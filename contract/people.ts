@@ -143,11 +143,14 @@ export const EntitlementPage = EntitlementRow.extend({
   endReason: z.string().nullable(),
   amounts: z.array(
     z.object({
+      seq: z.int(),
       fromMonth: Month,
       amountFen: AmountFen,
       persons: z.int(),
       reason: z.string(),
       decisionId: AnyId.nullable(),
+      /** Computed by a run or a change: its working can be shown. */
+      explained: z.boolean(),
     }),
   ),
   covered: z.array(
@@ -166,6 +169,28 @@ export const EntitlementPage = EntitlementRow.extend({
   ),
   payments: z.array(z.object({ month: Month, amountFen: AmountFen, result: z.string(), rosterId: AnyId })),
   canReview: z.boolean(),
+  divisionCode: z.string(),
+  /** Between two decisions: suspended, resumed, somebody left, moved. Newest first. */
+  changes: z.array(
+    z.object({
+      id: AnyId,
+      kindLabel: z.string(),
+      fromMonth: Month,
+      beforeFen: AmountFen,
+      afterFen: AmountFen,
+      reason: z.string(),
+      at: z.string(),
+      by: z.string(),
+    }),
+  ),
+  /** What may be changed now; `why`: why not. */
+  possible: z.array(
+    z.object({
+      kind: z.enum(["suspend", "resume", "member-out", "transfer"]),
+      label: z.string(),
+      why: z.string().nullable(),
+    }),
+  ),
 });
 export const RecordReview = z.object({
   id: Id,

@@ -747,7 +747,7 @@ create policy entitlement_moved on entitlement for update using (((county_code =
 create policy entitlement_opened on entitlement for insert with check (((county_code = app_county()) AND in_scope(division_code)));
 create policy entitlement_seen on entitlement for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (applicant_id = app_person()) OR (payee_id = app_person()))));
 grant insert, select on entitlement to wuxin_app;
-grant update (payee_id, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class) on entitlement to wuxin_app;
+grant update (payee_id, division_code, area_class, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class) on entitlement to wuxin_app;
 
 create table entitlement_amount (
   county_code text not null,
@@ -800,6 +800,45 @@ create policy entitlement_basis_of_scope on entitlement_basis using (((county_co
   WHERE ((e.county_code = entitlement_basis.county_code) AND (e.id = entitlement_basis.entitlement_id)))))));
 grant insert, select on entitlement_basis to wuxin_app;
 grant update (layout, members, facts) on entitlement_basis to wuxin_app;
+
+create table entitlement_change (
+  county_code text not null,
+  id uuid not null,
+  entitlement_id uuid not null,
+  kind text not null,
+  from_month month_text not null,
+  reason text not null,
+  person_id uuid,
+  event text,
+  happened_on date,
+  division_before text,
+  division_after text,
+  area_before text,
+  area_after text,
+  before_fen bigint not null,
+  after_fen bigint not null,
+  inputs jsonb,
+  rule_version text,
+  at timestamp with time zone not null,
+  account_id uuid default app_account(),
+  by_name text not null,
+  constraint entitlement_change_pkey PRIMARY KEY (county_code, id),
+  constraint entitlement_change_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_change_after_fen_check CHECK ((after_fen >= 0)),
+  constraint entitlement_change_before_fen_check CHECK ((before_fen >= 0)),
+  constraint entitlement_change_check CHECK (((kind = 'member-out'::text) = (person_id IS NOT NULL))),
+  constraint entitlement_change_check1 CHECK (((inputs IS NULL) = (rule_version IS NULL))),
+  constraint entitlement_change_event_check CHECK ((event = ANY (ARRAY['died'::text, 'left'::text, 'jailed'::text, 'adult'::text, 'split'::text, 'merged'::text]))),
+  constraint entitlement_change_kind_check CHECK ((kind = ANY (ARRAY['suspend'::text, 'resume'::text, 'member-out'::text, 'transfer'::text]))),
+  constraint entitlement_change_reason_check CHECK ((length(btrim(reason)) >= 2))
+);
+CREATE INDEX entitlement_change_of ON public.entitlement_change USING btree (county_code, entitlement_id, at);
+alter table entitlement_change enable row level security;
+alter table entitlement_change force row level security;
+create policy entitlement_change_of_scope on entitlement_change using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_change.county_code) AND (e.id = entitlement_change.entitlement_id)))))));
+grant insert, select on entitlement_change to wuxin_app;
 
 create table entitlement_decision (
   county_code text not null,

@@ -157,8 +157,10 @@ export async function compose(
     },
     inputs: (tx, ids) => cases.inputsOf(tx, ids),
     entering: (tx, id, month) => standards.entering(tx, id, month),
-    explain: (tx, of) =>
-      cases.explainAgain(tx, { decisionId: of.sourceId, month: of.month, version: of.version }),
+    explain: async (tx, { item, inputs, sourceId, month, version }) =>
+      inputs
+        ? cases.explainInputs(tx, { item, inputs, month, version })
+        : cases.explainAgain(tx, { decisionId: sourceId, month, version }),
   };
   const entitlements = createEntitlements({
     ...{ clock, catalogue, audit, paid: paidMonths, divisionName, repricing },
@@ -204,6 +206,10 @@ export async function compose(
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
       (tx, event) => payments.recoveries.onDeath(tx, event.payload as { personId: string }),
     ],
+    "entitlement.changed": async (tx, event) =>
+      void (await payments.recoveries.propose(tx, [
+        (event.payload as { entitlementId: string }).entitlementId,
+      ])),
     "roster.moved": [
       (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
       (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),

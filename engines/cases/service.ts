@@ -3,7 +3,7 @@ import { DomainError, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { RANKS } from "../facts/index.ts";
 import { type ActRequest, act } from "./act.ts";
-import { assessInputs, type Inputs } from "./assessment.ts";
+import { assessInputs, type Inputs, wantedOf } from "./assessment.ts";
 import { type Candidates, candidates, openCandidate } from "./candidates.ts";
 import { type CasesDeps, getItem, ruleSetOfVersion } from "./deps.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
@@ -91,8 +91,22 @@ export interface Cases {
    */
   explainAgain(
     tx: Tx,
-    of: { readonly decisionId: string; readonly month: Month; readonly version: string },
+    of: {
+      readonly decisionId: string;
+      readonly month: Month;
+      readonly version: string;
+    },
   ): Promise<Explanation | null>;
+  /** The same of facts that are no decision's. */
+  explainInputs(
+    tx: Tx,
+    of: {
+      readonly item: string;
+      readonly inputs: Pick<Inputs, "household" | "members"> & Partial<Inputs>;
+      readonly month: Month;
+      readonly version: string;
+    },
+  ): Explanation | null;
   /** The last refusal of each household or person since a day, unless awarded after it. */
   refusals(tx: Tx, item: string, since: IsoDate): Promise<readonly RefusedCase[]>;
 }
@@ -159,6 +173,14 @@ export function createCases(deps: CasesDeps): Cases {
     lastInputs: (tx, ids) => lastInputs(tx, ids),
     lastDecided: (tx, id) => lastDecided(tx, id),
     inputsOf: (tx, ids) => inputsOf(tx, ids),
+    explainInputs(tx, { item: code, inputs, month, version }) {
+      const item = getItem(deps, code);
+      const rules = ruleSetOfVersion(deps, item, tx.actor.countyCode, { version, month });
+      if (!rules) return null;
+      const persons = inputs.persons ?? [];
+      const wanted = inputs.wanted ?? wantedOf(item, rules);
+      return assessInputs(item, rules, { ...inputs, persons, wanted, month }).explanation;
+    },
     async explainAgain(tx, { decisionId, month, version }) {
       const d = await findDecision(tx, decisionId);
       if (!d) throw notFound("份决定");

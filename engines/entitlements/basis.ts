@@ -16,6 +16,8 @@ import {
 export interface SituationInputs {
   readonly household: Facts;
   readonly members: readonly Facts[];
+  /** The applicant first. */
+  readonly persons?: readonly { readonly personId: string; readonly name: string }[];
 }
 
 export interface Layout {

@@ -3,13 +3,14 @@ import type { ItemDefinition } from "@wuxin/declare";
 import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { RuleSet } from "@wuxin/policy";
+import type { Explanation } from "../cases/index.ts";
 import type { SituationInputs } from "./basis.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
 export interface Items {
   readonly items: ReadonlyMap<
     string,
-    Pick<ItemDefinition, "title" | "shortTitle" | "subject" | "entitlement">
+    Pick<ItemDefinition, "title" | "shortTitle" | "subject" | "entitlement" | "registryFacts">
   >;
 }
 
@@ -80,8 +81,15 @@ export interface Repricing {
   /** How an amount came about, in the words of a decision; null when it cannot be told any more. */
   explain(
     tx: Tx,
-    of: { readonly item: string; readonly version: string; readonly month: Month; readonly sourceId: string },
-  ): Promise<unknown>;
+    of: {
+      readonly item: string;
+      readonly version: string;
+      readonly month: Month;
+      readonly sourceId: string;
+      /** Of a change between two decisions; else the facts are those of the decision `sourceId`. */
+      readonly inputs: SituationInputs | null;
+    },
+  ): Promise<Explanation | null>;
 }
 
 export interface EntitlementsDeps {
@@ -99,6 +107,7 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "entitlement.read": "查看待遇",
   "entitlement.review": "登记复核",
   "entitlement.end": "死亡停发",
+  "entitlement.change": "确认待遇变动",
   "reprice.open": "测算提标",
   "reprice.read": "查看提标",
   "reprice.release": "放行提标",

@@ -2,7 +2,7 @@
 import type { Month } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
 import { type ColumnMachine, compileColumns, decide, type RuleSet, type TypedResult } from "@wuxin/policy";
-import { bringUp } from "./bases.ts";
+import { bringUp, inputsOf } from "./bases.ts";
 import { columnsOf, fits, type Layout, layoutOf, type SituationInputs } from "./basis.ts";
 import type { ItemRules, Repricing } from "./ports.ts";
 import { type AmountRow, type Computed, monthText, type Plan, plan, type Window } from "./reprice-model.ts";
@@ -161,8 +161,9 @@ export async function computed(r: Reader, e: Engine, standing: Standing): Promis
     unfit.length === 0
       ? new Map<string, SituationInputs>()
       : await db.read(actor, (t) =>
-          rules.inputs(
+          inputsOf(
             t,
+            rules,
             unfit.map((b) => b.sourceId),
           ),
         );

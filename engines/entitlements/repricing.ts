@@ -5,6 +5,7 @@
 import { DomainError, derivedId, type Month, monthOf, newId } from "@wuxin/kernel";
 import { cancelJob, enqueue, findJob, isUniqueViolation, type Tx } from "@wuxin/platform";
 import type { Common } from "./common.ts";
+import { findChanges } from "./life-store.ts";
 import type { EntitlementsDeps, Repricing } from "./ports.ts";
 import { APPLY_JOB, COUNT_JOB, versionIn, windowOf } from "./reprice-jobs.ts";
 import { monthText, type Window } from "./reprice-model.ts";
@@ -247,20 +248,23 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
         total: found.total,
       };
     },
-    /** How an amount of a run came about, computed again from the facts of its decision. Errors: not-found. */
+    /** How an amount of a run, or of a change between decisions, came about, computed again from the facts of its decision. Errors: not-found. */
     async explainAmount(tx: Tx, entitlementId: string, seq: number) {
       const e = await common.get(tx, entitlementId);
       const a = (await store.amountsOf(tx, entitlementId)).find((x) => x.seq === seq);
       const run = a?.repriceId ? await runs.findReprice(tx, a.repriceId) : undefined;
       const item = run?.items.find((i) => i.code === e.item);
-      if (!a?.basisId || !item)
+      const [change] = a?.basisId ? await findChanges(tx, [a.basisId]) : [];
+      const version = a && item ? versionIn(item, a.fromMonth) : change?.ruleVersion;
+      if (!a?.basisId || !version)
         throw new DomainError("not-found", "这个金额不是提标算出来的，请看它的认定或调整决定。");
       await deps.audit.record(tx, {
         ...{ action: "amount.explain", object: "entitlement", objectId: entitlementId },
         detail: `${a.fromMonth} 起`,
       });
       return repricing.explain(tx, {
-        ...{ item: e.item, version: versionIn(item, a.fromMonth), month: a.fromMonth, sourceId: a.basisId },
+        ...{ item: e.item, version, month: a.fromMonth, sourceId: a.basisId },
+        inputs: change?.inputs ?? null,
       });
     },
   };

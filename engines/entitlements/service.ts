@@ -4,6 +4,8 @@ import type { Tx } from "@wuxin/platform";
 import { createCommon } from "./common.ts";
 import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
+import { createLife } from "./life.ts";
+import type { ChangeInput } from "./life-model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as queries from "./queries.ts";
 import { createRepriceJobs } from "./reprice-jobs.ts";
@@ -21,6 +23,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
   const { onDecision } = createDecisions(deps, common);
   const { onDeath, overpaid } = createDeaths(deps, common);
   const { recordReview } = createReviews(deps, common, page);
+  const life = createLife(deps, common);
   const { repricing } = deps;
 
   async function listRecords(tx: Tx, q: queries.ListQuery) {
@@ -44,6 +47,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
       reviews: await store.reviewsOf(tx, id),
       payments: await deps.paid.ofEntitlements(tx, [id]),
       canReview: REVIEWERS.has(tx.actor.role),
+      changes: await life.changesOf(tx, id),
+      possible: await life.possible(tx, id),
     });
   }
 
@@ -80,6 +85,12 @@ export function createEntitlements(deps: EntitlementsDeps) {
         divisionName: deps.divisionName(tx.actor.countyCode, r.divisionCode),
       })),
     overpaid,
+    previewChange: life.preview,
+    /** Gives the page as it then is. */
+    async change(tx: Tx, id: string, input: ChangeInput & { readonly id: string }) {
+      await life.change(tx, id, input);
+      return page(tx, id);
+    },
     /** Absent where the engine was made without rules to reprice by. */
     repricing: repricing ? createRepricing({ ...deps, repricing }, common) : undefined,
     /** What the worker runs. */

@@ -107,15 +107,17 @@ export async function addAmount(
     persons: number;
     reason: string;
     decisionId: string | null;
+    /** Of a change between two decisions. */
+    basisId?: string | null;
     at: Date;
   },
 ): Promise<void> {
   await tx.exec(
     `insert into entitlement_amount (county_code, entitlement_id, seq, from_month, amount_fen, persons, reason,
-       decision_id, recorded_at)
-     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7
+       decision_id, recorded_at, basis_id)
+     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8
      from entitlement_amount x where x.county_code = app_county() and x.entitlement_id = $1`,
-    [a.entitlementId, a.fromMonth, a.amountFen, a.persons, a.reason, a.decisionId, a.at],
+    [a.entitlementId, a.fromMonth, a.amountFen, a.persons, a.reason, a.decisionId, a.at, a.basisId ?? null],
   );
 }
 

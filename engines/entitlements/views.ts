@@ -1,6 +1,8 @@
 /** Records → the shapes that the contract promises. */
 import { type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
+import { CHANGE_KINDS, type ChangeKind } from "./life-model.ts";
+import type { ChangeRecord } from "./life-store.ts";
 import { REVIEW_METHODS, REVIEW_RESULTS, stateLabel } from "./model.ts";
 import type { EntitlementsDeps, PaidMonth } from "./ports.ts";
 import type { ListedRecord } from "./queries.ts";
@@ -53,6 +55,8 @@ export function entitlementPage(
     readonly reviews: readonly ReviewRecord[];
     readonly payments: readonly PaidMonth[];
     readonly canReview: boolean;
+    readonly changes: readonly ChangeRecord[];
+    readonly possible: readonly { kind: ChangeKind; label: string; why: string | null }[];
   },
 ) {
   const row = entitlementRow(deps, actor.countyCode, r);
@@ -61,7 +65,10 @@ export function entitlementPage(
     payeeId: r.payeeId,
     householdId: r.householdId,
     endReason: r.endReason,
-    amounts: more.amounts.map(({ fromMonth, amountFen, persons, reason, decisionId }) => ({
+    amounts: more.amounts.map(({ seq, fromMonth, amountFen, persons, reason, decisionId, basisId }) => ({
+      seq,
+      /** Its working can be shown: computed by a run or a change, from the facts of a decision. */
+      explained: basisId !== null,
       fromMonth,
       amountFen,
       persons,
@@ -93,6 +100,18 @@ export function entitlementPage(
       rosterId,
     })),
     canReview: more.canReview && row.state === "active",
+    changes: more.changes.map((c) => ({
+      id: c.id,
+      kindLabel: CHANGE_KINDS[c.kind],
+      fromMonth: c.fromMonth,
+      beforeFen: c.beforeFen,
+      afterFen: c.afterFen,
+      reason: c.reason,
+      at: c.at,
+      by: c.by,
+    })),
+    possible: [...more.possible],
+    divisionCode: r.divisionCode,
   };
 }
 

@@ -9,6 +9,7 @@ import { ledgerHandlers } from "./ledgers.ts";
 import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
+import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
 
@@ -25,6 +26,7 @@ export function createHandlers(
       ...peopleHandlers(house),
       ...moneyHandlers(house),
       ...fundHandlers(house),
+      ...repriceHandlers(house),
       ...ledgerHandlers(house),
       ...standardHandlers(house),
       ...houseHandlers(house),

@@ -44,10 +44,11 @@ const lines = async (rosterId: string, change?: "backpay") =>
 
 let chenEntitlement = "";
 const chenId = () => chenEntitlement;
+let standardId = "";
+const standard = () => standardId;
 
 describe("海丰县：四月录入、一月起执行的提标", () => {
   let chen: string;
-  let standardId: string;
   let repriceId: string;
 
   test("两户从十二月起领；一月到三月按 961 元发了三个月", async () => {
@@ -323,15 +324,92 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
       state: "settled",
       backFen: 20_000,
     });
-    const august = await paidMonth("2024-08");
-    expect((await lines(august)).find((l) => l.payee === "陈建国")).toMatchObject({
-      change: "same",
-      amountFen: 200_000,
-    });
   });
 
   test("公式、链条、资金账都还对得上", async () => {
     const chains = await h.house.audit.verify(h.house.db, o.county);
     expect(chains.filter((c) => !c.ok)).toEqual([]);
+  });
+});
+
+describe("海丰县：两次决定之间的变动，都由人看过结果再确认", () => {
+  let li = "";
+  const e = () => h.house.entitlements;
+  const change = (input: Parameters<ReturnType<typeof e>["previewChange"]>[2]) =>
+    o.as("xian", (tx) => e().change(tx, li, { ...input, id: newId() }));
+
+  test("九月暂停，名册里停发；查清后从九月恢复，十月名册补九月整月", async () => {
+    await o.award(family("李春生", 100_000), {
+      ...{ submit: "2024-07-01", accept: "2024-07-02", survey: "2024-07-03", answer: "2024-07-04" },
+      ...{ opinion: "2024-07-05", finish: "2024-07-15", confirm: "2024-07-16" },
+    });
+    li = (await entitlements()).rows.find((r) => r.payee === "李春生")?.id ?? "";
+    const august = await paidMonth("2024-08");
+    expect((await lines(august)).find((l) => l.payee === "陈建国")).toMatchObject({
+      change: "same",
+      amountFen: 200_000,
+    });
+    h.clock.set("2024-08-20");
+    const suspend = { kind: "suspend" as const, fromMonth: "2024-09", reason: "多次联系不上" };
+    await expect(o.as("zhen", (tx) => e().change(tx, li, { ...suspend, id: newId() }))).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
+    expect(await o.as("xian", (tx) => e().previewChange(tx, li, suspend))).toMatchObject({
+      afterFen: 0,
+    });
+    await change(suspend);
+    const september = await paidMonth("2024-09");
+    expect((await lines(september)).find((l) => l.payee === "李春生")).toMatchObject({
+      change: "stopped",
+      amountFen: 0,
+    });
+    h.clock.set("2024-10-02");
+    const page = await change({ kind: "resume", fromMonth: "2024-09", reason: "外出就医，已核实" });
+    expect(page.amounts.at(-1)).toMatchObject({ fromMonth: "2024-09", amountFen: 220_000, explained: true });
+    const october = await paidMonth("2024-10");
+    expect((await lines(october, "backpay")).map((l) => [l.month, l.amountFen])).toEqual([
+      ["2024-09", 220_000],
+    ]);
+  });
+
+  test("孩子 9 月 10 日随外婆迁出，11 月才报：十月起按两人算，多发的一个月提出追缴", async () => {
+    h.clock.set("2024-11-02");
+    const before = await o.as("xian", (tx) => e().page(tx, li));
+    const child = before.covered.find((c) => c.name === "李小宝")?.personId ?? "";
+    const out = {
+      ...{ kind: "member-out" as const, personId: child, event: "left" as const },
+      ...{ happenedOn: "2024-09-10", reason: "随外婆迁往外县" },
+    };
+    // 1,000 × 2 − 1,000.
+    expect(await o.as("xian", (tx) => e().previewChange(tx, li, out))).toMatchObject({
+      ...{ fromMonth: "2024-10", beforeFen: 220_000, afterFen: 100_000, pastMonths: 1, ends: false },
+    });
+    const page = await change(out);
+    expect(page.covered.find((c) => c.personId === child)).toMatchObject({ endMonth: "2024-09" });
+    const { rows } = await o.as("xian", (tx) => h.house.payments.recoveries.list(tx, { state: "proposed" }));
+    expect(rows.map((r) => [r.payee, r.amountFen])).toEqual([["李春生", 120_000]]);
+    const seq = page.amounts.at(-1)?.seq ?? 0;
+    const told = await o.as("xian", (tx) => repricing().explainAmount(tx, li, seq));
+    expect(told).toMatchObject({ amountFen: 100_000, persons: 2, month: "2024-10" });
+  });
+
+  test("由城转乡：标准跟着变，次月起按农村算；再提标时照变动后的事实", async () => {
+    const moved = {
+      ...{ kind: "transfer" as const, divisionCode: o.otherVillage, areaClass: "农村", reason: "回乡居住" },
+    };
+    // 760 × 2 − 1,000.
+    expect(await o.as("xian", (tx) => e().previewChange(tx, li, moved))).toMatchObject({
+      ...{ fromMonth: "2024-12", beforeFen: 100_000, afterFen: 52_000 },
+    });
+    const page = await change(moved);
+    expect(page).toMatchObject({ divisionCode: o.otherVillage, areaClass: "农村" });
+    const again = newId();
+    h.clock.set("2024-12-05");
+    await o.as("xian", (tx) => repricing().open(tx, { id: again, standardId: standard(), lowers: false }));
+    await work();
+    expect((await o.as("shenpi", (tx) => repricing().page(tx, again))).preview?.total).toMatchObject({
+      raise: 0,
+      lower: 0,
+    });
   });
 });

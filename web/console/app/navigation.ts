@@ -24,6 +24,8 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listOverlaps")) money.push({ label: "待遇能否同享", href: "/overlaps" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
   if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
+  if (may(role, "listReprices")) money.push({ label: "提标", href: "/raises" });
+  if (may(role, "listRecoveries")) money.push({ label: "追缴", href: "/recoveries" });
   const policy: Section[] = [];
   if (may(role, "listStandards")) policy.push({ label: "政策标准", href: "/standards" });
   if (may(role, "listRuleSets")) policy.push({ label: "认定规则", href: "/rules" });

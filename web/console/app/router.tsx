@@ -82,6 +82,24 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/rosters/overlaps.tsx")),
   }),
   createRoute({
+    ...at("/raises"),
+    component: lazyRouteComponent(() => import("../pages/raises/list.tsx")),
+  }),
+  createRoute({
+    ...at("/raises/$id"),
+    validateSearch: keep("kind", "q", "page"),
+    component: lazyRouteComponent(() => import("../pages/raises/run.tsx")),
+  }),
+  createRoute({
+    ...at("/recoveries"),
+    validateSearch: keep("state", "q", "page"),
+    component: lazyRouteComponent(() => import("../pages/recoveries/list.tsx")),
+  }),
+  createRoute({
+    ...at("/recoveries/$id"),
+    component: lazyRouteComponent(() => import("../pages/recoveries/recovery.tsx")),
+  }),
+  createRoute({
     ...at("/funds"),
     validateSearch: keep("year", "kind", "account", "page"),
     component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),

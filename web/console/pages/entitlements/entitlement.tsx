@@ -1,13 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Button, Tooltip } from "antd";
 import { useState } from "react";
 import { yuan } from "../../../kit/format.ts";
+import { may } from "../../app/access.ts";
 import { ask, type Reply } from "../../app/api.ts";
-import { useToday } from "../../app/session.tsx";
+import { useSession, useToday } from "../../app/session.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { Amounts, OwedAndPaid } from "./amounts.tsx";
+import { ChangeDrawer, type Kind } from "./change.tsx";
 import { ReviewDrawer } from "./review.tsx";
 
 const route = getRouteApi("/entitlements/$id");
@@ -21,7 +24,9 @@ export default function EntitlementRoute() {
 
 function EntitlementView({ of: e }: { of: Entitlement }) {
   const today = useToday();
+  const { account } = useSession();
   const [reviewing, setReviewing] = useState(false);
+  const [changing, setChanging] = useState<Kind | null>(null);
   return (
     <Page
       title={`${e.payee} · ${e.itemTitle}`}
@@ -56,11 +61,25 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
         </span>
       }
       actions={
-        e.canReview && (
-          <Button type="primary" onClick={() => setReviewing(true)} data-testid="record-review">
-            登记{e.reviewLabel}
-          </Button>
-        )
+        <>
+          {may(account.role, "confirmChange") &&
+            e.possible.map((p) => (
+              <Tooltip key={p.kind} title={p.why}>
+                <Button
+                  disabled={p.why !== null}
+                  onClick={() => setChanging(p.kind)}
+                  data-testid={`change-${p.kind}`}
+                >
+                  {p.label}
+                </Button>
+              </Tooltip>
+            ))}
+          {e.canReview && (
+            <Button type="primary" onClick={() => setReviewing(true)} data-testid="record-review">
+              登记{e.reviewLabel}
+            </Button>
+          )}
+        </>
       }
     >
       <Panel>
@@ -87,58 +106,8 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       </Panel>
       <div className="columns-2">
         <div className="side-stack">
-          <Panel title="金额变动">
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th>起始月份</th>
-                  <th className="num">月金额（元）</th>
-                  <th className="num">人数</th>
-                  <th>原因</th>
-                </tr>
-              </thead>
-              <tbody>
-                {e.amounts.map((a) => (
-                  <tr key={`${a.fromMonth}${a.amountFen}${a.reason}`}>
-                    <td>{a.fromMonth}</td>
-                    <td className="num">{yuan(a.amountFen)}</td>
-                    <td className="num">{a.persons}</td>
-                    <td>{a.reason}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Panel>
-          <Panel title="发放" testId="payments">
-            {e.payments.length === 0 ? (
-              <Blank small mark="发" title="还没有发放">
-                名册三方签字并报送银行后，每月的结果列在这里。
-              </Blank>
-            ) : (
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th>月份</th>
-                    <th className="num">金额（元）</th>
-                    <th>结果</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {e.payments.map((p) => (
-                    <tr key={`${p.month}${p.rosterId}`}>
-                      <td>{p.month}</td>
-                      <td className="num">{yuan(p.amountFen)}</td>
-                      <td>
-                        <Link to="/rosters/$id" params={{ id: p.rosterId }}>
-                          {p.result}
-                        </Link>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </Panel>
+          <Amounts of={e} />
+          <OwedAndPaid of={e} />
         </div>
         <div className="side-stack">
           <Panel title={e.reviewLabel} testId="reviews">
@@ -164,6 +133,23 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
               ))}
             </ul>
           </Panel>
+          {e.changes.length > 0 && (
+            <Panel title="变动" testId="changes">
+              <ul className="line-list">
+                {e.changes.map((c) => (
+                  <li key={c.id}>
+                    <b>{c.kindLabel}</b>
+                    <span className="line-grow">
+                      {c.fromMonth} 起，{yuan(c.beforeFen)} → {yuan(c.afterFen)} 元：{c.reason}
+                    </span>
+                    <span className="quiet tabular">
+                      {c.at.slice(0, 10)} {c.by}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
           <Panel title="保障对象">
             <ul className="line-list">
               {e.covered.map((c) => (
@@ -180,6 +166,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           </Panel>
         </div>
       </div>
+      {changing && <ChangeDrawer of={e} kind={changing} close={() => setChanging(null)} />}
       {reviewing && <ReviewDrawer of={e} close={() => setReviewing(false)} />}
     </Page>
   );

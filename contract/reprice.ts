@@ -1,0 +1,237 @@
+/** 提标 and 追缴: a standard applied to everybody who draws by it, and what was paid too much asked back. */
+import { z } from "zod";
+import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page } from "./common.ts";
+
+const RepriceState = z.enum(["counting", "ready", "applying", "done", "cancelled"]);
+const Tally = z.object({
+  households: z.int(),
+  raise: z.int(),
+  lower: z.int(),
+  leave: z.int(),
+  unknown: z.int(),
+  same: z.int(),
+  beforeFen: AmountFen,
+  afterFen: AmountFen,
+  /** Of past months, together. */
+  backFen: AmountFen,
+});
+const Told = z.object({
+  /** The month by which the monthly cost is counted. */
+  month: Month,
+  seconds: z.number(),
+  total: Tally,
+  townships: z.array(Tally.extend({ code: z.string(), name: z.string() })),
+  items: z.array(Tally.extend({ code: z.string(), title: z.string() })),
+  back: z.array(z.object({ month: Month, households: z.int(), amountFen: AmountFen })),
+});
+export const RepriceRow = z.object({
+  id: AnyId,
+  standard: z.string(),
+  label: z.string(),
+  document: z.string(),
+  firstMonth: Month,
+  items: z.array(z.string()),
+  state: RepriceState,
+  stateLabel: z.string(),
+  openedBy: z.string(),
+  openedAt: z.string(),
+  households: z.int().nullable(),
+  raised: z.int().nullable(),
+  monthlyFen: AmountFen.nullable(),
+  backFen: AmountFen.nullable(),
+  /** Waits for the reader's release. */
+  mine: z.boolean(),
+});
+export const RepricePage = RepriceRow.extend({
+  standardId: AnyId,
+  lowers: z.boolean(),
+  versions: z.array(z.object({ item: z.string(), title: z.string(), from: Month, version: z.string() })),
+  preview: Told.nullable(),
+  report: Told.nullable(),
+  entering: z.array(
+    z.object({
+      caseId: AnyId,
+      itemTitle: z.string(),
+      name: z.string(),
+      divisionName: z.string(),
+      amountFen: AmountFen,
+    }),
+  ),
+  releasedBy: z.string().nullable(),
+  releasedAt: z.string().nullable(),
+  releaseNote: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  job: z
+    .object({ state: z.string(), done: z.int(), total: z.int().nullable(), error: z.string().nullable() })
+    .nullable(),
+  repriced: z.int(),
+  paid: z.int(),
+  can: z.object({
+    release: z.boolean(),
+    pause: z.boolean(),
+    resume: z.boolean(),
+    cancel: z.boolean(),
+    recount: z.boolean(),
+  }),
+  whyNotRelease: z.string().nullable(),
+}).meta({ id: "RepricePage" });
+export const OpenReprice = z.object({ id: Id, standardId: AnyId, lowers: z.boolean().default(false) });
+export const ReleaseReprice = z.object({ note: z.string().trim().max(500).default("") });
+export const HouseholdQuery = Page.extend({
+  kind: z.enum(["raised", "left"]).default("raised"),
+  q: z.string().max(50).optional(),
+  division: z.string().max(12).optional(),
+});
+export const RepriceHousehold = z.object({
+  entitlementId: AnyId,
+  itemTitle: z.string(),
+  payee: z.string(),
+  divisionName: z.string(),
+  beforeFen: AmountFen,
+  afterFen: AmountFen,
+  fromMonth: Month,
+  /** Why the run left it as it is; null where it was raised. */
+  why: z.string().nullable(),
+});
+
+const RecoveryState = z.enum(["proposed", "confirmed", "dismissed", "settled"]);
+export const RecoveryQuery = Page.extend({
+  state: RecoveryState.optional(),
+  q: z.string().max(50).optional(),
+  division: z.string().max(12).optional(),
+});
+export const RecoveryRow = z.object({
+  id: AnyId,
+  entitlementId: AnyId,
+  itemTitle: z.string(),
+  payee: z.string(),
+  payeeId: AnyId,
+  divisionName: z.string(),
+  cause: z.enum(["death", "decision"]),
+  causeLabel: z.string(),
+  reason: z.string(),
+  state: RecoveryState,
+  stateLabel: z.string(),
+  amountFen: AmountFen,
+  months: z.int(),
+  backFen: AmountFen,
+  letGoFen: AmountFen,
+  /** Kept back in rosters that the bank has not paid yet. */
+  keptFen: AmountFen,
+  leftFen: AmountFen,
+  openedAt: z.string(),
+});
+export const RecoveryList = z.object({ rows: z.array(RecoveryRow), total: z.int(), leftFen: AmountFen });
+const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off"]);
+export const RecoveryPage = RecoveryRow.extend({
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  note: z.string().nullable(),
+  way: z.enum(["deduct", "cash"]).nullable(),
+  instalmentFen: AmountFen.nullable(),
+  deductFrom: AnyId.nullable(),
+  rostersLeft: z.int().nullable(),
+  byMonth: z.array(
+    z.object({
+      month: Month,
+      paidFen: AmountFen,
+      owedFen: AmountFen,
+      amountFen: AmountFen,
+      settledFen: AmountFen,
+      keptFen: AmountFen,
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      receiptId: AnyId,
+      month: Month,
+      kind: EntryKind,
+      kindLabel: z.string(),
+      amountFen: AmountFen,
+      enteredOn: IsoDate,
+      note: z.string(),
+      at: z.string(),
+      by: z.string(),
+    }),
+  ),
+  requests: z.array(
+    z.object({
+      id: AnyId,
+      kind: z.enum(["waiver", "write-off"]),
+      kindLabel: z.string(),
+      amountFen: AmountFen,
+      reason: z.string(),
+      askedBy: z.string(),
+      askedAt: z.string(),
+      givenBy: z.string().nullable(),
+      givenAt: z.string().nullable(),
+      given: z.boolean().nullable(),
+      canAnswer: z.boolean(),
+    }),
+  ),
+  sources: z.array(
+    z.object({
+      id: AnyId,
+      itemTitle: z.string(),
+      payee: z.string(),
+      amountFen: AmountFen,
+      mostFen: AmountFen,
+    }),
+  ),
+  capPercent: z.int(),
+  can: z.object({
+    confirm: z.boolean(),
+    replan: z.boolean(),
+    dismiss: z.boolean(),
+    repay: z.boolean(),
+    ask: z.boolean(),
+  }),
+}).meta({ id: "RecoveryPage" });
+export const ConfirmRecovery = z.object({
+  way: z.enum(["deduct", "cash"]),
+  instalmentFen: AmountFen.nullable().default(null),
+  deductFrom: AnyId.nullable().default(null),
+  note: z.string().trim().max(500).default(""),
+});
+export const DismissRecovery = z.object({ reason: z.string().trim().min(2, "请写明理由。").max(500) });
+export const RepayRecovery = z.object({
+  id: Id,
+  amountFen: AmountFen.positive("金额应大于 0。"),
+  on: IsoDate,
+  note: z.string().trim().max(200).default(""),
+});
+export const AskRecovery = z.object({
+  id: Id,
+  kind: z.enum(["waiver", "write-off"]),
+  amountFen: AmountFen.positive("金额应大于 0。"),
+  reason: z.string().trim().min(2, "请写明困难情况或无法追回的原因。").max(500),
+});
+export const AnswerRecovery = z.object({ given: z.boolean() });
+
+const reason = z.string().trim().min(2, "请写明事由和依据。").max(500);
+export const EntitlementChange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("suspend"), fromMonth: Month, reason }),
+  z.object({ kind: z.literal("resume"), fromMonth: Month, reason }),
+  z.object({
+    kind: z.literal("member-out"),
+    personId: AnyId,
+    event: z.enum(["died", "left", "jailed", "adult", "split", "merged"]),
+    happenedOn: IsoDate,
+    reason,
+  }),
+  z.object({
+    kind: z.literal("transfer"),
+    divisionCode: DivisionCode,
+    areaClass: z.enum(["城市", "农村"]).nullable(),
+    reason,
+  }),
+]);
+export const ConfirmChange = z.object({ id: Id, change: EntitlementChange });
+export const ChangeEffect = z.object({
+  fromMonth: Month,
+  beforeFen: AmountFen,
+  afterFen: AmountFen,
+  ends: z.boolean(),
+  pastMonths: z.int(),
+  told: z.string(),
+});

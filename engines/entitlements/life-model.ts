@@ -1,0 +1,89 @@
+/** Pure: what may happen to an entitlement between two decisions, and from which month it counts. */
+import { addMonths, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+
+export type ChangeKind = "suspend" | "resume" | "member-out" | "transfer";
+export const CHANGE_KINDS: Readonly<Record<ChangeKind, string>> = {
+  suspend: "暂停发放",
+  resume: "恢复发放",
+  "member-out": "成员减少",
+  transfer: "转移",
+};
+
+export type OutEvent = "died" | "left" | "jailed" | "adult" | "split" | "merged";
+/** Who is no longer counted, and by which article. */
+export const OUT_EVENTS: Readonly<Record<OutEvent, { readonly label: string; readonly article: string }>> = {
+  died: { label: "死亡", article: "2022 年兜底保障通知一（三）" },
+  left: { label: "离开家庭", article: "57号第三十条" },
+  jailed: { label: "服刑或强制戒毒", article: "57号第七条" },
+  adult: { label: "年满 18 周岁，不再符合", article: "43号第二十四条" },
+  split: { label: "分户", article: "57号第四、三十条" },
+  merged: { label: "并入另一户", article: "57号第四、三十条" },
+};
+
+/** Paid to the end of the month in which it happened; what changes changes from the month after. */
+export const effectiveFrom = (happenedOn: IsoDate): Month => addMonths(monthOf(happenedOn), 1);
+
+export type ChangeInput =
+  | { readonly kind: "suspend" | "resume"; readonly fromMonth: Month; readonly reason: string }
+  | {
+      readonly kind: "member-out";
+      readonly personId: string;
+      readonly event: OutEvent;
+      readonly happenedOn: IsoDate;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "transfer";
+      readonly divisionCode: string;
+      readonly areaClass: string | null;
+      readonly reason: string;
+    };
+
+export interface Now {
+  readonly today: IsoDate;
+  readonly fromMonth: Month;
+  readonly endMonth: Month | null;
+  readonly amountFen: number;
+  readonly covered: readonly string[];
+  readonly areaClass: string | null;
+  readonly divisionCode: string;
+}
+
+/** Which changes are possible now; the others with why not. */
+export function possible(now: Now): Record<ChangeKind, string | null> {
+  const ended = now.endMonth !== null && now.endMonth < monthOf(now.today);
+  const over = ended ? `已发至 ${now.endMonth} 停止。` : null;
+  return {
+    suspend: over ?? (now.amountFen === 0 ? "现在没有在发，不需要暂停。" : null),
+    resume: over ?? (now.amountFen === 0 ? null : "正在发放，不需要恢复。"),
+    "member-out": now.covered.length === 0 ? "没有保障对象。" : null,
+    transfer: over,
+  };
+}
+
+/** From which month a change counts; words when it cannot be. */
+export function startOf(input: ChangeInput, now: Now): { month: Month } | { why: string; field: string } {
+  const next = addMonths(monthOf(now.today), 1);
+  switch (input.kind) {
+    case "suspend":
+      return input.fromMonth >= monthOf(now.today)
+        ? { month: input.fromMonth }
+        : { why: "暂停只能从本月或以后的月份起；已发的月份有问题的，走追缴。", field: "fromMonth" };
+    case "resume":
+      return input.fromMonth <= next && input.fromMonth >= now.fromMonth
+        ? { month: input.fromMonth }
+        : {
+            why: `恢复的月份应在 ${now.fromMonth} 到 ${next} 之间；从过去的月份恢复的，缺的月份会补发。`,
+            field: "fromMonth",
+          };
+    case "member-out":
+      if (input.happenedOn > now.today) return { why: "日期不能晚于今天。", field: "happenedOn" };
+      if (!now.covered.includes(input.personId))
+        return { why: "这个人现在不在保障对象里。", field: "personId" };
+      return { month: effectiveFrom(input.happenedOn) };
+    case "transfer":
+      if (input.divisionCode === now.divisionCode && input.areaClass === now.areaClass)
+        return { why: "转入地和区域类型都没有变。", field: "divisionCode" };
+      return { month: next };
+  }
+}

@@ -1,0 +1,79 @@
+/** The SQL of changes between two decisions, and nothing else. */
+import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { SituationInputs } from "./basis.ts";
+import type { ChangeKind, OutEvent } from "./life-model.ts";
+
+export interface ChangeRecord {
+  id: string;
+  entitlementId: string;
+  kind: ChangeKind;
+  fromMonth: Month;
+  reason: string;
+  personId: string | null;
+  event: OutEvent | null;
+  happenedOn: IsoDate | null;
+  divisionBefore: string | null;
+  divisionAfter: string | null;
+  areaBefore: string | null;
+  areaAfter: string | null;
+  beforeFen: number;
+  afterFen: number;
+  inputs: SituationInputs | null;
+  ruleVersion: string | null;
+  at: string;
+  by: string;
+}
+const CHANGE = `id, entitlement_id as "entitlementId", kind, from_month as "fromMonth", reason, person_id as "personId",
+  event, happened_on as "happenedOn", division_before as "divisionBefore", division_after as "divisionAfter",
+  area_before as "areaBefore", area_after as "areaAfter", before_fen as "beforeFen", after_fen as "afterFen", inputs,
+  rule_version as "ruleVersion", at, by_name as by`;
+
+export const changesOf = (tx: Tx, entitlementId: string) =>
+  tx.query<ChangeRecord>(
+    `select ${CHANGE} from entitlement_change where county_code = app_county() and entitlement_id = $1 order by at desc, id`,
+    [entitlementId],
+  );
+export const findChanges = (tx: Tx, ids: readonly string[]) =>
+  tx.query<ChangeRecord>(
+    `select ${CHANGE} from entitlement_change where county_code = app_county() and id = any($1)`,
+    [ids],
+  );
+
+/** False when this very request was carried out before. */
+export async function insertChange(
+  tx: Tx,
+  c: Omit<ChangeRecord, "at" | "by"> & { at: Date },
+): Promise<boolean> {
+  const n = await tx.exec(
+    `insert into entitlement_change (county_code, id, entitlement_id, kind, from_month, reason, person_id, event,
+       happened_on, division_before, division_after, area_before, area_after, before_fen, after_fen, inputs, rule_version,
+       at, by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     on conflict do nothing`,
+    [
+      ...[c.id, c.entitlementId, c.kind, c.fromMonth, c.reason, c.personId, c.event, c.happenedOn],
+      ...[c.divisionBefore, c.divisionAfter, c.areaBefore, c.areaAfter, c.beforeFen, c.afterFen],
+      ...[c.inputs === null ? null : JSON.stringify(c.inputs), c.ruleVersion, c.at, tx.actor.name],
+    ],
+  );
+  return n === 1;
+}
+
+export const lock = (tx: Tx, id: string) =>
+  tx.query("select 1 from entitlement where county_code = app_county() and id = $1 for update", [id]);
+
+export const move = (tx: Tx, id: string, to: { divisionCode: string; areaClass: string | null }) =>
+  tx.exec(
+    "update entitlement set division_code = $2, area_class = $3 where county_code = app_county() and id = $1",
+    [id, to.divisionCode, to.areaClass],
+  );
+
+/** The facts in force in a month: of which decision or change. */
+export const sourceIn = (tx: Tx, id: string, month: Month) =>
+  tx.maybe<{ sourceId: string; frozen: boolean }>(
+    `select source_id as "sourceId", frozen from entitlement_basis
+     where county_code = app_county() and entitlement_id = $1 and from_month <= $2
+     order by from_month desc, seq desc limit 1`,
+    [id, month],
+  );

@@ -1,0 +1,65 @@
+/** 提标, changes of an entitlement between two decisions, 追缴. Whoever changes gets the page as it then is. */
+import { DomainError } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "listReprices"
+  | "openReprice"
+  | "getReprice"
+  | "listRepriceHouseholds"
+  | "releaseReprice"
+  | "pauseReprice"
+  | "resumeReprice"
+  | "cancelReprice"
+  | "explainAmount"
+  | "previewChange"
+  | "confirmChange"
+  | "listRecoveries"
+  | "getRecovery"
+  | "confirmRecovery"
+  | "dismissRecovery"
+  | "repayRecovery"
+  | "askRecovery"
+  | "answerRecovery";
+
+export function repriceHandlers(house: House): SomeHandlers<Ids> {
+  const { entitlements } = house;
+  const { repricing } = entitlements;
+  const { recoveries } = house.payments;
+  if (!repricing) throw new Error("the house is composed with repricing");
+  return {
+    listReprices: (_input, { caller }) => house.read(caller, (tx) => repricing.list(tx)),
+    openReprice: ({ body }, { caller }) => house.as(caller, (tx) => repricing.open(tx, body)),
+    getReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.page(tx, params.id)),
+    listRepriceHouseholds: ({ params, query }, { caller }) =>
+      house.as(caller, (tx) => repricing.households(tx, params.id, query)),
+    releaseReprice: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => repricing.release(tx, params.id, body)),
+    pauseReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.pause(tx, params.id)),
+    resumeReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.resume(tx, params.id)),
+    cancelReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.cancel(tx, params.id)),
+    async explainAmount({ params }, { caller }) {
+      const told = await house.as(caller, (tx) => repricing.explainAmount(tx, params.id, Number(params.seq)));
+      if (told === null)
+        throw new DomainError("not-found", "当时的规则文本已经取不到，不能逐步重算；金额和原因仍在这一行。");
+      return told;
+    },
+    previewChange: ({ params, body }, { caller }) =>
+      house.read(caller, (tx) => entitlements.previewChange(tx, params.id, body)),
+    confirmChange: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => entitlements.change(tx, params.id, { ...body.change, id: body.id })),
+    listRecoveries: ({ query }, { caller }) => house.as(caller, (tx) => recoveries.list(tx, query)),
+    getRecovery: ({ params }, { caller }) => house.as(caller, (tx) => recoveries.page(tx, params.id)),
+    confirmRecovery: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => recoveries.confirm(tx, params.id, body)),
+    dismissRecovery: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => recoveries.dismiss(tx, params.id, body)),
+    repayRecovery: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => recoveries.repay(tx, params.id, body)),
+    askRecovery: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => recoveries.ask(tx, params.id, body)),
+    answerRecovery: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => recoveries.answer(tx, params.id, body)),
+  };
+}

@@ -1,0 +1,147 @@
+/** 暂停、恢复、成员减少、转移: what it will do is shown first, then a person confirms. */
+import { useQueryClient } from "@tanstack/react-query";
+import type { Field, Values } from "@wuxin/declare/fields";
+import { addMonths, monthOf, newId } from "@wuxin/kernel";
+import { App } from "antd";
+import { useRef } from "react";
+import { yuan } from "../../../kit/format.ts";
+import { type Ask, api, ask, type Reply } from "../../app/api.ts";
+import { useToday } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+
+type Entitlement = Reply<"getEntitlement">;
+type Change = NonNullable<Ask<"previewChange">["body"]>;
+export type Kind = Entitlement["possible"][number]["kind"];
+
+const REASON: Field = { name: "reason", label: "事由和依据", type: "longtext", required: true, max: 500 };
+
+function fieldsOf(kind: Kind, e: Entitlement, today: string): { fields: Field[]; initial: Values } {
+  const month = monthOf(today);
+  const choices = (list: readonly string[]) => list.map((m) => ({ value: m, label: m }));
+  switch (kind) {
+    case "suspend":
+      return {
+        fields: [
+          {
+            ...{ name: "fromMonth", label: "从哪个月起暂停", type: "choice", required: true },
+            choices: choices([month, addMonths(month, 1)]),
+          },
+          REASON,
+        ],
+        initial: { fromMonth: addMonths(month, 1) },
+      };
+    case "resume":
+      return {
+        fields: [
+          {
+            ...{ name: "fromMonth", label: "从哪个月起恢复", type: "choice", required: true },
+            choices: choices(
+              Array.from({ length: 13 }, (_, n) => addMonths(month, 1 - n)).filter((m) => m >= e.fromMonth),
+            ),
+            help: "从过去的月份起的，缺的月份随下一份名册补发。",
+          },
+          REASON,
+        ],
+        initial: { fromMonth: addMonths(month, 1) },
+      };
+    case "member-out":
+      return {
+        fields: [
+          {
+            ...{ name: "personId", label: "谁", type: "choice", required: true },
+            choices: e.covered
+              .filter((c) => c.endMonth === null || c.endMonth >= month)
+              .map((c) => ({ value: c.personId, label: c.name })),
+          },
+          {
+            ...{ name: "event", label: "什么情况", type: "choice", required: true },
+            choices: [
+              { value: "left", label: "离开家庭" },
+              { value: "jailed", label: "服刑或强制戒毒" },
+              { value: "adult", label: "年满 18 周岁，不再符合" },
+              { value: "split", label: "分户" },
+              { value: "merged", label: "并入另一户" },
+              { value: "died", label: "死亡（户籍已登记的会自动停发）" },
+            ],
+          },
+          {
+            ...{ name: "happenedOn", label: "哪一天", type: "date", required: true },
+            help: "当月照发，从次月起变动；已多发的月份会提出追缴。",
+          },
+          REASON,
+        ],
+        initial: { happenedOn: today },
+      };
+    case "transfer":
+      return {
+        fields: [
+          { name: "divisionCode", label: "转到", type: "division", required: true },
+          {
+            ...{ name: "areaClass", label: "区域类型", type: "choice", required: true },
+            choices: [
+              { value: "城市", label: "城市" },
+              { value: "农村", label: "农村" },
+            ],
+            help: "城乡变了，标准跟着变，金额从次月起重算。",
+          },
+          REASON,
+        ],
+        initial: { divisionCode: e.divisionCode, areaClass: e.areaClass ?? "农村" },
+      };
+  }
+}
+
+export function ChangeDrawer({ of: e, kind, close }: { of: Entitlement; kind: Kind; close: () => void }) {
+  const queries = useQueryClient();
+  const today = useToday();
+  const { message, modal } = App.useApp();
+  const id = useRef(newId());
+  const { fields, initial } = fieldsOf(kind, e, today);
+  const label = e.possible.find((p) => p.kind === kind)?.label ?? "变动";
+  return (
+    <DrawerForm
+      title={label}
+      verb="看结果"
+      intro={
+        <p className="quiet">
+          {e.payee} · {e.itemTitle} · 现在每月 {yuan(e.amountFen)} 元
+        </p>
+      }
+      fields={fields}
+      initial={initial}
+      close={close}
+      send={async (v) => {
+        const change = { ...v, kind } as unknown as Change;
+        const effect = await api.previewChange({ params: { id: e.id }, body: change });
+        const confirmed = await new Promise<boolean>((answer) => {
+          modal.confirm({
+            title: `${label}：${effect.fromMonth} 起`,
+            content: (
+              <div data-testid="change-effect">
+                <p>
+                  每月 {yuan(effect.beforeFen)} 元 → <b>{yuan(effect.afterFen)} 元</b>
+                </p>
+                <p className="quiet">{effect.told}</p>
+                {effect.pastMonths > 0 && effect.afterFen < effect.beforeFen && (
+                  <p>其中 {effect.pastMonths} 个月已经过去；已经发出的会提出追缴，由人确认。</p>
+                )}
+              </div>
+            ),
+            okText: "确认",
+            cancelText: "再想想",
+            okButtonProps: { "data-testid": "change-confirm" } as never,
+            onOk: () => answer(true),
+            onCancel: () => answer(false),
+          });
+        });
+        if (!confirmed) return false;
+        const next = await api.confirmChange({ params: { id: e.id }, body: { id: id.current, change } });
+        queries.setQueryData(ask("getEntitlement", { params: { id: e.id } }).queryKey, next);
+        for (const k of ["listEntitlements", "listRecoveries"])
+          void queries.invalidateQueries({ queryKey: [k] });
+        message.success("已确认。");
+        close();
+      }}
+    />
+  );
+}
