@@ -92,6 +92,13 @@ export const contract = {
     body: open.SelfCheckInput,
     response: open.SelfCheckResult,
   }),
+  listRosterPublicity: ep({
+    summary: "正在公示的发放名单",
+    access: "public",
+    params: county,
+    query: z.object({ township: z.string().max(12).optional() }),
+    response: z.array(open.RosterNotice),
+  }),
   listPublicity: ep({
     summary: "正在公示",
     access: "public",
@@ -416,6 +423,26 @@ export const contract = {
     params: z.object({ id: AnyId, lineId: AnyId }),
     body: money.Release,
     response: money.RosterLine,
+  }),
+  getRosterPublicities: ep({
+    summary: "名册公示：哪些待遇可以公示、正在公示",
+    access: MONEY,
+    params: id,
+    response: money.RosterPublicities,
+  }),
+  publishRoster: ep({
+    summary: "公示一项待遇的发放名单",
+    access: ["county"],
+    params: id,
+    body: money.PublishRoster,
+    response: money.RosterPublicities,
+  }),
+  takeDownRoster: ep({
+    summary: "提前撤下公示",
+    access: ["county"],
+    params: z.object({ id: AnyId, publicityId: AnyId }),
+    body: money.Reason,
+    response: money.RosterPublicities,
   }),
   getLineChoice: ep({
     summary: "重复的两项待遇：哪一项列入发放，改选会怎样",

@@ -162,6 +162,22 @@ export const OverlapPage = z
     ),
   })
   .meta({ id: "OverlapPage" });
+export const RosterPublicities = z.array(
+  z.object({
+    item: z.string(),
+    itemTitle: z.string(),
+    names: z.int(),
+    /** Left out for their age. */
+    minors: z.int(),
+    days: z.int().nullable(),
+    article: z.string().nullable(),
+    why: z.string().nullable(),
+    hanging: z.object({ id: AnyId, fromDay: z.string(), toDay: z.string(), by: z.string() }).nullable(),
+    ended: z.boolean(),
+    can: z.object({ publish: z.boolean(), takeDown: z.boolean() }),
+  }),
+);
+export const PublishRoster = z.object({ id: Id, item: z.string().max(60) });
 export const LineQuery = Page.extend({
   change: Change.optional(),
   flag: z.string().optional(),

@@ -132,6 +132,25 @@ export const PublicityNotice = z.object({
   acceptsObjections: z.boolean(),
   article: z.string(),
 });
+/** Whom a roster paid, as far as the law says it; names of one township at a time. */
+export const RosterNotice = z.object({
+  id: AnyId,
+  title: z.string(),
+  itemTitle: z.string(),
+  fromDate: IsoDate,
+  toDate: IsoDate,
+  article: z.string(),
+  total: z.int().nullable(),
+  rows: z.array(
+    z.object({
+      no: z.int(),
+      name: z.string(),
+      persons: z.int(),
+      amountFen: AmountFen,
+      divisionName: z.string(),
+    }),
+  ),
+});
 export const ObjectionInput = z.object({
   id: AnyId,
   name: z.string().trim().min(1, "请填写您的姓名。").max(50),

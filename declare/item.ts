@@ -230,6 +230,11 @@ export interface ItemDefinition {
     };
     /** The month after a death nothing is paid. */
     readonly stopsAfterDeath: true;
+    /** The list of whom it was paid to is published for so many days after approval; without it, never. */
+    readonly rosterPublicity?: {
+      readonly days: number | { readonly switch: string };
+      readonly article: string;
+    };
     /** Largest plausible amount a month for one person, 分; above it the roster raises a flag. */
     readonly plausibleMaxFen?: number;
   };

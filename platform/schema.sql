@@ -2037,6 +2037,33 @@ CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH RO
 grant insert, select on roster_line to wuxin_app;
 grant update (account_id, account_digest, account_sealed, bank_name, holder_name, included, live, state, hold_reason, fail_code, fail_reason, bank_serial, settled_on) on roster_line to wuxin_app;
 
+create table roster_publicity (
+  county_code text not null,
+  id uuid not null,
+  roster_id uuid not null,
+  item text not null,
+  article text not null,
+  from_day date not null,
+  to_day date not null,
+  published_by uuid not null,
+  published_by_name text not null,
+  published_at timestamp with time zone not null,
+  taken_down_at timestamp with time zone,
+  taken_down_by_name text,
+  take_down_reason text,
+  constraint roster_publicity_pkey PRIMARY KEY (county_code, id),
+  constraint roster_publicity_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint roster_publicity_check CHECK ((to_day >= from_day)),
+  constraint roster_publicity_check1 CHECK (((taken_down_at IS NULL) = (take_down_reason IS NULL)))
+);
+CREATE INDEX roster_publicity_by_day ON public.roster_publicity USING btree (county_code, to_day) WHERE (taken_down_at IS NULL);
+CREATE UNIQUE INDEX roster_publicity_hangs_once ON public.roster_publicity USING btree (county_code, roster_id, item) WHERE (taken_down_at IS NULL);
+alter table roster_publicity enable row level security;
+alter table roster_publicity force row level security;
+create policy roster_publicity_of_county on roster_publicity using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on roster_publicity to wuxin_app;
+grant update (taken_down_at, taken_down_by_name, take_down_reason) on roster_publicity to wuxin_app;
+
 create table roster_signature (
   county_code text not null,
   roster_id uuid not null,

@@ -171,6 +171,7 @@ export async function compose(
     exclusions: overlaps.exclusions,
     recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
     layouts: counties.layouts,
+    switches: counties.switches,
   });
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });

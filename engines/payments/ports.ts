@@ -32,6 +32,8 @@ export interface PaymentsDeps {
   ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
   /** The bank files that a county may make and read, its usual one first. */
   readonly layouts: (countyCode: string) => readonly BankLayout[];
+  /** The county's switches as of today, by name. */
+  readonly switches: (countyCode: string) => Readonly<Record<string, string | number | boolean>>;
   /** Name of a division of a county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   /** How much of a month may be kept back to pay off an overpayment, in percent. */
@@ -63,6 +65,8 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "roster.sign": "名册签字",
   "roster.discard": "作废名册",
   "roster.choose": "两项待遇择一",
+  "roster.publish": "公示名册",
+  "roster.take-down": "撤下名册公示",
   "roster.reissue": "生成失败补发名册",
   "bank-file.export": "生成银行文件",
   "bank-file.download": "下载银行文件",

@@ -22,6 +22,7 @@ import {
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { proveRosters } from "./proof.ts";
+import { createRosterPublicity } from "./publicity.ts";
 import { createRecoveries } from "./recoveries.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
@@ -37,6 +38,7 @@ export function createPayments(deps: PaymentsDeps) {
   const recoveries = createRecoveries(deps);
   const making = createMaking(deps, desk, recoveries);
   const holding = createHolding(deps, desk);
+  const publicity = createRosterPublicity(deps, desk);
   const { choice, choose } = createChoice(deps, desk, holding);
 
   /** Everything of the page; reading leaves a line in the trail. */
@@ -124,6 +126,8 @@ export function createPayments(deps: PaymentsDeps) {
     page,
     hold: inWords(holding.hold),
     release: inWords(holding.release),
+    ...publicity,
+    publish: inWords(publicity.publish),
     choice,
     choose: inWords(choose),
     sign: inWords(sign),

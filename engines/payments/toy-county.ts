@@ -33,7 +33,11 @@ const items = new Map(
       title: `${name}补助`,
       shortTitle: name,
       subject: "person" as const,
-      entitlement: { ...rules, exclusivityGroup },
+      entitlement: {
+        ...rules,
+        exclusivityGroup,
+        ...(code === "soup" && { rosterPublicity: { days: { switch: "soupDays" }, article: "第九条" } }),
+      },
     },
   ]),
 );
@@ -82,6 +86,7 @@ export async function openToyCounty() {
         ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName },
         exclusions: () => exclusions,
         layouts: () => LAYOUTS,
+        switches: () => ({ soupDays: 7 }),
       }),
     };
   }

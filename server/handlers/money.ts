@@ -10,6 +10,9 @@ type Ids =
   | "listRosterLines"
   | "holdLine"
   | "releaseLine"
+  | "getRosterPublicities"
+  | "publishRoster"
+  | "takeDownRoster"
   | "getLineChoice"
   | "chooseLine"
   | "listOverlaps"
@@ -33,6 +36,12 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => payments.hold(tx, params.id, params.lineId, body)),
     releaseLine: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.release(tx, params.id, params.lineId, body)),
+    getRosterPublicities: ({ params }, { caller }) =>
+      house.read(caller, (tx) => payments.publicities(tx, params.id)),
+    publishRoster: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.publish(tx, params.id, body)),
+    takeDownRoster: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => payments.takeDown(tx, params.id, params.publicityId, body)),
     getLineChoice: ({ params }, { caller }) =>
       house.read(caller, (tx) => payments.choice(tx, params.id, params.lineId)),
     chooseLine: ({ params, body }, { caller }) =>

@@ -15,6 +15,7 @@ type Ids =
   | "getItem"
   | "selfCheck"
   | "listPublicity"
+  | "listRosterPublicity"
   | "objectToPublicity"
   | "trackCase"
   | "listDemoAccounts"
@@ -93,6 +94,8 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
       cases.selfCheck(params.item, counties.get(params.county).code, body),
     listPublicity: ({ params, query }) =>
       house.read(asCounty(params.county), (tx) => cases.publicityList(tx, query)),
+    listRosterPublicity: ({ params, query }) =>
+      house.read(asCounty(params.county), (tx) => house.payments.hanging(tx, query)),
     async objectToPublicity({ params, body }) {
       await house.as(asCounty(params.county), (tx) => cases.object(tx, params.id, body));
       return { ok: true };

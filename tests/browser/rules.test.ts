@@ -63,7 +63,9 @@ story("改规则：写错、补全、例子、试算、另一人批准", () => {
     await xian.getByTestId("save-rules").click();
     await xian.getByTestId("submit-rules").and(xian.locator(":enabled")).click();
     await says(xian.getByTestId("move-error"), "3 个例子不对");
-    const examples = (files()?.examples?.text ?? "").replaceAll("[50]", "[100]").replace("[50, 100]", "[100, 100]");
+    const examples = (files()?.examples?.text ?? "")
+      .replaceAll("[50]", "[100]")
+      .replace("[50, 100]", "[100, 100]");
     await write(xian, "examples", examples);
     await says(xian.getByTestId("rule-examples"), "全对");
     await xian.getByTestId("save-rules").click();

@@ -11,6 +11,7 @@ import { Empty, Note, Tag } from "../parts/States.tsx";
 import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 import { ObjectionSheet } from "./ObjectionSheet.tsx";
+import { RosterNotices } from "./RosterNotices.tsx";
 
 /** 看公示: what hangs now, by township; who knows better can say so here. */
 export function PublicityPage({ county, base }: PageProps) {
@@ -100,6 +101,7 @@ export function PublicityPage({ county, base }: PageProps) {
           )
         }
       </Async>
+      <RosterNotices county={county.code} township={township} />
       {objecting && (
         <ObjectionSheet
           notice={objecting}

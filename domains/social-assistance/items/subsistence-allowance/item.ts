@@ -60,6 +60,7 @@ export const item = defineItem({
     paidTo: "head",
     review: { code: "means-review", label: "定期复核", everyMonths: 12, article: "57号第三十一条" },
     stopsAfterDeath: true,
+    rosterPublicity: { days: { switch: "awardPublicityDays" }, article: "57号第二十四条" },
     plausibleMaxFen: 200_000,
   },
 });

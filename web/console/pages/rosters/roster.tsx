@@ -9,6 +9,7 @@ import "../../styles/roster.css";
 import { BankFiles, Reconciliation, Returns } from "./bank.tsx";
 import { Discard } from "./discard.tsx";
 import { Lines } from "./lines.tsx";
+import { Publicity } from "./publicity.tsx";
 import { SignPanel } from "./sign.tsx";
 import { ROSTER_TONE } from "./words.ts";
 
@@ -23,6 +24,7 @@ export default function RosterRoute() {
 }
 
 function RosterView({ roster: r }: { roster: Roster }) {
+  const published = ["approved", "sent", "closed"].includes(r.state);
   const difference = r.previousTotalFen === null ? null : r.totalFen - r.previousTotalFen;
   return (
     <Page
@@ -106,6 +108,7 @@ function RosterView({ roster: r }: { roster: Roster }) {
           <SignPanel roster={r} />
           <BankFiles roster={r} />
           <Returns roster={r} />
+          {published && <Publicity roster={r} />}
         </div>
       </div>
     </Page>
