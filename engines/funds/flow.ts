@@ -20,6 +20,17 @@ const UNPOSTED = `
   where v.county_code = app_county() and v.roster_id = $1 and v.kind in ('sent', 'failed', 'paid')
     and not exists (select from fund_posting p where p.county_code = v.county_code and p.event_id = v.id)`;
 
+/**
+ * Statistics of tables that grew a moment ago are wrong, and the planner would read all of one for every row of another;
+ * here every step has its index. Until it is turned back.
+ */
+export async function useIndexes(tx: Tx, on: boolean): Promise<void> {
+  await tx.exec(
+    "select set_config(name, $1, true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_material']) as name",
+    [on ? "off" : "on"],
+  );
+}
+
 /** The money trail of a roster stands still while it is posted. False: no such roster in reach. */
 export async function lockRoster(tx: Tx, rosterId: string): Promise<boolean> {
   const row = await tx.maybe(

@@ -49,6 +49,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
   async function postRoster(tx: Tx, rosterId: string): Promise<void> {
     await store.lockLedger(tx);
     if (!(await flow.lockRoster(tx, rosterId))) return;
+    await flow.useIndexes(tx, true);
     const at = deps.clock.now();
     const groups = new Map<string, Map<flow.Flow, flow.Pending>>();
     for (const p of await flow.pending(tx, rosterId)) {
@@ -101,6 +102,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
       }
     }
     await flow.clearWaiting(tx, rosterId, waiting);
+    await flow.useIndexes(tx, false);
   }
 
   /** Every roster that waits for money: after some came in. */
