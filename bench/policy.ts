@@ -7,14 +7,17 @@ import path from "node:path";
 
 const HERE = import.meta.dirname;
 const ENGINES = ["pass", "wuxin1", "objects", "wuxin2", "zen", "jsonRulesEngine", "feelin"] as const;
+/** The same engine over columns outside its memory, which it copies by blocks. */
+const COPIED = ["copied1", "copied2"] as const;
 const SIZES = [100_000, 1_000_000];
 const ROUNDS = Number(process.env.ROUNDS || 3);
-/** Interpreters do not change with the number of households: measured once per round, not once per size. */
-const SLOW = new Set(["zen", "jsonRulesEngine", "feelin"]);
+/** Interpreters take seconds for thousands: measured once on a few thousand, the rate stands for every number. */
+const SLOW = new Set<string>(["zen", "jsonRulesEngine", "feelin"]);
 
 interface Measured {
   readonly householdsPerSecond: number;
   readonly peakMb: number;
+  readonly measuredHouseholds: number;
   readonly digestsEqual: boolean;
 }
 
@@ -35,10 +38,11 @@ function child<T>(script: string, ...args: string[]): T {
 const best = (list: number[]) => Math.max(...list);
 const least = (list: number[]) => Math.min(...list);
 
+const began = performance.now();
 const runs = new Map<string, Measured[]>();
 for (let round = 0; round < ROUNDS; round++) {
   for (const size of SIZES) {
-    for (const engine of ENGINES) {
+    for (const engine of [...ENGINES, ...COPIED]) {
       if (SLOW.has(engine) && (round > 0 || size !== SIZES[0])) continue;
       const measured = child<Measured>("one.ts", engine, String(size));
       const sizes = SLOW.has(engine) ? SIZES : [size];
@@ -50,22 +54,28 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 
-const table = (pick: (m: Measured) => number, of: (list: number[]) => number) =>
+const of = (size: number, engine: string, pick: (m: Measured) => number, choose: (l: number[]) => number) =>
+  Math.round(choose(runs.get(`${size} ${engine}`)!.map(pick)));
+const table = (engines: readonly string[], pick: (m: Measured) => number, choose: (l: number[]) => number) =>
   Object.fromEntries(
-    SIZES.map((s) => [
-      String(s),
-      Object.fromEntries(ENGINES.map((e) => [e, Math.round(of(runs.get(`${s} ${e}`)!.map(pick)))])),
-    ]),
+    SIZES.map((s) => [String(s), Object.fromEntries(engines.map((e) => [e, of(s, e, pick, choose)]))]),
   );
-const householdsPerSecond = table((m) => m.householdsPerSecond, best);
-const ratios = Object.fromEntries(
-  SIZES.map((s) => {
-    const r = householdsPerSecond[String(s)]!;
-    return [
-      String(s),
-      { one: Number((r.wuxin1! / r.objects!).toFixed(1)), two: Number((r.wuxin2! / r.objects!).toFixed(1)) },
-    ];
-  }),
+const speed = (m: Measured) => m.householdsPerSecond;
+const householdsPerSecond = table(ENGINES, speed, best);
+const copied = table(COPIED, speed, best);
+/** How many times plain objects. */
+const times = (rate: number | undefined, size: string) =>
+  Number(((rate ?? 0) / householdsPerSecond[size]!.objects!).toFixed(1));
+const timesObjects = Object.fromEntries(
+  SIZES.map(String).map((s) => [
+    s,
+    {
+      one: times(householdsPerSecond[s]!.wuxin1, s),
+      two: times(householdsPerSecond[s]!.wuxin2, s),
+      copiedOne: times(copied[s]!.copied1, s),
+      copiedTwo: times(copied[s]!.copied2, s),
+    },
+  ]),
 );
 const explained = child<{ explainedPerSecond: number; loadMs: number; compileMs: number; worded: number }>(
   "explained.ts",
@@ -80,17 +90,22 @@ const sql =
       );
 const result = {
   householdsPerSecond,
-  peakMb: table((m) => m.peakMb, least),
+  peakMb: table(ENGINES, (m) => m.peakMb, least),
   explainedPerSecond: Math.round(explained.explainedPerSecond),
   digestsEqual: [...runs.values()].flat().every((m) => m.digestsEqual) && (sql?.digestsEqual ?? true),
   ...(sql
     ? { sql: { households: sql.households, householdsPerSecond: Math.round(sql.householdsPerSecond) } }
     : {}),
-  timesObjects: ratios,
+  timesObjects,
+  copied,
+  measuredHouseholds: Object.fromEntries(
+    [...SLOW].map((e) => [e, runs.get(`${SIZES[0]} ${e}`)![0]!.measuredHouseholds]),
+  ),
   wordedPerSecond: Math.round(explained.worded),
   loadMs: Number(explained.loadMs.toFixed(1)),
   compileMs: Number(explained.compileMs.toFixed(1)),
   rounds: ROUNDS,
+  seconds: Math.round((performance.now() - began) / 1000),
   load: Number(os.loadavg()[0]!.toFixed(1)),
   node: process.version,
   cpus: os.cpus().length,
@@ -98,5 +113,29 @@ const result = {
 };
 fs.mkdirSync(path.join(HERE, "results"), { recursive: true });
 fs.writeFileSync(path.join(HERE, "results", "policy.json"), `${JSON.stringify(result, null, 2)}\n`);
-console.log(JSON.stringify(result, null, 2));
+print();
 if (!result.digestsEqual) process.exitCode = 1;
+
+function print(): void {
+  const n = (value: number) => Math.round(value).toLocaleString("en").padStart(12);
+  const [few, many] = SIZES.map(String) as [string, string];
+  console.log(`\n${"households/s".padEnd(18)}${few.padStart(12)}${many.padStart(12)}   × objects   peak MB`);
+  for (const e of ENGINES) {
+    const rates = [few, many].map((s) => n(householdsPerSecond[s]![e]!)).join("");
+    const ratio = times(householdsPerSecond[many]![e], many);
+    console.log(
+      `${e.padEnd(18)}${rates}${String(ratio).padStart(12)}${String(result.peakMb[many]![e]).padStart(10)}`,
+    );
+  }
+  for (const e of COPIED) console.log(`${e.padEnd(18)}${n(copied[few]![e]!)}${n(copied[many]![e]!)}`);
+  if (sql)
+    console.log(
+      `PostgreSQL, ${sql.households.toLocaleString("en")} households: ${n(sql.householdsPerSecond).trim()}/s`,
+    );
+  console.log(
+    `explained ${n(result.explainedPerSecond).trim()}/s (in words ${result.wordedPerSecond}/s); loaded in ${result.loadMs} ms, compiled in ${result.compileMs} ms`,
+  );
+  console.log(
+    `${result.cpus} × ${result.cpu}, Node ${result.node}, load ${result.load}; ${result.seconds} s; answers ${result.digestsEqual ? "equal" : "DIFFER"}`,
+  );
+}
