@@ -36,6 +36,16 @@ function jsonOf(file: string): unknown {
   }
 }
 
+function save(file: string, bytes: Uint8Array): void {
+  try {
+    fs.writeFileSync(file, bytes);
+  } catch (cause) {
+    throw new DomainError("file-unwritable", `写不了文件「${file}」。请检查文件夹是否存在、有没有权限。`, {
+      cause,
+    });
+  }
+}
+
 const contract = (r: Reading) => ({
   title: r.title,
   issuer: r.issuer,
@@ -82,7 +92,7 @@ try {
   const args = process.argv.slice(2);
   const [command, file, target] = args.filter((a) => a === "-" || !a.startsWith("-"));
   if (command === "write" && file && target) {
-    fs.writeFileSync(target, writeDocument(documentFrom(jsonOf(file))));
+    save(target, writeDocument(documentFrom(jsonOf(file))));
     console.error(`已写入 ${target}。`);
   } else if (command !== "read" || !file) {
     console.error(USAGE);

@@ -62,6 +62,51 @@ describe("Word", () => {
   });
 });
 
+describe("Word as officers make it", () => {
+  it("numbers of a style, restarted and shared lists, a table of contents", async () => {
+    const level = (i: number, format: string, text: string) =>
+      `<w:lvl w:ilvl="${i}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/></w:lvl>`;
+    const numbering = `<w:numbering ${W}><w:abstractNum w:abstractNumId="3">${level(0, "chineseCountingThousand", "%1、")}${level(1, "chineseCounting", "（%2）")}${level(2, "decimal", "%3.")}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="2"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>`;
+    const styles = `<w:styles ${W}><w:style w:styleId="a1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="a2"><w:name w:val="heading 2"/><w:basedOn w:val="a1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="11"><w:name w:val="toc 1"/></w:style></w:styles>`;
+    const num = (id: number, at: number) =>
+      `<w:numPr><w:ilvl w:val="${at}"/><w:numId w:val="${id}"/></w:numPr>`;
+    const text = await textOf(
+      docx(
+        p("养老 1", '<w:pStyle w:val="11"/>') +
+          p("养老", '<w:pStyle w:val="a1"/>') +
+          p("机构", '<w:pStyle w:val="a2"/>') +
+          p("床位", num(2, 2)) +
+          p("食堂", num(2, 2)) +
+          p("社会事务", '<w:pStyle w:val="a1"/>') +
+          p("婚姻", num(4, 2)),
+        { "word/numbering.xml": numbering, "word/styles.xml": styles },
+      ),
+    );
+    expect(text).toBe("一、养老\n（一）机构\n1.床位\n2.食堂\n二、社会事务\n1.婚姻\n");
+  });
+
+  it("text boxes once, footnotes at the end, tracked changes as accepted, broken titles whole", async () => {
+    const box = `<w:p><w:r><w:t>主体</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>${p("框中新建3家")}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>${p("框中新建3家")}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>文字</w:t></w:r></w:p>`;
+    const joined = `<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p>${p("后半")}`;
+    const title = `<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>云溪县民政局</w:t><w:br/><w:t>2024年工作总结</w:t></w:r></w:p>`;
+    const inserted = `<w:p><w:ins><w:r><w:t>新增</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:t>5家</w:t></w:r></w:p>`;
+    const notes = `<w:footnotes ${W}><w:footnote w:type="separator" w:id="0">${p("线")}</w:footnote><w:footnote w:id="1">${p("指县级")}</w:footnote></w:footnotes>`;
+    expect(await textOf(docx(title + box + joined + inserted, { "word/footnotes.xml": notes }))).toBe(
+      "云溪县民政局2024年工作总结\n主体文字\n框中新建3家\n前半后半\n新增5家\n\n注：指县级\n",
+    );
+  });
+
+  it("merged cells keep their columns", async () => {
+    const cell = (t: string, props = "") => `<w:tc><w:tcPr>${props}</w:tcPr>${p(t)}</w:tc>`;
+    const text = await textOf(
+      docx(
+        `<w:tbl><w:tr>${cell("指标")}${cell("单位")}${cell("2024年目标")}</w:tr><w:tr>${cell("助餐点")}${cell("个")}${cell("12")}</w:tr><w:tr>${cell("合计", '<w:gridSpan w:val="2"/>')}${cell("18")}</w:tr><w:tr>${cell("")}${cell("户")}${cell("40")}</w:tr></w:tbl>`,
+      ),
+    );
+    expect(text).toBe("指标 | 单位 | 2024年目标 |\n助餐点 | 个 | 12 |\n合计 | | 18 |\n| 户 | 40 |\n");
+  });
+});
+
 describe("PDF", () => {
   it("text of a Chinese font that is not embedded, lines joined again", async () => {
     const text = await textOf(
@@ -78,6 +123,9 @@ describe("plain text", () => {
     expect(await textOf(strToU8("\uFEFF民政"))).toBe("民政");
     expect(await textOf(new Uint8Array([0xff, 0xfe, 0x11, 0x6c]))).toBe("\u6c11");
     expect(await textOf(new Uint8Array([0xc3, 0xf1, 0xd5, 0xfe]))).toBe("民政");
+    const words = "云溪县民政局2024年工作要点\n新建3家";
+    expect(await textOf(new Uint8Array(Buffer.from(words, "utf16le")))).toBe(words);
+    expect(await textOf(new Uint8Array(Buffer.from(words, "utf16le").swap16()))).toBe(words);
   });
 });
 
@@ -95,6 +143,7 @@ describe("what cannot be read says the way out", () => {
     ["Word without text", docx(p("")), "没有文字"],
     ["a broken PDF", strToU8("%PDF-1.7\nnothing"), "重新导出"],
     ["PDF without text", pdf([]), "扫描件"],
+    ["text with zero bytes", strToU8("民政\0\0民政\0局"), "不是文字文件"],
     ["bytes", new Uint8Array(400).fill(0xff).map((_, i) => (i % 2 ? 0xff : 0x01)), "不是文字文件"],
   ])("%s", async (_, bytes, words) => expect(await message(bytes)).toContain(words));
 });

@@ -30,16 +30,40 @@ const starts = (bytes: Uint8Array, magic: readonly number[]) => magic.every((b, 
 function textOfPlain(bytes: Uint8Array): string {
   if (starts(bytes, [0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
   if (starts(bytes, [0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
+  const wide = wideWithoutMark(bytes);
+  if (wide) return new TextDecoder(wide).decode(bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (text.includes("\0")) throw NOT_TEXT();
+    return text;
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
     const text = new TextDecoder("gb18030").decode(bytes);
     const strange = [...text].filter((c) => c === "\uFFFD" || c < "\u0009").length;
-    if (strange > text.length / 100)
-      throw new DomainError(
-        "file-not-supported",
-        "这个文件不是文字文件。能读 .txt、.docx 和带文字的 .pdf；图片、表格和压缩包请先转成其中一种。",
-      );
+    if (strange > text.length / 100) throw NOT_TEXT();
     return text;
   }
+}
+
+const NOT_TEXT = () =>
+  new DomainError(
+    "file-not-supported",
+    "这个文件不是文字文件。能读 .txt、.docx 和带文字的 .pdf；图片、表格和压缩包请先转成其中一种。",
+  );
+
+/** UTF-16 that lost its mark: line ends and digits leave a zero byte on the same side each time. */
+function wideWithoutMark(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (bytes.length < 8 || bytes.length % 2 !== 0) return undefined;
+  const head = bytes.subarray(0, 4000);
+  let [even, odd, han] = [0, 0, 0];
+  for (let i = 0; i + 1 < head.length; i += 2) {
+    if (head[i] === 0) even++;
+    if (head[i + 1] === 0) odd++;
+  }
+  if (even === 0 && odd === 0) return undefined;
+  const kind = odd > 0 && even === 0 ? "utf-16le" : even > 0 && odd === 0 ? "utf-16be" : undefined;
+  if (!kind) return undefined;
+  const text = new TextDecoder(kind).decode(head);
+  for (const c of text) if (/[\u4e00-\u9fa5\u3000-\u303f\uff00-\uff60 -~\s]/.test(c)) han++;
+  return han > text.length * 0.9 ? kind : undefined;
 }

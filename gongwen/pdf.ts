@@ -27,13 +27,15 @@ export async function textOfPdf(bytes: Uint8Array): Promise<string> {
   });
   try {
     const document = await task.promise;
-    const pages: string[] = [];
+    const pages: string[][] = [];
     for (let n = 1; n <= document.numPages; n++) {
       const page = await document.getPage(n);
       const content = await page.getTextContent();
       pages.push(linesOf(content.items.filter((i): i is typeof i & TextItem => "str" in i)));
     }
-    const text = pages.join("\n");
+    const text = withoutRunning(pages)
+      .map((lines) => lines.join("\n"))
+      .join("\n");
     if (text.trim() === "")
       throw new DomainError(
         "file-without-text",
@@ -52,7 +54,22 @@ export async function textOfPdf(bytes: Uint8Array): Promise<string> {
 
 const PAGE_NUMBER = /^[\s\-—–－]*\d{1,3}[\s\-—–－]*$|^第\s*\d+\s*页(?:\s*[,，]?\s*共\s*\d+\s*页)?$/;
 
-function linesOf(items: readonly TextItem[]): string {
+/** The line that heads or foots most pages, but for its number, is no text: 云溪县民政局文件 第3页. */
+function withoutRunning(pages: readonly string[][]): readonly string[][] {
+  if (pages.length < 3) return pages;
+  let rest = pages;
+  for (const edge of [0, -1]) {
+    const same = new Map<string, number>();
+    const key = (lines: readonly string[]) => (lines.at(edge) ?? "").replace(/[\d\s]/g, "");
+    for (const lines of rest) same.set(key(lines), (same.get(key(lines)) ?? 0) + 1);
+    const running = (lines: readonly string[]) =>
+      key(lines) !== "" && (same.get(key(lines)) ?? 0) > Math.max(2, rest.length / 2);
+    rest = rest.map((lines) => (running(lines) ? (edge === 0 ? lines.slice(1) : lines.slice(0, -1)) : lines));
+  }
+  return rest;
+}
+
+function linesOf(items: readonly TextItem[]): string[] {
   const lines: string[] = [];
   let line = "";
   let y: number | undefined;
@@ -81,5 +98,5 @@ function linesOf(items: readonly TextItem[]): string {
   }
   flush();
   while (lines.length > 0 && PAGE_NUMBER.test(lines.at(-1) as string)) lines.pop();
-  return lines.join("\n");
+  return lines;
 }
