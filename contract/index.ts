@@ -85,6 +85,13 @@ export const contract = {
   }),
   listItems: ep({ summary: "可办事项", access: "public", params: county, response: z.array(open.ItemBrief) }),
   getItem: ep({ summary: "事项指南与表单", access: "public", params: countyItem, response: open.Item }),
+  wholeCheck: ep({
+    summary: "我能享受什么：各项政策一起自测",
+    access: "public",
+    params: county,
+    body: open.WholeCheckInput,
+    response: open.WholeCheckResult,
+  }),
   selfCheck: ep({
     summary: "政策自测",
     access: "public",

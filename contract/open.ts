@@ -120,6 +120,46 @@ export const SelfCheckResult = z.object({
   decidedBy: z.string(),
 });
 
+/** 我能享受什么: every benefit on the same answers. */
+export const WholeCheckInput = z.object({
+  household: z.record(z.string().max(60), Scalar),
+  members: z
+    .array(z.object({ relation: z.string().max(40), facts: z.record(z.string().max(60), Scalar) }))
+    .min(1, "请至少填写一位家庭成员。")
+    .max(12, "一次最多看 12 位家人。"),
+  unsure: z.array(z.string().max(60)).max(200).default([]),
+});
+export const WholeCheckResult = z
+  .object({
+    benefits: z.array(
+      z.object({
+        code: z.string(),
+        title: z.string(),
+        /** `later`: once what else this check finds is recognised. */
+        state: z.enum(["yes", "later", "maybe", "no"]),
+        amountFen: AmountFen.nullable(),
+        /** Paid once, not by the month. */
+        once: z.boolean(),
+        /** Places in the list of people; empty for the household. */
+        people: z.array(z.int()),
+        why: z.string(),
+        missing: z.array(z.string()),
+        /** It can be applied for here. */
+        item: z.boolean(),
+        what: z.string(),
+        bring: z.array(z.string()),
+        howLong: z.string(),
+        decidedBy: z.string(),
+        note: z.string().nullable(),
+      }),
+    ),
+    questions: z.array(Question),
+    next: z.object({ fact: z.string(), people: z.array(z.int()) }).nullable(),
+    /** Benefits that are not settled. */
+    open: z.int(),
+  })
+  .meta({ id: "WholeCheckResult" });
+
 /** Only the lawful fields; taken down by itself after `toDate`. */
 export const PublicityNotice = z.object({
   id: AnyId,

@@ -16,6 +16,7 @@ export const routes = {
   listDivisions: ["GET", "/api/counties/:county/divisions"],
   listItems: ["GET", "/api/counties/:county/items"],
   getItem: ["GET", "/api/counties/:county/items/:item"],
+  wholeCheck: ["POST", "/api/counties/:county/check"],
   selfCheck: ["POST", "/api/counties/:county/items/:item/self-check"],
   listPublicity: ["GET", "/api/counties/:county/publicity"],
   listRosterPublicity: ["GET", "/api/counties/:county/roster-publicity"],

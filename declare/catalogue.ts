@@ -1,6 +1,7 @@
 /** The catalogue: everything declared under `domains/`, resolved and checked once at start. */
 import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
+import type { BenefitDefinition } from "./benefit.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
@@ -39,6 +40,12 @@ export interface ResolvedItem extends ItemDefinition {
   ruleSet(county: { readonly code: string; readonly standards: RuleTexts; readonly month: Month }): RuleSet;
 }
 
+/** Rules without an item: checked by residents, not applied for here. */
+export interface ResolvedBenefit extends BenefitDefinition {
+  readonly folder: Folder;
+  ruleSet: ResolvedItem["ruleSet"];
+}
+
 /** The files of an item that hold in a month. */
 export function filesIn(item: Pick<ResolvedItem, "code" | "folder">, texts: RuleTexts, month: Month): Folder {
   const own = texts.rewritten?.get(item.code)?.findLast((r) => r.from <= month);
@@ -53,6 +60,7 @@ export interface Catalogue {
   readonly feeds: ReadonlyMap<string, ResolvedFeed>;
   readonly signals: ReadonlyMap<string, ResolvedSignal>;
   readonly items: ReadonlyMap<string, ResolvedItem>;
+  readonly benefits: ReadonlyMap<string, ResolvedBenefit>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
@@ -61,6 +69,7 @@ export interface Catalogue {
 
 export interface Declarations extends WatchingDeclarations {
   readonly items: readonly { readonly definition: ItemDefinition; readonly folder: Folder }[];
+  readonly benefits?: readonly { readonly definition: BenefitDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
   /** `domains/overlap.yaml`. */
@@ -75,13 +84,20 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     faults.push(...checkItem(definition, folder));
     if (items.has(definition.code))
       faults.push(`${folder.path}/item.ts：事项代码 ${definition.code} 已被占用，请换一个。`);
-    items.set(definition.code, resolveItem(definition, folder));
+    items.set(definition.code, withRules(definition, folder));
   }
   for (const item of items.values())
     for (const [fact, says] of Object.entries(item.drawnFacts ?? {}))
       for (const code of itemsOf(says))
         if (!items.has(code))
           faults.push(`${item.folder.path}/item.ts：事实「${fact}」要看的事项 ${code} 没有，请改正代码。`);
+  const checked = new Map<string, ResolvedBenefit>();
+  for (const { definition, folder } of d.benefits ?? []) {
+    if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出认定规则。`);
+    if (items.has(definition.code) || checked.has(definition.code))
+      faults.push(`${folder.path}/benefit.ts：代码 ${definition.code} 已被占用，请换一个。`);
+    checked.set(definition.code, withRules(definition, folder));
+  }
   const registers = new Map<string, ResolvedRegister>();
   for (const { definition, folder } of d.registers) {
     faults.push(...checkRegister(definition, folder));
@@ -104,13 +120,16 @@ export function resolveCatalogue(d: Declarations): Catalogue {
         );
   const { feeds, signals } = resolveWatching(d, faults);
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, registers, indicators, overlap, feeds, signals };
+  return { items, benefits: checked, registers, indicators, overlap, feeds, signals };
 }
 
 const itemsOf = (fact: DrawnFact): readonly string[] =>
   "byItem" in fact ? Object.keys(fact.byItem) : "shareOf" in fact ? fact.shareOf : fact.drawsOneOf;
 
-function resolveItem(definition: ItemDefinition, folder: Folder): ResolvedItem {
+function withRules<D extends { readonly code: string }>(
+  definition: D,
+  folder: Folder,
+): D & Pick<ResolvedItem, "folder" | "ruleSet"> {
   const sets = new Map<string, RuleSet>();
   return {
     ...definition,

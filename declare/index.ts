@@ -1,4 +1,5 @@
 export * from "./bank-layout.ts";
+export * from "./benefit.ts";
 export * from "./catalogue.ts";
 export * from "./feed.ts";
 export * from "./fields.ts";

@@ -3,6 +3,7 @@
  * `rules.yaml`, `parameters.yaml` and `examples.yaml` beside `item.ts` are read by the catalogue.
  */
 import type { Condition, Scalar } from "@wuxin/kernel";
+import type { CheckWords } from "./benefit.ts";
 import type { Field } from "./fields.ts";
 import type { Citation, Role, System } from "./roles.ts";
 
@@ -211,6 +212,8 @@ export interface ItemDefinition {
   readonly registryFacts?: Readonly<
     Record<string, "birthDate" | "sex" | "alive" | "inCounty" | "areaClass" | "relation">
   >;
+  /** In the check of all benefits at once. */
+  readonly check?: CheckWords;
   /** 待遇台账 → 事实, by fact name: of each member, or, for a fact of the household, of the applicant. */
   readonly drawnFacts?: Readonly<Record<string, DrawnFact>>;
   readonly entitlement: {

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
+  type BenefitDefinition,
   type Catalogue,
   type FeedDefinition,
   type Folder,
@@ -22,6 +23,7 @@ const ROOT = dirname(fileURLToPath(import.meta.url));
 /** @throws DomainError("bad-declaration") naming every fault, its file and the mend */
 export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const items: { definition: ItemDefinition; folder: Folder }[] = [];
+  const benefits: { definition: BenefitDefinition; folder: Folder }[] = [];
   const registers: { definition: RegisterDefinition; folder: Folder }[] = [];
   const indicators: IndicatorDefinition[] = [];
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
@@ -30,6 +32,14 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
     for (const name of folders(join(root, domain, "items"))) {
       const path = join(root, domain, "items", name);
       items.push({ definition: await only<ItemDefinition>(path, "item"), folder: besides(root, path) });
+    }
+    for (const name of folders(join(root, domain, "rules"))) {
+      const path = join(root, domain, "rules", name);
+      if (existsSync(join(path, "benefit.ts")))
+        benefits.push({
+          definition: await only<BenefitDefinition>(path, "benefit"),
+          folder: besides(root, path),
+        });
     }
     for (const name of folders(join(root, domain, "registers"))) {
       const path = join(root, domain, "registers", name);
@@ -53,7 +63,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
-  return resolveCatalogue({ items, registers, indicators, overlap, feeds, signals });
+  return resolveCatalogue({ items, benefits, registers, indicators, overlap, feeds, signals });
 }
 
 function folders(path: string): string[] {

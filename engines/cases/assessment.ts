@@ -6,7 +6,7 @@ import type { ItemDefinition } from "@wuxin/declare";
 import { type IsoDate, type Month, monthOf, type Scalar } from "@wuxin/kernel";
 import { type Decision, decide, type Facts, type RuleSet } from "@wuxin/policy";
 import { type DrawnBenefit, drawnFact } from "./drawn.ts";
-import { type Explanation, explain } from "./explain.ts";
+import { type Explanation, explain, type Ruled } from "./explain.ts";
 
 export interface AssessedPerson {
   readonly personId: string;
@@ -123,7 +123,7 @@ function registryValue(
 }
 
 /** The variables that the item names and its rules compute; a standard named to be shown is no variable. */
-export function wantedOf(item: ItemDefinition, ruleSet: RuleSet): string[] {
+export function wantedOf(item: Ruled, ruleSet: RuleSet): string[] {
   const o = item.outcome;
   const names = [
     o.eligible,
@@ -139,7 +139,7 @@ export function wantedOf(item: ItemDefinition, ruleSet: RuleSet): string[] {
   return [...new Set(names.filter((n): n is string => n !== undefined && ruleSet.variables.has(n)))];
 }
 
-export function assessInputs(item: ItemDefinition, ruleSet: RuleSet, inputs: Inputs): Assessment {
+export function assessInputs(item: Ruled, ruleSet: RuleSet, inputs: Inputs): Assessment {
   const { persons, ...request } = inputs;
   const decision = decide(ruleSet, request);
   const value = (name: string | undefined) => (name === undefined ? null : resultOf(decision, name));
@@ -173,7 +173,7 @@ export function resultOf(decision: Decision, name: string): Scalar {
 
 /** Of each member: true, false, or null when it cannot be said. */
 export function countedOf(
-  item: ItemDefinition,
+  item: Ruled,
   a: Pick<Assessment, "decision" | "inputs">,
 ): Map<string, boolean | null> {
   const results = item.outcome.covered ? a.decision.memberResults[item.outcome.covered] : undefined;
@@ -186,6 +186,6 @@ export function countedOf(
   );
 }
 
-function coveredOf(item: ItemDefinition, decision: Decision, inputs: Inputs): string[] {
+function coveredOf(item: Ruled, decision: Decision, inputs: Inputs): string[] {
   return [...countedOf(item, { decision, inputs })].filter(([, c]) => c === true).map(([id]) => id);
 }

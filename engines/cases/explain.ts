@@ -44,6 +44,14 @@ export interface Explanation {
   readonly alsoRecognised: string[];
 }
 
+/** Of an item, or of a benefit that is no item yet, what a decision is read by. */
+export type Ruled = Pick<
+  ItemDefinition,
+  "title" | "subject" | "registryFacts" | "drawnFacts" | "candidates"
+> & {
+  readonly outcome: Omit<ItemDefinition["outcome"], "amount"> & { readonly amount?: string };
+};
+
 interface OutcomeView {
   readonly eligible: boolean | null;
   readonly amountFen: number | null;
@@ -51,12 +59,7 @@ interface OutcomeView {
   readonly names: readonly string[];
 }
 
-export function explain(
-  item: ItemDefinition,
-  ruleSet: RuleSet,
-  decision: Decision,
-  o: OutcomeView,
-): Explanation {
+export function explain(item: Ruled, ruleSet: RuleSet, decision: Decision, o: OutcomeView): Explanation {
   const nameOf = (member: number | undefined) =>
     member === undefined || o.names.length < 2 ? null : (o.names[member] ?? null);
   const failed = o.eligible === false ? failedStep(item, decision) : undefined;
@@ -111,7 +114,7 @@ function useView(u: Use, member: string | null): ExplainedUse {
 }
 
 function conclusion(
-  item: ItemDefinition,
+  item: Ruled,
   decision: Decision,
   o: OutcomeView,
   failed: Step | undefined,
@@ -129,7 +132,7 @@ function conclusion(
 }
 
 /** Follows “否” down, through the yes/no variables it stands on, to the step whose own condition was not met. */
-export function failedStep(item: ItemDefinition, decision: Decision): Step | undefined {
+export function failedStep(item: Ruled, decision: Decision): Step | undefined {
   let step = decision.steps.find(
     (s) => s.variable === item.outcome.eligible && s.value === false && (s.member ?? 0) === 0,
   );
@@ -185,7 +188,7 @@ function quantity(
 }
 
 function highlights(
-  item: ItemDefinition,
+  item: Ruled,
   ruleSet: RuleSet,
   decision: Decision,
   names: readonly string[],

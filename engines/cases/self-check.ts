@@ -20,15 +20,22 @@ export interface Question {
 /** What the self-check asks: the rule set's own inputs that are marked for it, and what the registry would know. */
 export function questions(deps: CasesDeps, itemCode: string, county: string): Question[] {
   const item = getItem(deps, itemCode);
-  return asked(item, ruleSetOf(deps, item, county, monthAsked(deps))).map((i) => ({
+  return asked(item, ruleSetOf(deps, item, county, monthAsked(deps))).map((i) => questionOf(item, i));
+}
+
+type Registered = Pick<ResolvedItem, "registryFacts">;
+/** @param plain the registry's own words, where the rules' speak of one benefit only (“孩子是哪天出生的”) */
+export function questionOf(item: Registered, i: InputFact, plain = false): Question {
+  const registry = REGISTRY_QUESTIONS[item.registryFacts?.[i.name] ?? ""];
+  return {
     fact: i.name,
     entity: i.entity === "家庭" ? "household" : "member",
-    question: i.question ?? REGISTRY_QUESTIONS[item.registryFacts?.[i.name] ?? ""] ?? `${i.label}是多少？`,
+    question: (plain ? registry : undefined) ?? i.question ?? registry ?? `${i.label}是多少？`,
     help: i.help ?? null,
     type: questionType(item, i),
     unit: i.type === "money" ? "元" : (i.unit ?? null),
     choices: choicesOf(item, i),
-  }));
+  };
 }
 
 /** Whoever asks today would be paid from the next month. */
@@ -42,13 +49,13 @@ const REGISTRY_QUESTIONS: Record<string, string> = {
   relation: "与申请人是什么关系？",
 };
 
-function choicesOf(item: ResolvedItem, i: InputFact): Question["choices"] {
+export function choicesOf(item: Registered, i: InputFact): Question["choices"] {
   const kind = item.registryFacts?.[i.name];
   const values = i.choices ?? (kind === "areaClass" ? ["城市", "农村"] : kind === "sex" ? ["男", "女"] : []);
   return values.map((value) => ({ value, label: value }));
 }
 
-function questionType(item: ResolvedItem, i: InputFact): Question["type"] {
+function questionType(item: Registered, i: InputFact): Question["type"] {
   if (choicesOf(item, i).length > 0) return "choice";
   if (i.type === "number") return "integer";
   return i.type;
@@ -135,7 +142,8 @@ function checkAnswers(rules: RuleSet, input: SelfCheckInput, today: IsoDate): vo
   if (errors.length > 0) throw invalidInput(errors);
 }
 
-function wrong(i: InputFact, value: Scalar, today: IsoDate): string | undefined {
+/** What is wrong with an answer, in words. */
+export function wrong(i: InputFact, value: Scalar, today: IsoDate): string | undefined {
   const name = `「${i.label}」`;
   switch (i.type) {
     case "boolean":

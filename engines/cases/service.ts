@@ -41,6 +41,7 @@ import * as list from "./store-list.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
 import type { CasePage, CaseRow, WorkRow } from "./views.ts";
+import { type WholeCheckInput, type WholeCheckResult, wholeCheck } from "./whole-check.ts";
 
 export interface Cases {
   /** The same id again gives the same case. Errors: see submit.ts. */
@@ -67,6 +68,8 @@ export interface Cases {
   /** Without the database. Errors: not-found, invalid-input. */
   selfCheck(itemCode: string, countyCode: string, input: SelfCheckInput): SelfCheckResult;
   questions(itemCode: string, countyCode: string): Question[];
+  /** Every benefit on the same answers. Without the database. Error: invalid-input. */
+  wholeCheck(countyCode: string, input: WholeCheckInput): WholeCheckResult;
   candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
   openCandidate(tx: Tx, itemCode: string, personId: string, id: string): Promise<Submitted>;
   /** Nightly, as the system of one county. */
@@ -167,6 +170,7 @@ export function createCases(deps: CasesDeps): Cases {
     track: (tx, input) => track(tx, deps, input),
     selfCheck: (item, county, input) => selfCheck(deps, item, county, input),
     questions: (item, county) => questions(deps, item, county),
+    wholeCheck: (county, input) => wholeCheck(deps, county, input),
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
     openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),

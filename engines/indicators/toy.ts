@@ -31,6 +31,7 @@ export const catalogue = (
   registers: readonly ResolvedRegister[] = [],
 ): Catalogue => ({
   items: new Map([[ITEM, item]]),
+  benefits: new Map(),
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
   overlap: () => NO_OVERLAP,

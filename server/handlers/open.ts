@@ -14,6 +14,7 @@ type Ids =
   | "listItems"
   | "getItem"
   | "selfCheck"
+  | "wholeCheck"
   | "listPublicity"
   | "listRosterPublicity"
   | "objectToPublicity"
@@ -92,6 +93,7 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
     },
     selfCheck: async ({ params, body }) =>
       cases.selfCheck(params.item, counties.get(params.county).code, body),
+    wholeCheck: async ({ params, body }) => cases.wholeCheck(counties.get(params.county).code, body),
     listPublicity: ({ params, query }) =>
       house.read(asCounty(params.county), (tx) => cases.publicityList(tx, query)),
     listRosterPublicity: ({ params, query }) =>

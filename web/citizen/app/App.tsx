@@ -30,6 +30,7 @@ const pages: readonly [string, ComponentType<PageProps>][] = [
   ["/c/:county/item/:item", GuidePage],
   ...lazyPages({
     "/c/:county/help": () => import("../home/HelpPage.tsx").then((m) => m.HelpPage),
+    "/c/:county/check/all": () => import("../check/WholeCheckPage.tsx").then((m) => m.WholeCheckPage),
     "/c/:county/check": () => import("../check/ChoosePage.tsx").then((m) => m.ChoosePage),
     "/c/:county/item/:item/check": () => import("../check/CheckPage.tsx").then((m) => m.CheckPage),
     "/c/:county/item/:item/apply": () => import("../apply/ApplyPage.tsx").then((m) => m.ApplyPage),

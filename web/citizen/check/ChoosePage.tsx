@@ -9,7 +9,7 @@ import { t } from "../texts/index.ts";
 export function ChoosePage({ county, base }: PageProps) {
   const [items, retry] = useLoad(county.code, () => listItems(county.code));
   return (
-    <Page title={t("home.check")} lead={t("check.lead")} back={base} testId="choose-check">
+    <Page title={t("check.title")} lead={t("check.lead")} back={base} testId="choose-check">
       <Async of={items} retry={retry}>
         {(list) => {
           const found = list.filter((i) => i.selfCheck);
@@ -17,6 +17,12 @@ export function ChoosePage({ county, base }: PageProps) {
             return <Empty title={t("check.none")}>{t("event.office", { bureau: county.bureauName })}</Empty>;
           return (
             <ul class="rows">
+              <li>
+                <a class="row tall" href={`${base}/check/all`} data-testid="check-all">
+                  <strong>{t("check.whole")}</strong>
+                  <span class="quiet">{t("check.wholeLead")}</span>
+                </a>
+              </li>
               {found.map((item) => (
                 <li key={item.code}>
                   <a

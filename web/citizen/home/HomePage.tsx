@@ -10,7 +10,7 @@ import { eventsOf, itemsFor } from "./events.ts";
 export function HomePage({ county, base }: PageProps) {
   const [items, retry] = useLoad(county.code, () => listItems(county.code));
   const ways = [
-    { to: "check", icon: "check", label: t("home.check"), hint: t("home.checkHint") },
+    { to: "check/all", icon: "check", label: t("home.check"), hint: t("home.checkHint") },
     { to: "track", icon: "track", label: t("home.track"), hint: t("home.trackHint") },
     { to: "publicity", icon: "notice", label: t("home.publicity"), hint: t("home.publicityHint") },
     { to: "help", icon: "help", label: t("home.help"), hint: t("home.helpHint") },

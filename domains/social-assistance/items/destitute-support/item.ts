@@ -55,6 +55,10 @@ export const item = defineItem({
       "特困供养金",
     ],
   },
+  check: {
+    madeOf: { 月收入: ["工资性收入", "经营净收入", "养老金", "赡养费收入"] },
+    note: "不住在一起的子女、父母等有赡养、抚养义务的人也要算：他们有能力的，不能认定。",
+  },
   registryFacts: { 出生日期: "birthDate", 区域类型: "areaClass", 角色: "relation" },
   drawnFacts: {
     享受特困: { drawsOneOf: ["destitute-support"] },
