@@ -96,7 +96,7 @@ export interface ParameterOn {
 
 export async function compose(
   platform: Pick<Platform, "db" | "vault" | "files">,
-  options: { clock?: Clock } = {},
+  options: { clock?: Clock; repricePiece?: number } = {},
 ): Promise<House> {
   const { db, vault, files } = platform;
   const clock = options.clock ?? systemClock;
@@ -164,6 +164,7 @@ export async function compose(
   };
   const entitlements = createEntitlements({
     ...{ clock, catalogue, audit, paid: paidMonths, divisionName, repricing },
+    ...(options.repricePiece === undefined ? {} : { repricePiece: options.repricePiece }),
   });
   const overlaps = createOverlaps(catalogue, counties);
   const payments = createPayments({

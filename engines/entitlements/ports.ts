@@ -100,6 +100,8 @@ export interface EntitlementsDeps {
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   readonly repricing?: Repricing;
+  /** Households a transaction of a run; some thousands unless said. */
+  readonly repricePiece?: number;
 }
 
 /** What the actions of this engine are called on the audit page: `audit.describe(entitlementsActions)`. */

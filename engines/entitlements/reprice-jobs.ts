@@ -87,7 +87,7 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
         monthText(windowOf(r, from.current).last),
       ),
     );
-    const reader: Reader = { db, actor, rules: repricing, size: CHUNK };
+    const reader: Reader = { db, actor, rules: repricing, size: deps.repricePiece ?? CHUNK };
     let place = from;
     for (let i = place.item; i < list.length; i++) {
       const e = list[i] as Engine;
