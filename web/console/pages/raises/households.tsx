@@ -1,7 +1,8 @@
 /** The households of a 提标: who was raised, and who was left for somebody to look at. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Segmented } from "antd";
+import { useEffect } from "react";
 import { yuan } from "../../../kit/format.ts";
 import { ask } from "../../app/api.ts";
 import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
@@ -26,10 +27,15 @@ export function Households({ run: r }: { run: Run }) {
     }),
     placeholderData: keepPreviousData,
   });
+  // Asked while it was at work, the list is one of then.
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (r.state === "done") void queries.invalidateQueries({ queryKey: ["listRepriceHouseholds"] });
+  }, [r.state, queries]);
   const go = (next: Record<string, string | undefined>) =>
     void navigate({ search: { ...search, page: undefined, ...next }, resetScroll: false });
   return (
-    <Panel title="逐户名单" testId="raise-households" flush>
+    <Panel title="逐户名单" testId="raise-households">
       <search className="filters" aria-label="筛选">
         <Segmented
           value={kind}

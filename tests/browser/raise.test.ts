@@ -1,0 +1,105 @@
+/** 提标 and 追缴 on their pages: counted, released by another person, carried out; a late death asked back by a person. */
+import { addMonths, firstDay, monthOf, newId } from "@wuxin/kernel";
+import { type Actor, createWorker, systemActor } from "@wuxin/platform";
+import { expect, test } from "vitest";
+import { choose, says, type } from "./hands.ts";
+import { houseOfFile, look, story, YUEYANG } from "./house.ts";
+
+story("提标和追缴", () => {
+  const open = houseOfFile();
+  const officer = (name: string, role: string): Actor => ({
+    ...systemActor(YUEYANG),
+    ...{ accountId: newId(), name, role },
+  });
+  const work = () => createWorker(open().house.db, open().house.jobs).runDue();
+
+  test("批准后自动测算；局领导看过数字放行，办完看到落实率和逐户名单", async () => {
+    const { house } = open();
+    const [clerk, second] = [officer("甲科员", "county"), officer("乙科员", "county")];
+    const id = newId();
+    const since = firstDay(addMonths(monthOf(house.clock.today()), -2));
+    await house.as({ actor: clerk }, async (tx) => {
+      await house.standards.propose(tx, "低保标准", {
+        ...{ id, since, form: "amount", multiple: null, note: null, corrects: false },
+        values: [
+          { key: ["城市"], text: "760", unit: null },
+          { key: ["农村"], text: "500", unit: null },
+        ],
+        document: "演县政办发〔2026〕8号",
+      });
+      await house.standards.submit(tx, id);
+    });
+    await house.as({ actor: second }, (tx) => house.standards.approve(tx, id, null));
+    await work();
+    const leader = await open().desk(YUEYANG, "shenpi");
+    await leader.getByTestId("rail-保障").click();
+    await leader.getByRole("link", { name: "提标" }).click();
+    await says(leader.getByTestId("raise-list"), "待您放行");
+    await look(leader, "raises");
+    await leader.getByRole("link", { name: "低保标准" }).first().click();
+    await says(leader.getByTestId("raise-back"), since.slice(0, 7));
+    await look(leader, "raise-ready");
+    await leader.getByTestId("raise-release").click();
+    await type(leader.getByTestId("drawer-form"), "note", "与文件一致");
+    await leader.getByTestId("submit").click();
+    await leader.getByTestId("raise-progress").waitFor();
+    await work();
+    await says(leader.getByTestId("raise-done"), "提标落实率");
+    await leader.getByTestId("raise-households").locator("tbody a").first().waitFor();
+    await look(leader, "raise-done");
+    await leader.getByTestId("raise-households").locator("tbody a").first().click();
+    await leader.getByTestId("amounts").getByRole("button", { name: "怎么算的" }).first().click();
+    await says(leader.getByTestId("explanation"), "演县政办发〔2026〕8号");
+    await look(leader, "raise-explained");
+  });
+
+  test("迟报的死亡：多发的月份提出追缴，县级确认，财务登记退回", async () => {
+    const h = open();
+    const { house } = h;
+    const found = await house.db.transact(systemActor(YUEYANG), (tx) =>
+      tx.query<{ personId: string; month: string }>(
+        `select e.payee_id as "personId", min(l.month) as month from entitlement e
+         join roster_line l on l.county_code = e.county_code and l.entitlement_id = e.id and l.state = 'paid'
+         where e.county_code = app_county() and e.end_month is null
+           and (select count(*) from entitlement_person c where c.county_code = e.county_code
+                and c.entitlement_id = e.id and c.end_month is null) = 1
+         group by e.payee_id having count(*) > 1 order by 1 limit 1`,
+      ),
+    );
+    const [one] = found;
+    await house.as({ actor: officer("丙经办", "county") }, (tx) =>
+      house.registry.recordDeath(tx, one?.personId ?? "", `${one?.month}-20`, "家属报告"),
+    );
+    const xian = await h.desk(YUEYANG, "xian", "/recoveries");
+    await says(xian.getByTestId("recoveries"), "待确认");
+    await look(xian, "recoveries");
+    await xian.getByTestId("recoveries").locator("tbody a").first().click();
+    await xian.getByTestId("confirm-recovery").click();
+    const form = xian.getByTestId("drawer-form");
+    await choose(form, "way", "退回现金");
+    await look(xian, "recovery-confirm");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("recovery"), "追缴中");
+    await xian.getByTestId("repay-recovery").click();
+    await type(form, "amountFen", "10");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("recovery-entries"), "退回现金");
+    await look(xian, "recovery");
+  });
+
+  test("暂停发放：先看结果，再确认，待遇页上留下变动", async () => {
+    const xian = await open().desk(YUEYANG, "xian", "/entitlements?state=active");
+    await xian.getByTestId("entitlement-list").locator("tbody a").first().click();
+    await xian.getByTestId("change-suspend").click();
+    await type(xian.getByTestId("drawer-form"), "reason", "多次联系不上");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("change-effect"), "0.00 元");
+    await look(xian, "entitlement-suspend");
+    await xian.getByTestId("change-confirm").click();
+    await says(xian.getByTestId("changes"), "多次联系不上");
+    expect(await xian.getByTestId("change-suspend").isDisabled()).toBe(true);
+    await look(xian, "entitlement-changed");
+  });
+});
