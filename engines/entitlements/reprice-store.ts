@@ -330,7 +330,7 @@ export async function households(
   const named = `and ($2::text is null or strpos(p.name, $2) > 0) and ($3::text is null or e.division_code like $3 || '%')`;
   const of =
     q.kind === "raised"
-      ? `select distinct on (a.entitlement_id) e.id as "entitlementId", e.item, coalesce(p.name, '（不在管辖范围）') as payee,
+      ? `select distinct on ("entitlementId") * from (select e.id as "entitlementId", e.item, coalesce(p.name, '（不在管辖范围）') as payee,
            e.division_code as "divisionCode", coalesce((select o.amount_fen from entitlement_amount o
              where o.county_code = a.county_code and o.entitlement_id = a.entitlement_id
                and o.reprice_id is distinct from a.reprice_id and o.seq < a.seq and o.from_month <= a.from_month
@@ -340,7 +340,7 @@ export async function households(
          join entitlement e on e.county_code = a.county_code and e.id = a.entitlement_id
          left join person p on p.county_code = e.county_code and p.id = e.payee_id
          where a.county_code = app_county() and a.reprice_id = $1 ${named}
-         order by a.entitlement_id, a.from_month desc`
+         ) h order by "entitlementId", "afterFen" > "beforeFen" desc, "fromMonth" desc`
       : `select e.id as "entitlementId", e.item, coalesce(p.name, '（不在管辖范围）') as payee,
            e.division_code as "divisionCode", x.before_fen as "beforeFen", coalesce(x.after_fen, 0) as "afterFen",
            e.from_month as "fromMonth", x.kind as exception

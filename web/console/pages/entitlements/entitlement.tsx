@@ -9,6 +9,7 @@ import { useSession, useToday } from "../../app/session.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import "../../styles/people.css";
 import { Amounts, OwedAndPaid } from "./amounts.tsx";
 import { ChangeDrawer, type Kind } from "./change.tsx";
 import { ReviewDrawer } from "./review.tsx";
@@ -41,9 +42,13 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       }
       note={
         <span className="row">
-          <State tone={e.state === "active" ? "good" : "neutral"}>
-            {e.state === "active" ? "在享" : `已停：${e.endReason ?? ""}`}
-          </State>
+          {e.state === "active" && e.amountFen === 0 && e.changes.length > 0 ? (
+            <State tone="waiting">暂停发放</State>
+          ) : (
+            <State tone={e.state === "active" ? "good" : "neutral"}>
+              {e.state === "active" ? "在享" : `已停：${e.endReason ?? ""}`}
+            </State>
+          )}
           {e.divisionName}
           <Link to="/persons/$id" params={{ id: e.payeeId }}>
             个人页
@@ -135,19 +140,24 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           </Panel>
           {e.changes.length > 0 && (
             <Panel title="变动" testId="changes">
-              <ul className="line-list">
+              <ol className="chain">
                 {e.changes.map((c) => (
                   <li key={c.id}>
-                    <b>{c.kindLabel}</b>
-                    <span className="line-grow">
-                      {c.fromMonth} 起，{yuan(c.beforeFen)} → {yuan(c.afterFen)} 元：{c.reason}
-                    </span>
-                    <span className="quiet tabular">
-                      {c.at.slice(0, 10)} {c.by}
-                    </span>
+                    <time className="quiet small">{c.at.slice(0, 10)}</time>
+                    <div>
+                      <b>
+                        {c.kindLabel}，{c.fromMonth} 起
+                      </b>
+                      <p>
+                        {yuan(c.beforeFen)} → {yuan(c.afterFen)} 元
+                      </p>
+                      <p className="quiet">
+                        {c.reason}（{c.by}）
+                      </p>
+                    </div>
                   </li>
                 ))}
-              </ul>
+              </ol>
             </Panel>
           )}
           <Panel title="保障对象">

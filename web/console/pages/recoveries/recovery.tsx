@@ -8,6 +8,7 @@ import { api, ask, sentence } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import "../../styles/people.css";
 import { AskDrawer, ConfirmDrawer, DismissDrawer, RepayDrawer } from "./drawers.tsx";
 import { RECOVERY_TONE, type Recovery } from "./words.ts";
 
@@ -133,19 +134,22 @@ function RecoveryView({ of: r }: { of: Recovery }) {
                 退回的现金、名册里扣的、免除核销的，逐笔列在这里。
               </Blank>
             )}
-            <ul className="line-list">
+            <ol className="chain">
               {r.entries.map((e) => (
                 <li key={`${e.receiptId}${e.month}`}>
-                  <span className="tabular quiet">{e.enteredOn}</span>
-                  <span className="line-grow">
-                    {e.kindLabel}，抵 {e.month}
-                    {e.note && <span className="quiet"> · {e.note}</span>}
-                  </span>
-                  <span className="tabular">{yuan(e.amountFen)} 元</span>
-                  <span className="quiet">{e.by}</span>
+                  <time className="quiet small">{e.enteredOn}</time>
+                  <div>
+                    <b>
+                      {e.kindLabel} {yuan(e.amountFen)} 元
+                    </b>
+                    <p className="quiet">
+                      抵 {e.month} · {e.by}
+                      {e.note && ` · ${e.note}`}
+                    </p>
+                  </div>
                 </li>
               ))}
-            </ul>
+            </ol>
           </Panel>
           <Requests of={r} done={done} />
         </div>
@@ -176,44 +180,47 @@ function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => voi
   if (r.requests.length === 0) return null;
   return (
     <Panel title="免除和核销" testId="recovery-requests">
-      <ul className="line-list">
+      <ol className="chain">
         {r.requests.map((q) => (
           <li key={q.id}>
-            <State tone={q.given === null ? "waiting" : q.given ? "good" : "neutral"}>
-              {q.given === null ? "待审批" : q.given ? "已批准" : "未批准"}
-            </State>
-            <span className="line-grow">
-              {q.kindLabel} {yuan(q.amountFen)} 元：{q.reason}
-              <span className="quiet">
-                {" "}
-                · {q.askedBy}
-                {q.givenBy && `，${q.givenBy} 审批`}
-              </span>
-            </span>
-            {q.canAnswer && (
+            <time className="quiet small">{q.askedAt.slice(0, 10)}</time>
+            <div className="stack">
               <span className="row">
-                <Button
-                  size="small"
-                  loading={answer.isPending}
-                  onClick={() => answer.mutate({ id: q.id, given: false })}
-                  data-testid="refuse-request"
-                >
-                  不批准
-                </Button>
-                <Button
-                  size="small"
-                  type="primary"
-                  loading={answer.isPending}
-                  onClick={() => answer.mutate({ id: q.id, given: true })}
-                  data-testid="give-request"
-                >
-                  批准
-                </Button>
+                <State tone={q.given === null ? "waiting" : q.given ? "good" : "neutral"}>
+                  {q.given === null ? "待审批" : q.given ? "已批准" : "未批准"}
+                </State>
+                <b>
+                  {q.kindLabel} {yuan(q.amountFen)} 元
+                </b>
               </span>
-            )}
+              <p className="quiet">
+                {q.reason}（{q.askedBy} 提出{q.givenBy && `，${q.givenBy} 审批`}）
+              </p>
+              {q.canAnswer && (
+                <span className="row">
+                  <Button
+                    size="small"
+                    loading={answer.isPending}
+                    onClick={() => answer.mutate({ id: q.id, given: false })}
+                    data-testid="refuse-request"
+                  >
+                    不批准
+                  </Button>
+                  <Button
+                    size="small"
+                    type="primary"
+                    loading={answer.isPending}
+                    onClick={() => answer.mutate({ id: q.id, given: true })}
+                    data-testid="give-request"
+                  >
+                    批准
+                  </Button>
+                </span>
+              )}
+            </div>
           </li>
         ))}
-      </ul>
+      </ol>
     </Panel>
   );
 }
