@@ -124,11 +124,6 @@ export const lock = async (tx: Tx, id: string): Promise<RecoveryRecord | undefin
   await tx.query("select 1 from recovery where county_code = app_county() and id = $1 for update", [id]);
   return find(tx, id);
 };
-export const ofEntitlements = (tx: Tx, ids: readonly string[]) =>
-  tx.query<RecoveryRecord>(`${RECOVERY} and r.entitlement_id = any($1) order by r.opened_at desc, r.id`, [
-    ids,
-  ]);
-
 export async function list(
   tx: Tx,
   q: {
@@ -371,15 +366,6 @@ export const paidDeductions = (tx: Tx, rosterId: string) =>
      order by d.recovery_id, d.month`,
     [rosterId],
   );
-/** Of a roster's page: what its lines keep back for which months. */
-export const deductionsOf = (tx: Tx, rosterId: string) =>
-  tx.query<{ lineId: string; recoveryId: string; month: Month; amountFen: number }>(
-    `select d.line_id as "lineId", d.recovery_id as "recoveryId", d.month, d.amount_fen as "amountFen"
-     from recovery_deduction d join roster_line l on l.county_code = d.county_code and l.id = d.line_id
-     where d.county_code = app_county() and l.roster_id = $1 order by l.seq, d.month`,
-    [rosterId],
-  );
-
 /** Out of what the debtor's household draws now. */
 export const sources = (tx: Tx, entitlementId: string, month: Month) =>
   tx.query<{ id: string; item: string; amountFen: number; payee: string }>(

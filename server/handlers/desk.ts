@@ -38,6 +38,10 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
         const toApprove = APPROVES_STANDARDS.has(role) ? await standards.toApprove(tx) : [];
         const rules = APPROVES_STANDARDS.has(role) ? await standards.rewriting.toApprove(tx) : [];
+        const releases = APPROVES_STANDARDS.has(role)
+          ? ((await entitlements.repricing?.toRelease(tx)) ?? [])
+          : [];
+        const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const rows = [
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
@@ -86,6 +90,30 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/rules/versions/${r.id}`,
+            dueOn: today,
+          })),
+          ...releases.map((r) => ({
+            kind: "standard" as const,
+            id: r.id,
+            itemTitle: "提标",
+            title: `${r.label}（${r.firstMonth} 起）`,
+            todo: "放行提标",
+            waiting: `${r.raised ?? 0} 户增加`,
+            divisionName: "",
+            clock: null,
+            link: `/raises/${r.id}`,
+            dueOn: today,
+          })),
+          ...recoveries.map((r) => ({
+            kind: "roster" as const,
+            id: r.id,
+            itemTitle: r.itemTitle,
+            title: maskName(r.payee),
+            todo: "确认追缴",
+            waiting: r.causeLabel,
+            divisionName: r.divisionName,
+            clock: null,
+            link: `/recoveries/${r.id}`,
             dueOn: today,
           })),
         ];

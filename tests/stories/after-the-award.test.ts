@@ -73,6 +73,10 @@ describe("批准以后", () => {
     expect(await benefit(lone)).toMatchObject({ endMonth: "2024-04", state: "ended" });
     expect(await register("2024-04-28")).toMatchObject({ overpaidFen: 84_000 });
     await expect(register("2024-04-27")).rejects.toMatchObject({ code: "already-exists" });
+    // The money ended by itself; the case by a person, in one step, and gives no month back.
+    const closed = await o.act("xian", lone, "close_after_death");
+    expect(closed).toMatchObject({ state: "stopped" });
+    expect(await benefit(lone)).toMatchObject({ endMonth: "2024-04", state: "ended" });
   });
 
   test("家里一个人去世：不取消全家，三个月内复核；复核期间照常发放", async () => {

@@ -582,6 +582,20 @@ export const flow: FlowDefinition = {
       confirm: "停发要有法定事由并书面说明理由，从下个月起不再发放。",
     },
     {
+      id: "close_after_death",
+      label: "对象死亡，结束办件",
+      from: ["paying", "gradual_exit", "recheck", "recheck_decide"],
+      to: "stopped",
+      by: confirmers,
+      fields: f.decisionNote,
+      // The money ended with the month of death by itself; the case ends by a person.
+      offered: { field: "members.living", atMost: 0 },
+      effects: { decide: "stop" },
+      article: "2022 年兜底保障通知一（三）",
+      tone: "primary",
+      confirm: "保障对象都已死亡，待遇已从次月起停发。确认后办件结束，状态不再是在享。",
+    },
+    {
       id: "end_gradual_exit",
       label: "渐退期满，停发",
       from: ["gradual_exit"],
