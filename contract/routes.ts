@@ -93,6 +93,14 @@ export const routes = {
   loadReturn: ["POST", "/api/rosters/:id/returns"],
   listFailures: ["GET", "/api/payment-failures"],
   reissue: ["POST", "/api/rosters/:id/reissue"],
+  // plans
+  listPlans: ["GET", "/api/plans"],
+  getPlan: ["GET", "/api/plans/:id"],
+  readPlan: ["POST", "/api/plans"],
+  actOnPlan: ["POST", "/api/plans/:id/events"],
+  givePlanEvidence: ["POST", "/api/plans/:id/evidence"],
+  confirmPlanEvidence: ["POST", "/api/plans/:id/evidence/:evidence/confirmation"],
+  listPublicTargets: ["GET", "/api/counties/:county/targets"],
   // funds
   getFunds: ["GET", "/api/funds"],
   listFundJournal: ["GET", "/api/funds/journal"],

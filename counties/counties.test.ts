@@ -110,6 +110,8 @@ describe("开关", () => {
       ageAllowanceStarts: "next-month",
       awardPublicityDays: 30,
       recoveryMonthlyCapPercent: 20,
+      planYellowBelowPercent: 90,
+      planRedBelowPercent: 70,
       payDay: 10,
       reviewMonthsA: 12,
       reviewMonthsB: 12,

@@ -1526,6 +1526,82 @@ create policy person_read on person for select to wuxin_app using (((county_code
 grant insert, select on person to wuxin_app;
 grant update (division_code, name, pinyin, initials, phone_sealed, phone_digest, address, died_on, death_source, protected) on person to wuxin_app;
 
+create table plan (
+  county_code text not null,
+  id uuid not null,
+  title text not null,
+  issuer text not null,
+  year integer not null,
+  until_year integer not null,
+  body text not null,
+  outline jsonb not null,
+  read_at timestamp with time zone not null,
+  read_by uuid not null,
+  read_by_name text not null,
+  constraint plan_pkey PRIMARY KEY (county_code, id),
+  constraint plan_body_check CHECK ((body <> ''::text)),
+  constraint plan_check CHECK (((until_year >= year) AND (until_year <= (year + 9)))),
+  constraint plan_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_title_check CHECK ((title <> ''::text)),
+  constraint plan_until_year_check CHECK (((until_year >= 2000) AND (until_year <= 2100))),
+  constraint plan_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+alter table plan enable row level security;
+alter table plan force row level security;
+create policy plan_of_county on plan using ((county_code = app_county()));
+grant insert, select on plan to wuxin_app;
+
+create table plan_event (
+  county_code text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  position bigint generated as identity not null,
+  kind text not null,
+  target_id uuid not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_name text not null,
+  constraint plan_event_pkey PRIMARY KEY (county_code, id),
+  constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text])))
+);
+CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
+alter table plan_event enable row level security;
+alter table plan_event force row level security;
+create policy plan_event_of_county on plan_event using ((county_code = app_county()));
+grant insert, select on plan_event to wuxin_app;
+
+create table plan_evidence (
+  county_code text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  target_id uuid not null,
+  as_of date not null,
+  value numeric not null,
+  words text not null,
+  files uuid[] not null,
+  given_at timestamp with time zone not null,
+  given_by uuid not null,
+  given_by_name text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  confirmed_by_name text,
+  constraint plan_evidence_pkey PRIMARY KEY (county_code, id),
+  constraint plan_evidence_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_evidence_check CHECK ((((confirmed_by IS NULL) = (confirmed_at IS NULL)) AND ((confirmed_by IS NULL) = (confirmed_by_name IS NULL)))),
+  constraint plan_evidence_second_person CHECK (((confirmed_by IS NULL) OR (confirmed_by <> given_by))),
+  constraint plan_evidence_value_check CHECK ((value >= (0)::numeric)),
+  constraint plan_evidence_words_check CHECK ((length(words) >= 4))
+);
+CREATE INDEX plan_evidence_of_plan ON public.plan_evidence USING btree (county_code, plan_id, target_id, as_of);
+alter table plan_evidence enable row level security;
+alter table plan_evidence force row level security;
+create policy plan_evidence_of_county on plan_evidence using ((county_code = app_county()));
+CREATE TRIGGER plan_evidence_guard BEFORE UPDATE ON public.plan_evidence FOR EACH ROW EXECUTE FUNCTION plan_evidence_guard();
+grant insert, select on plan_evidence to wuxin_app;
+grant update (confirmed_at, confirmed_by, confirmed_by_name) on plan_evidence to wuxin_app;
+
 create table publicity (
   county_code text not null,
   id uuid not null,
@@ -2165,6 +2241,7 @@ create table vault_fingerprint (
 create sequence audit_entry_position_seq;
 create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
+create sequence plan_event_position_seq;
 create view indicator_case with (security_invoker=true) as
  SELECT f.county_code,
     f.id AS case_id,
@@ -2578,6 +2655,18 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.plan_evidence_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.confirmed_at is not null then
+    raise exception 'evidence %: already confirmed', old.id using errcode = 'WX150';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.recovery_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2724,6 +2813,7 @@ grant execute on function payment_exclusion_guard() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
+grant execute on function plan_evidence_guard() to public;
 grant execute on function recovery_guard() to public;
 grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;

@@ -32,6 +32,7 @@ import {
   paymentsActions,
   paymentsChain,
 } from "@wuxin/engines/payments";
+import { createPlans, type Plans, plansActions } from "@wuxin/engines/plans";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
@@ -73,6 +74,7 @@ export interface House {
   readonly funds: Funds;
   readonly exports: Exports;
   readonly indicators: Indicators;
+  readonly plans: Plans;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
@@ -179,7 +181,7 @@ export async function compose(
   const exports = createExports({ clock, catalogue, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
-  audit.describe({ ...entitlementsActions, ...paymentsActions, ...fundsActions });
+  audit.describe({ ...entitlementsActions, ...paymentsActions, ...fundsActions, ...plansActions });
   const cases = createCases({
     ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
     counties,
@@ -195,6 +197,18 @@ export async function compose(
     divisions,
     parameterOn,
     payDay: (code) => counties.get(code).switches.payDay.day,
+  });
+  const percent = (county: string, name: string, otherwise: number) => {
+    const value = counties.switchesOn(county, clock.today())[name];
+    return (typeof value === "number" ? value : otherwise) / 100;
+  };
+  const plans = createPlans({
+    ...{ clock, audit },
+    indicators: async (tx, month) => (await indicators.list(tx, { month })).rows,
+    thresholds: (county) => ({
+      yellow: percent(county, "planYellowBelowPercent", 90),
+      red: percent(county, "planRedBelowPercent", 70),
+    }),
   });
   const dispatcher = createDispatcher(db, {
     "case.decided": [
@@ -246,6 +260,7 @@ export async function compose(
       funds,
       exports,
       indicators,
+      plans,
       dispatcher,
       jobs: { ...entitlements.jobs, ...exports.jobs },
       parameterOn,

@@ -9,6 +9,7 @@ import { ledgerHandlers } from "./ledgers.ts";
 import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
+import { planHandlers } from "./plans.ts";
 import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
@@ -28,6 +29,7 @@ export function createHandlers(
       ...fundHandlers(house),
       ...repriceHandlers(house),
       ...ledgerHandlers(house),
+      ...planHandlers(house),
       ...standardHandlers(house),
       ...houseHandlers(house),
     },

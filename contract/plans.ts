@@ -1,0 +1,157 @@
+/** Plans: documents read, targets with their lights, what people do about them. */
+import { z } from "zod";
+import { AnyId, Id, IsoDate } from "./common.ts";
+
+const Light = z.enum(["done", "green", "yellow", "red", "unknown"]);
+export const COMPARATORS = ["=", ">=", "<=", ">", "<", "full", "rising", "falling", "zero"] as const;
+const Aim = z.object({
+  object: z.string().max(300),
+  comparator: z.enum(COMPARATORS),
+  value: z.number().nullable(),
+  max: z.number().nullable(),
+  unit: z.string().max(20),
+  from: z.number().nullable(),
+  due: IsoDate,
+});
+const Span = z.object({ start: z.int(), end: z.int(), quote: z.string() });
+const Brief = z.object({
+  id: AnyId,
+  title: z.string(),
+  issuer: z.string(),
+  year: z.int(),
+  untilYear: z.int(),
+  readAt: z.string(),
+  readByName: z.string(),
+  targets: z.int(),
+  lights: z.record(Light, z.int()),
+  urged: z.int(),
+});
+export const PlanTarget = Aim.extend({
+  id: AnyId,
+  planId: AnyId,
+  planTitle: z.string(),
+  span: Span.nullable(),
+  why: z.string(),
+  aimText: z.string(),
+  nowText: z.string(),
+  light: Light,
+  lightText: z.string(),
+  now: z.number().nullable(),
+  asOf: IsoDate.nullable(),
+  forecast: z.number().nullable(),
+  /** Of the way to the aim, in percent; null where the aim is no number. */
+  percent: z.number().nullable(),
+  reason: z.string(),
+  indicator: z.object({ code: z.string(), name: z.string(), unit: z.string() }).nullable(),
+  boundBy: z.string().nullable(),
+  owner: z.string().nullable(),
+  public: z.boolean(),
+  urgedUntil: IsoDate.nullable(),
+  urgedLate: z.boolean(),
+  lastMovement: z.string(),
+  proposals: z.array(
+    z.object({ code: z.string(), name: z.string(), unit: z.string(), score: z.number(), why: z.string() }),
+  ),
+  evidence: z.array(
+    z.object({
+      id: AnyId,
+      asOf: IsoDate,
+      value: z.number(),
+      words: z.string(),
+      files: z.int(),
+      givenAt: z.string(),
+      givenBy: AnyId,
+      givenByName: z.string(),
+      confirmedAt: z.string().nullable(),
+      confirmedByName: z.string().nullable(),
+    }),
+  ),
+  yearly: z.array(z.object({ year: z.int(), value: z.number() })),
+  alsoIn: z.array(z.object({ planTitle: z.string(), quote: z.string() })),
+  events: z.array(
+    z.object({ id: AnyId, label: z.string(), at: z.string(), by: z.string(), text: z.string() }),
+  ),
+});
+interface Node {
+  start: number;
+  end: number;
+  rank: number;
+  marker: string;
+  title: string;
+  about: "plan" | "review";
+  children: Node[];
+}
+const Outline: z.ZodType<Node> = z.lazy(() =>
+  z.object({
+    start: z.int(),
+    end: z.int(),
+    rank: z.number(),
+    marker: z.string(),
+    title: z.string(),
+    about: z.enum(["plan", "review"]),
+    children: z.array(Outline),
+  }),
+);
+export const PlanList = z.object({ rows: z.array(Brief) });
+export const PlanPage = Brief.extend({
+  body: z.string(),
+  outline: z.array(Outline),
+  rows: z.array(PlanTarget),
+  carried: z.array(PlanTarget),
+  indicators: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
+  can: z.object({ edit: z.boolean(), report: z.boolean() }),
+});
+
+const year = z.int().min(2000).max(2100).optional();
+/** Either the text itself or a file that was uploaded. */
+export const ReadPlan = z.object({
+  id: Id,
+  text: z.string().max(2_000_000).optional(),
+  fileId: AnyId.optional(),
+  title: z.string().max(200).optional(),
+  year,
+  untilYear: year,
+});
+const note = z.string().max(2000);
+const Act = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("added"), aim: Aim.partial() }),
+  z.object({ kind: z.literal("corrected"), aim: Aim.partial() }),
+  z.object({ kind: z.literal("dropped"), note: note.optional() }),
+  z.object({ kind: z.literal("bound"), indicator: z.string().max(100) }),
+  z.object({ kind: z.literal("unbound"), note: note.optional() }),
+  z.object({ kind: z.literal("owner"), owner: z.string().max(100) }),
+  z.object({ kind: z.literal("public"), shown: z.boolean() }),
+  z.object({ kind: z.literal("merged"), into: AnyId }),
+  z.object({ kind: z.literal("urged"), until: IsoDate, note }),
+  z.object({ kind: z.literal("reported"), note }),
+  z.object({ kind: z.literal("accepted"), note: note.optional() }),
+  z.object({ kind: z.literal("returned"), note }),
+  z.object({ kind: z.literal("praised"), note }),
+  z.object({ kind: z.literal("criticised"), note }),
+]);
+export const PlanActRequest = z.object({ id: Id, targetId: AnyId, act: Act });
+export const PlanEvidenceRequest = z.object({
+  id: Id,
+  targetId: AnyId,
+  asOf: IsoDate,
+  value: z.number(),
+  words: z.string().max(2000),
+  files: z.array(AnyId).max(20),
+});
+export const PublicTargets = z.object({
+  rows: z.array(
+    z.object({
+      id: AnyId,
+      plan: z.string(),
+      year: z.int(),
+      object: z.string(),
+      aimText: z.string(),
+      due: IsoDate,
+      nowText: z.string(),
+      percent: z.number().nullable(),
+      light: Light,
+      lightText: z.string(),
+      asOf: IsoDate.nullable(),
+    }),
+  ),
+});

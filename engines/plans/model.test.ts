@@ -1,0 +1,103 @@
+/** Lights, proposals and the fold, on invented aims. */
+import { describe, expect, test } from "vitest";
+import { type Course, progressOf } from "./light.ts";
+import { propose } from "./matching.ts";
+import { type Aim, dueOf, foldTargets, type PlanEvent } from "./model.ts";
+
+const aim = (more: Partial<Aim> = {}): Aim => ({
+  ...{
+    object: "适老化改造",
+    comparator: ">=",
+    value: 200,
+    max: null,
+    unit: "户",
+    from: null,
+    due: "2024-12-31",
+  },
+  ...more,
+});
+const flow = (now: number, asOf = "2024-06-30"): Course => ({ kind: "flow", base: 0, now, asOf });
+const LIMITS = { yellow: 0.9, red: 0.7 };
+const light = (a: Aim, course: Course | null, today = "2024-07-01") =>
+  progressOf(a, "2024-01-01", today, course, LIMITS);
+
+describe("灯", () => {
+  test("半年做了一半是绿，四成是黄，三成是红；理由说出应完成、已完成和到期时的数", () => {
+    expect(light(aim(), flow(100)).light).toBe("green");
+    expect(light(aim(), flow(80)).light).toBe("yellow");
+    const red = light(aim(), flow(60));
+    expect(red).toMatchObject({ light: "red", percent: 30 });
+    expect(red.reason).toMatch(
+      /应完成 49\.\d+%，已完成 30%；按目前进度到期时为 12\d(\.\d+)?户（目标 200户）/,
+    );
+  });
+  test("到数就是已完成；过期没到数是红，写明差多少", () => {
+    expect(light(aim(), flow(200))).toMatchObject({ light: "done", percent: 100 });
+    expect(light(aim(), flow(150, "2024-12-31"), "2025-01-02").reason).toContain("差 50户");
+  });
+  test("存量从上年末起算；文件写明原来多少的，从那里起算", () => {
+    const stock: Course = { kind: "stock", base: 100, now: 150, asOf: "2024-06-30" };
+    expect(light(aim(), stock)).toMatchObject({ percent: 50, light: "green" });
+    expect(light(aim({ from: 140 }), stock).percent).toBeCloseTo(16.7, 1);
+  });
+  test("稳中有升比上年末；没有上年末的数说不准", () => {
+    const up = aim({ comparator: "rising", value: null });
+    expect(light(up, { kind: "stock", base: 10, now: 10, asOf: "2024-06-30" }).light).toBe("green");
+    expect(light(up, { kind: "stock", base: 10, now: 9, asOf: "2024-06-30" }).light).toBe("red");
+    expect(light(up, { kind: "stock", base: null, now: 9, asOf: "2024-06-30" }).light).toBe("unknown");
+  });
+  test("上限：不超过就好，超过就红；全覆盖是百分之百", () => {
+    expect(light(aim({ comparator: "<=", value: 5 }), flow(5)).light).toBe("green");
+    expect(light(aim({ comparator: "<=", value: 5 }), flow(6)).light).toBe("red");
+    expect(light(aim({ comparator: "full", value: null, unit: "%" }), flow(100)).light).toBe("done");
+  });
+  test("没有数就说没有数，刚开始不下结论", () => {
+    expect(light(aim(), null)).toMatchObject({ light: "unknown", now: null });
+    expect(light(aim(), flow(0, "2024-01-15"), "2024-01-16").light).toBe("green");
+  });
+});
+
+describe("可能的指标", () => {
+  const all = [
+    { code: "dibao_persons", name: "低保对象人数", unit: "人" },
+    { code: "age_allowance_persons", name: "高龄津贴人数", unit: "人" },
+    { code: "cemetery_coverage", name: "公益性公墓覆盖率", unit: "%" },
+  ];
+  test("名称和单位越像越靠前，说得出为什么；一个字也不像的不提", () => {
+    expect(propose({ object: "全县低保对象", unit: "人" }, all)[0]).toMatchObject({ code: "dibao_persons" });
+    expect(propose({ object: "公墓覆盖率", unit: "%" }, all)[0]?.why).toContain("单位同类");
+    expect(propose({ object: "婚姻登记", unit: "对" }, all)).toEqual([]);
+  });
+});
+
+test("期限：季、月、年、跨年，没写的到计划最后一天", () => {
+  expect(["2024-Q2", "2024-02", "2024", "2021/2025", null].map((p) => dueOf(p, 2024))).toEqual([
+    "2024-06-30",
+    "2024-02-29",
+    "2024-12-31",
+    "2025-12-31",
+    "2024-12-31",
+  ]);
+});
+
+test("目标是经过的累积：更正、绑定、督办、合并都在，原来读出的也在", () => {
+  const event = (kind: PlanEvent["kind"], data: object, n: number): PlanEvent => ({
+    ...{ id: `e${n}`, kind, targetId: "t", data: data as PlanEvent["data"], at: `2024-01-0${n}` },
+    ...{ actorId: "a", actorName: "甲" },
+  });
+  const [t] = foldTargets([
+    event("found", { ...aim(), span: null, why: "" }, 1),
+    event("corrected", { value: 220 }, 2),
+    event("bound", { indicator: "x" }, 3),
+    event("urged", { until: "2024-03-01", note: "请说明" }, 4),
+    event("reported", { note: "已开工" }, 5),
+  ]);
+  expect(t).toMatchObject({
+    value: 220,
+    indicator: "x",
+    urgedUntil: "2024-03-01",
+    lastMovement: "2024-01-05",
+  });
+  expect(t?.events).toHaveLength(5);
+  expect(t?.events[0]?.data.value).toBe(200);
+});

@@ -1,0 +1,41 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { Clock, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Thresholds } from "./light.ts";
+
+/** An indicator over the months that end with one, as the indicators engine lists it. */
+export interface CountedIndicator {
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly kind: "stock" | "flow";
+  /** Set where it is a share: then the last value counts, not a sum. */
+  readonly denominatorText: string | null;
+  readonly value: number | null;
+  readonly series: readonly { readonly month: Month; readonly value: number | null }[];
+}
+
+export interface PlansDeps {
+  readonly clock: Clock;
+  /** Every indicator with its twelve months up to `month`. */
+  readonly indicators: (tx: Tx, month: Month) => Promise<readonly CountedIndicator[]>;
+  readonly thresholds: (countyCode: string) => Thresholds;
+  readonly audit: {
+    record(
+      tx: Tx,
+      entry: {
+        readonly action: string;
+        readonly object: string;
+        readonly objectId?: string;
+        readonly detail?: string;
+      },
+    ): Promise<unknown>;
+  };
+}
+
+export const plansActions: Readonly<Record<string, string>> = {
+  "plan.read": "读入计划",
+  "plan.event": "办理计划目标",
+  "plan.evidence": "填报佐证",
+  "plan.confirm": "确认佐证",
+};

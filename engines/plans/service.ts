@@ -1,0 +1,342 @@
+/** Plans: read, corrected, bound to what counts them, followed, urged. Each use case runs on the caller's transaction. */
+import { readText } from "@wuxin/gongwen";
+import { DomainError, derivedId, isIsoDate, isUuid } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { coursesOf } from "./courses.ts";
+import {
+  type Aim,
+  COMPARATORS,
+  EVENT_LABELS,
+  foldTargets,
+  type PlanEvent,
+  type Target,
+  targetsIn,
+} from "./model.ts";
+import type { PlansDeps } from "./ports.ts";
+import * as store from "./store.ts";
+import {
+  brief,
+  type PlanBrief,
+  type PlanPage,
+  type PublicTarget,
+  pageOf,
+  type TargetView,
+  viewsOf,
+} from "./views.ts";
+
+export type Plans = ReturnType<typeof createPlans>;
+
+export interface ReadRequest {
+  readonly id: string;
+  readonly text: string;
+  /** What the text does not say, or says otherwise. */
+  readonly title?: string | undefined;
+  readonly year?: number | undefined;
+  readonly untilYear?: number | undefined;
+}
+/** What a person does about one target; `id` is made by the caller, so that a repeated request is the same. */
+export type PlanAct =
+  | { readonly kind: "added" | "corrected"; readonly aim: AimPatch }
+  | { readonly kind: "dropped" | "unbound" | "accepted"; readonly note?: string | undefined }
+  | { readonly kind: "bound"; readonly indicator: string }
+  | { readonly kind: "owner"; readonly owner: string }
+  | { readonly kind: "public"; readonly shown: boolean }
+  | { readonly kind: "merged"; readonly into: string }
+  | { readonly kind: "urged"; readonly until: string; readonly note: string }
+  | { readonly kind: "reported" | "returned" | "praised" | "criticised"; readonly note: string };
+/** What is said of an aim; the rest stays. */
+export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
+export interface EvidenceRequest {
+  readonly id: string;
+  readonly targetId: string;
+  readonly asOf: string;
+  readonly value: number;
+  readonly words: string;
+  readonly files: readonly string[];
+}
+
+const MOST_TEXT = 2_000_000;
+/** Whoever runs the plan; townships and villages report on it. */
+const RUNS = new Set(["county", "leader"]);
+const REPORTS = new Set(["county", "leader", "township"]);
+
+export function createPlans(deps: PlansDeps) {
+  const { clock, audit } = deps;
+  const now = () => clock.now().toISOString();
+
+  function who(tx: Tx, allowed: ReadonlySet<string>, what: string): { id: string; name: string } {
+    const { accountId, name, role } = tx.actor;
+    if (accountId === null || !allowed.has(role))
+      throw new DomainError("forbidden", `${what}由县级股室和局领导办理，您的账号不能办理。`);
+    return { id: accountId, name };
+  }
+  async function get(tx: Tx, id: string): Promise<store.PlanText> {
+    const plan = isUuid(id) ? await store.findPlan(tx, id) : undefined;
+    if (!plan) throw new DomainError("not-found", "没有这份计划，请从计划列表进入。");
+    return plan;
+  }
+  async function target(tx: Tx, planId: string, targetId: string): Promise<Target> {
+    const found = foldTargets(await store.events(tx, planId)).find((t) => t.id === targetId);
+    if (!found || found.dropped)
+      throw new DomainError("not-found", "这条目标不在计划里，可能已被删去，请刷新页面。");
+    return found;
+  }
+
+  async function read(tx: Tx, r: ReadRequest): Promise<PlanPage> {
+    const actor = who(tx, RUNS, "读入计划");
+    const text = r.text.replaceAll("\r\n", "\n");
+    if (text.trim().length < 20)
+      throw new DomainError("invalid-input", "文字太少，读不出计划。请粘贴全文，或上传 Word、PDF。", {
+        field: "text",
+      });
+    if (text.length > MOST_TEXT)
+      throw new DomainError("invalid-input", "文字超过二百万字，请分开读入。", { field: "text" });
+    if (await store.findPlan(tx, r.id)) return page(tx, r.id);
+    const reading = readText(text);
+    const year = r.year ?? reading.year;
+    if (year === null)
+      throw new DomainError("invalid-input", "文中没有写是哪一年的计划，请填写年份。", { field: "year" });
+    const [, last] =
+      /(\d{4})\D+(\d{4})$/
+        .exec(reading.planPeriod ?? "")
+        ?.slice(1)
+        .map(Number) ?? [];
+    const untilYear = Math.max(year, r.untilYear ?? last ?? year);
+    const title = (r.title ?? reading.title ?? "").trim();
+    if (title === "")
+      throw new DomainError("invalid-input", "文中没有认出标题，请填写标题。", { field: "title" });
+    await store.insertPlan(
+      tx,
+      {
+        id: r.id,
+        title,
+        issuer: reading.issuer ?? "",
+        year,
+        untilYear,
+        body: text,
+        outline: reading.outline,
+        readAt: now(),
+      },
+      actor,
+    );
+    const found = targetsIn(reading, text, untilYear);
+    await store.insertEvents(
+      tx,
+      r.id,
+      found.map((t, i) => ({
+        id: derivedId(r.id, `found:${i}`),
+        kind: "found",
+        targetId: derivedId(r.id, `target:${i}`),
+        data: { ...t },
+        at: now(),
+        actorId: actor.id,
+        actorName: actor.name,
+      })),
+    );
+    await audit.record(tx, {
+      action: "plan.read",
+      object: "plan",
+      objectId: r.id,
+      detail: `${title}：${found.length} 条目标`,
+    });
+    return page(tx, r.id);
+  }
+
+  async function act(
+    tx: Tx,
+    planId: string,
+    request: { readonly id: string; readonly targetId: string; readonly act: PlanAct },
+  ): Promise<PlanPage> {
+    const { id, targetId, act: a } = request;
+    const actor = who(tx, a.kind === "reported" ? REPORTS : RUNS, EVENT_LABELS[a.kind]);
+    const plan = await get(tx, planId);
+    if (await store.hasEvent(tx, id)) return page(tx, planId);
+    const t = a.kind === "added" ? null : await target(tx, planId, targetId);
+    const data = await dataOf(tx, plan, t, a);
+    const event: PlanEvent = {
+      ...{ id, kind: a.kind, targetId, data, at: now() },
+      ...{ actorId: actor.id, actorName: actor.name },
+    };
+    await store.insertEvents(tx, planId, [event]);
+    await audit.record(tx, {
+      ...{ action: "plan.event", object: "plan", objectId: planId },
+      detail: `${EVENT_LABELS[a.kind]}：${t?.object ?? String((data as { object?: string }).object ?? "")}`,
+    });
+    return page(tx, planId);
+  }
+
+  async function dataOf(
+    tx: Tx,
+    plan: store.PlanText,
+    t: Target | null,
+    a: PlanAct,
+  ): Promise<Record<string, unknown>> {
+    switch (a.kind) {
+      case "added":
+        return {
+          ...checkAim({ ...EMPTY_AIM, due: `${plan.untilYear}-12-31`, ...said(a.aim) }),
+          span: null,
+          why: "由人补录",
+        };
+      case "corrected":
+        return { ...checkAim({ ...(t as Aim), ...said(a.aim) }, said(a.aim)) };
+      case "bound": {
+        const { all } = await coursesOf(tx, deps, plan.year, plan.untilYear);
+        if (!all.some((i) => i.code === a.indicator))
+          throw new DomainError("invalid-input", "没有这个指标，请从列表里选。", { field: "indicator" });
+        return { indicator: a.indicator };
+      }
+      case "owner":
+        if (a.owner.trim() === "")
+          throw new DomainError("invalid-input", "请写明责任股室或责任人。", { field: "owner" });
+        return { owner: a.owner.trim() };
+      case "public":
+        return { shown: a.shown };
+      case "merged":
+        if (a.into === t?.id)
+          throw new DomainError("invalid-input", "不能和自己合并，请选另一条。", { field: "into" });
+        await anywhere(tx, a.into);
+        return { into: a.into };
+      case "urged":
+        if (!isIsoDate(a.until) || a.until < clock.today())
+          throw new DomainError("invalid-input", "请写明今天以后的答复期限。", { field: "until" });
+        return { until: a.until, note: note(a.note) };
+      case "accepted":
+        if (!t?.urgedUntil) throw new DomainError("invalid-input", "这条目标没有未了的督办。");
+        return { note: a.note ?? "" };
+      case "dropped":
+      case "unbound":
+        return { note: a.note ?? "" };
+      default:
+        return { note: note(a.note) };
+    }
+  }
+  /** The target that a duplicate is merged into may stand in another plan. */
+  async function anywhere(tx: Tx, id: string): Promise<void> {
+    const all = foldTargets(await store.events(tx, null));
+    if (!all.some((t) => t.id === id && !t.dropped && t.mergedInto === null))
+      throw new DomainError("invalid-input", "要并入的目标不存在或已合并，请另选。", { field: "into" });
+  }
+
+  async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
+    const actor = who(tx, REPORTS, "填报佐证");
+    await get(tx, planId);
+    await target(tx, planId, e.targetId);
+    if (!isIsoDate(e.asOf) || e.asOf > clock.today())
+      throw new DomainError("invalid-input", "截止日期应是今天或以前。", { field: "asOf" });
+    if (!Number.isFinite(e.value) || e.value < 0)
+      throw new DomainError("invalid-input", "数值应不小于零。", { field: "value" });
+    if (e.words.trim().length < 4)
+      throw new DomainError("invalid-input", "请写明这个数从哪里来（至少 4 个字）。", { field: "words" });
+    await store.insertEvidence(tx, planId, { ...e, words: e.words.trim(), givenAt: now() }, actor);
+    await audit.record(tx, {
+      action: "plan.evidence",
+      object: "plan",
+      objectId: planId,
+      detail: e.words.trim(),
+    });
+    return page(tx, planId);
+  }
+
+  async function confirmEvidence(tx: Tx, planId: string, id: string): Promise<PlanPage> {
+    const actor = who(tx, RUNS, "确认佐证");
+    const e = await store.findEvidence(tx, id);
+    if (e?.planId !== planId) throw new DomainError("not-found", "没有这份佐证，请刷新页面。");
+    if (e.confirmedAt !== null) return page(tx, planId);
+    if (e.givenBy === actor.id)
+      throw new DomainError("forbidden", "佐证要由填报人以外的人确认，请换一个账号。");
+    await store.confirmEvidence(tx, id, now(), actor);
+    await audit.record(tx, { action: "plan.confirm", object: "plan", objectId: planId, detail: e.words });
+    return page(tx, planId);
+  }
+
+  async function standing(tx: Tx, plan: store.PlanRecord) {
+    const courses = await coursesOf(tx, deps, plan.year, plan.untilYear);
+    const targets = foldTargets(await store.events(tx, plan.id));
+    const views = viewsOf(plan, targets, await store.evidence(tx, plan.id), courses, {
+      today: clock.today(),
+      limits: deps.thresholds(tx.actor.countyCode),
+    });
+    return { views, all: courses.all };
+  }
+
+  /** Targets of a plan as they stand today, with light and reason. */
+  const targetsWithProgress = async (tx: Tx, planId: string): Promise<TargetView[]> =>
+    (await standing(tx, await get(tx, planId))).views;
+
+  async function page(tx: Tx, id: string): Promise<PlanPage> {
+    const plan = await get(tx, id);
+    const { views, all } = await standing(tx, plan);
+    const carried: TargetView[] = [];
+    for (const p of await store.listPlans(tx))
+      if (p.untilYear < plan.year)
+        carried.push(
+          ...(await standing(tx, p)).views.filter((t) => t.light === "red" || t.light === "unknown"),
+        );
+    const role = tx.actor.role;
+    return pageOf(plan, views, carried, all, { edit: RUNS.has(role), report: REPORTS.has(role) });
+  }
+
+  async function list(tx: Tx): Promise<PlanBrief[]> {
+    const plans = await store.listPlans(tx);
+    const briefs: PlanBrief[] = [];
+    for (const p of plans) briefs.push(brief(p, (await standing(tx, p)).views));
+    return briefs;
+  }
+
+  /** What everybody may see: the targets that a person marked as 民生实事. */
+  async function publicTargets(tx: Tx): Promise<PublicTarget[]> {
+    const shown: PublicTarget[] = [];
+    for (const p of await store.listPlans(tx))
+      for (const t of (await standing(tx, p)).views)
+        if (t.public) {
+          const { id, object, aimText, due, nowText, percent, light, lightText, asOf } = t;
+          shown.push({
+            id,
+            plan: p.title,
+            year: p.year,
+            object,
+            aimText,
+            due,
+            nowText,
+            percent,
+            light,
+            lightText,
+            asOf,
+          });
+        }
+    return shown;
+  }
+
+  return { read, act, giveEvidence, confirmEvidence, page, list, targetsWithProgress, publicTargets };
+}
+
+const EMPTY_AIM: Aim = {
+  object: "",
+  comparator: ">=",
+  value: null,
+  max: null,
+  unit: "",
+  from: null,
+  due: "2100-12-31",
+};
+
+const said = (patch: AimPatch): Partial<Aim> =>
+  Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined));
+
+function checkAim(aim: Aim, only: Partial<Aim> = aim): Partial<Aim> {
+  const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
+  if (aim.object.trim() === "") throw bad("object", "请写明目标是什么。");
+  if (!COMPARATORS.includes(aim.comparator)) throw bad("comparator", "请选择目标的比较方式。");
+  const wordless = ["full", "rising", "falling", "zero"].includes(aim.comparator);
+  if (!wordless && (aim.value === null || !Number.isFinite(aim.value)))
+    throw bad("value", "请填写目标数值。");
+  if (aim.max !== null && aim.value !== null && aim.max < aim.value) throw bad("max", "上限不能小于下限。");
+  if (!isIsoDate(aim.due)) throw bad("due", "请填写完成期限。");
+  return only;
+}
+function note(text: string): string {
+  if (text.trim().length < 4)
+    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
+  return text.trim();
+}

@@ -1,0 +1,126 @@
+/** The SQL of plans. Nothing else. */
+import type { OutlineNode } from "@wuxin/gongwen";
+import type { IsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { PlanEvent } from "./model.ts";
+
+export interface PlanRecord {
+  id: string;
+  title: string;
+  issuer: string;
+  year: number;
+  untilYear: number;
+  readAt: string;
+  readByName: string;
+}
+export interface PlanText extends PlanRecord {
+  body: string;
+  outline: readonly OutlineNode[];
+}
+const HEAD = `id, title, issuer, year, until_year as "untilYear", read_at as "readAt", read_by_name as "readByName"`;
+
+export const listPlans = (tx: Tx) =>
+  tx.query<PlanRecord>(
+    `select ${HEAD} from plan where county_code = app_county() order by year desc, read_at desc, id`,
+  );
+export const findPlan = (tx: Tx, id: string) =>
+  tx.maybe<PlanText>(`select ${HEAD}, body, outline from plan where county_code = app_county() and id = $1`, [
+    id,
+  ]);
+
+export async function insertPlan(
+  tx: Tx,
+  p: Omit<PlanText, "readByName">,
+  actor: { id: string; name: string },
+): Promise<void> {
+  await tx.exec(
+    `insert into plan (county_code, id, title, issuer, year, until_year, body, outline, read_at, read_by, read_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      p.id,
+      p.title,
+      p.issuer,
+      p.year,
+      p.untilYear,
+      p.body,
+      JSON.stringify(p.outline),
+      p.readAt,
+      actor.id,
+      actor.name,
+    ],
+  );
+}
+
+/** Of one plan, or of all, in order. */
+export const events = (tx: Tx, planId: string | null) =>
+  tx.query<PlanEvent & { planId: string }>(
+    `select id, plan_id as "planId", kind, target_id as "targetId", data, at, actor_id as "actorId",
+            actor_name as "actorName"
+     from plan_event where county_code = app_county() and ($1::uuid is null or plan_id = $1) order by position`,
+    [planId],
+  );
+export const hasEvent = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.maybe(`select 1 from plan_event where county_code = app_county() and id = $1`, [id])) !==
+  undefined;
+
+export async function insertEvents(tx: Tx, planId: string, list: readonly PlanEvent[]): Promise<void> {
+  if (list.length === 0) return;
+  await tx.exec(
+    `insert into plan_event (county_code, id, plan_id, kind, target_id, data, at, actor_id, actor_name)
+     select app_county(), (e.x->>'id')::uuid, $1, e.x->>'kind', (e.x->>'targetId')::uuid, e.x->'data',
+            (e.x->>'at')::timestamptz, (e.x->>'actorId')::uuid, e.x->>'actorName'
+     from jsonb_array_elements($2::jsonb) with ordinality as e(x, n) order by e.n`,
+    [planId, JSON.stringify(list)],
+  );
+}
+
+export interface EvidenceRecord {
+  id: string;
+  targetId: string;
+  asOf: IsoDate;
+  value: number;
+  words: string;
+  files: readonly string[];
+  givenAt: string;
+  givenBy: string;
+  givenByName: string;
+  confirmedAt: string | null;
+  confirmedByName: string | null;
+}
+export const evidence = (tx: Tx, planId: string | null) =>
+  tx.query<EvidenceRecord & { planId: string }>(
+    `select id, plan_id as "planId", target_id as "targetId", as_of as "asOf", value::float8 as value, words, files,
+            given_at as "givenAt", given_by as "givenBy", given_by_name as "givenByName", confirmed_at as "confirmedAt",
+            confirmed_by_name as "confirmedByName"
+     from plan_evidence where county_code = app_county() and ($1::uuid is null or plan_id = $1)
+     order by as_of desc, given_at desc`,
+    [planId],
+  );
+export async function insertEvidence(
+  tx: Tx,
+  planId: string,
+  e: Pick<EvidenceRecord, "id" | "targetId" | "asOf" | "value" | "words" | "files" | "givenAt">,
+  actor: { id: string; name: string },
+): Promise<void> {
+  await tx.exec(
+    `insert into plan_evidence (county_code, id, plan_id, target_id, as_of, value, words, files, given_at, given_by,
+                                given_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7::uuid[], $8, $9, $10)
+     on conflict (county_code, id) do nothing`,
+    [e.id, planId, e.targetId, e.asOf, e.value, e.words, e.files, e.givenAt, actor.id, actor.name],
+  );
+}
+export const findEvidence = (tx: Tx, id: string) =>
+  tx.maybe<EvidenceRecord & { planId: string }>(
+    `select id, plan_id as "planId", target_id as "targetId", as_of as "asOf", value::float8 as value, words, files,
+            given_at as "givenAt", given_by as "givenBy", given_by_name as "givenByName", confirmed_at as "confirmedAt",
+            confirmed_by_name as "confirmedByName"
+     from plan_evidence where county_code = app_county() and id = $1 for update`,
+    [id],
+  );
+export const confirmEvidence = (tx: Tx, id: string, at: string, actor: { id: string; name: string }) =>
+  tx.exec(
+    `update plan_evidence set confirmed_at = $2, confirmed_by = $3, confirmed_by_name = $4
+     where county_code = app_county() and id = $1 and confirmed_at is null`,
+    [id, at, actor.id, actor.name],
+  );

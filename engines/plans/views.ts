@@ -1,0 +1,183 @@
+/** What screens show of a plan. Pure. */
+import type { OutlineNode } from "@wuxin/gongwen";
+import { firstDay, type IsoDate, type Month } from "@wuxin/kernel";
+import type { Courses } from "./courses.ts";
+import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
+import { type Proposal, propose } from "./matching.ts";
+import { type Aim, type Comparator, EVENT_LABELS, type Span, type Target } from "./model.ts";
+import type { CountedIndicator } from "./ports.ts";
+import type { EvidenceRecord, PlanRecord, PlanText } from "./store.ts";
+
+export const LIGHT_LABELS: Record<Light, string> = {
+  done: "已完成",
+  green: "正常",
+  yellow: "偏慢",
+  red: "滞后",
+  unknown: "没有数",
+};
+const WORDS: Record<Comparator, string> = {
+  "=": "",
+  ">=": "不少于 ",
+  "<=": "不超过 ",
+  ">": "多于 ",
+  "<": "少于 ",
+  full: "全覆盖",
+  rising: "稳中有升",
+  falling: "持续下降",
+  zero: "为零",
+};
+
+export interface TargetView extends Aim, Progress {
+  readonly id: string;
+  readonly planId: string;
+  readonly planTitle: string;
+  readonly span: Span | null;
+  readonly why: string;
+  readonly aimText: string;
+  readonly nowText: string;
+  readonly lightText: string;
+  readonly indicator: { readonly code: string; readonly name: string; readonly unit: string } | null;
+  readonly boundBy: string | null;
+  readonly owner: string | null;
+  readonly public: boolean;
+  readonly urgedUntil: IsoDate | null;
+  readonly urgedLate: boolean;
+  readonly lastMovement: string;
+  readonly proposals: readonly Proposal[];
+  readonly evidence: readonly (Omit<EvidenceRecord, "files" | "targetId"> & { readonly files: number })[];
+  /** Of a plan of several years: where it should stand at the end of each, on a straight line. */
+  readonly yearly: readonly { readonly year: number; readonly value: number }[];
+  /** What else says the same, with its document. */
+  readonly alsoIn: readonly { readonly planTitle: string; readonly quote: string }[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly at: string;
+    readonly by: string;
+    readonly text: string;
+  }[];
+}
+export interface PlanBrief extends PlanRecord {
+  readonly targets: number;
+  readonly lights: Readonly<Record<Light, number>>;
+  readonly urged: number;
+}
+export interface PlanPage extends PlanBrief {
+  readonly body: string;
+  readonly outline: readonly OutlineNode[];
+  readonly rows: readonly TargetView[];
+  /** Unmet targets of earlier plans: they never disappear. */
+  readonly carried: readonly TargetView[];
+  readonly indicators: readonly { readonly code: string; readonly name: string; readonly unit: string }[];
+  readonly can: { readonly edit: boolean; readonly report: boolean };
+}
+export type PublicTarget = Pick<
+  TargetView,
+  "id" | "object" | "aimText" | "due" | "nowText" | "percent" | "light" | "lightText" | "asOf"
+> & { readonly plan: string; readonly year: number };
+
+const number = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+
+export function aimText(a: Aim): string {
+  if (a.value === null) return WORDS[a.comparator];
+  const range = a.max === null ? "" : `—${number(a.max)}`;
+  const from = a.from === null ? "" : `（由 ${number(a.from)}${a.unit}）`;
+  return `${WORDS[a.comparator]}${number(a.value)}${range} ${a.unit}${from}`.trim();
+}
+
+export function viewsOf(
+  plan: PlanRecord,
+  targets: readonly Target[],
+  evidence: readonly EvidenceRecord[],
+  courses: Courses,
+  at: { readonly today: IsoDate; readonly limits: Thresholds },
+): TargetView[] {
+  const from = firstDay(`${plan.year}-01` as Month);
+  return targets
+    .filter((t) => !t.dropped && t.mergedInto === null)
+    .map((t): TargetView => {
+      const own = evidence.filter((e) => e.targetId === t.id);
+      const course = t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, plan.year) ?? null);
+      const progress = progressOf(t, from, at.today, course, at.limits);
+      const indicator = courses.all.find((i) => i.code === t.indicator);
+      const { events, dropped: _, mergedInto: __, indicator: ___, ...rest } = t;
+      return {
+        ...rest,
+        ...progress,
+        ...{
+          planId: plan.id,
+          planTitle: plan.title,
+          aimText: aimText(t),
+          lightText: LIGHT_LABELS[progress.light],
+        },
+        nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
+        indicator: indicator ? { code: indicator.code, name: indicator.name, unit: indicator.unit } : null,
+        urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
+        proposals: t.indicator === null ? propose(t, courses.all) : [],
+        evidence: own.map(({ files, targetId: ____, ...e }) => ({ ...e, files: files.length })),
+        yearly: yearlyOf(t, plan, course),
+        alsoIn: targets
+          .filter((x) => x.mergedInto === t.id)
+          .map((x) => ({ planTitle: plan.title, quote: x.span?.quote ?? x.object })),
+        events: events
+          .map((e) => ({
+            id: e.id,
+            label: EVENT_LABELS[e.kind],
+            at: e.at,
+            by: e.actorName,
+            text: textOf(e.data),
+          }))
+          .reverse(),
+      };
+    });
+}
+
+/** The newest that a second person confirmed. */
+function fromEvidence(own: readonly EvidenceRecord[]): Course | null {
+  const last = own.find((e) => e.confirmedAt !== null);
+  return last ? { kind: "flow", base: 0, now: last.value, asOf: last.asOf } : null;
+}
+
+function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: number; value: number }[] {
+  const years = plan.untilYear - plan.year + 1;
+  if (years < 2 || t.value === null) return [];
+  const base = t.from ?? course?.base ?? 0;
+  return Array.from({ length: years }, (_, i) => ({
+    year: plan.year + i,
+    value: Math.round((base + ((t.value as number) - base) * ((i + 1) / years)) * 100) / 100,
+  }));
+}
+
+function textOf(data: Readonly<Record<string, unknown>>): string {
+  const { note, until, owner, indicator, shown } = data;
+  return [
+    typeof note === "string" ? note : "",
+    typeof until === "string" ? `限 ${until} 前答复` : "",
+    typeof owner === "string" ? owner : "",
+    typeof indicator === "string" ? indicator : "",
+    shown === true ? "对外公开" : shown === false ? "不再公开" : "",
+  ]
+    .filter((x) => x !== "")
+    .join("；");
+}
+
+export function brief(plan: PlanRecord, rows: readonly TargetView[]): PlanBrief {
+  const lights: Record<Light, number> = { done: 0, green: 0, yellow: 0, red: 0, unknown: 0 };
+  for (const r of rows) lights[r.light]++;
+  return { ...plan, targets: rows.length, lights, urged: rows.filter((r) => r.urgedUntil !== null).length };
+}
+
+export function pageOf(
+  plan: PlanText,
+  rows: readonly TargetView[],
+  carried: readonly TargetView[],
+  all: readonly CountedIndicator[],
+  can: PlanPage["can"],
+): PlanPage {
+  const { body, outline, ...head } = plan;
+  return {
+    ...brief(head, rows),
+    ...{ body, outline, rows, carried, can },
+    indicators: all.map(({ code, name, unit }) => ({ code, name, unit })),
+  };
+}

@@ -1,0 +1,37 @@
+/** Plans. Whoever changes one gets the page as it then is. */
+import { textOf } from "@wuxin/gongwen";
+import { systemActor } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "listPlans"
+  | "getPlan"
+  | "readPlan"
+  | "actOnPlan"
+  | "givePlanEvidence"
+  | "confirmPlanEvidence"
+  | "listPublicTargets";
+
+export function planHandlers(house: House): SomeHandlers<Ids> {
+  const { plans, documents } = house;
+  return {
+    listPlans: (_input, { caller }) => house.read(caller, async (tx) => ({ rows: await plans.list(tx) })),
+    getPlan: ({ params }, { caller }) => house.read(caller, (tx) => plans.page(tx, params.id)),
+    readPlan: ({ body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const { fileId, text, ...rest } = body;
+        const file = fileId === undefined ? undefined : await documents.readFile(tx, fileId);
+        return plans.read(tx, { ...rest, text: file ? await textOf(file.bytes) : (text ?? "") });
+      }),
+    actOnPlan: ({ params, body }, { caller }) => house.as(caller, (tx) => plans.act(tx, params.id, body)),
+    givePlanEvidence: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.giveEvidence(tx, params.id, body)),
+    confirmPlanEvidence: ({ params }, { caller }) =>
+      house.as(caller, (tx) => plans.confirmEvidence(tx, params.id, params.evidence)),
+    listPublicTargets: ({ params }) =>
+      house.read({ actor: systemActor(params.county) }, async (tx) => ({
+        rows: await plans.publicTargets(tx),
+      })),
+  };
+}
