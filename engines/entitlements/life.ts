@@ -4,7 +4,6 @@
  */
 import { addMonths, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
-import { decide } from "@wuxin/policy";
 import { encode, layoutOf, type SituationInputs } from "./basis.ts";
 import type { Common } from "./common.ts";
 import * as model from "./life-model.ts";
@@ -12,6 +11,7 @@ import * as life from "./life-store.ts";
 import { amountIn, coveredIn } from "./model.ts";
 import type { EntitlementsDeps, ItemRules } from "./ports.ts";
 import * as bases from "./reprice-store.ts";
+import { ruled } from "./ruled.ts";
 import * as store from "./store.ts";
 
 const CONFIRMERS: ReadonlySet<string> = new Set(["county"]);
@@ -55,20 +55,6 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
       ...{ amountFen: amountIn(amounts, shown), areaClass: e.areaClass, divisionCode: e.divisionCode },
     };
     return { e, amounts, coverage, now };
-  }
-
-  /** The amount of a month by the rules; null when they cannot say. */
-  function ruled(rules: ItemRules, inputs: SituationInputs, month: Month): number | null {
-    const { eligible, amount } = rules.outcome;
-    const { household, members } = inputs;
-    const d = decide(rules.set, { month, wanted: [eligible, amount], household, members });
-    const value = (name: string) => {
-      const r = d.results[name] ?? d.memberResults[name]?.[0];
-      return r?.known ? r.value : undefined;
-    };
-    if (value(eligible) === false) return 0;
-    const fen = value(amount);
-    return value(eligible) === true && typeof fen === "number" ? fen : null;
   }
 
   async function inputsIn(tx: Tx, id: string, month: Month): Promise<SituationInputs | null> {
@@ -160,7 +146,7 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     for (const month of months) {
       const rules = rulesOf(month);
       const fen = rules && inputs ? ruled(rules, inputs, month) : input.kind === "resume" ? before : null;
-      if (fen === null)
+      if (fen === null || Number.isNaN(fen))
         throw new DomainError("facts-missing", "留存的事实算不出新的金额，请在办件里复核后作调整决定。");
       if (fen === 0)
         throw new DomainError(

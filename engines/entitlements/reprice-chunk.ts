@@ -1,12 +1,13 @@
 /** Some thousand households computed: read as columns, run through the rules of every month, planned. No writing. */
 import type { Month } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
-import { type ColumnMachine, compileColumns, decide, type RuleSet, type TypedResult } from "@wuxin/policy";
+import { type ColumnMachine, compileColumns, type RuleSet, type TypedResult } from "@wuxin/policy";
 import { bringUp, inputsOf } from "./bases.ts";
 import { columnsOf, fits, type Layout, layoutOf, type SituationInputs } from "./basis.ts";
 import type { ItemRules, Repricing } from "./ports.ts";
 import { type AmountRow, type Computed, monthText, type Plan, plan, type Window } from "./reprice-model.ts";
 import * as store from "./reprice-store.ts";
+import { ruled } from "./ruled.ts";
 
 /** The rules of one item for every month of a run. */
 export interface Engine {
@@ -220,20 +221,9 @@ function months(e: Engine, got: Read): (Float64Array | null)[] {
 /** One household by the rules themselves, where its facts fit no column. */
 function alone(e: Engine, month: number, inputs: SituationInputs | undefined): number {
   if (!inputs) return Number.NaN;
-  const { eligible, amount } = e.outcome;
+  const { set } = e.months[month - e.window.first] as Engine["months"][number];
   try {
-    const { set } = e.months[month - e.window.first] as Engine["months"][number];
-    const d = decide(set, {
-      ...{ month: monthText(month), wanted: [eligible, amount] },
-      ...{ household: inputs.household, members: inputs.members },
-    });
-    const value = (name: string) => {
-      const r = d.results[name] ?? d.memberResults[name]?.[0];
-      return r?.known ? r.value : undefined;
-    };
-    if (value(eligible) === false) return 0;
-    const fen = value(amount);
-    return value(eligible) === true && typeof fen === "number" ? fen : Number.NaN;
+    return ruled({ set, outcome: e.outcome }, inputs, monthText(month));
   } catch {
     return Number.NaN;
   }

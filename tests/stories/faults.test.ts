@@ -17,8 +17,9 @@ import { allPaidCsv } from "./faults-bank.ts";
 import type { Asked } from "./faults-child.ts";
 
 const FAULTS = Number(process.env.WUXIN_FAULTS ?? 5);
-const HOUSEHOLDS = 600;
-const PIECE = 20;
+/** Enough pieces that every blow meets a run still at work. */
+const PIECE = 10;
+const HOUSEHOLDS = Math.max(600, FAULTS * PIECE * 15);
 const SEED = Number(process.env.WUXIN_SEED ?? Date.now() % 1_000_000);
 
 let t: TestDatabase;
@@ -161,6 +162,7 @@ test(`提标被打断 ${FAULTS} 次，不漏一户，不重一户`, { timeout: 6
   );
   expect(sums).toMatchObject({ households: p.report?.total.raise, twice: 0, gaps: 0 });
   console.info(`faults: struck ${struck} times`);
+  expect(struck, `seed ${SEED}`).toBe(FAULTS);
 });
 
 test("名册生成和回盘装载被打断：要么没有，要么整份；再来一次只有一份", {
@@ -177,7 +179,7 @@ test("名册生成和回盘装载被打断：要么没有，要么整份；再�
   for (let n = 0; n < tries; n++) {
     const child = start({ kind: "roster", id: rosterId, month: thisMonth }, clerk);
     await until("readiness", () => child.said().includes("ready") || child.child.exitCode !== null);
-    await wait(next(60));
+    await wait(next(60 + HOUSEHOLDS / 20));
     await strike(child.child);
     await wait(50);
     child.child.kill("SIGKILL");
@@ -208,7 +210,7 @@ test("名册生成和回盘装载被打断：要么没有，要么整份；再�
   for (let n = 0; n < tries; n++) {
     const child = start({ kind: "return", rosterId, id: newId(), file }, finance);
     await until("readiness", () => child.said().includes("ready") || child.child.exitCode !== null);
-    await wait(next(60));
+    await wait(next(60 + HOUSEHOLDS / 20));
     await strike(child.child);
     await wait(50);
     child.child.kill("SIGKILL");
