@@ -64,7 +64,7 @@ export function wrapWidth(lines: readonly Line[]): number {
   // Lines that end early without a stop are a list, one thing each, not a wrapped text.
   const early = lines.filter((l) => !l.marker && l.width > 16 && l.width + l.indent < wide - 5);
   const loose = early.filter((l) => !CLOSED.test(l.text)).length;
-  if (loose > 2 && loose > early.length / 2) return LIST;
+  if (loose > Math.max(2, full) && loose > early.length / 2) return LIST;
   return full >= widths.length * 0.3 ? wide : 0;
 }
 

@@ -85,7 +85,9 @@ function linesOf(items: readonly TextItem[]): string[] {
     const height = item.height || size || 10;
     if (y !== undefined && Math.abs(at - y) > height * 0.6) flush();
     if (line !== "" && item.str !== "" && x - right > height * 1.5) line += "   ";
-    line += item.str;
+    // A blank as wide as this is the edge of a column, not a space between words.
+    const wide = item.str.trim() === "" && item.width > height * 1.5;
+    line += wide && line !== "" ? "   " : item.str;
     if (item.str !== "") {
       y = at;
       right = x + item.width;
