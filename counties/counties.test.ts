@@ -105,6 +105,15 @@ describe("开关", () => {
 
   test("事项按名称取得开关在某日的值", () => {
     expect(switchesOn(getCounty("430621"), TODAY)).toEqual({
+      "alertLevel.stop": 1,
+      "alertLevel.asset": 2,
+      "alertLevel.income": 3,
+      "alertLevel.burden": 2,
+      "alertLevel.missed": 2,
+      checkValidMonths: 6,
+      "recheckMonths.A": 12,
+      "recheckMonths.B": 12,
+      "recheckMonths.C": 6,
       subsistenceConfirmedBy: "county",
       disabilityAllowanceConfirmedBy: "county",
       ageAllowanceStarts: "next-month",

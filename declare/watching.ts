@@ -50,7 +50,7 @@ function ruleSetsOf(folder: Folder): ResolvedSignal["ruleSet"] {
       set = loadRuleSet({
         name: folder.path,
         rules: folder.rules ? [folder.rules] : [],
-        parameters: [...(folder.parameters ? [folder.parameters] : []), standards],
+        parameters: folder.parameters ? [folder.parameters, standards] : [],
       });
       sets.set(key, set);
     }

@@ -1013,6 +1013,7 @@ CREATE INDEX feed_run_by_feed ON public.feed_run USING btree (county_code, feed,
 CREATE INDEX feed_run_with_file ON public.feed_run USING btree (county_code) WHERE (file_deleted_at IS NULL);
 alter table feed_run enable row level security;
 alter table feed_run force row level security;
+create policy feed_run_for_owner on feed_run for select to wuxin_owner using ((county_code = app_county()));
 create policy feed_run_of_county on feed_run using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on feed_run to wuxin_app;
 grant update (state, report, ended_at, file_deleted_at) on feed_run to wuxin_app;
@@ -2467,6 +2468,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.feed_last()
+ RETURNS TABLE(feed text, as_of date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.feed,
+     max(r.as_of) AS max
+    FROM feed_run r
+   WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text))
+   GROUP BY r.feed;
+END
+;
+
 CREATE OR REPLACE FUNCTION public.fund_entry_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2800,6 +2815,7 @@ grant execute on function app_scope() to public;
 grant execute on function entitlement_amount_belongs() to public;
 grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
+grant execute on function feed_last() to wuxin_app;
 grant execute on function fund_entry_count() to public;
 grant execute on function fund_entry_whole() to public;
 grant execute on function fund_journal_check(text,uuid) to public;

@@ -1,5 +1,6 @@
 /** The composition root: every engine made once and handed to those that need it. Nothing else knows them all. */
 import { readFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { holidayTables } from "@wuxin/counties";
 import type { Catalogue, Folder } from "@wuxin/declare";
@@ -25,6 +26,7 @@ import {
   fundsChain,
 } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
+import { type ClueClosed, createMatching, type Matching, matchingActions } from "@wuxin/engines/matching";
 import {
   createPayments,
   type Payments,
@@ -73,6 +75,7 @@ export interface House {
   readonly overlaps: Overlaps;
   readonly funds: Funds;
   readonly exports: Exports;
+  readonly matching: Matching;
   readonly indicators: Indicators;
   readonly plans: Plans;
   readonly dispatcher: Dispatcher;
@@ -98,7 +101,7 @@ export interface ParameterOn {
 
 export async function compose(
   platform: Pick<Platform, "db" | "vault" | "files">,
-  options: { clock?: Clock; repricePiece?: number } = {},
+  options: { clock?: Clock; repricePiece?: number; incoming?: string } = {},
 ): Promise<House> {
   const { db, vault, files } = platform;
   const clock = options.clock ?? systemClock;
@@ -210,6 +213,17 @@ export async function compose(
       red: percent(county, "planRedBelowPercent", 70),
     }),
   });
+  audit.describe(matchingActions);
+  const matching = createMatching({
+    ...{ clock, vault, catalogue, audit, registry, paid: paidMonths, divisionName },
+    standards: (code) => counties.standards(code),
+    working: (tx) => calendar.working(tx),
+    choice: (code, name, on) => counties.switchesOn(code, on)[name],
+    nextNumber: (tx, series, year) => documents.nextNumber(tx, series, year),
+    caseToCheck: (tx, id) => cases.toCheck(tx, id),
+    apart: (actor, work) => db.transact(actor, work),
+    folder: options.incoming ?? path.join(os.tmpdir(), "wuxin-incoming"),
+  });
   const dispatcher = createDispatcher(db, {
     "case.decided": [
       (tx, event) =>
@@ -235,6 +249,7 @@ export async function compose(
       async (tx, event) =>
         entitlements.repricing?.onStandardApproved(tx, event.payload as { standardId: string }),
     ],
+    "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
     "rule.moved": async (tx) => void (await standards.sources.refresh(tx)),
   });
 
@@ -259,10 +274,11 @@ export async function compose(
       overlaps,
       funds,
       exports,
+      matching,
       indicators,
       plans,
       dispatcher,
-      jobs: { ...entitlements.jobs, ...exports.jobs },
+      jobs: { ...entitlements.jobs, ...exports.jobs, ...matching.jobs },
       parameterOn,
     },
     async as(caller, work) {

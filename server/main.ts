@@ -28,7 +28,7 @@ async function main(): Promise<void> {
       `PORT=${process.env.PORT} 不是有效端口，请设为 1 到 65535 之间的数字。 / PORT must be a number between 1 and 65535.`,
     );
   const platform = await openPlatform({ onStep: (s) => step(s.chinese, s.english) });
-  const house = await compose(platform);
+  const house = await compose(platform, { incoming: path.join(platform.dataDir, "incoming") });
   const demo = process.env.WUXIN_DEMO !== "off";
   const app = await buildApp({
     ...createHandlers(house, { demo }),

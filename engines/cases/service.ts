@@ -40,6 +40,7 @@ import {
 import * as list from "./store-list.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
+import { toCheck } from "./to-check.ts";
 import type { CasePage, CaseRow, WorkRow } from "./views.ts";
 import { type WholeCheckInput, type WholeCheckResult, wholeCheck } from "./whole-check.ts";
 
@@ -82,6 +83,8 @@ export interface Cases {
    * Error: not-found.
    */
   replay(tx: Tx, decisionId: string): Promise<{ same: boolean | null; explanation: Explanation }>;
+  /** People, missing authorisations and recorded facts, for a 核对. Error: not-found. */
+  toCheck(tx: Tx, caseId: string): ReturnType<typeof toCheck>;
   /** Of each case, what its last decision (refusals apart) was computed from. For trying other standards on it. */
   lastInputs(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Inputs>>;
   /** Of one case, refused or not. */
@@ -174,6 +177,7 @@ export function createCases(deps: CasesDeps): Cases {
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
     openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),
+    toCheck: (tx, id) => toCheck(tx, deps, id),
     lastInputs: (tx, ids) => lastInputs(tx, ids),
     lastDecided: (tx, id) => lastDecided(tx, id),
     inputsOf: (tx, ids) => inputsOf(tx, ids),

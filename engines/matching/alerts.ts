@@ -1,0 +1,205 @@
+/** The rules over what a run found: who is worth a look, why in words, and that the same fact is one alert. */
+import type { Proposal, ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
+import { addWorkingDays, ageOn, derivedId, formatYuan, type IsoDate, monthOf } from "@wuxin/kernel";
+import { emitMany, type Tx } from "@wuxin/platform";
+import { evaluateBatch, type PlainValue, parameterAt, type RuleSet } from "@wuxin/policy";
+import type { AlertRaised, Evidence } from "./model.ts";
+import type { MatchingDeps } from "./ports.ts";
+import type { Match, Watched } from "./scan-feed.ts";
+import * as store from "./store.ts";
+
+type Facts = Readonly<Record<string, number | string>>;
+
+/** What is sealed with an alert. */
+export interface Reason {
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+}
+
+const isoOf = (yyyymmdd: number): IsoDate =>
+  `${String(yyyymmdd).slice(0, 4)}-${String(yyyymmdd).slice(4, 6)}-${String(yyyymmdd).slice(6, 8)}`;
+
+/** Figures as rules and screens read them: money in 分, days as text; what no row said is absent. */
+export function factsOf(feed: ResolvedFeed, values: Float64Array): Facts {
+  const facts: Record<string, number | string> = {};
+  feed.facts.forEach((f, i) => {
+    const v = values[i]!;
+    if (!Number.isNaN(v)) facts[f.name] = typeOf(feed, f.name) === "date" ? isoOf(v) : v;
+  });
+  return facts;
+}
+
+export function typeOf(feed: ResolvedFeed, fact: string): string {
+  const f = feed.facts.find((x) => x.name === fact);
+  const [op, column] = Object.entries(f?.take ?? {})[0] ?? [];
+  if (op === undefined || op === "count") return "integer";
+  return feed.columns.find((c) => c.name === column)?.type ?? "integer";
+}
+
+export const inWords = (feed: ResolvedFeed, fact: string, value: number | string): string =>
+  typeof value === "number" && typeOf(feed, fact) === "money" ? `${formatYuan(value)} 元` : String(value);
+
+interface Hit {
+  readonly signal: ResolvedSignal;
+  readonly ruleSet: RuleSet;
+  readonly watched: Watched;
+  readonly match: Match;
+  readonly facts: Facts;
+}
+
+/** Everybody whom a rule of the feed hits, in the order of the watch list. */
+export function hitsOf(
+  deps: Pick<MatchingDeps, "catalogue" | "standards">,
+  countyCode: string,
+  feed: ResolvedFeed,
+  watch: readonly Watched[],
+  matches: readonly Match[],
+  today: IsoDate,
+): Hit[] {
+  const facts = matches.map((m) => factsOf(feed, m.values));
+  const hits: Hit[] = [];
+  for (const signal of deps.catalogue.signals.values()) {
+    if (signal.feed !== feed.code) continue;
+    const ruleSet = signal.ruleSet({ code: countyCode, standards: deps.standards(countyCode) });
+    const column = (name: string): (PlainValue | undefined)[] => {
+      if (name === "在享救助") return matches.map((m) => watch[m.person]!.receiving);
+      if (name === "年龄") return matches.map((m) => ageOn(watch[m.person]!.birthDate, today));
+      return facts.map((f) => f[name]);
+    };
+    const { columns } = evaluateBatch(ruleSet, {
+      month: monthOf(today),
+      wanted: [signal.hit],
+      households: {
+        count: matches.length,
+        offsets: Int32Array.from({ length: matches.length + 1 }, (_, i) => i),
+        household: {},
+        members: Object.fromEntries(ruleSet.inputs.map((i) => [i.name, column(i.name)])),
+      },
+    });
+    columns[signal.hit]!.values.forEach((v, i) => {
+      const match = matches[i]!;
+      if (v === true) hits.push({ signal, ruleSet, watched: watch[match.person]!, match, facts: facts[i]! });
+    });
+  }
+  return hits;
+}
+
+function reasonOf(feed: ResolvedFeed, h: Hit, today: IsoDate): string {
+  return h.signal.reason.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const fact = h.facts[name];
+    if (fact !== undefined) return inWords(feed, name, fact);
+    if (name === "年龄") return String(ageOn(h.watched.birthDate, today));
+    const parameter = h.ruleSet.parameters.get(name);
+    if (!parameter) return "—";
+    const { value } = parameterAt(h.ruleSet, name, monthOf(today));
+    return parameter.type === "money" ? `${formatYuan(Number(value))} 元` : String(value);
+  });
+}
+
+/** Stores the alerts of a run and tells of the new ones, in the run's transaction. */
+export async function raise(
+  tx: Tx,
+  deps: MatchingDeps,
+  run: Pick<store.RunRecord, "id" | "feed" | "asOf">,
+  feed: ResolvedFeed,
+  hits: readonly Hit[],
+): Promise<{ fresh: number; again: number }> {
+  const today = deps.clock.today();
+  const { countyCode } = tx.actor;
+  const actBy = addWorkingDays(await deps.working(tx), today, 1).date;
+  const levels = new Map<string, number>();
+  const levelOf = (kind: string) => {
+    let level = levels.get(kind);
+    if (level === undefined) {
+      level = Number(deps.choice(countyCode, `alertLevel.${kind}`, today) ?? (kind === "stop" ? 1 : 3));
+      levels.set(kind, level);
+    }
+    return level;
+  };
+  const overpaid = await overpaidOf(tx, deps, hits);
+  const told = new Map<string, AlertRaised>();
+  const rows = hits.map((h, n): store.NewAlert => {
+    const { signal, watched: w } = h;
+    const same = signal.same.map((name) => `${name}=${h.facts[name] ?? ""}`).join("|");
+    const id = derivedId(w.id, `${signal.code}|${same}`);
+    const occurred = signal.occurred === undefined ? undefined : h.facts[signal.occurred];
+    const occurredOn = typeof occurred === "string" ? occurred : null;
+    const reason = reasonOf(feed, h, today);
+    const evidence: Evidence[] = signal.evidence.flatMap((name) => {
+      const v = h.facts[name];
+      return v === undefined ? [] : [{ label: name, value: inWords(feed, name, v) }];
+    });
+    evidence.push({
+      label: "数据",
+      value: `${feed.department}《${feed.title}》${run.asOf}，${h.match.rows} 条记录`,
+    });
+    if (h.match.why)
+      evidence.push({
+        label: "按姓名比对",
+        value: `${h.match.why}（相似度 ${h.match.score}），请核实是否本人`,
+      });
+    const version = h.ruleSet.version.slice(0, 12);
+    told.set(id, {
+      ...{ alertId: id, countyCode, feed: feed.code, rule: signal.code, ruleVersion: version },
+      ...{
+        level: levelOf(signal.kind),
+        personId: w.id,
+        householdId: w.householdId,
+        divisionCode: w.divisionCode,
+      },
+      ...{ title: signal.title, reason, evidence, proposes: signal.proposes as Proposal, occurredOn },
+      bring: signal.bring ?? [],
+    });
+    return {
+      ...{
+        id,
+        rule: signal.code,
+        ruleVersion: version,
+        level: levelOf(signal.kind),
+        proposes: signal.proposes,
+      },
+      ...{
+        personId: w.id,
+        householdId: w.householdId,
+        divisionCode: w.divisionCode,
+        title: signal.title,
+        occurredOn,
+      },
+      reasonSealed: deps.vault.seal(JSON.stringify({ reason, evidence } satisfies Reason)),
+      actBy: signal.proposes === "stop-payment" ? actBy : null,
+      overpaidFen: overpaid[n] ?? null,
+    };
+  });
+  const fresh = await store.upsertAlerts(tx, run, today, [...new Map(rows.map((r) => [r.id, r])).values()]);
+  await emitMany(
+    tx,
+    "alert.raised",
+    [...fresh].map((id) => told.get(id)!),
+  );
+  return { fresh: fresh.size, again: told.size - fresh.size };
+}
+
+/** Paid for months after the one in which it happened; of a household, the person's share. Information: a person decides. */
+async function overpaidOf(tx: Tx, deps: MatchingDeps, hits: readonly Hit[]): Promise<(number | null)[]> {
+  const dated = hits.map((h) => {
+    if (h.signal.proposes !== "stop-payment" || h.signal.occurred === undefined || !h.watched.receiving)
+      return null;
+    const on = h.facts[h.signal.occurred];
+    return typeof on === "string" ? { personId: h.watched.id, month: monthOf(on) } : null;
+  });
+  const persons = dated.flatMap((d) => (d ? [d.personId] : []));
+  if (persons.length === 0) return dated.map(() => null);
+  const cover = await store.coverOf(tx, persons);
+  const months = await deps.paid.ofEntitlements(tx, [...new Set(cover.map((c) => c.entitlementId))]);
+  return dated.map((d) => {
+    if (!d) return null;
+    return cover
+      .filter((c) => c.personId === d.personId)
+      .reduce((sum, c) => {
+        const paid = months
+          .filter((m) => m.entitlementId === c.entitlementId && m.paid && m.month > d.month)
+          .reduce((s, m) => s + m.amountFen, 0);
+        return sum + Math.floor(paid / Math.max(1, c.persons));
+      }, 0);
+  });
+}

@@ -1,0 +1,59 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { Catalogue } from "@wuxin/declare";
+import type { Clock, IsoDate, Scalar, WorkingCalendar } from "@wuxin/kernel";
+import type { Actor, Tx, Vault } from "@wuxin/platform";
+import type { Source } from "@wuxin/policy";
+import type { Audit } from "../audit/index.ts";
+import type { PaidMonths } from "../entitlements/index.ts";
+import type { Registry } from "../registry/index.ts";
+
+/** A case as a 核对 needs it: who, who has not signed, what was declared. */
+export interface CaseToCheck {
+  readonly id: string;
+  readonly number: string;
+  readonly item: string;
+  readonly itemTitle: string;
+  readonly applicantId: string;
+  readonly applicantName: string;
+  readonly divisionCode: string;
+  readonly persons: readonly { readonly id: string; readonly name: string }[];
+  /** Living adults without a signed authorisation. */
+  readonly lacking: readonly string[];
+  /** What stands recorded about the whole, by fact. */
+  readonly declared: ReadonlyMap<string, Scalar>;
+}
+
+export interface MatchingDeps {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly catalogue: Pick<Catalogue, "feeds" | "signals">;
+  readonly audit: Pick<Audit, "record">;
+  readonly registry: Pick<Registry, "disclose">;
+  readonly paid: PaidMonths;
+  readonly standards: (countyCode: string) => Source;
+  readonly divisionName: (countyCode: string, code: string) => string;
+  readonly working: (tx: Tx) => Promise<WorkingCalendar>;
+  /** A dated choice of the county; undefined where it has not chosen. */
+  readonly choice: (countyCode: string, name: string, on: IsoDate) => string | number | boolean | undefined;
+  readonly nextNumber: (tx: Tx, series: string, year: number) => Promise<string>;
+  readonly caseToCheck: (tx: Tx, caseId: string) => Promise<CaseToCheck>;
+  /** A transaction of its own: what must stay in the trail although the work is refused. */
+  readonly apart: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Where files wait for their run. */
+  readonly folder: string;
+  readonly threads?: number;
+}
+
+export const matchingActions = {
+  "feed.receive": "接收比对数据",
+  "feed.run": "比对数据",
+  "feed.delete": "删除比对文件",
+  "alert.read": "查看预警证据",
+  "alert.judge": "登记预警核查结果",
+  "check.make": "出具核对报告",
+  "check.refused": "无授权核对被拒绝",
+  "check.read": "查看核对报告",
+  "check.batch": "在享对象批量核对",
+  "check.object": "对核对结果提出异议",
+  "check.answer": "答复核对异议",
+} as const;

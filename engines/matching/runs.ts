@@ -1,0 +1,220 @@
+/** A file from its arrival to its deletion: received, scanned outside any transaction, stored whole or not at all. */
+import fs from "node:fs";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ResolvedFeed } from "@wuxin/declare";
+import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf } from "@wuxin/kernel";
+import { type Database, enqueue, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
+import { factsOf, hitsOf, raise } from "./alerts.ts";
+import type { Origin } from "./model.ts";
+import type { MatchingDeps } from "./ports.ts";
+import { createScanners, type Scanners } from "./scan/threads.ts";
+import { asText, codeIn, keptRows, type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
+import * as store from "./store.ts";
+
+export interface Received {
+  readonly id: string;
+  readonly feed: string;
+  readonly origin: Origin;
+  readonly fileName: string;
+  readonly asOf?: IsoDate | undefined;
+}
+
+export const RUN_JOB = "feed.run";
+
+export function createRuns(deps: MatchingDeps) {
+  const { clock, catalogue, vault, audit } = deps;
+  let scanners: Scanners | undefined;
+
+  function feedOf(code: string): ResolvedFeed {
+    const feed = catalogue.feeds.get(code);
+    if (!feed) throw new DomainError("not-found", "没有这个数据源，请刷新页面后重新选择。");
+    return feed;
+  }
+  const placeOf = (countyCode: string, id: string) => {
+    if (!/^\d{6}$/.test(countyCode) || !isUuid(id)) throw new DomainError("not-found", "没有这次接收。");
+    return path.join(deps.folder, `${countyCode}-${id.toLowerCase()}`);
+  };
+
+  /** Writes what is sent to disk as it comes: a file of any size takes no memory. */
+  async function save(countyCode: string, id: string, source: Readable): Promise<number> {
+    const place = placeOf(countyCode, id);
+    fs.mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
+    await pipeline(source, fs.createWriteStream(`${place}.part`, { mode: 0o600 }));
+    fs.renameSync(`${place}.part`, place);
+    return fs.statSync(place).size;
+  }
+
+  /** The saved file becomes a run that waits for a worker. The same id again changes nothing. */
+  async function receive(tx: Tx, r: Received): Promise<void> {
+    const feed = feedOf(r.feed);
+    const place = placeOf(tx.actor.countyCode, r.id);
+    if (tx.actor.scope !== tx.actor.countyCode)
+      throw new DomainError("forbidden", "部门数据由县级接收，请交县级经办上传。");
+    const known = await store.findRun(tx, r.id);
+    if (known) {
+      if (known.feed !== r.feed) throw new DomainError("already-exists", "这个编号已用于另一份文件。");
+      return;
+    }
+    const asOf = r.asOf ?? clock.today();
+    if (!isIsoDate(asOf) || asOf > clock.today())
+      throw new DomainError("invalid-input", "数据截至日期应为今天或以前的日期。", { field: "asOf" });
+    if (!fs.existsSync(place)) throw new DomainError("bad-file", "没有收到文件，请重新上传。");
+    await store.insertRun(tx, {
+      ...{
+        id: r.id,
+        feed: r.feed,
+        origin: r.origin,
+        fileName: path.basename(r.fileName).slice(0, 200),
+        asOf,
+      },
+      ...{ fileBytes: fs.statSync(place).size, at: clock.now() },
+    });
+    await enqueue(tx, RUN_JOB, { runId: r.id }, { id: r.id });
+    await audit.record(tx, {
+      ...{ action: "feed.receive", object: "feed", objectId: r.id },
+      detail: `${feed.department}《${feed.title}》，${path.basename(r.fileName).slice(0, 100)}`,
+    });
+  }
+
+  async function watchList(tx: Tx, feed: ResolvedFeed): Promise<Watched[]> {
+    const people = await store.watched(tx, monthOf(clock.today()), feed.authorisedOnly === true);
+    if (feed.key.kind === "resident-id") {
+      const numbers = await deps.registry.disclose(
+        tx,
+        people.map((p) => p.id),
+        `数据比对：${feed.department}《${feed.title}》`,
+      );
+      return people.flatMap((p) => {
+        const idNo = numbers.get(p.id)?.idNo;
+        return idNo === undefined ? [] : [{ ...p, idNo }];
+      });
+    }
+    if (feed.key.kind === "name-birth") return people;
+    const codes = new Map<string, string[]>();
+    for (const { code, personId } of await store.codesOf(tx))
+      codes.set(personId, [...(codes.get(personId) ?? []), code]);
+    return people.map((p) => ({ ...p, codes: codes.get(p.id) ?? [] }));
+  }
+
+  function deleteFile(countyCode: string, id: string): void {
+    const name = path.basename(placeOf(countyCode, id));
+    if (!fs.existsSync(deps.folder)) return;
+    for (const f of fs.readdirSync(deps.folder))
+      if (f.startsWith(name)) fs.rmSync(path.join(deps.folder, f), { force: true });
+  }
+  async function forget(db: Database, countyCode: string, id: string): Promise<void> {
+    deleteFile(countyCode, id);
+    await db.transact(systemActor(countyCode), async (tx) => {
+      if ((await store.markDeleted(tx, id, clock.now())) > 0)
+        await audit.record(tx, {
+          action: "feed.delete",
+          object: "feed",
+          objectId: id,
+          detail: "比对结束，原文件已删除",
+        });
+    });
+  }
+
+  /** What a scan found, with its alerts and events, in one transaction. */
+  async function keep(
+    tx: Tx,
+    run: store.RunRecord,
+    feed: ResolvedFeed,
+    watch: readonly Watched[],
+    found: Scanned,
+  ) {
+    const codeColumns = feed.columns.flatMap((c, i) =>
+      c.type === "uscc" && feed.key.kind !== "uscc" ? [i] : [],
+    );
+    const matches = [...found.matches.values()];
+    for (let from = 0; from < matches.length; from += 5_000)
+      await store.insertMatches(
+        tx,
+        run,
+        matches.slice(from, from + 5_000).map((m) => {
+          const rows = keptRows(m, found.encoding);
+          const w = watch[m.person]!;
+          return {
+            ...{ personId: w.id, divisionCode: w.divisionCode, rows: m.rows, score: m.score },
+            facts: JSON.stringify(factsOf(feed, m.values)),
+            codes: [
+              ...new Set(
+                rows
+                  .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
+                  .filter((c) => /^[0-9A-Z]{18}$/.test(c)),
+              ),
+            ],
+            sealed: vault.seal(asText(rows)),
+          };
+        }),
+      );
+    const hits = hitsOf(deps, tx.actor.countyCode, feed, watch, matches, clock.today());
+    const alerts = await raise(tx, deps, run, feed, hits);
+    await store.endRun(
+      tx,
+      run.id,
+      "done",
+      { ...found.report, watched: watch.length, alerts: alerts.fresh, again: alerts.again },
+      clock.now(),
+    );
+    await audit.record(tx, {
+      ...{ action: "feed.run", object: "feed", objectId: run.id },
+      detail: `${feed.title}：${found.report.rows} 行，命中 ${found.report.persons} 人，新预警 ${alerts.fresh} 条`,
+    });
+  }
+
+  /** The run's job. Killed at any point it starts again from the file; ended it only makes sure that the file is gone. */
+  const job: JobHandler = async ({ job: { input, countyCode }, db, step }) => {
+    const { runId } = input as { runId: string };
+    const run = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, runId));
+    if (!run) return null;
+    if (run.state === "waiting") {
+      const feed = feedOf(run.feed);
+      const watch = await db.transact(systemActor(countyCode), (tx) => watchList(tx, feed));
+      let found: Scanned | DomainError;
+      try {
+        const place = placeOf(countyCode, runId);
+        if (!fs.existsSync(place)) throw new DomainError("bad-file", "文件已不在服务器上，请重新上传。");
+        scanners ??= createScanners(deps.threads ?? 2);
+        found = await scanFeed(scanners, place, feed, watch);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        found = error;
+      }
+      await step(async (tx) => {
+        if (found instanceof DomainError)
+          await store.endRun(tx, runId, "refused", { refusal: found.message }, clock.now());
+        else await keep(tx, run, feed, watch, found);
+        return { done: 1, total: 1 };
+      });
+    }
+    await forget(db, countyCode, runId);
+    return null;
+  };
+
+  return {
+    save,
+    receive,
+    feedOf,
+    jobs: { [RUN_JOB]: job },
+    /** Files of ended runs that a crash left behind, and files that never became a run (a day old). */
+    async sweep(db: Database, countyCode: string): Promise<void> {
+      const left = await db.read(systemActor(countyCode), (tx) => store.undeleted(tx));
+      for (const { id } of left) await forget(db, countyCode, id);
+      if (!fs.existsSync(deps.folder)) return;
+      const known = new Set(
+        (await db.read(systemActor(countyCode), (tx) => store.listRuns(tx, null, 1000))).map(
+          (r) => `${countyCode}-${r.id}`,
+        ),
+      );
+      for (const f of fs.readdirSync(deps.folder)) {
+        if (!f.startsWith(`${countyCode}-`) || known.has(f.slice(0, 43))) continue;
+        const at = path.join(deps.folder, f);
+        if (fs.statSync(at).mtimeMs < clock.now().getTime() - 86_400_000) fs.rmSync(at, { force: true });
+      }
+    },
+    close: () => scanners?.close(),
+  };
+}

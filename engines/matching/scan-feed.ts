@@ -1,0 +1,215 @@
+/** One file against the watch list: what it says of each watched person, and what was wrong with it. */
+import type { ResolvedFeed } from "@wuxin/declare";
+import type { IsoDate } from "@wuxin/kernel";
+import { MAX_BROKEN_SHARE, MAX_ROWS_KEPT } from "./model.ts";
+import { cleaned } from "./scan/keys.mjs";
+import { prepare } from "./scan/layout.ts";
+import { likeness, SAME_PERSON } from "./scan/names.ts";
+import { type BrokenKey, RECORD } from "./scan/scanner.mjs";
+import { badFile } from "./scan/text.ts";
+import type { Scanners } from "./scan/threads.ts";
+import { toText } from "./scan/unpack.ts";
+import { watchTable } from "./scan/watch.ts";
+
+export interface Watched {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate: IsoDate;
+  readonly divisionCode: string;
+  readonly householdId: string | null;
+  readonly receiving: boolean;
+  /** Only where the feed's key is a number. */
+  readonly idNo?: string;
+  readonly codes?: readonly string[];
+}
+
+export interface Match {
+  /** Place in the watch list. */
+  readonly person: number;
+  rows: number;
+  score: number | null;
+  why: string | null;
+  readonly values: Float64Array;
+  readonly kept: Uint8Array[];
+}
+
+export interface ScanReport {
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly rows: number;
+  readonly matchedRows: number;
+  readonly persons: number;
+  readonly broken: Record<BrokenKey, number>;
+  readonly brokenAt: readonly { row: number; reason: BrokenKey }[];
+  readonly misshapen: number;
+  readonly misshapenAt: readonly { row: number; columns: number }[];
+  /** Figures that could not be read and were left out. */
+  readonly unreadable: number;
+}
+export interface Scanned {
+  readonly matches: ReadonlyMap<number, Match>;
+  readonly report: ScanReport;
+  readonly encoding: string;
+}
+
+const DELIMITER: Readonly<Record<number, string>> = { 9: "制表符", 44: "逗号", 124: "竖线" };
+
+/**
+ * Deletes what it unpacked; the file itself is the caller's.
+ * @throws DomainError bad-file when the whole list must be sent back
+ */
+export async function scanFeed(
+  scanners: Scanners,
+  path: string,
+  feed: ResolvedFeed,
+  watch: readonly Watched[],
+  unpacked: (path: string) => void = () => {},
+): Promise<Scanned> {
+  const text = await toText(path);
+  if (text !== path) unpacked(text);
+  const { layout, start } = prepare(text, feed);
+  const { table, keys, peopleOf } = keysOf(feed, watch);
+  const matches = new Map<number, Match>();
+  const facts = layout.facts.length;
+  const nameColumn =
+    feed.key.kind === "name-birth"
+      ? feed.columns.findIndex((c) => feed.key.kind === "name-birth" && c.name === feed.key.name)
+      : -1;
+  const decoder = new TextDecoder(layout.encoding);
+  const broken: Record<BrokenKey, number> = { shape: 0, check: 0, excel: 0, empty: 0 };
+  const brokenAt: { row: number; reason: BrokenKey }[] = [];
+  const misshapenAt: { row: number; columns: number }[] = [];
+  let [rows, matchedRows, misshapen, unreadable] = [0, 0, 0, 0];
+
+  function add(
+    person: number,
+    row: Uint8Array,
+    values: Float64Array,
+    like: { score: number; why: string } | null,
+  ) {
+    let m = matches.get(person);
+    if (!m) {
+      m = { person, rows: 0, score: null, why: null, values: new Float64Array(facts).fill(NaN), kept: [] };
+      matches.set(person, m);
+    }
+    m.rows++;
+    if (like && (m.score === null || like.score > m.score)) {
+      m.score = like.score;
+      m.why = like.why;
+    }
+    for (let f = 0; f < facts; f++) {
+      const v = values[f]!;
+      const was = m.values[f]!;
+      if (Number.isNaN(v)) continue;
+      const { op } = layout.facts[f]!;
+      m.values[f] = Number.isNaN(was)
+        ? v
+        : op === "max"
+          ? Math.max(was, v)
+          : op === "min"
+            ? Math.min(was, v)
+            : was + v;
+    }
+    if (m.kept.length < MAX_ROWS_KEPT) m.kept.push(row.slice());
+    matchedRows++;
+  }
+
+  await scanners.scan({ path: text, start, layout, table, keys }, (f, before) => {
+    // The heading is row 1.
+    const place = (row: number) => before + row + 1;
+    if (f.fatal)
+      throw badFile(
+        f.fatal.code === "unclosed"
+          ? `第 ${place(f.fatal.row)} 行的引号没有闭合，后面的内容都分不清，整份文件未接收。请改正后重传。`
+          : `文件在第 ${place(f.fatal.row)} 行中断（没有传完，或者引号没有闭合），整份文件未接收。请重新导出后上传。`,
+      );
+    rows += f.rows;
+    unreadable += f.unreadable;
+    misshapen += f.misshapen.length;
+    for (const m of f.misshapen)
+      if (m && misshapenAt.length < 20) misshapenAt.push({ ...m, row: place(m.row) });
+    for (const k of Object.keys(broken) as BrokenKey[]) broken[k] += f.broken[k];
+    for (const b of f.brokenAt) if (brokenAt.length < 20) brokenAt.push({ ...b, row: place(b.row + 1) });
+    for (let i = 0; i < f.persons.length; i++) {
+      const row = f.kept.subarray(i === 0 ? 0 : f.keptEnds[i - 1]!, f.keptEnds[i]!);
+      const values = f.values.subarray(i * facts, (i + 1) * facts);
+      const key = f.persons[i]!;
+      if (!peopleOf) add(key, row, values, null);
+      else if (nameColumn < 0) for (const p of peopleOf[key]!) add(p, row, values, null);
+      else {
+        const name = decoder.decode(row).split("\x1f")[nameColumn] ?? "";
+        for (const p of peopleOf[key]!) {
+          const like = likeness(watch[p]!.name, name);
+          if (like.score >= SAME_PERSON) add(p, row, values, like);
+        }
+      }
+    }
+  });
+  const bad = broken.shape + broken.check + broken.excel + broken.empty;
+  if (rows === 0) throw badFile("文件里只有表头，没有数据行。请重新导出。");
+  if (bad > rows * MAX_BROKEN_SHARE)
+    throw badFile(
+      `${rows} 行里有 ${bad} 行的${keyWord(feed)}不能用（${whatBroke(broken)}），超过一成，整份文件未接收。请数据提供单位改正后重传。`,
+    );
+  return {
+    matches,
+    encoding: layout.encoding,
+    report: {
+      encoding: layout.encoding === "utf-8" ? "UTF-8" : "GB18030",
+      delimiter: DELIMITER[layout.delimiter] ?? "",
+      ...{ rows, matchedRows, persons: matches.size, broken, brokenAt, misshapen, misshapenAt, unreadable },
+    },
+  };
+}
+
+const keyWord = (feed: ResolvedFeed): string =>
+  ({ "resident-id": "身份证号码", uscc: "统一社会信用代码", "name-birth": "出生日期" })[feed.key.kind];
+const BROKEN: Readonly<Record<BrokenKey, string>> = {
+  shape: "位数或字符不对",
+  check: "校验码不符",
+  excel: "被 Excel 改成科学计数，号码已丢失",
+  empty: "空白",
+};
+export const whatBroke = (b: Record<BrokenKey, number>): string =>
+  (Object.keys(BROKEN) as BrokenKey[])
+    .filter((k) => b[k] > 0)
+    .map((k) => `${BROKEN[k]} ${b[k]} 行`)
+    .join("，");
+
+/** How rows find people: by number through the shared table, otherwise by a text key that stands for several people. */
+function keysOf(feed: ResolvedFeed, watch: readonly Watched[]) {
+  if (feed.key.kind === "resident-id")
+    return { table: watchTable(watch.map((w) => w.idNo ?? "")), keys: null, peopleOf: null };
+  const keys = new Map<string, number>();
+  const peopleOf: number[][] = [];
+  watch.forEach((w, person) => {
+    const own = feed.key.kind === "uscc" ? (w.codes ?? []) : [w.birthDate.replaceAll("-", "")];
+    for (const k of own) {
+      let at = keys.get(k);
+      if (at === undefined) {
+        at = peopleOf.push([]) - 1;
+        keys.set(k, at);
+      }
+      peopleOf[at]!.push(person);
+    }
+  });
+  return { table: null, keys, peopleOf };
+}
+
+/** The rows that were kept, as the declared columns. */
+export const keptRows = (m: Pick<Match, "kept">, encoding: string): string[][] => {
+  const decoder = new TextDecoder(encoding);
+  return m.kept.map((bytes) =>
+    decoder
+      .decode(bytes)
+      .split("\x1f")
+      .slice(0, -1)
+      .map((v) => v.trim()),
+  );
+};
+/** One text to seal: rows, then columns. */
+export const asText = (rows: readonly (readonly string[])[]): string =>
+  rows.map((r) => r.join("\x1f")).join(String.fromCharCode(RECORD));
+export const fromText = (text: string): string[][] =>
+  text.split(String.fromCharCode(RECORD)).map((r) => r.split("\x1f"));
+export const codeIn = (value: string): string => cleaned(value);

@@ -1,0 +1,55 @@
+export const UNIT: number;
+export const RECORD: number;
+export type Encoding = "utf-8" | "gb18030";
+export type BrokenKey = "shape" | "check" | "excel" | "empty";
+
+/** One figure to be taken from each watched row; columns are places in the file, -1 where it has none. */
+export interface FactPlan {
+  readonly op: "count" | "sum" | "max" | "min";
+  readonly column: number;
+  readonly type: string;
+  readonly scale: number;
+  readonly where: readonly { readonly column: number; readonly words: readonly Uint8Array[] }[];
+}
+export interface Layout {
+  readonly encoding: Encoding;
+  readonly delimiter: number;
+  readonly columns: number;
+  readonly keyColumn: number;
+  readonly keyKind: "resident-id" | "uscc" | "name-birth";
+  readonly facts: readonly FactPlan[];
+  /** The declared columns' places in the file: what is kept of a watched row. */
+  readonly kept: readonly number[];
+}
+export interface Table {
+  readonly ids: SharedArrayBuffer;
+  readonly people: SharedArrayBuffer;
+  readonly mask: number;
+}
+export interface RangeJob {
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+  readonly guess: boolean;
+  readonly layout: Layout;
+  readonly table: Table | null;
+  /** Text keys (codes, days of birth) to their place in the caller's list. */
+  readonly keys: ReadonlyMap<string, number> | null;
+}
+export interface Found {
+  readonly first: number;
+  readonly next: number;
+  readonly rows: number;
+  readonly broken: Readonly<Record<BrokenKey, number>>;
+  readonly brokenAt: readonly { readonly row: number; readonly reason: BrokenKey }[];
+  readonly misshapen: readonly ({ readonly row: number; readonly columns: number } | null)[];
+  readonly unreadable: number;
+  readonly fatal: { readonly code: "unclosed" | "truncated"; readonly row: number } | null;
+  readonly persons: Int32Array;
+  readonly values: Float64Array;
+  readonly kept: Uint8Array;
+  readonly keptEnds: Int32Array;
+}
+export function slotOf(high: number, low: number, mask: number): number;
+export function fieldEnd(bytes: Buffer, p: number, limit: number, delimiter: number, gbPipe: boolean): number;
+export function scanRange(job: RangeJob): Found;

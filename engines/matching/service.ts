@@ -1,0 +1,235 @@
+/** The use cases; the caller's transaction is theirs. Runs, alerts and 核对 have files of their own. */
+import { addDays, DomainError, derivedId } from "@wuxin/kernel";
+import type { Database, Tx } from "@wuxin/platform";
+import type { Reason } from "./alerts.ts";
+import { createChecks } from "./checks.ts";
+import {
+  ALERT_STATES,
+  type ClueClosed,
+  type Judgement,
+  judged,
+  ORIGINS,
+  precisionOf,
+  RUN_STATES,
+} from "./model.ts";
+import type { MatchingDeps } from "./ports.ts";
+import { createRuns } from "./runs.ts";
+import { fromText, type ScanReport, whatBroke } from "./scan-feed.ts";
+import * as store from "./store.ts";
+
+export type Matching = ReturnType<typeof createMatching>;
+
+export interface JudgeInput {
+  readonly id: string;
+  readonly judgement: Judgement;
+  readonly outcome: string;
+  readonly savedFen: number;
+  readonly helpedFen: number;
+}
+
+const PROPOSALS = { review: "复核", help: "上门告知并帮助申请", "stop-payment": "停发" } as const;
+
+export function createMatching(deps: MatchingDeps) {
+  const { clock, catalogue, audit, vault } = deps;
+  const runs = createRuns(deps);
+  const checks = createChecks(deps);
+  const titleOf = (feed: string) => catalogue.feeds.get(feed)?.title ?? feed;
+
+  function runView(r: store.RunRecord) {
+    const report = r.report as Partial<ScanReport> & {
+      refusal?: string;
+      alerts?: number;
+      again?: number;
+      watched?: number;
+    };
+    return {
+      ...{
+        id: r.id,
+        feed: r.feed,
+        feedTitle: titleOf(r.feed),
+        originLabel: ORIGINS[r.origin],
+        fileName: r.fileName,
+      },
+      ...{
+        fileBytes: r.fileBytes,
+        asOf: r.asOf,
+        state: r.state,
+        stateLabel: RUN_STATES[r.state],
+        receivedAt: r.receivedAt,
+      },
+      ...{ receivedBy: r.receivedByName, endedAt: r.endedAt, fileDeletedAt: r.fileDeletedAt },
+      refusal: report.refusal ?? null,
+      encoding: report.encoding ?? null,
+      rows: report.rows ?? null,
+      watched: report.watched ?? null,
+      persons: report.persons ?? null,
+      alerts: report.alerts ?? null,
+      again: report.again ?? null,
+      misshapen: report.misshapen ?? 0,
+      unreadable: report.unreadable ?? 0,
+      broken: report.broken ? whatBroke(report.broken) : "",
+      brokenRows: [...(report.brokenAt ?? []), ...(report.misshapenAt ?? [])]
+        .map((x) => x.row)
+        .sort((a, b) => a - b),
+    };
+  }
+
+  async function feeds(tx: Tx) {
+    const last = new Map((await store.lastRuns(tx)).map((r) => [r.feed, r]));
+    return [...catalogue.feeds.values()].map((f) => {
+      const r = last.get(f.code);
+      return {
+        ...{ code: f.code, title: f.title, department: f.department, purpose: f.purpose, basis: f.basis },
+        ...{ authorisedOnly: f.authorisedOnly === true, use: f.use, freshDays: f.freshDays },
+        key: f.key.kind,
+        columns: f.columns.map((c) => ({
+          label: c.label,
+          required: c.required === true,
+          unit: c.unit ?? null,
+        })),
+        lastAsOf: r?.asOf ?? null,
+        stale: r === undefined || r.asOf < addDays(clock.today(), -f.freshDays),
+        last: r ? runView(r) : null,
+      };
+    });
+  }
+
+  async function rules(tx: Tx) {
+    const counts = new Map((await store.countByRule(tx)).map((c) => [c.rule, c]));
+    return [...catalogue.signals.values()].map((s) => {
+      const c = counts.get(s.code);
+      const n = {
+        total: 0,
+        pending: 0,
+        confirmed: 0,
+        false: 0,
+        noChange: 0,
+        savedFen: 0,
+        helpedFen: 0,
+        ...c,
+      };
+      return {
+        ...{ code: s.code, title: s.title, feedTitle: titleOf(s.feed), proposes: s.proposes },
+        ...{
+          proposesLabel: PROPOSALS[s.proposes],
+          basis: [s.article.title, s.article.document, s.article.article].filter(Boolean).join(" "),
+        },
+        ...{
+          unverified: s.article.unverified === true,
+          hits: n.total,
+          pending: n.pending,
+          confirmed: n.confirmed,
+        },
+        ...{
+          false: n.false,
+          noChange: n.noChange,
+          precision: precisionOf(n),
+          savedFen: n.savedFen,
+          helpedFen: n.helpedFen,
+        },
+      };
+    });
+  }
+
+  const opened = (a: store.AlertRecord): Reason => JSON.parse(vault.open(a.reasonSealed)) as Reason;
+  function alertView(tx: Tx, a: store.AlertRecord) {
+    const { reasonSealed: _, ...rest } = a;
+    return {
+      ...rest,
+      feedTitle: titleOf(a.feed),
+      reason: opened(a).reason,
+      proposesLabel: PROPOSALS[a.proposes as keyof typeof PROPOSALS],
+      stateLabel: ALERT_STATES[a.state],
+      divisionName: deps.divisionName(tx.actor.countyCode, a.divisionCode),
+    };
+  }
+  async function getAlert(tx: Tx, id: string): Promise<store.AlertRecord> {
+    const a = await store.findAlert(tx, id);
+    if (!a) throw new DomainError("not-found", "没有找到这条预警，或不在您的管辖范围内。");
+    return a;
+  }
+  /** With its evidence and the rows themselves; reading it is written down. */
+  async function alert(tx: Tx, id: string) {
+    const a = await getAlert(tx, id);
+    await audit.record(tx, { action: "alert.read", object: "alert", objectId: id });
+    const feed = catalogue.feeds.get(a.feed);
+    const match = await store.matchOf(tx, a.runId, a.personId);
+    return {
+      ...alertView(tx, a),
+      evidence: opened(a).evidence,
+      bring: catalogue.signals.get(a.rule)?.bring ?? [],
+      columns: feed?.columns.map((c) => c.label) ?? [],
+      records: match ? fromText(vault.open(match.sealed)) : [],
+      judgement: (await store.judgementOf(tx, id)) ?? null,
+      canJudge: a.state === "pending" && ["township", "county"].includes(tx.actor.role),
+    };
+  }
+
+  async function settle(
+    tx: Tx,
+    alertId: string,
+    input: JudgeInput & { clueId: string | null },
+  ): Promise<void> {
+    const a = await store.lockAlert(tx, alertId);
+    if (!a) throw new DomainError("not-found", "没有找到这条预警，或不在您的管辖范围内。");
+    if (judged(a.state, input.judgement) === "same") return;
+    const { savedFen, helpedFen } = input.judgement === "confirmed" ? input : { savedFen: 0, helpedFen: 0 };
+    await store.judge(tx, {
+      ...{
+        id: input.id,
+        alertId,
+        clueId: input.clueId,
+        judgement: input.judgement,
+        outcome: input.outcome.slice(0, 500),
+      },
+      ...{ savedFen, helpedFen, at: clock.now(), on: clock.today() },
+    });
+    await audit.record(tx, {
+      ...{ action: "alert.judge", object: "alert", objectId: alertId },
+      detail: `${ALERT_STATES[input.judgement]}：${input.outcome.slice(0, 200)}`,
+    });
+  }
+  /** By a person at the desk. Errors: not-found, action-not-allowed. */
+  const judge = (tx: Tx, alertId: string, input: JudgeInput) =>
+    settle(tx, alertId, { ...input, clueId: null });
+  /** Hears `clue.closed`. Heard twice it changes nothing; an alert that was judged meanwhile keeps its judgement. */
+  async function onClueClosed(tx: Tx, e: ClueClosed): Promise<void> {
+    const { judgement } = e;
+    for (const alertId of e.alertIds) {
+      const a = await store.lockAlert(tx, alertId);
+      if (a?.state !== "pending") continue;
+      await settle(tx, alertId, {
+        ...{ id: derivedId(e.clueId, alertId), judgement, outcome: e.outcome || ALERT_STATES[judgement] },
+        ...{ savedFen: e.savedFenPerMonth ?? 0, helpedFen: e.helpedFenPerMonth ?? 0, clueId: e.clueId },
+      });
+    }
+  }
+
+  return {
+    ...{
+      save: runs.save,
+      receive: runs.receive,
+      jobs: runs.jobs,
+      close: runs.close,
+      feeds,
+      rules,
+      alert,
+      judge,
+      onClueClosed,
+      checks,
+    },
+    sweep: (db: Database, countyCode: string) => runs.sweep(db, countyCode),
+    /** Newest first. */
+    runs: async (tx: Tx, q: { feed?: string | undefined }) =>
+      (await store.listRuns(tx, q.feed ?? null, 50)).map(runView),
+    async run(tx: Tx, id: string) {
+      const r = await store.findRun(tx, id);
+      if (!r) throw new DomainError("not-found", "没有找到这次比对。");
+      return runView(r);
+    },
+    async alerts(tx: Tx, q: store.AlertQuery) {
+      const { rows, total } = await store.listAlerts(tx, q);
+      return { rows: rows.map((a) => alertView(tx, a)), total };
+    },
+  };
+}

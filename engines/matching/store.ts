@@ -1,0 +1,359 @@
+/** SQL of runs, matches and alerts, nothing else. */
+import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { AlertState, Judgement, Origin, RunState } from "./model.ts";
+
+export interface RunRecord {
+  id: string;
+  feed: string;
+  origin: Origin;
+  fileName: string;
+  fileBytes: number;
+  asOf: IsoDate;
+  state: RunState;
+  report: Record<string, unknown>;
+  receivedAt: string;
+  receivedByName: string;
+  endedAt: string | null;
+  fileDeletedAt: string | null;
+}
+const RUN = `r.id, r.feed, r.origin, r.file_name as "fileName", r.file_bytes as "fileBytes", r.as_of as "asOf", r.state, r.report,
+  r.received_at as "receivedAt", r.received_by_name as "receivedByName", r.ended_at as "endedAt",
+  r.file_deleted_at as "fileDeletedAt"`;
+
+/** False: this id was received before. */
+export const insertRun = async (
+  tx: Tx,
+  r: Pick<RunRecord, "id" | "feed" | "origin" | "fileName" | "fileBytes" | "asOf"> & { at: Date },
+) =>
+  (await tx.exec(
+    `insert into feed_run (county_code, id, feed, origin, file_name, file_bytes, as_of, state, received_at, received_by, received_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, 'waiting', $7, app_account(), $8) on conflict do nothing`,
+    [r.id, r.feed, r.origin, r.fileName, r.fileBytes, r.asOf, r.at, tx.actor.name],
+  )) > 0;
+export const findRun = (tx: Tx, id: string) =>
+  tx.maybe<RunRecord>(`select ${RUN} from feed_run r where r.county_code = app_county() and r.id = $1`, [id]);
+export const listRuns = (tx: Tx, feed: string | null, limit: number) =>
+  tx.query<RunRecord>(
+    `select ${RUN} from feed_run r where r.county_code = app_county() and ($1::text is null or r.feed = $1)
+     order by r.received_at desc limit $2`,
+    [feed, limit],
+  );
+export const lastRuns = (tx: Tx) =>
+  tx.query<RunRecord>(
+    `select distinct on (r.feed) ${RUN} from feed_run r where r.county_code = app_county() and r.state = 'done'
+     order by r.feed, r.as_of desc, r.received_at desc`,
+  );
+export const endRun = (tx: Tx, id: string, state: RunState, report: object, at: Date) =>
+  tx.exec(
+    `update feed_run set state = $2, report = $3, ended_at = $4
+     where county_code = app_county() and id = $1 and state = 'waiting'`,
+    [id, state, JSON.stringify(report), at],
+  );
+export const markDeleted = (tx: Tx, id: string, at: Date) =>
+  tx.exec(
+    `update feed_run set file_deleted_at = $2
+     where county_code = app_county() and id = $1 and ended_at is not null and file_deleted_at is null`,
+    [id, at],
+  );
+/** Ended runs whose file may still lie there, after a crash between the two. */
+export const undeleted = (tx: Tx) =>
+  tx.query<{ id: string }>(
+    "select id from feed_run where county_code = app_county() and file_deleted_at is null and ended_at is not null",
+  );
+
+export interface WatchedRecord {
+  id: string;
+  name: string;
+  divisionCode: string;
+  birthDate: IsoDate;
+  householdId: string | null;
+  /** Covered by what is owed in the month. */
+  receiving: boolean;
+}
+/** Everybody living in the registry; with `authorised` only who signed an authorisation in a case that goes on. */
+export const watched = (tx: Tx, month: Month, authorised: boolean) =>
+  tx.query<WatchedRecord>(
+    `select p.id, p.name, p.division_code as "divisionCode", p.birth_date as "birthDate", m.household_id as "householdId",
+       c.person_id is not null as receiving
+     from person p
+     left join household_member m on m.county_code = p.county_code and m.person_id = p.id and m.to_date is null
+     left join (
+       select distinct c.person_id from entitlement_person c
+       join entitlement e on e.county_code = c.county_code and e.id = c.entitlement_id
+       where c.county_code = app_county() and c.from_month <= $1 and (c.end_month is null or c.end_month >= $1)
+         and (e.end_month is null or e.end_month >= $1)) c on c.person_id = p.id
+     where p.county_code = app_county() and p.died_on is null
+       and (not $2 or p.id in (
+         select (s #>> '{}')::uuid from case_action a
+         join case_file f on f.county_code = a.county_code and f.id = a.case_id and f.is_open
+         cross join jsonb_array_elements(a.outcome -> 'application' -> 'signers') s
+         where a.county_code = app_county() and a.outcome -> 'application' is not null))
+     order by p.id`,
+    [month, authorised],
+  );
+
+/** The newest codes that people of the watch list stand behind. */
+export const codesOf = (tx: Tx) =>
+  tx.query<{ code: string; personId: string }>(
+    `select distinct c.code, m.person_id as "personId"
+     from feed_match m cross join unnest(m.codes) as c (code)
+     where m.county_code = app_county() and m.codes is not null`,
+  );
+
+export interface NewMatch {
+  readonly personId: string;
+  readonly divisionCode: string;
+  readonly rows: number;
+  readonly score: number | null;
+  readonly facts: string;
+  readonly codes: readonly string[];
+  readonly sealed: Buffer;
+}
+export async function insertMatches(
+  tx: Tx,
+  run: Pick<RunRecord, "id" | "feed" | "asOf">,
+  rows: readonly NewMatch[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += 5_000) {
+    const part = rows.slice(from, from + 5_000);
+    await tx.exec(
+      `insert into feed_match (county_code, run_id, person_id, division_code, feed, as_of, rows, score, facts, codes, sealed)
+       select app_county(), $1, p, d, $2, $3, n, s, f::jsonb, string_to_array(nullif(c, ''), ','), x
+       from unnest($4::uuid[], $5::text[], $6::int[], $7::real[], $8::text[], $9::text[], $10::bytea[]) as t (p, d, n, s, f, c, x)`,
+      [
+        ...[run.id, run.feed, run.asOf],
+        part.map((r) => r.personId),
+        part.map((r) => r.divisionCode),
+        part.map((r) => r.rows),
+        part.map((r) => r.score),
+        part.map((r) => r.facts),
+        part.map((r) => r.codes.join(",")),
+        part.map((r) => r.sealed),
+      ],
+    );
+  }
+}
+
+export interface NewAlert {
+  readonly id: string;
+  readonly rule: string;
+  readonly ruleVersion: string;
+  readonly level: number;
+  readonly proposes: string;
+  readonly personId: string;
+  readonly householdId: string | null;
+  readonly divisionCode: string;
+  readonly title: string;
+  readonly reasonSealed: Buffer;
+  readonly occurredOn: IsoDate | null;
+  readonly actBy: IsoDate | null;
+  readonly overpaidFen: number | null;
+}
+/** Gives the ids that are new; the others are seen once more. A run told twice counts once. */
+export async function upsertAlerts(
+  tx: Tx,
+  run: Pick<RunRecord, "id" | "feed">,
+  today: IsoDate,
+  rows: readonly NewAlert[],
+): Promise<Set<string>> {
+  const fresh = new Set<string>();
+  for (let from = 0; from < rows.length; from += 5_000) {
+    const part = rows.slice(from, from + 5_000);
+    const done = await tx.query<{ id: string; fresh: boolean }>(
+      `insert into alert as a (county_code, id, feed, rule, rule_version, level, proposes, person_id, household_id,
+         division_code, title, reason_sealed, run_id, raised_on, last_seen_on, occurred_on, act_by, overpaid_fen)
+       select app_county(), i, $2, r, v, l, o, p, h, d, t, x, $1, $3, $3, c, b, f
+       from unnest($4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::uuid[], $10::uuid[], $11::text[], $12::text[],
+         $13::bytea[], $14::date[], $15::date[], $16::bigint[]) as u (i, r, v, l, o, p, h, d, t, x, c, b, f)
+       on conflict (county_code, id) do update set seen = a.seen + 1, last_seen_on = excluded.last_seen_on, run_id = excluded.run_id
+         where a.run_id <> excluded.run_id
+       returning a.id, (xmax = 0) as fresh`,
+      [
+        ...[run.id, run.feed, today],
+        ...(
+          [
+            "id",
+            "rule",
+            "ruleVersion",
+            "level",
+            "proposes",
+            "personId",
+            "householdId",
+            "divisionCode",
+            "title",
+            "reasonSealed",
+            "occurredOn",
+            "actBy",
+            "overpaidFen",
+          ] as const
+        ).map((k) => part.map((a) => a[k])),
+      ],
+    );
+    for (const d of done) if (d.fresh) fresh.add(d.id);
+  }
+  return fresh;
+}
+
+/** What covers these people now: for how much was paid after something happened. */
+export const coverOf = (tx: Tx, personIds: readonly string[]) =>
+  tx.query<{ personId: string; entitlementId: string; persons: number }>(
+    `select c.person_id as "personId", c.entitlement_id as "entitlementId",
+       (select count(distinct o.person_id)::int from entitlement_person o
+        where o.county_code = c.county_code and o.entitlement_id = c.entitlement_id and o.end_month is null) as persons
+     from entitlement_person c
+     where c.county_code = app_county() and c.person_id = any ($1) and c.end_month is null`,
+    [personIds],
+  );
+
+export interface AlertQuery {
+  readonly rule?: string | undefined;
+  readonly state?: AlertState | undefined;
+  readonly level?: number | undefined;
+  readonly proposes?: string | undefined;
+  readonly person?: string | undefined;
+  readonly division?: string | undefined;
+  readonly page?: number | undefined;
+  readonly size?: number | undefined;
+}
+export interface AlertRecord {
+  id: string;
+  feed: string;
+  rule: string;
+  ruleVersion: string;
+  level: number;
+  proposes: string;
+  personId: string;
+  householdId: string | null;
+  person: string;
+  divisionCode: string;
+  title: string;
+  reasonSealed: Buffer;
+  runId: string;
+  raisedOn: IsoDate;
+  occurredOn: IsoDate | null;
+  actBy: IsoDate | null;
+  overpaidFen: number | null;
+  seen: number;
+  lastSeenOn: IsoDate;
+  state: AlertState;
+  judgedOn: IsoDate | null;
+  savedFen: number;
+  helpedFen: number;
+}
+const ALERT = `a.id, a.feed, a.rule, a.rule_version as "ruleVersion", a.level, a.proposes, a.person_id as "personId",
+  a.household_id as "householdId", coalesce(p.name, '（不在管辖范围）') as person, a.division_code as "divisionCode", a.title,
+  a.reason_sealed as "reasonSealed", a.run_id as "runId", a.raised_on as "raisedOn", a.occurred_on as "occurredOn",
+  a.act_by as "actBy", a.overpaid_fen as "overpaidFen", a.seen, a.last_seen_on as "lastSeenOn", a.state,
+  a.judged_on as "judgedOn", a.saved_fen as "savedFen", a.helped_fen as "helpedFen"`;
+const PERSON = "left join person p on p.county_code = a.county_code and p.id = a.person_id";
+
+export async function listAlerts(tx: Tx, q: AlertQuery): Promise<{ rows: AlertRecord[]; total: number }> {
+  const values: unknown[] = [];
+  const where = ["a.county_code = app_county()"];
+  const add = (sql: (bound: string) => string, value: unknown, type: string) => {
+    if (value !== undefined) where.push(sql(`$${values.push(value)}::${type}`));
+  };
+  add((b) => `a.rule = ${b}`, q.rule, "text");
+  add((b) => `a.state = ${b}`, q.state, "text");
+  add((b) => `a.level = ${b}`, q.level, "int");
+  add((b) => `a.proposes = ${b}`, q.proposes, "text");
+  add((b) => `a.person_id = ${b}`, q.person, "uuid");
+  add((b) => `a.division_code >= ${b} and a.division_code < ${b} || 'z'`, q.division, "text");
+  const size = q.size ?? 20;
+  const { total } = await tx.one<{ total: number }>(
+    `select count(*)::int as total from alert a where ${where.join(" and ")}`,
+    values,
+  );
+  const rows = await tx.query<AlertRecord>(
+    `select ${ALERT} from alert a ${PERSON} where ${where.join(" and ")}
+     order by (a.state = 'pending') desc, a.level, a.raised_on desc, a.id
+     limit $${values.length + 1} offset $${values.length + 2}`,
+    [...values, size, ((q.page ?? 1) - 1) * size],
+  );
+  return { rows, total };
+}
+export const findAlert = (tx: Tx, id: string) =>
+  tx.maybe<AlertRecord>(
+    `select ${ALERT} from alert a ${PERSON} where a.county_code = app_county() and a.id = $1`,
+    [id],
+  );
+export const lockAlert = (tx: Tx, id: string) =>
+  tx.maybe<{ id: string; state: AlertState; rule: string; divisionCode: string }>(
+    `select id, state, rule, division_code as "divisionCode" from alert where county_code = app_county() and id = $1 for update`,
+    [id],
+  );
+
+export interface RuleCount {
+  rule: string;
+  total: number;
+  pending: number;
+  confirmed: number;
+  false: number;
+  noChange: number;
+  savedFen: number;
+  helpedFen: number;
+}
+export const countByRule = (tx: Tx) =>
+  tx.query<RuleCount>(
+    `select rule, count(*)::int as total, count(*) filter (where state = 'pending')::int as pending,
+       count(*) filter (where state = 'confirmed')::int as confirmed, count(*) filter (where state = 'false')::int as false,
+       count(*) filter (where state = 'no-change')::int as "noChange", coalesce(sum(saved_fen), 0)::bigint as "savedFen",
+       coalesce(sum(helped_fen), 0)::bigint as "helpedFen"
+     from alert where county_code = app_county() group by rule`,
+  );
+
+export interface NewJudgement {
+  readonly id: string;
+  readonly alertId: string;
+  readonly clueId: string | null;
+  readonly judgement: Judgement;
+  readonly outcome: string;
+  readonly savedFen: number;
+  readonly helpedFen: number;
+  readonly at: Date;
+  readonly on: IsoDate;
+}
+export async function judge(tx: Tx, j: NewJudgement): Promise<void> {
+  await tx.exec(
+    `insert into alert_judgement (county_code, id, alert_id, clue_id, judgement, outcome, saved_fen, helped_fen, judged_at,
+       judged_by, judged_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, app_account(), $9)`,
+    [j.id, j.alertId, j.clueId, j.judgement, j.outcome, j.savedFen, j.helpedFen, j.at, tx.actor.name],
+  );
+  await tx.exec(
+    `update alert set state = $2, judged_on = $3, saved_fen = $4, helped_fen = $5
+     where county_code = app_county() and id = $1`,
+    [j.alertId, j.judgement, j.on, j.savedFen, j.helpedFen],
+  );
+}
+export const judgementOf = (tx: Tx, alertId: string) =>
+  tx.maybe<{ judgement: Judgement; outcome: string; by: string; at: string; clueId: string | null }>(
+    `select judgement, outcome, judged_by_name as by, judged_at as at, clue_id as "clueId"
+     from alert_judgement where county_code = app_county() and alert_id = $1`,
+    [alertId],
+  );
+
+export interface MatchRecord {
+  personId: string;
+  feed: string;
+  asOf: IsoDate;
+  rows: number;
+  score: number | null;
+  facts: Record<string, number | string>;
+  sealed: Buffer;
+}
+export const matchOf = (tx: Tx, runId: string, personId: string) =>
+  tx.maybe<MatchRecord>(
+    `select person_id as "personId", feed, as_of as "asOf", rows, score, facts, sealed from feed_match
+     where county_code = app_county() and run_id = $1 and person_id = $2`,
+    [runId, personId],
+  );
+/** Of each person and feed the newest that was said. */
+export const newestMatches = (tx: Tx, personIds: readonly string[], feeds: readonly string[]) =>
+  tx.query<Omit<MatchRecord, "sealed">>(
+    `select distinct on (person_id, feed) person_id as "personId", feed, as_of as "asOf", rows, score, facts
+     from feed_match where county_code = app_county() and person_id = any ($1) and feed = any ($2)
+     order by person_id, feed, as_of desc, run_id desc`,
+    [personIds, feeds],
+  );

@@ -1,0 +1,256 @@
+/** A month of monitoring: lists come in, people are found, somebody judges; and a 核对 that asks first. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { newId } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestHouse, testHouse } from "./house.ts";
+import { alone, family, MARCH, type MemberOf, type Office, openOffice } from "./office.ts";
+
+let h: TestHouse;
+let o: Office;
+const old = alone("邹爱莲", "1948-01-01");
+const rich = family("江水根", 120_000);
+const quiet = family("段友生", 120_000);
+let oldCase: string;
+let richCase: string;
+
+beforeAll(async () => {
+  h = await testHouse("2024-03-01");
+  o = await openOffice(h);
+  oldCase = await o.award(old, MARCH);
+  richCase = await o.award(rich, MARCH);
+  await o.award(quiet, MARCH);
+  h.clock.set("2024-05-08");
+});
+afterAll(() => h.close());
+
+const numberOf = (members: readonly MemberOf[], at = 0) => members[at]?.idNo ?? "";
+/** Sends a file as the county does, and lets the worker run it. */
+async function send(feed: string, content: string | Buffer, asOf = "2024-05-06") {
+  const id = newId();
+  const { matching } = h.house;
+  await matching.save(o.county, id, Readable.from([Buffer.from(content)]));
+  await o.as("xian", (tx) =>
+    matching.receive(tx, { id, feed, origin: "console", fileName: `${feed}.csv`, asOf }),
+  );
+  await createWorker(h.t.db, h.house.jobs).runDue();
+  return o.as("xian", (tx) => matching.run(tx, id));
+}
+const alerts = (q: Parameters<typeof h.house.matching.alerts>[1] = {}) =>
+  o.as("xian", (tx) => h.house.matching.alerts(tx, { size: 100, ...q }));
+
+describe("数据比对", () => {
+  test("死亡名单：次日提出停发，算出多发，只留命中的行，文件删除并留痕", async () => {
+    const run = await send(
+      "police-deaths",
+      ["身份证号码,姓名,死亡日期,户口注销日期", `${numberOf(old)},邹爱莲,2024-04-28,2024-05-02`].join("\n"),
+    );
+    expect(run).toMatchObject({ state: "done", rows: 1, persons: 1, alerts: 1, encoding: "UTF-8" });
+    expect(run.fileDeletedAt).not.toBeNull();
+    const { rows } = await alerts({ rule: "death" });
+    expect(rows).toMatchObject([
+      {
+        person: "邹爱莲",
+        level: 1,
+        proposes: "stop-payment",
+        actBy: "2024-05-09",
+        occurredOn: "2024-04-28",
+        overpaidFen: 0,
+      },
+    ]);
+    expect(rows[0]?.reason).toBe("公安登记于 2024-04-28 死亡，目前仍在发放。");
+    const page = await o.as("xian", (tx) => h.house.matching.alert(tx, rows[0]?.id ?? ""));
+    expect(page.records).toEqual([[numberOf(old), "邹爱莲", "2024-04-28", "2024-05-02"]]);
+    // Nothing is stopped by it.
+    const { entitlementId } = await o.page("xian", oldCase);
+    const benefit = await o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
+    expect(benefit.endMonth).toBeNull();
+  });
+
+  test("同一事实再来一次仍是一条；情况变了才是新的一条", async () => {
+    const heading = "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态";
+    const one = `${numberOf(rich)},江水根,湘F10001,大众,80000.00,2023-05-01,正常`;
+    const two = `${numberOf(rich).toLowerCase()},江水根,湘F10002,五菱,"30,000.00",2024-04-01,正常`;
+    expect(await send("vehicles", [heading, one].join("\r\n"))).toMatchObject({ alerts: 1, again: 0 });
+    expect(await send("vehicles", [heading, one].join("\r\n"))).toMatchObject({ alerts: 0, again: 1 });
+    expect(await send("vehicles", [heading, one, two].join("\r\n"))).toMatchObject({
+      alerts: 1,
+      again: 0,
+      rows: 2,
+    });
+    const { rows } = await alerts({ rule: "vehicle" });
+    expect(rows.map((r) => r.reason).sort()).toEqual([
+      "名下有 1 辆机动车，最高价值 80,000.00 元（关注线 60,000.00 元、2 辆）。",
+      "名下有 2 辆机动车，最高价值 80,000.00 元（关注线 60,000.00 元、2 辆）。",
+    ]);
+  });
+
+  test("没有身份证号的火化名单按姓名和出生日期找，读音相同说得出理由，只差一个字的不算", async () => {
+    const run = await send(
+      "cremations",
+      "逝者姓名,出生日期,火化日期,殡仪馆\n段有生,1985-01-01,2024-05-01,县殡仪馆\n段友强,1985-01-01,2024-05-01,县殡仪馆\n",
+    );
+    expect(run).toMatchObject({ persons: 1, alerts: 1 });
+    const [found] = (await alerts({ rule: "cremation" })).rows;
+    const page = await o.as("xian", (tx) => h.house.matching.alert(tx, found?.id ?? ""));
+    expect(page.evidence.find((e) => e.label === "按姓名比对")?.value).toContain("读音相同");
+  });
+
+  test("企业名单教会系统信用代码，税务名单按代码找到人", async () => {
+    const code = "91350100M000100Y43";
+    await send(
+      "market-entities",
+      `统一社会信用代码\t法定代表人身份证号\t名称\t注册资本（万元）\t登记状态\t成立日期\n${code}\t${numberOf(rich, 1)}\t"长远	贸易"\t50\t存续\t2022-01-01\n`,
+    );
+    expect((await alerts({ rule: "business" })).rows).toMatchObject([{ person: "江嫂秀" }]);
+    expect(
+      await send("taxes", `纳税人识别号|纳税人名称|所属期|营业收入\n${code}|长远贸易|2024-04|120000\n`),
+    ).toMatchObject({
+      persons: 1,
+      alerts: 1,
+    });
+  });
+
+  test("坏文件整份退回：表头不对、表头重复、截断、一成以上坏号；数据库里什么也没有留下", async () => {
+    const bad = async (text: string | Buffer) => (await send("pensions", text)).refusal ?? "";
+    expect(await bad("姓名,金额\n张三,1\n")).toContain("没有“身份证号码”");
+    expect(await bad("身份证号码,状态,状态,月待遇金额\n1,2,3,4\n")).toContain("出现了两次");
+    const heading = "身份证号码,姓名,待遇类型,月待遇金额,起始月份,状态";
+    expect(
+      await bad(`${heading}\n${numberOf(quiet)},段友生,城乡居民,800,2024-01,正常\n${numberOf(rich)},江`),
+    ).toContain("中断");
+    expect(await bad(`${heading}\n${numberOf(quiet)},"段友生,城乡居民,800,2024-01,正常\n`)).toContain("引号");
+    const rows = Array.from({ length: 9 }, () => `${numberOf(quiet)},段友生,城乡居民,800,2024-01,正常`);
+    const broken = ["1.1E+17,某,城乡居民,800,2024-01,正常", "43062119850101001X,某,城乡居民,1,2024-01,正常"];
+    expect(await bad([heading, ...rows, ...broken].join("\n"))).toContain("超过一成");
+    const left = await h.t.owner<{ n: number }>(
+      "select count(*)::int as n from feed_match where feed = 'pensions'",
+    );
+    expect(left[0]?.n).toBe(0);
+    expect((await alerts({ rule: "pension" })).total).toBe(0);
+  });
+
+  test("核查是误报，这条规则的准确率跟着下降；属实的记下节约", async () => {
+    const [first, second] = (await alerts({ rule: "vehicle" })).rows;
+    const judge = (id: string, judgement: "confirmed" | "false", savedFen = 0) =>
+      o.as("zhen", (tx) =>
+        h.house.matching.judge(tx, id, {
+          id: newId(),
+          judgement,
+          outcome: "上门看过。",
+          savedFen,
+          helpedFen: 0,
+        }),
+      );
+    await judge(first?.id ?? "", "confirmed", 104_000);
+    await h.house.as({ actor: o.actor("xian") }, (tx) =>
+      h.house.matching.onClueClosed(tx, {
+        clueId: newId(),
+        alertIds: [second?.id ?? ""],
+        judgement: "false",
+        outcome: "车已过户",
+      }),
+    );
+    await expect(judge(second?.id ?? "", "confirmed")).rejects.toMatchObject({ code: "action-not-allowed" });
+    const rule = (await o.as("xian", (tx) => h.house.matching.rules(tx))).find((r) => r.code === "vehicle");
+    expect(rule).toMatchObject({
+      hits: 2,
+      confirmed: 1,
+      false: 1,
+      pending: 0,
+      precision: 0.5,
+      savedFen: 104_000,
+    });
+  });
+
+  test("应享未享：登记在册没有待遇的重度残疾人，村里收到要带什么", async () => {
+    const idNo = alone("费素芬", "1970-05-05")[0]?.idNo ?? "";
+    await o.as("zhen", (tx) =>
+      h.house.registry.ensurePerson(tx, {
+        id: newId(),
+        name: "费素芬",
+        idNo,
+        divisionCode: o.village,
+        address: "一组",
+      }),
+    );
+    await send(
+      "disability-certificates",
+      `身份证号码,姓名,残疾类别,残疾等级,证件状态,有效期至\n${idNo},费素芬,肢体,一级,有效,2030-01-01\n`,
+    );
+    const [found] = (await o.as("cun", (tx) => h.house.matching.alerts(tx, { rule: "severe-disability" })))
+      .rows;
+    expect(found).toMatchObject({ person: "费素芬", proposes: "help", divisionCode: o.village });
+    const page = await o.as("cun", (tx) => h.house.matching.alert(tx, found?.id ?? ""));
+    expect(page.bring).toEqual(["残疾人证", "收款账户"]);
+  });
+});
+
+describe("核对", () => {
+  test("有授权的出编号报告：申报和查得并列，差异看得见；异议由另一人复查，出新报告", async () => {
+    const { checks } = h.house.matching;
+    const id = newId();
+    await o.as("zhen", (tx) => checks.make(tx, { id, caseId: richCase }));
+    const page = await o.as("zhen", (tx) => checks.page(tx, id));
+    expect(page.number).toMatch(/核对报〔2024〕1号/);
+    expect(page.validUntil).toBe("2024-11-30");
+    const cars = page.items.find((i) => i.item === "正常机动车数");
+    expect(cars).toMatchObject({
+      declared: "0",
+      found: "2",
+      differs: true,
+      of: [{ name: "江水根", value: "2" }],
+    });
+    expect(page.items.find((i) => i.item === "存款余额")).toMatchObject({ found: "未查", differs: false });
+    await o.as("zhen", (tx) => checks.object(tx, id, { id: newId(), reason: "面包车已过户给亲戚。" }));
+    const again = newId();
+    await expect(
+      o.as("zhen", (tx) => checks.answer(tx, id, { id: newId(), answer: "自己答复自己。" })),
+    ).rejects.toMatchObject({ code: "same-signer" });
+    await o.as("xian", (tx) => checks.answer(tx, id, { id: again, answer: "交警仍登记在本人名下。" }));
+    expect(await o.as("xian", (tx) => checks.page(tx, id))).toMatchObject({
+      openObjections: 0,
+      replacedBy: expect.stringContaining("2号"),
+    });
+    expect(await o.as("xian", (tx) => checks.page(tx, again))).toMatchObject({
+      purpose: "objection",
+      replaces: id,
+    });
+  });
+
+  test("在享对象批量核对：每件一份，重来一次不重出", async () => {
+    const id = newId();
+    const { checks } = h.house.matching;
+    expect(await o.as("xian", (tx) => checks.batch(tx, { id, everybody: true }))).toMatchObject({
+      checked: 3,
+      refused: [],
+    });
+    expect(await o.as("xian", (tx) => checks.batch(tx, { id, everybody: true }))).toMatchObject({
+      checked: 0,
+    });
+  });
+
+  test("没有授权：拒绝，并留在审计里", async () => {
+    const caseId = newId();
+    const { authorised: _, ...form } = o.form(family("毛建设", 100_000));
+    await o.as("zhen", (tx) =>
+      h.house.cases.submit(tx, { id: caseId, application: { ...form, authorised: null } }),
+    );
+    await expect(
+      o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id: newId(), caseId })),
+    ).rejects.toMatchObject({ code: "not-authorised" });
+    const trail = await h.t.owner<{ n: number }>(
+      "select count(*)::int as n from audit_entry where action = 'check.refused'",
+    );
+    expect(trail[0]?.n).toBe(1);
+  });
+});
+
+test("监看的文件夹在测试里也是空的：没有文件留下", () => {
+  const folder = path.join(os.tmpdir(), "wuxin-incoming");
+  const left = fs.existsSync(folder) ? fs.readdirSync(folder).filter((f) => f.startsWith(o.county)) : [];
+  expect(left).toEqual([]);
+});
