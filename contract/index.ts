@@ -9,6 +9,7 @@ import { AnyId, CountyCode, Month, Ok, paged, StaffRef } from "./common.ts";
 import * as funds from "./funds.ts";
 import * as house from "./house.ts";
 import * as ledgers from "./ledgers.ts";
+import * as matching from "./matching.ts";
 import * as money from "./money.ts";
 import * as open from "./open.ts";
 import * as people from "./people.ts";
@@ -31,6 +32,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** `multipart`: one file; `binary`: the reply is a file, not JSON. */
   readonly upload?: true;
+  /** The file is handed on as it comes, whatever its size. */
+  readonly stream?: true;
   readonly binary?: true;
   readonly response: z.ZodType;
 }
@@ -42,6 +45,8 @@ const countyItem = z.object({ county: CountyCode, item: z.string().max(60) });
 const CASE_STAFF = ["village", "township", "county", "leader"] as const;
 const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
+const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
+const CHECKERS = ["township", "county", "leader", "auditor"] as const;
 const STANDARD_SETTERS = ["county", "leader"] as const;
 /** Who may write rules; the second person is one of STANDARD_SETTERS who did not. */
 const RULE_AUTHORS = ["county"] as const;
@@ -553,6 +558,78 @@ export const contract = {
     access: "public",
     params: county,
     response: plans.PublicTargets,
+  }),
+  listFeeds: ep({
+    summary: "数据源",
+    access: ["county", "leader", "auditor"],
+    response: z.array(matching.Feed),
+  }),
+  uploadFeed: ep({
+    summary: "上传部门数据（CSV、文本、XLSX、ZIP，大小不限）",
+    access: ["county"],
+    params: matching.FeedParams,
+    query: matching.FeedUpload,
+    upload: true,
+    stream: true,
+    response: matching.FeedRun,
+  }),
+  listFeedRuns: ep({
+    summary: "比对记录",
+    access: ["county", "leader", "auditor"],
+    query: matching.FeedParams.partial(),
+    response: z.array(matching.FeedRun),
+  }),
+  listAlertRules: ep({
+    summary: "预警规则和准确率",
+    access: WATCHERS,
+    response: z.array(matching.AlertRule),
+  }),
+  listAlerts: ep({
+    summary: "预警",
+    access: WATCHERS,
+    query: matching.AlertQuery,
+    response: matching.AlertList,
+  }),
+  getAlert: ep({ summary: "预警和证据", access: WATCHERS, params: id, response: matching.AlertPage }),
+  judgeAlert: ep({
+    summary: "登记预警核查结果",
+    access: ["township", "county"],
+    params: id,
+    body: matching.Judge,
+    response: matching.AlertPage,
+  }),
+  listChecks: ep({
+    summary: "核对报告",
+    access: CHECKERS,
+    query: matching.CheckQuery,
+    response: matching.CheckList,
+  }),
+  makeCheck: ep({
+    summary: "出具核对报告（先授权、后核对）",
+    access: ["township", "county"],
+    body: matching.MakeCheck,
+    response: matching.CheckPage,
+  }),
+  batchCheck: ep({
+    summary: "在享对象批量核对",
+    access: ["county"],
+    body: matching.BatchCheck,
+    response: matching.BatchChecked,
+  }),
+  getCheck: ep({ summary: "一份核对报告", access: CHECKERS, params: id, response: matching.CheckPage }),
+  objectCheck: ep({
+    summary: "登记对核对结果的异议",
+    access: ["township", "county"],
+    params: id,
+    body: matching.ObjectCheck,
+    response: matching.CheckPage,
+  }),
+  answerCheck: ep({
+    summary: "复查并答复异议",
+    access: ["county"],
+    params: id,
+    body: matching.AnswerCheck,
+    response: matching.CheckPage,
   }),
   getFunds: ep({ summary: "资金台账", access: MONEY, query: funds.FundQuery, response: funds.FundPage }),
   listFundJournal: ep({

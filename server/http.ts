@@ -4,6 +4,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import {
   type Contract,
   contract,
@@ -50,6 +51,8 @@ export interface Call {
   readonly ip: string;
   /** The uploaded file of an `upload` endpoint. */
   readonly file?: { readonly name: string; readonly bytes: Buffer };
+  /** The same of a `stream` endpoint: read it once, to its end. */
+  readonly incoming?: { readonly name: string; readonly stream: Readable };
   setSession(session: { countyCode: string; token: string; expiresAt: Date } | undefined): void;
 }
 /** A handler's reply to a `binary` endpoint. */
@@ -115,11 +118,13 @@ async function answer(id: RouteId, e: Endpoint, doors: Doors, request: FastifyRe
   // A page of another site cannot set this header, so it cannot act in a logged-in officer's name.
   if (request.method !== "GET" && request.headers["x-wuxin"] !== "1" && e.access !== "public")
     throw new DomainError("forbidden", "请求缺少来源标记，请从本系统页面操作。");
-  const file = e.upload ? await uploaded(request) : undefined;
+  const file = e.upload && !e.stream ? await uploaded(request) : undefined;
+  const incoming = e.stream ? await streamed(request) : undefined;
   const call: Call = {
     caller,
     ip: request.ip,
     ...(file && { file }),
+    ...(incoming && { incoming }),
     setSession(session) {
       if (!session) reply.clearCookie(SESSION_COOKIE, { path: "/" });
       else
@@ -159,6 +164,15 @@ async function uploaded(request: FastifyRequest): Promise<{ name: string; bytes:
   const bytes = await part.toBuffer();
   if (bytes.length === 0) throw new DomainError("bad-file", `文件「${part.filename}」是空的，请重新选择。`);
   return { name: part.filename, bytes };
+}
+
+/** Lists of a whole province have no useful limit; the disk is the limit. */
+async function streamed(request: FastifyRequest): Promise<{ name: string; stream: Readable }> {
+  const part = request.isMultipart()
+    ? await request.file({ limits: { fileSize: Number.MAX_SAFE_INTEGER, files: 1 } })
+    : undefined;
+  if (!part) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
+  return { name: part.filename, stream: part.file };
 }
 
 export function sendProblem(error: FastifyError | DomainError, request: FastifyRequest, reply: FastifyReply) {

@@ -207,6 +207,7 @@ export function createMatching(deps: MatchingDeps) {
 
   return {
     ...{
+      feedOf: runs.feedOf,
       save: runs.save,
       receive: runs.receive,
       jobs: runs.jobs,

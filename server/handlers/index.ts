@@ -6,6 +6,7 @@ import { deskHandlers } from "./desk.ts";
 import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
 import { ledgerHandlers } from "./ledgers.ts";
+import { matchingHandlers } from "./matching.ts";
 import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
@@ -28,6 +29,7 @@ export function createHandlers(
       ...moneyHandlers(house),
       ...fundHandlers(house),
       ...repriceHandlers(house),
+      ...matchingHandlers(house),
       ...ledgerHandlers(house),
       ...planHandlers(house),
       ...standardHandlers(house),

@@ -29,6 +29,10 @@ function houseGroups(role: Role): SectionGroup[] {
   const policy: Section[] = [];
   if (may(role, "listStandards")) policy.push({ label: "政策标准", href: "/standards" });
   if (may(role, "listRuleSets")) policy.push({ label: "认定规则", href: "/rules" });
+  const watching: Section[] = [];
+  if (may(role, "listAlerts")) watching.push({ label: "预警", href: "/alerts?state=pending" });
+  if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" });
+  if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });
@@ -38,6 +42,7 @@ function houseGroups(role: Role): SectionGroup[] {
   return [
     { title: "资金发放", sections: money },
     { title: "政策", sections: policy },
+    { title: "数据与核对", sections: watching },
     { title: "统计与监督", sections: figures },
     { title: "系统", sections: house },
   ];

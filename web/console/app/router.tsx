@@ -100,6 +100,25 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/recoveries/recovery.tsx")),
   }),
   createRoute({
+    ...at("/feeds"),
+    validateSearch: keep("feed"),
+    component: lazyRouteComponent(() => import("../pages/matching/feeds.tsx")),
+  }),
+  createRoute({
+    ...at("/alerts"),
+    validateSearch: keep("rule", "state", "level", "division", "page", "alert"),
+    component: lazyRouteComponent(() => import("../pages/matching/alerts.tsx")),
+  }),
+  createRoute({
+    ...at("/checks"),
+    validateSearch: keep("differing", "page"),
+    component: lazyRouteComponent(() => import("../pages/matching/checks.tsx")),
+  }),
+  createRoute({
+    ...at("/checks/$id"),
+    component: lazyRouteComponent(() => import("../pages/matching/check.tsx")),
+  }),
+  createRoute({
     ...at("/funds"),
     validateSearch: keep("year", "kind", "account", "page"),
     component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),

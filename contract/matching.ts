@@ -1,0 +1,196 @@
+/** 数据与核对: feeds, runs, alerts by rule, and 核对 reports. */
+import { z } from "zod";
+import { AmountFen, AnyId, Id, IsoDate, Page, paged } from "./common.ts";
+
+export const FeedParams = z.object({ feed: z.string().max(60) });
+export const FeedUpload = z.object({ id: Id, asOf: IsoDate.optional() });
+export const FeedRun = z
+  .object({
+    id: AnyId,
+    feed: z.string(),
+    feedTitle: z.string(),
+    originLabel: z.string(),
+    fileName: z.string(),
+    fileBytes: z.int(),
+    asOf: IsoDate,
+    state: z.enum(["waiting", "done", "refused", "failed"]),
+    stateLabel: z.string(),
+    receivedAt: z.string(),
+    receivedBy: z.string(),
+    endedAt: z.string().nullable(),
+    fileDeletedAt: z.string().nullable(),
+    refusal: z.string().nullable(),
+    encoding: z.string().nullable(),
+    rows: z.int().nullable(),
+    watched: z.int().nullable(),
+    persons: z.int().nullable(),
+    alerts: z.int().nullable(),
+    again: z.int().nullable(),
+    misshapen: z.int(),
+    unreadable: z.int(),
+    broken: z.string(),
+    brokenRows: z.array(z.int()),
+  })
+  .meta({ id: "FeedRun" });
+export const Feed = z.object({
+  code: z.string(),
+  title: z.string(),
+  department: z.string(),
+  purpose: z.string(),
+  basis: z.array(
+    z.object({ title: z.string(), document: z.string().optional(), article: z.string().optional() }),
+  ),
+  authorisedOnly: z.boolean(),
+  use: z.array(z.string()),
+  freshDays: z.int(),
+  key: z.string(),
+  columns: z.array(z.object({ label: z.string(), required: z.boolean(), unit: z.string().nullable() })),
+  lastAsOf: IsoDate.nullable(),
+  stale: z.boolean(),
+  last: FeedRun.nullable(),
+});
+
+export const AlertRule = z.object({
+  code: z.string(),
+  title: z.string(),
+  feedTitle: z.string(),
+  proposes: z.string(),
+  proposesLabel: z.string(),
+  basis: z.string(),
+  unverified: z.boolean(),
+  hits: z.int(),
+  pending: z.int(),
+  confirmed: z.int(),
+  false: z.int(),
+  noChange: z.int(),
+  /** Of the judged ones, how many were right; null while nothing is judged. */
+  precision: z.number().nullable(),
+  savedFen: AmountFen,
+  helpedFen: AmountFen,
+});
+
+const AlertState = z.enum(["pending", "confirmed", "false", "no-change"]);
+export const AlertQuery = Page.extend({
+  rule: z.string().max(60).optional(),
+  state: AlertState.optional(),
+  level: z.coerce.number().int().min(1).max(3).optional(),
+  proposes: z.enum(["review", "help", "stop-payment"]).optional(),
+  person: AnyId.optional(),
+  division: z.string().max(12).optional(),
+});
+export const Alert = z.object({
+  id: AnyId,
+  feed: z.string(),
+  feedTitle: z.string(),
+  rule: z.string(),
+  ruleVersion: z.string(),
+  level: z.int(),
+  proposes: z.string(),
+  proposesLabel: z.string(),
+  personId: AnyId,
+  householdId: AnyId.nullable(),
+  person: z.string(),
+  divisionCode: z.string(),
+  divisionName: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  raisedOn: IsoDate,
+  occurredOn: IsoDate.nullable(),
+  actBy: IsoDate.nullable(),
+  overpaidFen: AmountFen.nullable(),
+  seen: z.int(),
+  lastSeenOn: IsoDate,
+  state: AlertState,
+  stateLabel: z.string(),
+  judgedOn: IsoDate.nullable(),
+  savedFen: AmountFen,
+  helpedFen: AmountFen,
+});
+export const AlertList = paged(Alert);
+export const AlertPage = Alert.extend({
+  evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+  bring: z.array(z.string()),
+  columns: z.array(z.string()),
+  records: z.array(z.array(z.string())),
+  judgement: z
+    .object({
+      judgement: AlertState,
+      outcome: z.string(),
+      by: z.string(),
+      at: z.string(),
+      clueId: AnyId.nullable(),
+    })
+    .nullable(),
+  canJudge: z.boolean(),
+}).meta({ id: "AlertPage" });
+export const Judge = z.object({
+  id: Id,
+  judgement: z.enum(["confirmed", "false", "no-change"]),
+  outcome: z.string().trim().min(2, "请写明核查情况。").max(500),
+  savedFen: AmountFen.min(0).default(0),
+  helpedFen: AmountFen.min(0).default(0),
+});
+
+export const CheckQuery = z.object({
+  case: AnyId.optional(),
+  differing: z.enum(["true"]).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+});
+export const Check = z.object({
+  id: AnyId,
+  number: z.string(),
+  purpose: z.enum(["application", "recheck", "objection"]),
+  caseId: AnyId,
+  applicantId: AnyId,
+  applicant: z.string(),
+  divisionCode: z.string(),
+  divisionName: z.string(),
+  persons: z.int(),
+  differences: z.int(),
+  madeOn: IsoDate,
+  validUntil: IsoDate,
+  expired: z.boolean(),
+  madeByName: z.string(),
+  replaces: AnyId.nullable(),
+  replacedBy: z.string().nullable(),
+  openObjections: z.int(),
+});
+export const CheckList = paged(Check);
+export const CheckPage = Check.extend({
+  caseNumber: z.string(),
+  itemTitle: z.string(),
+  personNames: z.array(z.string()),
+  items: z.array(
+    z.object({
+      item: z.string(),
+      department: z.string(),
+      feed: z.string(),
+      asOf: IsoDate.nullable(),
+      declared: z.string().nullable(),
+      found: z.string(),
+      differs: z.boolean(),
+      of: z.array(z.object({ name: z.string(), value: z.string() })),
+      note: z.string().nullable(),
+    }),
+  ),
+  objections: z.array(
+    z.object({
+      id: AnyId,
+      reason: z.string(),
+      raisedOn: IsoDate,
+      raisedByName: z.string(),
+      answeredOn: IsoDate.nullable(),
+      answer: z.string().nullable(),
+      answeredByName: z.string().nullable(),
+    }),
+  ),
+  can: z.object({ object: z.boolean(), answer: z.boolean() }),
+}).meta({ id: "CheckPage" });
+export const MakeCheck = z.object({ id: Id, caseId: AnyId });
+export const BatchCheck = z.object({ id: Id, everybody: z.boolean().default(false) });
+export const BatchChecked = z.object({ checked: z.int(), refused: z.array(z.string()) });
+export const ObjectCheck = z.object({ id: Id, reason: z.string().trim().min(2, "请写明异议。").max(500) });
+export const AnswerCheck = z.object({
+  id: Id,
+  answer: z.string().trim().min(2, "请写明复查情况。").max(500),
+});

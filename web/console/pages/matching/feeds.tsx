@@ -1,0 +1,268 @@
+/** 数据比对: which lists there are, how fresh each is, a file dropped here, and what became of each file. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { newId } from "@wuxin/kernel";
+import { Button, Input, Table, type TableColumnsType } from "antd";
+import { useRef, useState } from "react";
+import { may } from "../../app/access.ts";
+import { ApiError, api, ask, type Reply } from "../../app/api.ts";
+import { useSession, useToday } from "../../app/session.tsx";
+import { State } from "../../parts/marks.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import "../../styles/matching.css";
+
+type Feed = Reply<"listFeeds">[number];
+type Run = Reply<"listFeedRuns">[number];
+
+export default function Feeds() {
+  const { account } = useSession();
+  const feeds = useQuery(ask("listFeeds", {}));
+  const runs = useQuery({
+    ...ask("listFeedRuns", { query: {} }),
+    refetchInterval: (q) => (q.state.data?.some((r) => r.state === "waiting") ? 1500 : false),
+  });
+  const [chosen, setChosen] = useState<Feed | null>(null);
+  const send = may(account.role, "uploadFeed");
+  return (
+    <Page
+      title="数据比对"
+      testId="feeds"
+      note="只保留与本县在册人员有关的行；比对结束，原文件随即删除。预警只是线索，停发、增发都由人决定。"
+    >
+      {chosen && <Upload feed={chosen} close={() => setChosen(null)} />}
+      <Panel title="数据源" flush>
+        <Loaded query={feeds}>
+          {(list) => (
+            <Table<Feed>
+              size="small"
+              rowKey="code"
+              dataSource={[...list]}
+              columns={feedColumns(send ? setChosen : null)}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      <Panel title="比对记录" testId="feed-runs" flush>
+        <Loaded query={runs}>
+          {(list) =>
+            list.length === 0 ? (
+              <Blank mark="比" title="还没有收到数据">
+                在上面选一个数据源上传文件；行数、命中人数、没收下的行和原因都会列在这里。
+              </Blank>
+            ) : (
+              <Table<Run>
+                size="small"
+                rowKey="id"
+                dataSource={[...list]}
+                columns={runColumns}
+                pagination={list.length > 20 ? { pageSize: 20, size: "small" } : false}
+                scroll={{ x: "max-content" }}
+              />
+            )
+          }
+        </Loaded>
+      </Panel>
+    </Page>
+  );
+}
+
+const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed> => [
+  {
+    title: "数据源",
+    dataIndex: "title",
+    render: (t: string, f) => (
+      <>
+        {t}
+        {f.authorisedOnly && <span className="quiet small"> 仅限已授权的人</span>}
+      </>
+    ),
+  },
+  { title: "提供单位", dataIndex: "department" },
+  { title: "用途", dataIndex: "purpose", render: (t: string) => <span className="feed-purpose">{t}</span> },
+  {
+    title: "依据",
+    render: (_, f) => (
+      <span className="quiet small">{f.basis.map((b) => b.document ?? b.title).join("、")}</span>
+    ),
+  },
+  {
+    title: "数据截至",
+    dataIndex: "lastAsOf",
+    className: "nowrap",
+    render: (d: string | null, f) =>
+      d === null ? (
+        <State tone="neutral">还没有数据</State>
+      ) : f.stale ? (
+        <State tone="warn">{d}，已过期</State>
+      ) : (
+        d
+      ),
+  },
+  ...(choose
+    ? [
+        {
+          title: "",
+          render: (_: unknown, f: Feed) => (
+            <Button size="small" data-testid={`upload-${f.code}`} onClick={() => choose(f)}>
+              上传
+              <span className="visually-hidden">{f.title}</span>
+            </Button>
+          ),
+        },
+      ]
+    : []),
+];
+
+function Upload({ feed, close }: { feed: Feed; close: () => void }) {
+  const today = useToday();
+  const queries = useQueryClient();
+  const id = useRef(newId());
+  const [asOf, setAsOf] = useState(today);
+  const [file, setFile] = useState<File | null>(null);
+  const [over, setOver] = useState(false);
+  const sending = useMutation({
+    mutationFn: (f: File) =>
+      api.uploadFeed({
+        params: { feed: feed.code },
+        query: { id: id.current, asOf },
+        file: f,
+        fileName: f.name,
+      }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["listFeedRuns"] });
+      void queries.invalidateQueries({ queryKey: ["listFeeds"] });
+      close();
+    },
+  });
+  return (
+    <Panel
+      title={`上传「${feed.title}」`}
+      testId="feed-upload"
+      extra={
+        <Button size="small" onClick={close}>
+          取消
+        </Button>
+      }
+    >
+      <p className="quiet">
+        第一行是表头。必有的列：
+        {feed.columns
+          .filter((c) => c.required)
+          .map((c) => c.label)
+          .join("、")}
+        ；可有的列：
+        {feed.columns
+          .filter((c) => !c.required)
+          .map((c) => c.label)
+          .join("、") || "无"}
+        。
+      </p>
+      <label
+        className={over ? "feed-drop feed-drop-over" : "feed-drop"}
+        onDragOver={(e) => {
+          e.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(e) => {
+          e.preventDefault();
+          setOver(false);
+          setFile(e.dataTransfer.files[0] ?? null);
+        }}
+      >
+        <input
+          type="file"
+          accept=".csv,.txt,.tsv,.xlsx,.zip"
+          data-testid="feed-file"
+          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
+        />
+        <span>{file ? `${file.name}（${size(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
+        <span className="quiet small">CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限</span>
+      </label>
+      <div className="feed-send">
+        <label htmlFor="feed-as-of">数据截至</label>
+        <Input
+          id="feed-as-of"
+          type="date"
+          value={asOf}
+          max={today}
+          onChange={(e) => setAsOf(e.target.value)}
+          style={{ width: 160 }}
+        />
+        <Button
+          type="primary"
+          disabled={!file}
+          loading={sending.isPending}
+          data-testid="feed-send"
+          onClick={() => file && sending.mutate(file)}
+        >
+          上传并比对
+        </Button>
+      </div>
+      {sending.error && (
+        <p className="danger" role="alert">
+          {sending.error instanceof ApiError ? sending.error.problem.message : "没有传成，请重试。"}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+const size = (n: number): string =>
+  n < 1_048_576 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1_048_576).toFixed(1)} MB`;
+const TONES = { waiting: "active", done: "good", refused: "bad", failed: "bad" } as const;
+
+const runColumns: TableColumnsType<Run> = [
+  {
+    title: "收到",
+    dataIndex: "receivedAt",
+    className: "nowrap",
+    render: (t: string) => new Date(t).toLocaleString("zh-CN"),
+  },
+  { title: "数据源", dataIndex: "feedTitle" },
+  {
+    title: "文件",
+    dataIndex: "fileName",
+    render: (t: string, r) => (
+      <>
+        {t}{" "}
+        <span className="quiet small">
+          {size(r.fileBytes)}，{r.originLabel}
+        </span>
+      </>
+    ),
+  },
+  {
+    title: "结果",
+    dataIndex: "state",
+    render: (s: Run["state"], r) => (
+      <div className="feed-result" data-testid={`run-${s}`}>
+        <State tone={TONES[s]}>{r.stateLabel}</State>
+        {r.refusal && <p className="danger">{r.refusal}</p>}
+        {s === "done" && (
+          <p>
+            {r.rows?.toLocaleString("zh-CN")} 行，命中 {r.persons} 人，新预警 {r.alerts} 条
+            {r.again ? `，重复 ${r.again} 条` : ""}
+          </p>
+        )}
+        {(r.broken !== "" || r.misshapen > 0) && (
+          <p className="quiet small">
+            没收下：
+            {[r.broken, r.misshapen > 0 ? `列数不对 ${r.misshapen} 行` : ""].filter(Boolean).join("；")}
+            {r.brokenRows.length > 0 &&
+              `（第 ${r.brokenRows.slice(0, 8).join("、")}${r.brokenRows.length > 8 ? "…" : ""} 行）`}
+          </p>
+        )}
+      </div>
+    ),
+  },
+  { title: "数据截至", dataIndex: "asOf", className: "nowrap" },
+  {
+    title: "原文件",
+    dataIndex: "fileDeletedAt",
+    className: "nowrap",
+    render: (t: string | null) => (t ? "已删除" : <span className="quiet">待删除</span>),
+  },
+];
