@@ -57,6 +57,23 @@ it.each([
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
+it("formula upon formula, deeper than the stack, is computed by rows in bounded time", () => {
+  const [length, depth] = [190, 18];
+  const chain = Array.from({ length }, (_, i) => {
+    const before = i === 0 ? "起" : `量${i - 1}`;
+    const text = `${"(if 起 > 1 then ".repeat(depth)}${before} + ${i % 2 ? 1 : -1}${Array.from({ length: depth }, (_, k) => ` else ${before} + ${k})`).join("")}`;
+    return `量${i}: { entity: 家庭, type: integer, formula: { 2020-01-01: "${text}" } }\n`;
+  }).join("");
+  const name = `量${length - 1}`;
+  const ruleSet = rules(chain);
+  const began = performance.now();
+  const machine = compileColumns(ruleSet, { month: "2024-03", wanted: [name] });
+  const households = typedOf(ruleSet, [{ household: { 起: { value: 7 } }, members: [{}] }]);
+  expect(machine.reasonForRows(households)).toMatch(/太深|太长/);
+  expect(resultAt(machine.evaluate(households)[name]!, 0)).toBe(7);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 it("names cannot become code", () => {
   const name = "甲_constructor";
   const ruleSet = rules(

@@ -51,6 +51,8 @@ export function build(
     return new Builder(ruleSet, month, variables, households).program();
   } catch (error) {
     if (error instanceof NotColumnar) return error.message;
+    // Formula upon formula, deeper than the stack: the machines recurse along them.
+    if (error instanceof RangeError) return new NotColumnar("公式一层套一层，太深").message;
     throw error;
   }
 }
