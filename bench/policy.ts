@@ -64,8 +64,10 @@ const speed = (m: Measured) => m.householdsPerSecond;
 const householdsPerSecond = table(ENGINES, speed, best);
 const copied = table(COPIED, speed, best);
 /** How many times plain objects. */
-const times = (rate: number | undefined, size: string) =>
-  Number(((rate ?? 0) / householdsPerSecond[size]!.objects!).toFixed(1));
+const times = (rate: number | undefined, size: string) => {
+  const ratio = (rate ?? 0) / householdsPerSecond[size]!.objects!;
+  return Number(ratio < 1 ? ratio.toPrecision(2) : ratio.toFixed(1));
+};
 const timesObjects = Object.fromEntries(
   SIZES.map(String).map((s) => [
     s,

@@ -249,8 +249,6 @@ export class RowsOfFour {
     const at = this.at.address(base, kind);
     const load = (offset: number) => this.v.into((c) => c.get(at).simd(SIMD.load).at(offset));
     if (kind === "Float64Array") return [load(0), load(16)];
-    const words = load(0);
-    const upper = this.v.shuffle(words, words, [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]);
-    return [this.v.one(SIMD.f64x2ConvertLowI32x4U, words), this.v.one(SIMD.f64x2ConvertLowI32x4U, upper)];
+    return this.v.widened(load(0), SIMD.f64x2ConvertLowI32x4U);
   }
 }

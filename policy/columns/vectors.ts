@@ -102,9 +102,10 @@ export class Vectors {
 
   // ── between the forms ──
 
-  widened(a: number): Wide {
+  /** Whole numbers of 32 bits as doubles; `convert` says whether they have a sign. */
+  widened(a: number, convert: number = SIMD.f64x2ConvertLowI32x4S): Wide {
     const high = this.shuffle(a, a, UPPER_HALF);
-    return [this.one(SIMD.f64x2ConvertLowI32x4S, a), this.one(SIMD.f64x2ConvertLowI32x4S, high)];
+    return [this.one(convert, a), this.one(convert, high)];
   }
 
   /** Whole numbers of 32 bits out of doubles that hold them. */
