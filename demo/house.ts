@@ -5,6 +5,7 @@ import type { Documents } from "@wuxin/engines/documents";
 import type { Entitlements } from "@wuxin/engines/entitlements";
 import type { Funds } from "@wuxin/engines/funds";
 import type { Payments } from "@wuxin/engines/payments";
+import type { Plans } from "@wuxin/engines/plans";
 import type { Registers } from "@wuxin/engines/registers";
 import type { Registry } from "@wuxin/engines/registry";
 import type { Clock } from "@wuxin/kernel";
@@ -25,6 +26,7 @@ export interface DemoHouse {
     "generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn"
   >;
   readonly funds: Pick<Funds, "allocate">;
+  readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly dispatcher: Dispatcher;
 }

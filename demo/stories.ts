@@ -9,6 +9,7 @@ import { tellEveryState } from "./every-state.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import type { InventedPerson } from "./people.ts";
 import { tellPersonBenefits } from "./person-benefits.ts";
+import { tellPlan } from "./plans.ts";
 import type { Scene } from "./scene.ts";
 import { tellSupport } from "./support-cases.ts";
 
@@ -20,6 +21,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   tellRoster(scene, scene.month(1), failing);
   tellCemeteries(scene);
   if (rich) tellPersonBenefits(scene);
+  if (rich) tellPlan(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

@@ -35,6 +35,8 @@ export const ACCESS = {
   makeCheck: ["township", "county"],
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
+  listPlans: READERS,
+  readPlan: ["county", "leader"],
   getFunds: MONEY,
   confirmChange: ["county"],
   listReprices: MONEY,

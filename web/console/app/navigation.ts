@@ -34,6 +34,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" });
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
+  if (may(role, "listPlans")) figures.push({ label: "计划", href: "/plans" });
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });
   if (may(role, "listAudit") || may(role, "verifyChains")) figures.push({ label: "审计", href: "/audit" });

@@ -128,6 +128,11 @@ const routeTree = root.addChildren([
     validateSearch: keep("q", "sort", "division", "flagged", "filter", "page", "entry"),
     component: lazyRouteComponent(() => import("../pages/registers/register.tsx")),
   }),
+  createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
+  createRoute({
+    ...at("/plans/$id"),
+    component: lazyRouteComponent(() => import("../pages/plans/plan.tsx")),
+  }),
   createRoute({
     ...at("/indicators"),
     validateSearch: keep("month", "division", "system", "code"),

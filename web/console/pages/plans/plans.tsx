@@ -1,0 +1,147 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { newId } from "@wuxin/kernel";
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { dateTime } from "../../../kit/format.ts";
+import { may } from "../../app/access.ts";
+import { ApiError, api, ask } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import "../../styles/plans.css";
+import { LIGHTS, LightMark } from "./light.tsx";
+
+/** Every plan with its lights; a new document is read in here. */
+export default function PlansRoute() {
+  const { account } = useSession();
+  const query = useQuery(ask("listPlans", {}));
+  const [reading, setReading] = useState(false);
+  const read = may(account.role, "readPlan") && (
+    <Button type="primary" onClick={() => setReading(true)} data-testid="read-plan">
+      读入计划
+    </Button>
+  );
+  return (
+    <Page
+      title="计划"
+      testId="plans"
+      note="读入计划文件，目标绑定台账里的指标；每条目标的灯都写明理由。"
+      actions={read}
+    >
+      <Loaded query={query} rows={6}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Blank mark="计" title="还没有读入计划" action={read}>
+              粘贴全文，或上传 Word、PDF、文本文件，系统会认出标题、年份和每条目标。
+            </Blank>
+          ) : (
+            <Panel flush>
+              <Scroll label="计划列表">
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th scope="col">计划</th>
+                      <th scope="col">年份</th>
+                      <th scope="col" className="num">
+                        目标
+                      </th>
+                      <th scope="col">灯</th>
+                      <th scope="col" className="num">
+                        督办中
+                      </th>
+                      <th scope="col">读入</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((p) => (
+                      <tr key={p.id}>
+                        <td>
+                          <Link to="/plans/$id" params={{ id: p.id }}>
+                            {p.title}
+                          </Link>
+                          {p.issuer && <div className="quiet">{p.issuer}</div>}
+                        </td>
+                        <td>{p.year === p.untilYear ? p.year : `${p.year}—${p.untilYear}`}</td>
+                        <td className="num">{p.targets}</td>
+                        <td>
+                          <span className="plan-lights">
+                            {LIGHTS.filter((l) => (p.lights[l] ?? 0) > 0).map((l) => (
+                              <LightMark key={l} light={l} count={p.lights[l] ?? 0} />
+                            ))}
+                          </span>
+                        </td>
+                        <td className="num">{p.urged}</td>
+                        <td className="quiet">
+                          {dateTime(p.readAt)}，{p.readByName}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroll>
+            </Panel>
+          )
+        }
+      </Loaded>
+      {reading && <ReadDrawer close={() => setReading(false)} />}
+    </Page>
+  );
+}
+
+function ReadDrawer({ close }: { close: () => void }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const id = useRef(newId());
+  return (
+    <DrawerForm
+      title="读入计划"
+      verb="读入"
+      fields={[
+        {
+          name: "file",
+          label: "文件",
+          type: "file",
+          max: 1,
+          help: "Word（.docx）、有文字的 PDF 或文本；也可以在下面粘贴全文。",
+        },
+        { name: "text", label: "全文", type: "longtext", max: 2_000_000 },
+        { name: "title", label: "标题", type: "text", help: "不填就用文中的标题。" },
+        { name: "year", label: "年份", type: "integer", min: 2000, max: 2100, help: "不填就用文中的年份。" },
+        {
+          name: "untilYear",
+          label: "到哪一年",
+          type: "integer",
+          min: 2000,
+          max: 2100,
+          help: "五年规划填最后一年。",
+        },
+      ]}
+      initial={{}}
+      close={close}
+      send={async (v) => {
+        const [fileId] = Array.isArray(v.file) ? (v.file as string[]) : [];
+        const said = (name: string) => (v[name] ? { [name]: v[name] } : {});
+        const plan = await api
+          .readPlan({
+            body: {
+              id: id.current,
+              ...(fileId ? { fileId } : { text: String(v.text ?? "") }),
+              ...said("title"),
+              ...said("year"),
+              ...said("untilYear"),
+            },
+          })
+          .catch((e: unknown) => {
+            // What could not be read in under this id is another request when it is mended.
+            if (e instanceof ApiError) id.current = newId();
+            throw e;
+          });
+        await queries.invalidateQueries({ queryKey: ["listPlans"] });
+        close();
+        await navigate({ to: "/plans/$id", params: { id: plan.id } });
+      }}
+    />
+  );
+}

@@ -1,0 +1,181 @@
+/** One target: what it says, what counts it, its evidence, what was done about it, and what may be done next. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Drawer } from "antd";
+import { dateTime } from "../../../kit/format.ts";
+import { api, sentence } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
+import { Facts, Go } from "../../parts/page.tsx";
+import type { DoingKind } from "./act.tsx";
+import { LightMark, type Plan, type Target } from "./light.tsx";
+
+interface Props {
+  plan: Plan;
+  target: Target;
+  close: () => void;
+  begin: (kind: DoingKind, indicator?: string) => void;
+}
+export function TargetDrawer({ plan, target: t, close, begin }: Props) {
+  const { edit, report } = plan.can;
+  return (
+    <Drawer
+      open
+      title={t.object}
+      size="large"
+      onClose={close}
+      footer={
+        report && (
+          <div className="row plan-actions" data-testid="target-actions">
+            <Button type="primary" onClick={() => begin("evidence")} disabled={t.indicator !== null}>
+              填报佐证
+            </Button>
+            <Button onClick={() => begin("reported")}>报告进展</Button>
+            {edit && (
+              <>
+                <Button onClick={() => begin("corrected")}>更正</Button>
+                <Button onClick={() => begin("owner")}>定责任</Button>
+                <Button onClick={() => begin("urged")}>督办</Button>
+                {t.urgedUntil && <Button onClick={() => begin("accepted")}>认可答复</Button>}
+                {t.urgedUntil && <Button onClick={() => begin("returned")}>退回重报</Button>}
+                <Button onClick={() => begin("praised")}>表扬</Button>
+                <Button onClick={() => begin("criticised")}>批评</Button>
+                <Button onClick={() => begin("public")}>{t.public ? "不再公开" : "列为民生实事"}</Button>
+                {plan.rows.length > 1 && <Button onClick={() => begin("merged")}>并入另一条</Button>}
+                <Button danger onClick={() => begin("dropped")}>
+                  删去
+                </Button>
+              </>
+            )}
+          </div>
+        )
+      }
+    >
+      <div className="stack" data-testid="target-drawer">
+        <div>
+          <LightMark light={t.light} /> <span>{t.reason}</span>
+        </div>
+        <Facts
+          rows={[
+            ["目标", t.aimText],
+            ["期限", t.due],
+            ["现在", `${t.nowText}${t.asOf ? `（截至 ${t.asOf}）` : ""}`],
+            ["到期预计", t.forecast === null ? "—" : `${t.forecast} ${t.unit}`],
+            ["责任", t.owner ?? "未定"],
+            ["原文", t.span ? `“${t.span.quote}”` : "由人补录"],
+            ["读法", t.why || "—"],
+            ...t.alsoIn.map((x) => ["同一目标", `${x.planTitle}：“${x.quote}”`] as const),
+          ]}
+        />
+        {t.yearly.length > 0 && (
+          <section>
+            <h3>分到各年（按直线）</h3>
+            <Facts rows={t.yearly.map((y) => [`${y.year} 年`, `${y.value} ${t.unit}`] as const)} />
+          </section>
+        )}
+        <Counts target={t} edit={edit} begin={begin} />
+        <Evidence plan={plan} target={t} />
+        <section>
+          <h3>经过</h3>
+          <ol className="plan-events">
+            {t.events.map((e) => (
+              <li key={e.id}>
+                <strong>{e.label}</strong> {e.text}
+                <div className="quiet">
+                  {dateTime(e.at)}，{e.by}
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+      </div>
+    </Drawer>
+  );
+}
+
+function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; begin: Props["begin"] }) {
+  if (t.indicator)
+    return (
+      <section>
+        <h3>由指标计数</h3>
+        <p>
+          <Go href={`/indicators?code=${t.indicator.code}`}>{t.indicator.name}</Go>（{t.indicator.unit}），
+          {t.boundBy} 确认。{" "}
+          {edit && (
+            <Button size="small" onClick={() => begin("unbound")}>
+              解除
+            </Button>
+          )}
+        </p>
+      </section>
+    );
+  return (
+    <section>
+      <h3>用哪个指标计数</h3>
+      {t.proposals.length === 0 ? (
+        <p className="quiet">没有相近的指标，请填报佐证，由另一个人确认。</p>
+      ) : (
+        <ul className="plan-proposals">
+          {t.proposals.map((p) => (
+            <li key={p.code}>
+              <div>
+                <strong>{p.name}</strong>（{p.unit}）
+                <span className="quiet">相近 {Math.round(p.score * 100)}%</span>
+                <div className="quiet">{p.why}</div>
+              </div>
+              {edit && (
+                <Button size="small" onClick={() => begin("bound", p.code)} data-testid={`bind-${p.code}`}>
+                  用它
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {edit && (
+        <Button size="small" onClick={() => begin("bound")}>
+          选别的指标
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
+  const queries = useQueryClient();
+  const { account } = useSession();
+  const { message } = App.useApp();
+  const confirm = useMutation({
+    mutationFn: (evidence: string) => api.confirmPlanEvidence({ params: { id: plan.id, evidence } }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["getPlan"] });
+      message.success("已确认，从现在起算数。");
+    },
+    onError: (e) => message.error(sentence(e)),
+  });
+  if (t.evidence.length === 0) return null;
+  return (
+    <section>
+      <h3>佐证</h3>
+      <ul className="plan-proposals">
+        {t.evidence.map((e) => (
+          <li key={e.id}>
+            <div>
+              <strong>
+                {e.value} {t.unit}
+              </strong>
+              （截至 {e.asOf}）{e.words}
+              <div className="quiet">
+                {e.givenByName} 填报{e.files > 0 && `，附件 ${e.files} 份`}；
+                {e.confirmedByName ? `${e.confirmedByName} 确认` : "待另一个人确认"}
+              </div>
+            </div>
+            {plan.can.edit && e.confirmedAt === null && e.givenBy !== account.id && (
+              <Button size="small" onClick={() => confirm.mutate(e.id)} data-testid="confirm-evidence">
+                确认
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
