@@ -56,6 +56,9 @@ export function startSweeps(house: House): () => Promise<void> {
       });
     }
   });
+  every(HOUR, "feed files", async () => {
+    for (const code of counties) if (!stopped) await house.matching.sweep(house.db, code);
+  });
   return async () => {
     stopped = true;
     for (const t of timers) clearInterval(t);
