@@ -3,10 +3,10 @@
  * and households, approved by another person, in force from a month. The caller's transaction is theirs.
  */
 import { createHash } from "node:crypto";
-import { filesIn } from "@wuxin/declare";
+import { filesIn, type RuleTexts } from "@wuxin/declare";
 import { DomainError, formatMonthChinese, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
-import { prepare, spanOf } from "./impact.ts";
+import { prepare, spanOf, trial } from "./impact.ts";
 import { impactView } from "./impact-view.ts";
 import type { Looked, RuledItem, StandardsDeps } from "./ports.ts";
 import { checkFiles, firstProblem, withFiles } from "./rule-check.ts";
@@ -51,9 +51,9 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
     if (!text) throw new DomainError("not-found", "这一版没有原文，请刷新页面。");
     return text;
   }
-  /** The texts that stand in a month without this change. */
-  function standing(county: string, item: RuledItem, month: Month): FileTexts {
-    const files = filesIn(item, sources.of(county), month);
+  /** The texts that stand in a month. */
+  function standing(item: RuledItem, texts: RuleTexts, month: Month): FileTexts {
+    const files = filesIn(item, texts, month);
     return {
       rules: files.rules?.text ?? "",
       parameters: files.parameters?.text ?? "",
@@ -112,7 +112,7 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       );
   }
   function mustStandOn(county: string, r: store.RuleRecord): void {
-    if (digestOf(standing(county, getItem(r.item), r.fromMonth)) === r.base) return;
+    if (digestOf(standing(getItem(r.item), sources.of(county), r.fromMonth)) === r.base) return;
     throw new DomainError(
       "action-not-allowed",
       "起草以后，这个事项的规则已由别人改过。照这一版批准会丢掉那次改动，请从现行原文另起一版，把要改的再写一遍。",
@@ -138,8 +138,10 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
     const item = getItem(record.item);
     const text = await textOf(tx, id);
     const c = checked(tx.actor.countyCode, item, text);
-    const before = rulesIn(tx.actor.countyCode, item, record.fromMonth);
-    const stands = standing(tx.actor.countyCode, item, record.fromMonth);
+    // What is in force already is shown against what it took the place of.
+    const texts = withoutOwn(sources.of(tx.actor.countyCode), record);
+    const before = trial(item, texts, record.fromMonth);
+    const stands = standing(item, texts, record.fromMonth);
     return rulePage({
       record,
       text,
@@ -203,7 +205,7 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       const item = getItem(code);
       if (await store.find(tx, input.id)) return page(tx, input.id);
       mustBeAhead(input.fromMonth);
-      const stands = standing(tx.actor.countyCode, item, input.fromMonth);
+      const stands = standing(item, sources.of(tx.actor.countyCode), input.fromMonth);
       const of = input.of === null ? null : await get(tx, input.of);
       if (of && of.item !== code) throw new DomainError("invalid-input", "那一版是别的事项的规则。");
       const texts: FileTexts = of ? await textOf(tx, of.id) : stands;
@@ -230,7 +232,7 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
         throw new DomainError("stale-version", "这份草稿在别的窗口里保存过了，请刷新后再改。");
       mustBeAhead(input.fromMonth);
       if (r.fromMonth !== input.fromMonth) {
-        const stands = digestOf(standing(tx.actor.countyCode, getItem(r.item), input.fromMonth));
+        const stands = digestOf(standing(getItem(r.item), sources.of(tx.actor.countyCode), input.fromMonth));
         if (stands !== r.base)
           throw new DomainError(
             "invalid-input",
@@ -361,6 +363,13 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       return id;
     },
   };
+}
+
+function withoutOwn(texts: RuleTexts, r: store.RuleRecord): RuleTexts {
+  const own = texts.rewritten?.get(r.item);
+  if (r.state !== "active" || !own) return texts;
+  const rest = own.filter((x) => x.from !== r.fromMonth);
+  return { ...texts, rewritten: new Map([...(texts.rewritten ?? []), [r.item, rest]]) };
 }
 
 const digestOf = (t: FileTexts): string =>

@@ -94,7 +94,8 @@ story("改规则：写错、补全、例子、试算、另一人批准", () => {
     await says(leader.getByTestId("rule-state"), "已批准，未到起始月份");
     await look(leader, "rules-approved");
     const zhen = await open().desk(YUEYANG, "zhen", address.replace("/console", ""));
-    await zhen.getByTestId("rule-version").waitFor();
+    await zhen.getByTestId("editor-rules").waitFor();
+    expect(await zhen.getByTestId("rule-changes").innerText()).toContain("高龄津贴标准.第一档 * 2");
     expect(await zhen.getByTestId("save-rules").count()).toBe(0);
     expect(await zhen.getByTestId("try-rules").count()).toBe(0);
     await zhen.setViewportSize({ width: 390, height: 844 });
