@@ -74,6 +74,8 @@ export const FundPage = z
           leftFen: AmountFen.nullable(),
         }),
       ),
+      /** What the figures take into account besides the entitlements of today. */
+      counted: z.array(z.string()),
       receivedFen: AmountFen,
       paidFen: AmountFen,
       neededFen: AmountFen,

@@ -210,8 +210,8 @@ export const readd = (tx: Tx) =>
 
 /** What is owed in a month, by item. */
 export const owed = (tx: Tx, month: Month) =>
-  tx.query<{ item: string; amountFen: number }>(
-    `select item, sum(amount_fen)::bigint as "amountFen" from entitlement_owed($1) group by item order by item collate "C"`,
+  tx.query<{ item: string; amountFen: number; payments: number }>(
+    `select item, sum(amount_fen)::bigint as "amountFen", count(*)::int as payments from entitlement_owed($1) group by item order by item collate "C"`,
     [month],
   );
 
@@ -232,4 +232,29 @@ export const byMonth = (tx: Tx, from: Month, to: Month) =>
        coalesce(sum(credit_fen - debit_fen) filter (where class = 'received'), 0)::bigint as "receivedFen"
      from fund_entry where county_code = app_county() and month between $1 and $2 group by month`,
     [from, to],
+  );
+
+/**
+ * Standards that are approved and counted, not yet applied: what each adds a month from its first month on, and what it
+ * owes for months gone by. Once applied, the amounts themselves say so.
+ */
+export const raisesToCome = (tx: Tx) =>
+  tx.query<{ label: string; firstMonth: Month; item: string; monthlyFen: number; backFen: number }>(
+    `select r.label, r.first_month as "firstMonth", split_part(p.key, ' ', 1) as item,
+       sum((p.value ->> 'afterFen')::bigint - (p.value ->> 'beforeFen')::bigint)::bigint as "monthlyFen",
+       sum((p.value ->> 'backFen')::bigint)::bigint as "backFen"
+     from reprice r cross join jsonb_each(r.preview -> 'totals' -> 'places') p
+     where r.county_code = app_county() and r.state = 'ready'
+     group by r.id, r.label, r.first_month, split_part(p.key, ' ', 1) order by r.first_month, 1`,
+  );
+
+/** How many payments the last monthly rosters had, by item; oldest first. */
+export const countsOfMonths = (tx: Tx, from: Month, before: Month) =>
+  tx.query<{ month: Month; item: string; lines: number }>(
+    `select l.month, l.item, count(*)::int as lines
+     from roster r join roster_line l on l.county_code = r.county_code and l.roster_id = r.id and l.month = r.month
+     where r.county_code = app_county() and r.kind = 'monthly' and r.state in ('sent', 'closed') and r.month >= $1
+       and r.month < $2 and l.round = 0 and l.change not in ('stopped', 'reissue')
+     group by l.month, l.item order by l.month, l.item collate "C"`,
+    [from, before],
   );

@@ -332,6 +332,30 @@ describe("forecast", () => {
     // 100,000 spent, 100,000 left for soup: January and February; tea takes from it in February.
     expect(more.runsOut).toBe("2025-02");
   });
+
+  it("people who keep coming, and a standard approved but not yet applied, are in the forecast", async () => {
+    await allocate(10_000_000);
+    for (const [i, month] of ["2024-08", "2024-09", "2024-10"].entries()) {
+      for (let n = 0; n <= i; n++)
+        await toy.award([await toy.person(`人${i}${n}`)], { amountFen: 10_000, fromMonth: month });
+      await sent(month);
+    }
+    // 1, 3, 6 payments: 2.5 more a month. November: 6 + 2.5 × 0, December: 6 + 3 at 100 yuan each.
+    const before = (await page()).forecast;
+    const needed = (f: typeof before) => f.months.filter((m) => m.neededFen > 0).map((m) => m.neededFen);
+    expect(needed(before)).toEqual([60_000, 90_000]);
+    expect(before.counted).toEqual(["热汤按近 6 个月人数变化，每月增 2.5 笔"]);
+    await toy.data.owner(
+      `insert into reprice (county_code, id, standard_id, parameter, label, document, first_month, items, state,
+         opened_by_name, opened_at, lowers, job_id, preview)
+       values ($1, gen_random_uuid(), gen_random_uuid(), '汤价', '汤价', '文', '2024-12', '[]', 'ready', '甲', now(), false,
+         gen_random_uuid(), '{"totals":{"places":{"soup 430621101":{"beforeFen":60000,"afterFen":66000,"backFen":0}}}}')`,
+      [COUNTY],
+    );
+    const after = (await page()).forecast;
+    expect(needed(after)).toEqual([60_000, 96_000]);
+    expect(after.counted[1]).toBe("已批准尚未执行的“汤价”自 2024-12 起，热汤每月 60.00 元");
+  });
 });
 
 describe("the chain", () => {

@@ -193,6 +193,35 @@ export function spend(
   };
 }
 
+/** Fewer months than this are no trend. */
+const TREND_MONTHS = 3;
+/** Payments more or fewer a month, by item: the slope between the first and the last month there is. */
+export function trendOf(
+  counts: readonly { readonly month: Month; readonly item: string; readonly lines: number }[],
+): ReadonlyMap<string, number> {
+  const months = [...new Set(counts.map((c) => c.month))].sort();
+  const trend = new Map<string, number>();
+  if (months.length < TREND_MONTHS) return trend;
+  for (const item of new Set(counts.map((c) => c.item))) {
+    const at = (month: Month | undefined) =>
+      counts.find((c) => c.item === item && c.month === month)?.lines ?? 0;
+    const slope = (at(months.at(-1)) - at(months[0])) / (months.length - 1);
+    if (slope !== 0) trend.set(item, slope);
+  }
+  return trend;
+}
+
+/** The same needs with the trend of people: the nth month from now has n times as many more, at the mean amount. */
+export const withTrend = (
+  needs: readonly (Need & { readonly payments: number; readonly ahead: number })[],
+  trend: ReadonlyMap<string, number>,
+): Need[] =>
+  needs.map(({ month, item, amountFen, payments, ahead }) => {
+    const more = Math.round((trend.get(item) ?? 0) * ahead);
+    const mean = payments > 0 ? amountFen / payments : 0;
+    return { month, item, amountFen: Math.max(0, amountFen + Math.round(more * mean)) };
+  });
+
 // ── reconciliation ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One roster, item and month, from three places. */

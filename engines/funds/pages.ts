@@ -1,10 +1,24 @@
 /** The pages of the ledger: balances, what does not agree and why, what is needed to the end of the year, entries. */
-import { addMonths, formatYuan, type Month, monthOf } from "@wuxin/kernel";
+import { addMonths, formatYuan, type Month, monthOf, monthsBetween } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import * as flow from "./flow.ts";
-import { agrees, CLASSES, explain, inPayingOrder, KINDS, type Need, SOURCES, spend } from "./model.ts";
+import {
+  agrees,
+  CLASSES,
+  explain,
+  inPayingOrder,
+  KINDS,
+  type Need,
+  SOURCES,
+  spend,
+  trendOf,
+  withTrend,
+} from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
 import * as store from "./store.ts";
+
+/** So many months back for the trend of people. */
+const TREND_BACK = 6;
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((n, r) => n + of(r), 0);
 
@@ -55,8 +69,19 @@ export function createPages(deps: FundsDeps) {
     if (`${year}-12` >= now)
       for (const w of await flow.waiting(tx))
         needs.push({ month: first > now ? first : now, item: w.item, amountFen: w.neededFen });
+    const ahead: (Need & { payments: number; ahead: number })[] = [];
     for (let m: Month = first > now ? first : now; m <= last; m = addMonths(m, 1))
-      if (!sent.has(m)) for (const n of await flow.owed(tx, m)) needs.push({ month: m, ...n });
+      if (!sent.has(m))
+        for (const n of await flow.owed(tx, m)) ahead.push({ month: m, ahead: monthsBetween(now, m), ...n });
+    const trend = trendOf(await flow.countsOfMonths(tx, addMonths(now, -TREND_BACK), now));
+    needs.push(...withTrend(ahead, trend));
+    // A standard that is approved but not yet in the amounts: its months from the first on, and what it owes already.
+    const raises = `${year}-12` >= now ? await flow.raisesToCome(tx) : [];
+    for (const r of raises) {
+      const months = [...new Set(ahead.map((n) => n.month))].filter((m) => m >= r.firstMonth);
+      for (const month of months) needs.push({ month, item: r.item, amountFen: Math.max(0, r.monthlyFen) });
+      if (months[0] && r.backFen > 0) needs.push({ month: months[0], item: r.item, amountFen: r.backFen });
+    }
     const { shortages, runsOut, leftAfter } = spend(accounts, needs);
     const neededFen = sum(needs, (n) => n.amountFen);
     const availableFen = sum(accounts, (a) => a.availableFen);
@@ -77,8 +102,18 @@ export function createPages(deps: FundsDeps) {
           ? `${shortages.map((s) => `${titleOf(s.item)} ${s.month} 起不足，年底前缺 ${formatYuan(s.missingFen)} 元`).join("；")}。请及早申请拨款。`
           : `按在享待遇测算，到年底还需 ${formatYuan(neededFen)} 元，结余 ${formatYuan(balance)} 元` +
             (runsOut ? `；照此发放，${runsOut} 用完。` : "。");
+    const counted = [
+      ...[...trend].map(
+        ([item, slope]) =>
+          `${titleOf(item)}按近 ${TREND_BACK} 个月人数变化，每月${slope > 0 ? "增" : "减"} ${Math.abs(Math.round(slope * 10) / 10)} 笔`,
+      ),
+      ...raises.map(
+        (r) =>
+          `已批准尚未执行的“${r.label}”自 ${r.firstMonth} 起，${titleOf(r.item)}每月 ${formatYuan(r.monthlyFen)} 元`,
+      ),
+    ];
     return {
-      ...{ months, neededFen, balanceFen: balance, runsOut, text },
+      ...{ months, neededFen, balanceFen: balance, runsOut, text, counted },
       shortages: shortages.map((s) => ({ ...s, itemTitle: titleOf(s.item) })),
       receivedFen: sum([...past.values()], (m) => m.receivedFen),
       paidFen: sum([...past.values()], (m) => m.paidFen),

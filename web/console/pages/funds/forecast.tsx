@@ -21,6 +21,11 @@ export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: nu
       <p className={short ? "danger" : undefined} data-testid="fund-forecast-text">
         {f.text}
       </p>
+      {f.counted.length > 0 && (
+        <p className="quiet small" data-testid="fund-forecast-counted">
+          已算入：{f.counted.join("；")}。
+        </p>
+      )}
       <svg className="fund-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={f.text}>
         {f.months.map((m, n) => (
           <g key={m.month}>
