@@ -4,11 +4,13 @@ import type { CasePage } from "@wuxin/contract";
 import { dateTime } from "../../../kit/format.ts";
 import { State } from "../../parts/marks.tsx";
 import { Panel, Scroll } from "../../parts/page.tsx";
+import { MakeCheck } from "../matching/make-check.tsx";
 
 /** Verification, publicity with its objections, and the papers issued. */
 export function Proceedings({ page }: { page: CasePage }) {
   return (
     <>
+      <MakeCheck caseId={page.id} />
       {page.verifications.map((v) => (
         <Panel
           key={v.number}
