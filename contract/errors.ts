@@ -9,6 +9,7 @@ export const ERRORS = {
   "second-factor-needed": 401,
   forbidden: 403,
   "account-locked": 403,
+  "device-revoked": 403,
   "not-found": 404,
   "unknown-county": 404,
   "stale-version": 409,

@@ -5,6 +5,7 @@
 import type { Role as RoleName } from "@wuxin/declare";
 import { z } from "zod";
 import * as cases from "./cases.ts";
+import * as clues from "./clues.ts";
 import { AnyId, CountyCode, Month, Ok, paged, StaffRef } from "./common.ts";
 import * as funds from "./funds.ts";
 import * as house from "./house.ts";
@@ -19,6 +20,7 @@ import { type RouteId, routes } from "./routes.ts";
 import * as rules from "./rule-versions.ts";
 import * as session from "./session.ts";
 import * as standards from "./standards.ts";
+import * as visits from "./visits.ts";
 
 export { Problem } from "./common.ts";
 export { ERRORS, type ErrorCode, statusOf } from "./errors.ts";
@@ -838,6 +840,129 @@ export const contract = {
     response: rules.RuleVersionPage,
   }),
 
+  listClues: ep({ summary: "线索", access: READERS, query: clues.ClueQuery, response: clues.ClueList }),
+  clueFunnel: ep({
+    summary: "线索漏斗、来源、乡镇和趋势",
+    access: READERS,
+    query: z.object({ since: Month.optional() }),
+    response: clues.Funnel,
+  }),
+  reportClue: ep({
+    summary: "登记线索",
+    access: ["village", "township", "county"],
+    body: clues.ReportClue,
+    response: clues.Reported,
+  }),
+  getClue: ep({ summary: "一条线索", access: READERS, params: id, response: clues.CluePage }),
+  actOnClue: ep({
+    summary: "办理线索",
+    access: ["village", "township", "county"],
+    params: id,
+    body: clues.ActOnClue,
+    response: clues.CluePage,
+  }),
+  reportTrouble: ep({
+    summary: "告诉我们谁遇到了困难",
+    access: "public",
+    params: county,
+    body: clues.ReportTrouble,
+    response: clues.Reported,
+  }),
+  superviseTownships: ep({
+    summary: "乡镇监管月报",
+    access: ["township", "county", "leader", "auditor"],
+    query: clues.SupervisionQuery,
+    response: clues.Supervision,
+  }),
+  exportSupervision: ep({
+    summary: "导出乡镇监管月报",
+    access: ["county", "leader", "auditor"],
+    query: clues.SupervisionQuery,
+    binary: true,
+    response: z.unknown(),
+  }),
+  listExchanges: ep({
+    summary: "监测名单交换记录",
+    access: ["county", "auditor"],
+    response: z.array(clues.Exchanged),
+  }),
+  listUnrecognised: ep({
+    summary: "名单中没有认定的人",
+    access: ["county", "auditor"],
+    params: id,
+    response: clues.Unrecognised,
+  }),
+  takeMonitoringList: ep({
+    summary: "接收监测名单（CSV、XLSX）",
+    access: ["county"],
+    query: clues.TakeList,
+    upload: true,
+    response: clues.Taken,
+  }),
+  giveMonitoringList: ep({
+    summary: "导出监测名单",
+    access: ["county"],
+    query: z.object({ partner: clues.TakeList.shape.partner }),
+    binary: true,
+    response: z.unknown(),
+  }),
+  visitBoard: ep({ summary: "走访", access: CASE_STAFF, response: visits.VisitBoard }),
+  getVisit: ep({
+    summary: "一次走访",
+    access: [...CASE_STAFF, "auditor"],
+    params: id,
+    response: visits.VisitPage,
+  }),
+  resolveCard: ep({
+    summary: "两人改了同一处，选定一个",
+    access: ["village", "township", "county"],
+    params: id,
+    body: visits.Keep,
+    response: Ok,
+  }),
+  getCard: ep({
+    summary: "走访档案",
+    access: CASE_STAFF,
+    params: z.object({ subject: AnyId }),
+    response: visits.Card,
+  }),
+  changeCard: ep({
+    summary: "修改走访档案",
+    access: ["township", "county"],
+    params: z.object({ subject: AnyId }),
+    body: visits.ChangeCard,
+    response: visits.Card,
+  }),
+  listFieldDevices: ep({
+    summary: "走访手机",
+    access: ["village", "township", "county"],
+    response: z.array(visits.Device),
+  }),
+  revokeFieldDevice: ep({
+    summary: "停用走访手机",
+    access: ["village", "township", "county"],
+    params: id,
+    response: Ok,
+  }),
+  fieldKey: ep({
+    summary: "走访手机的密钥",
+    access: ["village", "township"],
+    body: visits.AskKey,
+    response: visits.DeviceKey,
+  }),
+  fieldList: ep({
+    summary: "走访清单",
+    access: ["village", "township"],
+    query: visits.FieldQuery,
+    response: visits.FieldList,
+  }),
+  fieldVisit: ep({
+    summary: "登记走访",
+    access: ["village", "township"],
+    body: visits.FieldVisit,
+    response: visits.FieldVisited,
+  }),
+
   getCalendar: ep({
     summary: "工作日历",
     access: "session",
@@ -924,3 +1049,5 @@ export type RosterLine = z.output<typeof money.RosterLine>;
 export type SessionView = z.output<typeof session.Session>;
 export type ItemView = z.output<typeof open.Item>;
 export type WorkbenchView = z.output<typeof cases.Workbench>;
+export type FieldListView = z.output<typeof visits.FieldList>;
+export type FieldVisitInput = z.input<typeof visits.FieldVisit>;

@@ -52,6 +52,22 @@ export interface Hotline {
   source: string;
 }
 
+/** How clues are handled. No national number exists: every value is the county's, and `verified` false is shown as 待核实. */
+export interface Monitoring {
+  /** Day of the month on which what was collected goes to the townships. */
+  dispatchDay: number;
+  /** Highest first; `atOnce` goes to the township on the day it is found. */
+  levels: { code: string; label: string; atOnce: boolean }[];
+  /** Working days for: naming a worker, going there, judging what was found, a department's answer. */
+  assignDays: number;
+  visitDays: number;
+  judgeDays: number;
+  referralDays: number;
+  /** So many working days late, the county is told. */
+  escalateDays: number;
+  verified: boolean;
+}
+
 /** One county, as its folder says. */
 export interface County {
   code: string;
@@ -69,6 +85,7 @@ export interface County {
   hotlines: Hotline[];
   switches: CountySwitches;
   remedies: Remedies;
+  monitoring: Monitoring;
   divisions: Division[];
   /** In the statistical code list but not run by this county, with the reason. */
   excludedDivisions: { code: string; name: string; reason: string }[];

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DomainError } from "@wuxin/kernel";
 import { parse, YAMLParseError } from "yaml";
 import { Node } from "./check.ts";
-import type { County, CountySwitches, DatedChoice, Division, Remedies } from "./county.ts";
+import type { County, CountySwitches, DatedChoice, Division, Monitoring, Remedies } from "./county.ts";
 
 /** Reads a data file; a syntax error names the file. */
 export function readData(path: string, parseText: (text: string) => unknown): Node {
@@ -108,6 +108,42 @@ function readRemedies(node: Node): Remedies {
   return { reconsideration, litigation, text };
 }
 
+/** Where the county says nothing: our own numbers, told as unverified. */
+const MONITORING: Monitoring = {
+  dispatchDay: 5,
+  levels: [
+    { code: "red", label: "红色", atOnce: true },
+    { code: "orange", label: "橙色", atOnce: false },
+    { code: "yellow", label: "黄色", atOnce: false },
+  ],
+  assignDays: 2,
+  visitDays: 7,
+  judgeDays: 3,
+  referralDays: 15,
+  escalateDays: 3,
+  verified: false,
+};
+
+function readMonitoring(node: Node): Monitoring {
+  if (node.absent) return MONITORING;
+  const days = ["assignDays", "visitDays", "judgeDays", "referralDays", "escalateDays"] as const;
+  node.only("dispatchDay", "levels", ...days, "verified");
+  const levels = node.get("levels");
+  if (levels.list().length === 0) levels.fail("是空的", "请至少写一级，最紧急的在前。");
+  return {
+    dispatchDay: node.get("dispatchDay").integer(1, 28),
+    levels: levels.list().map((l) => {
+      l.only("code", "label", "atOnce");
+      return { code: l.get("code").text(), label: l.get("label").text(), atOnce: l.get("atOnce").flag() };
+    }),
+    ...(Object.fromEntries(days.map((d) => [d, node.get(d).integer(1, 90)])) as Pick<
+      Monitoring,
+      (typeof days)[number]
+    >),
+    verified: node.get("verified").flag(),
+  };
+}
+
 /** The county itself, then every township followed by its villages. */
 function readDivisions(node: Node, code: string, name: string): Division[] {
   const divisions: Division[] = [{ code, name, level: "county", parentCode: code.slice(0, 4) }];
@@ -137,7 +173,7 @@ function readDivisions(node: Node, code: string, name: string): Division[] {
 /** Reads and checks one county folder. Throws `bad-county-file` naming the file, the place and the mend. */
 export function loadCounty(folder: string): County {
   const node = readData(join(folder, "county.yaml"), parse).only(
-    ..."code name fullName province city bureau localApp languages hotlines switches remedies excludedDivisions".split(
+    ..."code name fullName province city bureau localApp languages hotlines switches remedies monitoring excludedDivisions".split(
       " ",
     ),
   );
@@ -188,6 +224,7 @@ export function loadCounty(folder: string): County {
       }),
     switches: readSwitches(node.get("switches")),
     remedies: readRemedies(node.get("remedies")),
+    monitoring: readMonitoring(node.get("monitoring")),
     divisions: all.filter((d) => !excludedDivisions.some((out) => d.code.startsWith(out.code))),
     excludedDivisions,
     divisionSource: divisionFile.get("source").text(),

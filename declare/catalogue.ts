@@ -2,6 +2,7 @@
 import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
+import type { DutyDefinition } from "./duty.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
@@ -63,6 +64,7 @@ export interface Catalogue {
   readonly benefits: ReadonlyMap<string, ResolvedBenefit>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
+  readonly duties: ReadonlyMap<string, DutyDefinition>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
   overlap(county?: Source): Overlap;
 }
@@ -72,6 +74,7 @@ export interface Declarations extends WatchingDeclarations {
   readonly benefits?: readonly { readonly definition: BenefitDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
+  readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
   readonly overlap?: Source | undefined;
 }
@@ -119,8 +122,15 @@ export function resolveCatalogue(d: Declarations): Catalogue {
           `${folder.path}/item.ts：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`,
         );
   const { feeds, signals } = resolveWatching(d, faults);
+  const duties = new Map<string, DutyDefinition>();
+  for (const { definition, folder } of d.duties ?? []) {
+    faults.push(...checkDuty(definition, folder, items));
+    if (duties.has(definition.code))
+      faults.push(`${folder.path}/duty.ts：职责代码 ${definition.code} 已被占用，请换一个。`);
+    duties.set(definition.code, definition);
+  }
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, benefits: checked, registers, indicators, overlap, feeds, signals };
+  return { items, benefits: checked, registers, indicators, duties, overlap, feeds, signals };
 }
 
 const itemsOf = (fact: DrawnFact): readonly string[] =>
@@ -210,5 +220,21 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
   for (const l of r.limits ?? [])
     if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);
+  return faults;
+}
+
+function checkDuty(duty: DutyDefinition, folder: Folder, items: ReadonlyMap<string, unknown>): string[] {
+  const at = `${folder.path}/duty.ts`;
+  const faults: string[] = [];
+  const names = [...(duty.card ?? []), ...duty.form].map((f) => f.name);
+  if (new Set(names).size !== names.length) faults.push(`${at}：有同名的栏目。`);
+  const { source } = duty;
+  if ("item" in source && source.item !== undefined && !items.has(source.item))
+    faults.push(`${at}：来源事项 ${source.item} 没有定义。`);
+  const ownDay = source.from === "reviews" || source.from === "clues";
+  if (ownDay === (duty.everyMonths !== undefined))
+    faults.push(`${at}：${ownDay ? "有各自期限的来源不写" : "请写明"} everyMonths（几个月一次）。`);
+  if (duty.settles && !names.includes(duty.settles.field))
+    faults.push(`${at}：settles 的栏目 ${duty.settles.field} 没有定义。`);
   return faults;
 }

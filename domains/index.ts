@@ -1,6 +1,7 @@
 /**
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
- * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts` and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
+ * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`, `<domain>/duties/<duty>/duty.ts` and
+ * `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type BenefitDefinition,
   type Catalogue,
+  type DutyDefinition,
   type FeedDefinition,
   type Folder,
   type IndicatorDefinition,
@@ -28,6 +30,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const indicators: IndicatorDefinition[] = [];
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
+  const duties: { definition: DutyDefinition; folder: Folder }[] = [];
   for (const domain of folders(root)) {
     for (const name of folders(join(root, domain, "items"))) {
       const path = join(root, domain, "items", name);
@@ -59,11 +62,15 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
         folder: besides(root, path),
       });
     }
+    for (const name of folders(join(root, domain, "duties"))) {
+      const path = join(root, domain, "duties", name);
+      duties.push({ definition: await only<DutyDefinition>(path, "duty"), folder: besides(root, path) });
+    }
     if (existsSync(join(root, domain, "indicators.ts")))
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
-  return resolveCatalogue({ items, benefits, registers, indicators, overlap, feeds, signals });
+  return resolveCatalogue({ items, benefits, registers, indicators, duties, overlap, feeds, signals });
 }
 
 function folders(path: string): string[] {

@@ -333,6 +333,56 @@ create policy calendar_year_of_county on calendar_year using ((county_code = app
 grant insert, select on calendar_year to wuxin_app;
 grant update (published, document, saved_at, saved_by) on calendar_year to wuxin_app;
 
+create table card_conflict (
+  county_code text default app_county() not null,
+  id uuid not null,
+  subject_id uuid not null,
+  field text not null,
+  division_code text not null,
+  visit_id uuid not null,
+  base_version integer not null,
+  their_version integer not null,
+  mine_sealed bytea not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  resolved_at timestamp with time zone,
+  resolved_by_name text,
+  kept text,
+  constraint card_conflict_pkey PRIMARY KEY (county_code, id),
+  constraint card_conflict_county_code_visit_id_fkey FOREIGN KEY (county_code, visit_id) REFERENCES visit(county_code, id),
+  constraint card_conflict_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint card_conflict_check1 CHECK (((resolved_at IS NULL) = (kept IS NULL))),
+  constraint card_conflict_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint card_conflict_kept_check CHECK ((kept = ANY (ARRAY['mine'::text, 'theirs'::text])))
+);
+CREATE INDEX card_conflict_open ON public.card_conflict USING btree (county_code, division_code) WHERE (resolved_at IS NULL);
+alter table card_conflict enable row level security;
+alter table card_conflict force row level security;
+create policy card_conflict_of_scope on card_conflict using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on card_conflict to wuxin_app;
+grant update (resolved_at, resolved_by_name, kept) on card_conflict to wuxin_app;
+
+create table card_field (
+  county_code text default app_county() not null,
+  subject_id uuid not null,
+  field text not null,
+  version integer not null,
+  division_code text not null,
+  value_sealed bytea not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint card_field_pkey PRIMARY KEY (county_code, subject_id, field, version),
+  constraint card_field_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint card_field_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint card_field_version_check CHECK ((version > 0))
+);
+alter table card_field enable row level security;
+alter table card_field force row level security;
+create policy card_field_of_scope on card_field using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on card_field to wuxin_app;
+
 create table case_action (
   county_code text not null,
   case_id uuid not null,
@@ -492,6 +542,136 @@ alter table case_file force row level security;
 create policy case_file_seen on case_file using (((county_code = ( SELECT app_county() AS app_county)) AND (((division_code >= ( SELECT app_scope() AS app_scope)) AND (division_code < ( SELECT (app_scope() || 'z'::text)))) OR (applicant_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) = ANY (member_ids)) OR ((( SELECT app_scope() AS app_scope) IS NULL) AND (submitted_by = ( SELECT app_account() AS app_account))))));
 grant insert, select on case_file to wuxin_app;
 grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
+
+create table clue (
+  county_code text default app_county() not null,
+  id uuid not null,
+  number text not null,
+  source text not null,
+  source_name text not null,
+  level text not null,
+  proposes text not null,
+  person_id uuid,
+  household_id uuid,
+  subject_name text not null,
+  phone_sealed bytea,
+  address text not null,
+  division_code text not null,
+  title text not null,
+  reason text not null,
+  occurred_on date not null,
+  opened_on date not null,
+  opened_at timestamp with time zone not null,
+  reported_by uuid,
+  reported_by_name text not null,
+  state text not null,
+  version integer not null,
+  dispatched_on date,
+  batch_month month_text,
+  worker_id uuid,
+  worker_name text,
+  due_on date,
+  check_due_on date,
+  checked_on date,
+  escalated smallint default 0 not null,
+  urged integer default 0 not null,
+  returned integer default 0 not null,
+  case_id uuid,
+  entitlement_id uuid,
+  department text,
+  outcome text,
+  judgement text,
+  closed_on date,
+  saved_fen_per_month bigint default 0 not null,
+  helped_fen_per_month bigint default 0 not null,
+  recheck text,
+  constraint clue_pkey PRIMARY KEY (county_code, id),
+  constraint clue_county_code_number_key UNIQUE (county_code, number),
+  constraint clue_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
+  constraint clue_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint clue_address_check CHECK ((length(address) <= 200)),
+  constraint clue_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint clue_check1 CHECK ((((state = 'closed'::text) = (closed_on IS NOT NULL)) AND ((state = 'closed'::text) = (judgement IS NOT NULL)))),
+  constraint clue_check2 CHECK (((worker_id IS NULL) = (worker_name IS NULL))),
+  constraint clue_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint clue_escalated_check CHECK (((escalated >= 0) AND (escalated <= 2))),
+  constraint clue_helped_fen_per_month_check CHECK ((helped_fen_per_month >= 0)),
+  constraint clue_judgement_check CHECK ((judgement = ANY (ARRAY['confirmed'::text, 'false'::text, 'no-change'::text]))),
+  constraint clue_outcome_check CHECK ((outcome = ANY (ARRAY['new-case'::text, 'adjust'::text, 'stop'::text, 'refer'::text, 'no-change'::text]))),
+  constraint clue_proposes_check CHECK ((proposes = ANY (ARRAY['review'::text, 'help'::text, 'stop-payment'::text]))),
+  constraint clue_reason_check CHECK ((length(reason) <= 2000)),
+  constraint clue_recheck_check CHECK ((recheck = ANY (ARRAY['agrees'::text, 'differs'::text]))),
+  constraint clue_saved_fen_per_month_check CHECK ((saved_fen_per_month >= 0)),
+  constraint clue_source_check CHECK ((source = ANY (ARRAY['alert'::text, 'worker'::text, 'resident'::text, 'hotline'::text, 'department'::text]))),
+  constraint clue_source_name_check CHECK ((length(source_name) <= 60)),
+  constraint clue_state_check CHECK ((state = ANY (ARRAY['new'::text, 'dispatched'::text, 'assigned'::text, 'visited'::text, 'handling'::text, 'referred'::text, 'closed'::text]))),
+  constraint clue_subject_name_check CHECK ((length(subject_name) <= 50)),
+  constraint clue_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint clue_version_check CHECK ((version > 0))
+);
+CREATE INDEX clue_by_division ON public.clue USING btree (county_code, division_code, state);
+CREATE INDEX clue_by_state ON public.clue USING btree (county_code, state, due_on) WHERE (state <> 'closed'::text);
+CREATE INDEX clue_of_case ON public.clue USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX clue_of_household ON public.clue USING btree (county_code, household_id) WHERE (household_id IS NOT NULL);
+CREATE INDEX clue_of_person ON public.clue USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX clue_of_worker ON public.clue USING btree (county_code, worker_id) WHERE (state = 'assigned'::text);
+alter table clue enable row level security;
+alter table clue force row level security;
+create policy clue_of_scope on clue using (((county_code = app_county()) AND (in_scope(division_code) OR (worker_id = app_account()) OR (reported_by = app_account()))));
+grant insert, select on clue to wuxin_app;
+grant update (level, person_id, household_id, division_code, state, version, dispatched_on, batch_month, worker_id, worker_name, due_on, check_due_on, checked_on, escalated, urged, returned, case_id, entitlement_id, department, outcome, judgement, closed_on, saved_fen_per_month, helped_fen_per_month, recheck) on clue to wuxin_app;
+
+create table clue_action (
+  county_code text default app_county() not null,
+  id uuid not null,
+  clue_id uuid not null,
+  version integer not null,
+  action text not null,
+  to_state text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  by_role text not null,
+  constraint clue_action_pkey PRIMARY KEY (county_code, id),
+  constraint clue_action_county_code_clue_id_version_key UNIQUE (county_code, clue_id, version),
+  constraint clue_action_county_code_clue_id_fkey FOREIGN KEY (county_code, clue_id) REFERENCES clue(county_code, id),
+  constraint clue_action_data_check CHECK ((jsonb_typeof(data) = 'object'::text)),
+  constraint clue_action_version_check CHECK ((version > 0))
+);
+alter table clue_action enable row level security;
+alter table clue_action force row level security;
+create policy clue_action_of_scope on clue_action using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM clue c
+  WHERE ((c.county_code = clue_action.county_code) AND (c.id = clue_action.clue_id))))));
+grant insert, select on clue_action to wuxin_app;
+
+create table clue_signal (
+  county_code text default app_county() not null,
+  alert_id uuid not null,
+  clue_id uuid not null,
+  feed text not null,
+  rule text not null,
+  rule_version text not null,
+  level text not null,
+  title text not null,
+  reason text not null,
+  evidence jsonb not null,
+  bring jsonb not null,
+  occurred_on date not null,
+  joined_at timestamp with time zone not null,
+  constraint clue_signal_pkey PRIMARY KEY (county_code, alert_id),
+  constraint clue_signal_county_code_clue_id_fkey FOREIGN KEY (county_code, clue_id) REFERENCES clue(county_code, id),
+  constraint clue_signal_bring_check CHECK ((jsonb_typeof(bring) = 'array'::text)),
+  constraint clue_signal_evidence_check CHECK ((jsonb_typeof(evidence) = 'array'::text))
+);
+CREATE INDEX clue_signal_of_clue ON public.clue_signal USING btree (county_code, clue_id);
+alter table clue_signal enable row level security;
+alter table clue_signal force row level security;
+create policy clue_signal_of_scope on clue_signal using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM clue c
+  WHERE ((c.county_code = clue_signal.county_code) AND (c.id = clue_signal.clue_id))))));
+grant insert, select on clue_signal to wuxin_app;
 
 create table county_rule (
   county_code text default app_county() not null,
@@ -697,6 +877,38 @@ alter table document_series force row level security;
 create policy document_series_of_county on document_series using ((county_code = app_county()));
 grant insert, select on document_series to wuxin_app;
 grant update (last_number) on document_series to wuxin_app;
+
+create table duty (
+  county_code text default app_county() not null,
+  id uuid not null,
+  duty text not null,
+  subject_id uuid not null,
+  person_id uuid not null,
+  household_id uuid,
+  division_code text not null,
+  period text not null,
+  reason text not null,
+  opened_on date not null,
+  due_on date not null,
+  entitlement_id uuid,
+  state text not null,
+  visit_id uuid,
+  done_on date,
+  constraint duty_pkey PRIMARY KEY (county_code, id),
+  constraint duty_county_code_duty_person_id_period_key UNIQUE (county_code, duty, person_id, period),
+  constraint duty_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint duty_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint duty_check1 CHECK (((state = 'done'::text) = ((visit_id IS NOT NULL) AND (done_on IS NOT NULL)))),
+  constraint duty_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint duty_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'void'::text])))
+);
+CREATE INDEX duty_of_subject ON public.duty USING btree (county_code, subject_id);
+CREATE INDEX duty_open ON public.duty USING btree (county_code, division_code, due_on) WHERE (state = 'open'::text);
+alter table duty enable row level security;
+alter table duty force row level security;
+create policy duty_of_scope on duty using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on duty to wuxin_app;
+grant update (reason, due_on, state, visit_id, done_on) on duty to wuxin_app;
 
 create table entitlement (
   county_code text not null,
@@ -918,6 +1130,50 @@ create policy entitlement_review_of_scope on entitlement_review using (((county_
 grant insert, select on entitlement_review to wuxin_app;
 grant update (request_id, done_on, result, method, note, done_by, done_by_name, pending) on entitlement_review to wuxin_app;
 
+create table exchanged_list (
+  county_code text default app_county() not null,
+  id uuid not null,
+  direction text not null,
+  partner text not null,
+  class text not null,
+  file_name text not null,
+  total integer not null,
+  recognised integer not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint exchanged_list_pkey PRIMARY KEY (county_code, id),
+  constraint exchanged_list_class_check CHECK (((length(class) >= 1) AND (length(class) <= 30))),
+  constraint exchanged_list_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint exchanged_list_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint exchanged_list_partner_check CHECK (((length(partner) >= 1) AND (length(partner) <= 60)))
+);
+alter table exchanged_list enable row level security;
+alter table exchanged_list force row level security;
+create policy exchanged_list_of_county on exchanged_list using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on exchanged_list to wuxin_app;
+
+create table exchanged_row (
+  county_code text default app_county() not null,
+  list_id uuid not null,
+  line integer not null,
+  name text not null,
+  id_no_digest bytea,
+  id_no_masked text not null,
+  person_id uuid,
+  recognised boolean not null,
+  reason text not null,
+  constraint exchanged_row_pkey PRIMARY KEY (county_code, list_id, line),
+  constraint exchanged_row_county_code_list_id_fkey FOREIGN KEY (county_code, list_id) REFERENCES exchanged_list(county_code, id),
+  constraint exchanged_row_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint exchanged_row_line_check CHECK ((line > 0))
+);
+CREATE INDEX exchanged_row_of_person ON public.exchanged_row USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
+alter table exchanged_row enable row level security;
+alter table exchanged_row force row level security;
+create policy exchanged_row_of_county on exchanged_row using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on exchanged_row to wuxin_app;
+
 create table fact (
   county_code text default app_county() not null,
   id uuid not null,
@@ -1017,6 +1273,32 @@ create policy feed_run_for_owner on feed_run for select to wuxin_owner using ((c
 create policy feed_run_of_county on feed_run using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on feed_run to wuxin_app;
 grant update (state, report, ended_at, file_deleted_at) on feed_run to wuxin_app;
+
+create table field_device (
+  county_code text default app_county() not null,
+  id uuid not null,
+  account_id uuid not null,
+  account_name text not null,
+  division_code text not null,
+  label text not null,
+  key_sealed bytea not null,
+  enrolled_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text,
+  constraint field_device_pkey PRIMARY KEY (county_code, id),
+  constraint field_device_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES account(county_code, id),
+  constraint field_device_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint field_device_check1 CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL))),
+  constraint field_device_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint field_device_label_check CHECK ((length(label) <= 100))
+);
+CREATE INDEX field_device_of_account ON public.field_device USING btree (county_code, account_id);
+alter table field_device enable row level security;
+alter table field_device force row level security;
+create policy field_device_of_scope on field_device using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on field_device to wuxin_app;
+grant update (key_sealed, last_seen_at, revoked_at, revoked_by_name) on field_device to wuxin_app;
 
 create table fund_account (
   county_code text not null,
@@ -1282,6 +1564,28 @@ alter table login_throttle force row level security;
 create policy login_throttle_of_county on login_throttle using ((county_code = app_county()));
 grant delete, insert, select on login_throttle to wuxin_app;
 grant update (attempts, since, locked_until) on login_throttle to wuxin_app;
+
+create table low_income_tag (
+  county_code text default app_county() not null,
+  person_id uuid not null,
+  class text not null,
+  from_on date not null,
+  until_on date,
+  list_id uuid not null,
+  constraint low_income_tag_pkey PRIMARY KEY (county_code, person_id, class, from_on),
+  constraint low_income_tag_county_code_list_id_fkey FOREIGN KEY (county_code, list_id) REFERENCES exchanged_list(county_code, id),
+  constraint low_income_tag_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint low_income_tag_check CHECK ((until_on >= from_on)),
+  constraint low_income_tag_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE UNIQUE INDEX low_income_tag_current ON public.low_income_tag USING btree (county_code, person_id, class) WHERE (until_on IS NULL);
+alter table low_income_tag enable row level security;
+alter table low_income_tag force row level security;
+create policy low_income_tag_of_person on low_income_tag using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM person p
+  WHERE ((p.county_code = low_income_tag.county_code) AND (p.id = low_income_tag.person_id))))));
+grant insert, select on low_income_tag to wuxin_app;
+grant update (until_on) on low_income_tag to wuxin_app;
 
 create table means_check (
   county_code text not null,
@@ -2238,6 +2542,59 @@ create table vault_fingerprint (
   constraint vault_fingerprint_pkey PRIMARY KEY (only_one),
   constraint vault_fingerprint_only_one_check CHECK (only_one)
 );
+
+create table visit (
+  county_code text default app_county() not null,
+  id uuid not null,
+  subject_id uuid not null,
+  person_id uuid,
+  household_id uuid,
+  division_code text not null,
+  title text not null,
+  method text not null,
+  on_date date not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  device_id uuid,
+  latitude double precision,
+  longitude double precision,
+  accuracy_m integer,
+  answers_sealed bytea not null,
+  photos uuid[] not null,
+  signature_id uuid,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint visit_pkey PRIMARY KEY (county_code, id),
+  constraint visit_accuracy_m_check CHECK ((accuracy_m >= 0)),
+  constraint visit_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint visit_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint visit_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint visit_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint visit_method_check CHECK ((method = ANY (ARRAY['visit'::text, 'call'::text, 'check'::text])))
+);
+CREATE INDEX visit_by_division ON public.visit USING btree (county_code, division_code, on_date);
+CREATE INDEX visit_of_subject ON public.visit USING btree (county_code, subject_id, at);
+alter table visit enable row level security;
+alter table visit force row level security;
+create policy visit_of_scope on visit using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on visit to wuxin_app;
+
+create table visit_answer (
+  county_code text default app_county() not null,
+  visit_id uuid not null,
+  kind text not null,
+  target_id uuid not null,
+  title text not null,
+  constraint visit_answer_pkey PRIMARY KEY (county_code, visit_id, target_id),
+  constraint visit_answer_county_code_visit_id_fkey FOREIGN KEY (county_code, visit_id) REFERENCES visit(county_code, id),
+  constraint visit_answer_kind_check CHECK ((kind = ANY (ARRAY['duty'::text, 'clue'::text])))
+);
+alter table visit_answer enable row level security;
+alter table visit_answer force row level security;
+create policy visit_answer_of_visit on visit_answer using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM visit v
+  WHERE ((v.county_code = visit_answer.county_code) AND (v.id = visit_answer.visit_id))))));
+grant insert, select on visit_answer to wuxin_app;
 
 create sequence audit_entry_position_seq;
 create sequence fund_journal_position_seq;

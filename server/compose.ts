@@ -9,7 +9,9 @@ import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
 import { type Cases, createCases } from "@wuxin/engines/cases";
+import { type AlertRaised, type Clues, createClues } from "@wuxin/engines/clues";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
+import { createDuties, type Duties } from "@wuxin/engines/duties";
 import {
   createEntitlements,
   type Entitlements,
@@ -76,6 +78,8 @@ export interface House {
   readonly funds: Funds;
   readonly exports: Exports;
   readonly matching: Matching;
+  readonly clues: Clues;
+  readonly duties: Duties;
   readonly indicators: Indicators;
   readonly plans: Plans;
   readonly dispatcher: Dispatcher;
@@ -194,6 +198,19 @@ export async function compose(
     entitlementOf: entitlements.ofCase,
     staffNames: access.accountNames,
   });
+  const clues = createClues({
+    ...{ clock, vault, audit, calendar, documents, registry, cases, entitlements, divisions, divisionName },
+    items: catalogue.items,
+    monitoring: (code) => counties.get(code).monitoring,
+    staff: access.listStaff,
+    findings: [...catalogue.duties.values()].find((d) => d.source.from === "clues")?.form ?? [],
+  });
+  const duties = createDuties({
+    ...{ clock, vault, catalogue, audit, registry, facts, entitlements, clues, divisionName },
+    endSessions: access.endSessions,
+    attach: (tx, files, { visitId, divisionCode }) =>
+      documents.attachFiles(tx, files, { caseId: visitId, divisionCode, applicantId: null }),
+  });
   const indicators = createIndicators({
     clock,
     catalogue,
@@ -229,7 +246,9 @@ export async function compose(
       (tx, event) =>
         entitlements.onDecision(tx, event.payload as Parameters<typeof entitlements.onDecision>[1]),
       (tx, event) => payments.recoveries.onDecision(tx, event.payload as { caseId: string }),
+      (tx, event) => clues.onCaseDecided(tx, event.payload as Parameters<typeof clues.onCaseDecided>[1]),
     ],
+    "alert.raised": (tx, event) => clues.onAlert(tx, event.payload as AlertRaised),
     "person.died": [
       async (tx, event) =>
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
@@ -275,6 +294,8 @@ export async function compose(
       funds,
       exports,
       matching,
+      clues,
+      duties,
       indicators,
       plans,
       dispatcher,

@@ -17,7 +17,7 @@ import { newToken, nobodysHash, tokenDigest, totpStep, verifyPassword } from "./
 import type { Access, AccessDeps, LoggedIn, LoginInput } from "./service.ts";
 import * as store from "./store.ts";
 
-type Sessions = Pick<Access, "login" | "openSession" | "sessionOf" | "logout" | "sweep">;
+type Sessions = Pick<Access, "login" | "openSession" | "sessionOf" | "logout" | "endSessions" | "sweep">;
 
 export function createSessions({ clock, vault, audit }: AccessDeps): Sessions {
   /** Counts the attempt first; refuses while locked. One transaction of its own, so that a refusal is remembered. */
@@ -161,6 +161,7 @@ export function createSessions({ clock, vault, audit }: AccessDeps): Sessions {
           await audit.record(tx, { action: "session.logout", object: "account", objectId: accountId });
       });
     },
+    endSessions: (tx, accountId) => store.endSessions(tx, accountId, null),
     sweep(tx) {
       const now = clock.now().getTime();
       return store.sweep(tx, new Date(now), new Date(now - 60 * 60_000), new Date(now - LOCK_MS));

@@ -34,6 +34,7 @@ export const catalogue = (
   benefits: new Map(),
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
+  duties: new Map(),
   overlap: () => NO_OVERLAP,
   feeds: new Map(),
   signals: new Map(),

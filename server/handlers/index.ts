@@ -2,6 +2,7 @@
 import type { House } from "../compose.ts";
 import type { Caller, Handlers } from "../http.ts";
 import { caseHandlers } from "./cases.ts";
+import { clueHandlers } from "./clues.ts";
 import { deskHandlers } from "./desk.ts";
 import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
@@ -14,6 +15,7 @@ import { planHandlers } from "./plans.ts";
 import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
+import { visitHandlers } from "./visits.ts";
 
 export function createHandlers(
   house: House,
@@ -33,6 +35,8 @@ export function createHandlers(
       ...ledgerHandlers(house),
       ...planHandlers(house),
       ...standardHandlers(house),
+      ...clueHandlers(house),
+      ...visitHandlers(house),
       ...houseHandlers(house),
     },
     async whoIs(cookie) {

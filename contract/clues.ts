@@ -1,0 +1,211 @@
+/** Clues, their supervision, and the lists exchanged with other departments. */
+import type { Field } from "@wuxin/declare";
+import { z } from "zod";
+import {
+  AmountFen,
+  AnyId,
+  DivisionCode,
+  declared,
+  Id,
+  IsoDate,
+  Month,
+  Page,
+  paged,
+  Values,
+} from "./common.ts";
+
+const Source = z.enum(["alert", "worker", "resident", "hotline", "department"]);
+const State = z.enum(["new", "dispatched", "assigned", "visited", "handling", "referred", "closed"]);
+
+export const ClueQuery = Page.extend({
+  state: z.union([State, z.literal("open")]).optional(),
+  source: Source.optional(),
+  level: z.string().max(20).optional(),
+  division: DivisionCode.optional(),
+  outcome: z.enum(["new-case", "adjust", "stop", "refer", "no-change"]).optional(),
+  month: Month.optional(),
+  late: z.literal("true").optional(),
+  mine: z.literal("true").optional(),
+  q: z.string().max(50).optional(),
+});
+export const ClueRow = z.object({
+  id: AnyId,
+  number: z.string(),
+  title: z.string(),
+  reason: z.string(),
+  nameMasked: z.string(),
+  level: z.string(),
+  levelLabel: z.string(),
+  source: Source,
+  sourceLabel: z.string(),
+  proposesLabel: z.string(),
+  state: State,
+  stateLabel: z.string(),
+  divisionCode: DivisionCode,
+  divisionName: z.string(),
+  openedOn: IsoDate,
+  dueOn: IsoDate.nullable(),
+  late: z.boolean(),
+  escalated: z.int(),
+  urged: z.int(),
+  workerName: z.string().nullable(),
+  outcomeLabel: z.string().nullable(),
+  closedOn: IsoDate.nullable(),
+});
+export const ClueList = paged(ClueRow);
+
+const Counts = z.object({
+  key: z.string(),
+  hits: z.int(),
+  dispatched: z.int(),
+  checked: z.int(),
+  closed: z.int(),
+  newCase: z.int(),
+  adjust: z.int(),
+  stop: z.int(),
+  refer: z.int(),
+  noChange: z.int(),
+  false: z.int(),
+  confirmed: z.int(),
+  late: z.int(),
+  savedFen: AmountFen,
+  helpedFen: AmountFen,
+});
+export const Funnel = z
+  .object({
+    since: Month,
+    total: Counts,
+    sources: z.array(Counts.extend({ label: z.string() })),
+    townships: z.array(Counts.extend({ label: z.string() })),
+    months: z.array(Counts),
+    levels: z.array(z.object({ level: z.string(), label: z.string(), households: z.int() })),
+    canReport: z.boolean(),
+    /** The levels and days are our own numbers, not the county's. */
+    unverified: z.boolean(),
+  })
+  .meta({ id: "ClueFunnel" });
+
+export const CluePage = ClueRow.extend({
+  version: z.int(),
+  name: z.string(),
+  phoneMasked: z.string().nullable(),
+  address: z.string(),
+  personId: AnyId.nullable(),
+  householdId: AnyId.nullable(),
+  caseId: AnyId.nullable(),
+  entitlementId: AnyId.nullable(),
+  occurredOn: IsoDate,
+  reportedBy: z.string(),
+  sourceName: z.string(),
+  dispatchedOn: IsoDate.nullable(),
+  checkDueOn: IsoDate.nullable(),
+  checkedOn: IsoDate.nullable(),
+  department: z.string().nullable(),
+  returned: z.int(),
+  recheck: z.enum(["agrees", "differs"]).nullable(),
+  judgementLabel: z.string().nullable(),
+  savedFenPerMonth: AmountFen,
+  helpedFenPerMonth: AmountFen,
+  signals: z.array(
+    z.object({
+      alertId: AnyId,
+      feed: z.string(),
+      rule: z.string(),
+      ruleVersion: z.string(),
+      level: z.string(),
+      levelLabel: z.string(),
+      title: z.string(),
+      reason: z.string(),
+      evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+      bring: z.array(z.string()),
+      occurredOn: IsoDate,
+    }),
+  ),
+  bring: z.array(z.string()),
+  history: z.array(
+    z.object({
+      id: AnyId,
+      at: z.string(),
+      by: z.string(),
+      label: z.string(),
+      lines: z.array(z.object({ label: z.string(), text: z.string() })),
+      photos: z.array(AnyId),
+    }),
+  ),
+  actions: z.array(z.object({ action: z.string(), label: z.string(), fields: z.array(declared<Field>()) })),
+}).meta({ id: "CluePage" });
+
+export const ActOnClue = z.object({ id: Id, version: z.int(), action: z.string().max(30), data: Values });
+
+const told = {
+  id: Id,
+  name: z.string().trim().max(50),
+  phone: z.string().trim().max(20).default(""),
+  address: z.string().trim().max(200).default(""),
+  divisionCode: DivisionCode,
+  title: z.string().trim().min(2, "请用一句话写明遇到什么困难。").max(200),
+  reason: z.string().trim().max(2000).default(""),
+};
+export const ReportClue = z.object({
+  ...told,
+  source: Source.exclude(["alert"]),
+  sourceName: z.string().trim().max(60).default(""),
+  level: z.string().max(20).default(""),
+  proposes: z.enum(["review", "help", "stop-payment"]).default("help"),
+  personId: AnyId.nullable().default(null),
+  occurredOn: IsoDate,
+});
+/** Anybody may tell of somebody in trouble; who tells is not asked. */
+export const ReportTrouble = z.object(told);
+export const Reported = z.object({ id: AnyId });
+
+export const SupervisionQuery = z.object({ month: Month });
+export const SupervisionRow = z.object({
+  divisionCode: DivisionCode,
+  divisionName: z.string(),
+  dispatched: z.int(),
+  due: z.int(),
+  onTime: z.int(),
+  late: z.int(),
+  open: z.int(),
+  outcomes: z.object({
+    "new-case": z.int(),
+    adjust: z.int(),
+    stop: z.int(),
+    refer: z.int(),
+    "no-change": z.int(),
+  }),
+  false: z.int(),
+  returned: z.int(),
+  urged: z.int(),
+  reported: z.int(),
+  rechecked: z.int(),
+  agreed: z.int(),
+  score: z.int().nullable(),
+  visitsDue: z.int(),
+  visitsDone: z.int(),
+  visitsLate: z.int(),
+});
+export const Supervision = z
+  .object({ month: Month, rows: z.array(SupervisionRow) })
+  .meta({ id: "Supervision" });
+
+export const Exchanged = z.object({
+  id: AnyId,
+  direction: z.enum(["in", "out"]),
+  partner: z.string(),
+  class: z.string(),
+  fileName: z.string(),
+  total: z.int(),
+  recognised: z.int(),
+  at: z.string(),
+  byName: z.string(),
+});
+export const TakeList = z.object({
+  partner: z.string().trim().min(2, "请写明名单来自哪个部门。").max(60),
+  class: z.string().trim().min(2, "请写明是哪一类对象。").max(30),
+});
+export const Taken = z.object({ total: z.int(), recognised: z.int() });
+export const Unrecognised = z.array(
+  z.object({ line: z.int(), name: z.string(), idNoMasked: z.string(), reason: z.string() }),
+);

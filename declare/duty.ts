@@ -1,0 +1,48 @@
+/**
+ * A duty (职责): whom somebody must visit, call or check, how often and by when, and what is asked there. Found as
+ * `<domain>/duties/<duty>/duty.ts`.
+ */
+import type { Condition } from "@wuxin/kernel";
+import type { Field } from "./fields.ts";
+import type { Citation, Role, System } from "./roles.ts";
+
+/**
+ * Where the list of a duty comes from.
+ * - `persons`: living people; the first group whose condition holds says why. Conditions may ask `age`, `members` (living,
+ *   in the household), `members.youngest` (age), `fact.<name>` and `card.<field>`.
+ * - `entitlements`: everybody who draws the item. - `reviews`: what falls due for a look within so many days.
+ * - `clues`: what was handed to a worker to look at.
+ */
+export type DutySource =
+  | {
+      readonly from: "persons";
+      readonly bornOnOrBeforeYearsAgo: number;
+      readonly groups: readonly { readonly name: string; readonly when: Condition }[];
+    }
+  | { readonly from: "entitlements"; readonly item: string }
+  | { readonly from: "reviews"; readonly item?: string; readonly withinDays: number }
+  | { readonly from: "clues" };
+
+export interface DutyDefinition {
+  readonly code: string;
+  readonly title: string;
+  readonly system: System;
+  readonly capability: string;
+  readonly basis: readonly Citation[];
+  readonly method: "visit" | "call" | "check";
+  readonly role: Role;
+  readonly source: DutySource;
+  /** Once in so many months, due on the last day; for `reviews` and `clues` each has its own day. */
+  readonly everyMonths?: number;
+  /**
+   * What is known about the person and stays until somebody says otherwise; merged field by field. Duties that name the
+   * same field mean the same.
+   */
+  readonly card?: readonly Field[];
+  /** What is asked at each visit. Duties that name the same field are answered together. */
+  readonly form: readonly Field[];
+  /** Of `reviews`: the answer that lets the payment go on; any other asks for a recheck by the office. */
+  readonly settles?: { readonly field: string; readonly goesOn: string };
+}
+
+export const defineDuty = (d: DutyDefinition): DutyDefinition => d;

@@ -1,0 +1,334 @@
+/** One legal step of a clue: who may, what it asks, what it does, which day comes next. */
+import { checkFields, type Field, type Values } from "@wuxin/declare";
+import { DomainError, type IsoDate, maskName, newId, within, workingDaysUntil } from "@wuxin/kernel";
+import { emit, type Tx } from "@wuxin/platform";
+import { proactiveApplication } from "./application.ts";
+import {
+  ACTIONS,
+  type ClueAction,
+  type ClueState,
+  dueOf,
+  escalationOf,
+  isAction,
+  type Judgement,
+  next,
+  type Outcome,
+} from "./model.ts";
+import type { CluesDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+export interface StepInput {
+  readonly id: string;
+  readonly action: ClueAction;
+  readonly data: Values;
+  readonly change?: store.Change;
+  /** Done by the house itself, whoever's transaction it is. */
+  readonly asSystem?: true;
+}
+export type Step = (tx: Tx, clueId: string, input: StepInput) => Promise<void>;
+
+const notFound = () => new DomainError("not-found", "没有找到这条线索，或不在您的管辖范围内。");
+const note: Field = { name: "note", label: "说明", type: "longtext", required: true, min: 2, max: 500 };
+
+export function createActing(deps: CluesDeps) {
+  const { clock } = deps;
+
+  /** What an action asks, with what may be chosen now. Empty: nothing to fill in. */
+  async function fieldsOf(tx: Tx, c: store.ClueRecord, action: ClueAction): Promise<readonly Field[]> {
+    switch (action) {
+      case "assign": {
+        const workers = (await deps.staff(tx)).filter(
+          (s) => ["village", "township"].includes(s.role) && within(s.scope, c.divisionCode),
+        );
+        return [
+          {
+            name: "worker",
+            label: "谁去",
+            type: "choice",
+            required: true,
+            choices: workers.map((s) => ({ value: s.id, label: s.name })),
+          },
+          { ...note, name: "note", label: "交代什么", required: false },
+        ];
+      }
+      case "visit":
+        return [
+          { name: "on", label: "入户日期", type: "date", required: true },
+          ...deps.findings,
+          { name: "photos", label: "现场照片", type: "file", max: 9 },
+        ];
+      case "open-case":
+        return [
+          {
+            name: "item",
+            label: "为这户申请",
+            type: "choice",
+            required: true,
+            choices: [...deps.items].map(([value, i]) => ({ value, label: i.shortTitle })),
+            help: "已掌握的人员和住址自动带入，缺的在办件里补问。是否给待遇仍按办件审核确认。",
+          },
+        ];
+      case "open-review": {
+        const drawn = await drawnBy(tx, c);
+        return [
+          {
+            name: "entitlement",
+            label: "哪项待遇",
+            type: "choice",
+            required: true,
+            choices: drawn.map((e) => ({ value: e.id, label: `${e.itemTitle}（${e.stateLabel}）` })),
+          },
+          {
+            name: "result",
+            label: "建议",
+            type: "choice",
+            required: true,
+            choices: [
+              { value: "recheck", label: "重新核查" },
+              { value: "stop", label: "建议停发" },
+            ],
+            help: "只是提请，增减停由办件决定。",
+          },
+          { ...note, label: "看到的情况" },
+        ];
+      }
+      case "refer":
+        return [
+          { name: "department", label: "转给哪个部门", type: "text", required: true, max: 60 },
+          { ...note, label: "请对方办什么" },
+        ];
+      case "answer":
+        return [
+          { ...note, label: "对方回复" },
+          {
+            name: "outcome",
+            label: "对方办了吗",
+            type: "choice",
+            required: true,
+            choices: [
+              { value: "done", label: "已帮扶" },
+              { value: "declined", label: "不符合条件" },
+            ],
+          },
+          { name: "helpedFen", label: "每月帮扶金额（元，没有不填）", type: "money" },
+        ];
+      case "no-change":
+      case "false":
+      case "send-back":
+      case "urge":
+        return [note];
+      case "recheck":
+        return [
+          {
+            name: "result",
+            label: "与原核查结论",
+            type: "choice",
+            required: true,
+            choices: [
+              { value: "agrees", label: "一致" },
+              { value: "differs", label: "不一致" },
+            ],
+          },
+          note,
+        ];
+      default:
+        return [];
+    }
+  }
+
+  async function drawnBy(tx: Tx, c: store.ClueRecord) {
+    if (c.householdId)
+      return deps.entitlements.forHousehold(tx, c.householdId, c.personId ? [c.personId] : []);
+    return c.personId ? deps.entitlements.forPerson(tx, c.personId) : [];
+  }
+
+  /** Beside the state: what this step does elsewhere and leaves on the clue. */
+  async function effect(tx: Tx, c: store.ClueRecord, input: StepInput, on: IsoDate): Promise<store.Change> {
+    const { data } = input;
+    const text = (name: string) => String(data[name] ?? "").trim();
+    const m = deps.monitoring(tx.actor.countyCode);
+    const calendar = await deps.calendar.working(tx);
+    const plus = (state: ClueState, from: IsoDate) => dueOf(state, from, m, calendar);
+    const close = (outcome: Outcome, judgement: Judgement) => ({ outcome, judgement, closedOn: on });
+    switch (input.action) {
+      case "dispatch":
+        return { dispatchedOn: on, checkDueOn: plus("assigned", plus("dispatched", on) ?? on) };
+      case "assign": {
+        const worker = (await deps.staff(tx)).find((s) => s.id === text("worker"));
+        if (!worker || !within(worker.scope, c.divisionCode))
+          throw new DomainError("invalid-input", "请从管这个村（社区）的工作人员里选一位。", {
+            field: "worker",
+          });
+        return { workerId: worker.id, workerName: worker.name };
+      }
+      case "visit":
+        return { checkedOn: c.checkedOn ?? text("on") };
+      case "send-back":
+        return { returned: c.returned + 1 };
+      case "open-case": {
+        const item = text("item");
+        const caseId = input.id;
+        await deps.cases.submit(tx, {
+          id: caseId,
+          application: await proactiveApplication(tx, deps, c, item),
+        });
+        return { caseId, outcome: "new-case" };
+      }
+      case "open-review": {
+        const id = text("entitlement");
+        const result = text("result") === "stop" ? "stop" : "recheck";
+        const drawn = (await drawnBy(tx, c)).some((e) => e.id === id);
+        if (!drawn)
+          throw new DomainError("invalid-input", "请选择这户正在享受的待遇。", { field: "entitlement" });
+        const page = await deps.entitlements.recordReview(tx, id, {
+          ...{ id: input.id, result, method: "home-visit", on: c.checkedOn ?? on, note: text("note") },
+        });
+        return { entitlementId: id, caseId: page.caseId, outcome: result === "stop" ? "stop" : "adjust" };
+      }
+      case "refer":
+        return { department: text("department"), outcome: "refer" };
+      case "answer": {
+        const helped = Number(data.helpedFen ?? 0);
+        return text("outcome") === "done"
+          ? { ...close("refer", "confirmed"), helpedFenPerMonth: helped }
+          : close("refer", "no-change");
+      }
+      case "no-change":
+        return close("no-change", "no-change");
+      case "false":
+        return close("no-change", "false");
+      case "urge":
+        return { urged: c.urged + 1 };
+      case "recheck":
+        return { recheck: text("result") === "agrees" ? "agrees" : "differs" };
+      default:
+        return {};
+    }
+  }
+
+  /** What a further step of the same state leaves untouched. */
+  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate"]);
+
+  const step: Step = async (tx, clueId, input) => {
+    const c = await store.lockClue(tx, clueId);
+    if (!c) throw notFound();
+    const to = next(c.state, input.action, input.asSystem ? "system" : tx.actor.role);
+    const on = clock.today();
+    const moved = await effect(tx, c, input, on);
+    const calendar = await deps.calendar.working(tx);
+    const clocks = STAYS.has(input.action)
+      ? {}
+      : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
+    const change = { ...clocks, ...moved, ...input.change };
+    if ((await store.changeClue(tx, clueId, c.version, to, change)) === 0)
+      throw new DomainError("stale-version", "这条线索刚刚被别人办过，请刷新页面查看。");
+    await store.insertAction(tx, {
+      ...{ id: input.id, clueId, version: c.version + 1, action: input.action, to, data: input.data },
+      at: clock.now(),
+    });
+    if (to === "closed" && c.state !== "closed") await tellClosed(tx, clueId);
+  };
+
+  async function tellClosed(tx: Tx, clueId: string): Promise<void> {
+    const c = (await store.findClue(tx, clueId)) as store.ClueRecord;
+    const signals = await store.signalsOf(tx, [clueId]);
+    await emit(tx, "clue.closed", {
+      clueId,
+      alertIds: signals.map((s) => s.alertId),
+      judgement: c.judgement,
+      outcome: c.outcome,
+      savedFenPerMonth: c.savedFenPerMonth,
+      helpedFenPerMonth: c.helpedFenPerMonth,
+    });
+  }
+
+  /**
+   * What somebody does with a clue. The same id again does nothing more.
+   * Errors: not-found, forbidden, action-not-allowed, stale-version, invalid-input, and those of the case it opens.
+   */
+  async function act(
+    tx: Tx,
+    clueId: string,
+    request: {
+      readonly id: string;
+      readonly version: number;
+      readonly action: string;
+      readonly data: Values;
+    },
+  ): Promise<void> {
+    const { action } = request;
+    if (!isAction(action))
+      throw new DomainError("invalid-input", "没有这个步骤，请刷新页面。", { field: "action" });
+    if (await store.findAction(tx, request.id)) return;
+    const c = await store.lockClue(tx, clueId);
+    if (!c) throw notFound();
+    // Before what is asked: somebody who may not is told so, not asked to fill in.
+    next(c.state, action, tx.actor.role);
+    if (c.version !== request.version) {
+      const last = (await store.actionsOf(tx, clueId)).at(-1);
+      throw new DomainError(
+        "stale-version",
+        `这条线索已由${last?.byName ?? "别人"}办理（${isAction(last?.action ?? "") ? ACTIONS[last?.action as ClueAction].label : "更新"}），请刷新页面查看最新情况。`,
+      );
+    }
+    const errors = checkFields(await fieldsOf(tx, c, action), request.data, clock.today());
+    if (errors.length > 0)
+      throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), { details: errors });
+    await step(tx, clueId, { id: request.id, action, data: request.data });
+    await deps.audit.record(tx, {
+      ...{ action: "clue.act", object: "clue", objectId: clueId },
+      detail: `${c.number} ${maskName(c.subjectName)}：${ACTIONS[action].label}`,
+    });
+  }
+
+  /** Late ones are told to the township, then to the county. Gives how many were. */
+  async function escalate(tx: Tx): Promise<number> {
+    const today = clock.today();
+    const calendar = await deps.calendar.working(tx);
+    const { escalateDays } = deps.monitoring(tx.actor.countyCode);
+    let told = 0;
+    for (const c of await store.lateClues(tx, today)) {
+      const lateDays = Math.max(1, workingDaysUntil(calendar, c.dueOn, today).days);
+      const to = escalationOf(lateDays, escalateDays);
+      if (to <= c.escalated) continue;
+      await step(tx, c.id, {
+        ...{ id: newId(), action: "escalate", data: { to: to === 2 ? "县级" : "乡镇（街道）", lateDays } },
+        ...{ change: { escalated: to }, asSystem: true },
+      });
+      told++;
+    }
+    return told;
+  }
+
+  /**
+   * Of the outbox event `case.decided`: the clue that led to the case is closed with what the decision changed a month.
+   * Hearing it twice changes nothing.
+   */
+  async function onCaseDecided(
+    tx: Tx,
+    e: { caseId: string; decisionId: string; kind: string; amountFen: number; fromMonth: string },
+  ): Promise<void> {
+    for (const { id } of await store.inHandling(tx, e.caseId)) {
+      const before = e.kind === "award" ? 0 : await store.amountBefore(tx, e.caseId, e.fromMonth);
+      const after = e.kind === "stop" || e.kind === "gradual-exit" ? 0 : e.amountFen;
+      const unchanged = e.kind === "refuse" || e.kind === "continue" || before === after;
+      const outcome: Outcome = unchanged
+        ? "no-change"
+        : e.kind === "award"
+          ? "new-case"
+          : after === 0
+            ? "stop"
+            : "adjust";
+      await step(tx, id, {
+        ...{ id: newId(), action: "decided", data: { kind: e.kind }, asSystem: true },
+        change: {
+          ...{ outcome, judgement: unchanged ? "no-change" : "confirmed", closedOn: clock.today() },
+          savedFenPerMonth: unchanged ? 0 : Math.max(0, before - after),
+          helpedFenPerMonth: unchanged ? 0 : Math.max(0, after - before),
+        },
+      });
+    }
+  }
+
+  return { step, act, fieldsOf, escalate, onCaseDecided };
+}

@@ -1,0 +1,13 @@
+/** Clues: a signal about somebody, from the first hint through the doorstep to the outcome. */
+export {
+  ACTIONS as CLUE_ACTIONS,
+  type Monitoring,
+  OUTCOMES,
+  SOURCES as CLUE_SOURCES,
+  STATES as CLUE_STATES,
+} from "./model.ts";
+export type { Report } from "./opening.ts";
+export type { AlertRaised, CluesDeps } from "./ports.ts";
+export { type Clues, createClues } from "./service.ts";
+export { sheet, XLSX } from "./sheet.ts";
+export type { ClueQuery } from "./store.ts";

@@ -1,0 +1,265 @@
+/** What screens read: the list with its funnel, one clue, the supervision of townships, the part of a household's page. */
+import type { Field } from "@wuxin/declare";
+import { addMonths, DomainError, type Month, maskName, maskPhone, monthOf } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import {
+  ACTIONS,
+  type ClueAction,
+  isAction,
+  JUDGEMENTS,
+  legalActions,
+  levelOf,
+  OUTCOMES,
+  PROPOSALS,
+  SOURCES,
+  STATES,
+  scoreOf,
+} from "./model.ts";
+import type { CluesDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+const MONTHS_SHOWN = 12;
+const SEES_FULL = new Set(["village", "township", "county"]);
+
+export function createPages(
+  deps: CluesDeps,
+  fieldsOf: (tx: Tx, c: store.ClueRecord, action: ClueAction) => Promise<readonly Field[]>,
+) {
+  const { clock } = deps;
+  const levelsOf = (tx: Tx) => deps.monitoring(tx.actor.countyCode).levels;
+  const codes = (tx: Tx) => levelsOf(tx).map((l) => l.code);
+
+  function row(tx: Tx, c: store.ClueRecord) {
+    const level = levelOf(deps.monitoring(tx.actor.countyCode), c.level);
+    return {
+      ...{ id: c.id, number: c.number, title: c.title, reason: c.reason },
+      nameMasked: maskName(c.subjectName),
+      ...{ level: level.code, levelLabel: level.label },
+      ...{ source: c.source, sourceLabel: c.source === "alert" ? c.sourceName : SOURCES[c.source] },
+      proposesLabel: PROPOSALS[c.proposes],
+      ...{ state: c.state, stateLabel: STATES[c.state] },
+      divisionCode: c.divisionCode,
+      divisionName: deps.divisionName(tx.actor.countyCode, c.divisionCode),
+      ...{ openedOn: c.openedOn, dueOn: c.dueOn, late: c.dueOn !== null && c.dueOn < clock.today() },
+      ...{ escalated: c.escalated, urged: c.urged, workerName: c.workerName },
+      outcomeLabel: outcomeOf(c),
+      closedOn: c.closedOn,
+    };
+  }
+  const outcomeOf = (c: store.ClueRecord) =>
+    c.judgement === "false" ? JUDGEMENTS.false : c.outcome ? OUTCOMES[c.outcome] : null;
+
+  async function list(tx: Tx, q: store.ClueQuery) {
+    const { rows, total } = await store.listClues(tx, q, clock.today(), codes(tx));
+    return { rows: rows.map((c) => row(tx, c)), total };
+  }
+
+  /** From hit to help: in all, by source, by township, by month; with what each source was worth. */
+  async function funnel(tx: Tx, q: { since?: Month | undefined } = {}) {
+    const today = clock.today();
+    const since = q.since ?? addMonths(monthOf(today), 1 - MONTHS_SHOWN);
+    const get = (by: Parameters<typeof store.funnel>[1]) => store.funnel(tx, by, since, today);
+    const name = (code: string) => deps.divisionName(tx.actor.countyCode, code);
+    const [all, sources, townships, months, levels] = [
+      await get("all"),
+      await get("source"),
+      await get("township"),
+      await get("month"),
+      await store.householdsByLevel(tx, codes(tx)),
+    ];
+    const empty: store.FunnelRow = {
+      ...{ key: "", hits: 0, dispatched: 0, checked: 0, closed: 0, newCase: 0, adjust: 0, stop: 0, refer: 0 },
+      ...{ noChange: 0, false: 0, confirmed: 0, late: 0, savedFen: 0, helpedFen: 0 },
+    };
+    const found = new Map(townships.map((t) => [t.key, t]));
+    return {
+      since,
+      total: all[0] ?? empty,
+      sources: sources.map((s) => ({ ...s, label: s.key in SOURCES ? SOURCES[s.key as "alert"] : s.key })),
+      // Every township has its place, so that none is missed where nothing was found.
+      townships: deps
+        .divisions(tx.actor.countyCode)
+        .filter((d) => d.level === "township" && d.code.startsWith(tx.actor.scope.slice(0, 9)))
+        .map((d) => ({ ...(found.get(d.code) ?? empty), key: d.code, label: name(d.code) })),
+      months: Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(since, i)).map(
+        (m) => months.find((x) => x.key === m) ?? { ...empty, key: m },
+      ),
+      levels: levelsOf(tx).map((l) => ({
+        ...{ level: l.code, label: l.label },
+        households: levels.find((x) => x.level === l.code)?.households ?? 0,
+      })),
+      canReport: SEES_FULL.has(tx.actor.role),
+      unverified: !deps.monitoring(tx.actor.countyCode).verified,
+    };
+  }
+
+  /** One clue. Reading it is written down. Error: not-found. */
+  async function page(tx: Tx, id: string) {
+    const c = await store.findClue(tx, id);
+    if (!c) throw new DomainError("not-found", "没有找到这条线索，或不在您的管辖范围内。");
+    await deps.audit.record(tx, { action: "clue.read", object: "clue", objectId: id, detail: c.number });
+    const signals = await store.signalsOf(tx, [id]);
+    const actions = await store.actionsOf(tx, id);
+    const labels = new Map<string, Field>(deps.findings.map((f) => [f.name, f]));
+    const m = deps.monitoring(tx.actor.countyCode);
+    return {
+      ...row(tx, c),
+      version: c.version,
+      name: SEES_FULL.has(tx.actor.role) ? c.subjectName : maskName(c.subjectName),
+      phoneMasked: c.phoneSealed ? maskPhone(deps.vault.open(c.phoneSealed)) : null,
+      address: c.address,
+      ...{
+        personId: c.personId,
+        householdId: c.householdId,
+        caseId: c.caseId,
+        entitlementId: c.entitlementId,
+      },
+      ...{ occurredOn: c.occurredOn, reportedBy: c.reportedByName, sourceName: c.sourceName },
+      ...{ dispatchedOn: c.dispatchedOn, checkDueOn: c.checkDueOn, checkedOn: c.checkedOn },
+      ...{ department: c.department, returned: c.returned, recheck: c.recheck },
+      judgementLabel: c.judgement ? JUDGEMENTS[c.judgement] : null,
+      ...{ savedFenPerMonth: c.savedFenPerMonth, helpedFenPerMonth: c.helpedFenPerMonth },
+      signals: signals.map(({ clueId: _, ...s }) => ({ ...s, levelLabel: levelOf(m, s.level).label })),
+      bring: [...new Set(signals.flatMap((s) => s.bring))],
+      history: actions
+        .map((a) => ({
+          ...{ id: a.id, at: a.at, by: a.byName },
+          label: isAction(a.action) ? ACTIONS[a.action].label : "登记线索",
+          lines: linesOf(a.data, labels),
+          photos: Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
+        }))
+        .reverse(),
+      actions: await Promise.all(
+        legalActions(c.state, tx.actor.role).map(async (a) => ({
+          action: a,
+          label: ACTIONS[a].label,
+          fields: [...(await fieldsOf(tx, c, a))],
+        })),
+      ),
+    };
+  }
+
+  /** Per township: clues handed over, on time, outcomes, returned, the score. Reading it is written down. */
+  async function supervision(tx: Tx, month: Month) {
+    const rows = new Map((await store.supervised(tx, month, clock.today())).map((r) => [r.divisionCode, r]));
+    await deps.audit.record(tx, { action: "clue.supervise", object: "clue", detail: month });
+    return deps
+      .divisions(tx.actor.countyCode)
+      .filter((d) => d.level === "township" && d.code.startsWith(tx.actor.scope.slice(0, 9)))
+      .map((d) => {
+        const r = rows.get(d.code);
+        const n = (key: Exclude<keyof store.SupervisedRecord, "divisionCode">) => r?.[key] ?? 0;
+        const counted = {
+          ...{ divisionCode: d.code, dispatched: n("dispatched"), due: n("due"), onTime: n("onTime") },
+          ...{
+            late: n("late"),
+            open: n("open"),
+            false: n("false"),
+            returned: n("returned"),
+            urged: n("urged"),
+          },
+          outcomes: {
+            ...{ "new-case": n("newCase"), adjust: n("adjust"), stop: n("stop"), refer: n("refer") },
+            "no-change": n("noChange"),
+          },
+          ...{ reported: n("reported"), rechecked: n("rechecked"), agreed: n("agreed") },
+        };
+        return { ...counted, divisionName: d.name, score: scoreOf(counted) };
+      });
+  }
+
+  /** For the page of a household or person: every clue with its outcome, oldest last. */
+  async function ofHousehold(tx: Tx, householdId: string | null, persons: readonly string[]) {
+    const { rows } = await store.listClues(
+      tx,
+      { persons, ...(householdId ? { household: householdId } : {}), size: 100 },
+      clock.today(),
+      codes(tx),
+    );
+    return rows.map((c) => ({ ...row(tx, c), checkedOn: c.checkedOn, department: c.department }));
+  }
+
+  /** For the workbench: what waits for this role, late ones first. */
+  async function waiting(tx: Tx, role: string, limit = 50) {
+    const states = {
+      village: ["assigned"],
+      township: ["dispatched", "visited", "referred"],
+      county: ["new"],
+    };
+    const wanted = states[role as keyof typeof states] ?? [];
+    const { rows } = await store.listClues(
+      tx,
+      { state: "open", size: 200, ...(role === "village" ? { mine: true } : {}) },
+      clock.today(),
+      codes(tx),
+    );
+    return rows
+      .filter(
+        (c) =>
+          wanted.includes(c.state) ||
+          (role === "township" && c.escalated >= 1) ||
+          (role === "county" && c.escalated >= 2),
+      )
+      .slice(0, limit)
+      .map((c) => row(tx, c));
+  }
+
+  /** What this account told us, and what became of it. */
+  async function reported(tx: Tx) {
+    const { rows } = await store.listClues(tx, { reported: true, size: 20 }, clock.today(), codes(tx));
+    return rows.map((c) => row(tx, c));
+  }
+
+  /** For duties: what a worker was sent to look at, with what to bring. */
+  async function assigned(tx: Tx) {
+    const { rows } = await store.listClues(tx, { state: "assigned", size: 1_000 }, clock.today(), codes(tx));
+    const signals = await store.signalsOf(
+      tx,
+      rows.map((r) => r.id),
+    );
+    return rows.map((c) => ({
+      ...row(tx, c),
+      ...{ version: c.version, name: c.subjectName, address: c.address },
+      phone: c.phoneSealed ? deps.vault.open(c.phoneSealed) : null,
+      ...{ personId: c.personId, householdId: c.householdId, workerId: c.workerId },
+      evidence: signals.filter((s) => s.clueId === c.id).flatMap((s) => s.evidence),
+      bring: [...new Set(signals.filter((s) => s.clueId === c.id).flatMap((s) => s.bring))],
+    }));
+  }
+
+  return { list, funnel, page, supervision, ofHousehold, waiting, reported, assigned };
+}
+
+/** What was answered, as a person reads it. */
+function linesOf(data: Record<string, unknown>, fields: ReadonlyMap<string, Field>) {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (name === "photos" || name === "worker" || name === "item" || name === "entitlement") return [];
+    if (value === null || value === undefined || value === "") return [];
+    const f = fields.get(name);
+    return [{ label: f?.label ?? WORDS[name] ?? name, text: say(value, f) }];
+  });
+}
+const WORDS: Readonly<Record<string, string>> = {
+  ...{ note: "说明", on: "日期", department: "部门", outcome: "结果", result: "结论", title: "预警" },
+  ...{ to: "已告知", lateDays: "超期工作日", month: "批次", kind: "决定", helpedFen: "每月帮扶（分）" },
+  ...{ visit: "走访" },
+};
+const VALUES: Readonly<Record<string, string>> = {
+  ...{
+    recheck: "重新核查",
+    stop: "停发",
+    agrees: "一致",
+    differs: "不一致",
+    done: "已帮扶",
+    declined: "不符合",
+  },
+  ...{ award: "确认", refuse: "不予确认", adjust: "调整", continue: "继续", "gradual-exit": "渐退" },
+};
+function say(value: unknown, f: Field | undefined): string {
+  const label = (v: unknown) =>
+    f?.choices?.find((c) => c.value === v)?.label ?? VALUES[String(v)] ?? String(v);
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (Array.isArray(value)) return value.map(label).join("、");
+  if (typeof value === "object" && value !== null && "name" in value) return String(value.name);
+  return label(value);
+}

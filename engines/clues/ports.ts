@@ -1,0 +1,76 @@
+/** What this engine needs from others, no more; the composition root gives it. */
+import type { Field } from "@wuxin/declare";
+import type { Clock, IsoDate } from "@wuxin/kernel";
+import type { Tx, Vault } from "@wuxin/platform";
+import type { Audit } from "../audit/index.ts";
+import type { Calendar } from "../calendar/index.ts";
+import type { Cases } from "../cases/index.ts";
+import type { Documents } from "../documents/index.ts";
+import type { Entitlements } from "../entitlements/index.ts";
+import type { Registry } from "../registry/index.ts";
+import type { Monitoring, Proposal } from "./model.ts";
+
+export interface CluesDeps {
+  readonly clock: Clock;
+  readonly vault: Pick<Vault, "seal" | "open" | "digest">;
+  readonly audit: Pick<Audit, "record" | "describe">;
+  readonly calendar: Pick<Calendar, "working">;
+  readonly documents: Pick<Documents, "nextNumber">;
+  readonly registry: Pick<
+    Registry,
+    "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo"
+  >;
+  readonly cases: Pick<Cases, "submit">;
+  readonly entitlements: Pick<Entitlements, "recordReview" | "forPerson" | "forHousehold" | "page">;
+  /** Items that a household may be entered for. */
+  readonly items: ReadonlyMap<
+    string,
+    {
+      readonly shortTitle: string;
+      readonly subject: "household" | "person";
+      readonly form: { readonly relations: readonly string[] };
+    }
+  >;
+  readonly monitoring: (countyCode: string) => Monitoring;
+  readonly divisions: (
+    countyCode: string,
+  ) => readonly { readonly code: string; readonly name: string; readonly level: string }[];
+  readonly divisionName: (countyCode: string, divisionCode: string) => string;
+  /** Workers who may be sent somewhere. */
+  readonly staff: (
+    tx: Tx,
+  ) => Promise<
+    readonly { readonly id: string; readonly name: string; readonly role: string; readonly scope: string }[]
+  >;
+  /** What is asked at the door, as data. */
+  readonly findings: readonly Field[];
+}
+
+/** The outbox event `alert.raised`. */
+export interface AlertRaised {
+  readonly alertId: string;
+  readonly countyCode: string;
+  readonly feed: string;
+  readonly rule: string;
+  readonly ruleVersion: string | number;
+  readonly level: string | number;
+  readonly personId: string | null;
+  readonly householdId: string | null;
+  readonly divisionCode: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly evidence: readonly { readonly label: string; readonly value: string }[];
+  readonly proposes: Proposal;
+  readonly occurredOn: IsoDate;
+  readonly bring: readonly string[];
+}
+
+/** What the actions of this engine are called on the audit page. */
+export const cluesActions: Readonly<Record<string, string>> = {
+  "clue.open": "登记线索",
+  "clue.read": "查看线索",
+  "clue.act": "办理线索",
+  "clue.supervise": "查看乡镇监管月报",
+  "clue.list-in": "接收监测名单",
+  "clue.list-out": "导出监测名单",
+};

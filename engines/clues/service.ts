@@ -1,0 +1,25 @@
+/** The door of the engine: the caller's transaction is theirs. */
+import type { Tx } from "@wuxin/platform";
+import { createActing } from "./acting.ts";
+import { createLists } from "./lists.ts";
+import { createOpening } from "./opening.ts";
+import { createPages } from "./pages.ts";
+import { type CluesDeps, cluesActions } from "./ports.ts";
+
+export type Clues = ReturnType<typeof createClues>;
+
+export function createClues(deps: CluesDeps) {
+  deps.audit.describe(cluesActions);
+  const { step, act, fieldsOf, escalate, onCaseDecided } = createActing(deps);
+  const { onAlert, report, handOver } = createOpening(deps, step);
+  return {
+    onAlert,
+    report,
+    act,
+    onCaseDecided,
+    ...createPages(deps, fieldsOf),
+    ...createLists(deps),
+    /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
+    sweep: async (tx: Tx) => ({ handedOver: await handOver(tx), escalated: await escalate(tx) }),
+  };
+}

@@ -1,0 +1,121 @@
+/** Clues, the supervision of townships, lists exchanged with other departments. */
+import { sheet, XLSX } from "@wuxin/engines/clues";
+import { DomainError, newId } from "@wuxin/kernel";
+import { systemActor, type Tx } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+import type { SomeHandlers } from "../http.ts";
+
+type Ids =
+  | "listClues"
+  | "clueFunnel"
+  | "reportClue"
+  | "getClue"
+  | "actOnClue"
+  | "reportTrouble"
+  | "superviseTownships"
+  | "exportSupervision"
+  | "listExchanges"
+  | "listUnrecognised"
+  | "takeMonitoringList"
+  | "giveMonitoringList";
+
+export function clueHandlers(house: House): SomeHandlers<Ids> {
+  const { clues, duties, counties, clock, db, dispatcher } = house;
+
+  /** Clues and visits of each township in a month, side by side. */
+  async function supervision(tx: Tx, month: string) {
+    const visits = await duties.progress(tx, month);
+    const of = (code: string, key: "due" | "done" | "late") =>
+      visits.filter((v) => v.divisionCode === code).reduce((n, v) => n + v[key], 0);
+    return (await clues.supervision(tx, month)).map((r) => ({
+      ...r,
+      visitsDue: of(r.divisionCode, "due"),
+      visitsDone: of(r.divisionCode, "done"),
+      visitsLate: of(r.divisionCode, "late"),
+    }));
+  }
+
+  return {
+    listClues: ({ query }, { caller }) =>
+      house.read(caller, (tx) =>
+        clues.list(tx, { ...query, late: query.late === "true", mine: query.mine === "true" }),
+      ),
+    clueFunnel: ({ query }, { caller }) => house.read(caller, (tx) => clues.funnel(tx, query)),
+    reportClue: ({ body }, { caller }) => house.as(caller, (tx) => clues.report(tx, body)),
+    getClue: ({ params }, { caller }) => house.as(caller, (tx) => clues.page(tx, params.id)),
+    async actOnClue({ params, body }, { caller }) {
+      await house.as(caller, (tx) => clues.act(tx, params.id, body));
+      return house.as(caller, (tx) => clues.page(tx, params.id));
+    },
+    async reportTrouble({ params, body }) {
+      const county = counties.get(params.county);
+      const done = await db.transact(systemActor(county.code), (tx) =>
+        clues.report(tx, {
+          ...{ ...body, source: "resident", sourceName: "", level: "", proposes: "help", personId: null },
+          occurredOn: clock.today(),
+        }),
+      );
+      await dispatcher.drain(county.code);
+      return done;
+    },
+    superviseTownships: ({ query }, { caller }) =>
+      house.as(caller, async (tx) => ({ month: query.month, rows: await supervision(tx, query.month) })),
+    exportSupervision: ({ query }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const rows = await supervision(tx, query.month);
+        const titles = [
+          ...[
+            "乡镇（街道）",
+            "下发",
+            "到期",
+            "按时",
+            "超期",
+            "在办",
+            "纳入",
+            "调整",
+            "停发",
+            "转介",
+            "情况不变",
+          ],
+          ...["误报", "退回", "催办", "主动发现", "抽查", "一致", "应走访", "已走访", "走访超期", "得分"],
+        ];
+        const lines = rows.map((r) => [
+          ...[r.divisionName, r.dispatched, r.due, r.onTime, r.late, r.open, r.outcomes["new-case"]],
+          ...[
+            r.outcomes.adjust,
+            r.outcomes.stop,
+            r.outcomes.refer,
+            r.outcomes["no-change"],
+            r.false,
+            r.returned,
+          ],
+          ...[
+            r.urged,
+            r.reported,
+            r.rechecked,
+            r.agreed,
+            r.visitsDue,
+            r.visitsDone,
+            r.visitsLate,
+            r.score ?? "",
+          ],
+        ]);
+        const name = `乡镇社会救助监管月报${query.month}.xlsx`;
+        return { name, mediaType: XLSX, bytes: await sheet("监管月报", [titles, ...lines]) };
+      }),
+    listExchanges: (_input, { caller }) => house.read(caller, (tx) => clues.exchanged(tx)),
+    listUnrecognised: ({ params }, { caller }) =>
+      house.read(caller, (tx) => clues.unrecognised(tx, params.id)),
+    async takeMonitoringList({ query }, { caller, file }) {
+      if (!file) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
+      return house.as(caller, (tx) =>
+        clues.takeIn(tx, { ...query, id: newId(), fileName: file.name, bytes: file.bytes }),
+      );
+    },
+    giveMonitoringList: ({ query }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const list = await clues.giveOut(tx, { id: newId(), partner: query.partner });
+        return { name: list.name, mediaType: XLSX, bytes: list.bytes };
+      }),
+  };
+}
