@@ -168,7 +168,7 @@ describe("one visit", () => {
       card: { friend: { value: "SECRET-FRIEND", base: 0 } },
     });
     const rows = await toy.data.owner<{ t: string }>(
-      "select convert_from(answers_sealed, 'LATIN1') as t from visit union all select convert_from(value_sealed, 'LATIN1') from card_field",
+      "select encode(answers_sealed, 'escape') as t from visit union all select encode(value_sealed, 'escape') from card_field",
     );
     expect(rows).toHaveLength(2);
     expect(rows.every((r) => !r.t.includes("SECRET"))).toBe(true);
