@@ -721,6 +721,33 @@ export const contract = {
     query: ledgers.IndicatorQuery,
     response: ledgers.DrillRows,
   }),
+  getSnapshots: ep({
+    summary: "一个指标的冻结版本和各乡镇",
+    access: READERS,
+    params: z.object({ code: z.string().max(80) }),
+    query: ledgers.SnapshotQuery,
+    response: ledgers.SnapshotPage,
+  }),
+  correctSnapshot: ep({
+    summary: "更正冻结的指标（新版本，写明理由）",
+    access: ["county", "leader"],
+    params: z.object({ code: z.string().max(80) }),
+    body: ledgers.CorrectSnapshot,
+    response: ledgers.SnapshotPage,
+  }),
+  explainJump: ep({
+    summary: "说明指标波动",
+    access: ["township", "county", "leader"],
+    params: z.object({ code: z.string().max(80) }),
+    body: ledgers.ExplainJump,
+    response: Ok,
+  }),
+  freezeMonth: ep({
+    summary: "冻结一个月的指标",
+    access: ["county", "leader"],
+    body: ledgers.FreezeMonth,
+    response: z.object({ frozen: z.int() }),
+  }),
 
   listStandards: ep({ summary: "政策标准", access: READERS, response: z.array(standards.StandardRow) }),
   getStandard: ep({

@@ -77,6 +77,14 @@ export const SaveEntry = z.object({
 });
 export const AddRow = z.object({ id: Id, values: Values });
 
+/** One version of a frozen figure. */
+export const Frozen = z.object({
+  version: z.int(),
+  value: z.number().nullable(),
+  takenAt: z.string(),
+  takenByName: z.string(),
+  reason: z.string(),
+});
 export const IndicatorValue = z.object({
   code: z.string(),
   name: z.string(),
@@ -92,6 +100,28 @@ export const IndicatorValue = z.object({
   denominatorText: z.string().nullable(),
   series: z.array(z.object({ month: Month, value: z.number().nullable() })),
   drillable: z.boolean(),
+  frozen: Frozen.nullable(),
+  /** It moved more than the county's threshold against the month before. */
+  jump: z
+    .object({ percent: z.number(), explanation: z.string().nullable(), explainedBy: z.string().nullable() })
+    .nullable(),
+});
+export const SnapshotPage = z.object({
+  month: Month,
+  division: z.string(),
+  versions: z.array(Frozen),
+  now: z.number().nullable(),
+  towns: z.array(z.object({ division: z.string(), name: z.string(), value: z.number().nullable() })),
+  canCorrect: z.boolean(),
+});
+export const SnapshotQuery = z.object({ month: Month, division: z.string().max(12).optional() });
+export const FreezeMonth = z.object({ month: Month });
+export const CorrectSnapshot = SnapshotQuery.extend({
+  reason: z.string().trim().min(2, "请写明为什么要更正。").max(300),
+});
+export const ExplainJump = SnapshotQuery.extend({
+  id: Id,
+  text: z.string().trim().min(2, "请写明波动的原因。").max(300),
 });
 export const IndicatorQuery = z.object({
   month: Month.optional(),

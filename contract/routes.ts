@@ -133,6 +133,10 @@ export const routes = {
   addCheck: ["POST", "/api/registers/:register/entries/:id/checks"],
   listIndicators: ["GET", "/api/indicators"],
   drillIndicator: ["GET", "/api/indicators/:code/rows"],
+  getSnapshots: ["GET", "/api/indicators/:code/snapshots"],
+  correctSnapshot: ["POST", "/api/indicators/:code/snapshots"],
+  explainJump: ["POST", "/api/indicators/:code/explanations"],
+  freezeMonth: ["POST", "/api/indicator-months"],
   // standards and rules
   listStandards: ["GET", "/api/standards"],
   getStandard: ["GET", "/api/standards/:name"],

@@ -1517,6 +1517,59 @@ create policy member_lookup_for_owner on household_member for select to wuxin_ow
 grant insert, select on household_member to wuxin_app;
 grant update (relation, to_date, end_reason) on household_member to wuxin_app;
 
+create table indicator_explanation (
+  county_code text not null,
+  id uuid not null,
+  division_code text not null,
+  indicator text not null,
+  month month_text not null,
+  version integer not null,
+  text text not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null,
+  constraint indicator_explanation_pkey PRIMARY KEY (county_code, id),
+  constraint indicator_explanation_county_code_division_code_indicator__fkey FOREIGN KEY (county_code, division_code, indicator, month, version) REFERENCES indicator_snapshot(county_code, division_code, indicator, month, version),
+  constraint indicator_explanation_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint indicator_explanation_text_check CHECK ((length(text) >= 2))
+);
+CREATE INDEX indicator_explanation_of ON public.indicator_explanation USING btree (county_code, division_code, indicator, month, version);
+alter table indicator_explanation enable row level security;
+alter table indicator_explanation force row level security;
+create policy indicator_explanation_of_division on indicator_explanation using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on indicator_explanation to wuxin_app;
+
+create table indicator_snapshot (
+  county_code text not null,
+  division_code text not null,
+  indicator text not null,
+  month month_text not null,
+  version integer not null,
+  name text not null,
+  unit text not null,
+  definition text not null,
+  value numeric,
+  numerator numeric,
+  denominator numeric,
+  reason text not null,
+  taken_at timestamp with time zone not null,
+  taken_by uuid,
+  taken_by_name text not null,
+  constraint indicator_snapshot_pkey PRIMARY KEY (county_code, division_code, indicator, month, version),
+  constraint indicator_snapshot_check CHECK (("left"(division_code, 6) = county_code)),
+  constraint indicator_snapshot_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint indicator_snapshot_indicator_check CHECK ((indicator <> ''::text)),
+  constraint indicator_snapshot_person CHECK (((version = 1) OR (taken_by IS NOT NULL))),
+  constraint indicator_snapshot_reason CHECK (((version = 1) = (reason = ''::text))),
+  constraint indicator_snapshot_version_check CHECK ((version > 0))
+);
+CREATE INDEX indicator_snapshot_of_month ON public.indicator_snapshot USING btree (county_code, month, division_code);
+alter table indicator_snapshot enable row level security;
+alter table indicator_snapshot force row level security;
+create policy indicator_snapshot_of_division on indicator_snapshot using (((county_code = app_county()) AND in_scope(division_code)));
+CREATE TRIGGER indicator_snapshot_follows BEFORE INSERT ON public.indicator_snapshot FOR EACH ROW EXECUTE FUNCTION indicator_snapshot_follows();
+grant insert, select on indicator_snapshot to wuxin_app;
+
 create table job (
   county_code text default app_county() not null,
   id uuid not null,
@@ -2946,6 +2999,20 @@ CREATE OR REPLACE FUNCTION public.in_scope(division_code text)
 RETURN ((division_code >= NULLIF(current_setting('app.scope'::text, true), ''::text)) AND (division_code < (NULLIF(current_setting('app.scope'::text, true), ''::text) || 'z'::text)))
 ;
 
+CREATE OR REPLACE FUNCTION public.indicator_snapshot_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.version > 1 and not exists (
+    select from indicator_snapshot s where s.county_code = new.county_code and s.division_code = new.division_code
+      and s.indicator = new.indicator and s.month = new.month and s.version = new.version - 1)
+  then raise exception 'snapshot % of % follows nothing', new.version, new.month using errcode = 'WX111';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.job_due_counties()
  RETURNS SETOF text
  LANGUAGE sql
@@ -3180,6 +3247,7 @@ grant execute on function fund_journal_whole() to public;
 grant execute on function fund_override_guard() to public;
 grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;
+grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
 grant execute on function payment_exclusion_guard() to public;

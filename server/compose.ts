@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { holidayTables } from "@wuxin/counties";
+import { holidayTables, switchesOn } from "@wuxin/counties";
 import type { Catalogue, Folder } from "@wuxin/declare";
 import { loadCatalogue } from "@wuxin/domains";
 import { type Access, createAccess } from "@wuxin/engines/access";
@@ -27,7 +27,7 @@ import {
   fundsActions,
   fundsChain,
 } from "@wuxin/engines/funds";
-import { createIndicators, type Indicators } from "@wuxin/engines/indicators";
+import { createIndicators, type Indicators, indicatorsActions } from "@wuxin/engines/indicators";
 import { type ClueClosed, createMatching, type Matching, matchingActions } from "@wuxin/engines/matching";
 import {
   createPayments,
@@ -188,7 +188,10 @@ export async function compose(
   const exports = createExports({ clock, catalogue, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
-  audit.describe({ ...entitlementsActions, ...paymentsActions, ...fundsActions, ...plansActions });
+  audit.describe({
+    ...{ ...entitlementsActions, ...paymentsActions, ...fundsActions },
+    ...{ ...plansActions, ...indicatorsActions },
+  });
   const cases = createCases({
     ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
     counties,
@@ -216,7 +219,9 @@ export async function compose(
     catalogue,
     divisions,
     parameterOn,
+    audit,
     payDay: (code) => counties.get(code).switches.payDay.day,
+    jumpPercent: (code, on) => Number(switchesOn(counties.get(code), on).indicatorJumpPercent),
   });
   const percent = (county: string, name: string, otherwise: number) => {
     const value = counties.switchesOn(county, clock.today())[name];

@@ -7,3 +7,4 @@ export {
   type IndicatorsDeps,
   type WorkbenchFigure,
 } from "./service.ts";
+export { indicatorsActions, type SnapshotPage, type SpanFigure } from "./snapshots.ts";

@@ -68,6 +68,8 @@ const engine = (list: readonly IndicatorDefinition[], today = "2024-12-15") =>
     divisions,
     parameterOn,
     payDay: () => 10,
+    audit: { record: async () => {} },
+    jumpPercent: () => 20,
     keepFiguresMs: 0,
   });
 

@@ -10,9 +10,12 @@ import { engineLedgers } from "./ledgers.ts";
 import { type Atom, atomsOf, indicatorFaults, isParameter, keyOf, measuresOf } from "./measure.ts";
 import { createRecent } from "./recent.ts";
 import { registerLedgers } from "./register-ledgers.ts";
+import { createSnapshots, type Frozen, type Jump, type Snapshots, type SnapshotsDeps } from "./snapshots.ts";
 import { evaluate, lastYearEnd, type Sources, type Value, yearTo } from "./value.ts";
 
-export interface IndicatorsDeps extends Pick<RegistersDeps, "divisions" | "parameterOn"> {
+export interface IndicatorsDeps
+  extends Pick<RegistersDeps, "divisions" | "parameterOn">,
+    Pick<SnapshotsDeps, "audit" | "jumpPercent"> {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   /** Day of the month by which the county pays its rosters (county switch `payDay`). */
@@ -41,6 +44,10 @@ export interface IndicatorRow extends Value {
   readonly denominatorText: string | null;
   readonly series: { readonly month: Month; readonly value: number | null }[];
   readonly drillable: boolean;
+  /** The figure as it was frozen when the month was over; null while it is not. */
+  readonly frozen: Frozen | null;
+  /** It moved more than the county's threshold against the month before. */
+  readonly jump: Jump | null;
 }
 
 export interface WorkbenchFigure {
@@ -53,7 +60,7 @@ export interface WorkbenchFigure {
   readonly series: (number | null)[];
 }
 
-export interface Indicators {
+export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   /** Every indicator of the catalogue, or of one system. Errors: invalid-input for a month to come. */
   list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
   /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
@@ -202,6 +209,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   ): Promise<IndicatorRow[]> {
     const months = yearTo(month);
     const of = await sources(tx, definitions, division, months);
+    const kept = await snapshots.ofMonth(tx, month, division ?? tx.actor.scope);
     return definitions.map((d) => {
       const from = of(d);
       return {
@@ -217,13 +225,20 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         denominatorText: "ratio" in d.measure ? d.measure.denominator : null,
         series: months.map((m) => ({ month: m, value: evaluate(d, m, from).value })),
         drillable: true,
+        ...kept(d.code),
       };
     });
   }
 
+  const snapshots = createSnapshots(deps, async (tx, definitions, months, division) => {
+    const of = await sources(tx, definitions, divisionAsked(tx, division), months);
+    return (d, month) => evaluate(d, month, of(d));
+  });
+  const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
 
   return {
+    ...keeping,
     async list(tx, query) {
       const month = monthAsked(query.month);
       const wanted = [...catalogue.indicators.values()].filter(

@@ -1,6 +1,6 @@
 /** Registers and indicators. */
 import type { House } from "../compose.ts";
-import type { SomeHandlers } from "../http.ts";
+import type { Caller, SomeHandlers } from "../http.ts";
 
 type Ids =
   | "listRegisters"
@@ -11,10 +11,15 @@ type Ids =
   | "addLedgerRow"
   | "addCheck"
   | "listIndicators"
-  | "drillIndicator";
+  | "drillIndicator"
+  | "getSnapshots"
+  | "correctSnapshot"
+  | "explainJump"
+  | "freezeMonth";
 
 export function ledgerHandlers(house: House): SomeHandlers<Ids> {
   const { registers, indicators } = house;
+  const placeOf = (caller: Caller, division: string | undefined) => division || caller.actor.scope;
   return {
     listRegisters: (_input, { caller }) => house.read(caller, (tx) => registers.list(tx)),
     getRegister: ({ params }, { caller }) => house.read(caller, (tx) => registers.get(tx, params.register)),
@@ -31,5 +36,26 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
     listIndicators: ({ query }, { caller }) => house.read(caller, (tx) => indicators.list(tx, query)),
     drillIndicator: ({ params, query }, { caller }) =>
       house.as(caller, (tx) => indicators.drill(tx, params.code, query)),
+    getSnapshots: ({ params, query }, { caller }) =>
+      house.read(caller, (tx) =>
+        indicators.page(tx, params.code, query.month, placeOf(caller, query.division)),
+      ),
+    correctSnapshot: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        const division = placeOf(caller, body.division);
+        await indicators.correct(tx, { ...body, code: params.code, division });
+        return indicators.page(tx, params.code, body.month, division);
+      }),
+    explainJump: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await indicators.explain(tx, {
+          ...body,
+          code: params.code,
+          division: placeOf(caller, body.division),
+        });
+        return { ok: true as const };
+      }),
+    freezeMonth: ({ body }, { caller }) =>
+      house.as(caller, async (tx) => ({ frozen: await indicators.freeze(tx, body.month) })),
   };
 }

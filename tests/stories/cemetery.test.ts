@@ -63,6 +63,8 @@ async function open() {
       divisions,
       parameterOn,
       payDay: () => 10,
+      audit,
+      jumpPercent: () => 20,
       keepFiguresMs: 0,
     }),
   };

@@ -22,6 +22,8 @@ export const ACCESS = {
   listEntitlements: READERS,
   listRegisters: READERS,
   listIndicators: READERS,
+  freezeMonth: ["county", "leader"],
+  explainJump: ["township", "county", "leader"],
   listRosters: MONEY,
   generateRoster: ["county"],
   holdLine: ["county"],

@@ -136,7 +136,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...at("/indicators"),
     validateSearch: keep("month", "division", "system", "code"),
-    component: lazyRouteComponent(() => import("../pages/indicators.tsx")),
+    component: lazyRouteComponent(() => import("../pages/indicators/indicators.tsx")),
   }),
   createRoute({
     ...at("/standards"),

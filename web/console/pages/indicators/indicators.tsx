@@ -3,15 +3,16 @@ import { getRouteApi } from "@tanstack/react-router";
 import { SYSTEMS, type System } from "@wuxin/declare/roles";
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Drawer, Select } from "antd";
-import { figure } from "../../kit/format.ts";
-import { ask, type Reply } from "../app/api.ts";
-import { useToday } from "../app/session.tsx";
-import { DivisionFilter } from "../parts/list.tsx";
-import { SystemMark } from "../parts/marks.tsx";
-import { Page, Panel, Scroll } from "../parts/page.tsx";
-import { Spark } from "../parts/spark.tsx";
-import { Blank, Loaded } from "../parts/states.tsx";
-import "../styles/indicators.css";
+import { figure } from "../../../kit/format.ts";
+import { ask, type Reply } from "../../app/api.ts";
+import { useToday } from "../../app/session.tsx";
+import { DivisionFilter } from "../../parts/list.tsx";
+import { SystemMark } from "../../parts/marks.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Spark } from "../../parts/spark.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import { FreezeButton, Kept } from "./kept.tsx";
+import "../../styles/indicators.css";
 
 const route = getRouteApi("/indicators");
 type Row = Reply<"listIndicators">["rows"][number];
@@ -23,7 +24,7 @@ export default function Indicators() {
   const today = useToday();
   const system = SYSTEMS.find((s) => s === search.system);
   const query = {
-    ...(search.month ? { month: search.month } : {}),
+    month: search.month ?? monthOf(today),
     ...(search.division ? { division: search.division } : {}),
     ...(system ? { system } : {}),
   };
@@ -35,7 +36,8 @@ export default function Indicators() {
     <Page
       title="指标"
       testId="indicators"
-      note="每个数都写明口径和分母，点开看是哪些行。没有数据的月份留空，不估。"
+      note="每个数都写明口径和分母，点开看是哪些行。月份过完就冻结；以后要改，另立一版并写明理由。没有数据的月份留空，不估。"
+      actions={<FreezeButton month={query.month} rows={list.data?.rows ?? []} />}
     >
       <search className="filters" aria-label="筛选">
         <Select
@@ -107,6 +109,17 @@ function Group({ system, rows, open }: { system: System; rows: Row[]; open: (cod
                 <b>{figure(r.value, r.decimals)}</b> {r.unit}
               </span>
               <Spark series={r.series.map((p) => p.value)} width={140} label={`${r.name}走势`} />
+              {r.frozen && (
+                <span className="small tabular">
+                  月末冻结 {figure(r.frozen.value, r.decimals)}
+                  {r.frozen.version > 1 && `（更正 ${r.frozen.version - 1} 次）`}
+                  {r.jump && (
+                    <b className={r.jump.explanation ? "jump jump-told" : "jump"}>
+                      比上月变动 {r.jump.percent}%{r.jump.explanation ? "，已说明" : "，待说明"}
+                    </b>
+                  )}
+                </span>
+              )}
               <span className="quiet small">{r.definition}</span>
               {r.denominator !== null && (
                 <span className="quiet small tabular">
@@ -143,6 +156,7 @@ function Drill({ row, query, close }: DrillProps) {
           {row.denominatorText && `。分母：${row.denominatorText}`}
         </p>
         <Bars row={row} />
+        {query.month && <Kept row={row} month={query.month} division={query.division} />}
         {!row.drillable && <p className="quiet">这个数由公布的参数得来，没有可以展开的行。</p>}
         {row.drillable && (
           <Loaded query={rows} small>

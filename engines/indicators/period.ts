@@ -1,0 +1,46 @@
+/** Months put together: what an indicator says of a span of them. */
+import type { IndicatorDefinition } from "@wuxin/declare";
+import type { Month } from "@wuxin/kernel";
+import { NOTHING, type Value } from "./value.ts";
+
+export interface MonthValue extends Value {
+  readonly month: Month;
+  /** Version of the snapshot it was read from; null: counted now, the month is not frozen. */
+  readonly version: number | null;
+}
+
+const scaled = (values: readonly number[], decimals: number): number => {
+  const scale = 10 ** decimals;
+  return values.reduce((sum, v) => sum + Math.round(v * scale), 0) / scale;
+};
+const known = (values: readonly (number | null)[]): number[] => values.filter((v) => v !== null);
+
+/**
+ * A stock is that of the last month. A flow is added up, a rate or a mean over the span from the sums of its two parts,
+ * never as a mean of monthly rates. What is counted in rounded units (万元) is the sum of the monthly figures, as a
+ * bureau adds up its monthly returns.
+ */
+export function overMonths(d: IndicatorDefinition, months: readonly MonthValue[]): Value {
+  const last = months.at(-1);
+  if (!last) return NOTHING;
+  const { measure } = d;
+  if (d.kind === "stock" || "difference" in measure || "latestParameter" in measure) return last;
+  if (!("ratio" in measure || "mean" in measure)) {
+    const values = known(months.map((m) => m.value));
+    return values.length === 0 ? NOTHING : { ...NOTHING, value: scaled(values, d.decimals) };
+  }
+  const numerator = scaled(known(months.map((m) => m.numerator)), 2);
+  const denominator = scaled(known(months.map((m) => m.denominator)), 2);
+  const times = "ratio" in measure ? measure.times : 1;
+  const scale = 10 ** d.decimals;
+  const value =
+    denominator === 0 ? null : Math.round((numerator * times * scale) / denominator + 1e-9) / scale;
+  return { value, numerator, denominator };
+}
+
+/** By how many per cent a figure moved against the month before; null where there is nothing to compare. */
+export function jumpPercent(now: number | null, before: number | null | undefined): number | null {
+  if (now === null || before === null || before === undefined || now === before) return null;
+  if (before === 0) return 100;
+  return Math.round((Math.abs(now - before) / Math.abs(before)) * 1000) / 10;
+}

@@ -1,0 +1,100 @@
+/** The SQL of frozen figures. Nothing else. */
+import type { Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+
+export interface SnapshotKey {
+  readonly division: string;
+  readonly code: string;
+  readonly month: Month;
+}
+export interface SnapshotRow extends SnapshotKey {
+  readonly version: number;
+  readonly name: string;
+  readonly unit: string;
+  readonly definition: string;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly reason: string;
+  readonly takenAt: string;
+  readonly takenByName: string;
+}
+export interface Explanation {
+  readonly text: string;
+  readonly byName: string;
+  readonly at: string;
+}
+
+const COLUMNS = `s.division_code as division, s.indicator as code, s.month::text as month, s.version, s.name, s.unit, s.definition,
+  s.value::float8 as value, s.numerator::float8 as numerator, s.denominator::float8 as denominator, s.reason,
+  s.taken_at as "takenAt", s.taken_by_name as "takenByName"`;
+
+/** The newest version of each; empty lists mean all. */
+export const newest = (
+  tx: Tx,
+  where: {
+    readonly codes?: readonly string[];
+    readonly divisions?: readonly string[];
+    readonly months?: readonly Month[];
+  },
+): Promise<SnapshotRow[]> =>
+  tx.query<SnapshotRow>(
+    `select distinct on (s.division_code, s.indicator, s.month) ${COLUMNS} from indicator_snapshot s
+      where s.county_code = app_county() and ($1::text[] is null or s.indicator = any ($1))
+        and ($2::text[] is null or s.division_code = any ($2)) and ($3::text[] is null or s.month = any ($3))
+      order by s.division_code, s.indicator, s.month, s.version desc`,
+    [where.codes ?? null, where.divisions ?? null, where.months ?? null],
+  );
+
+export const versions = (tx: Tx, key: SnapshotKey): Promise<SnapshotRow[]> =>
+  tx.query<SnapshotRow>(
+    `select ${COLUMNS} from indicator_snapshot s where s.county_code = app_county() and s.division_code = $1
+      and s.indicator = $2 and s.month = $3 order by s.version`,
+    [key.division, key.code, key.month],
+  );
+
+/** A month that another process froze in the same moment stays as that one froze it. */
+export async function insert(
+  tx: Tx,
+  rows: readonly Omit<SnapshotRow, "takenAt" | "takenByName">[],
+  at: Date,
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const of = <T>(get: (r: (typeof rows)[number]) => T): T[] => rows.map(get);
+  const done = await tx.query<{ one: number }>(
+    `insert into indicator_snapshot (county_code, division_code, indicator, month, version, name, unit, definition, value,
+       numerator, denominator, reason, taken_at, taken_by, taken_by_name)
+     select app_county(), x.*, $11::timestamptz, $12::uuid, $13::text
+       from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::numeric[],
+                   $9::numeric[], $10::numeric[], $14::text[]) x
+     on conflict do nothing returning 1 as one`,
+    [
+      ...[of((r) => r.division), of((r) => r.code), of((r) => r.month), of((r) => r.version)],
+      ...[of((r) => r.name), of((r) => r.unit), of((r) => r.definition)],
+      ...[of((r) => r.value), of((r) => r.numerator), of((r) => r.denominator)],
+      ...[at, tx.actor.accountId, tx.actor.name],
+      of((r) => r.reason),
+    ],
+  );
+  return done.length;
+}
+
+export const insertExplanation = (
+  tx: Tx,
+  e: SnapshotKey & { id: string; version: number; text: string; at: Date },
+): Promise<unknown> =>
+  tx.exec(
+    `insert into indicator_explanation (county_code, id, division_code, indicator, month, version, text, at, by_id, by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (county_code, id) do nothing`,
+    [e.id, e.division, e.code, e.month, e.version, e.text, e.at, tx.actor.accountId, tx.actor.name],
+  );
+
+export const explanations = (
+  tx: Tx,
+  where: { readonly month: Month; readonly division: string },
+): Promise<(Explanation & { code: string; version: number })[]> =>
+  tx.query<Explanation & { code: string; version: number }>(
+    `select indicator as code, version, text, by_name as "byName", at from indicator_explanation
+      where county_code = app_county() and month = $1 and division_code = $2 order by at`,
+    [where.month, where.division],
+  );

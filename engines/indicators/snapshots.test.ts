@@ -1,0 +1,150 @@
+import { fixedClock, newId } from "@wuxin/kernel";
+import { type Actor, systemActor } from "@wuxin/platform";
+import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createIndicators } from "./index.ts";
+import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./toy.ts";
+
+let t: TestDatabase;
+let write: ReturnType<typeof writer>;
+const persons = indicator("persons", "stock", {
+  count: "persons",
+  ledger: "entitlements",
+  where: { field: "item", is: ITEM },
+});
+const paid = indicator("paid", "flow", { sum: "amountYuan", ledger: "payments" }, 2);
+const rate = indicator("rate", "flow", {
+  ratio: { count: "rows", ledger: "payments", where: { field: "state", is: "paid" } },
+  to: { count: "rows", ledger: "payments" },
+  times: 100,
+  denominator: "笔数",
+});
+const county: Actor = { ...systemActor(COUNTY), role: "county", name: "周科长", accountId: newId() };
+const west: Actor = { ...county, scope: WEST, role: "township", name: "西镇经办" };
+const auditor: Actor = { ...county, role: "auditor" };
+const divisions = () => [
+  { code: COUNTY, name: "试验县", level: "county" as const },
+  { code: EAST, name: "东镇", level: "township" as const },
+  { code: WEST, name: "西镇", level: "township" as const },
+];
+const engine = (today: string) =>
+  createIndicators({
+    ...{ clock: fixedClock(today), catalogue: catalogue([persons, paid, rate], []), divisions },
+    ...{ parameterOn: () => undefined, payDay: () => 10, keepFiguresMs: 0, jumpPercent: () => 20 },
+    audit: { record: async () => {} },
+  });
+const frozen = async (code: string, month: string, division = COUNTY) =>
+  (await t.db.read(county, (tx) => engine("2024-05-02").page(tx, code, month, division))).versions;
+
+beforeAll(async () => {
+  t = await testDatabase();
+  write = writer(t);
+  const [a, b, c] = [
+    await write.person("赵一"),
+    await write.person("钱二"),
+    await write.person("孙三", WEST),
+  ];
+  const first = await write.entitlement({
+    person: a,
+    from: "2024-01",
+    covers: [[a, "2024-01"]],
+    amounts: [["2024-01", 10_000]],
+  });
+  const e = await write.entitlement({ person: c, from: "2024-03", division: WEST, covers: [[c, "2024-03"]] });
+  for (const [month, states] of [
+    ["2024-01", ["paid"]],
+    ["2024-02", ["failed", "paid"]],
+  ] as const) {
+    const roster = await write.roster(month);
+    for (const [i, state] of states.entries())
+      await write.line({ roster, entitlement: i === 0 ? first : e, person: b, month, state });
+  }
+});
+afterAll(() => t.close());
+
+test("a month that is over is frozen once for the county and every township; the month that runs is refused", async () => {
+  const jan = await t.db.transact(county, (tx) => engine("2024-05-02").freeze(tx, "2024-01"));
+  expect(jan).toBe(9); // three figures, three places
+  for (const m of ["2024-02", "2024-03"])
+    await t.db.transact(county, (tx) => engine("2024-05-02").freeze(tx, m));
+  expect(await t.db.transact(county, (tx) => engine("2024-05-02").freeze(tx, "2024-01"))).toBe(0);
+  await expect(t.db.transact(county, (tx) => engine("2024-05-02").freeze(tx, "2024-05"))).rejects.toThrow(
+    "还没有过完",
+  );
+  await expect(t.db.transact(auditor, (tx) => engine("2024-05-02").freeze(tx, "2024-04"))).rejects.toThrow(
+    "县级科室",
+  );
+  expect((await frozen("persons", "2024-03")).map((v) => v.value)).toEqual([2]);
+  expect((await frozen("persons", "2024-03", WEST)).map((v) => v.value)).toEqual([1]);
+});
+
+test("the sweep freezes the month that ended last", async () => {
+  const sweep = () => t.db.transact(systemActor(COUNTY), (tx) => engine("2024-05-02").freezeDue(tx));
+  expect(await sweep()).toBe(9);
+  expect(await sweep()).toBe(0);
+  expect((await frozen("persons", "2024-04"))[0]?.takenByName).toBe(systemActor(COUNTY).name);
+});
+
+test("what is recorded later does not move a frozen month; a correction is a next version with its reason", async () => {
+  const late = await write.person("李四");
+  await write.entitlement({
+    person: late,
+    from: "2024-03",
+    covers: [[late, "2024-03"]],
+    amounts: [["2024-03", 10_000]],
+  });
+  expect((await frozen("persons", "2024-03")).map((v) => v.value)).toEqual([2]);
+  const correct = (actor: Actor, reason: string) =>
+    t.db.transact(actor, (tx) =>
+      engine("2024-05-02").correct(tx, { code: "persons", month: "2024-03", division: COUNTY, reason }),
+    );
+  await expect(correct(auditor, "补录")).rejects.toThrow("不能办理");
+  await expect(correct(county, " ")).rejects.toThrow("请写明");
+  await correct(county, "补录李四");
+  await expect(correct(county, "再来")).rejects.toThrow("不用更正");
+  expect((await frozen("persons", "2024-03")).map((v) => [v.version, v.value, v.reason])).toEqual([
+    [1, 2, ""],
+    [2, 3, "补录李四"],
+  ]);
+});
+
+test("a jump over the county's threshold asks for a sentence; the sentence stays with its version", async () => {
+  const row = async () =>
+    (await t.db.read(county, (tx) => engine("2024-05-02").list(tx, { month: "2024-03" }))).rows.find(
+      (r) => r.code === "persons",
+    );
+  expect((await row())?.jump).toMatchObject({ percent: 200, explanation: null });
+  const input = { id: newId(), code: "persons", month: "2024-03", division: COUNTY, text: "三月集中办理" };
+  await expect(t.db.transact(west, (tx) => engine("2024-05-02").explain(tx, input))).rejects.toThrow(
+    "不能填写",
+  );
+  for (const _ of [1, 2]) await t.db.transact(county, (tx) => engine("2024-05-02").explain(tx, input));
+  expect((await row())?.jump).toMatchObject({ explanation: "三月集中办理", explainedBy: "周科长" });
+});
+
+test("over a span a flow is added up, a rate comes from the sums of its parts, a stock is the last", async () => {
+  const figures = await t.db.read(county, (tx) =>
+    engine("2024-05-02").span(tx, ["persons", "paid", "rate"], "2024-01", "2024-05"),
+  );
+  expect(figures.map((f) => [f.code, f.value])).toEqual([
+    ["persons", 3],
+    ["paid", 300],
+    ["rate", 67],
+  ]);
+  // May is not over: counted from the ledgers, and said so.
+  expect(figures[0]?.months.map((m) => m.version)).toEqual([1, 1, 2, 1, null]);
+});
+
+test("the database keeps snapshots: nobody changes one, nothing follows a version that is not there, a township sees its own", async () => {
+  const run = (sql: string) => t.db.transact(county, (tx) => tx.exec(sql));
+  await expect(run("update indicator_snapshot set value = 1")).rejects.toThrow(/permission denied/);
+  await expect(run("delete from indicator_snapshot")).rejects.toThrow(/permission denied/);
+  await expect(
+    run(`insert into indicator_snapshot select county_code, division_code, indicator, month, 9, name, unit, definition, value,
+           numerator, denominator, 'x', taken_at, gen_random_uuid(), 'x' from indicator_snapshot limit 1`),
+  ).rejects.toThrow(/follows nothing/);
+  const seen = await t.db.read(west, (tx) =>
+    tx.query<{ d: string }>("select distinct division_code as d from indicator_snapshot"),
+  );
+  expect(seen.map((r) => r.d)).toEqual([WEST]);
+});

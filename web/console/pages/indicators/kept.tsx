@@ -1,0 +1,178 @@
+/** A figure as it was kept when its month was over: versions, townships side by side, and what a jump came of. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { monthOf, newId } from "@wuxin/kernel";
+import { App, Button } from "antd";
+import { useRef, useState } from "react";
+import { dateTime, figure } from "../../../kit/format.ts";
+import { may } from "../../app/access.ts";
+import { api, ask, type Reply, sentence } from "../../app/api.ts";
+import { useSession, useToday } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { Loaded } from "../../parts/states.tsx";
+
+type Row = Reply<"listIndicators">["rows"][number];
+type Kept = Reply<"getSnapshots">;
+
+function useRefresh() {
+  const queries = useQueryClient();
+  return () => {
+    for (const k of ["listIndicators", "getSnapshots"]) void queries.invalidateQueries({ queryKey: [k] });
+  };
+}
+
+export function FreezeButton({ month, rows }: { month: string; rows: readonly Row[] }) {
+  const { account } = useSession();
+  const { message } = App.useApp();
+  const today = useToday();
+  const refresh = useRefresh();
+  const [busy, setBusy] = useState(false);
+  if (!may(account.role, "freezeMonth") || month >= monthOf(today) || rows.every((r) => r.frozen))
+    return null;
+  async function freeze() {
+    setBusy(true);
+    try {
+      const done = await api.freezeMonth({ body: { month } });
+      message.success(`${month} 已冻结 ${done.frozen} 个数（全县和各乡镇）。`);
+      refresh();
+    } catch (e) {
+      message.error(sentence(e));
+    }
+    setBusy(false);
+  }
+  return (
+    <Button loading={busy} onClick={freeze} data-testid="freeze">
+      冻结 {month}
+    </Button>
+  );
+}
+
+interface KeptProps {
+  row: Row;
+  month: string;
+  division?: string | undefined;
+}
+export function Kept({ row, month, division }: KeptProps) {
+  const where = { month, ...(division ? { division } : {}) };
+  const kept = useQuery(ask("getSnapshots", { params: { code: row.code }, query: where }));
+  const [doing, setDoing] = useState<"correct" | "explain" | "">("");
+  const { account } = useSession();
+  return (
+    <Loaded query={kept} small>
+      {(d) => {
+        const last = d.versions.at(-1);
+        if (!last) return <p className="quiet">这个月还没有冻结，上面是按今天的台账算的。</p>;
+        const differs = last.value !== d.now;
+        return (
+          <section className="stack" data-testid="kept" aria-label="冻结的数">
+            <Versions row={row} of={d} />
+            {differs && (
+              <p className="row">
+                <span>
+                  按今天的台账重算是 {figure(d.now, row.decimals)} {row.unit}，和冻结的不同。
+                </span>
+                {d.canCorrect && (
+                  <Button size="small" onClick={() => setDoing("correct")} data-testid="correct-snapshot">
+                    更正
+                  </Button>
+                )}
+              </p>
+            )}
+            {row.jump && (
+              <p className="row">
+                <span>
+                  比上月变动 {row.jump.percent}%。
+                  {row.jump.explanation
+                    ? `${row.jump.explanation}（${row.jump.explainedBy ?? ""}）`
+                    : "还没有说明原因。"}
+                </span>
+                {may(account.role, "explainJump") && (
+                  <Button size="small" onClick={() => setDoing("explain")} data-testid="explain-jump">
+                    {row.jump.explanation ? "补充说明" : "说明原因"}
+                  </Button>
+                )}
+              </p>
+            )}
+            <Ladder row={row} towns={d.towns} />
+            {doing !== "" && <Ask doing={doing} row={row} where={where} close={() => setDoing("")} />}
+          </section>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Versions({ row, of }: { row: Row; of: Kept }) {
+  return (
+    <ul className="plain-list">
+      {of.versions.map((v) => (
+        <li key={v.version} className="tabular">
+          <b>
+            {v.version === 1 ? "月末冻结" : `第 ${v.version} 版`} {figure(v.value, row.decimals)} {row.unit}
+          </b>
+          <span className="quiet small">
+            {" "}
+            {dateTime(v.takenAt)} {v.takenByName}
+            {v.reason && `，理由：${v.reason}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Townships by size, longest bar first; a township sees itself. */
+function Ladder({ row, towns }: { row: Row; towns: Kept["towns"] }) {
+  if (towns.length < 2) return null;
+  const sorted = [...towns].sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
+  const top = Math.max(0, ...sorted.map((t) => t.value ?? 0));
+  return (
+    <ol className="ladder" aria-label={`${row.name}各乡镇`} data-testid="ladder">
+      {sorted.map((t) => (
+        <li key={t.division}>
+          <span>{t.name}</span>
+          <i style={{ inlineSize: top > 0 ? `${((t.value ?? 0) / top) * 100}%` : 0 }} />
+          <span className="tabular">{t.value === null ? "—" : figure(t.value, row.decimals)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface AskProps {
+  doing: "correct" | "explain";
+  row: Row;
+  where: { month: string; division?: string };
+  close: () => void;
+}
+function Ask({ doing, row, where, close }: AskProps) {
+  const refresh = useRefresh();
+  const { message } = App.useApp();
+  const id = useRef(newId());
+  const correct = doing === "correct";
+  return (
+    <DrawerForm
+      title={correct ? `更正「${row.name}」${where.month}` : `说明「${row.name}」的变动`}
+      verb={correct ? "另立一版" : "写上"}
+      intro={
+        <p className="quiet">
+          {correct
+            ? "按今天的台账重算，另立一版；原来的数不删，两版都看得到。"
+            : "写给看报表的人：为什么多了或少了，例如“6 月集中复核，停保 12 户”。"}
+        </p>
+      }
+      fields={[
+        { name: "text", label: correct ? "理由" : "原因", type: "longtext", required: true, max: 300 },
+      ]}
+      close={close}
+      send={async (v) => {
+        const params = { code: row.code };
+        const text = String(v.text);
+        if (correct) await api.correctSnapshot({ params, body: { ...where, reason: text } });
+        else await api.explainJump({ params, body: { ...where, id: id.current, text } });
+        message.success(correct ? "已另立一版。" : "已写上说明。");
+        refresh();
+        close();
+      }}
+    />
+  );
+}
