@@ -1,4 +1,5 @@
 import { DomainError, firstDay, isMonth, lastDay, type Month } from "@wuxin/kernel";
+import { withinTheStack } from "./errors.ts";
 import { checkedFact } from "./facts.ts";
 import { type Cell, compile, compileRounded, type Linker, type Row, type Run } from "./machine/compile.ts";
 import { parameterVersion, pick, versionIn } from "./parameters.ts";
@@ -36,12 +37,17 @@ export interface BatchResult {
 
 /**
  * The same answers as `decide`, for many households and without the trace.
- * @throws DomainError `policy-bad-fact`, `policy-unknown-variable`, `policy-no-version`
+ * @throws DomainError `policy-bad-fact`, `policy-unknown-variable`, `policy-no-version`, `policy-too-deep`
  */
-export function evaluateBatch(
-  ruleSet: RuleSet,
-  request: { readonly month: Month; readonly wanted: readonly string[]; readonly households: Households },
-): BatchResult {
+export const evaluateBatch = (ruleSet: RuleSet, request: BatchRequest): BatchResult =>
+  withinTheStack(ruleSet.name, () => evaluated(ruleSet, request));
+
+interface BatchRequest {
+  readonly month: Month;
+  readonly wanted: readonly string[];
+  readonly households: Households;
+}
+function evaluated(ruleSet: RuleSet, request: BatchRequest): BatchResult {
   const { households, month } = request;
   if (!isMonth(month)) throw new DomainError("policy-bad-month", `“${month}”不是月份。请写成 2024-03。`);
   const linker = new BatchLinker(ruleSet, month, households);

@@ -1,4 +1,5 @@
 import { DomainError, firstDay, isMonth, lastDay } from "@wuxin/kernel";
+import { withinTheStack } from "./errors.ts";
 import { checkedFact } from "./facts.ts";
 import type { Scalar } from "./feel/ir.ts";
 import {
@@ -32,9 +33,12 @@ import { plain, valueText } from "./words.ts";
 /**
  * Decides one household in one month and keeps the whole way there. Pure: the same rule set version and the same
  * request give the same decision, word for word.
- * @throws DomainError `policy-unknown-variable`, `policy-bad-fact`, `policy-no-version`, `policy-no-members`
+ * @throws DomainError `policy-unknown-variable`, `policy-bad-fact`, `policy-no-version`, `policy-no-members`, `policy-too-deep`
  */
-export function decide(ruleSet: RuleSet, request: DecideRequest): Decision {
+export const decide = (ruleSet: RuleSet, request: DecideRequest): Decision =>
+  withinTheStack(ruleSet.name, () => decided(ruleSet, request));
+
+function decided(ruleSet: RuleSet, request: DecideRequest): Decision {
   const run = new Run(ruleSet, request);
   const results: Record<string, Result> = {};
   const memberResults: Record<string, readonly Result[]> = {};

@@ -34,6 +34,23 @@ export class PolicyError extends DomainError {
   }
 }
 
+/**
+ * Formulas inside formulas and variables upon variables can together be deeper than the machine's stack, though neither is
+ * by itself. Nobody writes such a law, but a machine may: it is told so instead of a crash.
+ */
+export function withinTheStack<T>(ruleSet: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/call stack/.test(error.message)) throw error;
+    throw new DomainError(
+      "policy-too-deep",
+      `“${ruleSet}”的公式一层套一层、一个接一个，太深，算不下去。请把嵌套的 if 拆成决策表，或合并中间的变量。`,
+      { cause: error },
+    );
+  }
+}
+
 /** Collects problems so that an author sees all of them at once. */
 export class ProblemList {
   readonly problems: Problem[] = [];

@@ -74,6 +74,24 @@ it("formula upon formula, deeper than the stack, is computed by rows in bounded 
   expect(performance.now() - began).toBeLessThan(10_000);
 });
 
+it("depth that no stack holds is a sentence, not a crash", () => {
+  const [length, depth] = [190, 50];
+  const chain = Array.from({ length }, (_, i) => {
+    const before = i === 0 ? "起" : `量${i - 1}`;
+    const text = `${"(if 起 > 1 then ".repeat(depth)}${before}${" else 0)".repeat(depth)}`;
+    return `量${i}: { entity: 家庭, type: integer, formula: { 2020-01-01: "${text}" } }\n`;
+  }).join("");
+  const ruleSet = rules(chain);
+  const ask = () =>
+    decide(ruleSet, {
+      month: "2024-03",
+      wanted: [`量${length - 1}`],
+      household: { 起: { value: 7 } },
+      members: [{}],
+    });
+  expect(ask).toThrow(/太深，算不下去/);
+});
+
 it("names cannot become code", () => {
   const name = "甲_constructor";
   const ruleSet = rules(
