@@ -39,6 +39,14 @@ type Results = Record<string, Figures | Record<string, Figures> | string | numbe
 const results: Results = existsSync(file) ? (JSON.parse(await fs.readFile(file, "utf8")) as Results) : {};
 const merged = (old: unknown, add: Figures): Figures => ({ ...(old as Figures | undefined), ...add });
 
+const told = () => ({
+  ...results,
+  node: process.version,
+  cpus: os.cpus().length,
+  load: round(os.loadavg()[0]),
+});
+const round = (n = 0) => Math.round(n * 10) / 10;
+
 const db = await openMoneyDatabase();
 try {
   for (const name of parts) {
@@ -47,12 +55,12 @@ try {
     results[name] = merged(results[name], figures);
     const floors = (results.floor ?? {}) as Record<string, Figures>;
     if (floor) results.floor = { ...floors, [name]: merged(floors[name], floor) };
+    // After each part: what took minutes is kept when a later part is interrupted.
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, `${JSON.stringify(told(), null, 2)}\n`);
   }
 } finally {
   await db.close();
 }
-const told = { ...results, node: process.version, cpus: os.cpus().length };
-await fs.mkdir(path.dirname(file), { recursive: true });
-await fs.writeFile(file, `${JSON.stringify(told, null, 2)}\n`);
-console.log(JSON.stringify(told, null, 2));
+console.log(JSON.stringify(told(), null, 2));
 process.exit(0);
