@@ -268,6 +268,8 @@ export async function compose(
       (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
       (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),
     ],
+    "recovery.received": (tx, event) =>
+      funds.onRecoveryReceived(tx, event.payload as Parameters<typeof funds.onRecoveryReceived>[1]),
     "standard.approved": [
       async (tx) => void (await standards.sources.refresh(tx)),
       async (tx, event) =>

@@ -76,6 +76,34 @@ export const bound = (tx: Tx, rosterId: string, item: string, month: Month) =>
     [rosterId, item, month],
   );
 
+/** Money of a recovery that came back, for one past month. */
+export interface Returned {
+  readonly recoveryId: string;
+  readonly receiptId: string;
+  readonly item: string;
+  readonly month: Month;
+  readonly amountFen: number;
+  readonly way: "cash" | "deduction";
+  readonly receivedOn: IsoDate;
+}
+export const cashReturned = (tx: Tx) =>
+  tx.query<Returned>(
+    `select e.recovery_id as "recoveryId", e.receipt_id as "receiptId", r.item, e.month, e.amount_fen as "amountFen",
+       e.kind as way, e.entered_on as "receivedOn"
+     from recovery_entry e join recovery r on r.county_code = e.county_code and r.id = e.recovery_id
+     where e.county_code = app_county() and e.kind = 'cash' order by e.at, e.receipt_id, e.month`,
+  );
+
+/** What each account paid for an item and month and has not got back. */
+export const paidNet = (tx: Tx, item: string, month: Month) =>
+  tx.query<Part>(
+    `select e.account_id as "accountId", sum(e.debit_fen - e.credit_fen)::bigint as "amountFen"
+     from fund_journal j join fund_entry e on e.county_code = j.county_code and e.journal_id = j.id
+     where j.county_code = app_county() and j.item = $1 and j.month = $2 and e.class in ('paid', 'recovered')
+     group by e.account_id having sum(e.debit_fen - e.credit_fen) > 0 order by e.account_id`,
+    [item, month],
+  );
+
 export interface WaitingRecord {
   rosterId: string;
   rosterTitle: string;

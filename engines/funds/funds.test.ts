@@ -67,6 +67,31 @@ async function sent(month = "2024-09") {
   return { id: roster.id, file: await toy.send(roster.id), totalFen: roster.totalFen };
 }
 
+describe("cash of a recovery", () => {
+  it("goes back to the account that paid, once; what a roster kept back moves nothing", async () => {
+    await toy.award([await toy.person("赵一")], { item: "soup" });
+    await allocate(50_000);
+    const roster = await sent();
+    const received = {
+      ...{ recoveryId: newId(), receiptId: newId(), item: "soup", month: "2024-09" },
+      ...{ amountFen: 20_000, way: "cash" as const, receivedOn: TODAY },
+    };
+    const hear = (more: { way?: "deduction"; receiptId?: string; amountFen?: number } = {}) =>
+      as(systemActor(COUNTY), (tx, f) => f.onRecoveryReceived(tx, { ...received, ...more }));
+    await hear();
+    expect((await page()).totals).toMatchObject({ recoveredFen: 0 });
+    await toy.load(roster.id, allPaid(roster.file));
+    await post(roster.id);
+    await Promise.all([hear(), hear()]);
+    await hear();
+    await hear({ way: "deduction", receiptId: newId() });
+    await hear({ receiptId: newId(), amountFen: 30_001 });
+    const p = await page();
+    expect(p.totals).toMatchObject({ availableFen: 20_000, paidFen: 50_000, recoveredFen: 20_000 });
+    expect(p.reconciliation.agrees).toBe(true);
+  });
+});
+
 describe("money in and out", () => {
   it("is bound when the roster goes to the bank, paid when it answers, free again when it fails", async () => {
     await toy.award([await toy.person("赵一")], { amountFen: 50_000 });

@@ -2,11 +2,11 @@
  * From the money trail of a roster into the ledger: what went to the bank binds money, what it paid is paid, what it
  * sent back is free again. An event is posted once, whoever asks and however often.
  */
-import { addDays, newId } from "@wuxin/kernel";
+import { addDays, derivedId, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
-import { type Class, inPayingOrder, joined, type Kind, moving, type Part, take } from "./model.ts";
+import { type Class, inPayingOrder, joined, type Kind, moving, type Part, SIDES, take } from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
@@ -111,13 +111,38 @@ export function createPosting(deps: FundsDeps, book: Book) {
     for (const { id } of await flow.rostersWaiting(tx)) await postRoster(tx, id);
   }
 
+  /**
+   * Cash that came back for a month, onto the accounts that paid it; once for each receipt, recovery and month. While the
+   * ledger has not paid as much (its roster waits for money) nothing is entered, and the daily sweep tries again. What a
+   * roster kept back was never paid out: it moves nothing here.
+   */
+  async function postRecovery(tx: Tx, r: flow.Returned): Promise<void> {
+    if (r.way !== "cash") return;
+    await store.lockLedger(tx);
+    const id = derivedId(r.receiptId, `recovery:${r.recoveryId} ${r.month}`);
+    if (await store.findJournal(tx, id)) return;
+    const { parts, missingFen } = take(r.amountFen, await flow.paidNet(tx, r.item, r.month));
+    if (missingFen > 0) return;
+    const { debit, credit } = SIDES.recovery;
+    await book.enter(
+      tx,
+      {
+        ...{ id, kind: "recovery", item: r.item, month: r.month, movedOn: r.receivedOn },
+        ...{ amountFen: r.amountFen, note: "追缴退回现金，自动入账" },
+      },
+      moving(parts, debit, credit, r.month),
+    );
+    await postWaiting(tx);
+  }
+
   /** What the outbox may have missed, or what is older than this ledger. From time to time. */
   async function catchUp(tx: Tx): Promise<number> {
     await store.lockLedger(tx);
     const behind = await flow.rostersBehind(tx, addDays(deps.clock.today(), -LATE_DAYS));
     for (const { id } of behind) await postRoster(tx, id);
+    for (const r of await flow.cashReturned(tx)) await postRecovery(tx, r);
     return behind.length;
   }
 
-  return { postRoster, postWaiting, catchUp };
+  return { postRoster, postWaiting, postRecovery, catchUp };
 }

@@ -251,6 +251,8 @@ export function createFunds(deps: FundsDeps) {
     approveOverride,
     /** Of the outbox event `roster.moved`; hearing it twice changes nothing. */
     onRosterMoved: (tx: Tx, event: { readonly rosterId: string }) => posting.postRoster(tx, event.rosterId),
+    /** Of the outbox event `recovery.received`; hearing it twice changes nothing. */
+    onRecoveryReceived: posting.postRecovery,
     catchUp: posting.catchUp,
     ...pages,
     /** Everything of the page; reading leaves a line in the trail. */
