@@ -9,7 +9,7 @@ import { api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Pager, pageOf } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/matching.css";
 
@@ -49,29 +49,30 @@ export default function Alerts() {
           search.rule ? `预警：${rules.data?.find((r) => r.code === search.rule)?.title ?? ""}` : "全部预警"
         }
         extra={
-          <Segmented
-            value={search.state ?? ""}
-            options={[
-              { value: "pending", label: "待核查" },
-              { value: "confirmed", label: "属实" },
-              { value: "false", label: "误报" },
-              { value: "", label: "全部" },
-            ]}
-            onChange={(v) => go({ state: String(v) })}
-          />
+          <div className="alert-filter">
+            {search.rule && (
+              <Button size="small" data-testid="all-rules" onClick={() => go({ rule: "" })}>
+                看全部规则
+              </Button>
+            )}
+            <Segmented
+              value={search.state ?? ""}
+              options={[
+                { value: "pending", label: "待核查" },
+                { value: "confirmed", label: "属实" },
+                { value: "false", label: "误报" },
+                { value: "", label: "全部" },
+              ]}
+              onChange={(v) => go({ state: String(v) })}
+            />
+          </div>
         }
         flush
       >
         <Loaded query={list}>
           {(data) =>
             data.rows.length === 0 ? (
-              <Blank
-                mark="警"
-                title="没有这样的预警"
-                action={
-                  search.rule ? <Button onClick={() => go({ rule: "" })}>看全部规则</Button> : undefined
-                }
-              >
+              <Blank mark="警" title="没有这样的预警">
                 部门数据比对之后，值得上门看一看的人会列在这里。
               </Blank>
             ) : (
@@ -118,11 +119,6 @@ export default function Alerts() {
 
 const columns = (open: (id: string) => void): TableColumnsType<Alert> => [
   {
-    title: "等级",
-    dataIndex: "level",
-    render: (n: number) => <State tone={LEVEL_TONES[n] ?? "neutral"}>{LEVELS[n]}</State>,
-  },
-  {
     title: "姓名",
     dataIndex: "person",
     render: (n: string, a) => (
@@ -140,6 +136,11 @@ const columns = (open: (id: string) => void): TableColumnsType<Alert> => [
         <span className="quiet small">{a.reason}</span>
       </button>
     ),
+  },
+  {
+    title: "等级",
+    dataIndex: "level",
+    render: (n: number) => <State tone={LEVEL_TONES[n] ?? "neutral"}>{LEVELS[n]}</State>,
   },
   { title: "所在地", dataIndex: "divisionName" },
   {
@@ -214,8 +215,8 @@ function OneAlert({ id, close }: { id: string; close: () => void }) {
               <Fact label="出现" value={`${a.seen} 次，最近 ${a.lastSeenOn}`} />
             </dl>
             <h4>数据原文</h4>
-            <div className="alert-records">
-              <table>
+            <Scroll label="数据原文">
+              <table className="alert-records">
                 <thead>
                   <tr>
                     {a.columns.map((c) => (
@@ -234,7 +235,7 @@ function OneAlert({ id, close }: { id: string; close: () => void }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
             {a.judgement ? (
               <p>
                 <State tone={TONES[a.state]}>{a.stateLabel}</State> {a.judgement.outcome}

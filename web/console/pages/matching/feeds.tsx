@@ -2,7 +2,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { Button, Input, Table, type TableColumnsType } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { dateTime, fileSize } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { ApiError, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
@@ -29,7 +30,7 @@ export default function Feeds() {
       testId="feeds"
       note="只保留与本县在册人员有关的行；比对结束，原文件随即删除。预警只是线索，停发、增发都由人决定。"
     >
-      {chosen && <Upload feed={chosen} close={() => setChosen(null)} />}
+      {chosen && <Upload key={chosen.code} feed={chosen} close={() => setChosen(null)} />}
       <Panel title="数据源" flush>
         <Loaded query={feeds}>
           {(list) => (
@@ -58,7 +59,6 @@ export default function Feeds() {
                 dataSource={[...list]}
                 columns={runColumns}
                 pagination={list.length > 20 ? { pageSize: 20, size: "small" } : false}
-                scroll={{ x: "max-content" }}
               />
             )
           }
@@ -79,14 +79,6 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
       </>
     ),
   },
-  { title: "提供单位", dataIndex: "department" },
-  { title: "用途", dataIndex: "purpose", render: (t: string) => <span className="feed-purpose">{t}</span> },
-  {
-    title: "依据",
-    render: (_, f) => (
-      <span className="quiet small">{f.basis.map((b) => b.document ?? b.title).join("、")}</span>
-    ),
-  },
   {
     title: "数据截至",
     dataIndex: "lastAsOf",
@@ -105,14 +97,26 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
         {
           title: "",
           render: (_: unknown, f: Feed) => (
-            <Button size="small" data-testid={`upload-${f.code}`} onClick={() => choose(f)}>
+            <Button
+              size="small"
+              aria-label={`上传${f.title}`}
+              data-testid={`upload-${f.code}`}
+              onClick={() => choose(f)}
+            >
               上传
-              <span className="visually-hidden">{f.title}</span>
             </Button>
           ),
         },
       ]
     : []),
+  { title: "提供单位", dataIndex: "department" },
+  { title: "用途", dataIndex: "purpose", render: (t: string) => <span className="feed-purpose">{t}</span> },
+  {
+    title: "依据",
+    render: (_, f) => (
+      <span className="quiet small">{f.basis.map((b) => b.document ?? b.title).join("、")}</span>
+    ),
+  },
 ];
 
 function Upload({ feed, close }: { feed: Feed; close: () => void }) {
@@ -122,6 +126,12 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
   const [asOf, setAsOf] = useState(today);
   const [file, setFile] = useState<File | null>(null);
   const [over, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  // The list is long: whoever chose its last line is taken to the form above it.
+  useEffect(() => {
+    picker.current?.closest("section")?.scrollIntoView({ block: "center" });
+    picker.current?.focus({ preventScroll: true });
+  }, []);
   const sending = useMutation({
     mutationFn: (f: File) =>
       api.uploadFeed({
@@ -173,12 +183,13 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
         }}
       >
         <input
+          ref={picker}
           type="file"
           accept=".csv,.txt,.tsv,.xlsx,.zip"
           data-testid="feed-file"
           onChange={(e) => setFile(e.target.files?.[0] ?? null)}
         />
-        <span>{file ? `${file.name}（${size(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
+        <span>{file ? `${file.name}（${fileSize(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
         <span className="quiet small">CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限</span>
       </label>
       <div className="feed-send">
@@ -210,28 +221,23 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
   );
 }
 
-const size = (n: number): string =>
-  n < 1_048_576 ? `${Math.max(1, Math.round(n / 1024))} KB` : `${(n / 1_048_576).toFixed(1)} MB`;
 const TONES = { waiting: "active", done: "good", refused: "bad", failed: "bad" } as const;
 
+/** Two columns, so that a phone shows the result without scrolling sideways. */
 const runColumns: TableColumnsType<Run> = [
   {
-    title: "收到",
-    dataIndex: "receivedAt",
-    className: "nowrap",
-    render: (t: string) => new Date(t).toLocaleString("zh-CN"),
-  },
-  { title: "数据源", dataIndex: "feedTitle" },
-  {
-    title: "文件",
-    dataIndex: "fileName",
-    render: (t: string, r) => (
-      <>
-        {t}{" "}
-        <span className="quiet small">
-          {size(r.fileBytes)}，{r.originLabel}
-        </span>
-      </>
+    title: "收到的文件",
+    render: (_, r) => (
+      <div className="feed-result">
+        <b>{r.feedTitle}</b>
+        <p className="quiet small">
+          {r.fileName}（{fileSize(r.fileBytes)}），{r.originLabel}
+        </p>
+        <p className="quiet small">
+          <span className="nowrap">收到 {dateTime(r.receivedAt)}</span>{" "}
+          <span className="nowrap">数据截至 {r.asOf}</span>
+        </p>
+      </div>
     ),
   },
   {
@@ -255,14 +261,8 @@ const runColumns: TableColumnsType<Run> = [
               `（第 ${r.brokenRows.slice(0, 8).join("、")}${r.brokenRows.length > 8 ? "…" : ""} 行）`}
           </p>
         )}
+        <p className="quiet small">{r.fileDeletedAt ? "原文件已删除" : "原文件待删除"}</p>
       </div>
     ),
-  },
-  { title: "数据截至", dataIndex: "asOf", className: "nowrap" },
-  {
-    title: "原文件",
-    dataIndex: "fileDeletedAt",
-    className: "nowrap",
-    render: (t: string | null) => (t ? "已删除" : <span className="quiet">待删除</span>),
   },
 ];

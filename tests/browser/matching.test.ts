@@ -1,0 +1,75 @@
+/** A department's list on its page: uploaded, compared, an alert with its evidence, judged; a bad file sent back. */
+import { createWorker, systemActor } from "@wuxin/platform";
+import { expect, test } from "vitest";
+import { choose, says, type } from "./hands.ts";
+import { houseOfFile, look, story, YUEYANG } from "./house.ts";
+import { overflow } from "./pages.ts";
+
+const HEADING = "身份证号码,所有人,号牌号码,品牌,估值,登记日期,状态";
+
+story("数据比对和预警", () => {
+  const open = houseOfFile();
+  let idNo = "";
+
+  async function upload(name: string, text: string) {
+    const h = open();
+    const page = await h.desk(YUEYANG, "xian", "/feeds");
+    await page.getByTestId("upload-vehicles").click();
+    const form = page.getByTestId("feed-upload");
+    await says(form, "必有的列：身份证号码、状态");
+    await page
+      .getByTestId("feed-file")
+      .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.getByTestId("feed-send").click();
+    await form.waitFor({ state: "detached" });
+    await createWorker(h.t.db, h.house.jobs).runDue();
+    return page;
+  }
+
+  test("县级上传机动车名单，比对完成，说明行数、命中和原文件已删除", async () => {
+    const h = open();
+    idNo = await h.house.db.transact(systemActor(YUEYANG), async (tx) => {
+      const { id } = await tx.one<{ id: string }>(
+        "select applicant_id as id from entitlement where item = 'subsistence-allowance' and end_month is null limit 1",
+      );
+      return (await h.house.registry.disclose(tx, [id], "测试名单")).get(id)?.idNo ?? "";
+    });
+    const page = await upload(
+      "机动车登记.csv",
+      `${HEADING}\n${idNo},某某,湘F00001,演示牌,128000.00,2026-03-02,正常\n`,
+    );
+    await says(page.getByTestId("run-done"), "1 行，命中 1 人，新预警 1 条");
+    await says(page.getByTestId("run-done"), "原文件已删除");
+    await look(page, "feeds");
+  });
+
+  test("表头不对的文件整份退回，说明缺哪一列", async () => {
+    const page = await upload("错的.csv", "甲,乙\n1,2\n");
+    await says(page.getByTestId("run-refused"), "文件里没有“身份证号码”、“状态”列");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(page)).toBe(0);
+    await look(page, "feeds-390");
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test("预警写明理由和证据；登记误报后，这条规则的准确率跟着变", async () => {
+    const page = await open().desk(YUEYANG, "xian", "/alerts?state=pending");
+    await page.getByTestId("alert-vehicle").click();
+    const alert = page.getByTestId("alert");
+    await says(alert, "名下有 1 辆机动车，最高价值 128,000.00 元");
+    await says(alert, "公安局交警大队《机动车登记》");
+    await says(alert, idNo);
+    await look(page, "alert");
+    await page.getByTestId("judge").click();
+    const form = page.getByTestId("drawer-form");
+    await choose(form, "judgement", "误报");
+    await type(form, "outcome", "车已于上月过户，有过户单。");
+    await page.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(alert, "车已于上月过户");
+    expect(await page.getByTestId("judge").count()).toBe(0);
+    await page.goto("/console/alerts");
+    await says(page.getByTestId("alert-rules").locator("tr", { hasText: "名下机动车超出关注线" }), "0%");
+    await look(page, "alerts");
+  });
+});
