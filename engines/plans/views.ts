@@ -125,7 +125,7 @@ export function viewsOf(
             label: EVENT_LABELS[e.kind],
             at: e.at,
             by: e.actorName,
-            text: textOf(e.data),
+            text: textOf(e.data, (code) => courses.all.find((i) => i.code === code)?.name ?? code),
           }))
           .reverse(),
       };
@@ -148,13 +148,13 @@ function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: n
   }));
 }
 
-function textOf(data: Readonly<Record<string, unknown>>): string {
+function textOf(data: Readonly<Record<string, unknown>>, nameOf: (code: string) => string): string {
   const { note, until, owner, indicator, shown } = data;
   return [
     typeof note === "string" ? note : "",
     typeof until === "string" ? `限 ${until} 前答复` : "",
     typeof owner === "string" ? owner : "",
-    typeof indicator === "string" ? indicator : "",
+    typeof indicator === "string" ? nameOf(indicator) : "",
     shown === true ? "对外公开" : shown === false ? "不再公开" : "",
   ]
     .filter((x) => x !== "")

@@ -99,7 +99,7 @@ interface TargetsProps {
 function Targets({ rows, chosen, choose }: TargetsProps) {
   return (
     <Scroll label="目标">
-      <table className="table plan-targets">
+      <table className="plain-table plan-targets">
         <thead>
           <tr>
             <th scope="col">目标</th>
@@ -113,7 +113,12 @@ function Targets({ rows, chosen, choose }: TargetsProps) {
             <tr key={t.id} className={t.id === chosen ? "row-chosen" : undefined}>
               <td>
                 {choose ? (
-                  <button type="button" className="link" onClick={() => choose(t.id)} data-testid="target">
+                  <button
+                    type="button"
+                    className="link-button"
+                    onClick={() => choose(t.id)}
+                    data-testid="target"
+                  >
                     {t.object || "（没有写对象）"}
                   </button>
                 ) : (
