@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import { api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { PURPOSES } from "./checks.tsx";
 
@@ -52,21 +52,24 @@ export default function CheckReport() {
             }
             extra={
               c.differences === 0 ? (
-                <State tone="good">申报与查得一致</State>
+                <State tone="good">已查到的没有不一致</State>
               ) : (
                 <State tone="warn">{c.differences} 项不一致，须由本人说明</State>
               )
             }
             flush
           >
-            <Table<Item>
-              size="small"
-              rowKey="item"
-              dataSource={[...c.items]}
-              columns={columns}
-              pagination={false}
-              scroll={{ x: "max-content" }}
-            />
+            <Scroll label="核对各项">
+              <Table<Item>
+                size="small"
+                rowKey="item"
+                dataSource={[...c.items]}
+                columns={columns}
+                pagination={false}
+                tableLayout="auto"
+                className="nowrap"
+              />
+            </Scroll>
           </Panel>
           {c.objections.length > 0 && (
             <Panel title="异议" testId="objections">
@@ -93,7 +96,6 @@ export default function CheckReport() {
 
 const columns: TableColumnsType<Item> = [
   { title: "核对项", dataIndex: "item" },
-  { title: "提供单位", dataIndex: "department" },
   {
     title: "申报",
     dataIndex: "declared",
@@ -117,6 +119,7 @@ const columns: TableColumnsType<Item> = [
       i.differs ? <State tone="warn">不一致</State> : i.asOf && i.declared !== null ? "一致" : "",
   },
   { title: "数据截至", dataIndex: "asOf", className: "nowrap", render: (d: string | null) => d ?? "—" },
+  { title: "提供单位", dataIndex: "department" },
   {
     title: "说明",
     dataIndex: "note",

@@ -93,7 +93,8 @@ const columns: TableColumnsType<Check> = [
   {
     title: "不一致",
     dataIndex: "differences",
-    render: (n: number) => (n === 0 ? <State tone="good">一致</State> : <State tone="warn">{n} 项</State>),
+    render: (n: number) =>
+      n === 0 ? <State tone="neutral">未发现</State> : <State tone="warn">{n} 项</State>,
   },
   { title: "出具", dataIndex: "madeOn", className: "nowrap" },
   {
