@@ -1,120 +1,68 @@
 /**
- * `npm run bench:matching -- FOLDER`: 50,000 watched people against the five lists that `gen.mjs` of the benchmark wrote
- * into FOLDER (5 M rows at scale 1), scanned, joined and judged by the benchmark's rules, on one thread and on two. The
- * alerts are checked by digest at scale 1. Storing alerts is not part of it. Writes bench/results/matching.json.
+ * `npm run bench:matching [-- FOLDER]`: 50,000 watched people against the five lists of the shared benchmark (5 M rows at
+ * scale 1, `SCALE=10` for 50 M), each measurement in its own process. Without FOLDER the lists are generated into a
+ * temporary folder and deleted. At scale 1 the alerts are checked by digest. Writes bench/results/matching.json.
  */
-import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { FactPlan, Layout } from "../engines/matching/scan/scanner.mjs";
-import { createScanners } from "../engines/matching/scan/threads.ts";
-import { watchTable } from "../engines/matching/scan/watch.ts";
 
+const HERE = import.meta.dirname;
 const DIGEST_AT_SCALE_1 = "028650d23676ff42";
-const folder = process.argv[2];
-if (!folder || !fs.existsSync(path.join(folder, "persons.csv")))
-  throw new Error(
-    "say the folder with persons.csv and the five lists: node gen.mjs FOLDER [scale] writes them",
+
+interface Measured {
+  readonly rows: number;
+  readonly rowsPerSecond: number;
+  readonly peakMb: number;
+  readonly digest?: string;
+  readonly alerts?: number;
+}
+function child(script: string, ...args: string[]): Measured {
+  const text = execFileSync(
+    process.execPath,
+    ["--import", "tsx", path.join(HERE, "matching", script), ...args],
+    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
-
-const words = (...w: string[]) => w.map((x) => new TextEncoder().encode(x));
-const fact = (
-  op: FactPlan["op"],
-  column: number,
-  type: string,
-  scale: number,
-  where: FactPlan["where"],
-): FactPlan => ({
-  ...{ op, column, type, scale, where },
-});
-const layout = (columns: number, keyColumn: number, facts: readonly FactPlan[]): Layout => ({
-  ...{ encoding: "utf-8", delimiter: 44, keyKind: "resident-id", columns, keyColumn, facts },
-  kept: Array.from({ length: columns }, (_, i) => i),
-});
-const normal = (column: number) => [{ column, words: words("正常") }];
-const LISTS: Readonly<Record<string, Layout>> = {
-  vehicle: layout(7, 0, [fact("max", 4, "money", 100, normal(6)), fact("count", -1, "", 1, normal(6))]),
-  property: layout(7, 0, [fact("count", -1, "", 1, [{ column: 5, words: words("住宅") }])]),
-  pension: layout(6, 0, [fact("sum", 3, "money", 100, normal(5))]),
-  business: layout(6, 1, [fact("sum", 3, "integer", 1, [{ column: 4, words: words("存续") }])]),
-  death: layout(4, 0, [fact("min", 2, "date", 1, [])]),
-};
-
-const ids = fs
-  .readFileSync(path.join(folder, "persons.csv"), "utf8")
-  .trim()
-  .split("\n")
-  .slice(1)
-  .map((l) => l.split(",")[0]!.trim().toUpperCase());
-
-async function run(threads: number) {
-  const scanners = createScanners(threads);
-  const began = performance.now();
-  const table = watchTable(ids);
-  const told: Record<string, Float64Array[]> = {};
-  let rows = 0;
-  for (const [name, l] of Object.entries(LISTS)) {
-    const file = path.join(folder!, `${name}.csv`);
-    const head = Buffer.alloc(1000);
-    const fd = fs.openSync(file, "r");
-    fs.readSync(fd, head, 0, 1000, 0);
-    fs.closeSync(fd);
-    const columns = l.facts.map(() => new Float64Array(ids.length).fill(Number.NaN));
-    told[name] = columns;
-    const n = l.facts.length;
-    await scanners.scan({ path: file, start: head.indexOf(10) + 1, layout: l, table, keys: null }, (f) => {
-      if (f.fatal) throw new Error(`${name}: ${f.fatal.code}`);
-      rows += f.rows;
-      for (let i = 0; i < f.persons.length; i++)
-        for (let k = 0; k < n; k++) {
-          const v = f.values[i * n + k]!;
-          const p = f.persons[i]!;
-          const was = columns[k]![p]!;
-          if (Number.isNaN(v)) continue;
-          const { op } = l.facts[k]!;
-          columns[k]![p] = Number.isNaN(was)
-            ? v
-            : op === "max"
-              ? Math.max(v, was)
-              : op === "min"
-                ? Math.min(v, was)
-                : v + was;
-        }
-    });
-  }
-  const alerts: string[] = [];
-  ids.forEach((id, p) => {
-    const of = (list: string, k = 0) => told[list]![k]![p]!;
-    if (of("vehicle") >= 6_000_000 || of("vehicle", 1) >= 2) alerts.push(`${id},V,${of("vehicle")}`);
-    if (of("property") >= 2) alerts.push(`${id},R,${of("property")}`);
-    if (of("pension") > 70_000) alerts.push(`${id},P,${of("pension")}`);
-    if (of("business") >= 10) alerts.push(`${id},B,${of("business")}`);
-    if (of("death") > 0) alerts.push(`${id},D,${of("death")}`);
-  });
-  alerts.sort();
-  const seconds = (performance.now() - began) / 1000;
-  await scanners.close();
-  const digest = createHash("sha1")
-    .update(alerts.map((a) => `${a}\n`).join(""))
-    .digest("hex")
-    .slice(0, 16);
-  return { rows, alerts: alerts.length, digest, rowsPerSecond: Math.round(rows / seconds) };
+  return JSON.parse(text.trim().split("\n").at(-1)!) as Measured;
 }
 
-const one = await run(1);
-const two = await run(2);
-if (one.digest !== two.digest) throw new Error(`one thread found ${one.digest}, two ${two.digest}`);
-if (two.rows === 5_000_000 && two.digest !== DIGEST_AT_SCALE_1)
-  throw new Error(`digest ${two.digest}, not ${DIGEST_AT_SCALE_1}`);
-const result = {
-  rowsPerSecond: { wuxin: two.rowsPerSecond, wuxinOneThread: one.rowsPerSecond },
-  peakMb: { wuxin: Math.round(process.resourceUsage().maxRSS / 1024) },
-  ...{ rows: two.rows, alerts: two.alerts, digest: two.digest, watched: ids.length },
-  machine: `${os.cpus().length} cores, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`,
-};
-fs.writeFileSync(
-  path.join(import.meta.dirname, "results", "matching.json"),
-  `${JSON.stringify(result, null, 2)}\n`,
-);
-console.log(JSON.stringify(result, null, 2));
+const given = process.argv[2];
+const folder = given ?? fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-matching-"));
+try {
+  if (!given) {
+    const generator = path.join(HERE, "../../shared/bench/matching/gen.mjs");
+    if (!fs.existsSync(generator))
+      throw new Error(
+        "the benchmark's generator (shared/bench/matching/gen.mjs beside the repository) is not here: say a folder with persons.csv and the five lists",
+      );
+    execFileSync(process.execPath, [generator, folder, process.env.SCALE ?? "1"], { stdio: "inherit" });
+  }
+  const wuxin1 = child("wuxin.ts", folder, "1");
+  const wuxin = child("wuxin.ts", folder, "2");
+  const duckdb = child("duckdb.ts", folder);
+  // A bounded number of rows: the rate stands for all of them.
+  const csvParse = child("csv-parse.ts", folder, "300000");
+  const digestsEqual =
+    wuxin1.digest === wuxin.digest && (wuxin.rows !== 5_000_000 || wuxin.digest === DIGEST_AT_SCALE_1);
+  const engines = { wuxin, wuxin1, duckdb, csvParse };
+  const of = (pick: (m: Measured) => number) =>
+    Object.fromEntries(Object.entries(engines).map(([name, m]) => [name, pick(m)]));
+  const result = {
+    rowsPerSecond: of((m) => m.rowsPerSecond),
+    peakMb: of((m) => m.peakMb),
+    digestsEqual,
+    csvParseRows: csvParse.rows,
+    ...{ rows: wuxin.rows, alerts: wuxin.alerts, digest: wuxin.digest },
+    machine: `${os.cpus().length} cores, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`,
+  };
+  fs.writeFileSync(path.join(HERE, "results", "matching.json"), `${JSON.stringify(result, null, 2)}\n`);
+  for (const [name, m] of Object.entries(engines))
+    console.log(
+      `${name.padEnd(10)}${m.rowsPerSecond.toLocaleString("en").padStart(12)} rows/s${String(m.peakMb).padStart(8)} MB`,
+    );
+  console.log(`${result.machine}; alerts ${digestsEqual ? "as they should be" : "DIFFER"}`);
+  if (!digestsEqual) process.exitCode = 1;
+} finally {
+  if (!given) fs.rmSync(folder, { recursive: true, force: true });
+}

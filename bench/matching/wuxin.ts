@@ -1,0 +1,99 @@
+/**
+ * One measurement in its own process: `wuxin.ts FOLDER THREADS`. The five lists are scanned, joined and judged by the
+ * benchmark's rules; storing the alerts is not part of it. Prints one line of JSON.
+ */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { FactPlan, Layout } from "../../engines/matching/scan/scanner.mjs";
+import { createScanners } from "../../engines/matching/scan/threads.ts";
+import { watchTable } from "../../engines/matching/scan/watch.ts";
+
+const folder = process.argv[2]!;
+
+const words = (...w: string[]) => w.map((x) => new TextEncoder().encode(x));
+const fact = (
+  op: FactPlan["op"],
+  column: number,
+  type: string,
+  scale: number,
+  where: FactPlan["where"],
+): FactPlan => ({
+  ...{ op, column, type, scale, where },
+});
+const layout = (columns: number, keyColumn: number, facts: readonly FactPlan[]): Layout => ({
+  ...{ encoding: "utf-8", delimiter: 44, keyKind: "resident-id", columns, keyColumn, facts },
+  kept: Array.from({ length: columns }, (_, i) => i),
+});
+const normal = (column: number) => [{ column, words: words("正常") }];
+const LISTS: Readonly<Record<string, Layout>> = {
+  vehicle: layout(7, 0, [fact("max", 4, "money", 100, normal(6)), fact("count", -1, "", 1, normal(6))]),
+  property: layout(7, 0, [fact("count", -1, "", 1, [{ column: 5, words: words("住宅") }])]),
+  pension: layout(6, 0, [fact("sum", 3, "money", 100, normal(5))]),
+  business: layout(6, 1, [fact("sum", 3, "integer", 1, [{ column: 4, words: words("存续") }])]),
+  death: layout(4, 0, [fact("min", 2, "date", 1, [])]),
+};
+
+const ids = fs
+  .readFileSync(path.join(folder, "persons.csv"), "utf8")
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((l) => l.split(",")[0]!.trim().toUpperCase());
+
+async function run(threads: number) {
+  const scanners = createScanners(threads);
+  const began = performance.now();
+  const table = watchTable(ids);
+  const told: Record<string, Float64Array[]> = {};
+  let rows = 0;
+  for (const [name, l] of Object.entries(LISTS)) {
+    const file = path.join(folder, `${name}.csv`);
+    const head = Buffer.alloc(1000);
+    const fd = fs.openSync(file, "r");
+    fs.readSync(fd, head, 0, 1000, 0);
+    fs.closeSync(fd);
+    const columns = l.facts.map(() => new Float64Array(ids.length).fill(Number.NaN));
+    told[name] = columns;
+    const n = l.facts.length;
+    await scanners.scan({ path: file, start: head.indexOf(10) + 1, layout: l, table, keys: null }, (f) => {
+      if (f.fatal) throw new Error(`${name}: ${f.fatal.code}`);
+      rows += f.rows;
+      for (let i = 0; i < f.persons.length; i++)
+        for (let k = 0; k < n; k++) {
+          const v = f.values[i * n + k]!;
+          const p = f.persons[i]!;
+          const was = columns[k]![p]!;
+          if (Number.isNaN(v)) continue;
+          const { op } = l.facts[k]!;
+          columns[k]![p] = Number.isNaN(was)
+            ? v
+            : op === "max"
+              ? Math.max(v, was)
+              : op === "min"
+                ? Math.min(v, was)
+                : v + was;
+        }
+    });
+  }
+  const alerts: string[] = [];
+  ids.forEach((id, p) => {
+    const of = (list: string, k = 0) => told[list]![k]![p]!;
+    if (of("vehicle") >= 6_000_000 || of("vehicle", 1) >= 2) alerts.push(`${id},V,${of("vehicle")}`);
+    if (of("property") >= 2) alerts.push(`${id},R,${of("property")}`);
+    if (of("pension") > 70_000) alerts.push(`${id},P,${of("pension")}`);
+    if (of("business") >= 10) alerts.push(`${id},B,${of("business")}`);
+    if (of("death") > 0) alerts.push(`${id},D,${of("death")}`);
+  });
+  alerts.sort();
+  const seconds = (performance.now() - began) / 1000;
+  await scanners.close();
+  const digest = createHash("sha1")
+    .update(alerts.map((a) => `${a}\n`).join(""))
+    .digest("hex")
+    .slice(0, 16);
+  return { rows, alerts: alerts.length, digest, rowsPerSecond: Math.round(rows / seconds) };
+}
+
+const measured = await run(Number(process.argv[3]));
+console.log(JSON.stringify({ ...measured, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
