@@ -12,19 +12,19 @@ beforeAll(async () => {
   t = await testDatabase();
   db = t.db;
   await t.owner(`
-    create table visit (county_code text, division_code text, id int, amount_fen bigint, on_date date,
+    create table toy_visit (county_code text, division_code text, id int, amount_fen bigint, on_date date,
       at timestamptz, rate numeric, sealed bytea, extra jsonb, tags text[], days date[], person_id uuid, primary key (county_code, id));
-    alter table visit owner to wuxin_owner; alter table visit enable row level security; alter table visit force row level security;
-    create policy p on visit using (county_code = app_county() and in_scope(division_code));
-    grant select, insert, update on visit to wuxin_app`);
-  await t.owner(`insert into visit (county_code, division_code, id) values
+    alter table toy_visit owner to wuxin_owner; alter table toy_visit enable row level security; alter table toy_visit force row level security;
+    create policy p on toy_visit using (county_code = app_county() and in_scope(division_code));
+    grant select, insert, update on toy_visit to wuxin_app`);
+  await t.owner(`insert into toy_visit (county_code, division_code, id) values
     ('430621','430621101',1), ('430621','430621102',2), ('430621','430621102003',3), ('420103','420103001',1), ('430621','430621',4)`);
 });
 afterAll(() => t.close());
 
 const ids = (who: Actor) =>
   db.read(who, async (tx) =>
-    (await tx.query<{ id: number }>("select id from visit order by id")).map((r) => r.id),
+    (await tx.query<{ id: number }>("select id from toy_visit order by id")).map((r) => r.id),
   );
 
 test("a county sees its rows, a township its own, an empty scope nothing", async () => {
@@ -39,10 +39,10 @@ test("a county sees its rows, a township its own, an empty scope nothing", async
 
 test("without a transaction of ours nothing is seen, also on a connection that had an actor", async () => {
   const one = connect(t.appUrl, { max: 1 });
-  expect(await one.read(county, async (tx) => (await tx.query("select id from visit")).length)).toBe(4);
+  expect(await one.read(county, async (tx) => (await tx.query("select id from toy_visit")).length)).toBe(4);
   const bare = await one.read(county, async (tx) => {
     await tx.exec("select set_config('app.county', '', true), set_config('app.scope', '', true)");
-    return tx.query("select id from visit");
+    return tx.query("select id from toy_visit");
   });
   expect(bare).toEqual([]);
   await one.close();
@@ -51,21 +51,21 @@ test("without a transaction of ours nothing is seen, also on a connection that h
 test("a row outside the scope can be neither written nor moved", async () => {
   const township = actor({ scope: "430621101" });
   const put = db.transact(township, (tx) =>
-    tx.exec("insert into visit (county_code, division_code, id) values ('430621','430621102',9)"),
+    tx.exec("insert into toy_visit (county_code, division_code, id) values ('430621','430621102',9)"),
   );
   await expect(put).rejects.toThrow(/row-level security/);
   const move = db.transact(township, (tx) =>
-    tx.exec("update visit set division_code = '430621102' where id = 1"),
+    tx.exec("update toy_visit set division_code = '430621102' where id = 1"),
   );
   await expect(move).rejects.toThrow(/row-level security/);
-  expect(await db.transact(township, (tx) => tx.exec("update visit set rate = 1 where id = 2"))).toBe(0);
+  expect(await db.transact(township, (tx) => tx.exec("update toy_visit set rate = 1 where id = 2"))).toBe(0);
 });
 
 test("the scope test is a plain range that an index can serve", async () => {
-  await t.owner("create index on visit (county_code, division_code)");
+  await t.owner("create index on toy_visit (county_code, division_code)");
   const [first] = await db.transact(county, async (tx) => {
     await tx.exec("set local enable_seqscan = off");
-    return tx.query<{ "QUERY PLAN": { Plan: object }[] }>("explain (format json) select * from visit");
+    return tx.query<{ "QUERY PLAN": { Plan: object }[] }>("explain (format json) select * from toy_visit");
   });
   const text = JSON.stringify(first?.["QUERY PLAN"]);
   expect(text).toMatch(/Index Cond.*division_code >=/);
@@ -75,7 +75,7 @@ test("values arrive as the house wants them", async () => {
   const sealed = Buffer.from([0, 1, 255]);
   const row = await db.transact(county, async (tx) => {
     const inserted = await tx.bulkInsert(
-      "visit",
+      "toy_visit",
       [
         "county_code",
         "division_code",
@@ -107,7 +107,7 @@ test("values arrive as the house wants them", async () => {
       ],
     );
     expect(inserted).toBe(2);
-    return tx.one<Record<string, unknown>>("select * from visit where id = $1", [100]);
+    return tx.one<Record<string, unknown>>("select * from toy_visit where id = $1", [100]);
   });
   expect(row).toMatchObject({
     amount_fen: 123456,
@@ -129,11 +129,11 @@ test("values arrive as the house wants them", async () => {
 
 test("a failure undoes everything and names the constraint", async () => {
   const twice = db.transact(county, async (tx) => {
-    await tx.exec("insert into visit (county_code, division_code, id) values ('430621','430621',200)");
-    await tx.exec("insert into visit (county_code, division_code, id) values ('430621','430621',1)");
+    await tx.exec("insert into toy_visit (county_code, division_code, id) values ('430621','430621',200)");
+    await tx.exec("insert into toy_visit (county_code, division_code, id) values ('430621','430621',1)");
   });
   const error = await twice.catch((e: unknown) => e);
-  expect(isUniqueViolation(error, "visit_pkey")).toBe(true);
+  expect(isUniqueViolation(error, "toy_visit_pkey")).toBe(true);
   expect(isUniqueViolation(error, "other")).toBe(false);
   expect(await ids(county)).not.toContain(200);
 });
@@ -151,20 +151,20 @@ test("two transactions that read and write across each other both end well", asy
       async (tx) => {
         runs++;
         const { n } = await tx.one<{ n: number }>(
-          "select coalesce(amount_fen, 0) as n from visit where id = $1",
+          "select coalesce(amount_fen, 0) as n from toy_visit where id = $1",
           [other],
         );
         // Neither writes before both have read, however slow the machine: so they do cross.
         if (++haveRead === 2) letBothGo();
         await bothHaveRead;
-        await tx.exec("update visit set amount_fen = $1 where id = $2", [n + 1, id]);
+        await tx.exec("update toy_visit set amount_fen = $1 where id = $2", [n + 1, id]);
       },
       { isolation: "serializable" },
     );
   await Promise.all([raise(1, 2), raise(2, 1)]);
   expect(runs).toBeGreaterThan(2);
   const rows = await t.owner<{ n: number }>(
-    "select amount_fen as n from visit where county_code = '430621' and id in (1, 2) order by 1",
+    "select amount_fen as n from toy_visit where county_code = '430621' and id in (1, 2) order by 1",
   );
   expect(rows.map((r) => r.n)).toEqual([1, 2]); // as if one ran after the other
 });
@@ -172,15 +172,17 @@ test("two transactions that read and write across each other both end well", asy
 test("deadlocks are run again", async () => {
   const both = (first: number, second: number) =>
     db.transact(county, async (tx) => {
-      await tx.exec("update visit set rate = 1 where id = $1", [first]);
+      await tx.exec("update toy_visit set rate = 1 where id = $1", [first]);
       await new Promise((resolve) => setTimeout(resolve, 50));
-      await tx.exec("update visit set rate = 1 where id = $1", [second]);
+      await tx.exec("update toy_visit set rate = 1 where id = $1", [second]);
     });
   await expect(Promise.all([both(1, 2), both(2, 1)])).resolves.toHaveLength(2);
 });
 
 test("reading transactions refuse to write, ended ones refuse to work, strange actors are refused", async () => {
-  await expect(db.read(county, (tx) => tx.exec("update visit set rate = 2"))).rejects.toThrow(/read-only/);
+  await expect(db.read(county, (tx) => tx.exec("update toy_visit set rate = 2"))).rejects.toThrow(
+    /read-only/,
+  );
   const tx = await db.read(county, async (open) => open);
   await expect(tx.query("select 1")).rejects.toMatchObject({ code: "transaction-over" });
   const odd = actor({ scope: "430621%' or true --" });
@@ -194,9 +196,9 @@ test("reading transactions refuse to write, ended ones refuse to work, strange a
 test("a statement used often is prepared once", async () => {
   const one = connect(t.appUrl, { max: 1 });
   const names = await one.read(county, async (tx) => {
-    for (let i = 0; i < 5; i++) await tx.query("select id from visit where id = $1", [i]);
+    for (let i = 0; i < 5; i++) await tx.query("select id from toy_visit where id = $1", [i]);
     return tx.query<{ statement: string }>("select statement from pg_prepared_statements");
   });
-  expect(names.map((r) => r.statement)).toEqual(["select id from visit where id = $1"]);
+  expect(names.map((r) => r.statement)).toEqual(["select id from toy_visit where id = $1"]);
   await one.close();
 });

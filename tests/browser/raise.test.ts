@@ -33,7 +33,7 @@ story("提标和追缴", () => {
     await work();
     const leader = await open().desk(YUEYANG, "shenpi");
     await leader.getByTestId("rail-保障").click();
-    await leader.getByRole("link", { name: "提标" }).click();
+    await leader.getByRole("link", { name: "提标", exact: true }).click();
     await says(leader.getByTestId("raise-list"), "待您放行");
     await look(leader, "raises");
     await leader.getByRole("link", { name: "低保标准" }).first().click();
