@@ -39,7 +39,7 @@ story("计划", () => {
     await look(page, "plan-target");
   });
 
-  test("乡镇填报佐证，自己没有确认的按钮；县里确认后算数，再发督办", async () => {
+  test("乡镇填报佐证，自己没有确认的按钮；县里确认后算数，再定责任", async () => {
     const h = open();
     const zhen = await h.desk(YUEYANG, "zhen", "/plans");
     await zhen.getByText("清溪县民政局2026年工作计划").click();
