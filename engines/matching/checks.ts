@@ -12,6 +12,7 @@ import {
 import type { Tx } from "@wuxin/platform";
 import { inWords } from "./alerts.ts";
 import * as store from "./checks-store.ts";
+import { householdFigure } from "./model.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
 import { newestMatches } from "./store.ts";
 
@@ -73,7 +74,10 @@ export function createChecks(deps: MatchingDeps) {
           name: c.persons.find((p) => p.id === m.personId)?.name ?? "",
           value: inWords(feed, fact.name, m.facts[fact.name]!),
         }));
-        const sum = total(rows.map((m) => m.facts[fact.name]!));
+        const sum = householdFigure(
+          fact,
+          rows.map((m) => m.facts[fact.name]!),
+        );
         const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
         const comparable = asOf !== null && typeof declared === "number";
         return {
@@ -240,11 +244,4 @@ export function createChecks(deps: MatchingDeps) {
       return { rows: rows.map((c) => view(tx, c)), total: n };
     },
   };
-}
-
-/** Amounts and counts of a household's people add up; of days the latest stands. */
-function total(values: readonly (number | string)[]): number | string | null {
-  if (values.length === 0) return null;
-  if (values.every((v) => typeof v === "number")) return (values as number[]).reduce((a, b) => a + b, 0);
-  return values.map(String).sort().at(-1) ?? null;
 }

@@ -1,5 +1,5 @@
 /** Pure: what a run, an alert and their events are, and what may follow what. */
-import type { Proposal } from "@wuxin/declare";
+import type { FeedFact, Proposal } from "@wuxin/declare";
 import { DomainError, type IsoDate } from "@wuxin/kernel";
 
 /** How a file came. */
@@ -77,3 +77,19 @@ export function judged(was: AlertState, now: Judgement): "same" | "new" {
 export const MAX_BROKEN_SHARE = 0.1;
 /** Rows kept of one person and run: the figures count all rows, the file itself is deleted. */
 export const MAX_ROWS_KEPT = 20;
+
+/**
+ * A figure of a household from those of its people, by what the figure is: amounts and counts add up, of highest values
+ * the highest stands, of days the earliest or the latest. Null: nobody has one.
+ */
+export function householdFigure(
+  fact: Pick<FeedFact, "take">,
+  values: readonly (number | string)[],
+): number | string | null {
+  const [first] = values;
+  if (first === undefined) return null;
+  if (values.every((v) => typeof v === "number"))
+    return "max" in fact.take ? Math.max(...values) : values.reduce((a, b) => a + b, 0);
+  const days = values.map(String).sort();
+  return ("earliest" in fact.take ? days[0] : days.at(-1)) ?? null;
+}
