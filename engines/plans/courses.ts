@@ -10,20 +10,31 @@ export interface Courses {
   readonly all: readonly CountedIndicator[];
 }
 
+export type ReadIndicators = (month: Month) => Promise<readonly CountedIndicator[]>;
+
+/** The whole catalogue of a month is counted once, however many plans of one request ask for it. */
+export function readOnce(tx: Tx, deps: PlansDeps): ReadIndicators {
+  const read = new Map<Month, Promise<readonly CountedIndicator[]>>();
+  return (month) => {
+    const known = read.get(month) ?? deps.indicators(tx, month);
+    read.set(month, known);
+    return known;
+  };
+}
+
 /** Reads the indicators once for each year that a plan spans, up to today. */
 export async function coursesOf(
-  tx: Tx,
-  deps: PlansDeps,
+  read: ReadIndicators,
+  today: IsoDate,
   fromYear: number,
   untilYear: number,
 ): Promise<Courses> {
-  const today = deps.clock.today();
   const last = [monthOf(today), `${untilYear}-12` as Month].sort()[0] as Month;
   const ends: Month[] = [];
   for (let year = fromYear - 1; `${year}-12` < last; year++) ends.push(`${year}-12` as Month);
   ends.push(last);
   const lists = new Map<Month, readonly CountedIndicator[]>();
-  for (const end of ends) if (end <= monthOf(today)) lists.set(end, await deps.indicators(tx, end));
+  for (const end of ends) if (end <= monthOf(today)) lists.set(end, await read(end));
   const all = lists.get(last) ?? [];
   const monthly = new Map<string, Map<Month, number | null>>();
   for (const list of lists.values())

@@ -1,8 +1,8 @@
 /** Plans: read, corrected, bound to what counts them, followed, urged. Each use case runs on the caller's transaction. */
 import { readText } from "@wuxin/gongwen";
-import { DomainError, derivedId, isIsoDate, isUuid } from "@wuxin/kernel";
+import { DomainError, derivedId, isIsoDate, isUuid, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { coursesOf } from "./courses.ts";
+import { coursesOf, type ReadIndicators, readOnce } from "./courses.ts";
 import {
   type Aim,
   COMPARATORS,
@@ -181,7 +181,7 @@ export function createPlans(deps: PlansDeps) {
       case "corrected":
         return { ...checkAim({ ...(t as Aim), ...said(a.aim) }, said(a.aim)) };
       case "bound": {
-        const { all } = await coursesOf(tx, deps, plan.year, plan.untilYear);
+        const all = await deps.indicators(tx, monthOf(clock.today()));
         if (!all.some((i) => i.code === a.indicator))
           throw new DomainError("invalid-input", "没有这个指标，请从列表里选。", { field: "indicator" });
         return { indicator: a.indicator };
@@ -250,8 +250,8 @@ export function createPlans(deps: PlansDeps) {
     return page(tx, planId);
   }
 
-  async function standing(tx: Tx, plan: store.PlanRecord) {
-    const courses = await coursesOf(tx, deps, plan.year, plan.untilYear);
+  async function standing(tx: Tx, plan: store.PlanRecord, read: ReadIndicators) {
+    const courses = await coursesOf(read, clock.today(), plan.year, plan.untilYear);
     const targets = foldTargets(await store.events(tx, plan.id));
     const views = viewsOf(plan, targets, await store.evidence(tx, plan.id), courses, {
       today: clock.today(),
@@ -262,49 +262,54 @@ export function createPlans(deps: PlansDeps) {
 
   /** Targets of a plan as they stand today, with light and reason. */
   const targetsWithProgress = async (tx: Tx, planId: string): Promise<TargetView[]> =>
-    (await standing(tx, await get(tx, planId))).views;
+    (await standing(tx, await get(tx, planId), readOnce(tx, deps))).views;
 
   async function page(tx: Tx, id: string): Promise<PlanPage> {
     const plan = await get(tx, id);
-    const { views, all } = await standing(tx, plan);
+    const read = readOnce(tx, deps);
+    const { views, all } = await standing(tx, plan, read);
     const carried: TargetView[] = [];
-    for (const p of await store.listPlans(tx))
-      if (p.untilYear < plan.year)
-        carried.push(
-          ...(await standing(tx, p)).views.filter((t) => t.light === "red" || t.light === "unknown"),
-        );
+    for (const p of await store.listPlans(tx)) {
+      if (p.untilYear >= plan.year) continue;
+      const { views: earlier } = await standing(tx, p, read);
+      carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
+    }
     const role = tx.actor.role;
     return pageOf(plan, views, carried, all, { edit: RUNS.has(role), report: REPORTS.has(role) });
   }
 
   async function list(tx: Tx): Promise<PlanBrief[]> {
-    const plans = await store.listPlans(tx);
+    const read = readOnce(tx, deps);
     const briefs: PlanBrief[] = [];
-    for (const p of plans) briefs.push(brief(p, (await standing(tx, p)).views));
+    for (const p of await store.listPlans(tx)) briefs.push(brief(p, (await standing(tx, p, read)).views));
     return briefs;
   }
 
-  /** What everybody may see: the targets that a person marked as 民生实事. */
+  /** What everybody may see: the targets that a person marked as 民生实事. Plans without one are not counted for it. */
   async function publicTargets(tx: Tx): Promise<PublicTarget[]> {
+    const read = readOnce(tx, deps);
+    const marked = await store.plansWithPublicTargets(tx);
     const shown: PublicTarget[] = [];
-    for (const p of await store.listPlans(tx))
-      for (const t of (await standing(tx, p)).views)
-        if (t.public) {
-          const { id, object, aimText, due, nowText, percent, light, lightText, asOf } = t;
-          shown.push({
-            id,
-            plan: p.title,
-            year: p.year,
-            object,
-            aimText,
-            due,
-            nowText,
-            percent,
-            light,
-            lightText,
-            asOf,
-          });
-        }
+    for (const p of await store.listPlans(tx)) {
+      if (!marked.has(p.id)) continue;
+      for (const t of (await standing(tx, p, read)).views) {
+        if (!t.public) continue;
+        const { id, object, aimText, due, nowText, percent, light, lightText, asOf } = t;
+        shown.push({
+          id,
+          plan: p.title,
+          year: p.year,
+          object,
+          aimText,
+          due,
+          nowText,
+          percent,
+          light,
+          lightText,
+          asOf,
+        });
+      }
+    }
     return shown;
   }
 

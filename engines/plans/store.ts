@@ -59,6 +59,13 @@ export const events = (tx: Tx, planId: string | null) =>
      from plan_event where county_code = app_county() and ($1::uuid is null or plan_id = $1) order by position`,
     [planId],
   );
+/** Plans of which some target was ever shown to everybody. */
+export async function plansWithPublicTargets(tx: Tx): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ planId: string }>(
+    `select distinct plan_id as "planId" from plan_event where county_code = app_county() and kind = 'public'`,
+  );
+  return new Set(rows.map((r) => r.planId));
+}
 export const hasEvent = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.maybe(`select 1 from plan_event where county_code = app_county() and id = $1`, [id])) !==
   undefined;

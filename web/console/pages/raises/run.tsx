@@ -9,6 +9,7 @@ import { may } from "../../app/access.ts";
 import { api, ask, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { Figure } from "../../parts/figure.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
@@ -182,25 +183,6 @@ function Told({ of: t, run }: { of: NonNullable<Run["preview"]>; run: Run }) {
         </div>
       </div>
     </>
-  );
-}
-
-interface FigureProps {
-  label: string;
-  value: string;
-  unit: string;
-  note?: string;
-  testId?: string;
-}
-function Figure({ label, value, unit, note, testId }: FigureProps) {
-  return (
-    <div data-testid={testId}>
-      <span className="quiet">{label}</span>
-      <span>
-        <b>{value}</b> {unit}
-      </span>
-      {note && <span className="quiet small tabular">{note}</span>}
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { signedYuan, yuan } from "../../../kit/format.ts";
+import { Figure } from "../../parts/figure.tsx";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank } from "../../parts/states.tsx";
@@ -123,25 +124,6 @@ function Notes({ notes }: { notes: readonly string[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-interface FigureProps {
-  label: string;
-  value: string;
-  unit: string;
-  note?: string;
-  testId?: string;
-}
-function Figure({ label, value, unit, note, testId }: FigureProps) {
-  return (
-    <div data-testid={testId}>
-      <span className="quiet">{label}</span>
-      <span>
-        <b>{value}</b> {unit}
-      </span>
-      {note && <span className="quiet small tabular">{note}</span>}
-    </div>
   );
 }
 

@@ -1,11 +1,12 @@
 /** 送审, 批准, 撤回: what the person who looks may do with one version. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { App, Button, Input, Modal } from "antd";
-import { useId, useState } from "react";
+import { App, Button } from "antd";
+import { useState } from "react";
 import { may } from "../../app/access.ts";
 import { api, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
+import { AskReason } from "./ask-reason.tsx";
 import type { Proposal } from "./words.ts";
 
 const TOUCHED = ["listStandards", "getStandard", "listRuleSets", "getRuleSet", "getItem", "previewStandard"];
@@ -96,9 +97,21 @@ export function ProposalActions({ proposal: p, name, previewed }: ProposalAction
         </p>
       )}
       {asking && (
-        <Ask
+        <AskReason
           kind={asking}
-          proposal={p}
+          title={asking === "approve" ? "批准这一版标准" : "撤回这一版标准"}
+          verb={asking === "approve" ? "批准" : "撤回"}
+          what={
+            <>
+              {p.parameter}：{p.text}，<b>{p.firstMonth}</b> 起执行。{p.document}，{p.enteredBy}录入。
+            </>
+          }
+          says={
+            asking === "approve"
+              ? "批准后新的认定、自测和公示都按它算；已作的决定不变。批准不能撤回，写错只能更正。"
+              : ""
+          }
+          ask={asking === "approve" ? "核对意见（可不填）" : "撤回的原因"}
           busy={move.isPending}
           wrong={move.isError ? sentence(move.error) : ""}
           close={() => setAsking(null)}
@@ -106,56 +119,5 @@ export function ProposalActions({ proposal: p, name, previewed }: ProposalAction
         />
       )}
     </div>
-  );
-}
-
-interface AskProps {
-  kind: "approve" | "withdraw";
-  proposal: Proposal;
-  busy: boolean;
-  wrong: string;
-  close: () => void;
-  send: (reason: string) => void;
-}
-function Ask({ kind, proposal: p, busy, wrong, close, send }: AskProps) {
-  const id = useId();
-  const [reason, setReason] = useState("");
-  const approve = kind === "approve";
-  return (
-    <Modal
-      open
-      title={approve ? "批准这一版标准" : "撤回这一版标准"}
-      okText={approve ? "批准" : "撤回"}
-      cancelText="再看看"
-      confirmLoading={busy}
-      onOk={() => send(reason)}
-      onCancel={close}
-      okButtonProps={{ "data-testid": `confirm-${kind}` }}
-    >
-      <div className="stack">
-        <p>
-          {p.parameter}：{p.text}，<b>{p.firstMonth}</b> 起执行。{p.document}，{p.enteredBy}录入。
-        </p>
-        {approve && (
-          <p className="quiet">
-            批准后新的认定、自测和公示都按它算；已作的决定不变。批准不能撤回，写错只能更正。
-          </p>
-        )}
-        <label htmlFor={id}>{approve ? "核对意见（可不填）" : "撤回的原因"}</label>
-        <Input.TextArea
-          id={id}
-          rows={2}
-          maxLength={500}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-          data-testid="move-reason"
-        />
-        {wrong && (
-          <p className="danger" role="alert">
-            {wrong}
-          </p>
-        )}
-      </div>
-    </Modal>
   );
 }

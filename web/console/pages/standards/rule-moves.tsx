@@ -1,8 +1,9 @@
 /** 送审, 批准, 退回, 撤回 of a version of rules: what the person who looks may do. */
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Input, Modal } from "antd";
-import { useEffect, useId, useState } from "react";
+import { App, Button } from "antd";
+import { useEffect, useState } from "react";
 import { api, sentence } from "../../app/api.ts";
+import { AskReason } from "./ask-reason.tsx";
 import type { RuleVersion } from "./words.ts";
 
 type Move = "submit" | "approve" | "return" | "withdraw";
@@ -90,9 +91,14 @@ export function RuleMoves({ version: v, unsaved, put }: RuleMovesProps) {
         </p>
       )}
       {asking && (
-        <Ask
+        <AskReason
           kind={asking}
-          version={v}
+          {...WORDS[asking]}
+          what={
+            <>
+              {v.title}，<b>{v.fromMonth}</b> 起。{v.document}，{v.enteredBy}起草：{v.note}
+            </>
+          }
           busy={move.isPending}
           wrong={move.isError ? sentence(move.error) : ""}
           close={() => setAsking(null)}
@@ -100,52 +106,5 @@ export function RuleMoves({ version: v, unsaved, put }: RuleMovesProps) {
         />
       )}
     </>
-  );
-}
-
-interface AskProps {
-  kind: Move;
-  version: RuleVersion;
-  busy: boolean;
-  wrong: string;
-  close: () => void;
-  send: (reason: string) => void;
-}
-function Ask({ kind, version: v, busy, wrong, close, send }: AskProps) {
-  const id = useId();
-  const [reason, setReason] = useState("");
-  const words = WORDS[kind];
-  return (
-    <Modal
-      open
-      title={words.title}
-      okText={words.verb}
-      cancelText="再看看"
-      confirmLoading={busy}
-      onOk={() => send(reason)}
-      onCancel={close}
-      okButtonProps={{ "data-testid": `confirm-${kind}` }}
-    >
-      <div className="stack">
-        <p>
-          {v.title}，<b>{v.fromMonth}</b> 起。{v.document}，{v.enteredBy}起草：{v.note}
-        </p>
-        <p className="quiet">{words.says}</p>
-        <label htmlFor={id}>{words.ask}</label>
-        <Input.TextArea
-          id={id}
-          rows={2}
-          maxLength={500}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-          data-testid="move-reason"
-        />
-        {wrong && (
-          <p className="danger" role="alert">
-            {wrong}
-          </p>
-        )}
-      </div>
-    </Modal>
   );
 }
