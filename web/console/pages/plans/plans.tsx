@@ -39,7 +39,7 @@ export default function PlansRoute() {
           ) : (
             <Panel flush>
               <Scroll label="计划列表">
-                <table className="plain-table">
+                <table className="plain-table plan-table">
                   <thead>
                     <tr>
                       <th scope="col">计划</th>
