@@ -233,11 +233,13 @@ export interface ItemDefinition {
     };
     /** The month after a death nothing is paid. */
     readonly stopsAfterDeath: true;
-    /** The list of whom it was paid to is published for so many days after approval; without it, never. */
-    readonly rosterPublicity?: {
-      readonly days: number | { readonly switch: string };
-      readonly article: string;
-    };
+    /**
+     * The list of whom it was paid to is published for so many days after approval, or never, for a reason that officers
+     * read; without it never, because no rule says so.
+     */
+    readonly rosterPublicity?:
+      | { readonly days: number | { readonly switch: string }; readonly article: string }
+      | { readonly never: string };
     /** Largest plausible amount a month for one person, 分; above it the roster raises a flag. */
     readonly plausibleMaxFen?: number;
   };

@@ -2355,6 +2355,7 @@ create table roster (
   discarded_at timestamp with time zone,
   discarded_by_name text,
   discard_reason text,
+  digest_form smallint default 2 not null,
   constraint roster_pkey PRIMARY KEY (county_code, id),
   constraint roster_county_code_number_key UNIQUE (county_code, number),
   constraint roster_county_code_parent_id_fkey FOREIGN KEY (county_code, parent_id) REFERENCES roster(county_code, id),
@@ -2362,6 +2363,7 @@ create table roster (
   constraint roster_check CHECK (((kind = 'reissue'::text) = (parent_id IS NOT NULL))),
   constraint roster_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint roster_digest_check CHECK ((digest ~ '^([0-9a-f]{64})?$'::text)),
+  constraint roster_digest_form_check CHECK ((digest_form = ANY (ARRAY[1, 2]))),
   constraint roster_kind_check CHECK ((kind = ANY (ARRAY['monthly'::text, 'reissue'::text]))),
   constraint roster_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'made'::text, 'checked'::text, 'approved'::text, 'sent'::text, 'closed'::text, 'discarded'::text])))
 );
@@ -2375,7 +2377,7 @@ create policy roster_moved on roster for update using (((county_code = app_count
 create policy roster_seen on roster for select using ((county_code = app_county()));
 CREATE TRIGGER roster_guard BEFORE UPDATE ON public.roster FOR EACH ROW EXECUTE FUNCTION roster_guard();
 grant insert, select on roster to wuxin_app;
-grant update (state, digest, lines, persons, total_fen, included_lines, included_fen, held_lines, held_fen, pending_fen, paid_lines, paid_fen, failed_lines, failed_fen, unknown_lines, sent_at, discarded_at, discarded_by_name, discard_reason) on roster to wuxin_app;
+grant update (state, digest, lines, persons, total_fen, included_lines, included_fen, held_lines, held_fen, pending_fen, paid_lines, paid_fen, failed_lines, failed_fen, unknown_lines, sent_at, discarded_at, discarded_by_name, discard_reason, digest_form) on roster to wuxin_app;
 
 create table roster_flag (
   county_code text not null,

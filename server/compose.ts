@@ -176,15 +176,16 @@ export async function compose(
     ...(options.repricePiece === undefined ? {} : { repricePiece: options.repricePiece }),
   });
   const overlaps = createOverlaps(catalogue, counties);
+  const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
+  const funds = createFunds({ clock, catalogue, audit, sourceOrder });
   const payments = createPayments({
     ...{ clock, vault, catalogue, audit, divisionName },
     exclusions: overlaps.exclusions,
     recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
     layouts: counties.layouts,
     switches: counties.switches,
+    fundDocuments: funds.documentsOf,
   });
-  const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
-  const funds = createFunds({ clock, catalogue, audit, sourceOrder });
   const exports = createExports({ clock, catalogue, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);

@@ -129,6 +129,8 @@ await each("lines.csv", (l) => {
     l.account_digest,
   ];
   text.push(l.bank_name, l.holder_name, l.amount_fen, l.persons, l.change, l.included);
+  if (rosters.get(l.roster_id)?.digest_form !== "1")
+    text.push(l.item, l.division_code, l.previous_fen, l.round, l.deducted_fen, l.reissue_of);
   s.chunk += (s.chunk === "" ? "" : "\n") + text.join("\x1f");
   if (l.change === "stopped") return;
   s.lines++;

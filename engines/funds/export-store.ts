@@ -21,7 +21,7 @@ export const EXPORT_FILES: readonly ExportFile[] = [
     name: "rosters.csv",
     title: "名册",
     sql: `select id, month, kind, number, state, lines, persons, total_fen, included_lines, included_fen, paid_lines,
-            paid_fen, failed_lines, failed_fen, held_lines, held_fen, pending_fen, digest
+            paid_fen, failed_lines, failed_fen, held_lines, held_fen, pending_fen, digest, digest_form
           from roster t where county_code = app_county() order by id`,
   },
   {
@@ -35,8 +35,9 @@ export const EXPORT_FILES: readonly ExportFile[] = [
     title: "名册明细",
     sql: `select roster_id, seq, id, month, entitlement_id, payee_id, payee_name,
             encode(payee_digest, 'hex') as payee_digest, encode(account_digest, 'hex') as account_digest, bank_name,
-            holder_name, amount_fen, persons, change, case when included then 't' else 'f' end as included, state, item,
-            division_code, origin_line_id, case when reissue_of is null then '' else reissue_of::text end as reissue_of,
+            holder_name, amount_fen, previous_fen, deducted_fen, round, persons, change,
+            case when included then 't' else 'f' end as included, state, item, division_code, origin_line_id,
+            case when reissue_of is null then '' else reissue_of::text end as reissue_of,
             case when live then 't' else 'f' end as live
           from roster_line t where county_code = app_county() order by roster_id, seq`,
   },

@@ -137,4 +137,16 @@ test("verify adds every roster up again and names the one that was changed", asy
   const { faults } = await prove();
   expect(faults[0]).toContain("按明细重算的摘要与名册登记的不符");
   expect(faults.some((f) => f.includes("合计登记 800.00 元，加总 800.01 元"))).toBe(true);
+  await toy.data.owner("update roster_line set amount_fen = amount_fen - 1 where amount_fen = 30001");
+  expect(await prove()).toMatchObject({ faults: [] });
+  // Every money field is signed, not only what the bank pays.
+  for (const [field, was] of [
+    ["deducted_fen", "0"],
+    ["previous_fen", "null"],
+  ]) {
+    await toy.data.owner(`update roster_line set ${field} = 1 where amount_fen = 30000`);
+    expect((await prove()).faults, field).toHaveLength(1);
+    await toy.data.owner(`update roster_line set ${field} = ${was} where amount_fen = 30000`);
+  }
+  expect(await prove()).toMatchObject({ faults: [] });
 });

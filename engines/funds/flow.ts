@@ -76,6 +76,18 @@ export const bound = (tx: Tx, rosterId: string, item: string, month: Month) =>
     [rosterId, item, month],
   );
 
+/** The papers from which a roster's money was bound, the first taken first. */
+export const documentsBound = (tx: Tx, rosterId: string) =>
+  tx.query<{ item: string; month: Month; document: string }>(
+    `select j.item, j.month, a.document
+     from fund_journal j
+     join fund_entry e on e.county_code = j.county_code and e.journal_id = j.id
+     join fund_account a on a.county_code = e.county_code and a.id = e.account_id
+     where j.county_code = app_county() and j.roster_id = $1 and j.kind = 'commitment' and e.class = 'committed'
+     group by j.item, j.month, a.document order by min(e.seq)`,
+    [rosterId],
+  );
+
 /** Money of a recovery that came back, for one past month. */
 export interface Returned {
   readonly recoveryId: string;

@@ -123,6 +123,25 @@ describe("money in and out", () => {
     for (const r of rows) expect(r.entries.reduce((n, e) => n + e.debitFen - e.creditFen, 0)).toBe(0);
   });
 
+  it("names the papers that pay, before and after the ledger knows, and none for what waits", async () => {
+    await toy.award([await toy.person("赵一")], { amountFen: 50_000 });
+    await toy.award([await toy.person("钱二")], { amountFen: 30_000, item: "tea" });
+    await allocate(40_000, { document: "早" });
+    await allocate(25_000, { document: "晚", issuedOn: "2024-02-01" });
+    const roster = await sent();
+    const needs = [
+      { item: "soup", month: "2024-09", amountFen: 50_000 },
+      { item: "tea", month: "2024-09", amountFen: 30_000 },
+    ];
+    const papers = async () =>
+      Object.fromEntries(await as(auditor, (tx, f) => f.documentsOf(tx, roster.id, needs)));
+    expect(await papers()).toEqual({ "2024-09 soup": ["早", "晚"] });
+    await post(roster.id);
+    expect(await papers()).toEqual({ "2024-09 soup": ["早", "晚"] });
+    await allocate(30_000, { document: "茶", item: "tea" });
+    expect(await papers()).toEqual({ "2024-09 soup": ["早", "晚"], "2024-09 tea": ["茶"] });
+  });
+
   it("posts each event once, whoever asks and however often, also at the same time", async () => {
     await toy.award([await toy.person("赵一")]);
     await allocate(100_000);

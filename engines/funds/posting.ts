@@ -2,7 +2,9 @@
  * From the money trail of a roster into the ledger: what went to the bank binds money, what it paid is paid, what it
  * sent back is free again. An event is posted once, whoever asks and however often.
  */
-import { addDays, derivedId, newId } from "@wuxin/kernel";
+
+import { documentKey } from "@wuxin/engines/payments";
+import { addDays, derivedId, type Month, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
@@ -10,6 +12,7 @@ import { type Class, inPayingOrder, joined, type Kind, moving, type Part, SIDES,
 import type { FundsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
+type Payer = Pick<store.AccountRecord, "id" | "availableFen" | "overdraftFen">;
 /** How long the bank may take over a roster. */
 const LATE_DAYS = 100;
 
@@ -22,8 +25,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
     );
 
   /** What is there first; leave to overdraw only when everything there is used up. */
-  async function fromAvailable(tx: Tx, item: string, amountFen: number) {
-    const list = await payers(tx, item);
+  function fromAvailable(list: readonly Payer[], amountFen: number) {
     const there = list.map((a) => ({ accountId: a.id, amountFen: Math.max(0, a.availableFen) }));
     const leave = list.map((a) => ({
       accountId: a.id,
@@ -31,6 +33,36 @@ export function createPosting(deps: FundsDeps, book: Book) {
     }));
     const { parts, missingFen } = take(amountFen, [...there, ...leave]);
     return { parts: joined(parts), missingFen };
+  }
+
+  /**
+   * The papers that pay what a roster sends: those its money is bound from; before it is entered, those that would be
+   * taken now. By month and item; what finds no money is not there.
+   */
+  async function documentsOf(
+    tx: Tx,
+    rosterId: string,
+    sent: readonly { readonly item: string; readonly month: Month; readonly amountFen: number }[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const papers = new Map<string, string[]>();
+    const bound = await flow.documentsBound(tx, rosterId);
+    const accounts = inPayingOrder(deps.sourceOrder(tx.actor.countyCode), await store.accounts(tx));
+    for (const { item, month, amountFen } of sent) {
+      const key = documentKey({ item, month });
+      const known = bound.filter((b) => b.item === item && b.month === month).map((b) => b.document);
+      if (known.length > 0) papers.set(key, known);
+      else {
+        const { parts, missingFen } = fromAvailable(
+          accounts.filter((a) => a.item === item || a.item === ""),
+          amountFen,
+        );
+        if (missingFen > 0) continue;
+        const from = accounts.filter((a) => parts.some((p) => p.accountId === a.id));
+        for (const a of from) a.availableFen -= parts.find((p) => p.accountId === a.id)?.amountFen ?? 0;
+        papers.set(key, [...new Set(from.map((a) => a.document))]);
+      }
+    }
+    return papers;
   }
 
   /** What the roster binds, in the county's order, or in the opposite one. */
@@ -84,7 +116,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
       (g) => Object.fromEntries(g) as Partial<Record<flow.Flow, flow.Pending>>,
     )) {
       if (sent) {
-        const { parts, missingFen } = await fromAvailable(tx, sent.item, sent.amountFen);
+        const { parts, missingFen } = fromAvailable(await payers(tx, sent.item), sent.amountFen);
         if (missingFen > 0) {
           // What the bank did with it waits too: it takes from what is bound.
           await wait(sent, missingFen);
@@ -96,7 +128,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
         await enter(failed, "return", await fromBound(tx, rosterId, failed, true), "available", "committed");
       if (paid) await enter(paid, "payment", await fromBound(tx, rosterId, paid, false), "paid", "committed");
       if (late) {
-        const { parts, missingFen } = await fromAvailable(tx, late.item, late.amountFen);
+        const { parts, missingFen } = fromAvailable(await payers(tx, late.item), late.amountFen);
         if (missingFen > 0) await wait(late, missingFen);
         else await enter(late, "payment", parts, "paid", "available");
       }
@@ -144,5 +176,5 @@ export function createPosting(deps: FundsDeps, book: Book) {
     return behind.length;
   }
 
-  return { postRoster, postWaiting, postRecovery, catchUp };
+  return { postRoster, postWaiting, postRecovery, catchUp, documentsOf };
 }

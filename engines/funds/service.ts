@@ -254,6 +254,8 @@ export function createFunds(deps: FundsDeps) {
     /** Of the outbox event `recovery.received`; hearing it twice changes nothing. */
     onRecoveryReceived: posting.postRecovery,
     catchUp: posting.catchUp,
+    /** For bank files: `PaymentsDeps.fundDocuments`. */
+    documentsOf: posting.documentsOf,
     ...pages,
     /** Everything of the page; reading leaves a line in the trail. */
     page: async (tx: Tx, q: { year?: number | undefined } = {}) => {

@@ -19,7 +19,7 @@ export interface BankRow {
   seq: number;
   subsidyCode: string;
   subsidyName: string;
-  /** Empty until the fund ledger names the document. */
+  /** 资金文号; several where one paper does not reach. Empty while the money is still waited for. */
   fundDocNo: string;
   period: Month;
   division12: string;

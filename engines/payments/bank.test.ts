@@ -42,6 +42,7 @@ describe("the file to the bank", () => {
     expect(first).toMatchObject({
       批次号: "202401-01",
       补贴代码: "soup",
+      资金文号: "甲财社〔2024〕1号",
       所属月份: "2024-01",
       行政区划: "430621101000",
       与享受对象关系: "本人",

@@ -17,7 +17,7 @@ import { inWords, lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
 import { effectOf, ROSTER_STATES } from "./model.ts";
 import * as papers from "./papers.ts";
-import type { PaymentsDeps } from "./ports.ts";
+import { documentKey, type PaymentsDeps } from "./ports.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
 import { itemTitle } from "./views.ts";
@@ -52,6 +52,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
       ...{ batchNo: roster.number, lines: roster.includedLines, totalFen: roster.includedFen },
       ...{ today: clock.today().replaceAll("-", ""), rosterDigest: roster.digest },
     });
+    const papersOf = await deps.fundDocuments(tx, roster.id, await lines.includedSums(tx, roster.id));
     for (let after = 0; ; ) {
       const page = await lines.includedLines(tx, roster.id, after, PAGE);
       file.add(
@@ -61,7 +62,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
             seq: l.seq,
             subsidyCode: l.item,
             subsidyName: itemTitle(deps, l.item),
-            fundDocNo: "",
+            fundDocNo: papersOf.get(documentKey(l))?.join("、") ?? "",
             period: l.month,
             division12: l.divisionCode.padEnd(12, "0"),
             payeeName: l.payeeName,
@@ -109,7 +110,7 @@ export function createFiles<View>(deps: PaymentsDeps, view: (tx: Tx, rosterId: s
           `审批后又发现 ${blocks} 笔须拦截的风险（如死亡），不能报送；请作废名册后重新生成。`,
         );
     }
-    if ((await store.contentDigest(tx, rosterId)) !== roster.digest)
+    if ((await store.contentDigest(tx, roster)) !== roster.digest)
       throw new DomainError(
         "roster-changed",
         "名册明细与签字时的摘要不一致，不能报送。请告知系统管理员核查。",

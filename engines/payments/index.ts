@@ -4,7 +4,7 @@ export type { LoadedReturn } from "./files.ts";
 export type { LineQuery } from "./lines.ts";
 export { CHANGES, LINE_STATES, ROSTER_STATES } from "./model.ts";
 export { paidMonths } from "./paid-months.ts";
-export { type PaymentsDeps, paymentsActions, paymentsChain } from "./ports.ts";
+export { documentKey, type PaymentsDeps, paymentsActions, paymentsChain } from "./ports.ts";
 export type { RecoveryReceived } from "./recoveries.ts";
 export { RECOVERY_STATES } from "./recovery-model.ts";
 export { FLAG_RULES } from "./rules.ts";

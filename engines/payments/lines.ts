@@ -93,6 +93,15 @@ export const includedLines = (tx: Tx, rosterId: string, afterSeq: number, limit:
     [rosterId, afterSeq, limit],
   );
 
+/** What goes to the bank, by month and item. */
+export const includedSums = (tx: Tx, rosterId: string) =>
+  tx.query<{ month: Month; item: string; amountFen: number }>(
+    `select month, item, sum(amount_fen)::bigint as "amountFen" from roster_line
+     where county_code = app_county() and roster_id = $1 and included group by month, item
+     order by month, item collate "C"`,
+    [rosterId],
+  );
+
 export async function setHeld(
   tx: Tx,
   rosterId: string,

@@ -32,6 +32,15 @@ export interface PaymentsDeps {
   ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
   /** The bank files that a county may make and read, its usual one first. */
   readonly layouts: (countyCode: string) => readonly BankLayout[];
+  /**
+   * The papers (资金文号) that pay what a roster sends of an item and month, the one that pays first before the others;
+   * by `documentKey`. What has no money yet is not there.
+   */
+  readonly fundDocuments: (
+    tx: Tx,
+    rosterId: string,
+    sent: readonly { readonly item: string; readonly month: Month; readonly amountFen: number }[],
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** The county's switches as of today, by name. */
   readonly switches: (countyCode: string) => Readonly<Record<string, string | number | boolean>>;
   /** Name of a division of a county. */
@@ -39,6 +48,9 @@ export interface PaymentsDeps {
   /** How much of a month may be kept back to pay off an overpayment, in percent. */
   readonly recoveryCapPercent?: (countyCode: string) => number;
 }
+
+export const documentKey = (of: { readonly item: string; readonly month: Month }): string =>
+  `${of.month} ${of.item}`;
 
 /**
  * The money trail as a chain of the audit engine: `audit.registerChain(paymentsChain)`. Everything of an event that

@@ -21,7 +21,7 @@ export async function proveRosters(tx: Tx): Promise<Proof> {
     if (!r) continue;
     const s = await store.readdRoster(tx, id);
     lines += s.lines;
-    if (s.lines > 0 && (await store.contentDigest(tx, id)) !== r.digest)
+    if (s.lines > 0 && (await store.contentDigest(tx, r)) !== r.digest)
       faults.push(`名册 ${r.number}：按明细重算的摘要与名册登记的不符，明细被改过`);
     for (const [name, was, now] of [
       ["合计", r.totalFen, s.totalFen],

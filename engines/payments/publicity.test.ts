@@ -16,6 +16,7 @@ test("a roster hangs with name, persons and amount, of grown-ups, in the townshi
   await toy.award([await toy.person("甲"), await toy.person("乙")], { amountFen: 80_000 });
   await toy.award([child]);
   await toy.award([await toy.person("丙")], { item: "tea" });
+  await toy.award([await toy.person("丁")], { item: "bread" });
   const { id } = await toy.generate("2024-10");
   const publish = (item = "soup", who = clerk) =>
     toy.run(who, (tx, p) => p.publish(tx, id, { id: newId(), item }));
@@ -25,8 +26,9 @@ test("a roster hangs with name, persons and amount, of grown-ups, in the townshi
   expect(await codeOf(publish("tea"))).toBe("action-not-allowed");
   const offered = await toy.run(clerk, (tx, p) => p.publicities(tx, id));
   expect(offered).toMatchObject([
+    { item: "bread", days: null, why: "领面包的是儿童，不公示。", can: { publish: false } },
     { item: "soup", names: 1, minors: 1, days: 7, article: "第九条", can: { publish: true } },
-    { item: "tea", days: null, can: { publish: false } },
+    { item: "tea", days: null, why: "没有公布名单的规定，不公示。", can: { publish: false } },
   ]);
   await publish();
   expect(await codeOf(publish())).toBe("already-exists");
@@ -40,7 +42,7 @@ test("a roster hangs with name, persons and amount, of grown-ups, in the townshi
   expect(await seen("2024-11-13", TOWN)).toEqual([]);
   expect((await seen("2024-11-06", "430621199"))[0]).toMatchObject({ total: 0, rows: [] });
 
-  const [standing] = await toy.run(clerk, (tx, p) => p.publicities(tx, id));
+  const standing = (await toy.run(clerk, (tx, p) => p.publicities(tx, id))).find((p) => p.item === "soup");
   await toy.run(clerk, (tx, p) =>
     p.takeDown(tx, id, standing?.hanging?.id as string, { reason: "金额写错，更正后再公示" }),
   );

@@ -16,7 +16,15 @@ const MOST_NAMES = 500;
 export function createRosterPublicity(deps: PaymentsDeps, desk: Desk) {
   const { clock } = deps;
   const { get, note } = desk;
-  const rule = (item: string) => deps.catalogue.items.get(item)?.entitlement.rosterPublicity;
+  const declared = (item: string) => deps.catalogue.items.get(item)?.entitlement.rosterPublicity;
+  const rule = (item: string) => {
+    const known = declared(item);
+    return known && "days" in known ? known : undefined;
+  };
+  const whyNot = (item: string): string => {
+    const known = declared(item);
+    return known && "never" in known ? known.never : "没有公布名单的规定，不公示。";
+  };
   const daysOf = (tx: Tx, days: number | { readonly switch: string }): number =>
     typeof days === "number" ? days : Number(deps.switches(tx.actor.countyCode)[days.switch] ?? 0);
 
@@ -38,7 +46,7 @@ export function createRosterPublicity(deps: PaymentsDeps, desk: Desk) {
         minors,
         days: allowed ? daysOf(tx, allowed.days) : null,
         article: allowed?.article ?? null,
-        why: allowed ? null : "没有公布名单的规定，不公示。",
+        why: allowed ? null : whyNot(item),
         hanging: standing
           ? { id: standing.id, fromDay: standing.fromDay, toDay: standing.toDay, by: standing.by }
           : null,
@@ -55,7 +63,7 @@ export function createRosterPublicity(deps: PaymentsDeps, desk: Desk) {
     if (!["approved", "sent", "closed"].includes(roster.state))
       throw new DomainError("action-not-allowed", "名册审批后才能公示。");
     const allowed = rule(input.item);
-    if (!allowed) throw new DomainError("action-not-allowed", "这项待遇没有公布名单的规定，不能公示。");
+    if (!allowed) throw new DomainError("action-not-allowed", `不能公示：${whyNot(input.item)}`);
     const days = daysOf(tx, allowed.days);
     if (!(days > 0))
       throw new DomainError("action-not-allowed", "本县没有规定公示几天，请先在县级设置里写明。");

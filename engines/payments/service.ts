@@ -63,7 +63,7 @@ export function createPayments(deps: PaymentsDeps) {
     if (refusal) throw new DomainError(refusal.code, refusal.message);
     if (input.digest !== roster.digest)
       throw new DomainError("roster-changed", "您打开页面后名册内容有变化，请刷新页面核对后再签字。");
-    if ((await store.contentDigest(tx, rosterId)) !== roster.digest)
+    if ((await store.contentDigest(tx, roster)) !== roster.digest)
       throw new DomainError(
         "roster-changed",
         "名册明细与摘要不一致，可能被改动过。请作废重做，并告知系统管理员。",

@@ -16,6 +16,8 @@ export interface RosterRecord {
   generatedBy: string;
   generatedByName: string;
   digest: string;
+  /** Which fields of a line the digest covers; 2 since migration 0123. */
+  digestForm: number;
   lines: number;
   persons: number;
   totalFen: number;
@@ -33,7 +35,7 @@ export interface RosterRecord {
 
 const ROSTER = `r.id, r.month, r.kind, r.number, r.title, r.state, r.parent_id as "parentId",
   r.previous_id as "previousId", r.previous_total_fen as "previousTotalFen", r.generated_by as "generatedBy",
-  r.generated_by_name as "generatedByName", r.digest, r.lines, r.persons, r.total_fen as "totalFen",
+  r.generated_by_name as "generatedByName", r.digest, r.digest_form as "digestForm", r.lines, r.persons, r.total_fen as "totalFen",
   r.included_lines as "includedLines", r.included_fen as "includedFen", r.held_lines as held, r.held_fen as "heldFen",
   r.pending_fen as "pendingFen", r.paid_lines as paid, r.paid_fen as "paidFen", r.failed_lines as failed,
   r.failed_fen as "failedFen", r.unknown_lines as unknown`;
@@ -162,29 +164,33 @@ export async function refreshSums(tx: Tx, id: string): Promise<void> {
   );
 }
 
+/** The form in which a draft's digest is made. */
+const DIGEST_FORM = 2;
 /**
- * SHA-256 over the content of all lines in order: who, for which month, how much, to which account, paid now or held.
- * By chunks of a thousand lines, so that it needs no memory for the whole.
+ * SHA-256 over the content of all lines in order: who, for which month, how much of what, to which account, paid now or
+ * held. By chunks of a thousand lines, so that it needs no memory for the whole. `$2`: the form.
  */
 const CONTENT_DIGEST = `
   select coalesce(encode(sha256(convert_to(string_agg(d, '' order by chunk), 'UTF8')), 'hex'), repeat('0', 64)) as digest
   from (select (l.seq - 1) / 1000 as chunk, encode(sha256(convert_to(string_agg(concat(
           l.seq, E'\\x1f', l.id, E'\\x1f', l.month, E'\\x1f', l.entitlement_id, E'\\x1f', l.payee_id, E'\\x1f', l.payee_name, E'\\x1f',
           encode(l.payee_digest, 'hex'), E'\\x1f', encode(l.account_digest, 'hex'), E'\\x1f', l.bank_name, E'\\x1f',
-          l.holder_name, E'\\x1f', l.amount_fen, E'\\x1f', l.persons, E'\\x1f', l.change, E'\\x1f', l.included),
+          l.holder_name, E'\\x1f', l.amount_fen, E'\\x1f', l.persons, E'\\x1f', l.change, E'\\x1f', l.included,
+          case when $2::int >= 2 then concat(E'\\x1f', l.item, E'\\x1f', l.division_code, E'\\x1f', l.previous_fen, E'\\x1f',
+            l.round, E'\\x1f', l.deducted_fen, E'\\x1f', l.reissue_of) end),
           E'\\n' order by l.seq), 'UTF8')), 'hex') as d
         from roster_line l where l.county_code = app_county() and l.roster_id = $1 group by 1) c`;
 
 /** The digest of the lines as they are now. */
-export const contentDigest = async (tx: Tx, id: string): Promise<string> =>
-  (await tx.one<{ digest: string }>(CONTENT_DIGEST, [id])).digest;
+export const contentDigest = async (tx: Tx, r: Pick<RosterRecord, "id" | "digestForm">): Promise<string> =>
+  (await tx.one<{ digest: string }>(CONTENT_DIGEST, [r.id, r.digestForm])).digest;
 
 /** Of a draft. */
 export async function refreshDigest(tx: Tx, id: string): Promise<void> {
   await tx.exec(
-    `update roster set digest = x.digest from (${CONTENT_DIGEST}) x
+    `update roster set digest = x.digest, digest_form = $2 from (${CONTENT_DIGEST}) x
      where county_code = app_county() and id = $1`,
-    [id],
+    [id, DIGEST_FORM],
   );
 }
 

@@ -6,7 +6,7 @@ import { createEntitlements } from "@wuxin/engines/entitlements";
 import { fixedClock, newId } from "@wuxin/kernel";
 import { type Actor, systemActor, type Tx } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
-import { answerCsv, type BankAnswer, createPayments, paidMonths } from "./index.ts";
+import { answerCsv, type BankAnswer, createPayments, documentKey, paidMonths } from "./index.ts";
 
 export const COUNTY = "430621";
 export const TOWN = "430621101";
@@ -37,6 +37,7 @@ const items = new Map(
         ...rules,
         exclusivityGroup,
         ...(code === "soup" && { rosterPublicity: { days: { switch: "soupDays" }, article: "第九条" } }),
+        ...(code === "bread" && { rosterPublicity: { never: "领面包的是儿童，不公示。" } }),
       },
     },
   ]),
@@ -87,6 +88,9 @@ export async function openToyCounty() {
         exclusions: () => exclusions,
         layouts: () => LAYOUTS,
         switches: () => ({ soupDays: 7 }),
+        // Soup has its paper, the rest waits for money.
+        fundDocuments: async (_tx, _roster, sent) =>
+          new Map(sent.filter((s) => s.item === "soup").map((s) => [documentKey(s), ["甲财社〔2024〕1号"]])),
       }),
     };
   }

@@ -61,6 +61,7 @@ export const item = defineItem({
     paidTo: "self",
     review: { code: "child-review", label: "年度复核", everyMonths: 12, article: "动态管理，待核" },
     stopsAfterDeath: true,
+    rosterPublicity: { never: "领取人是儿童，民发〔2019〕62号规定不宜公示。" },
     plausibleMaxFen: 500_000,
   },
 });
