@@ -104,18 +104,17 @@ create table alert_judgement (
   alert_id uuid not null,
   clue_id uuid,
   judgement text not null,
-  outcome text not null,
   saved_fen bigint not null,
   helped_fen bigint not null,
   judged_at timestamp with time zone not null,
   judged_by uuid,
   judged_by_name text not null,
+  outcome_sealed bytea not null,
   constraint alert_judgement_pkey PRIMARY KEY (county_code, id),
   constraint alert_judgement_county_code_alert_id_key UNIQUE (county_code, alert_id),
   constraint alert_judgement_county_code_alert_id_fkey FOREIGN KEY (county_code, alert_id) REFERENCES alert(county_code, id),
   constraint alert_judgement_helped_fen_check CHECK ((helped_fen >= 0)),
   constraint alert_judgement_judgement_check CHECK ((judgement = ANY (ARRAY['confirmed'::text, 'false'::text, 'no-change'::text]))),
-  constraint alert_judgement_outcome_check CHECK (((length(outcome) >= 1) AND (length(outcome) <= 500))),
   constraint alert_judgement_saved_fen_check CHECK ((saved_fen >= 0))
 );
 alter table alert_judgement enable row level security;
@@ -553,12 +552,8 @@ create table clue (
   proposes text not null,
   person_id uuid,
   household_id uuid,
-  subject_name text not null,
   phone_sealed bytea,
-  address text not null,
   division_code text not null,
-  title text not null,
-  reason text not null,
   occurred_on date not null,
   opened_on date not null,
   opened_at timestamp with time zone not null,
@@ -585,11 +580,12 @@ create table clue (
   saved_fen_per_month bigint default 0 not null,
   helped_fen_per_month bigint default 0 not null,
   recheck text,
+  words_sealed bytea not null,
+  name_digest bytea,
   constraint clue_pkey PRIMARY KEY (county_code, id),
   constraint clue_county_code_number_key UNIQUE (county_code, number),
   constraint clue_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
   constraint clue_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
-  constraint clue_address_check CHECK ((length(address) <= 200)),
   constraint clue_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint clue_check1 CHECK ((((state = 'closed'::text) = (closed_on IS NOT NULL)) AND ((state = 'closed'::text) = (judgement IS NOT NULL)))),
   constraint clue_check2 CHECK (((worker_id IS NULL) = (worker_name IS NULL))),
@@ -599,17 +595,15 @@ create table clue (
   constraint clue_judgement_check CHECK ((judgement = ANY (ARRAY['confirmed'::text, 'false'::text, 'no-change'::text]))),
   constraint clue_outcome_check CHECK ((outcome = ANY (ARRAY['new-case'::text, 'adjust'::text, 'stop'::text, 'refer'::text, 'no-change'::text]))),
   constraint clue_proposes_check CHECK ((proposes = ANY (ARRAY['review'::text, 'help'::text, 'stop-payment'::text]))),
-  constraint clue_reason_check CHECK ((length(reason) <= 2000)),
   constraint clue_recheck_check CHECK ((recheck = ANY (ARRAY['agrees'::text, 'differs'::text]))),
   constraint clue_saved_fen_per_month_check CHECK ((saved_fen_per_month >= 0)),
   constraint clue_source_check CHECK ((source = ANY (ARRAY['alert'::text, 'worker'::text, 'resident'::text, 'hotline'::text, 'department'::text]))),
   constraint clue_source_name_check CHECK ((length(source_name) <= 60)),
   constraint clue_state_check CHECK ((state = ANY (ARRAY['new'::text, 'dispatched'::text, 'assigned'::text, 'visited'::text, 'handling'::text, 'referred'::text, 'closed'::text]))),
-  constraint clue_subject_name_check CHECK ((length(subject_name) <= 50)),
-  constraint clue_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
   constraint clue_version_check CHECK ((version > 0))
 );
 CREATE INDEX clue_by_division ON public.clue USING btree (county_code, division_code, state);
+CREATE INDEX clue_by_name ON public.clue USING btree (county_code, name_digest) WHERE (name_digest IS NOT NULL);
 CREATE INDEX clue_by_state ON public.clue USING btree (county_code, state, due_on) WHERE (state <> 'closed'::text);
 CREATE INDEX clue_of_case ON public.clue USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX clue_of_household ON public.clue USING btree (county_code, household_id) WHERE (household_id IS NOT NULL);
@@ -628,15 +622,14 @@ create table clue_action (
   version integer not null,
   action text not null,
   to_state text not null,
-  data jsonb not null,
   at timestamp with time zone not null,
   by_account uuid default app_account(),
   by_name text not null,
   by_role text not null,
+  data_sealed bytea not null,
   constraint clue_action_pkey PRIMARY KEY (county_code, id),
   constraint clue_action_county_code_clue_id_version_key UNIQUE (county_code, clue_id, version),
   constraint clue_action_county_code_clue_id_fkey FOREIGN KEY (county_code, clue_id) REFERENCES clue(county_code, id),
-  constraint clue_action_data_check CHECK ((jsonb_typeof(data) = 'object'::text)),
   constraint clue_action_version_check CHECK ((version > 0))
 );
 alter table clue_action enable row level security;
@@ -655,15 +648,13 @@ create table clue_signal (
   rule_version text not null,
   level text not null,
   title text not null,
-  reason text not null,
-  evidence jsonb not null,
   bring jsonb not null,
   occurred_on date not null,
   joined_at timestamp with time zone not null,
+  words_sealed bytea not null,
   constraint clue_signal_pkey PRIMARY KEY (county_code, alert_id),
   constraint clue_signal_county_code_clue_id_fkey FOREIGN KEY (county_code, clue_id) REFERENCES clue(county_code, id),
-  constraint clue_signal_bring_check CHECK ((jsonb_typeof(bring) = 'array'::text)),
-  constraint clue_signal_evidence_check CHECK ((jsonb_typeof(evidence) = 'array'::text))
+  constraint clue_signal_bring_check CHECK ((jsonb_typeof(bring) = 'array'::text))
 );
 CREATE INDEX clue_signal_of_clue ON public.clue_signal USING btree (county_code, clue_id);
 alter table clue_signal enable row level security;
@@ -1682,18 +1673,16 @@ create table means_objection (
   county_code text not null,
   id uuid not null,
   check_id uuid not null,
-  reason text not null,
   raised_on date not null,
   raised_by_name text not null,
   raised_by uuid,
   answered_on date,
-  answer text,
   answered_by_name text,
+  reason_sealed bytea not null,
+  answer_sealed bytea,
   constraint means_objection_pkey PRIMARY KEY (county_code, id),
   constraint means_objection_county_code_check_id_fkey FOREIGN KEY (county_code, check_id) REFERENCES means_check(county_code, id),
-  constraint means_objection_answer_check CHECK (((length(answer) >= 2) AND (length(answer) <= 500))),
-  constraint means_objection_check CHECK ((((answered_on IS NULL) = (answer IS NULL)) AND ((answered_on IS NULL) = (answered_by_name IS NULL)))),
-  constraint means_objection_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 500)))
+  constraint means_objection_check CHECK ((((answered_on IS NULL) = (answer_sealed IS NULL)) AND ((answered_on IS NULL) = (answered_by_name IS NULL))))
 );
 CREATE INDEX means_objection_of_check ON public.means_objection USING btree (county_code, check_id);
 alter table means_objection enable row level security;
@@ -1702,7 +1691,7 @@ create policy means_objection_of_scope on means_objection using (((county_code =
    FROM means_check c
   WHERE ((c.county_code = means_objection.county_code) AND (c.id = means_objection.check_id)))))));
 grant insert, select on means_objection to wuxin_app;
-grant update (answered_on, answer, answered_by_name) on means_objection to wuxin_app;
+grant update (answered_on, answered_by_name, answer_sealed) on means_objection to wuxin_app;
 
 create table objection (
   county_code text not null,

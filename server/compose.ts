@@ -9,7 +9,7 @@ import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
 import { type Cases, createCases } from "@wuxin/engines/cases";
-import { type AlertRaised, type Clues, createClues } from "@wuxin/engines/clues";
+import { type Clues, createClues } from "@wuxin/engines/clues";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
 import { createDuties, type Duties } from "@wuxin/engines/duties";
 import {
@@ -28,7 +28,7 @@ import {
   fundsChain,
 } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators, indicatorsActions } from "@wuxin/engines/indicators";
-import { type ClueClosed, createMatching, type Matching, matchingActions } from "@wuxin/engines/matching";
+import { type AlertRaised, type ClueClosed, createMatching, type Matching, matchingActions } from "@wuxin/engines/matching";
 import {
   createPayments,
   type Payments,
@@ -254,7 +254,8 @@ export async function compose(
       (tx, event) => payments.recoveries.onDecision(tx, event.payload as { caseId: string }),
       (tx, event) => clues.onCaseDecided(tx, event.payload as Parameters<typeof clues.onCaseDecided>[1]),
     ],
-    "alert.raised": (tx, event) => clues.onAlert(tx, event.payload as AlertRaised),
+    "alert.raised": async (tx, event) =>
+      clues.onAlert(tx, await matching.told(tx, (event.payload as AlertRaised).alertId)),
     "person.died": [
       async (tx, event) =>
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),

@@ -15,6 +15,7 @@ import {
   type Outcome,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
+import type { Book, Clue } from "./sealed.ts";
 import * as store from "./store.ts";
 
 export interface StepInput {
@@ -30,11 +31,11 @@ export type Step = (tx: Tx, clueId: string, input: StepInput) => Promise<void>;
 const notFound = () => new DomainError("not-found", "没有找到这条线索，或不在您的管辖范围内。");
 const note: Field = { name: "note", label: "说明", type: "longtext", required: true, min: 2, max: 500 };
 
-export function createActing(deps: CluesDeps) {
+export function createActing(deps: CluesDeps, book: Book) {
   const { clock } = deps;
 
   /** What an action asks, with what may be chosen now. Empty: nothing to fill in. */
-  async function fieldsOf(tx: Tx, c: store.ClueRecord, action: ClueAction): Promise<readonly Field[]> {
+  async function fieldsOf(tx: Tx, c: Clue, action: ClueAction): Promise<readonly Field[]> {
     switch (action) {
       case "assign": {
         const workers = (await deps.staff(tx)).filter(
@@ -136,14 +137,14 @@ export function createActing(deps: CluesDeps) {
     }
   }
 
-  async function drawnBy(tx: Tx, c: store.ClueRecord) {
+  async function drawnBy(tx: Tx, c: Clue) {
     if (c.householdId)
       return deps.entitlements.forHousehold(tx, c.householdId, c.personId ? [c.personId] : []);
     return c.personId ? deps.entitlements.forPerson(tx, c.personId) : [];
   }
 
   /** Beside the state: what this step does elsewhere and leaves on the clue. */
-  async function effect(tx: Tx, c: store.ClueRecord, input: StepInput, on: IsoDate): Promise<store.Change> {
+  async function effect(tx: Tx, c: Clue, input: StepInput, on: IsoDate): Promise<store.Change> {
     const { data } = input;
     const text = (name: string) => String(data[name] ?? "").trim();
     const m = deps.monitoring(tx.actor.countyCode);
@@ -210,7 +211,7 @@ export function createActing(deps: CluesDeps) {
   const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate"]);
 
   const step: Step = async (tx, clueId, input) => {
-    const c = await store.lockClue(tx, clueId);
+    const c = await book.lockClue(tx, clueId);
     if (!c) throw notFound();
     const to = next(c.state, input.action, input.asSystem ? "system" : tx.actor.role);
     const on = clock.today();
@@ -222,7 +223,7 @@ export function createActing(deps: CluesDeps) {
     const change = { ...clocks, ...moved, ...input.change };
     if ((await store.changeClue(tx, clueId, c.version, to, change)) === 0)
       throw new DomainError("stale-version", "这条线索刚刚被别人办过，请刷新页面查看。");
-    await store.insertAction(tx, {
+    await book.insertAction(tx, {
       ...{ id: input.id, clueId, version: c.version + 1, action: input.action, to, data: input.data },
       at: clock.now(),
     });
@@ -230,8 +231,8 @@ export function createActing(deps: CluesDeps) {
   };
 
   async function tellClosed(tx: Tx, clueId: string): Promise<void> {
-    const c = (await store.findClue(tx, clueId)) as store.ClueRecord;
-    const signals = await store.signalsOf(tx, [clueId]);
+    const c = (await book.findClue(tx, clueId)) as Clue;
+    const signals = await book.signalsOf(tx, [clueId]);
     await emit(tx, "clue.closed", {
       clueId,
       alertIds: signals.map((s) => s.alertId),
@@ -260,12 +261,12 @@ export function createActing(deps: CluesDeps) {
     if (!isAction(action))
       throw new DomainError("invalid-input", "没有这个步骤，请刷新页面。", { field: "action" });
     if (await store.findAction(tx, request.id)) return;
-    const c = await store.lockClue(tx, clueId);
+    const c = await book.lockClue(tx, clueId);
     if (!c) throw notFound();
     // Before what is asked: somebody who may not is told so, not asked to fill in.
     next(c.state, action, tx.actor.role);
     if (c.version !== request.version) {
-      const last = (await store.actionsOf(tx, clueId)).at(-1);
+      const last = (await book.actionsOf(tx, clueId)).at(-1);
       throw new DomainError(
         "stale-version",
         `这条线索已由${last?.byName ?? "别人"}办理（${isAction(last?.action ?? "") ? ACTIONS[last?.action as ClueAction].label : "更新"}），请刷新页面查看最新情况。`,

@@ -3,12 +3,12 @@ import { DomainError } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { ApplicationInput } from "../cases/index.ts";
 import type { CluesDeps } from "./ports.ts";
-import type { ClueRecord } from "./store.ts";
+import type { Clue } from "./sealed.ts";
 
 export async function proactiveApplication(
   tx: Tx,
   deps: CluesDeps,
-  c: ClueRecord,
+  c: Clue,
   itemCode: string,
 ): Promise<ApplicationInput> {
   const item = deps.items.get(itemCode);

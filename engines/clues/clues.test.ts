@@ -184,6 +184,35 @@ describe("who may", () => {
   });
 });
 
+describe("what lies in the tables", () => {
+  it("holds no name, number, phone or address in plain text; a reported name is found by its exact words", async () => {
+    const { id, person } = await visited({
+      reason: "甲某住院两次，欠费三万。",
+      evidence: [{ label: "按姓名比对", value: "甲某，读音相同" }],
+    });
+    await act(toy.staff.town, id, "send-back", { note: "甲某的儿子甲强要问到" });
+    await toy.as(toy.staff.worker, (tx) =>
+      toy.clues.report(tx, {
+        ...{ id: newId(), source: "worker", sourceName: "", level: "yellow", proposes: "help" },
+        ...{ personId: null, name: "老张头", phone: "15400000099", address: "村口第三家" },
+        ...{ divisionCode: VILLAGE, title: "老张头断炊", reason: "老张头几天没生火。" },
+        occurredOn: "2026-06-10",
+      }),
+    );
+    let raw = "";
+    for (const table of ["clue", "clue_signal", "clue_action", "outbox", "audit_entry"])
+      for (const row of await toy.data.owner<{ all: string }>(`select t::text as all from ${table} t`))
+        raw += `${row.all}\n`;
+    expect(raw).toContain(id);
+    for (const word of ["甲某", "甲强", person.idNo, "老张头", "15400000099", "村口", "住院", "断炊"])
+      expect(raw, word).not.toContain(word);
+    const found = (q: string) => toy.as(toy.staff.county, (tx) => toy.clues.list(tx, { q }));
+    expect((await found("老张头")).rows).toMatchObject([{ title: "老张头断炊", nameMasked: "老**" }]);
+    expect((await found("甲某")).rows).toMatchObject([{ reason: "甲某住院两次，欠费三万。" }]);
+    expect((await found("老李")).total).toBe(0);
+  });
+});
+
 describe("reports and supervision", () => {
   it("a worker reports somebody nobody knows, and sees what became of it", async () => {
     const report = {

@@ -12,6 +12,7 @@ import type { Tx } from "@wuxin/platform";
 import type { Step } from "./acting.ts";
 import { type ClueSource, handOverDue, levelOf, type Proposal, SOURCES } from "./model.ts";
 import type { AlertRaised, CluesDeps } from "./ports.ts";
+import type { Book, NewClue } from "./sealed.ts";
 import * as store from "./store.ts";
 
 export interface Report {
@@ -37,18 +38,18 @@ const REPORTERS: Readonly<Record<string, readonly string[]>> = {
   department: ["township", "county"],
 };
 
-export function createOpening(deps: CluesDeps, step: Step) {
+export function createOpening(deps: CluesDeps, book: Book, step: Step) {
   const { clock } = deps;
 
-  async function open(tx: Tx, c: Omit<store.NewClue, "number" | "openedOn">): Promise<void> {
+  async function open(tx: Tx, c: Omit<NewClue, "number" | "openedOn">): Promise<void> {
     const today = clock.today();
     const number = await deps.documents.nextNumber(
       tx,
       "{county}线索〔{year}〕{n}号",
       Number(today.slice(0, 4)),
     );
-    await store.insertClue(tx, { ...c, number, openedOn: today }, clock.now());
-    await store.insertAction(tx, {
+    await book.insertClue(tx, { ...c, number, openedOn: today }, clock.now());
+    await book.insertAction(tx, {
       ...{ id: derivedId(c.id, "open"), clueId: c.id, version: 1, action: "open", to: "new", data: {} },
       at: clock.now(),
     });
@@ -68,10 +69,9 @@ export function createOpening(deps: CluesDeps, step: Step) {
           householdId: of.householdId ?? person.householdId,
           divisionCode: person.divisionCode,
           address: person.address,
-          name: person.name,
         };
     }
-    return { householdId: of.householdId, divisionCode: of.divisionCode, address: "", name: "" };
+    return { householdId: of.householdId, divisionCode: of.divisionCode, address: "" };
   }
 
   /** Of the outbox event `alert.raised`: opens a clue or joins the open one of the same person. Hearing it twice changes nothing. */
@@ -88,8 +88,8 @@ export function createOpening(deps: CluesDeps, step: Step) {
           })
         : undefined;
     if (known) {
-      const before = await store.findClue(tx, known.id);
-      await store.insertSignal(tx, known.id, level.code, a, clock.now());
+      const before = await book.findClue(tx, known.id);
+      await book.insertSignal(tx, known.id, level.code, a, clock.now());
       const rank = (code: string) => m.levels.findIndex((l) => l.code === code);
       const higher = before !== undefined && rank(level.code) < rank(before.level);
       await step(tx, known.id, {
@@ -109,11 +109,11 @@ export function createOpening(deps: CluesDeps, step: Step) {
     const id = derivedId(a.alertId, "clue");
     await open(tx, {
       ...{ id, source: "alert", sourceName: a.feed, level: level.code, proposes: a.proposes },
-      ...{ personId: a.personId, householdId: place.householdId, subjectName: place.name },
+      ...{ personId: a.personId, householdId: place.householdId, name: "" },
       ...{ phoneSealed: null, address: place.address, divisionCode: place.divisionCode },
       ...{ title: a.title, reason: a.reason, occurredOn: a.occurredOn },
     });
-    await store.insertSignal(tx, id, level.code, a, clock.now());
+    await book.insertSignal(tx, id, level.code, a, clock.now());
   }
 
   /** Somebody tells us. The same id again is the same report. Errors: forbidden, invalid-input, not-found. */
@@ -122,7 +122,7 @@ export function createOpening(deps: CluesDeps, step: Step) {
       throw new DomainError("invalid-input", "编号格式不对，请刷新页面重试。", { field: "id" });
     if (!REPORTERS[r.source]?.includes(tx.actor.role))
       throw new DomainError("forbidden", `「${SOURCES[r.source]}」的线索不由您的角色登记。`);
-    if (await store.findClue(tx, r.id)) return { id: r.id };
+    if (await book.findClue(tx, r.id)) return { id: r.id };
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
     if (r.title.trim().length < 2) throw bad("title", "请用一句话写明遇到什么困难。");
     if (r.personId === null && r.name.trim() === "") throw bad("name", "请填写这个人的姓名或称呼。");
@@ -141,7 +141,7 @@ export function createOpening(deps: CluesDeps, step: Step) {
       ...{ id: r.id, source: r.source, sourceName: r.sourceName.trim() || SOURCES[r.source] },
       level: levelOf(deps.monitoring(tx.actor.countyCode), r.level).code,
       ...{ proposes: r.proposes, personId: r.personId, householdId: place.householdId },
-      subjectName: place.name || r.name.trim(),
+      name: r.personId ? "" : r.name.trim(),
       phoneSealed: phone === null ? null : deps.vault.seal(phone),
       address: place.address || r.address.trim(),
       ...{ divisionCode: place.divisionCode, title: r.title.trim(), reason: r.reason.trim() },

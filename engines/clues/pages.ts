@@ -16,6 +16,7 @@ import {
   scoreOf,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
+import type { Book, Clue } from "./sealed.ts";
 import * as store from "./store.ts";
 
 const MONTHS_SHOWN = 12;
@@ -23,13 +24,14 @@ const SEES_FULL = new Set(["village", "township", "county"]);
 
 export function createPages(
   deps: CluesDeps,
-  fieldsOf: (tx: Tx, c: store.ClueRecord, action: ClueAction) => Promise<readonly Field[]>,
+  book: Book,
+  fieldsOf: (tx: Tx, c: Clue, action: ClueAction) => Promise<readonly Field[]>,
 ) {
   const { clock } = deps;
   const levelsOf = (tx: Tx) => deps.monitoring(tx.actor.countyCode).levels;
   const codes = (tx: Tx) => levelsOf(tx).map((l) => l.code);
 
-  function row(tx: Tx, c: store.ClueRecord) {
+  function row(tx: Tx, c: Clue) {
     const level = levelOf(deps.monitoring(tx.actor.countyCode), c.level);
     return {
       ...{ id: c.id, number: c.number, title: c.title, reason: c.reason },
@@ -46,11 +48,11 @@ export function createPages(
       closedOn: c.closedOn,
     };
   }
-  const outcomeOf = (c: store.ClueRecord) =>
+  const outcomeOf = (c: Clue) =>
     c.judgement === "false" ? JUDGEMENTS.false : c.outcome ? OUTCOMES[c.outcome] : null;
 
   async function list(tx: Tx, q: store.ClueQuery) {
-    const { rows, total } = await store.listClues(tx, q, clock.today(), codes(tx));
+    const { rows, total } = await book.listClues(tx, q, clock.today(), codes(tx));
     return { rows: rows.map((c) => row(tx, c)), total };
   }
 
@@ -95,11 +97,11 @@ export function createPages(
 
   /** One clue. Reading it is written down. Error: not-found. */
   async function page(tx: Tx, id: string) {
-    const c = await store.findClue(tx, id);
+    const c = await book.findClue(tx, id);
     if (!c) throw new DomainError("not-found", "没有找到这条线索，或不在您的管辖范围内。");
     await deps.audit.record(tx, { action: "clue.read", object: "clue", objectId: id, detail: c.number });
-    const signals = await store.signalsOf(tx, [id]);
-    const actions = await store.actionsOf(tx, id);
+    const signals = await book.signalsOf(tx, [id]);
+    const actions = await book.actionsOf(tx, id);
     const labels = new Map<string, Field>(deps.findings.map((f) => [f.name, f]));
     const m = deps.monitoring(tx.actor.countyCode);
     return {
@@ -170,7 +172,7 @@ export function createPages(
 
   /** For the page of a household or person: every clue with its outcome, oldest last. */
   async function ofHousehold(tx: Tx, householdId: string | null, persons: readonly string[]) {
-    const { rows } = await store.listClues(
+    const { rows } = await book.listClues(
       tx,
       { persons, ...(householdId ? { household: householdId } : {}), size: 100 },
       clock.today(),
@@ -187,7 +189,7 @@ export function createPages(
       county: ["new"],
     };
     const wanted = states[role as keyof typeof states] ?? [];
-    const { rows } = await store.listClues(
+    const { rows } = await book.listClues(
       tx,
       { state: "open", size: 200, ...(role === "village" ? { mine: true } : {}) },
       clock.today(),
@@ -206,14 +208,14 @@ export function createPages(
 
   /** What this account told us, and what became of it. */
   async function reported(tx: Tx) {
-    const { rows } = await store.listClues(tx, { reported: true, size: 20 }, clock.today(), codes(tx));
+    const { rows } = await book.listClues(tx, { reported: true, size: 20 }, clock.today(), codes(tx));
     return rows.map((c) => row(tx, c));
   }
 
   /** For duties: what a worker was sent to look at, with what to bring. */
   async function assigned(tx: Tx) {
-    const { rows } = await store.listClues(tx, { state: "assigned", size: 1_000 }, clock.today(), codes(tx));
-    const signals = await store.signalsOf(
+    const { rows } = await book.listClues(tx, { state: "assigned", size: 1_000 }, clock.today(), codes(tx));
+    const signals = await book.signalsOf(
       tx,
       rows.map((r) => r.id),
     );

@@ -46,7 +46,7 @@ export interface CluesDeps {
   readonly findings: readonly Field[];
 }
 
-/** The outbox event `alert.raised`. */
+/** An alert, as the room that raised it tells it. */
 export interface AlertRaised {
   readonly alertId: string;
   readonly countyCode: string;

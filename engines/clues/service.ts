@@ -5,19 +5,21 @@ import { createLists } from "./lists.ts";
 import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
 import { type CluesDeps, cluesActions } from "./ports.ts";
+import { createBook } from "./sealed.ts";
 
 export type Clues = ReturnType<typeof createClues>;
 
 export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
-  const { step, act, fieldsOf, escalate, onCaseDecided } = createActing(deps);
-  const { onAlert, report, handOver } = createOpening(deps, step);
+  const book = createBook(deps);
+  const { step, act, fieldsOf, escalate, onCaseDecided } = createActing(deps, book);
+  const { onAlert, report, handOver } = createOpening(deps, book, step);
   return {
     onAlert,
     report,
     act,
     onCaseDecided,
-    ...createPages(deps, fieldsOf),
+    ...createPages(deps, book, fieldsOf),
     ...createLists(deps),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     sweep: async (tx: Tx) => ({ handedOver: await handOver(tx), escalated: await escalate(tx) }),

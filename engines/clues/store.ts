@@ -2,7 +2,6 @@
 import type { IsoDate, Month } from "@wuxin/kernel";
 import { json, type Tx } from "@wuxin/platform";
 import type { ClueSource, ClueState, Judgement, Outcome, Proposal } from "./model.ts";
-import type { AlertRaised } from "./ports.ts";
 
 export interface ClueRecord {
   id: string;
@@ -13,13 +12,12 @@ export interface ClueRecord {
   proposes: Proposal;
   personId: string | null;
   householdId: string | null;
-  /** As registered, else as reported. */
-  subjectName: string;
+  /** Of the person, else of the head of the household. */
+  registeredName: string | null;
   phoneSealed: Buffer | null;
-  address: string;
+  /** Who, where, why, in words (sealed.ts). */
+  wordsSealed: Buffer;
   divisionCode: string;
-  title: string;
-  reason: string;
   occurredOn: IsoDate;
   openedOn: IsoDate;
   reportedBy: string | null;
@@ -46,8 +44,8 @@ export interface ClueRecord {
   recheck: "agrees" | "differs" | null;
 }
 const COLUMNS = `c.id, c.number, c.source, c.source_name as "sourceName", c.level, c.proposes, c.person_id as "personId",
-  c.household_id as "householdId", coalesce(p.name, h.name, c.subject_name) as "subjectName",
-  c.phone_sealed as "phoneSealed", c.address, c.division_code as "divisionCode", c.title, c.reason,
+  c.household_id as "householdId", coalesce(p.name, h.name) as "registeredName",
+  c.phone_sealed as "phoneSealed", c.words_sealed as "wordsSealed", c.division_code as "divisionCode",
   c.occurred_on as "occurredOn", c.opened_on as "openedOn", c.reported_by as "reportedBy",
   c.reported_by_name as "reportedByName", c.state, c.version, c.dispatched_on as "dispatchedOn",
   c.worker_id as "workerId", c.worker_name as "workerName", c.due_on as "dueOn", c.check_due_on as "checkDueOn",
@@ -68,47 +66,35 @@ export interface NewClue {
   readonly proposes: Proposal;
   readonly personId: string | null;
   readonly householdId: string | null;
-  readonly subjectName: string;
   readonly phoneSealed: Buffer | null;
-  readonly address: string;
+  readonly wordsSealed: Buffer;
+  /** Of a name that the registry does not know. */
+  readonly nameDigest: Buffer | null;
   readonly divisionCode: string;
-  readonly title: string;
-  readonly reason: string;
   readonly occurredOn: IsoDate;
   readonly openedOn: IsoDate;
 }
 export const insertClue = (tx: Tx, c: NewClue, at: Date) =>
   tx.exec(
-    `insert into clue (county_code, id, number, source, source_name, level, proposes, person_id, household_id, subject_name,
-       phone_sealed, address, division_code, title, reason, occurred_on, opened_on, opened_at, reported_by,
+    `insert into clue (county_code, id, number, source, source_name, level, proposes, person_id, household_id,
+       phone_sealed, words_sealed, name_digest, division_code, occurred_on, opened_on, opened_at, reported_by,
        reported_by_name, state, version)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, app_account(), $18,
-       'new', 1)`,
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, app_account(), $16, 'new', 1)`,
     [
-      ...[
-        c.id,
-        c.number,
-        c.source,
-        c.sourceName,
-        c.level,
-        c.proposes,
-        c.personId,
-        c.householdId,
-        c.subjectName,
-      ],
-      ...[c.phoneSealed, c.address, c.divisionCode, c.title, c.reason, c.occurredOn, c.openedOn, at],
+      ...[c.id, c.number, c.source, c.sourceName, c.level, c.proposes, c.personId, c.householdId],
+      ...[c.phoneSealed, c.wordsSealed, c.nameDigest, c.divisionCode, c.occurredOn, c.openedOn, at],
       tx.actor.name,
     ],
   );
 
-export const insertSignal = (tx: Tx, clueId: string, level: string, a: AlertRaised, at: Date) =>
+export const insertSignal = (tx: Tx, a: SignalRecord & { readonly clueId: string }, at: Date) =>
   tx.exec(
-    `insert into clue_signal (county_code, alert_id, clue_id, feed, rule, rule_version, level, title, reason, evidence,
+    `insert into clue_signal (county_code, alert_id, clue_id, feed, rule, rule_version, level, title, words_sealed,
        bring, occurred_on, joined_at)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      ...[a.alertId, clueId, a.feed, a.rule, String(a.ruleVersion), level, a.title, a.reason],
-      ...[json(a.evidence), json(a.bring), a.occurredOn, at],
+      ...[a.alertId, a.clueId, a.feed, a.rule, a.ruleVersion, a.level, a.title, a.wordsSealed],
+      ...[json(a.bring), a.occurredOn, at],
     ],
   );
 export const hasSignal = async (tx: Tx, alertId: string): Promise<boolean> =>
@@ -118,12 +104,20 @@ export const hasSignal = async (tx: Tx, alertId: string): Promise<boolean> =>
 
 export const insertAction = (
   tx: Tx,
-  a: { id: string; clueId: string; version: number; action: string; to: ClueState; data: object; at: Date },
+  a: {
+    id: string;
+    clueId: string;
+    version: number;
+    action: string;
+    to: ClueState;
+    dataSealed: Buffer;
+    at: Date;
+  },
 ) =>
   tx.exec(
-    `insert into clue_action (county_code, id, clue_id, version, action, to_state, data, at, by_name, by_role)
+    `insert into clue_action (county_code, id, clue_id, version, action, to_state, data_sealed, at, by_name, by_role)
      values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [a.id, a.clueId, a.version, a.action, a.to, json(a.data), a.at, tx.actor.name, tx.actor.role],
+    [a.id, a.clueId, a.version, a.action, a.to, a.dataSealed, a.at, tx.actor.name, tx.actor.role],
   );
 export const findAction = (tx: Tx, id: string) =>
   tx.maybe<{ clueId: string }>(
@@ -206,6 +200,8 @@ export interface ClueQuery {
   readonly mine?: boolean | undefined;
   readonly reported?: boolean | undefined;
   readonly q?: string | undefined;
+  /** Of `q`, for a name that only the clue knows. */
+  readonly nameDigest?: Buffer | undefined;
   /** Of these people or this household. */
   readonly persons?: readonly string[] | undefined;
   readonly household?: string | undefined;
@@ -236,7 +232,8 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   const text = q.q?.trim();
   if (text)
     where.push(
-      `(strpos(c.number, ${bind(text, "text")}) > 0 or strpos(coalesce(p.name, h.name, c.subject_name), ${bind(text, "text")}) > 0)`,
+      `(strpos(c.number, ${bind(text, "text")}) > 0 or strpos(coalesce(p.name, h.name), ${bind(text, "text")}) > 0
+        or c.name_digest = ${bind(q.nameDigest ?? null, "bytea")})`,
     );
   const order = `c.state = 'closed', array_position(${bind(levels, "text[]")}, c.level), c.due_on nulls last, c.opened_at desc, c.id`;
   return { where: where.join(" and "), order, values };
@@ -261,14 +258,14 @@ export interface ActionRecord {
   id: string;
   version: number;
   action: string;
-  data: Record<string, unknown>;
+  dataSealed: Buffer;
   at: string;
   byName: string;
   byRole: string;
 }
 export const actionsOf = (tx: Tx, clueId: string) =>
   tx.query<ActionRecord>(
-    `select id, version, action, data, at, by_name as "byName", by_role as "byRole"
+    `select id, version, action, data_sealed as "dataSealed", at, by_name as "byName", by_role as "byRole"
      from clue_action where county_code = app_county() and clue_id = $1 order by version`,
     [clueId],
   );
@@ -279,15 +276,15 @@ export interface SignalRecord {
   ruleVersion: string;
   level: string;
   title: string;
-  reason: string;
-  evidence: { label: string; value: string }[];
-  bring: string[];
+  /** Reason and evidence. */
+  wordsSealed: Buffer;
+  bring: readonly string[];
   occurredOn: IsoDate;
 }
 export const signalsOf = (tx: Tx, clueIds: readonly string[]) =>
   tx.query<SignalRecord & { clueId: string }>(
-    `select clue_id as "clueId", alert_id as "alertId", feed, rule, rule_version as "ruleVersion", level, title, reason,
-       evidence, bring, occurred_on as "occurredOn"
+    `select clue_id as "clueId", alert_id as "alertId", feed, rule, rule_version as "ruleVersion", level, title,
+       words_sealed as "wordsSealed", bring, occurred_on as "occurredOn"
      from clue_signal where county_code = app_county() and clue_id = any ($1::uuid[]) order by occurred_on, alert_id`,
     [clueIds],
   );

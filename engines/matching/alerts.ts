@@ -1,5 +1,5 @@
 /** The rules over what a run found: who is worth a look, why in words, and that the same fact is one alert. */
-import type { Proposal, ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
+import type { ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
 import { addWorkingDays, ageOn, derivedId, formatYuan, type IsoDate, monthOf } from "@wuxin/kernel";
 import { emitMany, type Tx } from "@wuxin/platform";
 import { evaluateBatch, type PlainValue, parameterAt, type RuleSet } from "@wuxin/policy";
@@ -117,7 +117,6 @@ export async function raise(
     return level;
   };
   const overpaid = await overpaidOf(tx, deps, hits);
-  const told = new Map<string, AlertRaised>();
   const rows = hits.map((h, n): store.NewAlert => {
     const { signal, watched: w } = h;
     const same = signal.same.map((name) => `${name}=${h.facts[name] ?? ""}`).join("|");
@@ -138,23 +137,11 @@ export async function raise(
         label: "按姓名比对",
         value: `${h.match.why}（相似度 ${h.match.score}），请核实是否本人`,
       });
-    const version = h.ruleSet.version.slice(0, 12);
-    told.set(id, {
-      ...{ alertId: id, countyCode, feed: feed.code, rule: signal.code, ruleVersion: version },
-      ...{
-        level: levelOf(signal.kind),
-        personId: w.id,
-        householdId: w.householdId,
-        divisionCode: w.divisionCode,
-      },
-      ...{ title: signal.title, reason, evidence, proposes: signal.proposes as Proposal, occurredOn },
-      bring: signal.bring ?? [],
-    });
     return {
       ...{
         id,
         rule: signal.code,
-        ruleVersion: version,
+        ruleVersion: h.ruleSet.version.slice(0, 12),
         level: levelOf(signal.kind),
         proposes: signal.proposes,
       },
@@ -170,13 +157,14 @@ export async function raise(
       overpaidFen: overpaid[n] ?? null,
     };
   });
-  const fresh = await store.upsertAlerts(tx, run, today, [...new Map(rows.map((r) => [r.id, r])).values()]);
+  const once = [...new Map(rows.map((r) => [r.id, r])).values()];
+  const fresh = await store.upsertAlerts(tx, run, today, once);
   await emitMany(
     tx,
     "alert.raised",
-    [...fresh].map((id) => told.get(id)!),
+    [...fresh].map((alertId) => ({ alertId }) satisfies AlertRaised),
   );
-  return { fresh: fresh.size, again: told.size - fresh.size };
+  return { fresh: fresh.size, again: once.length - fresh.size };
 }
 
 /** Paid for months after the one in which it happened; of a household, the person's share. Information: a person decides. */

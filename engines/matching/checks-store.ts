@@ -94,32 +94,35 @@ export async function listChecks(
 
 export interface ObjectionRecord {
   id: string;
-  reason: string;
+  reasonSealed: Buffer;
   raisedOn: IsoDate;
   raisedByName: string;
   raisedBy: string | null;
   answeredOn: IsoDate | null;
-  answer: string | null;
+  answerSealed: Buffer | null;
   answeredByName: string | null;
 }
 export const objectionsOf = (tx: Tx, checkId: string) =>
   tx.query<ObjectionRecord>(
-    `select id, reason, raised_on as "raisedOn", raised_by_name as "raisedByName", raised_by as "raisedBy",
-       answered_on as "answeredOn", answer, answered_by_name as "answeredByName"
+    `select id, reason_sealed as "reasonSealed", raised_on as "raisedOn", raised_by_name as "raisedByName", raised_by as "raisedBy",
+       answered_on as "answeredOn", answer_sealed as "answerSealed", answered_by_name as "answeredByName"
      from means_objection where county_code = app_county() and check_id = $1 order by raised_on, id`,
     [checkId],
   );
-export const insertObjection = (tx: Tx, o: { id: string; checkId: string; reason: string; on: IsoDate }) =>
+export const insertObjection = (
+  tx: Tx,
+  o: { id: string; checkId: string; reasonSealed: Buffer; on: IsoDate },
+) =>
   tx.exec(
-    `insert into means_objection (county_code, id, check_id, reason, raised_on, raised_by_name, raised_by)
+    `insert into means_objection (county_code, id, check_id, reason_sealed, raised_on, raised_by_name, raised_by)
      values (app_county(), $1, $2, $3, $4, $5, app_account()) on conflict do nothing`,
-    [o.id, o.checkId, o.reason, o.on, tx.actor.name],
+    [o.id, o.checkId, o.reasonSealed, o.on, tx.actor.name],
   );
-export const answerObjections = (tx: Tx, checkId: string, on: IsoDate, answer: string) =>
+export const answerObjections = (tx: Tx, checkId: string, on: IsoDate, answerSealed: Buffer) =>
   tx.exec(
-    `update means_objection set answered_on = $2, answer = $3, answered_by_name = $4
+    `update means_objection set answered_on = $2, answer_sealed = $3, answered_by_name = $4
      where county_code = app_county() and check_id = $1 and answered_on is null`,
-    [checkId, on, answer, tx.actor.name],
+    [checkId, on, answerSealed, tx.actor.name],
   );
 
 /** Cases whose award is in payment and whose class is due in this month: class → months between two checks. */

@@ -185,7 +185,11 @@ export function createChecks(deps: MatchingDeps) {
       ...report,
       personNames: report.persons,
       persons: c.persons,
-      objections: objections.map(({ raisedBy: _, ...o }) => o),
+      objections: objections.map(({ raisedBy: _, reasonSealed, answerSealed, ...o }) => ({
+        ...o,
+        reason: vault.open(reasonSealed),
+        answer: answerSealed ? vault.open(answerSealed) : null,
+      })),
       can: {
         object: c.replacedBy === null,
         answer: objections.some((o) => o.answeredOn === null) && tx.actor.role === "county",
@@ -199,13 +203,18 @@ export function createChecks(deps: MatchingDeps) {
   });
 
   async function object(tx: Tx, checkId: string, input: { id: string; reason: string }): Promise<void> {
-    await getCheck(tx, checkId);
-    await store.insertObjection(tx, { ...input, checkId, on: clock.today() });
+    const { number } = await getCheck(tx, checkId);
+    await store.insertObjection(tx, {
+      id: input.id,
+      reasonSealed: vault.seal(input.reason),
+      checkId,
+      on: clock.today(),
+    });
     await audit.record(tx, {
       action: "check.object",
       object: "check",
       objectId: checkId,
-      detail: input.reason,
+      detail: number,
     });
   }
   /** An objection is answered by asking again: a new report that replaces the old one. */
@@ -221,12 +230,12 @@ export function createChecks(deps: MatchingDeps) {
     await write(tx, await deps.caseToCheck(tx, old.caseId), {
       ...{ id: input.id, purpose: "objection", batchId: null, replaces: checkId },
     });
-    await store.answerObjections(tx, checkId, clock.today(), input.answer);
+    await store.answerObjections(tx, checkId, clock.today(), vault.seal(input.answer));
     await audit.record(tx, {
       action: "check.answer",
       object: "check",
       objectId: checkId,
-      detail: input.answer,
+      detail: old.number,
     });
   }
 

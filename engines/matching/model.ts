@@ -29,8 +29,13 @@ export interface Evidence {
   readonly value: string;
 }
 
-/** Outbox `alert.raised`: somebody should go and see. Ids and words, no numbers of persons. */
+/** Outbox `alert.raised`: somebody should go and see. What there is to see is asked for with `told`. */
 export interface AlertRaised {
+  readonly alertId: string;
+}
+
+/** An alert as another engine reads it. */
+export interface ToldAlert {
   readonly alertId: string;
   readonly countyCode: string;
   readonly feed: string;
@@ -44,7 +49,8 @@ export interface AlertRaised {
   readonly reason: string;
   readonly evidence: readonly Evidence[];
   readonly proposes: Proposal;
-  readonly occurredOn: IsoDate | null;
+  /** The day it happened, where the list says so; else the day it was found. */
+  readonly occurredOn: IsoDate;
   readonly bring: readonly string[];
 }
 

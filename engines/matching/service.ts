@@ -11,6 +11,7 @@ import {
   ORIGINS,
   precisionOf,
   RUN_STATES,
+  type ToldAlert,
 } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createRuns } from "./runs.ts";
@@ -148,6 +149,12 @@ export function createMatching(deps: MatchingDeps) {
     if (!a) throw new DomainError("not-found", "没有找到这条预警，或不在您的管辖范围内。");
     return a;
   }
+  async function judgementOf(tx: Tx, alertId: string) {
+    const found = await store.judgementOf(tx, alertId);
+    if (!found) return null;
+    const { outcomeSealed, ...j } = found;
+    return { ...j, outcome: vault.open(outcomeSealed) };
+  }
   /** With its evidence and the rows themselves; reading it is written down. */
   async function alert(tx: Tx, id: string) {
     const a = await getAlert(tx, id);
@@ -160,8 +167,20 @@ export function createMatching(deps: MatchingDeps) {
       bring: catalogue.signals.get(a.rule)?.bring ?? [],
       columns: feed?.columns.map((c) => c.label) ?? [],
       records: match ? fromText(vault.open(match.sealed)) : [],
-      judgement: (await store.judgementOf(tx, id)) ?? null,
+      judgement: await judgementOf(tx, id),
       canJudge: a.state === "pending" && ["township", "county"].includes(tx.actor.role),
+    };
+  }
+
+  /** For whoever hears `alert.raised`. */
+  async function told(tx: Tx, id: string): Promise<ToldAlert> {
+    const a = await getAlert(tx, id);
+    return {
+      ...{ alertId: a.id, countyCode: tx.actor.countyCode, feed: a.feed, rule: a.rule },
+      ...{ ruleVersion: a.ruleVersion, level: a.level, title: a.title, ...opened(a) },
+      ...{ personId: a.personId, householdId: a.householdId, divisionCode: a.divisionCode },
+      ...{ proposes: a.proposes as ToldAlert["proposes"], occurredOn: a.occurredOn ?? a.raisedOn },
+      bring: catalogue.signals.get(a.rule)?.bring ?? [],
     };
   }
 
@@ -180,13 +199,13 @@ export function createMatching(deps: MatchingDeps) {
         alertId,
         clueId: input.clueId,
         judgement: input.judgement,
-        outcome: input.outcome.slice(0, 500),
+        outcomeSealed: vault.seal(input.outcome.slice(0, 500)),
       },
       ...{ savedFen, helpedFen, at: clock.now(), on: clock.today() },
     });
     await audit.record(tx, {
       ...{ action: "alert.judge", object: "alert", objectId: alertId },
-      detail: `${ALERT_STATES[input.judgement]}：${input.outcome.slice(0, 200)}`,
+      detail: ALERT_STATES[input.judgement],
     });
   }
   /** By a person at the desk. Errors: not-found, action-not-allowed. */
@@ -215,6 +234,7 @@ export function createMatching(deps: MatchingDeps) {
       feeds,
       rules,
       alert,
+      told,
       judge,
       onClueClosed,
       checks,

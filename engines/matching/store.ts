@@ -308,7 +308,7 @@ export interface NewJudgement {
   readonly alertId: string;
   readonly clueId: string | null;
   readonly judgement: Judgement;
-  readonly outcome: string;
+  readonly outcomeSealed: Buffer;
   readonly savedFen: number;
   readonly helpedFen: number;
   readonly at: Date;
@@ -316,10 +316,10 @@ export interface NewJudgement {
 }
 export async function judge(tx: Tx, j: NewJudgement): Promise<void> {
   await tx.exec(
-    `insert into alert_judgement (county_code, id, alert_id, clue_id, judgement, outcome, saved_fen, helped_fen, judged_at,
+    `insert into alert_judgement (county_code, id, alert_id, clue_id, judgement, outcome_sealed, saved_fen, helped_fen, judged_at,
        judged_by, judged_by_name)
      values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, app_account(), $9)`,
-    [j.id, j.alertId, j.clueId, j.judgement, j.outcome, j.savedFen, j.helpedFen, j.at, tx.actor.name],
+    [j.id, j.alertId, j.clueId, j.judgement, j.outcomeSealed, j.savedFen, j.helpedFen, j.at, tx.actor.name],
   );
   await tx.exec(
     `update alert set state = $2, judged_on = $3, saved_fen = $4, helped_fen = $5
@@ -328,8 +328,8 @@ export async function judge(tx: Tx, j: NewJudgement): Promise<void> {
   );
 }
 export const judgementOf = (tx: Tx, alertId: string) =>
-  tx.maybe<{ judgement: Judgement; outcome: string; by: string; at: string; clueId: string | null }>(
-    `select judgement, outcome, judged_by_name as by, judged_at as at, clue_id as "clueId"
+  tx.maybe<{ judgement: Judgement; outcomeSealed: Buffer; by: string; at: string; clueId: string | null }>(
+    `select judgement, outcome_sealed as "outcomeSealed", judged_by_name as by, judged_at as at, clue_id as "clueId"
      from alert_judgement where county_code = app_county() and alert_id = $1`,
     [alertId],
   );

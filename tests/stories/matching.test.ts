@@ -189,6 +189,40 @@ describe("数据比对", () => {
   });
 });
 
+test("数据库里没有明文的姓名和号码：预警、线索、留下的行、事件、日志", async () => {
+  await h.house.dispatcher.drain(o.county);
+  const { rows } = await o.as("xian", (tx) => h.house.clues.list(tx, { q: "邹爱莲" }));
+  expect(rows).toMatchObject([{ reason: "公安登记于 2024-04-28 死亡，目前仍在发放。", state: "dispatched" }]);
+  let raw = "";
+  const tables = [
+    "feed_run",
+    "feed_match",
+    "alert",
+    "alert_judgement",
+    "clue",
+    "clue_signal",
+    "clue_action",
+    "outbox",
+  ];
+  for (const table of tables) {
+    const all = await h.t.owner<{ text: string }>(`select t::text as text from ${table} t`);
+    expect(all.length, table).toBeGreaterThan(0);
+    raw += all.map((r) => r.text).join("\n");
+  }
+  for (const word of [
+    "邹爱莲",
+    "江水根",
+    "段友生",
+    "段有生",
+    "费素芬",
+    numberOf(old),
+    numberOf(rich),
+    "湘F1000",
+    "上门看过",
+  ])
+    expect(raw, word).not.toContain(word);
+});
+
 describe("核对", () => {
   test("有授权的出编号报告：申报和查得并列，差异看得见；异议由另一人复查，出新报告", async () => {
     const { checks } = h.house.matching;

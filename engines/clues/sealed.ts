@@ -1,0 +1,85 @@
+/** The words about people in a clue, sealed on the way into the store and opened on the way out. */
+import type { Values } from "@wuxin/declare";
+import type { IsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { AlertRaised, CluesDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+interface Words {
+  /** As reported; empty where the registry knows the name. */
+  readonly name: string;
+  readonly address: string;
+  readonly title: string;
+  readonly reason: string;
+}
+export type Clue = Omit<store.ClueRecord, "wordsSealed" | "registeredName"> &
+  Omit<Words, "name"> & {
+    /** As registered, else as reported. */
+    readonly subjectName: string;
+  };
+export type NewClue = Omit<store.NewClue, "wordsSealed" | "nameDigest"> & Words;
+export type Signal = Omit<store.SignalRecord, "wordsSealed"> & Pick<AlertRaised, "reason" | "evidence">;
+
+export type Book = ReturnType<typeof createBook>;
+
+export function createBook({ vault }: Pick<CluesDeps, "vault">) {
+  const seal = (value: object) => vault.seal(JSON.stringify(value));
+  const open = <T>(sealed: Buffer) => JSON.parse(vault.open(sealed)) as T;
+  const nameOf = (name: string) => vault.digest(`clue name ${name.trim()}`);
+
+  function opened({ wordsSealed, registeredName, ...c }: store.ClueRecord): Clue {
+    const { name, ...words } = open<Words>(wordsSealed);
+    return { ...c, ...words, subjectName: registeredName ?? name };
+  }
+  const some = (c: store.ClueRecord | undefined) => (c ? opened(c) : undefined);
+
+  return {
+    insertClue: (tx: Tx, { name, address, title, reason, ...c }: NewClue, at: Date) =>
+      store.insertClue(
+        tx,
+        {
+          ...c,
+          wordsSealed: seal({ name, address, title, reason } satisfies Words),
+          nameDigest: name === "" ? null : nameOf(name),
+        },
+        at,
+      ),
+    findClue: async (tx: Tx, id: string) => some(await store.findClue(tx, id)),
+    /** Holds the row, so that two people cannot act at once. */
+    lockClue: async (tx: Tx, id: string) => some(await store.lockClue(tx, id)),
+    async listClues(tx: Tx, q: store.ClueQuery, today: IsoDate, levels: readonly string[]) {
+      const text = q.q?.trim();
+      const { rows, total } = await store.listClues(
+        tx,
+        text ? { ...q, nameDigest: nameOf(text) } : q,
+        today,
+        levels,
+      );
+      return { rows: rows.map(opened), total };
+    },
+    insertSignal: (tx: Tx, clueId: string, level: string, a: AlertRaised, at: Date) =>
+      store.insertSignal(
+        tx,
+        {
+          ...{ clueId, level, alertId: a.alertId, feed: a.feed, rule: a.rule, title: a.title },
+          ...{ ruleVersion: String(a.ruleVersion), bring: a.bring, occurredOn: a.occurredOn },
+          wordsSealed: seal({ reason: a.reason, evidence: a.evidence }),
+        },
+        at,
+      ),
+    signalsOf: async (tx: Tx, clueIds: readonly string[]) =>
+      (await store.signalsOf(tx, clueIds)).map(({ wordsSealed, ...s }) => ({
+        ...s,
+        ...open<Pick<Signal, "reason" | "evidence">>(wordsSealed),
+      })),
+    insertAction: (
+      tx: Tx,
+      { data, ...a }: Omit<Parameters<typeof store.insertAction>[1], "dataSealed"> & { data: Values },
+    ) => store.insertAction(tx, { ...a, dataSealed: seal(data) }),
+    actionsOf: async (tx: Tx, clueId: string) =>
+      (await store.actionsOf(tx, clueId)).map(({ dataSealed, ...a }) => ({
+        ...a,
+        data: open<Record<string, unknown>>(dataSealed),
+      })),
+  };
+}
