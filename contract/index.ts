@@ -478,6 +478,12 @@ export const contract = {
     query: money.OverlapQuery,
     response: money.OverlapPage,
   }),
+  listRedFlags: ep({
+    summary: "名册怎样预警",
+    access: ["township", ...MONEY],
+    query: money.OverlapQuery,
+    response: money.RedFlagPage,
+  }),
   signRoster: ep({
     summary: "名册签字",
     access: ["county", "leader"],

@@ -162,6 +162,25 @@ export const OverlapPage = z
     ),
   })
   .meta({ id: "OverlapPage" });
+export const RedFlagPage = z
+  .object({
+    month: Month,
+    rules: z.array(
+      z.object({
+        rule: z.string(),
+        since: z.string(),
+        on: z.boolean(),
+        level: z.enum(["block", "warn"]),
+        label: z.string(),
+        reason: z.string(),
+        limits: z.record(z.string(), z.int()),
+        article: z.string(),
+        unverified: z.boolean(),
+        ofCounty: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: "RedFlagPage" });
 export const RosterPublicities = z.array(
   z.object({
     item: z.string(),

@@ -86,6 +86,7 @@ export const routes = {
   getLineChoice: ["GET", "/api/rosters/:id/lines/:lineId/choice"],
   chooseLine: ["POST", "/api/rosters/:id/lines/:lineId/choice"],
   listOverlaps: ["GET", "/api/overlaps"],
+  listRedFlags: ["GET", "/api/red-flags"],
   signRoster: ["POST", "/api/rosters/:id/signatures"],
   discardRoster: ["POST", "/api/rosters/:id/discard"],
   exportBankFile: ["POST", "/api/rosters/:id/bank-files"],

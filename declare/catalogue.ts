@@ -6,6 +6,7 @@ import type { DutyDefinition } from "./duty.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
+import { type RedFlag, readRedFlags } from "./red-flags.ts";
 import type { RegisterDefinition } from "./register.ts";
 import {
   type ResolvedFeed,
@@ -67,6 +68,8 @@ export interface Catalogue {
   readonly duties: ReadonlyMap<string, DutyDefinition>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
   overlap(county?: Source): Overlap;
+  /** How rosters are looked over, with a county's own entries over the national ones. */
+  redFlags(county?: Source): readonly RedFlag[];
 }
 
 export interface Declarations extends WatchingDeclarations {
@@ -77,6 +80,8 @@ export interface Declarations extends WatchingDeclarations {
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
   readonly overlap?: Source | undefined;
+  /** `domains/red-flags.yaml`. */
+  readonly redFlags?: Source | undefined;
 }
 
 /** @throws DomainError("bad-declaration") with every fault, each naming file and mend */
@@ -115,6 +120,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   }
   const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
   const { benefits } = overlap();
+  const redFlags = (county?: Source) => (d.redFlags ? readRedFlags(d.redFlags, county) : []);
   for (const { folder, entitlement } of items.values())
     for (const b of entitlement.benefits ?? [])
       if (!benefits.includes(b))
@@ -130,7 +136,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     duties.set(definition.code, definition);
   }
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, benefits: checked, registers, indicators, duties, overlap, feeds, signals };
+  return { items, benefits: checked, registers, indicators, duties, overlap, redFlags, feeds, signals };
 }
 
 const itemsOf = (fact: DrawnFact): readonly string[] =>

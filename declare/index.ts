@@ -8,6 +8,7 @@ export * from "./flows/person-benefit.ts";
 export * from "./indicator.ts";
 export * from "./item.ts";
 export * from "./overlap.ts";
+export * from "./red-flags.ts";
 export * from "./register.ts";
 export * from "./roles.ts";
 export * from "./watching.ts";

@@ -242,6 +242,8 @@ export interface ItemDefinition {
       | { readonly never: string };
     /** Largest plausible amount a month for one person, 分; above it the roster raises a flag. */
     readonly plausibleMaxFen?: number;
+    /** Facts of a person by which the amount is tiered: when one changes after the decision, the roster raises a flag. */
+    readonly tiers?: readonly string[];
   };
   /** Lists people who will qualify, before they ask (政策找人). */
   readonly candidates?: {

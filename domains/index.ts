@@ -70,7 +70,11 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
-  return resolveCatalogue({ items, benefits, registers, indicators, duties, overlap, feeds, signals });
+  const redFlags = fileOf(root, root, "red-flags.yaml");
+  return resolveCatalogue({
+    ...{ items, benefits, registers, indicators, duties, feeds, signals },
+    ...{ overlap, redFlags },
+  });
 }
 
 function folders(path: string): string[] {

@@ -28,7 +28,13 @@ import {
   fundsChain,
 } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators, indicatorsActions } from "@wuxin/engines/indicators";
-import { type AlertRaised, type ClueClosed, createMatching, type Matching, matchingActions } from "@wuxin/engines/matching";
+import {
+  type AlertRaised,
+  type ClueClosed,
+  createMatching,
+  type Matching,
+  matchingActions,
+} from "@wuxin/engines/matching";
 import {
   createPayments,
   type Payments,
@@ -55,6 +61,7 @@ import {
 import { loadRuleSet, parameterAt, type RuleSet } from "@wuxin/policy";
 import { type CountyBook, createCountyBook } from "./county-book.ts";
 import { createOverlaps, type Overlaps } from "./overlaps.ts";
+import { createRedFlags, type RedFlags } from "./red-flags.ts";
 
 /** Everything, composed. */
 export interface House {
@@ -75,6 +82,7 @@ export interface House {
   readonly entitlements: Entitlements;
   readonly payments: Payments;
   readonly overlaps: Overlaps;
+  readonly redFlags: RedFlags;
   readonly funds: Funds;
   readonly exports: Exports;
   readonly matching: Matching;
@@ -178,9 +186,11 @@ export async function compose(
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue, audit, sourceOrder });
+  const redFlags = createRedFlags(catalogue, counties);
   const payments = createPayments({
     ...{ clock, vault, catalogue, audit, divisionName },
     exclusions: overlaps.exclusions,
+    redFlags: redFlags.inForce,
     recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
     layouts: counties.layouts,
     switches: counties.switches,
@@ -300,6 +310,7 @@ export async function compose(
       entitlements,
       payments,
       overlaps,
+      redFlags,
       funds,
       exports,
       matching,

@@ -17,8 +17,8 @@ export interface CountyBook {
    * rules that the county has rewritten.
    */
   standards(code: string): RuleTexts;
-  /** The county's own `overlap.yaml`, if it has one. */
-  overlap(code: string): { readonly file: string; readonly text: string } | undefined;
+  /** A file of the county's own over one of all counties (`overlap.yaml`, `red-flags.yaml`), if it has one. */
+  own(code: string, name: string): { readonly file: string; readonly text: string } | undefined;
   /** The bank files that the county may make and read, its usual one first. */
   layouts(code: string): readonly BankLayout[];
   /** As they stood before each approval, newest first. */
@@ -47,10 +47,10 @@ export function createCountyBook(clock: Clock): CountyBook {
     switches: (code) => switchesOn(getCounty(code), clock.today()),
     switchesOn: (code, on) => switchesOn(getCounty(code), on),
     standards: (code) => standards.get(getCounty(code).code) as { file: string; text: string },
-    overlap: (code) => {
-      const file = path.join(getCounty(code).folder, "overlap.yaml");
+    own: (code, name) => {
+      const file = path.join(getCounty(code).folder, name);
       return existsSync(file)
-        ? { file: `counties/${code}/overlap.yaml`, text: readFileSync(file, "utf8") }
+        ? { file: `counties/${code}/${name}`, text: readFileSync(file, "utf8") }
         : undefined;
     },
     layouts: (code) => layouts.get(getCounty(code).code) ?? [],

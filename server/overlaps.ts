@@ -8,7 +8,7 @@ export type Overlaps = ReturnType<typeof createOverlaps>;
 
 export function createOverlaps(catalogue: Catalogue, counties: CountyBook) {
   const byCounty = new Map<string, Overlap>(
-    counties.list().map((c) => [c.code, catalogue.overlap(counties.overlap(c.code))]),
+    counties.list().map((c) => [c.code, catalogue.overlap(counties.own(c.code, "overlap.yaml"))]),
   );
   const items = [...catalogue.items].map(([code, i]) => [code, i.entitlement.benefits ?? []] as const);
   const of = (code: string): Overlap => {

@@ -36,6 +36,7 @@ export const catalogue = (
   indicators: new Map(indicators.map((i) => [i.code, i])),
   duties: new Map(),
   overlap: () => NO_OVERLAP,
+  redFlags: () => [],
   feeds: new Map(),
   signals: new Map(),
 });

@@ -22,11 +22,18 @@ export function createDesk(deps: PaymentsDeps) {
   );
   const note = (tx: Tx, action: string, objectId: string, detail: string) =>
     audit.record(tx, { action, object: "roster", objectId, detail });
-  const judging = (rosterId: string, lineIds: readonly string[] | null): flags.Judging => ({
-    rosterId,
-    lineIds,
-    maxima,
-    today: clock.today(),
+  const tiers = Object.fromEntries(
+    [...deps.catalogue.items].flatMap(([code, i]) =>
+      i.entitlement.tiers ? [[code, i.entitlement.tiers]] : [],
+    ),
+  );
+  const judging = (
+    tx: Tx,
+    roster: { readonly id: string; readonly month: Month },
+    lineIds: readonly string[] | null,
+  ): flags.Judging => ({
+    ...{ rosterId: roster.id, lineIds, maxima, tiers, today: clock.today() },
+    rules: deps.redFlags(tx.actor.countyCode, roster.month),
   });
 
   async function get(tx: Tx, id: string): Promise<store.RosterRecord> {
@@ -83,7 +90,7 @@ export function createDesk(deps: PaymentsDeps) {
 
   /** Flags, holds, sums and digest of a draft. */
   async function judge(tx: Tx, rosterId: string, at: Date): Promise<void> {
-    await flags.raiseFlags(tx, judging(rosterId, null), at);
+    await flags.raiseFlags(tx, judging(tx, await get(tx, rosterId), null), at);
     const held = await lines.holdBlocked(tx, rosterId);
     if (held.length > 0)
       await papers.recordEvents(tx, rosterId, { lineIds: held }, { kind: "held", detail: "", at });

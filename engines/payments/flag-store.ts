@@ -1,9 +1,12 @@
 /** The SQL of red flags: raised by the rules, answered, counted. Nothing else. */
+
+import type { RedFlag } from "@wuxin/declare";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { FLAG_RULES, type FlagRule } from "./rules.ts";
+import { type FlagCheck, flagCheck } from "./rules.ts";
 
-const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today),
+const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
+    $5::jsonb as tiers, $6::jsonb as limits),
   line as (
     select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
       x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name
@@ -18,30 +21,50 @@ export interface Judging {
   /** 分 for one person and month, by item. */
   readonly maxima: Readonly<Record<string, number>>;
   readonly today: IsoDate;
+  /** Names of the facts by which an item's amount is tiered, by item. */
+  readonly tiers: Readonly<Record<string, readonly string[]>>;
+  /** The rules in force in the roster's month. */
+  readonly rules: readonly RedFlag[];
 }
+
+const given = (j: Judging, rule: RedFlag | undefined) => [
+  j.rosterId,
+  j.lineIds,
+  JSON.stringify(j.maxima),
+  j.today,
+  JSON.stringify(j.tiers),
+  JSON.stringify(rule?.limits ?? {}),
+];
+/** The county's sentence with what was found in its places. */
+const sentence = (check: FlagCheck, template: string) =>
+  check.words.reduce(
+    (sql, word) => `replace(${sql}, '{${word}}', coalesce(f.said ->> '${word}', ''))`,
+    template,
+  );
 
 /** Every rule over these lines. A flag that stands already is left as it is. */
 export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
-  for (const rule of FLAG_RULES)
-    if (rule.sql)
-      await tx.exec(
-        `${GIVEN}
-         insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
-         select app_county(), $1, f.line_id, $5, $6, f.reason, $7 from (${rule.sql}) f
-         on conflict (county_code, line_id, rule) do nothing`,
-        [j.rosterId, j.lineIds, JSON.stringify(j.maxima), j.today, rule.code, rule.severity, at],
-      );
+  for (const rule of j.rules) {
+    const check = flagCheck(rule.rule);
+    if (!rule.on || !check?.sql) continue;
+    await tx.exec(
+      `${GIVEN}
+       insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
+       select app_county(), $1, f.line_id, $7, $8, ${sentence(check, "$9::text")}, $10 from (${check.sql}) f
+       on conflict (county_code, line_id, rule) do nothing`,
+      [...given(j, rule), rule.rule, rule.level, rule.reason, at],
+    );
+  }
 }
 
 /** Is this rule still broken by this line? */
-export async function stillBroken(tx: Tx, rule: FlagRule, j: Judging): Promise<string | null> {
-  if (!rule.sql) return null;
-  const [row] = await tx.query<{ reason: string }>(`${GIVEN} ${rule.sql}`, [
-    j.rosterId,
-    j.lineIds,
-    JSON.stringify(j.maxima),
-    j.today,
-  ]);
+export async function stillBroken(tx: Tx, check: FlagCheck, j: Judging): Promise<string | null> {
+  const rule = j.rules.find((r) => r.rule === check.code);
+  if (!check.sql || !rule) return null;
+  const [row] = await tx.query<{ reason: string }>(
+    `${GIVEN} select ${sentence(check, "$7::text")} as reason from (${check.sql}) f`,
+    [...given(j, rule), rule.reason],
+  );
   return row?.reason ?? null;
 }
 

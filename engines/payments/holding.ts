@@ -8,7 +8,7 @@ import * as lines from "./lines.ts";
 import { LINE_STATES } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
-import { DOUBLE, flagRule } from "./rules.ts";
+import { DOUBLE, flagCheck } from "./rules.ts";
 import * as slots from "./slots.ts";
 import * as store from "./store.ts";
 import { itemTitle, rosterLine } from "./views.ts";
@@ -92,11 +92,11 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
     line: lines.LineRecord,
     sent: boolean,
   ): Promise<void> {
-    await flags.raiseFlags(tx, judging(roster.id, [line.id]), clock.now());
+    await flags.raiseFlags(tx, judging(tx, roster, [line.id]), clock.now());
     for (const flag of await flags.flagsOf(tx, [line.id])) {
-      const rule = flagRule(flag.rule);
+      const rule = flagCheck(flag.rule);
       if (flag.severity !== "block" || !rule?.mustBeMended || (sent && rule.code === "no-account")) continue;
-      const standing = await flags.stillBroken(tx, rule, judging(roster.id, [line.id]));
+      const standing = await flags.stillBroken(tx, rule, judging(tx, roster, [line.id]));
       if (standing !== null)
         throw new DomainError("flags-open", `不能放行：${standing}。${rule.mustBeMended}`);
     }
@@ -137,7 +137,7 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
     for (const rosterId of new Set(touched.map((l) => l.rosterId))) {
       const roster = await lock(tx, rosterId);
       const lineIds = touched.filter((l) => l.rosterId === rosterId).map((l) => l.id);
-      await flags.raiseFlags(tx, judging(rosterId, lineIds), at);
+      await flags.raiseFlags(tx, judging(tx, roster, lineIds), at);
       if (roster.state === "draft") await judge(tx, rosterId, at);
     }
   }

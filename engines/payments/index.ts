@@ -7,5 +7,5 @@ export { paidMonths } from "./paid-months.ts";
 export { documentKey, type PaymentsDeps, paymentsActions, paymentsChain } from "./ports.ts";
 export type { RecoveryReceived } from "./recoveries.ts";
 export { RECOVERY_STATES } from "./recovery-model.ts";
-export { FLAG_RULES } from "./rules.ts";
+export { checkRedFlags } from "./rules.ts";
 export { createPayments, type Payments } from "./service.ts";

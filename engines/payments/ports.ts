@@ -1,5 +1,5 @@
 /** What this engine needs from others, no more; the composition root gives it. */
-import type { BankLayout, ItemDefinition } from "@wuxin/declare";
+import type { BankLayout, ItemDefinition, RedFlag } from "@wuxin/declare";
 import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 
@@ -30,6 +30,8 @@ export interface PaymentsDeps {
     countyCode: string,
     month: Month,
   ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
+  /** How the rosters of a month are looked over in a county. */
+  readonly redFlags: (countyCode: string, month: Month) => readonly RedFlag[];
   /** The bank files that a county may make and read, its usual one first. */
   readonly layouts: (countyCode: string) => readonly BankLayout[];
   /**

@@ -289,6 +289,43 @@ describe("flags", () => {
     expect(roster.totalFen).toBe(20_000 * 8 + 100_001 + 30_001);
   });
 
+  test("a county moves a limit from a month on, switches a rule off and says it in its own words; a tier that changed is told", async () => {
+    const toys2 = await openToyCounty();
+    toys2.ownFlags(`rules:
+      - { rule: jump, since: 2024-10-01, limits: { percent: 10 }, level: block, reason: "从 {上月} 变到 {本月}", article: 甲县〔2024〕1号 }
+      - { rule: shared-account, since: 2024-10-01, on: false, article: 甲县〔2024〕1号 }`);
+    const [a, b] = [
+      await toys2.person("甲", { account: "6217002" }),
+      await toys2.person("乙", { account: "6217002" }),
+    ];
+    const first = await toys2.award([a], { amountFen: 20_000 });
+    await toys2.award([b], { item: "tea", amountFen: 10_000 });
+    const taste = (value: string, at: string) =>
+      toys2.data.owner(
+        `insert into fact (county_code, id, subject_kind, subject_id, name, value, source, source_rank, valid_from, recorded_at, recorded_by_name)
+         values ('430621', $1, 'person', $2, '口味', to_jsonb($3::text), 'form', 10, '2024-08-01', $4, '周科员')`,
+        [newId(), b.id, value, at],
+      );
+    await taste("浓", "2024-08-01");
+    const september = await toys2.generate("2024-09");
+    expect(september.flags.map((f) => [f.rule, f.count])).toEqual([["shared-account", 2]]);
+    await taste("淡", "2024-10-20");
+    await toys2.data.owner(
+      `insert into entitlement_amount (county_code, entitlement_id, seq, from_month, amount_fen, persons, reason, recorded_at)
+       values ('430621', $1, 2, '2024-10', 22001, 1, '提标', now())`,
+      [first],
+    );
+    const october = await toys2.generate("2024-10");
+    const flags = (await toys2.linesOf(october.id)).flatMap((l) =>
+      l.flags.map((f) => `${f.rule} ${l.state} ${f.reason}`),
+    );
+    expect(flags.sort()).toEqual([
+      "jump held 从 200.00 变到 220.01",
+      "tier-mismatch ready 口味登记为“淡”，待遇按“浓”发放",
+    ]);
+    await toys2.close();
+  });
+
   test("a release needs a reason, another person than the maker, and what must be mended to be mended", async () => {
     const roster = (await toys.run(toys.staff.clerk, (tx, p) => p.list(tx))).rows[0];
     const id = roster?.id as string;

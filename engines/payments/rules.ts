@@ -1,14 +1,20 @@
 /**
- * Red flags as data. A rule is a select over `line l` (the lines under test) and `given g`, giving line_id and a
- * reason in Chinese. `block` lines are held when the roster is made; `mustBeMended` ones cannot be released by giving
- * a reason while the fault is still there. `double` is found by the slots themselves (slots.ts).
+ * What a red flag looks for. A check is a select over `line l` (the lines under test) and `given g`, giving line_id and
+ * what it found, by the words that the county's sentence may use; whether it runs, how hard, beyond which number and in
+ * which sentence is data (`@wuxin/declare`, red-flags). `mustBeMended` ones cannot be released by giving a reason while
+ * the fault is still there, nor be switched off. `double` is found by the slots themselves (slots.ts).
  */
-export interface FlagRule {
+import type { RedFlag } from "@wuxin/declare";
+import { DomainError } from "@wuxin/kernel";
+
+export interface FlagCheck {
   readonly code: string;
-  readonly label: string;
-  readonly severity: "block" | "warn";
   /** Set: what to do before the line can be released. */
   readonly mustBeMended?: string;
+  /** Numbers that the data must give: `g.limits ->> 'percent'`. */
+  readonly limits?: readonly string[];
+  /** What `said` holds. */
+  readonly words: readonly string[];
   readonly sql?: string;
 }
 
@@ -16,15 +22,22 @@ export interface FlagRule {
 export const DOUBLE = "double";
 
 const YUAN = (sql: string) => `trim(to_char((${sql}) / 100.0, 'FM999999999990.00'))`;
+const LIMIT = (name: string) => `(g.limits ->> '${name}')::bigint`;
+const DAY = (sql: string) => `to_char(${sql}, 'YYYY-MM-DD')`;
+const said = (words: Readonly<Record<string, string>>) =>
+  `jsonb_build_object(${Object.entries(words)
+    .map(([word, sql]) => `'${word}', ${sql}`)
+    .join(", ")}) as said`;
 
-export const FLAG_RULES: readonly FlagRule[] = [
+export const FLAG_CHECKS: readonly FlagCheck[] = [
   {
     code: "dead",
-    label: "已死亡仍发放",
-    severity: "block",
+    words: ["人", "月份"],
     mustBeMended: "死亡次月起不得发放；死亡信息有误的，请先更正死亡登记，确实死亡的请停发。",
-    sql: `select l.id as line_id, string_agg(p.name || '（' || to_char(p.died_on, 'YYYY-MM-DD') || ' 死亡）', '、' order by p.id)
-            || ' 死亡后仍列入 ' || min(l.month) || ' 名册' as reason
+    sql: `select l.id as line_id, ${said({
+      人: `string_agg(p.name || '（' || ${DAY("p.died_on")} || ' 死亡）', '、' order by p.id)`,
+      月份: "min(l.month)",
+    })}
           from line l
           join lateral (
             select l.payee_id as person_id
@@ -36,104 +49,142 @@ export const FLAG_RULES: readonly FlagRule[] = [
   },
   {
     code: "payee-died",
-    label: "领款人当月死亡",
-    severity: "warn",
-    sql: `select l.id as line_id, p.name || ' 于 ' || to_char(p.died_on, 'YYYY-MM-DD') || ' 死亡，账户可能已冻结' as reason
+    words: ["人", "日期"],
+    sql: `select l.id as line_id, ${said({ 人: "p.name", 日期: DAY("p.died_on") })}
           from line l join person p on p.county_code = l.county_code and p.id = l.payee_id
           where p.died_on is not null and to_char(p.died_on, 'YYYY-MM') >= l.month`,
   },
   {
     code: DOUBLE,
-    label: "重复领取同类待遇",
-    severity: "block",
+    words: ["说明"],
     mustBeMended: "同一人同一类待遇每月只能发一笔；请先暂缓或停发另一笔，再放行这一笔。",
   },
   {
     code: "over-standard",
-    label: "超出合理上限",
-    severity: "block",
-    sql: `select l.id as line_id, '每人每月 ' || ${YUAN("l.amount_fen / greatest(l.persons, 1)")} || ' 元，超出上限 '
-            || ${YUAN("(g.maxima ->> l.item)::bigint")} || ' 元' as reason
+    limits: ["percent"],
+    words: ["金额", "上限"],
+    sql: `select l.id as line_id, ${said({
+      金额: YUAN("l.amount_fen / greatest(l.persons, 1)"),
+      上限: YUAN(`(g.maxima ->> l.item)::bigint * ${LIMIT("percent")} / 100`),
+    })}
           from line l, given g
-          where l.amount_fen > (g.maxima ->> l.item)::bigint * greatest(l.persons, 1)`,
+          where l.amount_fen > (g.maxima ->> l.item)::bigint * ${LIMIT("percent")} / 100 * greatest(l.persons, 1)`,
   },
   {
     code: "nobody-covered",
-    label: "没有保障对象",
-    severity: "block",
+    words: [],
     mustBeMended: "这项待遇当月没有保障任何人，请先在待遇中核对保障对象。",
-    sql: "select l.id as line_id, '当月没有登记保障对象' as reason from line l where l.persons = 0",
+    sql: `select l.id as line_id, ${said({})} from line l where l.persons = 0`,
   },
   {
     code: "no-account",
-    label: "没有收款账户",
-    severity: "block",
+    words: [],
     mustBeMended: "请先为领款人登记收款账户，再放行。",
-    sql: "select l.id as line_id, '领款人没有登记收款账户' as reason from line l where l.account_digest is null",
+    sql: `select l.id as line_id, ${said({})} from line l where l.account_digest is null`,
   },
   {
     code: "review-stop",
-    label: "复核建议停发",
-    severity: "block",
-    sql: `select l.id as line_id, min(to_char(v.done_on, 'YYYY-MM-DD')) || ' 复核建议停发，尚未作出决定' as reason
+    words: ["日期"],
+    sql: `select l.id as line_id, ${said({ 日期: `min(${DAY("v.done_on")})` })}
           from line l
           join entitlement_review v on v.county_code = l.county_code and v.entitlement_id = l.entitlement_id
           where v.pending and v.result = 'stop' and l.change <> 'reissue'
           group by l.id`,
   },
   {
+    code: "tier-mismatch",
+    words: ["项目", "现在", "当时"],
+    // The place by which the standard was chosen, and the facts that the item calls its tiers, as they were when the
+    // amount was decided. Facts are looked up only for items that have tiers.
+    sql: `select l.id as line_id, ${said({
+      项目: "'户籍所在地'",
+      现在: "h.area_class",
+      当时: "e.area_class",
+    })}
+          from line l
+          join entitlement e on e.county_code = l.county_code and e.id = l.entitlement_id
+          join household h on h.county_code = e.county_code and h.id = e.household_id
+          where l.change <> 'reissue' and e.area_class is not null and h.area_class <> e.area_class
+          union all
+          select * from (
+            select distinct on (l.id) l.id, ${said({
+              项目: "now.name",
+              现在: "now.value #>> '{}'",
+              当时: "past.value #>> '{}'",
+            })}
+            from line l
+            cross join given g
+            cross join lateral (
+              select max(a.recorded_at) as at from entitlement_amount a
+              where a.county_code = l.county_code and a.entitlement_id = l.entitlement_id and a.decision_id is not null) d
+            join entitlement_person c on c.county_code = l.county_code and c.entitlement_id = l.entitlement_id
+              and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month)
+            cross join lateral jsonb_array_elements_text(g.tiers -> l.item) t (name)
+            cross join lateral (
+              select f.name, f.value, f.recorded_at from fact f
+              where f.county_code = l.county_code and f.subject_id = c.person_id and f.name = t.name
+              order by f.source_rank desc, f.recorded_at desc, f.id desc limit 1) now
+            cross join lateral (
+              select f.value from fact f
+              where f.county_code = l.county_code and f.subject_id = c.person_id and f.name = t.name and f.recorded_at <= d.at
+              order by f.source_rank desc, f.recorded_at desc, f.id desc limit 1) past
+            where g.tiers ? l.item and l.change <> 'reissue' and now.recorded_at > d.at and now.value <> past.value
+            order by l.id, now.name) tiers`,
+  },
+  {
     code: "shared-account",
-    label: "多人共用一个账户",
-    severity: "warn",
+    limits: ["payees"],
+    words: ["人数"],
     // By windows, not by a join with itself: of a roster made a moment ago the planner has no statistics.
-    sql: `select s.id as line_id, '该账户同时收 ' || s.payees || ' 人的款' as reason
+    sql: `select s.id as line_id, ${said({ 人数: "s.payees" })}
           from given g, (
             select x.id, dense_rank() over (partition by x.account_digest order by x.payee_id)
                 + dense_rank() over (partition by x.account_digest order by x.payee_id desc) - 1 as payees
             from roster_line x
             where x.county_code = app_county() and x.roster_id = (select roster_id from given)
               and x.account_digest is not null and x.change <> 'stopped') s
-          where s.payees > 1 and (g.line_ids is null or s.id = any(g.line_ids))`,
+          where s.payees > ${LIMIT("payees")} and (g.line_ids is null or s.id = any(g.line_ids))`,
   },
   {
     code: "holder-differs",
-    label: "户名与领款人不符",
-    severity: "warn",
-    sql: `select l.id as line_id, '领款人 ' || l.payee_name || '，账户户名 ' || l.holder_name as reason
+    words: ["领款人", "户名"],
+    sql: `select l.id as line_id, ${said({ 领款人: "l.payee_name", 户名: "l.holder_name" })}
           from line l where l.holder_name <> l.payee_name`,
   },
   {
     code: "jump",
-    label: "金额突变",
-    severity: "warn",
-    sql: `select l.id as line_id, '上月 ' || ${YUAN("l.previous_fen")} || ' 元，本月 ' || ${YUAN("l.amount_fen")} || ' 元' as reason
-          from line l
-          where l.change = 'changed' and l.previous_fen > 0 and abs(l.amount_fen - l.previous_fen) * 2 > l.previous_fen`,
+    limits: ["percent"],
+    words: ["上月", "本月"],
+    sql: `select l.id as line_id, ${said({ 上月: YUAN("l.previous_fen"), 本月: YUAN("l.amount_fen") })}
+          from line l, given g
+          where l.change = 'changed' and l.previous_fen > 0
+            and abs(l.amount_fen - l.previous_fen) * 100 > l.previous_fen * ${LIMIT("percent")}`,
   },
   {
     code: "relative",
-    label: "近亲属备案",
-    severity: "warn",
-    sql: `select l.id as line_id, min('与 ' || f.unit || ' ' || f.staff_name || ' 是' || f.relation || '关系') as reason
+    words: ["单位", "人", "关系"],
+    sql: `select distinct on (l.id) l.id as line_id, ${said({
+      单位: "f.unit",
+      人: "f.staff_name",
+      关系: "f.relation",
+    })}
           from line l join relative_filing f on f.county_code = l.county_code and f.case_id = l.case_id
-          group by l.id`,
+          order by l.id, f.unit, f.staff_name`,
   },
   {
     code: "review-overdue",
-    label: "复核逾期",
-    severity: "warn",
-    sql: `select l.id as line_id, min(v.label || '应于 ' || to_char(v.due_on, 'YYYY-MM-DD') || ' 前完成') as reason
+    words: ["复核", "日期"],
+    sql: `select distinct on (l.id) l.id as line_id, ${said({ 复核: "v.label", 日期: DAY("v.due_on") })}
           from line l
           join entitlement_review v on v.county_code = l.county_code and v.entitlement_id = l.entitlement_id
           cross join given g
           where v.done_on is null and v.due_on < g.today
-          group by l.id`,
+          order by l.id, v.due_on`,
   },
   {
     code: "review-recheck",
-    label: "复核要求重新核查",
-    severity: "warn",
-    sql: `select l.id as line_id, min(to_char(v.done_on, 'YYYY-MM-DD')) || ' 复核要求重新核查，尚未作出决定' as reason
+    words: ["日期"],
+    sql: `select l.id as line_id, ${said({ 日期: `min(${DAY("v.done_on")})` })}
           from line l
           join entitlement_review v on v.county_code = l.county_code and v.entitlement_id = l.entitlement_id
           where v.pending and v.result = 'recheck' and l.change <> 'reissue'
@@ -141,9 +192,8 @@ export const FLAG_RULES: readonly FlagRule[] = [
   },
   {
     code: "payee-not-covered",
-    label: "领款人不是保障对象",
-    severity: "warn",
-    sql: `select l.id as line_id, '领款人 ' || l.payee_name || ' 不在当月保障对象中' as reason
+    words: ["领款人"],
+    sql: `select l.id as line_id, ${said({ 领款人: "l.payee_name" })}
           from line l
           where l.persons > 0 and not exists (
             select from entitlement_person c where c.county_code = l.county_code and c.entitlement_id = l.entitlement_id
@@ -151,12 +201,37 @@ export const FLAG_RULES: readonly FlagRule[] = [
   },
   {
     code: "account-unchanged",
-    label: "失败后账户没有更正",
-    severity: "warn",
-    sql: `select l.id as line_id, '上次失败：' || coalesce(o.fail_reason, '原因未写') || '；账户没有更正' as reason
+    words: ["原因"],
+    sql: `select l.id as line_id, ${said({ 原因: "coalesce(o.fail_reason, '原因未写')" })}
           from line l join roster_line o on o.county_code = l.county_code and o.id = l.reissue_of
           where l.account_digest = o.account_digest and o.fail_reason is not null`,
   },
 ];
 
-export const flagRule = (code: string): FlagRule | undefined => FLAG_RULES.find((r) => r.code === code);
+const checks = new Map(FLAG_CHECKS.map((c) => [c.code, c]));
+export const flagCheck = (code: string): FlagCheck | undefined => checks.get(code);
+
+/** @throws DomainError("bad-declaration") where the data asks for what no check can do, or would lift what protects people */
+export function checkRedFlags(flags: readonly RedFlag[], whose: string): void {
+  const faults = flags.flatMap((f) => {
+    const at = `${whose}的预警规则 ${f.rule}（${f.since}）`;
+    const check = checks.get(f.rule);
+    if (!check) return [`${at}：没有这条规则，可用的有 ${[...checks.keys()].join("、")}。`];
+    const strange = [...f.reason.matchAll(/\{(.*?)\}/g)].find(
+      ([, word]) => !check.words.includes(word ?? ""),
+    );
+    const lacking = (check.limits ?? []).find((name) => f.limits[name] === undefined);
+    const unknown = Object.keys(f.limits).find((name) => !check.limits?.includes(name));
+    return [
+      ...(strange
+        ? [`${at}：说明里的 ${strange[0]} 不是它能填的，可用的有 ${check.words.join("、") || "（无）"}。`]
+        : []),
+      ...(lacking ? [`${at}：limits 缺 ${lacking}。`] : []),
+      ...(unknown ? [`${at}：limits 里的 ${unknown} 用不上，请删去。`] : []),
+      ...(check.mustBeMended && !(f.on && f.level === "block")
+        ? [`${at}：这一条保护受助人和资金，不能关闭，也不能改成提醒。`]
+        : []),
+    ];
+  });
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+}

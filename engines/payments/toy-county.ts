@@ -1,7 +1,7 @@
 /** A toy county for the tests of this engine: two benefits in one group, one in another, and the people who sign. */
 
 import { readFileSync } from "node:fs";
-import { readBankLayout } from "@wuxin/declare";
+import { readBankLayout, readRedFlags, redFlagsIn } from "@wuxin/declare";
 import { createEntitlements } from "@wuxin/engines/entitlements";
 import { fixedClock, newId } from "@wuxin/kernel";
 import { type Actor, systemActor, type Tx } from "@wuxin/platform";
@@ -36,6 +36,7 @@ const items = new Map(
       entitlement: {
         ...rules,
         exclusivityGroup,
+        ...(code === "tea" && { tiers: ["口味"] }),
         ...(code === "soup" && { rosterPublicity: { days: { switch: "soupDays" }, article: "第九条" } }),
         ...(code === "bread" && { rosterPublicity: { never: "领面包的是儿童，不公示。" } }),
       },
@@ -55,6 +56,12 @@ export const LAYOUTS = ["csv", "xlsx", "bar-gb18030", "fixed-gb18030"].map((code
   }),
 );
 
+/** The rules of all counties, and what a test lays over them. */
+const RED_FLAGS = {
+  file: "red-flags.yaml",
+  text: readFileSync(new URL("../../domains/red-flags.yaml", import.meta.url), "utf8"),
+};
+
 export interface Citizen {
   readonly id: string;
   readonly name: string;
@@ -73,6 +80,7 @@ export async function openToyCounty() {
   const divisionName = (_county: string, code: string) => (code === TOWN ? "甲镇" : "乙镇");
   /** What a test says may not be drawn together. */
   let exclusions: { item: string; slot: string; article: string }[] = [];
+  let redFlags = readRedFlags(RED_FLAGS);
   function engines(today: string) {
     const clock = fixedClock(today);
     return {
@@ -86,6 +94,7 @@ export async function openToyCounty() {
       payments: createPayments({
         ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName },
         exclusions: () => exclusions,
+        redFlags: (_county, month) => redFlagsIn(redFlags, month),
         layouts: () => LAYOUTS,
         switches: () => ({ soupDays: 7 }),
         // Soup has its paper, the rest waits for money.
@@ -214,6 +223,9 @@ export async function openToyCounty() {
     audited,
     exclude: (pairs: typeof exclusions) => {
       exclusions = pairs;
+    },
+    ownFlags: (text: string) => {
+      redFlags = readRedFlags(RED_FLAGS, { file: "counties/430621/red-flags.yaml", text });
     },
     engines,
     staff,

@@ -16,11 +16,10 @@ import {
 } from "./model.ts";
 import type { BankFileRecord, ReturnRecord } from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
-import { FLAG_RULES } from "./rules.ts";
 import type { FailureRecord } from "./settled.ts";
 import type { RosterRecord } from "./store.ts";
 
-type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault" | "layouts">;
+type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault" | "layouts" | "redFlags">;
 
 export const itemTitle = (deps: Pick<Deps, "catalogue">, item: string): string =>
   deps.catalogue.items.get(item)?.shortTitle ?? item;
@@ -81,10 +80,10 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
       return x ? [{ change, label: CHANGES[change], count: x.count, amountFen: x.amountFen }] : [];
     }),
     previousTotalFen: r.previousTotalFen,
-    flags: FLAG_RULES.flatMap((rule) => {
-      const x = p.flagCounts.find((c) => c.rule === rule.code);
+    flags: deps.redFlags(actor.countyCode, r.month).flatMap((rule) => {
+      const x = p.flagCounts.find((c) => c.rule === rule.rule);
       return x
-        ? [{ rule: rule.code, label: rule.label, severity: x.severity, count: x.count, open: x.open }]
+        ? [{ rule: rule.rule, label: rule.label, severity: x.severity, count: x.count, open: x.open }]
         : [];
     }),
     signatures: STEPS.map((rule) => {
@@ -133,9 +132,8 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
   };
 }
 
-const flagLabels = new Map(FLAG_RULES.map((r) => [r.code, r.label]));
-
 export function rosterLine(deps: Deps, countyCode: string, l: LineRecord, flags: readonly FlagRecord[]) {
+  const labels = new Map(deps.redFlags(countyCode, l.month).map((r) => [r.rule, r.label]));
   return {
     id: l.id,
     seq: l.seq,
@@ -159,7 +157,7 @@ export function rosterLine(deps: Deps, countyCode: string, l: LineRecord, flags:
       .filter((f) => f.lineId === l.id)
       .map((f) => ({
         rule: f.rule,
-        label: flagLabels.get(f.rule) ?? f.rule,
+        label: labels.get(f.rule) ?? f.rule,
         severity: f.severity,
         reason: f.reason,
         answer: f.answer,

@@ -16,6 +16,7 @@ type Ids =
   | "getLineChoice"
   | "chooseLine"
   | "listOverlaps"
+  | "listRedFlags"
   | "signRoster"
   | "discardRoster"
   | "exportBankFile"
@@ -48,6 +49,8 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => payments.choose(tx, params.id, params.lineId, body)),
     listOverlaps: async ({ query }, { caller }) =>
       house.overlaps.list(caller.actor.countyCode, query.month ?? monthOf(house.clock.today())),
+    listRedFlags: async ({ query }, { caller }) =>
+      house.redFlags.list(caller.actor.countyCode, query.month ?? monthOf(house.clock.today())),
     signRoster: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.sign(tx, params.id, body)),
     discardRoster: ({ params, body }, { caller }) =>

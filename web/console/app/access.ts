@@ -30,6 +30,7 @@ export const ACCESS = {
   releaseLine: ["county", "leader"],
   downloadBankFile: ["county", "finance"],
   listOverlaps: ["township", ...MONEY],
+  listRedFlags: ["township", ...MONEY],
   listFeeds: ["county", "leader", "auditor"],
   uploadFeed: ["county"],
   listAlerts: ["village", "township", "county", "leader", "auditor"],

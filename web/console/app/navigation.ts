@@ -22,6 +22,7 @@ function houseGroups(role: Role): SectionGroup[] {
   const money: Section[] = [];
   if (may(role, "listRosters")) money.push({ label: "发放名册", href: "/rosters" });
   if (may(role, "listOverlaps")) money.push({ label: "待遇能否同享", href: "/overlaps" });
+  if (may(role, "listRedFlags")) money.push({ label: "名册预警规则", href: "/red-flags" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
   if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
   if (may(role, "listReprices")) money.push({ label: "提标", href: "/raises" });

@@ -82,6 +82,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/rosters/overlaps.tsx")),
   }),
   createRoute({
+    ...at("/red-flags"),
+    component: lazyRouteComponent(() => import("../pages/rosters/red-flags.tsx")),
+  }),
+  createRoute({
     ...at("/raises"),
     component: lazyRouteComponent(() => import("../pages/raises/list.tsx")),
   }),

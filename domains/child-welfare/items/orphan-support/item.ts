@@ -68,5 +68,6 @@ export const item = defineItem({
     stopsAfterDeath: true,
     rosterPublicity: { never: "领取人是儿童，名单不公示。" },
     plausibleMaxFen: 500_000,
+    tiers: ["安置方式"],
   },
 });

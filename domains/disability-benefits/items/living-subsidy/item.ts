@@ -78,5 +78,6 @@ export const item = defineItem({
     stopsAfterDeath: true,
     rosterPublicity: { never: "没有公布名单的规定；残疾情况属敏感个人信息，不公示。" },
     plausibleMaxFen: 100_000,
+    tiers: ["残疾类别", "残疾等级"],
   },
 });

@@ -72,5 +72,6 @@ export const item = defineItem({
     review: { code: "yearly-review", label: "年度核查", everyMonths: 12, article: "2020 年改革意见七" },
     stopsAfterDeath: true,
     plausibleMaxFen: 600_000,
+    tiers: ["供养方式", "不能自理项数"],
   },
 });
