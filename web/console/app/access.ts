@@ -38,6 +38,8 @@ export const ACCESS = {
   makeCheck: ["township", "county"],
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
+  listClues: READERS,
+  reportClue: ["village", "township", "county"],
   listPlans: READERS,
   readPlan: ["county", "leader"],
   getFunds: MONEY,

@@ -132,6 +132,15 @@ const routeTree = root.addChildren([
     validateSearch: keep("q", "sort", "division", "flagged", "filter", "page", "entry"),
     component: lazyRouteComponent(() => import("../pages/registers/register.tsx")),
   }),
+  createRoute({
+    ...at("/clues"),
+    validateSearch: keep("state", "source", "division", "q", "page"),
+    component: lazyRouteComponent(() => import("../pages/clues/list.tsx")),
+  }),
+  createRoute({
+    ...at("/clues/$id"),
+    component: lazyRouteComponent(() => import("../pages/clues/clue.tsx")),
+  }),
   createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
   createRoute({
     ...at("/plans/$id"),

@@ -1,0 +1,216 @@
+/** 线索: how many hits became help, and what waits, by its day. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import type { Field } from "@wuxin/declare/fields";
+import { newId } from "@wuxin/kernel";
+import { Button, Select } from "antd";
+import { useRef, useState } from "react";
+import { may } from "../../app/access.ts";
+import { type Ask, api, ask, type Reply } from "../../app/api.ts";
+import { useSession, useToday } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
+import { State } from "../../parts/marks.tsx";
+import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Blank, Loaded } from "../../parts/states.tsx";
+import { SOURCES, STATES, TONES } from "./words.ts";
+
+type Query = NonNullable<Ask<"listClues">["query"]>;
+type Row = Reply<"listClues">["rows"][number];
+const route = getRouteApi("/clues");
+const SIZE = 20;
+
+export default function Clues() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { account } = useSession();
+  const [reporting, setReporting] = useState(false);
+  const go = (part: Partial<typeof search>) => void navigate({ search: { ...search, page: "", ...part } });
+  const list = useQuery(
+    ask("listClues", {
+      query: {
+        ...{ page: pageOf(search), size: SIZE, q: search.q || undefined },
+        ...{ state: (search.state || "open") as Query["state"], division: search.division || undefined },
+        source: (search.source || undefined) as Query["source"],
+      },
+    }),
+  );
+  const report = may(account.role, "reportClue") && (
+    <Button type="primary" onClick={() => setReporting(true)} data-testid="report-clue">
+      登记线索
+    </Button>
+  );
+  return (
+    <Page
+      title="线索"
+      testId="clues"
+      note="线索不是结论，也不改动待遇：先上门看，再由人决定。"
+      actions={report}
+    >
+      <Funnel />
+      <Panel
+        title="线索"
+        flush
+        extra={
+          <div className="filters">
+            <Select
+              aria-label="状态"
+              value={search.state || "open"}
+              options={STATES}
+              onChange={(state) => go({ state })}
+              style={{ minInlineSize: 120 }}
+            />
+            <Select
+              aria-label="来源"
+              value={search.source || ""}
+              options={[{ value: "", label: "全部来源" }, ...SOURCES]}
+              onChange={(source) => go({ source })}
+              style={{ minInlineSize: 120 }}
+            />
+            <DivisionFilter value={search.division} onChange={(d) => go({ division: d ?? "" })} />
+            <SearchBox value={search.q} label="编号、姓名" onChange={(q) => go({ q: q ?? "" })} />
+          </div>
+        }
+      >
+        <Loaded query={list}>
+          {({ rows, total }) =>
+            rows.length === 0 ? (
+              <Blank mark="线" title="没有这样的线索" action={report}>
+                部门数据比对的预警、工作人员看到的、群众反映的，都会列在这里，先到期的在前。
+              </Blank>
+            ) : (
+              <>
+                <Rows rows={rows} />
+                <Pager
+                  page={pageOf(search)}
+                  size={SIZE}
+                  total={total}
+                  onChange={(page) => go({ page: String(page) })}
+                />
+              </>
+            )
+          }
+        </Loaded>
+      </Panel>
+      {reporting && <Report close={() => setReporting(false)} />}
+    </Page>
+  );
+}
+
+function Funnel() {
+  const query = useQuery(ask("clueFunnel", { query: {} }));
+  return (
+    <Panel title="从发现到帮扶" testId="clue-funnel">
+      <Loaded query={query} rows={2} small>
+        {({ total: t, since, unverified }) => (
+          <>
+            <Facts
+              rows={[
+                ["命中", t.hits],
+                ["下发", t.dispatched],
+                ["入户", t.checked],
+                ["有结果", t.closed],
+                ["结果", outcomes(t)],
+                ["超期未办", t.late],
+              ]}
+            />
+            <p className="quiet small">
+              {since} 起。{unverified && "线索级别和各步时限尚未由本县核定，按系统暂定的算。"}
+            </p>
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+const outcomes = (t: Reply<"clueFunnel">["total"]) =>
+  `纳入 ${t.newCase}、调整 ${t.adjust}、停发 ${t.stop}、转介 ${t.refer}、情况不变 ${t.noChange}`;
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  return (
+    <Scroll label="线索列表">
+      <table className="table" data-testid="clue-list">
+        <thead>
+          <tr>
+            {["线索", "姓名", "所在地", "来源", "状态", "期限"].map((t) => (
+              <th key={t} scope="col">
+                {t}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((c) => (
+            <tr key={c.id}>
+              <td>
+                <Link to="/clues/$id" params={{ id: c.id }}>
+                  {c.title}
+                </Link>
+                <div className="quiet">
+                  {c.number} · {c.levelLabel}
+                </div>
+              </td>
+              <td>{c.nameMasked || "不知姓名"}</td>
+              <td>{c.divisionName}</td>
+              <td>{c.sourceLabel}</td>
+              <td>
+                <State tone={TONES[c.state]}>{c.stateLabel}</State>
+                <div className="quiet">{c.outcomeLabel ?? c.workerName}</div>
+              </td>
+              <td className={c.late ? "danger" : undefined}>
+                {c.closedOn ? `${c.closedOn} 办结` : (c.dueOn ?? "—")}
+                {c.late && "，已超期"}
+                {c.urged > 0 && <div className="warning">催办 {c.urged} 次</div>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+const FIELDS: readonly Field[] = [
+  { name: "title", label: "遇到什么困难", type: "text", required: true, min: 2, max: 200, help: "一句话。" },
+  { name: "divisionCode", label: "在哪个村（社区）", type: "division", required: true },
+  { name: "name", label: "谁", type: "text", max: 50, help: "不知道姓名可以不填。" },
+  { name: "phone", label: "电话", type: "text", max: 20 },
+  { name: "address", label: "住在哪里", type: "text", max: 200 },
+  { name: "reason", label: "看到、听到的情况", type: "longtext", max: 2000 },
+  {
+    ...{ name: "source", label: "从哪里知道的", type: "choice", required: true },
+    choices: SOURCES.filter((s) => s.value !== "alert"),
+  },
+  { name: "occurredOn", label: "哪天知道的", type: "date", required: true },
+];
+
+function Report({ close }: { close: () => void }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const today = useToday();
+  const id = useRef(newId());
+  return (
+    <DrawerForm
+      title="登记线索"
+      verb="登记"
+      fields={FIELDS}
+      initial={{ source: "worker", occurredOn: today }}
+      close={close}
+      send={async (v) => {
+        const text = (name: string) => String(v[name] ?? "");
+        const done = await api.reportClue({
+          body: {
+            ...{ id: id.current, title: text("title"), divisionCode: text("divisionCode") },
+            ...{ name: text("name"), phone: text("phone"), address: text("address") },
+            ...{ reason: text("reason"), occurredOn: text("occurredOn") },
+            source: text("source") as Ask<"reportClue">["body"]["source"],
+          },
+        });
+        await queries.invalidateQueries({ queryKey: ["listClues"] });
+        await queries.invalidateQueries({ queryKey: ["clueFunnel"] });
+        close();
+        await navigate({ to: "/clues/$id", params: { id: done.id } });
+      }}
+    />
+  );
+}
