@@ -22,7 +22,7 @@ export const ClueQuery = Page.extend({
   source: Source.optional(),
   level: z.string().max(20).optional(),
   division: DivisionCode.optional(),
-  outcome: z.enum(["new-case", "adjust", "stop", "refer", "no-change"]).optional(),
+  outcome: z.enum(["new-case", "adjust", "stop", "refer", "no-change", "false"]).optional(),
   month: Month.optional(),
   late: z.literal("true").optional(),
   mine: z.literal("true").optional(),
@@ -76,8 +76,10 @@ export const Funnel = z
     since: Month,
     total: Counts,
     sources: z.array(Counts.extend({ label: z.string() })),
-    townships: z.array(Counts.extend({ label: z.string() })),
-    months: z.array(Counts),
+    /** Townships for the county, villages for a township; every one, in the county's order. */
+    places: z.array(Counts.extend({ label: z.string() })),
+    /** `levels`: found in the month, in the order of `levels` below. */
+    months: z.array(Counts.extend({ levels: z.array(z.int()) })),
     levels: z.array(z.object({ level: z.string(), label: z.string(), households: z.int() })),
     canReport: z.boolean(),
     /** The levels and days are our own numbers, not the county's. */

@@ -62,30 +62,34 @@ export function createPages(
     const since = q.since ?? addMonths(monthOf(today), 1 - MONTHS_SHOWN);
     const get = (by: Parameters<typeof store.funnel>[1]) => store.funnel(tx, by, since, today);
     const name = (code: string) => deps.divisionName(tx.actor.countyCode, code);
-    const [all, sources, townships, months, levels] = [
+    // The county looks at its townships, a township at its villages.
+    const below = tx.actor.scope.length >= 9 ? "village" : "township";
+    const [all, sources, places, months, byLevel, levels] = [
       await get("all"),
       await get("source"),
-      await get("township"),
+      await get(below),
       await get("month"),
+      await store.monthsByLevel(tx, since),
       await store.householdsByLevel(tx, codes(tx)),
     ];
     const empty: store.FunnelRow = {
       ...{ key: "", hits: 0, dispatched: 0, checked: 0, closed: 0, newCase: 0, adjust: 0, stop: 0, refer: 0 },
       ...{ noChange: 0, false: 0, confirmed: 0, late: 0, savedFen: 0, helpedFen: 0 },
     };
-    const found = new Map(townships.map((t) => [t.key, t]));
+    const found = new Map(places.map((t) => [t.key, t]));
     return {
       since,
       total: all[0] ?? empty,
       sources: sources.map((s) => ({ ...s, label: s.key in SOURCES ? SOURCES[s.key as "alert"] : s.key })),
-      // Every township has its place, so that none is missed where nothing was found.
-      townships: deps
+      // Every place stands there, so that none is missed where nothing was found.
+      places: deps
         .divisions(tx.actor.countyCode)
-        .filter((d) => d.level === "township" && d.code.startsWith(tx.actor.scope.slice(0, 9)))
+        .filter((d) => d.level === below && d.code.startsWith(tx.actor.scope))
         .map((d) => ({ ...(found.get(d.code) ?? empty), key: d.code, label: name(d.code) })),
-      months: Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(since, i)).map(
-        (m) => months.find((x) => x.key === m) ?? { ...empty, key: m },
-      ),
+      months: Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(since, i)).map((m) => ({
+        ...(months.find((x) => x.key === m) ?? { ...empty, key: m }),
+        levels: levelsOf(tx).map((l) => byLevel.find((x) => x.month === m && x.level === l.code)?.found ?? 0),
+      })),
       levels: levelsOf(tx).map((l) => ({
         ...{ level: l.code, label: l.label },
         households: levels.find((x) => x.level === l.code)?.households ?? 0,

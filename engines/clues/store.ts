@@ -215,7 +215,10 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   else if (q.state) where.push(`c.state = ${bind(q.state, "text")}`);
   if (q.source) where.push(`c.source = ${bind(q.source, "text")}`);
   if (q.level) where.push(`c.level = ${bind(q.level, "text")}`);
-  if (q.outcome) where.push(`c.outcome = ${bind(q.outcome, "text")}`);
+  // As the funnel counts them: a false hit changed nothing either, and is counted apart.
+  if (q.outcome === "false") where.push("c.judgement = 'false'");
+  else if (q.outcome)
+    where.push(`c.outcome = ${bind(q.outcome, "text")} and c.judgement is distinct from 'false'`);
   if (q.month) where.push(`to_char(c.opened_on, 'YYYY-MM') = ${bind(q.month, "text")}`);
   if (q.late) where.push(`c.due_on < ${bind(today, "date")}`);
   if (q.mine) where.push("(c.worker_id = app_account() or c.reported_by = app_account())");
@@ -307,11 +310,17 @@ export interface FunnelRow {
   helpedFen: number;
 }
 /** From hit to help, of what was found since a month, by one column or in all. */
-export const funnel = (tx: Tx, by: "all" | "source" | "township" | "month", since: Month, today: IsoDate) => {
+export const funnel = (
+  tx: Tx,
+  by: "all" | "source" | "township" | "village" | "month",
+  since: Month,
+  today: IsoDate,
+) => {
   const key = {
     all: "''",
     source: "case when c.source = 'alert' then c.source_name else c.source end",
     township: "left(c.division_code, 9)",
+    village: "c.division_code",
     month: "to_char(c.opened_on, 'YYYY-MM')",
   }[by];
   const n = (condition: string) => `count(*) filter (where ${condition})::int`;
@@ -329,6 +338,14 @@ export const funnel = (tx: Tx, by: "all" | "source" | "township" | "month", sinc
     [since, today],
   );
 };
+
+/** How many were found in a month, by their level now. */
+export const monthsByLevel = (tx: Tx, since: Month) =>
+  tx.query<{ month: Month; level: string; found: number }>(
+    `select to_char(opened_on, 'YYYY-MM') as month, level, count(*)::int as found from clue
+     where county_code = app_county() and to_char(opened_on, 'YYYY-MM') >= $1 group by 1, 2 order by 1, 2`,
+    [since],
+  );
 
 /** Households (or lone persons) by the highest level that is open about them. */
 export const householdsByLevel = (tx: Tx, levels: readonly string[]) =>

@@ -40,7 +40,7 @@ story("线索", () => {
     await send(xian, "待派人");
 
     await zhen.reload();
-    await choose(await press(zhen, "assign"), "worker", "周满秀");
+    await choose(await press(zhen, "assign"), "worker", "周满秀（村）");
     await send(zhen, "待入户");
 
     const cun = await h.desk(YUEYANG, "cun", at);
@@ -60,5 +60,10 @@ story("线索", () => {
     await zhen.goto("/console/clues?state=closed");
     await says(zhen.getByTestId("clue-list"), "独居老人摔伤");
     await look(zhen, "clues");
+
+    await xian.goto("/console/clues/overview");
+    await says(xian.getByTestId("tiles"), "荣家湾镇1");
+    await says(xian.getByTestId("overview-sources"), "主动发现");
+    await look(xian, "clue-overview");
   });
 });

@@ -134,8 +134,23 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/clues"),
-    validateSearch: keep("state", "source", "division", "q", "page"),
+    validateSearch: keep(
+      "state",
+      "source",
+      "level",
+      "division",
+      "outcome",
+      "month",
+      "late",
+      "mine",
+      "q",
+      "page",
+    ),
     component: lazyRouteComponent(() => import("../pages/clues/list.tsx")),
+  }),
+  createRoute({
+    ...at("/clues/overview"),
+    component: lazyRouteComponent(() => import("../pages/clues/overview.tsx")),
   }),
   createRoute({
     ...at("/clues/$id"),

@@ -9,8 +9,9 @@ import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
-import { Blank, Loaded } from "../../parts/states.tsx";
-import { TONES } from "./words.ts";
+import { Photos } from "../../parts/photos.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import { MEANS, TONES } from "./words.ts";
 
 type Clue = Reply<"getClue">;
 type Action = Clue["actions"][number];
@@ -33,7 +34,6 @@ const nothingToChoose = ({ fields }: Action) =>
 
 function View({ clue }: { clue: Clue }) {
   const [doing, setDoing] = useState<Action | null>(null);
-  const blocked = clue.actions.filter(nothingToChoose);
   return (
     <Page
       title={clue.title}
@@ -49,80 +49,100 @@ function View({ clue }: { clue: Clue }) {
         </>
       }
     >
-      <Panel title="下一步" testId="clue-actions">
-        {clue.actions.length === 0 ? (
-          <p className="quiet">现在没有要您办的步骤。</p>
-        ) : (
-          <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
-            {clue.actions.map((a, i) => (
-              <Button
-                key={a.action}
-                type={i === 0 && clue.state !== "closed" ? "primary" : "default"}
-                disabled={Boolean(nothingToChoose(a))}
-                onClick={() => setDoing(a)}
-                data-testid={`do-${a.action}`}
-              >
-                {a.label}
-              </Button>
-            ))}
-          </div>
-        )}
-        {blocked.map((a) => (
-          <p key={a.action} className="quiet small">
-            「{a.label}」现在不能办：「{nothingToChoose(a)?.label}」没有可选的。
-          </p>
-        ))}
-      </Panel>
-      <Panel title="情况">
-        <Facts rows={factsOf(clue)} />
-        {clue.reason && <p>{clue.reason}</p>}
-      </Panel>
-      {clue.signals.length > 0 && (
-        <Panel title="依据" testId="clue-signals">
-          {clue.signals.map((s) => (
-            <div key={s.alertId}>
-              <p>
-                <b>{s.title}</b>
-                <span className="quiet">
-                  {" "}
-                  {s.occurredOn} · {s.levelLabel}
-                </span>
-              </p>
-              <p>{s.reason}</p>
-              <Facts rows={s.evidence.map((e) => [e.label, e.value] as const)} />
-            </div>
-          ))}
-        </Panel>
-      )}
-      {clue.bring.length > 0 && (
-        <Panel title="上门带什么">
-          <ul>
-            {clue.bring.map((b) => (
-              <li key={b}>{b}</li>
-            ))}
-          </ul>
-        </Panel>
-      )}
-      <Panel title="办理经过" testId="clue-history">
-        {clue.history.length === 0 ? (
-          <Blank mark="史" title="还没有人办过" small />
-        ) : (
-          clue.history.map((h) => (
-            <div key={h.id} style={{ marginBlockEnd: 16 }}>
-              <p>
-                <b>{h.label}</b>{" "}
-                <span className="quiet">
-                  {h.by}，{dateTime(h.at)}
-                </span>
-              </p>
-              <Facts rows={h.lines.map((l) => [l.label, l.text] as const)} />
-              {h.photos.length > 0 && <p className="quiet small">现场照片 {h.photos.length} 张</p>}
-            </div>
-          ))
-        )}
-      </Panel>
+      <div className="columns-2">
+        <div className="side-stack">
+          <Next clue={clue} choose={setDoing} />
+          <Panel title="情况">
+            <Facts rows={factsOf(clue)} />
+            {clue.reason && <p className="clue-reason pre">{clue.reason}</p>}
+          </Panel>
+          {clue.signals.length > 0 && (
+            <Panel title="依据" testId="clue-signals">
+              {clue.signals.map((s) => (
+                <div key={s.alertId} className="clue-signal">
+                  <b>{s.title}</b>{" "}
+                  <span className="quiet">
+                    {s.occurredOn} · {s.levelLabel}
+                  </span>
+                  <p>{s.reason}</p>
+                  <Facts rows={s.evidence.map((e) => [e.label, e.value] as const)} />
+                </div>
+              ))}
+            </Panel>
+          )}
+        </div>
+        <div className="side-stack">
+          {clue.bring.length > 0 && (
+            <Panel title="上门带什么" testId="clue-bring">
+              <ul className="line-list">
+                {clue.bring.map((b) => (
+                  <li key={b}>{b}</li>
+                ))}
+              </ul>
+            </Panel>
+          )}
+          <History clue={clue} />
+        </div>
+      </div>
       {doing && <Act clue={clue} action={doing} close={() => setDoing(null)} />}
     </Page>
+  );
+}
+
+function Next({ clue, choose }: { clue: Clue; choose: (a: Action) => void }) {
+  return (
+    <Panel title="下一步" testId="clue-actions">
+      {clue.actions.length === 0 ? (
+        <p className="quiet">现在没有要您办的步骤。</p>
+      ) : (
+        <div className="filters">
+          {clue.actions.map((a, i) => (
+            <Button
+              key={a.action}
+              type={i === 0 && clue.state !== "closed" ? "primary" : "default"}
+              disabled={Boolean(nothingToChoose(a))}
+              onClick={() => choose(a)}
+              data-testid={`do-${a.action}`}
+            >
+              {a.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {clue.actions.filter(nothingToChoose).map((a) => (
+        <p key={a.action} className="quiet small">
+          「{a.label}」现在不能办：「{nothingToChoose(a)?.label}」没有可选的。
+        </p>
+      ))}
+    </Panel>
+  );
+}
+
+function History({ clue }: { clue: Clue }) {
+  return (
+    <Panel title="经过" testId="clue-history">
+      <ol className="history">
+        {clue.history.map((h) => (
+          <li key={h.id}>
+            <b>{h.label}</b>
+            <div className="quiet small">
+              {h.by} · {dateTime(h.at)}
+            </div>
+            {h.lines.length > 0 && (
+              <dl>
+                {h.lines.map((l) => (
+                  <div key={l.label}>
+                    <dt>{l.label}</dt>
+                    <dd>{l.text}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+            <Photos ids={h.photos} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
   );
 }
 
@@ -173,6 +193,7 @@ function Act({ clue, action, close }: { clue: Clue; action: Action; close: () =>
     <DrawerForm
       title={action.label}
       verb={action.label}
+      intro={MEANS[action.action] && <p className="quiet">{MEANS[action.action]}</p>}
       fields={action.fields}
       close={close}
       send={async (data) => {

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
-import { Button, Select } from "antd";
+import { Button, Checkbox, Select } from "antd";
 import { useRef, useState } from "react";
 import { may } from "../../app/access.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
@@ -11,14 +11,18 @@ import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-import { SOURCES, STATES, TONES } from "./words.ts";
+import { Funnel } from "./funnel.tsx";
+import { OUTCOMES, SOURCES, STATES, TONES } from "./words.ts";
 
 type Query = NonNullable<Ask<"listClues">["query"]>;
 type Row = Reply<"listClues">["rows"][number];
 const route = getRouteApi("/clues");
 const SIZE = 20;
+
+const stateOf = (state: string | undefined): Query["state"] =>
+  state === "all" ? undefined : ((state || "open") as Query["state"]);
 
 export default function Clues() {
   const search = route.useSearch();
@@ -30,11 +34,23 @@ export default function Clues() {
     ask("listClues", {
       query: {
         ...{ page: pageOf(search), size: SIZE, q: search.q || undefined },
-        ...{ state: (search.state || "open") as Query["state"], division: search.division || undefined },
+        ...{ state: stateOf(search.state), division: search.division || undefined },
         source: (search.source || undefined) as Query["source"],
+        ...{ level: search.level || undefined, month: search.month || undefined },
+        outcome: (search.outcome || undefined) as Query["outcome"],
+        ...{
+          late: search.late === "true" ? "true" : undefined,
+          mine: search.mine === "true" ? "true" : undefined,
+        },
       },
     }),
   );
+  const funnel = useQuery(ask("clueFunnel", { query: {} }));
+  const narrowed = [
+    search.month && `${search.month} 发现`,
+    search.outcome && `结果：${OUTCOMES[search.outcome] ?? ""}`,
+    search.late === "true" && "已超期",
+  ].filter(Boolean);
   const report = may(account.role, "reportClue") && (
     <Button type="primary" onClick={() => setReporting(true)} data-testid="report-clue">
       登记线索
@@ -47,7 +63,22 @@ export default function Clues() {
       note="线索不是结论，也不改动待遇：先上门看，再由人决定。"
       actions={report}
     >
-      <Funnel />
+      <Panel
+        title="从命中到帮扶"
+        extra={<Link to="/clues/overview">地图、走势和乡镇</Link>}
+        testId="clue-funnel"
+      >
+        <Loaded query={funnel} rows={4} small>
+          {({ total, since, unverified }) => (
+            <>
+              <Funnel counts={total} />
+              <p className="quiet small">
+                {since} 起。{unverified && "线索级别和各步时限尚未由本县核定，按系统暂定的算。"}
+              </p>
+            </>
+          )}
+        </Loaded>
+      </Panel>
       <Panel
         title="线索"
         flush
@@ -67,8 +98,29 @@ export default function Clues() {
               onChange={(source) => go({ source })}
               style={{ minInlineSize: 120 }}
             />
+            <Select
+              aria-label="级别"
+              value={search.level || ""}
+              options={[
+                { value: "", label: "全部级别" },
+                ...(funnel.data?.levels ?? []).map((l) => ({ value: l.level, label: l.label })),
+              ]}
+              onChange={(level) => go({ level })}
+              style={{ minInlineSize: 110 }}
+            />
             <DivisionFilter value={search.division} onChange={(d) => go({ division: d ?? "" })} />
             <SearchBox value={search.q} label="编号、姓名" onChange={(q) => go({ q: q ?? "" })} />
+            <Checkbox
+              checked={search.mine === "true"}
+              onChange={(e) => go({ mine: e.target.checked ? "true" : "" })}
+            >
+              我的
+            </Checkbox>
+            {narrowed.length > 0 && (
+              <Button size="small" onClick={() => go({ month: "", outcome: "", late: "" })}>
+                {narrowed.join("，")} ×
+              </Button>
+            )}
           </div>
         }
       >
@@ -97,39 +149,10 @@ export default function Clues() {
   );
 }
 
-function Funnel() {
-  const query = useQuery(ask("clueFunnel", { query: {} }));
-  return (
-    <Panel title="从发现到帮扶" testId="clue-funnel">
-      <Loaded query={query} rows={2} small>
-        {({ total: t, since, unverified }) => (
-          <>
-            <Facts
-              rows={[
-                ["命中", t.hits],
-                ["下发", t.dispatched],
-                ["入户", t.checked],
-                ["有结果", t.closed],
-                ["结果", outcomes(t)],
-                ["超期未办", t.late],
-              ]}
-            />
-            <p className="quiet small">
-              {since} 起。{unverified && "线索级别和各步时限尚未由本县核定，按系统暂定的算。"}
-            </p>
-          </>
-        )}
-      </Loaded>
-    </Panel>
-  );
-}
-const outcomes = (t: Reply<"clueFunnel">["total"]) =>
-  `纳入 ${t.newCase}、调整 ${t.adjust}、停发 ${t.stop}、转介 ${t.refer}、情况不变 ${t.noChange}`;
-
 function Rows({ rows }: { rows: readonly Row[] }) {
   return (
     <Scroll label="线索列表">
-      <table className="table" data-testid="clue-list">
+      <table className="plain-table" data-testid="clue-list">
         <thead>
           <tr>
             {["线索", "姓名", "所在地", "来源", "状态", "期限"].map((t) => (

@@ -5,6 +5,7 @@ type State = Reply<"getClue">["state"];
 
 export const STATES = [
   { value: "open", label: "未办结" },
+  { value: "all", label: "全部状态" },
   { value: "new", label: "待下发" },
   { value: "dispatched", label: "待派人" },
   { value: "assigned", label: "待入户" },
@@ -20,7 +21,26 @@ export const SOURCES = [
   { value: "hotline", label: "热线" },
   { value: "department", label: "部门转来" },
 ];
+export const OUTCOMES: Readonly<Record<string, string>> = {
+  ...{
+    "new-case": "纳入",
+    adjust: "调整",
+    stop: "停发",
+    refer: "转介",
+    "no-change": "情况不变",
+    false: "误报",
+  },
+};
 export const TONES: Record<State, Tone> = {
   ...{ new: "warn", dispatched: "waiting", assigned: "waiting", visited: "active" },
   ...{ handling: "active", referred: "waiting", closed: "good" },
+};
+
+/** What a step that asks little or nothing sets going. */
+export const MEANS: Readonly<Record<string, string>> = {
+  dispatch: "下发后由乡镇派人上门，时限从今天起算。",
+  "open-case": "先上门看过，再为这户发起申请；给不给待遇，仍由办件审核确认。",
+  "send-back": "退回后由原来的人重新上门。",
+  urge: "催办会记在经过里，也计入乡镇的监管月报。",
+  false: "判为误报会降低这条规则显示的准确率。",
 };
