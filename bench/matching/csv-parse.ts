@@ -18,7 +18,7 @@ const seconds = (performance.now() - began) / 1000;
 source.destroy();
 console.log(
   JSON.stringify({
-    ...{ rows, hits, rowsPerSecond: Math.round(rows / seconds) },
+    ...{ rows, hits, seconds },
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 );

@@ -1,17 +1,19 @@
 /**
- * One measurement in its own process: `wuxin.ts FOLDER THREADS`. The five lists are scanned, joined and judged by the
- * benchmark's rules; storing the alerts is not part of it. Prints one line of JSON.
+ * One measurement in its own process: `wuxin.ts FOLDER THREADS [LIST ENCODING]`. The five lists, or the one, are scanned,
+ * joined and judged by the benchmark's rules; storing the alerts is not part of it. Prints one line of JSON.
  */
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { FactPlan, Layout } from "../../engines/matching/scan/scanner.mjs";
+import type { Encoding, FactPlan, Layout } from "../../engines/matching/scan/scanner.mjs";
+import { encodeWord } from "../../engines/matching/scan/text.ts";
 import { createScanners } from "../../engines/matching/scan/threads.ts";
 import { watchTable } from "../../engines/matching/scan/watch.ts";
+import { digestOf } from "./alerts-sql.ts";
 
-const folder = process.argv[2]!;
+const [folder, threads, only] = [process.argv[2]!, Number(process.argv[3]), process.argv[4]];
+const encoding = (process.argv[5] ?? "utf-8") as Encoding;
 
-const words = (...w: string[]) => w.map((x) => new TextEncoder().encode(x));
+const words = (...w: string[]) => w.map((x) => encodeWord(x, encoding));
 const fact = (
   op: FactPlan["op"],
   column: number,
@@ -22,7 +24,7 @@ const fact = (
   ...{ op, column, type, scale, where },
 });
 const layout = (columns: number, keyColumn: number, facts: readonly FactPlan[]): Layout => ({
-  ...{ encoding: "utf-8", delimiter: 44, keyKind: "resident-id", columns, keyColumn, facts },
+  ...{ encoding, delimiter: 44, keyKind: "resident-id", columns, keyColumn, facts },
   kept: Array.from({ length: columns }, (_, i) => i),
 });
 const normal = (column: number) => [{ column, words: words("正常") }];
@@ -41,13 +43,14 @@ const ids = fs
   .slice(1)
   .map((l) => l.split(",")[0]!.trim().toUpperCase());
 
-async function run(threads: number) {
+async function run() {
   const scanners = createScanners(threads);
   const began = performance.now();
   const table = watchTable(ids);
   const told: Record<string, Float64Array[]> = {};
   let rows = 0;
   for (const [name, l] of Object.entries(LISTS)) {
+    if (only && name !== only) continue;
     const file = path.join(folder, `${name}.csv`);
     const head = Buffer.alloc(1000);
     const fd = fs.openSync(file, "r");
@@ -78,7 +81,7 @@ async function run(threads: number) {
   }
   const alerts: string[] = [];
   ids.forEach((id, p) => {
-    const of = (list: string, k = 0) => told[list]![k]![p]!;
+    const of = (list: string, k = 0) => told[list]?.[k]?.[p] ?? Number.NaN;
     if (of("vehicle") >= 6_000_000 || of("vehicle", 1) >= 2) alerts.push(`${id},V,${of("vehicle")}`);
     if (of("property") >= 2) alerts.push(`${id},R,${of("property")}`);
     if (of("pension") > 70_000) alerts.push(`${id},P,${of("pension")}`);
@@ -88,12 +91,8 @@ async function run(threads: number) {
   alerts.sort();
   const seconds = (performance.now() - began) / 1000;
   await scanners.close();
-  const digest = createHash("sha1")
-    .update(alerts.map((a) => `${a}\n`).join(""))
-    .digest("hex")
-    .slice(0, 16);
-  return { rows, alerts: alerts.length, digest, rowsPerSecond: Math.round(rows / seconds) };
+  return { rows, alerts: alerts.length, digest: digestOf(alerts), seconds };
 }
 
-const measured = await run(Number(process.argv[3]));
+const measured = await run();
 console.log(JSON.stringify({ ...measured, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));

@@ -1,4 +1,4 @@
-import { Bytes, I32, type Locals, OP } from "./encode.ts";
+import { Bytes, I32, type Locals, OP } from "@wuxin/kernel/wasm";
 import { bytesOf, type ColumnKind } from "./forms.ts";
 
 /** Parameters of the function: where its scratch memory begins, how many there are, and the block's first member. */

@@ -1,5 +1,5 @@
+import { F64, I32, OP, SIMD, V128 } from "@wuxin/kernel/wasm";
 import { FIRST_MEMBER, HOUSEHOLDS, SCRATCH } from "./addresses.ts";
-import { F64, I32, OP, SIMD, V128 } from "./encode.ts";
 import { bytesOf, formFor } from "./forms.ts";
 import type { Node } from "./nodes.ts";
 import type { Program } from "./program.ts";

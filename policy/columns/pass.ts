@@ -1,5 +1,5 @@
+import { OP, SIMD } from "@wuxin/kernel/wasm";
 import { Addresses, HOUSEHOLDS, MEMBERS } from "./addresses.ts";
-import { OP, SIMD } from "./encode.ts";
 import type { ColumnKind, Form, Use } from "./forms.ts";
 import { MOST_MEMBERS } from "./loop.mjs";
 import { isInt, type Node } from "./nodes.ts";

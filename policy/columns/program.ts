@@ -1,6 +1,6 @@
+import { Bytes, I32, Locals, moduleBytes, OP } from "@wuxin/kernel/wasm";
 import { HOUSEHOLDS, MEMBERS, SCRATCH } from "./addresses.ts";
 import { BetweenPasses } from "./between.ts";
-import { Bytes, I32, Locals, moduleBytes, OP } from "./encode.ts";
 import { bytesOf, type ColumnKind, type Form, formFor, type Use } from "./forms.ts";
 import { CHUNK, MOST_IN_BLOCK, PADDING } from "./loop.mjs";
 import { type Node, NotColumnar } from "./nodes.ts";

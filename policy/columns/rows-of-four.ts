@@ -1,5 +1,5 @@
+import { SIMD } from "@wuxin/kernel/wasm";
 import type { Addresses } from "./addresses.ts";
-import { SIMD } from "./encode.ts";
 import { formOf } from "./forms.ts";
 import { isConst, isInt, type Node, SAFE } from "./nodes.ts";
 import type { Program, Temp } from "./program.ts";

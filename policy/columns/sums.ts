@@ -1,5 +1,5 @@
+import { I32, SIMD } from "@wuxin/kernel/wasm";
 import { type Addresses, FIRST_MEMBER, MEMBERS, SCRATCH } from "./addresses.ts";
-import { I32, SIMD } from "./encode.ts";
 import type { Vectors, Wide } from "./vectors.ts";
 
 /** What four households have of their members: how many, and sums as differences of the running totals at their ends. */

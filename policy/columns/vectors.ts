@@ -1,4 +1,4 @@
-import { Bytes, type Locals, SIMD, V128 } from "./encode.ts";
+import { Bytes, type Locals, SIMD, V128 } from "@wuxin/kernel/wasm";
 
 /** Four rows as doubles: the lower two and the upper two. */
 export type Wide = readonly [number, number];

@@ -2,6 +2,7 @@
 
 /** Full-width to half-width, without blanks, quotes, apostrophes and the `="…"` that keeps Excel from rounding. */
 export function cleaned(text) {
+  if (/^[0-9A-Z]+$/.test(text)) return text;
   return text
     .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u3000\uFEFF\u200B"'`=]/g, "")

@@ -25,6 +25,8 @@ export interface Table {
   readonly ids: SharedArrayBuffer;
   readonly people: SharedArrayBuffer;
   readonly mask: number;
+  /** Who is perhaps in it, for the fast lane: see maybe.mjs. */
+  readonly maybe: SharedArrayBuffer;
 }
 export interface RangeJob {
   readonly path: string;
@@ -52,4 +54,19 @@ export interface Found {
 }
 export function slotOf(high: number, low: number, mask: number): number;
 export function fieldEnd(bytes: Buffer, p: number, limit: number, delimiter: number, gbPipe: boolean): number;
-export function scanRange(job: RangeJob): Found;
+/** The fast lane: the module of passing.ts, instantiated over this memory. */
+export interface Passing {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  run(
+    row: number,
+    stop: number,
+    limit: number,
+    delimiter: number,
+    keyColumn: number,
+    bits: number,
+    mask: number,
+  ): number;
+}
+export function compiled(bytes: Uint8Array<ArrayBuffer>): object;
+export function passingOf(module: object): Passing;
+export function scanRange(job: RangeJob, passing: Passing | null): Found;

@@ -5,6 +5,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { keyFromText } from "./keys.mjs";
+import { BITS_AT, PASSED_AT } from "./maybe.mjs";
 import { numberIn } from "./numbers.mjs";
 
 const CHUNK = 1 << 20;
@@ -81,19 +82,43 @@ export function fieldEnd(bytes, p, limit, delimiter, gbPipe) {
   return limit;
 }
 
+/** @param bytes of passing.ts. Compiled once, however many threads. */
+export function compiled(bytes) {
+  return new WebAssembly.Module(bytes);
+}
+
+/** The fast lane of one thread: the module over a memory of its own. */
+export function passingOf(module) {
+  const memory = new WebAssembly.Memory({ initial: 4 });
+  const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  return { memory, run };
+}
+
+/** Room for `length` bytes behind the bits in the fast lane's memory. */
+function roomIn(memory, from, length) {
+  const pages = Math.ceil((from + length) / 65536) - memory.buffer.byteLength / 65536;
+  if (pages > 0) memory.grow(pages);
+  return Buffer.from(memory.buffer, from, length);
+}
+
 /**
  * @param job { path, from, to, guess, layout, table, keys }: rows that begin in [from, to). `guess`: `from` may be inside
  *   a row, begin at the first place that reads like rows. The caller checks that ranges meet (`first`, `next`).
  */
-export function scanRange(job) {
+export function scanRange(job, passing) {
   const { layout, table, to } = job;
   const { delimiter, columns, keyColumn, keyKind } = layout;
   const gbPipe = layout.encoding === "gb18030" && delimiter === 0x7c;
   const decoder = new TextDecoder(layout.encoding);
   const fd = openSync(job.path, "r");
   const size = fstatSync(fd).size;
-  let bytes = Buffer.allocUnsafeSlow(CHUNK + SLACK);
-  let words = new Int32Array(bytes.buffer);
+  const fast = passing !== null && keyKind === "resident-id" && !gbPipe;
+  const bitWords = fast ? table.maybe.byteLength / 4 : 0;
+  const dataAt = BITS_AT + bitWords * 4;
+  const room = (length) => (fast ? roomIn(passing.memory, dataAt, length) : Buffer.allocUnsafeSlow(length));
+  let bytes = room(CHUNK + SLACK);
+  let words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  if (fast) new Int32Array(passing.memory.buffer, BITS_AT, bitWords).set(new Int32Array(table.maybe));
   const ids = table && new Int32Array(table.ids);
   const people = table && new Int32Array(table.people);
   const mask = table ? table.mask : 0;
@@ -129,10 +154,12 @@ export function scanRange(job) {
     const rest = limit - keepFrom;
     if (rest > MAX_ROW) return false;
     if (rest + (CHUNK >> 1) > bytes.length - SLACK) {
-      const bigger = Buffer.allocUnsafeSlow((bytes.length - SLACK) * 2 + SLACK);
-      bytes.copy(bigger, 0, keepFrom, limit);
-      bytes = bigger;
-      words = new Int32Array(bytes.buffer);
+      const old = bytes;
+      bytes = room((old.length - SLACK) * 2 + SLACK);
+      // The fast lane's memory grows where it is, and takes its old view away.
+      if (fast) bytes.copyWithin(0, keepFrom, limit);
+      else old.copy(bytes, 0, keepFrom, limit);
+      words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
     } else bytes.copyWithin(0, keepFrom, limit);
     base += keepFrom;
     limit = rest;
@@ -276,6 +303,22 @@ export function scanRange(job) {
     out.first = base + p;
     for (;;) {
       if (base + p >= to) break;
+      if (fast) {
+        const stop = Math.min(limit, to - base);
+        p =
+          passing.run(
+            dataAt + p,
+            dataAt + stop,
+            dataAt + limit,
+            delimiter,
+            keyColumn,
+            BITS_AT,
+            bitWords - 1,
+          ) - dataAt;
+        const [passed] = new Int32Array(passing.memory.buffer, PASSED_AT, 1);
+        out.rows += passed;
+        if (base + p >= to) break;
+      }
       const start = p;
       // Too near the end of what was read: read on, unless this is all there is.
       if (limit - p < 4096 && !eof) {

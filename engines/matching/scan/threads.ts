@@ -5,7 +5,8 @@
  */
 import fs from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Found, Layout, RangeJob, Table } from "./scanner.mjs";
+import { passingModule } from "./passing.ts";
+import { compiled, type Found, type Layout, type RangeJob, type Table } from "./scanner.mjs";
 
 export interface Scanners {
   /** Calls `found` once for each range, in the order of the file, with the number of the row before it. */
@@ -31,6 +32,7 @@ interface Waiting {
 }
 
 export function createScanners(threads = 2): Scanners {
+  const passing = compiled(passingModule());
   const idle: Worker[] = [];
   const queue: { job: RangeJob; waiting: Waiting }[] = [];
   const all: Worker[] = [];
@@ -38,7 +40,10 @@ export function createScanners(threads = 2): Scanners {
   for (let n = 0; n < threads; n++) hire();
 
   function hire(): void {
-    const w = new Worker(new URL("./worker.mjs", import.meta.url), { execArgv: [] });
+    const w = new Worker(new URL("./worker.mjs", import.meta.url), {
+      execArgv: [],
+      workerData: { passing },
+    });
     w.unref();
     w.on("message", (m: { found?: Found; error?: string }) => {
       const waiting = busy.get(w);

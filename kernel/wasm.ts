@@ -1,6 +1,6 @@
 /**
  * A WebAssembly module with one function over an imported memory, written byte by byte: the few instructions that the
- * columns need, no tool and no dependency.
+ * policy's columns and the scanner of feeds need, no tool and no dependency.
  */
 export const I32 = 0x7f;
 export const F64 = 0x7c;
@@ -13,6 +13,7 @@ export const OP = {
   loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  br: 0x0c,
   brIf: 0x0d,
   return: 0x0f,
   select: 0x1b,
@@ -28,19 +29,29 @@ export const OP = {
   i32Store: 0x36,
   f64Store: 0x39,
   i32Const: 0x41,
+  i32Eqz: 0x45,
+  i32Eq: 0x46,
+  i32Ne: 0x47,
   i32LtS: 0x48,
   i32LtU: 0x49,
   i32GtU: 0x4b,
   i32GeU: 0x4f,
+  i32Ctz: 0x68,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32Mul: 0x6c,
+  i32RemU: 0x70,
+  i32And: 0x71,
+  i32Or: 0x72,
+  i32Xor: 0x73,
   i32Shl: 0x74,
+  i32ShrU: 0x76,
   f64Min: 0xa4,
   f64Max: 0xa5,
   f64ConvertI32U: 0xb8,
 } as const;
 
-/** Instructions on four 32-bit whole numbers, or two doubles, at once. */
+/** Instructions on sixteen bytes, eight 16-bit or four 32-bit whole numbers, or two doubles, at once. */
 export const SIMD = {
   load: 0x00,
   load8x8S: 0x01,
@@ -52,9 +63,12 @@ export const SIMD = {
   store: 0x0b,
   const: 0x0c,
   shuffle: 0x0d,
+  i8x16Splat: 0x0f,
   i32x4Splat: 0x11,
   f64x2Splat: 0x14,
   i32x4ExtractLane: 0x1b,
+  i8x16Eq: 0x23,
+  i8x16GtU: 0x28,
   i32x4Eq: 0x37,
   i32x4LtS: 0x39,
   i32x4GtU: 0x3c,
@@ -72,11 +86,15 @@ export const SIMD = {
   load32Lane: 0x56,
   load64Lane: 0x57,
   store32Lane: 0x5a,
+  i8x16Bitmask: 0x64,
   i8x16NarrowI16x8U: 0x66,
   f32x4Trunc: 0x69,
   f64x2Floor: 0x75,
   f64x2Trunc: 0x7a,
   i16x8NarrowI32x4S: 0x85,
+  i16x8ShrU: 0x8d,
+  i16x8Add: 0x8e,
+  i16x8Mul: 0x95,
   i32x4Abs: 0xa0,
   i32x4Neg: 0xa1,
   i32x4ExtendLowI16x8S: 0xa7,
@@ -91,6 +109,7 @@ export const SIMD = {
   i32x4MinU: 0xb7,
   i32x4MaxS: 0xb8,
   i32x4MaxU: 0xb9,
+  i32x4DotI16x8S: 0xba,
   i64x2ExtendLowI32x4S: 0xc7,
   i64x2ExtendHighI32x4S: 0xc8,
   f32x4Add: 0xe4,
