@@ -1768,7 +1768,6 @@ create table payment_event (
   account_id uuid,
   actor_name text not null,
   constraint payment_event_pkey PRIMARY KEY (county_code, id),
-  constraint payment_event_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
   constraint payment_event_amount_fen_check CHECK ((amount_fen > 0)),
   constraint payment_event_kind_check CHECK ((kind = ANY (ARRAY['sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'released'::text, 'reissued'::text])))
 );
@@ -1778,7 +1777,8 @@ CREATE UNIQUE INDEX payment_event_by_position ON public.payment_event USING btre
 CREATE UNIQUE INDEX payment_event_paid_once ON public.payment_event USING btree (county_code, origin_line_id) WHERE (kind = 'paid'::text);
 alter table payment_event enable row level security;
 alter table payment_event force row level security;
-create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND in_scope(county_code)));
+create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+CREATE TRIGGER payment_event_belongs AFTER INSERT ON public.payment_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payment_event_belongs();
 grant insert, select on payment_event to wuxin_app;
 
 create table payment_exclusion (
@@ -1808,14 +1808,13 @@ create table payment_slot (
   taken_at timestamp with time zone not null,
   released_at timestamp with time zone,
   constraint payment_slot_pkey PRIMARY KEY (county_code, line_id, person_id, exclusivity_group),
-  constraint payment_slot_county_code_line_id_fkey FOREIGN KEY (county_code, line_id) REFERENCES roster_line(county_code, id),
-  constraint payment_slot_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
   constraint payment_slot_person_digest_check CHECK ((length(person_digest) = 32))
 );
-CREATE UNIQUE INDEX payment_slot_once ON public.payment_slot USING btree (person_digest, exclusivity_group, month) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX payment_slot_once ON public.payment_slot USING btree (month, exclusivity_group, person_digest) WHERE (released_at IS NULL);
 alter table payment_slot enable row level security;
 alter table payment_slot force row level security;
-create policy payment_slot_of_county on payment_slot using (((county_code = app_county()) AND in_scope(county_code)));
+create policy payment_slot_of_county on payment_slot using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+CREATE TRIGGER payment_slot_belongs AFTER INSERT ON public.payment_slot REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payment_slot_belongs();
 CREATE TRIGGER payment_slot_guard BEFORE UPDATE ON public.payment_slot FOR EACH ROW WHEN (((old.released_at IS NULL) AND (new.released_at IS NOT NULL))) EXECUTE FUNCTION payment_slot_guard();
 grant insert, select on payment_slot to wuxin_app;
 grant update (taken_at, released_at) on payment_slot to wuxin_app;
@@ -2431,9 +2430,6 @@ create table roster_line (
   deducted_fen bigint default 0 not null,
   constraint roster_line_pkey PRIMARY KEY (county_code, id),
   constraint roster_line_county_code_roster_id_seq_key UNIQUE (county_code, roster_id, seq),
-  constraint roster_line_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
-  constraint roster_line_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
-  constraint roster_line_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
   constraint roster_line_change_check CHECK ((change = ANY (ARRAY['new'::text, 'changed'::text, 'same'::text, 'stopped'::text, 'backpay'::text, 'recovery'::text, 'reissue'::text]))),
   constraint roster_line_check CHECK (((state = 'stopped'::text) OR (amount_fen > 0))),
   constraint roster_line_check1 CHECK (((state <> 'stopped'::text) OR (amount_fen = 0))),
@@ -2447,14 +2443,17 @@ create table roster_line (
   constraint roster_line_seq_check CHECK ((seq > 0)),
   constraint roster_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'held'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'reissued'::text, 'stopped'::text])))
 );
-CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, settled_on DESC) WHERE ((state = ANY (ARRAY['failed'::text, 'reissued'::text])) AND live);
-CREATE INDEX roster_line_of_entitlement ON public.roster_line USING btree (county_code, entitlement_id, month DESC);
-CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month, round) WHERE (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text));
+CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, id) WHERE (fail_reason IS NOT NULL);
+CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month, round, (
+CASE
+    WHEN (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text)) THEN NULL::uuid
+    ELSE id
+END)) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX roster_line_reissued_once ON public.roster_line USING btree (county_code, reissue_of) WHERE (live AND (reissue_of IS NOT NULL));
 alter table roster_line enable row level security;
 alter table roster_line force row level security;
-create policy roster_line_added on roster_line for insert with check (((county_code = app_county()) AND in_scope(county_code)));
-create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_line_added on roster_line for insert with check (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
 create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (payee_id = app_person()))));
 CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
 CREATE TRIGGER roster_line_difference_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_difference_guard();
@@ -3028,6 +3027,21 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.payment_event_belongs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare wrong boolean;
+begin
+  execute 'select exists (select from added v
+             left join roster_line l on l.county_code = v.county_code and l.id = v.line_id
+             where l.id is null)' into wrong;
+  if wrong then raise exception 'an event of no line' using errcode = '23503';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.payment_exclusion_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3039,6 +3053,21 @@ begin
   then raise exception 'month %: exclusions were applied and signed', old.month using errcode = 'WX102';
   end if;
   return old;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.payment_slot_belongs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare wrong boolean;
+begin
+  execute 'select exists (select from added s
+             left join roster_line l on l.county_code = s.county_code and l.id = s.line_id
+             where l.id is null)' into wrong;
+  if wrong then raise exception 'a slot of no line' using errcode = '23503';
+  end if;
+  return null;
 end $function$
 ;
 
@@ -3165,10 +3194,18 @@ CREATE OR REPLACE FUNCTION public.roster_line_add_guard()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare wrong boolean;
 begin
-  if exists (select from added l join roster r on r.county_code = l.county_code and r.id = l.roster_id
-             where r.state <> 'draft')
+  if exists (select from (select distinct county_code, roster_id from added) l
+             left join roster r on r.county_code = l.county_code and r.id = l.roster_id
+             where r.state is distinct from 'draft')
   then raise exception 'lines may only join a draft' using errcode = 'WX102';
+  end if;
+  execute 'select exists (select from added l
+             left join entitlement e on e.county_code = l.county_code and e.id = l.entitlement_id
+             left join person p on p.county_code = l.county_code and p.id = l.payee_id
+             where e.id is null or p.id is null)' into wrong;
+  if wrong then raise exception 'a line of no entitlement or no payee' using errcode = '23503';
   end if;
   return null;
 end $function$
@@ -3241,7 +3278,9 @@ grant execute on function in_scope(text) to public;
 grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
+grant execute on function payment_event_belongs() to public;
 grant execute on function payment_exclusion_guard() to public;
+grant execute on function payment_slot_belongs() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;

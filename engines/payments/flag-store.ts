@@ -7,7 +7,7 @@ import { type FlagCheck, flagCheck } from "./rules.ts";
 
 const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
     $5::jsonb as tiers, $6::jsonb as limits),
-  line as (
+  line as not materialized (
     select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
       x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name
     from roster_line x, given y
@@ -44,6 +44,8 @@ const sentence = (check: FlagCheck, template: string) =>
 
 /** Every rule over these lines. A flag that stands already is left as it is. */
 export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
+  // A whole roster was made a moment ago and the planner knows nothing of it: looked up line by line it would take long.
+  if (j.lineIds === null) await nestedLoops(tx, false);
   for (const rule of j.rules) {
     const check = flagCheck(rule.rule);
     if (!rule.on || !check?.sql) continue;
@@ -55,7 +57,10 @@ export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
       [...given(j, rule), rule.rule, rule.level, rule.reason, at],
     );
   }
+  if (j.lineIds === null) await nestedLoops(tx, true);
 }
+const nestedLoops = (tx: Tx, on: boolean) =>
+  tx.exec("select set_config('enable_nestloop', $1, true)", [on ? "on" : "off"]);
 
 /** Is this rule still broken by this line? */
 export async function stillBroken(tx: Tx, check: FlagCheck, j: Judging): Promise<string | null> {

@@ -2,24 +2,38 @@
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 
+const COLUMNS = `county_code, id, roster_id, seq, entitlement_id, item, exclusivity_group, case_id, payee_id, payee_name,
+  payee_digest, relation, division_code, month, change, amount_fen, previous_fen, persons, account_id, account_digest,
+  account_sealed, bank_name, holder_name, included, state, origin_line_id, round, deducted_fen`;
+
 /**
+ * The rows `wanted` as lines of a roster ($1) for a month ($2), after those it has, in order of division, item, payee,
+ * entitlement. Numbered last: rows come out sorted as they are numbered, are sorted once, and lie so in the table.
  * A line's id is its roster's with the line number in the last 48 bits: the same roster made again is the same request,
  * and ids of one roster lie together in every index.
  */
-const LINE_ID = `(left($1::uuid::text, 24) || lpad(to_hex(n.seq), 12, '0'))::uuid`;
-
-const COLUMNS = `county_code, id, roster_id, seq, entitlement_id, item, exclusivity_group, case_id, payee_id, payee_name,
-  payee_digest, relation, division_code, month, change, amount_fen, previous_fen, persons, account_id, account_digest,
-  account_sealed, bank_name, holder_name, included, state, origin_line_id`;
-
-const RELATION = `case when n.subject_kind = 'person' then case when n.applicant_id = n.payee_id then '本人' else '代领人' end
-  else case when h.head_person_id = n.payee_id then '户主' else '家庭成员' end end`;
-
-/** Payee, account and relation of numbered rows `n`. */
-const WITH_PAYEE = `from numbered n
-  join person p on p.county_code = app_county() and p.id = n.payee_id
-  left join bank_account b on b.county_code = app_county() and b.person_id = n.payee_id and b.replaced_at is null
-  left join household h on h.county_code = app_county() and h.id = n.household_id`;
+const WANTED_AS_LINES = `named as (
+    select w.*, p.name as payee_name, p.id_no_digest as payee_digest,
+      case when w.subject_kind = 'person' then case when w.applicant_id = w.payee_id then '本人' else '代领人' end
+        else case when h.head_person_id = w.payee_id then '户主' else '家庭成员' end end as relation,
+      b.id as account_id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name
+    from wanted w
+    join person p on p.county_code = app_county() and p.id = w.payee_id
+    left join bank_account b on b.county_code = app_county() and b.person_id = w.payee_id and b.replaced_at is null
+    left join household h on h.county_code = app_county() and h.id = w.household_id),
+  last as (select coalesce(max(seq), 0) as seq from roster_line where county_code = app_county() and roster_id = $1),
+  numbered as (
+    select n.*, ((select seq from last) + row_number() over (
+      order by n.division_code collate "C", n.item collate "C", n.payee_id, n.entitlement_id))::int as seq
+    from named n)
+  insert into roster_line (${COLUMNS})
+  select app_county(), i.id, $1, n.seq, n.entitlement_id, n.item, n.exclusivity_group, n.case_id, n.payee_id,
+    n.payee_name, n.payee_digest, n.relation, n.division_code, (select $2::month_text), n.change, n.amount_fen,
+    n.previous_fen, n.persons, n.account_id, n.account_digest, n.account_sealed, n.bank_name, n.holder_name,
+    n.change <> 'stopped' and n.account_id is not null, case n.change when 'stopped' then 'stopped' else 'ready' end,
+    i.id, n.round, n.deducted_fen
+  from numbered n
+  cross join lateral (select (left($1::uuid::text, 24) || lpad(to_hex(n.seq), 12, '0'))::uuid as id) i`;
 
 /**
  * The month's lines, and a line of 0 for what was paid last month and is no longer owed. Order: division, item, payee,
@@ -51,7 +65,7 @@ export async function insertMonthLines(
          o.division_code, o.case_id, o.amount_fen - k.fen as amount_fen, k.fen as deducted_fen,
          v.amount_fen as previous_fen, coalesce(c.persons, 0) as persons,
          case when k.fen > 0 then 'recovery' when v.entitlement_id is null then 'new'
-           when v.amount_fen <> o.amount_fen then 'changed' else 'same' end as change
+           when v.amount_fen <> o.amount_fen then 'changed' else 'same' end as change, 0 as round
        from owed o
        left join covered c on c.entitlement_id = o.entitlement_id
        left join previous v on v.entitlement_id = o.entitlement_id
@@ -61,22 +75,11 @@ export async function insertMonthLines(
            else least(w.fen, o.amount_fen * $6::int / 100, o.amount_fen - 1) end as fen) k
        union all
        select e.id, e.item, e.exclusivity_group, e.subject_kind, e.household_id, e.applicant_id, e.payee_id,
-         e.division_code, e.case_id, 0, 0, v.amount_fen, 0, 'stopped'
+         e.division_code, e.case_id, 0, 0, v.amount_fen, 0, 'stopped', 0
        from previous v
        join entitlement e on e.county_code = app_county() and e.id = v.entitlement_id
        where not exists (select from owed o where o.entitlement_id = v.entitlement_id)),
-     numbered as (
-       select w.*, row_number() over (
-         order by w.division_code collate "C", w.item collate "C", w.payee_id, w.entitlement_id)::int as seq
-       from wanted w)
-     insert into roster_line (${COLUMNS}, deducted_fen)
-     select app_county(), ${LINE_ID}, $1, n.seq, n.entitlement_id, n.item, n.exclusivity_group, n.case_id, n.payee_id,
-       p.name, p.id_no_digest, ${RELATION}, n.division_code, $2, n.change, n.amount_fen, n.previous_fen, n.persons,
-       b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name,
-       n.change <> 'stopped' and b.id is not null, case n.change when 'stopped' then 'stopped' else 'ready' end, ${LINE_ID},
-       n.deducted_fen
-     ${WITH_PAYEE}
-     order by n.seq`,
+     ${WANTED_AS_LINES}`,
     [r.id, r.month, r.previousId, r.previousMonth, JSON.stringify(r.keepBack), r.capPercent],
   );
 }
@@ -88,22 +91,15 @@ export async function insertMonthLines(
 export async function insertBackpayLines(tx: Tx, rosterId: string, month: Month): Promise<number> {
   return tx.exec(
     `with covered as (select entitlement_id, count(*)::int as persons from entitlement_covered($2) group by 1),
-     last as (select coalesce(max(seq), 0) as seq from roster_line where county_code = app_county() and roster_id = $1),
-     numbered as (
-       select o.*, coalesce(c.persons, 0) as persons, (last.seq + row_number() over (
-         order by o.division_code collate "C", o.item collate "C", o.payee_id, o.entitlement_id))::int as seq
+     wanted as (
+       select o.*, coalesce(c.persons, 0) as persons, 'backpay' as change, null::bigint as previous_fen, 0 as round,
+         0 as deducted_fen
        from entitlement_owed($2) o
-       cross join last
        left join covered c on c.entitlement_id = o.entitlement_id
        where not exists (
          select from roster_line x where x.county_code = app_county() and x.entitlement_id = o.entitlement_id
-           and x.month = $2 and x.live and x.change <> 'stopped'))
-     insert into roster_line (${COLUMNS})
-     select app_county(), ${LINE_ID}, $1, n.seq, n.entitlement_id, n.item, n.exclusivity_group, n.case_id, n.payee_id,
-       p.name, p.id_no_digest, ${RELATION}, n.division_code, $2, 'backpay', n.amount_fen, null, n.persons,
-       b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name, b.id is not null, 'ready', ${LINE_ID}
-     ${WITH_PAYEE}
-     order by n.seq`,
+           and x.month = $2 and x.live and x.change <> 'stopped')),
+     ${WANTED_AS_LINES}`,
     [rosterId, month],
   );
 }
@@ -126,19 +122,13 @@ export async function insertDifferenceLines(tx: Tx, rosterId: string, month: Mon
        from touched t join roster_line l on l.county_code = app_county() and l.entitlement_id = t.entitlement_id
        where l.month = $2 and l.live and l.reissue_of is null and l.change <> 'stopped'
        group by l.entitlement_id),
-     last as (select coalesce(max(seq), 0) as seq from roster_line where county_code = app_county() and roster_id = $1),
-     numbered as (
-       select o.*, x.persons, x.round + 1 as round, o.amount_fen - x.fen as difference, (last.seq + row_number() over (
-         order by o.division_code collate "C", o.item collate "C", o.payee_id, o.entitlement_id))::int as seq
+     wanted as (
+       select o.entitlement_id, o.item, o.exclusivity_group, o.subject_kind, o.household_id, o.applicant_id, o.payee_id,
+         o.division_code, o.case_id, o.amount_fen - x.fen as amount_fen, x.persons, x.round + 1 as round,
+         'backpay' as change, null::bigint as previous_fen, 0 as deducted_fen
        from paid x join entitlement_owed($2) o on o.entitlement_id = x.entitlement_id
-       cross join last
-       where not x.held and o.amount_fen > x.fen)
-     insert into roster_line (${COLUMNS}, round)
-     select app_county(), ${LINE_ID}, $1, n.seq, n.entitlement_id, n.item, n.exclusivity_group, n.case_id, n.payee_id,
-       p.name, p.id_no_digest, ${RELATION}, n.division_code, $2, 'backpay', n.difference, null, n.persons,
-       b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name, b.id is not null, 'ready', ${LINE_ID}, n.round
-     ${WITH_PAYEE}
-     order by n.seq`,
+       where not x.held and o.amount_fen > x.fen),
+     ${WANTED_AS_LINES}`,
     [rosterId, month],
   );
 }
@@ -149,11 +139,11 @@ export async function insertReissueLines(tx: Tx, rosterId: string, parentId: str
     `with numbered as (
        select o.*, row_number() over (order by o.seq)::int as no from roster_line o
        where o.county_code = app_county() and o.roster_id = $2 and (o.state = 'failed' or (o.state = 'ready' and not o.included)))
-     insert into roster_line (${COLUMNS}, reissue_of, round, deducted_fen)
+     insert into roster_line (${COLUMNS}, reissue_of)
      select n.county_code, (left($1::uuid::text, 24) || lpad(to_hex(n.no), 12, '0'))::uuid, $1, n.no, n.entitlement_id,
        n.item, n.exclusivity_group, n.case_id, n.payee_id, p.name, p.id_no_digest, n.relation, n.division_code, n.month,
        'reissue', n.amount_fen, null, n.persons, b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name,
-       b.id is not null, 'ready', n.origin_line_id, n.id, n.round, n.deducted_fen
+       b.id is not null, 'ready', n.origin_line_id, n.round, n.deducted_fen, n.id
      from numbered n
      join person p on p.county_code = n.county_code and p.id = n.payee_id
      left join bank_account b on b.county_code = n.county_code and b.person_id = n.payee_id and b.replaced_at is null

@@ -51,6 +51,7 @@ export function createMaking(
     const standing = await store.rosterOfMonth(tx, month);
     if (standing) throw exists(month, standing.number);
     const previous = await store.previousRoster(tx, month);
+    await store.roomForSets(tx);
     try {
       await insertHead(tx, { id, month, kind: "monthly", parentId: null, previous });
     } catch (error) {
@@ -73,12 +74,13 @@ export function createMaking(
       if (late + differences > 0) months.push(past);
     }
     const at = clock.now();
+    let lacking = 0;
     for (const m of months) {
       await slots.applyExclusions(tx, id, m, exclusions(tx.actor.countyCode, m), at);
-      await slots.takeSlots(tx, id, m, at);
+      lacking += Math.abs(await slots.takeSlots(tx, id, m, at));
     }
     await recoveries.recordKept(tx, id);
-    await holdDoubles(tx, id, at);
+    if (lacking > 0) await holdDoubles(tx, id, at);
     await judge(tx, id, at);
     await note(tx, "roster.generate", id, `${formatMonthChinese(month)}`);
     return view(tx, id);

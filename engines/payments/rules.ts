@@ -34,18 +34,24 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
     code: "dead",
     words: ["人", "月份"],
     mustBeMended: "死亡次月起不得发放；死亡信息有误的，请先更正死亡登记，确实死亡的请停发。",
-    sql: `select l.id as line_id, ${said({
-      人: `string_agg(p.name || '（' || ${DAY("p.died_on")} || ' 死亡）', '、' order by p.id)`,
-      月份: "min(l.month)",
+    // From the few who died: of those who were ever covered, whoever has a slot here.
+    sql: `select w.line_id, ${said({
+      人: `string_agg(w.name || '（' || ${DAY("w.died_on")} || ' 死亡）', '、' order by w.id)`,
+      月份: "min(w.month)",
     })}
-          from line l
-          join lateral (
-            select l.payee_id as person_id
-            union select s.person_id from payment_slot s where s.county_code = l.county_code and s.line_id = l.origin_line_id
-          ) w on true
-          join person p on p.county_code = l.county_code and p.id = w.person_id
-          where p.died_on is not null and to_char(p.died_on, 'YYYY-MM') < l.month
-          group by l.id`,
+          from (
+            select l.id as line_id, l.month, p.id, p.name, p.died_on
+            from line l join person p on p.county_code = l.county_code and p.id = l.payee_id
+            where p.died_on is not null
+            union
+            select l.id, l.month, p.id, p.name, p.died_on
+            from line l
+            join entitlement_person c on c.county_code = l.county_code and c.entitlement_id = l.entitlement_id
+            join person p on p.county_code = c.county_code and p.id = c.person_id
+            where p.died_on is not null and (select count(*) from payment_slot s
+              where s.county_code = l.county_code and s.line_id = l.origin_line_id and s.person_id = p.id) > 0) w
+          where to_char(w.died_on, 'YYYY-MM') < w.month
+          group by w.line_id`,
   },
   {
     code: "payee-died",

@@ -5,20 +5,25 @@
 import { DomainError, type Month } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 
-const LINES = `from roster_line l
+const GROUP = "l.exclusivity_group";
+const PAIRS = "pairs.slots";
+const ROUND = "case l.round when 0 then '' else '#' || l.round end";
+/**
+ * The slots that lines of a month ($2) need, for each of their persons: that of the item's own group, and one for each
+ * pair in which the item may not be drawn beside another. A difference takes slots of its own round beside those of the
+ * month's own line. One statement for all: two would read the lines twice.
+ */
+const needed = (slots: string) => `
+  insert into payment_slot (county_code, line_id, person_id, person_digest, exclusivity_group, month, entitlement_id, taken_at)
+  select l.county_code, l.id, c.person_id, p.id_no_digest, q.slot || ${ROUND}, l.month, l.entitlement_id, $3
+  from roster_line l
   join entitlement_covered($2) c on c.entitlement_id = l.entitlement_id
   join person p on p.county_code = l.county_code and p.id = c.person_id
+  left join (select x.item, array_agg(x.slot) as slots from payment_exclusion x
+             where x.county_code = app_county() and x.month = $2 group by x.item) pairs on pairs.item = l.item
+  cross join lateral unnest(${slots}) q (slot)
   where l.county_code = app_county() and l.month = $2 and l.change <> 'stopped' and l.live and l.reissue_of is null`;
-const INSERT = `insert into payment_slot (county_code, line_id, person_id, person_digest, exclusivity_group, month,
-    entitlement_id, taken_at)
-  select l.county_code, l.id, c.person_id, p.id_no_digest`;
-/** A difference takes slots of its own round beside those of the month's own line. */
-const ROUND = "case l.round when 0 then '' else '#' || l.round end";
-/** The slot of the item's own group. */
-const OWN = `${INSERT}, l.exclusivity_group || ${ROUND}, l.month, l.entitlement_id, $3 ${LINES}`;
-/** One slot for each pair in which the item may not be drawn beside another. */
-const PAIRS = `${INSERT}, x.slot || ${ROUND}, l.month, l.entitlement_id, $3
-  ${LINES.replace("\n  where", "\n  join payment_exclusion x on x.county_code = l.county_code and x.month = l.month and x.item = l.item\n  where")}`;
+const ALL = needed(`${PAIRS} || ${GROUP}`);
 const ONCE = "on conflict (person_digest, exclusivity_group, month) where released_at is null do nothing";
 
 /**
@@ -47,22 +52,37 @@ export async function applyExclusions(
     [month, JSON.stringify(exclusions), at],
   );
   if (exclusions.length > 0)
-    await tx.exec(`${PAIRS} and l.roster_id <> $1 and l.state <> 'held' ${ONCE}`, [rosterId, month, at]);
-}
-
-/** For every line of the roster and month, as far as they are free. Who was paid last month comes first. */
-export async function takeSlots(tx: Tx, rosterId: string, month: Month, at: Date): Promise<void> {
-  for (const sql of [OWN, PAIRS])
-    await tx.exec(`${sql} and l.roster_id = $1 order by l.previous_fen is null, l.seq, c.person_id ${ONCE}`, [
-      rosterId,
-      month,
-      at,
-    ]);
+    await tx.exec(
+      // A line of this month stands in a roster of this month or a later one.
+      `${needed(PAIRS)} and l.state <> 'held' and l.roster_id = any (array(
+         select r.id from roster r where r.county_code = app_county() and r.month >= $2 and r.id <> $1)) ${ONCE}`,
+      [rosterId, month, at],
+    );
 }
 
 /** How many slots a line needs for each of its persons. */
 const NEEDED = `(1 + (select count(*) from payment_exclusion x
                 where x.county_code = l.county_code and x.month = l.month and x.item = l.item))`;
+
+/**
+ * For every line of the roster and month, as far as they are free. Who was paid last month comes first. Gives how many
+ * were not to be had.
+ */
+export async function takeSlots(tx: Tx, rosterId: string, month: Month, at: Date): Promise<number> {
+  const taken = await tx.exec(
+    `${ALL} and l.roster_id = $1 order by l.previous_fen is null, l.seq, c.person_id ${ONCE}`,
+    [rosterId, month, at],
+  );
+  const { wanted } = await tx.one<{ wanted: number }>(
+    `select coalesce(sum(l.persons * ${NEEDED}), 0)::bigint as wanted
+     from (select l.county_code, l.month, l.item, sum(l.persons) as persons from roster_line l
+           where l.county_code = app_county() and l.roster_id = $1 and l.month = $2 and l.change <> 'stopped'
+             and l.reissue_of is null and l.live
+           group by 1, 2, 3) l`,
+    [rosterId, month],
+  );
+  return wanted - taken;
+}
 
 export interface Conflict {
   lineId: string;
@@ -148,14 +168,13 @@ export async function retakeSlots(
     [line.id],
   );
   try {
-    for (const sql of [OWN, PAIRS])
-      await tx.exec(
-        `${sql} and l.id = $1
+    await tx.exec(
+      `${ALL} and l.id = $1
        order by c.person_id
        on conflict (county_code, line_id, person_id, exclusivity_group) do update set released_at = null, taken_at = excluded.taken_at
        where payment_slot.released_at is not null`,
-        [line.id, line.month, at],
-      );
+      [line.id, line.month, at],
+    );
   } catch (error) {
     if (isUniqueViolation(error, "payment_slot_once"))
       throw new DomainError(
