@@ -51,13 +51,18 @@ export async function applyExclusions(
      on conflict (county_code, month, item, slot) do nothing`,
     [month, JSON.stringify(exclusions), at],
   );
-  if (exclusions.length > 0)
-    await tx.exec(
-      // A line of this month stands in a roster of this month or a later one.
-      `${needed(PAIRS)} and l.state <> 'held' and l.roster_id = any (array(
-         select r.id from roster r where r.county_code = app_county() and r.month >= $2 and r.id <> $1)) ${ONCE}`,
-      [rosterId, month, at],
-    );
+  if (exclusions.length === 0) return;
+  // A line of this month stands in a roster of this month or a later one.
+  const others = await tx.query<{ id: string }>(
+    "select id from roster where county_code = app_county() and month >= $1 and id <> $2",
+    [month, rosterId],
+  );
+  if (others.length > 0)
+    await tx.exec(`${needed(PAIRS)} and l.state <> 'held' and l.roster_id = any($1) ${ONCE}`, [
+      others.map((r) => r.id),
+      month,
+      at,
+    ]);
 }
 
 /** How many slots a line needs for each of its persons. */
