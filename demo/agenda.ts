@@ -16,6 +16,8 @@ export interface Step {
   readonly actor: ActorKey;
   /** Tells the other engines something that must be heard before the next step. */
   readonly tells?: true;
+  /** Hands in a list that must be compared before the next step. */
+  readonly compares?: true;
   readonly run: (tx: Tx, house: DemoHouse, on: IsoDate) => Promise<unknown>;
 }
 

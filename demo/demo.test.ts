@@ -34,7 +34,14 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       (service: string) =>
       async (_tx: unknown, ...input: unknown[]) => {
         calls.push({ key: step.key, on: step.on, actor: step.actor, service, input });
-        return { digest: "", name: "", bytes: Buffer.from("a\r\nb\r\n") };
+        const choice = {
+          action: "open-review",
+          fields: [{ name: "entitlement", choices: [{ value: "e" }] }],
+        };
+        return {
+          ...{ digest: "", name: "", bytes: Buffer.from("a\r\nb\r\n") },
+          ...{ rows: [{ id: "row" }], version: 1, actions: [choice], stops: [] },
+        };
       };
     const engine = (name: string) =>
       new Proxy({}, { get: (_, method) => note(`${name}.${String(method)}`) }) as never;
@@ -46,6 +53,15 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       payments: engine("payments"),
       funds: engine("funds"),
       registers: engine("registers"),
+      matching: {
+        save: (county: unknown, id: unknown) => note("matching.save")(county, id),
+        receive: note("matching.receive"),
+        alerts: note("matching.alerts"),
+        judge: note("matching.judge"),
+        checks: engine("checks"),
+      } as never,
+      clues: engine("clues"),
+      duties: engine("duties"),
       // The reading is the engine's own; here one target answers to every part that the story asks for.
       plans: new Proxy(
         {},

@@ -67,6 +67,7 @@ export async function fillCounty(
   if (done > 0) {
     // What the last committed step told may not have been heard.
     clock.set(times[done - 1] as Date);
+    await then.matching.finish(then.db, county.code);
     await then.dispatcher.drain(county.code);
   }
   const first = done;
@@ -83,8 +84,10 @@ export async function fillCounty(
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new Error(`demo of ${county.code}, step ${step.key} of ${step.on}: ${why}`, { cause });
     }
-    if (step.tells || next.complete) await then.dispatcher.drain(county.code);
+    if (step.compares) await then.matching.finish(then.db, county.code);
+    if (step.tells || step.compares || next.complete) await then.dispatcher.drain(county.code);
   }
+  await then.matching.close();
   return done - first;
 }
 

@@ -1,9 +1,12 @@
 /** What the demo needs of the composed house, no more: the server's House fits it. */
 import type { Access } from "@wuxin/engines/access";
 import type { Cases } from "@wuxin/engines/cases";
+import type { Clues } from "@wuxin/engines/clues";
 import type { Documents } from "@wuxin/engines/documents";
+import type { Duties } from "@wuxin/engines/duties";
 import type { Entitlements } from "@wuxin/engines/entitlements";
 import type { Funds } from "@wuxin/engines/funds";
+import type { Matching } from "@wuxin/engines/matching";
 import type { Payments } from "@wuxin/engines/payments";
 import type { Plans } from "@wuxin/engines/plans";
 import type { Registers } from "@wuxin/engines/registers";
@@ -28,6 +31,9 @@ export interface DemoHouse {
   readonly funds: Pick<Funds, "allocate">;
   readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
+  readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;
+  readonly clues: Pick<Clues, "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "giveOut">;
+  readonly duties: Pick<Duties, "generate" | "list" | "record">;
   readonly dispatcher: Dispatcher;
 }
 /** The same house at another time. */

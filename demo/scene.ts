@@ -14,8 +14,16 @@ import {
 } from "./accounts.ts";
 import type { Agenda } from "./agenda.ts";
 import { areaOf, type Home } from "./applications.ts";
-import { type Families, familiesOf } from "./families.ts";
+import { type Families, type Family, familiesOf } from "./families.ts";
 import { type InventedPerson, type PeopleMaker, peopleOf } from "./people.ts";
+
+export interface Told {
+  readonly caseId: string;
+  /** Of the n-th member. */
+  readonly personId: (n: number) => string;
+  readonly family: Family;
+  readonly home: Home;
+}
 
 export interface Scene {
   readonly county: DemoCounty;
@@ -39,6 +47,8 @@ export interface Scene {
   home(area?: "城市" | "农村"): Home;
   /** In the village of the village worker, or in the second township. */
   homeIn(where: "village" | "second"): Home;
+  /** Every family whose case is told, by the key of its story. */
+  readonly told: Map<string, Told>;
   /** Where the registry puts somebody whom an application first brought. */
   personId(caseId: string, idNo: string): string;
 }
@@ -96,6 +106,7 @@ export function sceneOf(county: DemoCounty, agenda: Agenda, delegated: boolean):
     },
     homeIn: (where) =>
       homeAt(where === "village" ? (villages[0] as DemoDivision) : next("second", otherVillages)),
+    told: new Map(),
     personId: (caseId, idNo) => derivedId(caseId, `person:${idNo}`),
   };
 }

@@ -7,6 +7,7 @@ import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFunds, tellRoster } from "./money.ts";
+import { tellMonitoring } from "./monitoring.ts";
 import type { InventedPerson } from "./people.ts";
 import { tellPersonBenefits } from "./person-benefits.ts";
 import { tellPlan } from "./plans.ts";
@@ -22,6 +23,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   tellCemeteries(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
+  tellMonitoring(scene, rich);
 }
 
 /** @returns the name of the payee whose payment fails last month */

@@ -7,17 +7,10 @@ import { type ApplicationOptions, type Home, householdApplication, paperId } fro
 import { type CaseStory, type Line, tellCase } from "./case-story.ts";
 import type { Family } from "./families.ts";
 import { paper } from "./picture.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene, Told } from "./scene.ts";
 
 const ITEM = "subsistence-allowance";
 const VERIFIED = ["户籍", "社会保险", "不动产", "市场主体", "车辆船舶", "银行存款"];
-
-export interface Told {
-  readonly caseId: string;
-  /** Of the n-th member. */
-  readonly personId: (n: number) => string;
-  readonly family: Family;
-}
 
 /** The lines of a case as its township and county do them; each may be followed by others. */
 export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen") {
@@ -210,5 +203,7 @@ export function tellSupport(
     lines,
     anchor: told.anchor,
   });
-  return { caseId, personId, family };
+  const done = { caseId, personId, family, home };
+  scene.told.set(key, done);
+  return done;
 }

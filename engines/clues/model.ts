@@ -134,7 +134,7 @@ export function levelOf(m: Monitoring, given: string | number): Monitoring["leve
 export const handOverDue = (openedOn: IsoDate, today: IsoDate, day: number): Month | null => {
   const month = today.slice(0, 7);
   const on = `${month}-${String(day).padStart(2, "0")}`;
-  return today >= on && openedOn <= today ? month : null;
+  return today >= on && openedOn <= on ? month : null;
 };
 
 /** How late: 0 not, 1 the township is told, 2 the county is told too. `lateDays`: working days past the due day. */

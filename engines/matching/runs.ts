@@ -165,11 +165,15 @@ export function createRuns(deps: MatchingDeps) {
     });
   }
 
-  /** The run's job. Killed at any point it starts again from the file; ended it only makes sure that the file is gone. */
-  const job: JobHandler = async ({ job: { input, countyCode }, db, step }) => {
-    const { runId } = input as { runId: string };
+  /** From the file to what is kept of it. Killed at any point it starts again; ended it only makes sure that the file is gone. */
+  async function carryOut(
+    db: Database,
+    countyCode: string,
+    runId: string,
+    commit: (work: (tx: Tx) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const run = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, runId));
-    if (!run) return null;
+    if (!run) return;
     if (run.state === "waiting") {
       const feed = feedOf(run.feed);
       const watch = await db.transact(systemActor(countyCode), (tx) => watchList(tx, feed));
@@ -183,14 +187,21 @@ export function createRuns(deps: MatchingDeps) {
         if (!(error instanceof DomainError)) throw error;
         found = error;
       }
-      await step(async (tx) => {
+      await commit(async (tx) => {
         if (found instanceof DomainError)
           await store.endRun(tx, runId, "refused", { refusal: found.message }, clock.now());
         else await keep(tx, run, feed, watch, found);
-        return { done: 1, total: 1 };
       });
     }
     await forget(db, countyCode, runId);
+  }
+  const job: JobHandler = async ({ job: { input, countyCode }, db, step }) => {
+    await carryOut(db, countyCode, (input as { runId: string }).runId, (work) =>
+      step(async (tx) => {
+        await work(tx);
+        return { done: 1, total: 1 };
+      }),
+    );
     return null;
   };
 
@@ -199,6 +210,11 @@ export function createRuns(deps: MatchingDeps) {
     receive,
     feedOf,
     jobs: { [RUN_JOB]: job },
+    /** Carries out, here and now, whatever waits in a county; their jobs then find them ended. */
+    async finish(db: Database, countyCode: string): Promise<void> {
+      for (const { id } of await db.read(systemActor(countyCode), (tx) => store.waiting(tx)))
+        await carryOut(db, countyCode, id, (work) => db.transact(systemActor(countyCode), work));
+    },
     /** Files of ended runs that a crash left behind, and files that never became a run (a day old). */
     async sweep(db: Database, countyCode: string): Promise<void> {
       const left = await db.read(systemActor(countyCode), (tx) => store.undeleted(tx));

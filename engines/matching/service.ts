@@ -230,6 +230,7 @@ export function createMatching(deps: MatchingDeps) {
       save: runs.save,
       receive: runs.receive,
       jobs: runs.jobs,
+      finish: runs.finish,
       close: runs.close,
       feeds,
       rules,

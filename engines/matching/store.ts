@@ -56,6 +56,10 @@ export const markDeleted = (tx: Tx, id: string, at: Date) =>
      where county_code = app_county() and id = $1 and ended_at is not null and file_deleted_at is null`,
     [id, at],
   );
+export const waiting = (tx: Tx) =>
+  tx.query<{ id: string }>(
+    "select id from feed_run where county_code = app_county() and state = 'waiting' order by received_at, id",
+  );
 /** Ended runs whose file may still lie there, after a crash between the two. */
 export const undeleted = (tx: Tx) =>
   tx.query<{ id: string }>(

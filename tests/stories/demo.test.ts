@@ -146,6 +146,32 @@ describe("演示数据", () => {
     expect(doubled).toEqual([]);
   });
 
+  test("动态监测每一页都有东西：名单、各级预警、各状态的线索、走访、核对、名单交换", async () => {
+    const xian = actorOf(h, YUEYANG, "xian");
+    const { matching, clues } = h.house;
+    const runs = await h.house.read(xian, (tx) => matching.runs(tx, {}));
+    expect(runs.filter((r) => r.state === "done")).toHaveLength(10);
+    expect(runs.filter((r) => r.state === "refused")).toMatchObject([{ feed: "students" }]);
+    expect(runs.every((r) => r.fileDeletedAt !== null)).toBe(true);
+    const { rows: alerts } = await h.house.read(xian, (tx) => matching.alerts(tx, { size: 100 }));
+    expect(new Set(alerts.map((a) => a.level))).toEqual(new Set([1, 2, 3]));
+    expect(alerts.find((a) => a.rule === "death")?.overpaidFen).toBeGreaterThan(0);
+    const { rows } = await h.house.read(xian, (tx) => clues.list(tx, { size: 100 }));
+    const states = new Set(rows.map((c) => c.state));
+    for (const s of ["new", "dispatched", "assigned", "visited", "handling", "referred", "closed"])
+      expect(states).toContain(s);
+    expect(rows.some((c) => c.late && c.urged > 0)).toBe(true);
+    const visits = await h.t.owner<{ state: string; late: boolean }>(
+      "select state, due_on < $2::date as late from duty where county_code = $1",
+      [YUEYANG, TODAY],
+    );
+    expect(visits.some((d) => d.state === "done")).toBe(true);
+    expect(visits.some((d) => d.state === "open" && d.late)).toBe(true);
+    const { rows: checks } = await h.house.read(xian, (tx) => matching.checks.list(tx, {}));
+    expect(checks.some((c) => c.differences > 0 && c.openObjections === 1)).toBe(true);
+    expect(await h.house.read(xian, (tx) => clues.exchanged(tx))).toHaveLength(2);
+  });
+
   test("工作台上有超期的办件、到期的复核和生存认证、有异议的公示", async () => {
     const zhen = actorOf(h, YUEYANG, "zhen");
     const rows = await h.house.read(zhen, (tx) => h.house.cases.workbenchRows(tx));
