@@ -20,6 +20,7 @@ import { type RouteId, routes } from "./routes.ts";
 import * as rules from "./rule-versions.ts";
 import * as session from "./session.ts";
 import * as standards from "./standards.ts";
+import * as statistics from "./statistics.ts";
 import * as visits from "./visits.ts";
 
 export { Problem } from "./common.ts";
@@ -49,6 +50,7 @@ const READERS = ["village", "township", "county", "leader", "finance", "auditor"
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
 const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
 const CHECKERS = ["township", "county", "leader", "auditor"] as const;
+const STATISTICIANS = ["township", "county", "leader"] as const;
 const STANDARD_SETTERS = ["county", "leader"] as const;
 /** Who may write rules; the second person is one of STANDARD_SETTERS who did not. */
 const RULE_AUTHORS = ["county"] as const;
@@ -753,6 +755,47 @@ export const contract = {
     access: ["county", "leader"],
     body: ledgers.FreezeMonth,
     response: z.object({ frozen: z.int() }),
+  }),
+
+  listStatistics: ep({
+    summary: "统计报表",
+    access: CHECKERS,
+    query: statistics.StatisticQuery,
+    response: statistics.StatisticList,
+  }),
+  openStatistic: ep({
+    summary: "填报一期统计报表（取数）",
+    access: STATISTICIANS,
+    body: statistics.OpenStatistic,
+    response: statistics.StatisticPage,
+  }),
+  getStatistic: ep({
+    summary: "一张统计报表",
+    access: CHECKERS,
+    params: id,
+    response: statistics.StatisticPage,
+  }),
+  actOnStatistic: ep({
+    summary: "重新取数、更正、说明、签字、退回、封存",
+    access: STATISTICIANS,
+    params: id,
+    body: statistics.ActOnStatistic,
+    response: statistics.StatisticPage,
+  }),
+  reopenStatistic: ep({
+    summary: "重新填报一版（写明理由）",
+    access: STATISTICIANS,
+    params: id,
+    body: statistics.ReopenStatistic,
+    response: statistics.StatisticPage,
+  }),
+  exportStatistic: ep({
+    summary: "导出封存的统计报表",
+    access: CHECKERS,
+    params: id,
+    query: statistics.ExportStatistic,
+    binary: true,
+    response: z.unknown(),
   }),
 
   listStandards: ep({ summary: "政策标准", access: READERS, response: z.array(standards.StandardRow) }),

@@ -138,6 +138,12 @@ export const routes = {
   correctSnapshot: ["POST", "/api/indicators/:code/snapshots"],
   explainJump: ["POST", "/api/indicators/:code/explanations"],
   freezeMonth: ["POST", "/api/indicator-months"],
+  listStatistics: ["GET", "/api/statistics"],
+  openStatistic: ["POST", "/api/statistics"],
+  getStatistic: ["GET", "/api/statistics/:id"],
+  actOnStatistic: ["POST", "/api/statistics/:id/notes"],
+  reopenStatistic: ["POST", "/api/statistics/:id/versions"],
+  exportStatistic: ["GET", "/api/statistics/:id/file"],
   // standards and rules
   listStandards: ["GET", "/api/standards"],
   getStandard: ["GET", "/api/standards/:name"],

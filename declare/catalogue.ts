@@ -8,6 +8,7 @@ import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
 import type { RegisterDefinition } from "./register.ts";
+import { checkTable, type StatisticalTable } from "./statistics.ts";
 import {
   type ResolvedFeed,
   type ResolvedSignal,
@@ -66,6 +67,7 @@ export interface Catalogue {
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
   readonly duties: ReadonlyMap<string, DutyDefinition>;
+  readonly tables: ReadonlyMap<string, StatisticalTable>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
   overlap(county?: Source): Overlap;
   /** How rosters are looked over, with a county's own entries over the national ones. */
@@ -78,6 +80,7 @@ export interface Declarations extends WatchingDeclarations {
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
+  readonly tables?: readonly { readonly definition: StatisticalTable; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
   readonly overlap?: Source | undefined;
   /** `domains/red-flags.yaml`. */
@@ -135,8 +138,26 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(`${folder.path}/duty.ts：职责代码 ${definition.code} 已被占用，请换一个。`);
     duties.set(definition.code, definition);
   }
+  const tables = new Map<string, StatisticalTable>();
+  for (const { definition, folder } of d.tables ?? []) {
+    faults.push(...checkTable(definition, folder.path, indicators));
+    if (tables.has(definition.code))
+      faults.push(`${folder.path}/table.ts：报表代码 ${definition.code} 已被占用，请换一个。`);
+    tables.set(definition.code, definition);
+  }
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  return { items, benefits: checked, registers, indicators, duties, overlap, redFlags, feeds, signals };
+  return {
+    items,
+    benefits: checked,
+    registers,
+    indicators,
+    duties,
+    tables,
+    overlap,
+    redFlags,
+    feeds,
+    signals,
+  };
 }
 
 const itemsOf = (fact: DrawnFact): readonly string[] =>

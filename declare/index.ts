@@ -11,4 +11,5 @@ export * from "./overlap.ts";
 export * from "./red-flags.ts";
 export * from "./register.ts";
 export * from "./roles.ts";
+export * from "./statistics.ts";
 export * from "./watching.ts";

@@ -1,7 +1,7 @@
 /**
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
- * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`, `<domain>/duties/<duty>/duty.ts` and
- * `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
+ * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`, `<domain>/duties/<duty>/duty.ts`,
+ * `<domain>/tables/<table>/table.ts` and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,6 +17,7 @@ import {
   type RegisterDefinition,
   resolveCatalogue,
   type SignalDefinition,
+  type StatisticalTable,
 } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
 
@@ -31,6 +32,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
+  const tables: { definition: StatisticalTable; folder: Folder }[] = [];
   for (const domain of folders(root)) {
     for (const name of folders(join(root, domain, "items"))) {
       const path = join(root, domain, "items", name);
@@ -66,13 +68,17 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       const path = join(root, domain, "duties", name);
       duties.push({ definition: await only<DutyDefinition>(path, "duty"), folder: besides(root, path) });
     }
+    for (const name of folders(join(root, domain, "tables"))) {
+      const path = join(root, domain, "tables", name);
+      tables.push({ definition: await only<StatisticalTable>(path, "table"), folder: besides(root, path) });
+    }
     if (existsSync(join(root, domain, "indicators.ts")))
       indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
   return resolveCatalogue({
-    ...{ items, benefits, registers, indicators, duties, feeds, signals },
+    ...{ items, benefits, registers, indicators, duties, tables, feeds, signals },
     ...{ overlap, redFlags },
   });
 }

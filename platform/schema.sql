@@ -2548,6 +2548,78 @@ alter table setting force row level security;
 create policy setting_of_county on setting using ((county_code = app_county()));
 grant insert, select, update on setting to wuxin_app;
 
+create table statistic_note (
+  county_code text not null,
+  id uuid not null,
+  division_code text not null,
+  return_id uuid not null,
+  position bigint generated as identity not null,
+  kind text not null,
+  cell text not null,
+  value numeric,
+  text text not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  constraint statistic_note_pkey PRIMARY KEY (county_code, id),
+  constraint statistic_note_county_code_return_id_fkey FOREIGN KEY (county_code, return_id) REFERENCES statistic_return(county_code, id),
+  constraint statistic_note_cell CHECK (((kind = ANY (ARRAY['corrected'::text, 'explained'::text])) = (cell <> ''::text))),
+  constraint statistic_note_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'counted'::text, 'corrected'::text, 'explained'::text, 'filled'::text, 'returned'::text, 'sealed'::text]))),
+  constraint statistic_note_says CHECK (((kind <> ALL (ARRAY['corrected'::text, 'explained'::text, 'returned'::text])) OR (length(text) >= 2)))
+);
+CREATE INDEX statistic_note_of ON public.statistic_note USING btree (county_code, return_id, "position");
+alter table statistic_note enable row level security;
+alter table statistic_note force row level security;
+create policy statistic_note_of_division on statistic_note using (((county_code = app_county()) AND in_scope(division_code)));
+CREATE TRIGGER statistic_note_guard BEFORE INSERT ON public.statistic_note FOR EACH ROW EXECUTE FUNCTION statistic_note_guard();
+grant insert, select on statistic_note to wuxin_app;
+
+create table statistic_return (
+  county_code text not null,
+  id uuid not null,
+  division_code text not null,
+  table_code text not null,
+  period text not null,
+  version integer not null,
+  title text not null,
+  due_on date not null,
+  reason text not null,
+  state text default 'draft'::text not null,
+  content jsonb not null,
+  counted_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  opened_by_name text not null,
+  filled_at timestamp with time zone,
+  filled_by uuid,
+  filled_by_name text,
+  sealed_at timestamp with time zone,
+  sealed_by uuid,
+  sealed_by_name text,
+  sealed jsonb,
+  digest text,
+  constraint statistic_return_pkey PRIMARY KEY (county_code, id),
+  constraint statistic_return_county_code_table_code_period_division_cod_key UNIQUE (county_code, table_code, period, division_code, version),
+  constraint statistic_return_check CHECK (("left"(division_code, 6) = county_code)),
+  constraint statistic_return_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint statistic_return_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint statistic_return_filled CHECK ((((state = 'draft'::text) = (filled_by IS NULL)) AND ((filled_by IS NULL) = (filled_at IS NULL)) AND ((filled_by IS NULL) = (filled_by_name IS NULL)))),
+  constraint statistic_return_period_check CHECK ((period ~ '^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$'::text)),
+  constraint statistic_return_reason CHECK (((version = 1) = (reason = ''::text))),
+  constraint statistic_return_sealed CHECK ((((state = 'sealed'::text) = (sealed_by IS NOT NULL)) AND ((sealed_by IS NULL) = (sealed_at IS NULL)) AND ((sealed_by IS NULL) = (sealed_by_name IS NULL)) AND ((sealed_by IS NULL) = (sealed IS NULL)) AND ((sealed_by IS NULL) = (digest IS NULL)))),
+  constraint statistic_return_second_person CHECK (((sealed_by IS NULL) OR (sealed_by <> filled_by))),
+  constraint statistic_return_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filled'::text, 'sealed'::text]))),
+  constraint statistic_return_table_code_check CHECK ((table_code <> ''::text)),
+  constraint statistic_return_title_check CHECK ((title <> ''::text)),
+  constraint statistic_return_version_check CHECK ((version > 0))
+);
+alter table statistic_return enable row level security;
+alter table statistic_return force row level security;
+create policy statistic_return_of_division on statistic_return using (((county_code = app_county()) AND in_scope(division_code)));
+CREATE TRIGGER statistic_return_guard BEFORE INSERT OR UPDATE ON public.statistic_return FOR EACH ROW EXECUTE FUNCTION statistic_return_guard();
+grant insert, select on statistic_return to wuxin_app;
+grant update (state, content, counted_at, filled_at, filled_by, filled_by_name, sealed_at, sealed_by, sealed_by_name, sealed, digest) on statistic_return to wuxin_app;
+
 create table stored_file (
   county_code text default app_county() not null,
   id uuid not null,
@@ -2643,6 +2715,7 @@ create sequence audit_entry_position_seq;
 create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
 create sequence plan_event_position_seq;
+create sequence statistic_note_position_seq;
 create view indicator_case with (security_invoker=true) as
  SELECT f.county_code,
     f.id AS case_id,
@@ -3259,6 +3332,49 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.statistic_note_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.kind in ('corrected', 'explained') and not exists (
+    select from statistic_return r where r.county_code = new.county_code and r.id = new.return_id and r.state = 'draft')
+  then raise exception 'table % is signed', new.return_id using errcode = 'WX171';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.statistic_return_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'draft' then
+      raise exception 'a table starts as a draft' using errcode = 'WX170';
+    end if;
+    if new.version > 1 and not exists (
+      select from statistic_return r where r.county_code = new.county_code and r.table_code = new.table_code
+        and r.period = new.period and r.division_code = new.division_code and r.version = new.version - 1
+        and r.state = 'sealed')
+    then raise exception 'version % of % % follows nothing sealed', new.version, new.table_code, new.period using errcode = 'WX170';
+    end if;
+    return new;
+  end if;
+  if old.state = 'sealed' then
+    raise exception 'table % is sealed', old.id using errcode = 'WX171';
+  end if;
+  if old.state = 'draft' and new.state = 'sealed' then
+    raise exception 'table % has no first signature', old.id using errcode = 'WX170';
+  end if;
+  if new.content is distinct from old.content and (old.state <> 'draft' or new.state <> 'draft') then
+    raise exception 'table % is signed', old.id using errcode = 'WX171';
+  end if;
+  return new;
+end $function$
+;
+
 grant execute on function app_account() to public;
 grant execute on function app_county() to public;
 grant execute on function app_household() to wuxin_app;
@@ -3291,3 +3407,5 @@ grant execute on function roster_line_add_guard() to public;
 grant execute on function roster_line_difference_guard() to public;
 grant execute on function roster_line_guard() to public;
 grant execute on function roster_signature_guard() to public;
+grant execute on function statistic_note_guard() to public;
+grant execute on function statistic_return_guard() to public;

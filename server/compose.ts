@@ -46,6 +46,12 @@ import { createPlans, type Plans, plansActions } from "@wuxin/engines/plans";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
+import {
+  createStatistics,
+  type Statistics,
+  statisticsActions,
+  statisticsLedger,
+} from "@wuxin/engines/statistics";
 import { type Clock, formatYuan, type IsoDate, monthOf, systemClock } from "@wuxin/kernel";
 import {
   type Actor,
@@ -89,6 +95,7 @@ export interface House {
   readonly clues: Clues;
   readonly duties: Duties;
   readonly indicators: Indicators;
+  readonly statistics: Statistics;
   readonly plans: Plans;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
@@ -201,7 +208,7 @@ export async function compose(
   audit.registerChain(fundsChain);
   audit.describe({
     ...{ ...entitlementsActions, ...paymentsActions, ...fundsActions },
-    ...{ ...plansActions, ...indicatorsActions },
+    ...{ ...plansActions, ...indicatorsActions, ...statisticsActions },
   });
   const cases = createCases({
     ...{ clock, vault, catalogue, calendar, audit, registry, facts, documents },
@@ -225,14 +232,16 @@ export async function compose(
     attach: (tx, files, { visitId, divisionCode }) =>
       documents.attachFiles(tx, files, { caseId: visitId, divisionCode, applicantId: null }),
   });
+  const choice = (name: string) => (code: string, on: IsoDate) =>
+    Number(switchesOn(counties.get(code), on)[name]);
   const indicators = createIndicators({
-    clock,
-    catalogue,
-    divisions,
-    parameterOn,
-    audit,
+    ...{ clock, catalogue, divisions, parameterOn, audit, ledgers: [statisticsLedger] },
     payDay: (code) => counties.get(code).switches.payDay.day,
-    jumpPercent: (code, on) => Number(switchesOn(counties.get(code), on).indicatorJumpPercent),
+    jumpPercent: choice("indicatorJumpPercent"),
+  });
+  const statistics = createStatistics({
+    ...{ clock, catalogue, indicators, divisions, audit },
+    jumpPercent: choice("statisticsJumpPercent"),
   });
   const percent = (county: string, name: string, otherwise: number) => {
     const value = counties.switchesOn(county, clock.today())[name];
@@ -317,6 +326,7 @@ export async function compose(
       clues,
       duties,
       indicators,
+      statistics,
       plans,
       dispatcher,
       jobs: { ...entitlements.jobs, ...exports.jobs, ...matching.jobs },

@@ -54,9 +54,15 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.funds.catchUp(tx);
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
-        await house.indicators.freezeDue(tx);
         await house.access.sweep(tx);
       });
+    }
+  });
+  // Counting a month and its tables takes a while: not inside the transaction of the others.
+  every(HOUR, "figures", async () => {
+    for (const code of counties) {
+      if (!stopped) await house.db.transact(systemActor(code), (tx) => house.indicators.freezeDue(tx));
+      if (!stopped) await house.db.transact(systemActor(code), (tx) => house.statistics.openDue(tx));
     }
   });
   every(HOUR, "feed files", async () => {

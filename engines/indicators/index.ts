@@ -1,4 +1,6 @@
 export type { DrillRows } from "./drill.ts";
+export type { Ledger } from "./ledger.ts";
+export { jumpPercent } from "./period.ts";
 export {
   createIndicators,
   type IndicatorQuery,

@@ -5,7 +5,7 @@ import { type Actor, systemActor } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createIndicators, type IndicatorQuery } from "./index.ts";
-import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./toy.ts";
+import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./testing.ts";
 
 let t: TestDatabase;
 let write: ReturnType<typeof writer>;

@@ -20,6 +20,8 @@ export interface IndicatorsDeps
   readonly catalogue: Catalogue;
   /** Day of the month by which the county pays its rosters (county switch `payDay`). */
   readonly payDay: (countyCode: string) => number;
+  /** Ledgers of later engines, as they describe them. */
+  readonly ledgers?: readonly Ledger[];
   /** How long the figures of the workbench are kept, 10 s when left out; 0 in tests. */
   readonly keepFiguresMs?: number;
 }
@@ -83,7 +85,9 @@ export interface Indicators extends Omit<Snapshots, "ofMonth"> {
 export function createIndicators(deps: IndicatorsDeps): Indicators {
   const { catalogue, clock } = deps;
   const ledgers = new Map<string, Ledger>(
-    [...engineLedgers(catalogue.items), ...registerLedgers(catalogue.registers)].map((l) => [l.code, l]),
+    [...engineLedgers(catalogue.items), ...registerLedgers(catalogue.registers), ...(deps.ledgers ?? [])].map(
+      (l) => [l.code, l],
+    ),
   );
   const faults = [...catalogue.indicators.values()].flatMap((d) => indicatorFaults(d, ledgers));
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });

@@ -3,7 +3,7 @@ import { type Actor, systemActor } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createIndicators } from "./index.ts";
-import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./toy.ts";
+import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./testing.ts";
 
 let t: TestDatabase;
 let write: ReturnType<typeof writer>;

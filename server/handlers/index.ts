@@ -15,6 +15,7 @@ import { planHandlers } from "./plans.ts";
 import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
+import { statisticHandlers } from "./statistics.ts";
 import { visitHandlers } from "./visits.ts";
 
 export function createHandlers(
@@ -33,6 +34,7 @@ export function createHandlers(
       ...repriceHandlers(house),
       ...matchingHandlers(house),
       ...ledgerHandlers(house),
+      ...statisticHandlers(house),
       ...planHandlers(house),
       ...standardHandlers(house),
       ...clueHandlers(house),

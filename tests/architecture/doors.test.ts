@@ -22,6 +22,7 @@ const ENGINES = [
   "clues",
   "duties",
   "indicators",
+  "statistics",
   "plans",
 ];
 const ROOMS = [

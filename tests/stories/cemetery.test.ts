@@ -5,6 +5,7 @@ import type { Folder } from "@wuxin/declare";
 import { loadCatalogue } from "@wuxin/domains";
 import { createIndicators } from "@wuxin/engines/indicators";
 import { createRegisters, type ParameterValue } from "@wuxin/engines/registers";
+import { statisticsLedger } from "@wuxin/engines/statistics";
 import { fixedClock, formatYuan, monthOf, newId } from "@wuxin/kernel";
 import { type Actor, systemActor, type Tx } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
@@ -65,6 +66,7 @@ async function open() {
       payDay: () => 10,
       audit,
       jumpPercent: () => 20,
+      ledgers: [statisticsLedger],
       keepFiguresMs: 0,
     }),
   };

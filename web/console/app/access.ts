@@ -24,6 +24,8 @@ export const ACCESS = {
   listIndicators: READERS,
   freezeMonth: ["county", "leader"],
   explainJump: ["township", "county", "leader"],
+  listStatistics: ["township", "county", "leader", "auditor"],
+  openStatistic: ["township", "county", "leader"],
   listRosters: MONEY,
   generateRoster: ["county"],
   holdLine: ["county"],

@@ -38,6 +38,7 @@ function houseGroups(role: Role): SectionGroup[] {
   const figures: Section[] = [];
   if (may(role, "listPlans")) figures.push({ label: "计划", href: "/plans" });
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
+  if (may(role, "listStatistics")) figures.push({ label: "统计报表", href: "/statistics" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });
   if (may(role, "listAudit") || may(role, "verifyChains")) figures.push({ label: "审计", href: "/audit" });
   const house: Section[] = [{ label: "工作日历", href: "/calendar" }];

@@ -156,6 +156,15 @@ const routeTree = root.addChildren([
     ...at("/clues/$id"),
     component: lazyRouteComponent(() => import("../pages/clues/clue.tsx")),
   }),
+  createRoute({
+    ...at("/statistics"),
+    validateSearch: keep("division"),
+    component: lazyRouteComponent(() => import("../pages/statistics/returns.tsx")),
+  }),
+  createRoute({
+    ...at("/statistics/$id"),
+    component: lazyRouteComponent(() => import("../pages/statistics/return.tsx")),
+  }),
   createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
   createRoute({
     ...at("/plans/$id"),

@@ -53,6 +53,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   rule: "认定规则",
   session: "会话",
   standard: "政策标准",
+  statistics: "统计报表",
   visit: "走访",
 };
 const CHAINS: Readonly<Record<string, string>> = {

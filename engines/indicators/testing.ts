@@ -35,6 +35,7 @@ export const catalogue = (
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
   duties: new Map(),
+  tables: new Map(),
   overlap: () => NO_OVERLAP,
   redFlags: () => [],
   feeds: new Map(),

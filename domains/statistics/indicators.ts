@@ -1,0 +1,106 @@
+/** What the statutory tables ask for beside the catalogue: by city and country, in 元, and how the tables themselves stand. */
+import { defineIndicators, type IndicatorDefinition, type System } from "@wuxin/declare";
+
+const AREAS = ["城市", "农村"] as const;
+const areaCode = (area: (typeof AREAS)[number]) => (area === "城市" ? "urban" : "rural");
+
+/** Benefits whose money has a line of its own; the rest is 其他. */
+const PAID = [
+  ["dibao", "最低生活保障", "subsistence-allowance", "救助", true],
+  ["tekun", "特困人员救助供养", "destitute-support", "救助", true],
+  ["orphan", "孤儿基本生活费", "orphan-support", "福利", false],
+  ["unsupported", "事实无人抚养儿童基本生活补贴", "unsupported-child-support", "福利", false],
+  ["disab_living", "困难残疾人生活补贴", "living-subsidy", "福利", false],
+  ["disab_nursing", "重度残疾人护理补贴", "nursing-subsidy", "福利", false],
+  ["age", "高龄津贴", "age-allowance", "养老", false],
+] as const;
+
+const base = { capability: "PT-08", decimals: 0 } as const;
+const paid = { field: "state", is: "paid" } as const;
+const where = (item: string, area?: string) => ({
+  all: [{ field: "item", is: item }, ...(area ? [{ field: "areaClass", is: area }] : [])],
+});
+
+const persons = (code: string, name: string, item: string, system: System): IndicatorDefinition[] =>
+  AREAS.flatMap((area) =>
+    (["households", "persons"] as const).map(
+      (what): IndicatorDefinition => ({
+        ...base,
+        code: `${code}_${areaCode(area)}_${what}`,
+        name: `${area}${name}${what === "persons" ? "人数" : "户数"}`,
+        unit: what === "persons" ? "人" : "户",
+        system,
+        kind: "stock",
+        definition: `月末在享${area}${name}的${what === "persons" ? "人数" : "户数"}`,
+        measure: {
+          count: what === "persons" ? "persons" : "rows",
+          ledger: "entitlements",
+          where: where(item, area),
+        },
+      }),
+    ),
+  );
+
+const spent = (code: string, name: string, system: System, condition: object): IndicatorDefinition => ({
+  ...base,
+  code: `spent_${code}`,
+  name: `${name}支出`,
+  unit: "元",
+  decimals: 2,
+  system,
+  kind: "flow",
+  definition: `当月名册中发放成功的${name}金额`,
+  measure: { sum: "amountYuan", ledger: "payments", where: { all: [condition as typeof paid, paid] } },
+});
+
+export const indicators = defineIndicators([
+  ...persons("dibao", "低保", "subsistence-allowance", "救助"),
+  ...persons("tekun", "特困", "destitute-support", "救助"),
+  {
+    ...spent("total", "救助和福利资金", "保障", paid),
+    definition: "当月名册中发放成功的全部金额",
+    measure: { sum: "amountYuan", ledger: "payments", where: paid },
+  },
+  ...PAID.flatMap(([code, name, item, system, byArea]) =>
+    byArea
+      ? AREAS.map((area) =>
+          spent(`${code}_${areaCode(area)}`, `${area}${name}`, system, where(item, area) as never),
+        )
+      : [spent(code, name, system, { field: "item", is: item })],
+  ),
+  {
+    ...spent("other", "其他救助和福利", "保障", paid),
+    definition: "当月名册中发放成功、上面没有单列的金额",
+    measure: {
+      sum: "amountYuan",
+      ledger: "payments",
+      where: { all: [...PAID.map(([, , item]) => ({ field: "item", isNot: item })), paid] },
+    },
+  },
+  {
+    ...base,
+    code: "township_units",
+    name: "乡镇级行政单位数",
+    unit: "个",
+    system: "服务",
+    kind: "stock",
+    definition: "本县的乡镇和街道数",
+    measure: { count: "townships", ledger: "divisions" },
+  },
+  {
+    ...base,
+    code: "stat_ontime_rate",
+    name: "统计报表按时率",
+    unit: "%",
+    decimals: 1,
+    system: "保障",
+    kind: "flow",
+    definition: "当月到期的统计报表中，按期由两人签字封存的比例",
+    measure: {
+      ratio: { count: "rows", ledger: "statistics", where: { field: "onTime", is: true } },
+      to: { count: "rows", ledger: "statistics" },
+      times: 100,
+      denominator: "当月到期的统计报表数",
+    },
+  },
+]);

@@ -1,0 +1,121 @@
+/** The table itself: the figure, the same a year before, and beside it what was counted, corrected and explained. */
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { figure } from "../../../kit/format.ts";
+import { Scroll } from "../../parts/page.tsx";
+import type { Asking } from "./ask-return.tsx";
+import type { Return } from "./return.tsx";
+
+type Cell = Return["rows"][number]["cells"][number];
+
+export function Cells({ of: r, ask }: { of: Return; ask: (a: Asking) => void }) {
+  return (
+    <Scroll label={`${r.title}各格`}>
+      <table className="plain-table return-table">
+        <thead>
+          <tr>
+            <th scope="col">指标</th>
+            <th scope="col">单位</th>
+            {r.columns.map((c) => (
+              <th scope="col" className="num" key={c.code}>
+                {c.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {r.rows.map((row) => (
+            <tr key={row.code} data-testid={`row-${row.code}`}>
+              <th scope="row" className={`return-level-${row.level}`}>
+                {row.label}
+                {row.official && <div className="quiet small">{row.official}</div>}
+              </th>
+              <td className="quiet">{row.unit}</td>
+              {r.columns.map((c) => {
+                const cell = row.cells.find((x) => x.column === c.code);
+                return (
+                  <td key={c.code} className="num">
+                    {cell ? (
+                      <OneCell
+                        of={r}
+                        cell={cell}
+                        decimals={row.decimals}
+                        label={`${row.label}${c.label}`}
+                        ask={ask}
+                      />
+                    ) : (
+                      <span className="quiet">·</span>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+interface OneProps {
+  of: Return;
+  cell: Cell;
+  decimals: number;
+  label: string;
+  ask: (a: Asking) => void;
+}
+function OneCell({ of: r, cell, decimals, label, ask }: OneProps) {
+  const division = r.division.length > 6 ? { division: r.division } : {};
+  return (
+    <div className="return-cell">
+      <span className="row">
+        {cell.indicator ? (
+          <Link
+            to="/indicators"
+            search={{ month: r.month, code: cell.indicator, ...division }}
+            aria-label={`${label} ${figure(cell.final, decimals)}，看是哪些行`}
+          >
+            <b>{figure(cell.final, decimals)}</b>
+          </Link>
+        ) : (
+          <b>{figure(cell.final, decimals)}</b>
+        )}
+        {r.can.edit && (
+          <Button
+            size="small"
+            type="text"
+            onClick={() => ask({ kind: "correct", cell, label })}
+            aria-label={`${cell.byHand ? "填写" : "更正"}${label}`}
+            data-testid={`correct-${cell.row}-${cell.column}`}
+          >
+            {cell.byHand ? "填写" : "更正"}
+          </Button>
+        )}
+      </span>
+      {cell.last !== null && <span className="quiet small">上年 {figure(cell.last, decimals)}</span>}
+      {cell.byHand && !cell.correction && <span className="quiet small">{cell.byHand}</span>}
+      {cell.correction && (
+        <span className="small">
+          {!cell.byHand && `取数 ${figure(cell.value, decimals)}，`}
+          {cell.correction.byName}
+          {cell.byHand ? "填" : "改"}：{cell.correction.reason}
+        </span>
+      )}
+      {cell.jump !== null && (
+        <span className={cell.explanation ? "small" : "small warning"}>
+          变动 {cell.jump}%{cell.explanation && `：${cell.explanation.text}`}
+          {r.can.edit && (
+            <Button
+              size="small"
+              type="link"
+              onClick={() => ask({ kind: "explain", cell, label })}
+              data-testid={`explain-${cell.row}-${cell.column}`}
+            >
+              {cell.explanation ? "补充" : "说明"}
+            </Button>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
