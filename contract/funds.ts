@@ -63,6 +63,37 @@ export const FundPage = z
           awaited: z.boolean(),
         }),
       ),
+      /** What ledger, rosters, bank and recoveries say of the same money, and why they differ. */
+      statement: z.array(
+        z.object({
+          label: z.string(),
+          ledgerFen: AmountFen.nullable(),
+          rosterFen: AmountFen.nullable(),
+          bankFen: AmountFen.nullable(),
+          recoveryFen: AmountFen.nullable(),
+          text: z.string(),
+          unexplainedFen: AmountFen,
+        }),
+      ),
+      /** What is asked back of these months, and how it came. */
+      asked: z.object({
+        askedFen: AmountFen,
+        cashFen: AmountFen,
+        keptFen: AmountFen,
+        letGoFen: AmountFen,
+        leftFen: AmountFen,
+      }),
+      /** Cash of recoveries that is not in the ledger yet. */
+      waitingCash: z.array(
+        z.object({
+          recoveryId: AnyId,
+          receiptId: AnyId,
+          itemTitle: z.string(),
+          month: Month,
+          amountFen: AmountFen,
+          receivedOn: IsoDate,
+        }),
+      ),
     }),
     forecast: z.object({
       months: z.array(
@@ -132,6 +163,8 @@ export const JournalRow = z.object({
   reversed: z.boolean(),
   canReverse: z.boolean(),
   actorName: z.string(),
+  /** Of cash that a recovery entered. */
+  recoveryId: AnyId.nullable(),
   entries: z.array(
     z.object({
       accountId: AnyId,
@@ -159,11 +192,15 @@ export const Allocate = z.object({ id: Id, ...name, amountFen: amount, receivedO
 export const Recover = z.object({
   id: Id,
   accountId: AnyId,
+  /** Needed where the account serves any item. */
+  item: z.string().max(60).default(""),
   amountFen: amount,
   month: Month,
   receivedOn: IsoDate,
   reference: z.string().trim().min(1, "请填写收据或凭证号。").max(60),
   note,
+  /** None of the recoveries that look like it; then `note` says what it is. */
+  apart: z.boolean().default(false),
 });
 export const AskOverride = z.object({
   id: Id,

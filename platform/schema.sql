@@ -1428,6 +1428,22 @@ create policy fund_posting_of_county on fund_posting using (((county_code = app_
 CREATE TRIGGER fund_posting_whole AFTER INSERT ON public.fund_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_posting_whole();
 grant insert, select on fund_posting to wuxin_app;
 
+create table fund_receipt (
+  county_code text not null,
+  receipt_id uuid not null,
+  recovery_id uuid not null,
+  month month_text not null,
+  journal_id uuid not null,
+  constraint fund_receipt_pkey PRIMARY KEY (county_code, receipt_id, recovery_id, month),
+  constraint fund_receipt_county_code_journal_id_key UNIQUE (county_code, journal_id),
+  constraint fund_receipt_county_code_journal_id_fkey FOREIGN KEY (county_code, journal_id) REFERENCES fund_journal(county_code, id),
+  constraint fund_receipt_county_code_receipt_id_recovery_id_month_fkey FOREIGN KEY (county_code, receipt_id, recovery_id, month) REFERENCES recovery_entry(county_code, receipt_id, recovery_id, month)
+);
+alter table fund_receipt enable row level security;
+alter table fund_receipt force row level security;
+create policy fund_receipt_of_county on fund_receipt using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on fund_receipt to wuxin_app;
+
 create table fund_waiting (
   county_code text not null,
   roster_id uuid not null,

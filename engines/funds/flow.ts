@@ -88,24 +88,6 @@ export const documentsBound = (tx: Tx, rosterId: string) =>
     [rosterId],
   );
 
-/** Money of a recovery that came back, for one past month. */
-export interface Returned {
-  readonly recoveryId: string;
-  readonly receiptId: string;
-  readonly item: string;
-  readonly month: Month;
-  readonly amountFen: number;
-  readonly way: "cash" | "deduction";
-  readonly receivedOn: IsoDate;
-}
-export const cashReturned = (tx: Tx) =>
-  tx.query<Returned>(
-    `select e.recovery_id as "recoveryId", e.receipt_id as "receiptId", r.item, e.month, e.amount_fen as "amountFen",
-       e.kind as way, e.entered_on as "receivedOn"
-     from recovery_entry e join recovery r on r.county_code = e.county_code and r.id = e.recovery_id
-     where e.county_code = app_county() and e.kind = 'cash' order by e.at, e.receipt_id, e.month`,
-  );
-
 /** What each account paid for an item and month and has not got back. */
 export const paidNet = (tx: Tx, item: string, month: Month) =>
   tx.query<Part>(
@@ -182,6 +164,11 @@ export const rostersBehind = (tx: Tx, since: IsoDate) =>
   );
 
 export interface ComparedRecord extends Compared {
+  sentFen: number;
+  failedFen: number;
+  reissuedFen: number;
+  /** Kept back by lines that were paid. */
+  deductedFen: number;
   rosterId: string;
   rosterTitle: string;
   item: string;
@@ -195,7 +182,10 @@ export const compared = (tx: Tx, from: Month, to: Month) =>
   tx.query<ComparedRecord>(
     `with lines as (
        select l.roster_id, l.item, l.month, sum(l.amount_fen) filter (where l.state = 'paid') as paid,
-         sum(l.amount_fen) filter (where l.state in ('sent', 'unknown')) as at_bank
+         sum(l.amount_fen) filter (where l.state in ('sent', 'unknown')) as at_bank, sum(l.amount_fen) as sent,
+         sum(l.amount_fen) filter (where l.state = 'failed') as failed,
+         sum(l.amount_fen) filter (where l.state = 'reissued') as reissued,
+         sum(l.deducted_fen) filter (where l.state = 'paid') as deducted
        from roster_line l join roster r on r.county_code = l.county_code and r.id = l.roster_id
        where l.county_code = app_county() and r.state in ('sent', 'closed') and l.included and l.month between $1 and $2
        group by 1, 2, 3),
@@ -217,6 +207,8 @@ export const compared = (tx: Tx, from: Month, to: Month) =>
        coalesce(g.paid, 0)::bigint as "ledgerFen", coalesce(l.paid, 0)::bigint as "rosterFen",
        coalesce(b.paid, 0)::bigint as "bankFen", coalesce(g.bound, 0)::bigint as "boundFen",
        coalesce(l.at_bank, 0)::bigint as "atBankFen", coalesce(b.unposted, 0)::bigint as "unpostedFen",
+       coalesce(l.sent, 0)::bigint as "sentFen", coalesce(l.failed, 0)::bigint as "failedFen",
+       coalesce(l.reissued, 0)::bigint as "reissuedFen", coalesce(l.deducted, 0)::bigint as "deductedFen",
        w.missing_fen as "missingFen"
      from (select roster_id, item, month from lines union select roster_id, item, month from bank
            union select roster_id, item, month from ledger) x

@@ -68,27 +68,103 @@ async function sent(month = "2024-09") {
 }
 
 describe("cash of a recovery", () => {
-  it("goes back to the account that paid, once; what a roster kept back moves nothing", async () => {
-    await toy.award([await toy.person("赵一")], { item: "soup" });
-    await allocate(50_000);
-    const roster = await sent();
-    const received = {
-      ...{ recoveryId: newId(), receiptId: newId(), item: "soup", month: "2024-09" },
-      ...{ amountFen: 20_000, way: "cash" as const, receivedOn: TODAY },
+  /** Died in August, told in November, paid for September and October: 1,000.00 asked back, 600.00 brought. */
+  async function broughtBack(allocated: number) {
+    const citizen = await toy.person("赵一");
+    const entitlementId = await toy.award([citizen], { item: "soup" });
+    if (allocated > 0) await allocate(allocated);
+    for (const month of ["2024-09", "2024-10"]) {
+      const roster = await sent(month);
+      await toy.load(roster.id, allPaid(roster.file));
+      await post(roster.id);
+    }
+    const event = { personId: citizen.id, diedOn: "2024-08-15" };
+    const recovery = await toy.run(systemActor(COUNTY), async (tx, p) => {
+      await toy.engines(TODAY).entitlements.onDeath(tx, event);
+      const [id] = await p.recoveries.propose(tx, [entitlementId]);
+      return id as string;
+    });
+    const cash = { way: "cash" as const, instalmentFen: null, deductFrom: null, note: "" };
+    await toy.run(toy.staff.clerk, (tx, p) => p.recoveries.confirm(tx, recovery, cash));
+    const receiptId = newId();
+    await toy.run(toy.staff.finance, (tx, p) =>
+      p.recoveries.repay(tx, recovery, { id: receiptId, amountFen: 60_000, on: TODAY, note: "收据 1" }),
+    );
+    const { rows } = await toy.data.db.read(systemActor(COUNTY), async (tx) => ({
+      rows: await tx.query<{ payload: Parameters<Funds["onRecoveryReceived"]>[1] }>(
+        "select payload from outbox where kind = 'recovery.received' order by id",
+      ),
+    }));
+    const hear = async () => {
+      for (const { payload } of rows)
+        await as(systemActor(COUNTY), (tx, f) => f.onRecoveryReceived(tx, payload));
     };
-    const hear = (more: { way?: "deduction"; receiptId?: string; amountFen?: number } = {}) =>
-      as(systemActor(COUNTY), (tx, f) => f.onRecoveryReceived(tx, { ...received, ...more }));
-    await hear();
-    expect((await page()).totals).toMatchObject({ recoveredFen: 0 });
-    await toy.load(roster.id, allPaid(roster.file));
-    await post(roster.id);
+    return { recovery, hear };
+  }
+  const statementOf = (p: Awaited<ReturnType<typeof page>>, label: string) =>
+    p.reconciliation.statement.find((l) => l.label === label);
+  const byHand = async (more: Partial<Parameters<Funds["recover"]>[1]> = {}) => {
+    const accountId = (await page()).accounts[0]?.id as string;
+    return as(toy.staff.finance, (tx, f) =>
+      f.recover(tx, {
+        ...{ id: newId(), accountId, item: "soup", amountFen: 10_000, month: "2024-10", receivedOn: TODAY },
+        ...{ reference: "收据 7", note: "", apart: false, ...more },
+      }),
+    );
+  };
+
+  it("goes back to the account that paid, once, and says so on the page", async () => {
+    const { recovery, hear } = await broughtBack(100_000);
+    expect((await page()).reconciliation.waitingCash.map((w) => [w.month, w.amountFen])).toEqual([
+      ["2024-09", 50_000],
+      ["2024-10", 10_000],
+    ]);
     await Promise.all([hear(), hear()]);
     await hear();
-    await hear({ way: "deduction", receiptId: newId() });
-    await hear({ receiptId: newId(), amountFen: 30_001 });
+    await as(systemActor(COUNTY), (tx, f) => f.catchUp(tx));
     const p = await page();
-    expect(p.totals).toMatchObject({ availableFen: 20_000, paidFen: 50_000, recoveredFen: 20_000 });
+    expect(p.totals).toMatchObject({ availableFen: 60_000, paidFen: 100_000, recoveredFen: 60_000 });
+    expect(p.reconciliation).toMatchObject({ agrees: true, waitingCash: [] });
+    expect(p.reconciliation.asked).toMatchObject({ askedFen: 100_000, cashFen: 60_000, leftFen: 40_000 });
+    expect(statementOf(p, "追回现金")).toMatchObject({
+      ledgerFen: 60_000,
+      recoveryFen: 60_000,
+      text: "相符。",
+    });
+    const { rows } = await as(auditor, (tx, f) => f.journal(tx, { kind: "recovery" }));
+    expect(rows.map((r) => r.recoveryId)).toEqual([recovery, recovery]);
+  });
+
+  it("waits while the ledger has not paid as much, and the page says why", async () => {
+    const { hear } = await broughtBack(0);
+    await hear();
+    const waits = await page();
+    expect(waits.totals.recoveredFen).toBe(0);
+    expect(statementOf(waits, "追回现金")).toMatchObject({
+      text: "已收到、等所属月份的名册入账后再记 600.00 元。",
+      unexplainedFen: 0,
+    });
+    expect(statementOf(waits, "已付")?.text).toContain("等待资金或正在入账 1,000.00 元");
+    await allocate(100_000);
+    expect((await page()).reconciliation).toMatchObject({ agrees: true, waitingCash: [] });
+  });
+
+  it("is not entered a second time by hand: the sentence names the recovery; other money says what it is", async () => {
+    const { hear } = await broughtBack(100_000);
+    await expect(byHand()).rejects.toThrow("追缴已登记同样金额的退回现金");
+    await expect(byHand({ amountFen: 9_999 })).rejects.toThrow(
+      "“赵一”2024-10 的热汤正在追缴，还差 400.00 元；退回的现金请在“追缴”里登记",
+    );
+    await hear();
+    expect(await codeOf(byHand({ apart: true }))).toBe("invalid-input");
+    await byHand({ apart: true, note: "养老机构退回的预付款" });
+    expect(await codeOf(byHand({ apart: true, note: "又一笔", amountFen: 30_001 }))).toBe("invalid-input");
+    const p = await page();
     expect(p.reconciliation.agrees).toBe(true);
+    expect(statementOf(p, "追回现金")).toMatchObject({
+      ...{ ledgerFen: 70_000, recoveryFen: 60_000, unexplainedFen: 0 },
+      text: "财务手工登记的其他退款 100.00 元。",
+    });
   });
 });
 
@@ -342,8 +418,8 @@ describe("what people enter", () => {
     const recover = (amountFen: number) =>
       as(toy.staff.finance, (tx, f) =>
         f.recover(tx, {
-          ...{ id: newId(), accountId, amountFen, month: "2024-09" },
-          ...{ receivedOn: TODAY, reference: "收据 7", note: "去世后多发" },
+          ...{ id: newId(), accountId, item: "soup", amountFen, month: "2024-09", apart: false },
+          ...{ receivedOn: TODAY, reference: "收据 7", note: "机构退回" },
         }),
       );
     await recover(20_000);

@@ -15,12 +15,18 @@ import {
   withTrend,
 } from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
+import * as receipts from "./receipts.ts";
+import { statement } from "./statement.ts";
 import * as store from "./store.ts";
 
 /** So many months back for the trend of people. */
 const TREND_BACK = 6;
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((n, r) => n + of(r), 0);
+
+/** Money is missing or the posting is on its way: nothing is wrong. */
+const isAwaited = (r: flow.ComparedRecord): boolean =>
+  !agrees(r) && r.rosterFen === r.bankFen && (r.missingFen !== null || r.unpostedFen > 0);
 
 export function createPages(deps: FundsDeps) {
   const { clock, audit, catalogue } = deps;
@@ -44,16 +50,35 @@ export function createPages(deps: FundsDeps) {
         rosterFen: r.rosterFen,
         bankFen: r.bankFen,
         text: explain(r),
-        /** Money is missing or the posting is on its way: nothing is wrong. */
-        awaited: r.rosterFen === r.bankFen && (r.missingFen !== null || r.unpostedFen > 0),
+        awaited: isAwaited(r),
       }));
+    const cash = await receipts.sums(tx, from, to);
+    const waitingCash = await receipts.unposted(tx, from, to);
+    const lines = statement(
+      {
+        ...{ sentFen: sum(rows, (r) => r.sentFen), paidFen: rosterFen, bankFen, ledgerPaidFen: ledgerFen },
+        ...{ atBankFen: sum(rows, (r) => r.atBankFen), ledgerBoundFen: sum(rows, (r) => r.boundFen) },
+        ...{ failedFen: sum(rows, (r) => r.failedFen), reissuedFen: sum(rows, (r) => r.reissuedFen) },
+        deductedFen: sum(rows, (r) => r.deductedFen),
+        awaitedPaidFen: sum(rows.filter(isAwaited), (r) => r.rosterFen - r.ledgerFen),
+        awaitedBoundFen: sum(rows.filter(isAwaited), (r) => r.atBankFen - r.boundFen),
+      },
+      cash,
+      sum(waitingCash, (w) => w.amountFen),
+    );
+    const unexplained = lines.filter((l) => l.unexplainedFen !== 0);
+    const agree = differences.length === 0 && unexplained.length === 0;
     const line = `台账已付 ${formatYuan(ledgerFen)} 元，名册已付 ${formatYuan(rosterFen)} 元，银行回盘 ${formatYuan(bankFen)} 元`;
     return {
-      ...{ ledgerFen, rosterFen, bankFen, differences, agrees: differences.length === 0 },
-      text:
-        differences.length === 0
-          ? `${line}，逐册逐项相符。`
-          : `${line}；有 ${differences.length} 处不符，见下。`,
+      ...{ ledgerFen, rosterFen, bankFen, differences, statement: lines, agrees: agree },
+      asked: { ...cash, leftFen: cash.askedFen - cash.cashFen - cash.keptFen - cash.letGoFen },
+      waitingCash: waitingCash.map((w) => ({
+        ...{ recoveryId: w.recoveryId, receiptId: w.receiptId, itemTitle: titleOf(w.item), month: w.month },
+        ...{ amountFen: w.amountFen, receivedOn: w.receivedOn },
+      })),
+      text: agree
+        ? `${line}，逐册逐项相符。`
+        : `${line}；有 ${differences.length + unexplained.length} 处不符，见下。`,
     };
   }
 
@@ -176,8 +201,10 @@ export function createPages(deps: FundsDeps) {
   /** For `npm run verify`: every balance added up again, and the three ways of counting what was paid, of all time. */
   async function check(tx: Tx) {
     const sums = await flow.readd(tx);
-    const { agrees: agree, text, differences } = await reconcile(tx, "1900-01", "9999-12");
-    const faults: string[] = [];
+    const { agrees: agree, text, differences, statement: lines } = await reconcile(tx, "1900-01", "9999-12");
+    const faults = lines
+      .filter((l) => l.unexplainedFen !== 0)
+      .map((l) => `对账“${l.label}”有 ${formatYuan(Math.abs(l.unexplainedFen))} 元说不清`);
     if (sums.wrongJournals > 0) faults.push(`${sums.wrongJournals} 笔分录借贷不平`);
     if (sums.wrongBalances > 0) faults.push(`${sums.wrongBalances} 个余额与分录合计不符`);
     return { entries: sums.entries, agrees: agree, text, differences, faults };

@@ -10,6 +10,7 @@ import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
 import { type Class, inPayingOrder, joined, type Kind, moving, type Part, SIDES, take } from "./model.ts";
 import type { FundsDeps } from "./ports.ts";
+import * as receipts from "./receipts.ts";
 import * as store from "./store.ts";
 
 type Payer = Pick<store.AccountRecord, "id" | "availableFen" | "overdraftFen">;
@@ -137,24 +138,29 @@ export function createPosting(deps: FundsDeps, book: Book) {
     await flow.useIndexes(tx, false);
   }
 
-  /** Every roster that waits for money: after some came in. */
+  /** Everything that waits for money, after some came in: rosters, then cash of the months that they paid. */
   async function postWaiting(tx: Tx): Promise<void> {
     await store.lockLedger(tx);
-    for (const { id } of await flow.rostersWaiting(tx)) await postRoster(tx, id);
+    for (let more = true; more; ) {
+      for (const { id } of await flow.rostersWaiting(tx)) await postRoster(tx, id);
+      more = false;
+      // Cash that is entered is money for the next.
+      for (const r of await receipts.unposted(tx)) more = (await enterCash(tx, r)) || more;
+    }
   }
 
   /**
    * Cash that came back for a month, onto the accounts that paid it; once for each receipt, recovery and month. While the
-   * ledger has not paid as much (its roster waits for money) nothing is entered, and the daily sweep tries again. What a
-   * roster kept back was never paid out: it moves nothing here.
+   * ledger has not paid as much (its roster waits for money) nothing is entered. Tells whether it was.
    */
-  async function postRecovery(tx: Tx, r: flow.Returned): Promise<void> {
-    if (r.way !== "cash") return;
-    await store.lockLedger(tx);
+  async function enterCash(tx: Tx, r: receipts.Returned): Promise<boolean> {
     const id = derivedId(r.receiptId, `recovery:${r.recoveryId} ${r.month}`);
-    if (await store.findJournal(tx, id)) return;
+    if (await store.findJournal(tx, id)) {
+      await receipts.link(tx, r, id);
+      return false;
+    }
     const { parts, missingFen } = take(r.amountFen, await flow.paidNet(tx, r.item, r.month));
-    if (missingFen > 0) return;
+    if (missingFen > 0) return false;
     const { debit, credit } = SIDES.recovery;
     await book.enter(
       tx,
@@ -164,7 +170,15 @@ export function createPosting(deps: FundsDeps, book: Book) {
       },
       moving(parts, debit, credit, r.month),
     );
-    await postWaiting(tx);
+    await receipts.link(tx, r, id);
+    return true;
+  }
+
+  /** What a roster kept back was never paid out: it moves nothing here. */
+  async function postRecovery(tx: Tx, r: receipts.Returned): Promise<void> {
+    if (r.way !== "cash") return;
+    await store.lockLedger(tx);
+    if (await enterCash(tx, r)) await postWaiting(tx);
   }
 
   /** What the outbox may have missed, or what is older than this ledger. From time to time. */
@@ -172,7 +186,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
     await store.lockLedger(tx);
     const behind = await flow.rostersBehind(tx, addDays(deps.clock.today(), -LATE_DAYS));
     for (const { id } of behind) await postRoster(tx, id);
-    for (const r of await flow.cashReturned(tx)) await postRecovery(tx, r);
+    await postWaiting(tx);
     return behind.length;
   }
 

@@ -138,9 +138,9 @@ it("whatever happens, debit is credit, nothing is below zero unasked, and paid i
       await as(finance, (tx, f) =>
         f.recover(tx, {
           ...{ id: newId(), accountId: account.id, amountFen: s.amountFen, month: "2024-03" },
-          ...{ receivedOn: TODAY, reference: "收据", note: "" },
+          ...{ receivedOn: TODAY, reference: "收据", note: "", item: "soup", apart: false },
         }),
-      );
+      ).catch((e: { code?: string }) => expect(e.code).toBe("invalid-input"));
     },
   };
 

@@ -2,10 +2,12 @@
 import { DomainError, formatYuan, type IsoDate, type Month, monthOf, newId } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 import { createBook } from "./book.ts";
+import * as flow from "./flow.ts";
 import { moving, SIDES, SOURCES } from "./model.ts";
 import { createPages } from "./pages.ts";
 import type { FundsDeps } from "./ports.ts";
 import { createPosting } from "./posting.ts";
+import * as receipts from "./receipts.ts";
 import * as store from "./store.ts";
 
 export type Funds = ReturnType<typeof createFunds>;
@@ -27,12 +29,16 @@ export interface Allocation extends FundName {
 export interface Recovery {
   readonly id: string;
   readonly accountId: string;
+  /** Of which item; of an account for one item, that one. */
+  readonly item: string;
   readonly amountFen: number;
   /** Which month's payment came back. */
   readonly month: Month;
   readonly receivedOn: IsoDate;
   readonly reference: string;
   readonly note: string;
+  /** Finance says that it is none of the recoveries that look like it. */
+  readonly apart: boolean;
 }
 export interface OverrideRequest extends FundName {
   readonly id: string;
@@ -133,7 +139,10 @@ export function createFunds(deps: FundsDeps) {
     await posting.postWaiting(tx);
   }
 
-  /** Money that was paid wrongly came back. Errors: forbidden, invalid-input, not-found, already-exists. */
+  /**
+   * Money that came back otherwise than by 追缴, whose cash enters by itself. What looks like a recovery's is refused with
+   * its name, unless finance says in words what else it is. Errors: forbidden, invalid-input, not-found, already-exists.
+   */
   async function recover(tx: Tx, r: Recovery): Promise<void> {
     requireRole(tx, "登记追回", "finance");
     checkAmount("amountFen", r.amountFen);
@@ -142,17 +151,22 @@ export function createFunds(deps: FundsDeps) {
     if (await done(tx, r.id, "recovery", r.amountFen)) return;
     const [account] = await store.accounts(tx, r.accountId);
     if (!account) throw new DomainError("not-found", "没有找到这笔资金，请刷新页面后重新选择。");
-    if (account.recoveredFen + r.amountFen > account.paidFen)
+    const item = account.item || r.item;
+    if (!catalogue.items.has(item))
+      throw new DomainError("invalid-input", "请选择退回的是哪一项待遇。", { field: "item" });
+    const paid = (await flow.paidNet(tx, item, r.month)).find((p) => p.accountId === account.id);
+    if (r.amountFen > (paid?.amountFen ?? 0))
       throw new DomainError(
         "invalid-input",
-        `这笔资金已付 ${formatYuan(account.paidFen)} 元，已追回 ${formatYuan(account.recoveredFen)} 元，追回不能多于已付。`,
+        `这笔资金 ${r.month} 的${titleOf(item)}已付、未追回的有 ${formatYuan(paid?.amountFen ?? 0)} 元，追回不能多于它；本系统启用前发放的退款，请按拨入登记。`,
         { field: "amountFen" },
       );
+    await refuseClaimed(tx, r, item);
     const { debit, credit } = SIDES.recovery;
     await book.enter(
       tx,
       {
-        ...{ id: r.id, kind: "recovery", item: account.item, month: r.month, movedOn: r.receivedOn },
+        ...{ id: r.id, kind: "recovery", item, month: r.month, movedOn: r.receivedOn },
         ...{ amountFen: r.amountFen, reference: r.reference.trim(), note: r.note.trim() },
       },
       moving([{ accountId: account.id, amountFen: r.amountFen }], debit, credit, r.month),
@@ -161,9 +175,29 @@ export function createFunds(deps: FundsDeps) {
       tx,
       "funds.recovery",
       r.id,
-      `${account.source} ${account.document}，${formatYuan(r.amountFen)} 元`,
+      `${account.source} ${account.document}，${titleOf(item)}，${formatYuan(r.amountFen)} 元${r.apart ? "，与追缴无关" : ""}`,
     );
     await posting.postWaiting(tx);
+  }
+
+  /** One door for the same cash: a recovery's comes in where it is asked back. */
+  async function refuseClaimed(tx: Tx, r: Recovery, item: string): Promise<void> {
+    const claims = await receipts.claims(tx, item, r.month);
+    const entered = claims.find((c) => c.cashFen.includes(r.amountFen));
+    const open = claims.find((c) => c.leftFen > 0);
+    if (!entered && !open) return;
+    if (r.apart) {
+      if (r.note.trim().length >= 2) return;
+      throw new DomainError("invalid-input", "与追缴无关的，请在说明里写清是什么钱。", { field: "note" });
+    }
+    const of = (payee: string) => `“${payee}”${r.month} 的${titleOf(item)}`;
+    throw new DomainError(
+      "already-exists",
+      entered
+        ? `${of(entered.payee)}追缴已登记同样金额的退回现金，并已自动记入台账，不要重复登记；确实是另一笔钱的，请勾选“与追缴无关”并写明。`
+        : `${of(open?.payee ?? "")}正在追缴，还差 ${formatYuan(open?.leftFen ?? 0)} 元；退回的现金请在“追缴”里登记，会自动记入台账。确实是另一笔钱的，请勾选“与追缴无关”并写明。`,
+      { field: "apart" },
+    );
   }
 
   /**

@@ -92,10 +92,12 @@ export interface JournalRecord extends Omit<Journal, "actorId"> {
   seq: number;
   reversed: boolean;
   rosterTitle: string | null;
+  recoveryId: string | null;
 }
 const JOURNAL = `j.id, j.position as seq, j.at, j.kind, j.roster_id as "rosterId", j.item, j.month,
   j.moved_on as "movedOn", j.amount_fen as "amountFen", j.reference, j.note, j.reverses, j.actor_name as "actorName",
   exists (select from fund_journal x where x.county_code = j.county_code and x.reverses = j.id) as reversed,
+  (select f.recovery_id from fund_receipt f where f.county_code = j.county_code and f.journal_id = j.id) as "recoveryId",
   (select r.title from roster r where r.county_code = j.county_code and r.id = j.roster_id) as "rosterTitle"`;
 
 export const findJournal = (tx: Tx, id: string) =>

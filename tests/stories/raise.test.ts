@@ -264,6 +264,34 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
         recoveries().repay(tx, id, { id: newId(), amountFen: 50_001, on: "2024-06-06", note: "多了" }),
       ),
     ).rejects.toThrow("还有 500.00 元");
+    // The cash waits for the money of its months, then it is in the ledger by itself; by hand it is refused by its name.
+    const funds = () => o.as("caiwu", (tx) => h.house.funds.page(tx, { year: 2024 }));
+    expect((await funds()).reconciliation.waitingCash.map((w) => w.month)).toEqual(["2024-04", "2024-05"]);
+    await o.as("caiwu", (tx) =>
+      h.house.funds.allocate(tx, {
+        ...{ id: newId(), source: "县", document: "海财社〔2024〕6号", issuedOn: "2024-01-05", item: "" },
+        ...{ amountFen: 10_000_000, receivedOn: "2024-06-05", note: "" },
+      }),
+    );
+    const { reconciliation, accounts } = await funds();
+    expect(reconciliation).toMatchObject({ agrees: true, waitingCash: [] });
+    expect(reconciliation.asked).toMatchObject({ askedFen: 200_000, cashFen: 150_000, leftFen: 50_000 });
+    expect(reconciliation.statement.find((l) => l.label === "追回现金")).toMatchObject({
+      ...{ ledgerFen: 150_000, recoveryFen: 150_000, text: "相符。" },
+    });
+    await expect(
+      o.as("caiwu", (tx) =>
+        h.house.funds.recover(tx, {
+          ...{
+            id: newId(),
+            accountId: accounts[0]?.id ?? "",
+            item: "subsistence-allowance",
+            amountFen: 50_000,
+          },
+          ...{ month: "2024-05", receivedOn: "2024-06-06", reference: "收据 018 号", note: "", apart: false },
+        }),
+      ),
+    ).rejects.toThrow("追缴已登记同样金额的退回现金，并已自动记入台账");
     await o.as("zhen", (tx) =>
       recoveries().ask(tx, id, { id: newId(), kind: "waiver", amountFen: 50_000, reason: "家属无力退回" }),
     );

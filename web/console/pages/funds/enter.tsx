@@ -97,7 +97,11 @@ export function RecoveryDrawer({ of: f, close }: DrawerProps) {
     <DrawerForm
       title="登记追回"
       verb="登记"
-      intro={<p className="quiet">多发、错发后收回的钱，回到原来支付的那笔资金。</p>}
+      intro={
+        <p className="quiet">
+          追缴的退款请在“追缴”里登记，会自动记入台账。这里登记其他退回的钱，回到原来支付的那笔资金。
+        </p>
+      }
       fields={[
         {
           name: "accountId",
@@ -111,11 +115,19 @@ export function RecoveryDrawer({ of: f, close }: DrawerProps) {
               label: `${a.source} ${a.document} ${a.itemTitle}（已付 ${yuan(a.paidFen)} 元）`,
             })),
         },
+        {
+          name: "item",
+          label: "退回的是哪一项",
+          type: "choice",
+          choices: f.items.map((i) => ({ value: i.code, label: i.title })),
+          help: "原支付资金专用于一个事项的，不用选。",
+        },
         { name: "month", label: "追回的是哪个月的", type: "month", required: true },
         { name: "amountFen", label: "金额（元）", type: "money", required: true },
         { name: "receivedOn", label: "到账日期", type: "date", required: true },
         { name: "reference", label: "收据或凭证号", type: "text", required: true, max: 60 },
         { name: "note", label: "说明", type: "longtext", max: 300 },
+        { name: "apart", label: "与追缴无关，是另一笔钱", type: "boolean" },
       ]}
       initial={{ receivedOn: today, month: monthOf(today) }}
       close={close}
@@ -125,6 +137,7 @@ export function RecoveryDrawer({ of: f, close }: DrawerProps) {
             ...{ id: id.current, accountId: String(v.accountId), amountFen: Number(v.amountFen) },
             ...{ month: String(v.month), receivedOn: String(v.receivedOn) },
             ...{ reference: String(v.reference), note: String(v.note ?? "") },
+            ...{ item: String(v.item ?? ""), apart: v.apart === true },
           },
         });
         refresh();

@@ -14,6 +14,7 @@ import { AllocationDrawer, OverrideDrawer, RecoveryDrawer } from "./enter.tsx";
 import { ForecastChart } from "./forecast.tsx";
 import { Journal } from "./journal.tsx";
 import { Overrides } from "./overrides.tsx";
+import { Statement } from "./statement.tsx";
 
 const route = getRouteApi("/funds");
 export type Funds = Reply<"getFunds">;
@@ -61,6 +62,7 @@ export default function FundsRoute() {
           <>
             <Reconciled of={f.reconciliation} />
             <Figures of={f.totals} />
+            <Statement of={f.reconciliation} year={f.year} />
             <div className="columns-2">
               <div className="side-stack">
                 <Balances of={f} />

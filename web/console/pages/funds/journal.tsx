@@ -117,6 +117,10 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
                             <Link to="/rosters/$id" params={{ id: j.rosterId }}>
                               {j.rosterTitle}
                             </Link>
+                          ) : j.recoveryId ? (
+                            <Link to="/recoveries/$id" params={{ id: j.recoveryId }}>
+                              {j.note}
+                            </Link>
                           ) : (
                             [j.reference, j.note].filter(Boolean).join("，")
                           )}{" "}
