@@ -6,7 +6,7 @@ import type { Role as RoleName } from "@wuxin/declare";
 import { z } from "zod";
 import * as cases from "./cases.ts";
 import * as clues from "./clues.ts";
-import { AnyId, CountyCode, Month, Ok, paged, StaffRef } from "./common.ts";
+import { AnyId, CountyCode, Id, Month, Ok, paged, StaffRef } from "./common.ts";
 import * as funds from "./funds.ts";
 import * as house from "./house.ts";
 import * as ledgers from "./ledgers.ts";
@@ -211,6 +211,8 @@ export const contract = {
   uploadFile: ep({
     summary: "上传附件（每份不超过 20 MB）",
     access: ["resident", ...CASE_STAFF],
+    // Made by whoever sends it again after a broken line; without it every upload is another file.
+    query: z.object({ id: Id.optional() }),
     upload: true,
     response: cases.UploadedFile,
   }),
@@ -1014,10 +1016,18 @@ export const contract = {
     access: ["village", "township", "county"],
     response: z.array(visits.Device),
   }),
+  fieldStanding: ep({
+    summary: "走访手机是否已停用",
+    access: "public",
+    params: id,
+    query: z.object({ county: CountyCode }),
+    response: visits.Standing,
+  }),
   revokeFieldDevice: ep({
     summary: "停用走访手机",
     access: ["village", "township", "county"],
     params: id,
+    body: visits.RevokeDevice,
     response: Ok,
   }),
   fieldKey: ep({

@@ -184,6 +184,7 @@ export const routes = {
   getCard: ["GET", "/api/cards/:subject"],
   changeCard: ["POST", "/api/cards/:subject"],
   listFieldDevices: ["GET", "/api/field/devices"],
+  fieldStanding: ["GET", "/api/field/devices/:id/standing"],
   revokeFieldDevice: ["POST", "/api/field/devices/:id/revoke"],
   fieldKey: ["POST", "/api/field/key"],
   fieldList: ["GET", "/api/field/list"],

@@ -13,6 +13,16 @@ const Brief = z.object({
   answered: z.array(z.string()),
 });
 const Told = z.object({ text: z.string(), by: z.string(), at: z.string() });
+/** Two people changed one thing from the same version: what each said, until somebody chooses. */
+const Conflict = z.object({
+  id: AnyId,
+  visitId: AnyId,
+  title: z.string(),
+  field: z.string(),
+  label: z.string(),
+  mine: Told,
+  theirs: Told,
+});
 export const VisitBoard = z
   .object({
     stops: z.array(
@@ -29,17 +39,7 @@ export const VisitBoard = z
       }),
     ),
     recent: z.array(Brief),
-    conflicts: z.array(
-      z.object({
-        id: AnyId,
-        visitId: AnyId,
-        title: z.string(),
-        field: z.string(),
-        label: z.string(),
-        mine: Told,
-        theirs: Told,
-      }),
-    ),
+    conflicts: z.array(Conflict),
     progress: z.array(
       z.object({
         divisionCode: DivisionCode,
@@ -83,8 +83,14 @@ export const Device = z.object({
   lastSeenAt: z.string(),
   revokedAt: z.string().nullable(),
   revokedBy: z.string().nullable(),
+  revokeReason: z.string().nullable(),
   canRevoke: z.boolean(),
 });
+export const RevokeDevice = z.object({
+  reason: z.string().trim().min(2, "请写明为什么停用，例如“手机丢失”。").max(200),
+});
+/** Asked without a session, by the phone's own number: a phone that was cut off forgets everything, even when locked. */
+export const Standing = z.object({ revoked: z.boolean() });
 export const AskKey = z.object({ id: Id, label: z.string().max(200) });
 /** Base64 of 32 bytes: opens what this phone keeps, and is kept by nobody else. */
 export const DeviceKey = z.object({ key: z.string() });
@@ -128,10 +134,13 @@ export const FieldList = z
         card: z.record(z.string(), CardValue),
         cardFields: z.array(declared<Field>()),
         form: z.array(declared<Field>()),
+        /** Where the last visit was. */
+        place: z.object({ latitude: z.number(), longitude: z.number(), onDate: IsoDate }).nullable(),
       }),
     ),
     /** What became of what this worker reported. */
     reported: z.array(z.object({ id: AnyId, title: z.string(), stateLabel: z.string() })),
+    conflicts: z.array(Conflict),
     divisions: z.array(z.object({ code: DivisionCode, name: z.string() })),
   })
   .meta({ id: "FieldList" });

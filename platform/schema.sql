@@ -1277,19 +1277,22 @@ create table field_device (
   last_seen_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_by_name text,
+  revoke_reason text,
   constraint field_device_pkey PRIMARY KEY (county_code, id),
   constraint field_device_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES account(county_code, id),
   constraint field_device_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint field_device_check1 CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL))),
+  constraint field_device_check2 CHECK (((revoke_reason IS NULL) OR (revoked_at IS NOT NULL))),
   constraint field_device_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
-  constraint field_device_label_check CHECK ((length(label) <= 100))
+  constraint field_device_label_check CHECK ((length(label) <= 100)),
+  constraint field_device_revoke_reason_check CHECK (((length(revoke_reason) >= 2) AND (length(revoke_reason) <= 200)))
 );
 CREATE INDEX field_device_of_account ON public.field_device USING btree (county_code, account_id);
 alter table field_device enable row level security;
 alter table field_device force row level security;
 create policy field_device_of_scope on field_device using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on field_device to wuxin_app;
-grant update (key_sealed, last_seen_at, revoked_at, revoked_by_name) on field_device to wuxin_app;
+grant update (key_sealed, last_seen_at, revoked_at, revoked_by_name, revoke_reason) on field_device to wuxin_app;
 
 create table fund_account (
   county_code text not null,

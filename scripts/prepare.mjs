@@ -28,7 +28,7 @@ export async function ensureInstalled(say) {
   fs.writeFileSync(INSTALLED, wantedInstall());
 }
 
-/** Builds both front ends when their sources, the rooms they import, or the dependencies changed. */
+/** Builds the front ends when their sources, the rooms they import, or the dependencies changed. */
 export async function ensureBuilt(say) {
   const wanted = hashOf(
     ["web", "kernel", "policy", "declare", "contract"].flatMap((room) => sources(path.join(ROOT, room))),
@@ -67,7 +67,7 @@ export function run(command, args, env = {}) {
 export const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 const DIST = path.join(ROOT, "web", "dist");
-const PAGES = ["console", "citizen"].map((name) => path.join(DIST, name, "index.html"));
+const PAGES = ["console", "citizen", "field"].map((name) => path.join(DIST, name, "index.html"));
 const BUILT = path.join(DIST, ".built");
 const INSTALLED = path.join(ROOT, "node_modules", ".wuxin", "installed");
 

@@ -5,7 +5,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ROOT, run } from "./prepare.mjs";
 
-export const PROJECTS = ["tsconfig.json", "web/tsconfig.json", "web/tsconfig.citizen.json"];
+export const PROJECTS = [
+  "tsconfig.json",
+  ...["tsconfig.json", "tsconfig.citizen.json", "tsconfig.field.json", "tsconfig.worker.json"].map(
+    (f) => `web/${f}`,
+  ),
+];
 
 /** True when the project has no type error; prints what tsc says. */
 export async function typecheck(project) {

@@ -1,4 +1,4 @@
-/** The web server: security headers, limits, the contract's endpoints, OpenAPI, and the two built front ends. */
+/** The web server: security headers, limits, the contract's endpoints, OpenAPI, and the built front ends. */
 import fs from "node:fs";
 import path from "node:path";
 import compress from "@fastify/compress";
@@ -24,7 +24,7 @@ z.config(z.locales.zhCN());
 
 export interface AppOptions extends Doors {
   readonly version: string;
-  /** Folder with `console/` and `citizen/`; without it only the API is served. */
+  /** Folder with `console/`, `citizen/` and `field/`; without it only the API is served. */
   readonly webDir?: string;
   /** True behind a reverse proxy that sets X-Forwarded-For. */
   readonly trustProxy: boolean;
@@ -81,7 +81,27 @@ export async function buildApp(options: AppOptions): Promise<App> {
   return app;
 }
 
-/** `/console/…` is the staff's application, everything else the citizens'; unknown paths give the page, which routes itself. */
+/**
+ * The worker's phone needs less than the other pages, and what it carries deserves the narrowest door: no style or script
+ * from within the page, no frame around it, nothing but this house to talk to.
+ */
+const FIELD_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join(";");
+
+/**
+ * `/console/…` is the staff's application, `/field/…` the worker's phone, everything else the citizens'; unknown paths give
+ * the page, which routes itself.
+ */
 async function serveWeb(app: App, webDir: string): Promise<void> {
   const longLived = (reply: { header(name: string, value: string): unknown }, file: string) => {
     reply.header(
@@ -95,18 +115,31 @@ async function serveWeb(app: App, webDir: string): Promise<void> {
     setHeaders: longLived,
   });
   await app.register(fastifyStatic, {
+    root: path.join(webDir, "field"),
+    prefix: "/field/",
+    decorateReply: false,
+    setHeaders: (reply, file) => {
+      longLived(reply, file);
+      reply.header("content-security-policy", FIELD_POLICY);
+      // The phone's camera and its place; nothing else, and for nobody else.
+      reply.header("permissions-policy", "camera=(self), geolocation=(self), microphone=()");
+    },
+  });
+  await app.register(fastifyStatic, {
     root: path.join(webDir, "citizen"),
     prefix: "/",
     decorateReply: false,
     setHeaders: longLived,
   });
-  app.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/"));
+  for (const side of ["console", "field"])
+    app.get(`/${side}`, { schema: { hide: true } }, (_request, reply) => reply.redirect(`/${side}/`));
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith("/api/"))
       return reply.code(404).send({ code: "not-found", message: "没有这个接口，请查看 /api/docs。" });
     // A file of an earlier build: an answer of HTML would be taken for the script that was asked for.
     if (request.method !== "GET" || request.url.includes("/assets/"))
       return reply.code(404).send({ code: "not-found", message: "没有这个页面。" });
+    if (request.url.startsWith("/field/")) return reply.redirect("/field/");
     const side = request.url.startsWith("/console") ? "console" : "citizen";
     return reply.header("cache-control", "no-cache").sendFile("index.html", path.join(webDir, side));
   });

@@ -48,25 +48,35 @@ export function createDevices(deps: DutiesDeps) {
 
   const OVERSEERS = new Set(["township", "county", "security_admin"]);
   /** Cuts a phone off: its key is destroyed, every session of its account ends. Errors: forbidden, not-found. */
-  async function revoke(tx: Tx, id: string): Promise<void> {
+  async function revoke(tx: Tx, id: string, reason: string): Promise<void> {
     const d = await store.findDevice(tx, id);
     if (!d) throw new DomainError("not-found", "没有找到这部手机，或不在您的管辖范围内。");
     if (!OVERSEERS.has(tx.actor.role) && d.accountId !== tx.actor.accountId)
       throw new DomainError("forbidden", "停用手机由本人、乡镇（街道）或县级办理。");
-    if ((await store.revoke(tx, id, clock.now(), vault.seal(""))) === 0) return;
+    if ((await store.revoke(tx, id, { reason, at: clock.now(), nothing: vault.seal("") })) === 0) return;
     await deps.endSessions(tx, d.accountId);
     await deps.audit.record(tx, {
-      ...{ action: "device.revoke", object: "device", objectId: id, detail: d.accountName },
+      ...{ action: "device.revoke", object: "device", objectId: id, detail: `${d.accountName}：${reason}` },
     });
+  }
+
+  /** For the phone itself, which may be locked: its number is all that it knows. An unknown one was not cut off. */
+  async function standing(tx: Tx, id: string): Promise<{ revoked: boolean }> {
+    return { revoked: ((await store.findDevice(tx, id))?.revokedAt ?? null) !== null };
   }
 
   const list = async (tx: Tx) =>
     (await store.devices(tx)).map((d) => ({
       ...{ id: d.id, accountName: d.accountName, label: d.label, enrolledAt: d.enrolledAt },
-      ...{ lastSeenAt: d.lastSeenAt, revokedAt: d.revokedAt, revokedBy: d.revokedByName },
+      ...{
+        lastSeenAt: d.lastSeenAt,
+        revokedAt: d.revokedAt,
+        revokedBy: d.revokedByName,
+        revokeReason: d.revokeReason,
+      },
       divisionName: deps.divisionName(tx.actor.countyCode, d.divisionCode),
       canRevoke: d.revokedAt === null && (OVERSEERS.has(tx.actor.role) || d.accountId === tx.actor.accountId),
     }));
 
-  return { own, key, revoke, list };
+  return { own, key, revoke, standing, list };
 }

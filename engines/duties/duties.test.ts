@@ -175,6 +175,18 @@ describe("one visit", () => {
   });
 });
 
+describe("the place", () => {
+  it("of the last visit stands on the next list", async () => {
+    const { householdId } = await toy.person("独某", "1950-01-01");
+    await generate();
+    expect((await list())[0]?.place).toBeNull();
+    await visit(householdId, { place: { latitude: 29.1, longitude: 113.1, accuracyM: 12 } });
+    toy.setDay("2026-07-01");
+    await generate();
+    expect((await list())[0]?.place).toEqual({ latitude: 29.1, longitude: 113.1, onDate: "2026-06-09" });
+  });
+});
+
 describe("the card", () => {
   it("two edits of different fields meet; of one field both are kept and a person chooses", async () => {
     const person = await toy.person("独某", "1950-01-01");
@@ -199,6 +211,15 @@ describe("the card", () => {
     ).rejects.toThrow("已经有人处理");
   });
 
+  it("refuses a value that is none, and lets one be taken off", async () => {
+    const { householdId } = await toy.person("独某", "1950-01-01");
+    await generate();
+    const change = (value: string, base: number) => visit(householdId, { card: { legs: { value, base } } });
+    await expect(change("wings", 0)).rejects.toThrow("「腿脚」请从给出的选项里选");
+    expect((await change("bad", 0)).merged).toEqual(["腿脚"]);
+    expect((await change("", 1)).merged).toEqual(["腿脚"]);
+  });
+
   it("merges by what was seen: the same value is no conflict, an old base is", () => {
     expect(merge(1, "a", { version: 2, value: "a" })).toBe("same");
     expect(merge(2, "b", { version: 2, value: "a" })).toBe("write");
@@ -217,8 +238,16 @@ describe("a phone", () => {
     expect((await ask()).key).toBe(key);
     await expect(ask(toy.staff.town)).rejects.toThrow("还没有登记给您");
     await toy.as(systemActor(COUNTY), (tx) => toy.access.openSession(tx, toy.staff.worker.accountId ?? ""));
-    await toy.as(toy.staff.town, (tx) => engine.revokeDevice(tx, id));
+    await toy.as(toy.staff.town, (tx) => engine.revokeDevice(tx, id, "手机丢失"));
     await expect(ask()).rejects.toThrow("已被停用");
+    expect(await toy.as(systemActor(COUNTY), (tx) => engine.deviceStanding(tx, id))).toEqual({
+      revoked: true,
+    });
+    expect(await toy.as(systemActor(COUNTY), (tx) => engine.deviceStanding(tx, newId()))).toEqual({
+      revoked: false,
+    });
+    const [cut] = await toy.as(toy.staff.town, (tx) => engine.devices(tx));
+    expect(cut).toMatchObject({ revokeReason: "手机丢失", canRevoke: false });
     await expect(toy.as(toy.staff.worker, (tx) => engine.list(tx, id))).rejects.toThrow("已被停用");
     const [row] = await toy.data.owner<{ sealed: Buffer }>("select key_sealed as sealed from field_device");
     expect(toy.vault.open(row?.sealed ?? Buffer.alloc(0))).toBe("");

@@ -129,5 +129,6 @@ export function createDuties(deps: DutiesDeps) {
     deviceKey: devices.key,
     devices: devices.list,
     revokeDevice: devices.revoke,
+    deviceStanding: devices.standing,
   };
 }

@@ -184,6 +184,14 @@ export const recentVisits = (tx: Tx, limit: number) =>
     `select ${VISIT} from visit v where v.county_code = app_county() order by v.at desc, v.id limit $1`,
     [limit],
   );
+/** Where a subject was last visited, by a phone that knew. */
+export const lastPlaces = (tx: Tx, subjects: readonly string[]) =>
+  tx.query<{ subjectId: string; latitude: number; longitude: number; onDate: IsoDate }>(
+    `select distinct on (subject_id) subject_id as "subjectId", latitude, longitude, on_date as "onDate"
+     from visit where county_code = app_county() and subject_id = any ($1::uuid[]) and latitude is not null
+     order by subject_id, at desc, id`,
+    [subjects],
+  );
 export const answer = (tx: Tx, visitId: string, kind: "duty" | "clue", targetId: string, title: string) =>
   tx.exec(
     `insert into visit_answer (county_code, visit_id, kind, target_id, title) values (app_county(), $1, $2, $3, $4)`,
@@ -308,10 +316,11 @@ export interface DeviceRecord {
   lastSeenAt: string;
   revokedAt: string | null;
   revokedByName: string | null;
+  revokeReason: string | null;
 }
 const DEVICE = `id, account_id as "accountId", account_name as "accountName", division_code as "divisionCode", label,
   key_sealed as "keySealed", enrolled_at as "enrolledAt", last_seen_at as "lastSeenAt", revoked_at as "revokedAt",
-  revoked_by_name as "revokedByName"`;
+  revoked_by_name as "revokedByName", revoke_reason as "revokeReason"`;
 export const findDevice = (tx: Tx, id: string) =>
   tx.maybe<DeviceRecord>(`select ${DEVICE} from field_device where county_code = app_county() and id = $1`, [
     id,
@@ -330,11 +339,11 @@ export const enrol = (tx: Tx, d: { id: string; label: string; keySealed: Buffer;
 export const seen = (tx: Tx, id: string, at: Date) =>
   tx.exec("update field_device set last_seen_at = $2 where county_code = app_county() and id = $1", [id, at]);
 /** The key goes with it: nothing left here opens what the phone still holds. */
-export const revoke = (tx: Tx, id: string, at: Date, nothing: Buffer) =>
+export const revoke = (tx: Tx, id: string, why: { reason: string; at: Date; nothing: Buffer }) =>
   tx.exec(
-    `update field_device set revoked_at = $2, revoked_by_name = $3, key_sealed = $4
+    `update field_device set revoked_at = $2, revoked_by_name = $3, key_sealed = $4, revoke_reason = $5
      where county_code = app_county() and id = $1 and revoked_at is null`,
-    [id, at, tx.actor.name, nothing],
+    [id, why.at, tx.actor.name, why.nothing, why.reason],
   );
 
 export interface ProgressRecord {

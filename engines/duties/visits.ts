@@ -63,6 +63,7 @@ export interface Stop {
   readonly form: readonly Field[];
   readonly isHousehold: boolean;
   readonly phone: string | null;
+  readonly place: { readonly latitude: number; readonly longitude: number; readonly onDate: IsoDate } | null;
 }
 const MOST = 300;
 /** The phone's clock may run ahead a little; a visit of next week is a mistake. */
@@ -74,6 +75,10 @@ export function createVisits(
   devices: ReturnType<typeof createDevices>,
 ) {
   const { clock, vault, catalogue } = deps;
+  const cardFields = together([...catalogue.duties.values()], "card");
+  /** What is left empty was taken off the card: nothing is required there. */
+  const onCard = (changed: Values) =>
+    cardFields.filter((f) => f.name in changed).map((f) => ({ ...f, required: false }));
   const clueDuty = [...catalogue.duties.values()].find((d) => d.source.from === "clues");
 
   /** Everything that waits in scope (a worker's own clues), by stop. */
@@ -110,6 +115,9 @@ export function createVisits(
       ...[...households.keys()].flatMap((id) => living(id).map((m) => m.personId)),
     ]);
     const known = await cardsOf(tx, deps, [...bySubject.keys()]);
+    const places = new Map(
+      (await store.lastPlaces(tx, [...bySubject.keys()])).map(({ subjectId, ...p }) => [subjectId, p]),
+    );
     return [...bySubject]
       .map(([subjectId, s]) => {
         const h = households.get(subjectId);
@@ -155,6 +163,7 @@ export function createVisits(
           address: hidden ? "（受保护，不予显示）" : h?.address || people[0]?.address || clue?.address || "",
           divisionName: deps.divisionName(tx.actor.countyCode, divisionCode),
           divisionCode,
+          place: hidden ? null : (places.get(subjectId) ?? null),
           dueOn: tasks[0]?.dueOn ?? null,
           tasks,
           card: Object.fromEntries(known.get(subjectId) ?? []),
@@ -163,7 +172,13 @@ export function createVisits(
           definitions,
         };
       })
-      .sort((a, b) => ((a.dueOn ?? "9") < (b.dueOn ?? "9") ? -1 : 1))
+      .sort((a, b) => {
+        const [x, y] = [a, b].map((s) => `${s.dueOn ?? "9"} ${s.divisionCode} ${s.subjectId}`) as [
+          string,
+          string,
+        ];
+        return x < y ? -1 : 1;
+      })
       .slice(0, MOST);
   }
 
@@ -221,7 +236,11 @@ export function createVisits(
     const answers = Object.fromEntries(
       Object.entries(input.answers).filter(([name]) => !stop || asked.some((f) => f.name === name)),
     );
-    const errors = stop ? checkFields(asked, answers, on) : [];
+    const changed = Object.fromEntries(Object.entries(input.card).map(([k, c]) => [k, c.value])) as Values;
+    const errors = [
+      ...(stop ? checkFields(asked, answers, on) : []),
+      ...checkFields(onCard(changed), changed, on),
+    ];
     if (errors.length > 0)
       throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), { details: errors });
     await store.insertVisit(tx, {
@@ -247,7 +266,7 @@ export function createVisits(
       ...{ action: "visit.record", object: "visit", objectId: input.id },
       detail: `${maskName(place.title.replace(/家（.*/, ""))}：${answered.length} 项`,
     });
-    const label = (name: string) => stop?.cardFields.find((f) => f.name === name)?.label ?? name;
+    const label = (name: string) => cardFields.find((f) => f.name === name)?.label ?? name;
     return {
       id: input.id,
       answered,

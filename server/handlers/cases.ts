@@ -50,10 +50,10 @@ export function caseHandlers(house: House): SomeHandlers<Ids> {
 
     getDocument: ({ params }, { caller }) => house.as(caller, (tx) => documents.get(tx, params.id)),
     getFile: ({ params }, { caller }) => house.as(caller, (tx) => documents.readFile(tx, params.id)),
-    async uploadFile(_input, { caller, file }) {
+    async uploadFile({ query }, { caller, file }) {
       if (!file) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
       return house.as(caller, (tx) =>
-        documents.saveFile(tx, { id: newId(), name: file.name, bytes: file.bytes }),
+        documents.saveFile(tx, { id: query.id ?? newId(), name: file.name, bytes: file.bytes }),
       );
     },
 

@@ -1,5 +1,6 @@
 /** Duties and visits, on the console and on the phones that carry lists. */
 import { monthOf } from "@wuxin/kernel";
+import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -10,6 +11,7 @@ type Ids =
   | "getCard"
   | "changeCard"
   | "listFieldDevices"
+  | "fieldStanding"
   | "revokeFieldDevice"
   | "fieldKey"
   | "fieldList"
@@ -44,8 +46,12 @@ export function visitHandlers(house: House): SomeHandlers<Ids> {
         return duties.card(tx, params.subject);
       }),
     listFieldDevices: (_input, { caller }) => house.read(caller, (tx) => duties.devices(tx)),
-    async revokeFieldDevice({ params }, { caller }) {
-      await house.as(caller, (tx) => duties.revokeDevice(tx, params.id));
+    fieldStanding({ params, query }) {
+      const { code } = counties.get(query.county);
+      return house.read({ actor: systemActor(code) }, (tx) => duties.deviceStanding(tx, params.id));
+    },
+    async revokeFieldDevice({ params, body }, { caller }) {
+      await house.as(caller, (tx) => duties.revokeDevice(tx, params.id, body.reason));
       return { ok: true };
     },
     fieldKey: ({ body }, { caller }) => house.as(caller, (tx) => duties.deviceKey(tx, body)),
@@ -58,6 +64,7 @@ export function visitHandlers(house: House): SomeHandlers<Ids> {
             ...{ id, title },
             stateLabel: outcomeLabel ?? stateLabel,
           })),
+          conflicts: await duties.conflicts(tx),
           divisions: counties
             .get(caller.actor.countyCode)
             .divisions.filter((d) => d.code.startsWith(scope) && d.level !== "county")

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { useStore } from "../../kit/store.ts";
 import type { PageProps } from "../app/App.tsx";
 import { Async, useLoad } from "../app/load.tsx";
 import { findSession, session } from "../app/session.ts";
-import { useStore } from "../app/store.ts";
 import type { Session } from "../app/types.ts";
 import { Page } from "../parts/Page.tsx";
 import { Empty, Note } from "../parts/States.tsx";

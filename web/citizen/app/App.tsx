@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
 import { GuidePage } from "../guide/GuidePage.tsx";
 import { CountyPage } from "../home/CountyPage.tsx";
 import { EventPage } from "../home/EventPage.tsx";
@@ -13,7 +14,6 @@ import { Shell } from "./Shell.tsx";
 import { recallSession } from "./session.ts";
 import { languageInUse } from "./settings.ts";
 import { longKeep } from "./storage.ts";
-import { useStore } from "./store.ts";
 import type { County } from "./types.ts";
 
 /** What every page of a county gets. `params` are the parts of the address. */

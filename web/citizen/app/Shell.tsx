@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { languageName, languagesOf, t } from "../texts/index.ts";
 import { lazy } from "./load.tsx";
 import { loginSheet, session } from "./session.ts";
 import { change, settings } from "./settings.ts";
-import { useStore } from "./store.ts";
 import type { County } from "./types.ts";
 
 const LoginSheet = lazy(() => import("../account/LoginSheet.tsx").then((m) => m.LoginSheet));

@@ -1,5 +1,5 @@
 /** History routing: every page has an address under /c/<county>/…, the server answers index.html for all of them. */
-import { createStore, type Store } from "./store.ts";
+import { createStore, type Store } from "../../kit/store.ts";
 
 export interface Place {
   readonly path: string;

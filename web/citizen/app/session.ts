@@ -1,8 +1,8 @@
 /** Who is signed in. A session that ends in the middle of something opens a sheet; what was typed stays. */
 import { ApiError } from "@wuxin/contract/client";
+import { createStore } from "../../kit/store.ts";
 import { api } from "./api.ts";
 import { longKeep, tabKeep } from "./storage.ts";
-import { createStore } from "./store.ts";
 import type { Session } from "./types.ts";
 
 /** undefined: not asked yet. */

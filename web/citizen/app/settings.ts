@@ -1,7 +1,8 @@
 /** 大字版, high contrast and the language: kept on this device, no personal data. */
+
+import { createStore } from "../../kit/store.ts";
 import { languageOf, loadLanguage } from "../texts/index.ts";
 import { longKeep } from "./storage.ts";
-import { createStore } from "./store.ts";
 
 export interface Settings {
   readonly elder: boolean;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
 import { problemOf } from "../app/api.ts";
 import { goBack, navigate, place, withQuery } from "../app/router.ts";
 import { askLogin } from "../app/session.ts";
-import { useStore } from "../app/store.ts";
 import type { County, FieldError, Item, Session } from "../app/types.ts";
 import { QuestionPage } from "../parts/QuestionPage.tsx";
 import { t } from "../texts/index.ts";

@@ -1,10 +1,10 @@
 import { checkFields } from "@wuxin/declare/fields";
 import { useEffect, useState } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
 import type { PageProps } from "../app/App.tsx";
 import { getItem } from "../app/api.ts";
 import { Async, useLoad } from "../app/load.tsx";
 import { goBack, navigate, place, withQuery } from "../app/router.ts";
-import { useStore } from "../app/store.ts";
 import type { FieldValue, Item, Scalar } from "../app/types.ts";
 import { Page } from "../parts/Page.tsx";
 import { QuestionPage } from "../parts/QuestionPage.tsx";

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
+import { shrink } from "../../kit/photo.ts";
 import { api, problemOf } from "../app/api.ts";
 import { withSession } from "../app/session.ts";
 import { t } from "../texts/index.ts";
 import { describedBy, FieldBox, type InputProps } from "./field-box.tsx";
-import { shrink } from "./photo.ts";
 
 export interface Uploaded {
   readonly id: string;
@@ -14,7 +14,7 @@ const LIMIT_BYTES = 20 * 1024 * 1024;
 
 export async function upload(file: File): Promise<Uploaded> {
   const { blob, name } = await shrink(file);
-  return withSession(() => api.uploadFile({ file: blob, fileName: name }));
+  return withSession(() => api.uploadFile({ query: {}, file: blob, fileName: name }));
 }
 
 interface Waiting {

@@ -1,10 +1,10 @@
 import { daysBetween } from "@wuxin/kernel";
 import { useState } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
 import type { PageProps } from "../app/App.tsx";
 import { api, listDivisions } from "../app/api.ts";
 import { Async, useLoad } from "../app/load.tsx";
 import { navigate, place, withQuery } from "../app/router.ts";
-import { useStore } from "../app/store.ts";
 import type { Notice } from "../app/types.ts";
 import { Page } from "../parts/Page.tsx";
 import { Empty, Note, Tag } from "../parts/States.tsx";

@@ -12,7 +12,7 @@ export async function upload(file: Blob, name: string) {
   if (file.size > MAX_BYTES)
     throw new Error(`「${name}」有 ${fileSize(file.size)}，每份不能超过 20 MB，请压缩或分开上传。`);
   if (file.size === 0) throw new Error(`「${name}」是空文件，请重新选择。`);
-  return api.uploadFile({ file, fileName: name });
+  return api.uploadFile({ query: {}, file, fileName: name });
 }
 export const uploadSentence = (e: unknown): string =>
   e instanceof Error && e.name === "Error" && !("problem" in e) ? e.message : sentence(e);

@@ -1,15 +1,20 @@
-/** Photos of papers, made small enough for a slow line before they leave the phone. */
-const LONG_SIDE = 2000;
-const SMALL_ENOUGH = 1_200_000;
+/** Photos made small enough for a slow line before they leave the phone. */
+export interface Size {
+  readonly longSide: number;
+  /** Bytes up to which a photo is left as it is. */
+  readonly smallEnough: number;
+}
+/** Of papers, whose small print must stay readable. */
+const PAPER: Size = { longSide: 2000, smallEnough: 1_200_000 };
 
 /** @returns the file itself when it is no photo, small enough, or the phone cannot redraw it */
-export async function shrink(file: File): Promise<{ blob: Blob; name: string }> {
+export async function shrink(file: File, size = PAPER): Promise<{ blob: Blob; name: string }> {
   const asIs = { blob: file as Blob, name: file.name };
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= SMALL_ENOUGH) return asIs;
+  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= size.smallEnough) return asIs;
   if (typeof createImageBitmap !== "function") return asIs;
   try {
     const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
+    const scale = Math.min(1, size.longSide / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);

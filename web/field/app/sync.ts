@@ -1,0 +1,126 @@
+/** The queue: 「提交」 never fails; what waits is sent when there is a network, then the newest list is taken. */
+import * as records from "../keep/records.ts";
+import { type Draft, dropDraft, dropPicture, picture, saveDraft } from "./drafts.ts";
+import {
+  api,
+  cutOff,
+  DAY_MS,
+  isOpen,
+  phone,
+  problemOf,
+  set,
+  theKey,
+  type Waiting,
+  wasCutOff,
+} from "./phone.ts";
+
+const nameOf = (w: Waiting) => `queue/${w.visit.id}`;
+const OUTCOMES_KEPT = 30;
+
+export async function submit(w: Waiting): Promise<void> {
+  await records.put(theKey(), nameOf(w), w);
+  await dropDraft(w.visit.subjectId);
+  set({ waiting: [...phone().waiting.filter((x) => x.visit.id !== w.visit.id), w] });
+  if (navigator.onLine) void sync();
+}
+
+/** What the server did not take is opened again, under its own id. */
+export async function takeBack(w: Waiting): Promise<void> {
+  const { id, subjectId, answers, card, place } = w.visit;
+  await saveDraft(subjectId, {
+    ...{ id, answers: answers as Draft["answers"], card: card as Draft["card"], place },
+    ...{ photos: w.photos, signature: w.signature },
+  });
+  await records.remove(nameOf(w));
+  set({ waiting: phone().waiting.filter((x) => x.visit.id !== id) });
+}
+
+const picturesOf = (w: Waiting) => [...w.photos, ...(w.signature ? [w.signature] : [])];
+
+async function send(w: Waiting): Promise<void> {
+  const k = theKey();
+  let sent = w.sent;
+  for (const id of picturesOf(w)) {
+    if (sent.includes(id)) continue;
+    const file = await picture(id);
+    if (!file) continue;
+    const fileName = id === w.signature ? "签名.png" : `现场.${file.type === "image/png" ? "png" : "jpg"}`;
+    await api.uploadFile({ query: { id }, file, fileName });
+    // A line that breaks now goes on with the next picture.
+    sent = [...sent, id];
+    await records.put(k, nameOf(w), { ...w, sent });
+  }
+  const done = await api.fieldVisit({
+    body: {
+      ...w.visit,
+      photos: w.photos.filter((id) => sent.includes(id)),
+      signatureId: w.signature !== null && sent.includes(w.signature) ? w.signature : null,
+    },
+  });
+  const outcomes = [{ ...done, title: w.title }, ...phone().outcomes.filter((o) => o.id !== done.id)];
+  await keepOutcomes(outcomes.slice(0, OUTCOMES_KEPT));
+  await records.remove(nameOf(w));
+  for (const id of picturesOf(w)) await dropPicture(id);
+  set({ waiting: phone().waiting.filter((x) => x.visit.id !== w.visit.id) });
+}
+async function keepOutcomes(outcomes: ReturnType<typeof phone>["outcomes"]): Promise<void> {
+  await records.put(theKey(), "outcomes", outcomes);
+  set({ outcomes });
+}
+export const forget = (id: string): Promise<void> =>
+  keepOutcomes(phone().outcomes.filter((o) => o.id !== id));
+
+/** Of two things that were said, the one that a person chose. @throws ApiError */
+export async function choose(conflictId: string, keep: "mine" | "theirs"): Promise<void> {
+  await api.resolveCard({ params: { id: conflictId }, body: { keep } });
+  await sync();
+}
+
+let running: Promise<void> | undefined;
+/** Never throws: what went wrong stands on the screen. */
+export function sync(): Promise<void> {
+  running ??= exchange().finally(() => {
+    running = undefined;
+    set({ syncing: false });
+  });
+  return running;
+}
+
+async function exchange(): Promise<void> {
+  const { meta } = phone();
+  if (!isOpen() || !meta) return;
+  set({ syncing: true, message: undefined });
+  try {
+    for (const w of phone().waiting) await sendOrKeep(w);
+    const list = await api.fieldList({ query: { device: meta.deviceId } });
+    const now = Date.now();
+    const taken = { list, at: now };
+    await records.put(theKey(), "list", taken);
+    // Contact: another day begins.
+    const kept = { ...((await records.readMeta()) ?? meta), until: now + DAY_MS, seen: now };
+    await records.writeMeta(kept);
+    set({ taken, meta: kept, needsLogin: false, online: true });
+  } catch (e) {
+    if (!isOpen()) return; // locked meanwhile
+    const problem = problemOf(e);
+    if (problem.code === "device-revoked") return cutOff();
+    if (problem.status === 401) return (await wasCutOff(meta)) ? undefined : set({ needsLogin: true });
+    if (problem.code === "offline") return set({ online: false });
+    set({ message: problem.message });
+  }
+}
+
+/** A visit that the server finds wrong stays with its reason, and the others go on; anything else ends the exchange. */
+async function sendOrKeep(w: Waiting): Promise<void> {
+  try {
+    await send(w);
+  } catch (e) {
+    const { status, code, message } = problemOf(e);
+    if (status < 400 || status >= 500 || status === 401 || status === 429 || code === "device-revoked")
+      throw e;
+    // `sent` grew on the way: read again.
+    const kept = { ...((await records.get<Waiting>(theKey(), nameOf(w))) ?? w), problem: message };
+    await records.put(theKey(), nameOf(w), kept);
+    set({ waiting: phone().waiting.map((x) => (x.visit.id === w.visit.id ? kept : x)) });
+  }
+}
