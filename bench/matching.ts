@@ -57,6 +57,8 @@ try {
     // A bounded number of rows: the rate stands for all of them.
     csvParse: child("csv-parse.ts", folder, "300000"),
     postgresCopy: child("postgres.ts", folder),
+    // The same lists through the house: received, run, alerts stored sealed, file deleted.
+    wuxinStored: child("product.ts", folder),
   };
   // One list in both encodings, alone.
   child("gb18030.ts", path.join(folder, "vehicle.csv"), path.join(gb, "vehicle.csv"));
@@ -76,6 +78,7 @@ try {
     digestsEqual,
     csvParseRows: engines.csvParse!.rows,
     ...{ rows: wuxin.rows, alerts: wuxin.alerts, digest: wuxin.digest },
+    alertsStored: engines.wuxinStored!.alerts,
     machine: `${os.cpus().length} cores, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`,
   };
   const before = fs.existsSync(RESULTS) ? (JSON.parse(fs.readFileSync(RESULTS, "utf8")) as object) : {};
