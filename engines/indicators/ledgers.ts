@@ -2,51 +2,24 @@
 import type { Catalogue } from "@wuxin/declare";
 import type { Parameters } from "@wuxin/engines/registers";
 import { firstDay, lastDay } from "@wuxin/kernel";
+import { type Context, firstMonth, type Ledger, lastMonth, partSql } from "./ledger.ts";
 import {
-  type Context,
-  type DetailColumn,
-  firstMonth,
-  type Ledger,
-  type LedgerColumn,
-  lastMonth,
-  partSql,
-} from "./ledger.ts";
-
-const text = (label: string, sql: string): LedgerColumn => ({ kind: "text", label, sql: () => sql });
-const flag = (label: string, sql: string): LedgerColumn => ({ kind: "boolean", label, sql: () => sql });
-const number = (label: string, sql: string): LedgerColumn => ({ kind: "number", label, sql: () => sql });
-/** A key that equals the month. */
-const inPeriod = (label: string, key: string): LedgerColumn => ({
-  kind: "boolean",
-  label,
-  period: (at) => `coalesce(${at(key)} = m.month, false)`,
-});
-/** Told from other columns, once per group. */
-const after = (
-  label: string,
-  needs: readonly string[],
-  period: NonNullable<LedgerColumn["period"]>,
-): LedgerColumn => ({ kind: "boolean", label, needs, period });
-const columns = (o: Record<string, LedgerColumn>): ReadonlyMap<string, LedgerColumn> =>
-  new Map(Object.entries(o));
-
-const WHAT = {
-  item: text("事项", "r.item"),
-  areaClass: text("城乡", "r.area_class"),
-  divisionCode: text("区划", "r.division_code"),
-};
-const PERSON = "left join person p on p.county_code = r.county_code and p.id = r.person_id";
-const who: DetailColumn = { key: "name", label: "姓名", sql: "p.name", as: "name" };
-const where: DetailColumn = { key: "division", label: "所在地", sql: "r.division_code", as: "division" };
-const what: DetailColumn = { key: "item", label: "事项", sql: "r.item", as: "item" };
-const money = (sql: string, label = "金额（元）"): DetailColumn => ({
-  key: "amount",
-  label,
-  sql,
-  as: "money",
-});
-const plain = (key: string, label: string, sql: string): DetailColumn => ({ key, label, sql });
-const NO_NUMBERS: Ledger["numbers"] = new Map();
+  after,
+  columns,
+  flag,
+  inPeriod,
+  money,
+  NO_NUMBERS,
+  number,
+  PERSON,
+  plain,
+  text,
+  WHAT,
+  what,
+  where,
+  who,
+} from "./ledger-parts.ts";
+import { monitoringLedgers } from "./monitoring-ledgers.ts";
 
 const owed = (at: (name: string) => string) =>
   `${at("from_month")} <= m.month and (${at("until_month")} is null or ${at("until_month")} > m.month)`;
@@ -305,4 +278,5 @@ export const engineLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   payments,
   reviews,
   flags,
+  ...monitoringLedgers(items),
 ];

@@ -172,6 +172,39 @@ describe("演示数据", () => {
     expect(await h.house.read(xian, (tx) => clues.exchanged(tx))).toHaveLength(2);
   });
 
+  test("动态监测和核对的指标算得出，每一个都能点开到行，行数等于指标", async () => {
+    const xian = actorOf(h, YUEYANG, "xian");
+    const month = "2026-11";
+    const { indicators } = h.house;
+    const { rows } = await h.house.read(xian, (tx) => indicators.list(tx, { month }));
+    const value = new Map(rows.map((r) => [r.code, r.value]));
+    const own = [...h.house.catalogue.indicators.values()].filter((i) =>
+      /^(DM|MV|SA-12|SA-24|SA-25|FN-10)/.test(i.capability),
+    );
+    expect(own.length).toBeGreaterThan(30);
+    for (const i of own) {
+      const drill = await h.house.read(xian, (tx) => indicators.drill(tx, i.code, { month }));
+      if ("count" in i.measure && i.kind === "flow") expect(drill.total, i.code).toBe(value.get(i.code));
+      expect(drill.columns.length, i.code).toBeGreaterThan(0);
+    }
+    // Truth of the story: ten lists, a false one of those closed, a death paid after, one list taken in with three of four known.
+    expect(value.get("match_sources")).toBe(10);
+    expect(value.get("death_facts")).toBe(1);
+    expect(value.get("paid_after_death")).toBe(1);
+    expect(value.get("fanpin_recognised_rate")).toBe(75);
+    expect(value.get("checks_done")).toBe(3);
+    expect(value.get("recheck_match_rate")).toBe(100);
+    expect(value.get("discovery_reports")).toBe(2);
+    for (const code of [
+      "lowincome_persons",
+      "tier_households",
+      "warnings_level_1",
+      "warnings_level_2",
+      "batch_hits",
+    ])
+      expect(value.get(code), code).toBeGreaterThan(0);
+  });
+
   test("工作台上有超期的办件、到期的复核和生存认证、有异议的公示", async () => {
     const zhen = actorOf(h, YUEYANG, "zhen");
     const rows = await h.house.read(zhen, (tx) => h.house.cases.workbenchRows(tx));

@@ -1,0 +1,249 @@
+import { defineIndicators, type IndicatorDefinition } from "@wuxin/declare";
+import type { Condition } from "@wuxin/kernel";
+
+const is = (field: string, value: string | boolean): Condition => ({ field, is: value });
+const oneOf = (field: string, ...values: string[]): Condition => ({ field, in: values });
+const all = (...conditions: Condition[]): Condition => ({ all: conditions });
+const count = (ledger: string, ...where: Condition[]) =>
+  ({ count: "rows", ledger, where: all(...where) }) as const;
+const sum = (of: string, ledger: string, ...where: Condition[]) =>
+  ({ sum: of, ledger, where: all(...where) }) as const;
+const share = (
+  ratio: ReturnType<typeof count> | ReturnType<typeof sum>,
+  to: ReturnType<typeof count> | ReturnType<typeof sum>,
+  denominator: string,
+) => ({ ratio, to, times: 100, denominator }) as const;
+type Short = Pick<IndicatorDefinition, "code" | "name" | "unit" | "definition" | "measure"> &
+  Partial<IndicatorDefinition>;
+const of = (capability: string, ...list: readonly Short[]): IndicatorDefinition[] =>
+  list.map((i) => ({
+    ...{ system: "救助", capability, kind: "flow" },
+    ...(i.unit === "%" ? { decimals: 1 } : { decimals: 0 }),
+    ...i,
+  }));
+
+const opened = is("openedInPeriod", true);
+const due = is("dueInPeriod", true);
+const closed = is("closedInPeriod", true);
+const onTime = is("onTime", true);
+const byPeople = oneOf("source", "worker", "resident");
+const helped = all(oneOf("outcome", "new-case", "refer"), is("judgement", "confirmed"));
+
+export const indicators = defineIndicators([
+  ...of(
+    "DM-01",
+    {
+      ...{ code: "lowincome_persons", name: "低收入人口数", unit: "人", kind: "stock" },
+      definition: "月末在享救助待遇，或列入互认名单的人数，一人只计一次",
+      measure: { count: "persons", ledger: "low-income" },
+    },
+    {
+      ...{ code: "lowincome_listed_persons", name: "未享受救助的监测人口", unit: "人", kind: "stock" },
+      definition: "月末列入互认名单（如防止返贫监测对象）而没有享受救助的人数",
+      measure: { count: "persons", ledger: "low-income", where: is("drawing", false) },
+    },
+  ),
+  ...of(
+    "SA-12",
+    {
+      ...{ code: "tier_households", name: "困难家庭户数", unit: "户", kind: "stock" },
+      definition: "月末低收入人口所在的户数；点开看每户的层级",
+      measure: { sum: "households", ledger: "low-income" },
+    },
+    {
+      ...{ code: "entitled_unreceived", name: "应享未享人数", unit: "人", kind: "stock" },
+      definition: "月末规则认为可以享受而没有享受、还没有核查完的人次",
+      measure: { count: "persons", ledger: "alerts", where: is("proposes", "help") },
+    },
+  ),
+  ...of(
+    "DM-02",
+    {
+      ...{ code: "match_sources", name: "共享比对数据源数", unit: "个" },
+      definition: "当月完成比对的部门数据种数",
+      measure: count("feeds", is("state", "done"), is("firstOfMonth", true)),
+    },
+    {
+      ...{ code: "clues_created", name: "比对线索数", unit: "条" },
+      definition: "当月由数据比对产生的线索",
+      measure: count("clues", opened, is("source", "alert")),
+    },
+  ),
+  ...of(
+    "DM-03",
+    {
+      ...{ code: "clue_verified_rate", name: "线索核查率", unit: "%" },
+      definition: "当月应入户的线索中按时入户的比例",
+      measure: share(count("clues", due, onTime), count("clues", due), "当月应入户的线索"),
+    },
+    {
+      ...{ code: "clue_into_aid", name: "线索转救助数", unit: "件" },
+      definition: "当月办结、结果为纳入或转介帮扶且属实的线索",
+      measure: count("clues", closed, helped),
+    },
+    {
+      ...{ code: "clue_false_rate", name: "线索误报率", unit: "%" },
+      definition: "当月办结的线索中误报的比例",
+      measure: share(
+        count("clues", closed, is("judgement", "false")),
+        count("clues", closed),
+        "当月办结的线索",
+      ),
+    },
+  ),
+  ...of(
+    "DM-04",
+    ...([1, 2, 3] as const).map(
+      (level): Short => ({
+        ...{ code: `warnings_level_${level}`, name: `${"一二三"[level - 1]}级预警户数`, unit: "户" },
+        ...{ kind: "stock", definition: `月末还没有核查完、最高为 ${level} 级预警的户数` },
+        measure: {
+          count: "rows",
+          ledger: "warned-households",
+          where: {
+            all: [
+              { field: "level", atLeast: level },
+              { field: "level", atMost: level },
+            ],
+          },
+        },
+      }),
+    ),
+    {
+      ...{ code: "warning_response_rate", name: "预警响应率", unit: "%" },
+      definition: "当月应入户的预警线索中按时入户的比例",
+      measure: share(
+        count("clues", due, is("source", "alert"), onTime),
+        count("clues", due, is("source", "alert")),
+        "当月应入户的预警线索",
+      ),
+    },
+    {
+      ...{ code: "missed_cover", name: "漏保户数", unit: "户" },
+      definition: "当月办结、核查发现符合条件而此前没有保障（结果为纳入）的线索",
+      measure: count("clues", closed, is("outcome", "new-case"), is("judgement", "confirmed")),
+    },
+  ),
+  ...of(
+    "DM-05",
+    {
+      ...{ code: "discovery_reports", name: "主动发现上报数", unit: "件" },
+      definition: "当月网格员、村（社区）和群众上报的线索",
+      measure: count("clues", opened, byPeople),
+    },
+    {
+      ...{ code: "discovery_into_aid_rate", name: "主动发现转救助率", unit: "%" },
+      definition: "当月办结的主动发现线索中纳入或转介帮扶的比例",
+      measure: share(
+        count("clues", closed, byPeople, helped),
+        count("clues", closed, byPeople),
+        "当月办结的主动发现线索",
+      ),
+    },
+  ),
+  ...of(
+    "DM-06",
+    {
+      ...{ code: "found_candidates", name: "政策找人候选人数", unit: "人" },
+      definition: "当月规则找到、建议帮助申请的人次",
+      measure: {
+        count: "persons",
+        ledger: "alerts",
+        where: all(is("raisedInPeriod", true), is("proposes", "help")),
+      },
+    },
+    {
+      ...{ code: "found_awarded", name: "政策找人落实人数", unit: "人" },
+      definition: "当月办结、由比对找到并已纳入的线索",
+      measure: count(
+        "clues",
+        closed,
+        is("source", "alert"),
+        is("proposes", "help"),
+        is("outcome", "new-case"),
+      ),
+    },
+  ),
+  ...of(
+    "DM-07",
+    {
+      ...{ code: "fanpin_pushed", name: "防返贫信息推送人数", unit: "人" },
+      definition: "当月推送给对方监测系统的名单人数（名单以人为单位）",
+      measure: sum("total", "exchanges", is("direction", "out")),
+    },
+    {
+      ...{ code: "fanpin_received", name: "收到的防返贫信息人数", unit: "人" },
+      definition: "当月收到的对方名单人数",
+      measure: sum("total", "exchanges", is("direction", "in")),
+    },
+    {
+      ...{ code: "fanpin_recognised_rate", name: "互认互纳率", unit: "%" },
+      definition: "当月收到的名单中逐行认定成功的比例",
+      measure: share(
+        sum("recognised", "exchanges", is("direction", "in")),
+        sum("total", "exchanges", is("direction", "in")),
+        "当月收到的名单人数",
+      ),
+    },
+  ),
+  ...of(
+    "DM-08",
+    {
+      ...{ code: "helped_households", name: "常态化帮扶户数", unit: "户", kind: "stock" },
+      definition: "月末有救助待遇在享的低收入户数",
+      measure: { sum: "households", ledger: "low-income", where: is("drawing", true) },
+    },
+    {
+      ...{ code: "risk_removed", name: "风险消除户数", unit: "户" },
+      definition: "当月办结、属实并已有处置（纳入、调整、停发、转介）的线索",
+      measure: count(
+        "clues",
+        closed,
+        is("judgement", "confirmed"),
+        oneOf("outcome", "new-case", "adjust", "stop", "refer"),
+      ),
+    },
+  ),
+  ...of(
+    "SA-25",
+    {
+      ...{ code: "visits_on_time_rate", name: "走访按时率", unit: "%" },
+      definition: "当月到期的走访任务中按时走访的比例",
+      measure: share(count("visits", due, onTime), count("visits", due), "当月到期的走访任务"),
+    },
+    {
+      ...{ code: "recheck_match_rate", name: "入户抽查一致率", unit: "%" },
+      definition: "当月办结的线索中，县级抽查结论一致的比例",
+      measure: share(
+        count("clues", closed, is("agrees", true)),
+        count("clues", closed, is("rechecked", true)),
+        "当月办结并抽查过的线索",
+      ),
+    },
+  ),
+  ...of(
+    "FN-10",
+    {
+      ...{ code: "death_facts", name: "死亡信息采集数", unit: "条" },
+      definition: "当月公安死亡注销、殡仪馆火化数据命中本县人员的条数",
+      measure: {
+        count: "rows",
+        ledger: "matches",
+        where: oneOf("feed", "police-deaths", "cremations"),
+      },
+    },
+    {
+      ...{ code: "paid_after_death", name: "死亡后仍发放人数", unit: "人" },
+      definition: "当月死亡、火化数据发现去世次月以后仍有发放的人数",
+      measure: {
+        count: "persons",
+        ledger: "alerts",
+        where: all(
+          is("raisedInPeriod", true),
+          oneOf("feed", "police-deaths", "cremations"),
+          is("overpaid", true),
+        ),
+      },
+    },
+  ),
+]);

@@ -1,0 +1,409 @@
+/** The ledgers of monitoring: lists received, alerts, clues, visits, 核对, lists exchanged, and who is of low income. */
+import type { Catalogue } from "@wuxin/declare";
+import { firstDay, lastDay } from "@wuxin/kernel";
+import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import {
+  columns,
+  flag,
+  inPeriod,
+  money,
+  NO_NUMBERS,
+  number,
+  PERSON,
+  plain,
+  text,
+  WHAT,
+  what,
+  where,
+  who,
+} from "./ledger-parts.ts";
+
+const divisionCode = WHAT.divisionCode;
+const month = (day: string) => `to_char(${day}, 'YYYY-MM')`;
+/** Something that begins, may be answered, and is there until then. */
+const whole = (began: string, ended: string): Pick<Ledger, "window" | "stock"> => ({
+  window: (p, c) =>
+    `r.${began} <= ${p.bind(lastMonth(c), "text")} and (r.${ended} is null or r.${ended} >= ${p.bind(firstMonth(c), "text")})`,
+  stock: (at) => `(${at(began)} <= m.month and (${at(ended)} is null or ${at(ended)} > m.month))`,
+});
+const any =
+  (keys: readonly string[]): Ledger["flow"] =>
+  (at) =>
+    `(${keys.map((k) => `coalesce(${at(k)} = m.month, false)`).join(" or ")})`;
+
+const alerts: Ledger = {
+  code: "alerts",
+  title: "预警",
+  relation: () =>
+    `(select a.*, ${month("a.raised_on")} as raised_month, ${month("a.judged_on")} as judged_month from alert a) r`,
+  keys: ["raised_month", "judged_month"],
+  ...whole("raised_month", "judged_month"),
+  flow: any(["raised_month", "judged_month"]),
+  columns: columns({
+    divisionCode,
+    feed: text("数据源", "r.feed"),
+    rule: text("规则", "r.rule"),
+    proposes: text("建议", "r.proposes"),
+    state: text("核查结果", "r.state"),
+    level: number("级别", "r.level"),
+    overpaid: flag("有多发", "coalesce(r.overpaid_fen > 0, false)"),
+    raisedInPeriod: inPeriod("当月产生", "raised_month"),
+    judgedInPeriod: inPeriod("当月核查", "judged_month"),
+  }),
+  persons: "1",
+  numbers: new Map([
+    ["overpaidYuan", { sql: "r.overpaid_fen", divide: 100 }],
+    ["savedYuan", { sql: "r.saved_fen", divide: 100 }],
+  ]),
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      plain("title", "预警", "r.title"),
+      plain("level", "级别", "r.level::text"),
+      plain("raised", "产生日", "r.raised_on::text"),
+      plain("judged", "核查日", "r.judged_on::text"),
+      money("r.overpaid_fen", "多发（元）"),
+    ],
+    orderBy: "r.level, r.raised_on, r.id",
+    opens: { kind: "alert", id: "r.id" },
+  },
+};
+
+/** Per month, household (else lone person) and the highest level that was open about it when the month ended. */
+const warned: Ledger = {
+  code: "warned-households",
+  title: "预警户",
+  relation: (p, c) => `(
+    select distinct on (mm.month, coalesce(a.household_id, a.person_id)) a.*, mm.month
+      from alert a cross join unnest(${p.bind(c.months, "text[]")}) as mm (month)
+     where a.county_code = ${p.bind(c.countyCode, "text")} and ${month("a.raised_on")} <= mm.month
+       and (a.judged_on is null or ${month("a.judged_on")} > mm.month)
+     order by mm.month, coalesce(a.household_id, a.person_id), a.level, a.raised_on) r`,
+  keys: ["month"],
+  window: () => "true",
+  flow: (at) => `${at("month")} = m.month`,
+  stock: (at) => `${at("month")} = m.month`,
+  columns: columns({ divisionCode, level: number("级别", "r.level") }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      plain("level", "级别", "r.level::text"),
+      plain("title", "因为", "r.title"),
+      plain("raised", "产生日", "r.raised_on::text"),
+    ],
+    orderBy: "r.level, r.raised_on, r.id",
+    opens: { kind: "alert", id: "r.id" },
+  },
+};
+
+const CLUE_MONTHS = [
+  "opened_month",
+  "dispatched_month",
+  "due_month",
+  "checked_month",
+  "closed_month",
+] as const;
+const clues: Ledger = {
+  code: "clues",
+  title: "线索",
+  relation: () => `(
+    select c.*, ${month("c.opened_on")} as opened_month, ${month("c.dispatched_on")} as dispatched_month,
+           ${month("c.check_due_on")} as due_month, ${month("c.checked_on")} as checked_month,
+           ${month("c.closed_on")} as closed_month from clue c) r`,
+  keys: CLUE_MONTHS,
+  ...whole("opened_month", "closed_month"),
+  // A clue of another month may fall due in this one, also after it was closed.
+  window: (p, c) =>
+    `r.opened_month <= ${p.bind(lastMonth(c), "text")} and (r.closed_month is null or r.closed_month >= ${p.bind(firstMonth(c), "text")} or r.due_month >= ${p.bind(firstMonth(c), "text")})`,
+  flow: any(CLUE_MONTHS),
+  columns: columns({
+    divisionCode,
+    source: text("来源", "r.source"),
+    proposes: text("建议", "r.proposes"),
+    outcome: text("结果", "r.outcome"),
+    judgement: text("结论", "r.judgement"),
+    level: text("级别", "r.level"),
+    onTime: flag("按时入户", "coalesce(r.checked_on <= r.check_due_on, false)"),
+    rechecked: flag("抽查过", "r.recheck is not null"),
+    agrees: flag("抽查一致", "coalesce(r.recheck = 'agrees', false)"),
+    openedInPeriod: inPeriod("当月发现", "opened_month"),
+    dispatchedInPeriod: inPeriod("当月下发", "dispatched_month"),
+    dueInPeriod: inPeriod("当月应入户", "due_month"),
+    checkedInPeriod: inPeriod("当月入户", "checked_month"),
+    closedInPeriod: inPeriod("当月办结", "closed_month"),
+  }),
+  numbers: new Map([
+    ["helpedYuan", { sql: "r.helped_fen_per_month", divide: 100 }],
+    ["savedYuan", { sql: "r.saved_fen_per_month", divide: 100 }],
+  ]),
+  detail: {
+    joins: PERSON,
+    columns: [
+      plain("number", "编号", "r.number"),
+      who,
+      where,
+      plain("opened", "发现日", "r.opened_on::text"),
+      plain("due", "应入户", "r.check_due_on::text"),
+      plain("checked", "入户日", "r.checked_on::text"),
+      plain("closed", "办结日", "r.closed_on::text"),
+    ],
+    orderBy: "r.opened_on, r.id",
+    opens: { kind: "clue", id: "r.id" },
+  },
+};
+
+const visits: Ledger = {
+  code: "visits",
+  title: "走访任务",
+  relation: () => `(
+    select d.*, ${month("d.due_on")} as due_month, ${month("d.done_on")} as done_month
+      from duty d where d.state <> 'void') r`,
+  keys: ["due_month", "done_month"],
+  window: (p, c) => {
+    const first = p.bind(firstDay(firstMonth(c)), "date");
+    return `r.due_on <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.done_on is null or r.done_on >= ${first} or r.due_on >= ${first})`;
+  },
+  flow: any(["due_month", "done_month"]),
+  stock: (at) =>
+    `(${at("due_month")} <= m.month and (${at("done_month")} is null or ${at("done_month")} > m.month))`,
+  columns: columns({
+    divisionCode,
+    duty: text("职责", "r.duty"),
+    reason: text("类别", "r.reason"),
+    dueInPeriod: inPeriod("当月应访", "due_month"),
+    doneInPeriod: inPeriod("当月走访", "done_month"),
+    onTime: flag("按时", "coalesce(r.done_on <= r.due_on, false)"),
+  }),
+  persons: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      plain("reason", "为什么去", "r.reason"),
+      plain("due", "到期日", "r.due_on::text"),
+      plain("done", "走访日", "r.done_on::text"),
+    ],
+    orderBy: "r.due_on, r.id",
+    opens: { kind: "person", id: "r.person_id" },
+  },
+};
+
+/** How long a 核对 took: from the day it was asked for in the case; else it was done on the day. */
+const checks = (items: Catalogue["items"]): Ledger => {
+  const asking = [...items.values()].flatMap((i) =>
+    i.flow.actions.filter((a) => a.effects?.requestVerification).map((a) => a.id),
+  );
+  return {
+    code: "checks",
+    title: "核对报告",
+    relation: (p) => `(
+      select c.county_code, c.id, c.number, c.division_code, c.applicant_id as person_id, c.purpose, c.made_on,
+             c.differences, c.valid_until, f.item, f.area_class, f.decision, ${month("c.made_on")} as made_month, f.decided_month,
+             c.made_on - coalesce((
+               select max(a.acted_on) from case_action a
+                where a.county_code = c.county_code and a.case_id = c.case_id and a.acted_at <= c.made_at
+                  and a.action = any (${p.bind([...new Set(asking)], "text[]")})), c.made_on) as days,
+             not exists (select from means_check n where n.county_code = c.county_code and n.case_id = c.case_id
+                          and (n.made_at, n.id) > (c.made_at, c.id)) as newest
+        from means_check c
+        left join indicator_case f on f.county_code = c.county_code and f.case_id = c.case_id) r`,
+    keys: ["made_month", "decided_month"],
+    window: (p, c) => {
+      const months = p.bind(c.months, "text[]");
+      return `(r.made_month = any (${months}) or r.decided_month = any (${months}))`;
+    },
+    flow: any(["made_month", "decided_month"]),
+    columns: columns({
+      ...WHAT,
+      purpose: text("目的", "r.purpose"),
+      decision: text("办件决定", "r.decision"),
+      differing: flag("有不一致", "r.differences > 0"),
+      newest: flag("该件最近一份", "r.newest"),
+      madeInPeriod: inPeriod("当月出具", "made_month"),
+      decidedInPeriod: inPeriod("办件当月决定", "decided_month"),
+    }),
+    numbers: new Map([["days", { sql: "r.days", divide: 1 }]]),
+    detail: {
+      joins: PERSON,
+      columns: [
+        plain("number", "报告编号", "r.number"),
+        who,
+        where,
+        what,
+        plain("made", "出具日", "r.made_on::text"),
+        plain("differences", "不一致项", "r.differences::text"),
+        plain("days", "用时（天）", "r.days::text"),
+      ],
+      orderBy: "r.made_on, r.id",
+      opens: { kind: "check", id: "r.id" },
+    },
+  };
+};
+
+/** One file of another department. Lists come to the county: a township sees none. */
+const feeds: Ledger = {
+  code: "feeds",
+  title: "部门数据",
+  relation: () => `(
+    select f.county_code, f.id, f.feed, f.county_code as division_code, f.state, f.file_name, f.as_of, f.received_at,
+           to_char(f.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+           coalesce((f.report ->> 'rows')::bigint, 0) as rows,
+           greatest(0, coalesce((f.report ->> 'rows')::bigint, 0) - coalesce((
+             select sum(b.value::bigint) from jsonb_each_text(f.report -> 'broken') b), 0)
+             - coalesce((f.report ->> 'misshapen')::bigint, 0)) as accepted,
+           row_number() over (partition by f.feed, to_char(f.received_at at time zone 'Asia/Shanghai', 'YYYY-MM'), f.state
+             order by f.received_at) = 1 as first_of_month
+      from feed_run f where f.ended_at is not null) r`,
+  keys: ["month"],
+  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
+  flow: (at) => `${at("month")} = m.month`,
+  columns: columns({
+    divisionCode,
+    feed: text("数据源", "r.feed"),
+    state: text("结果", "r.state"),
+    firstOfMonth: flag("该数据源当月第一份", "r.first_of_month"),
+  }),
+  numbers: new Map([
+    ["rows", { sql: "r.rows", divide: 1 }],
+    ["accepted", { sql: "r.accepted", divide: 1 }],
+  ]),
+  detail: {
+    joins: "",
+    columns: [
+      plain("feed", "数据源", "r.feed"),
+      plain("file", "文件", "r.file_name"),
+      plain("asOf", "截至", "r.as_of::text"),
+      plain(
+        "state",
+        "结果",
+        "case r.state when 'done' then '已比对' when 'refused' then '未接收' else '出错' end",
+      ),
+      plain("rows", "行数", "r.rows::text"),
+      plain("accepted", "可用", "r.accepted::text"),
+    ],
+    orderBy: "r.received_at, r.id",
+    opens: { kind: "feed-run", id: "r.id" },
+  },
+};
+
+/** What lists said of watched people: one row per person and file. */
+const matches: Ledger = {
+  code: "matches",
+  title: "命中记录",
+  relation: () => `(select f.*, ${month("f.as_of")} as month from feed_match f) r`,
+  keys: ["month"],
+  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
+  flow: (at) => `${at("month")} = m.month`,
+  columns: columns({ divisionCode, feed: text("数据源", "r.feed") }),
+  persons: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [who, where, plain("feed", "数据源", "r.feed"), plain("asOf", "截至", "r.as_of::text")],
+    orderBy: "r.as_of, r.run_id, r.person_id",
+    opens: { kind: "person", id: "r.person_id" },
+  },
+};
+
+const exchanges: Ledger = {
+  code: "exchanges",
+  title: "名单交换",
+  relation: () => `(
+    select x.county_code, x.id, x.county_code as division_code, x.direction, x.partner, x.class, x.total, x.recognised, x.at,
+           to_char(x.at at time zone 'Asia/Shanghai', 'YYYY-MM') as month from exchanged_list x) r`,
+  keys: ["month"],
+  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
+  flow: (at) => `${at("month")} = m.month`,
+  columns: columns({ divisionCode, direction: text("方向", "r.direction"), class: text("类别", "r.class") }),
+  numbers: new Map([
+    ["total", { sql: "r.total", divide: 1 }],
+    ["recognised", { sql: "r.recognised", divide: 1 }],
+  ]),
+  detail: {
+    joins: "",
+    columns: [
+      plain("direction", "方向", "case r.direction when 'in' then '收到' else '推送' end"),
+      plain("partner", "对方", "r.partner"),
+      plain("class", "类别", "r.class"),
+      plain("total", "人数", "r.total::text"),
+      plain("recognised", "已认定", "r.recognised::text"),
+      plain("at", "日期", "(r.at at time zone 'Asia/Shanghai')::date::text"),
+    ],
+    orderBy: "r.at, r.id",
+    opens: { kind: "exchange", id: "r.id" },
+  },
+};
+
+/**
+ * Per month and person one row: who draws an item of 救助 or carries a class of an exchanged list when the month ends. The
+ * tier is the item drawn, else the class; `households` is 1 on the first person of a household.
+ */
+const lowIncome = (items: Catalogue["items"]): Ledger => ({
+  code: "low-income",
+  title: "低收入人口",
+  relation: (p, c: Context) => {
+    const county = p.bind(c.countyCode, "text");
+    const months = p.bind(c.months, "text[]");
+    const known = p.bind(
+      [...items.values()].filter((i) => i.system === "救助").map((i) => i.code),
+      "text[]",
+    );
+    return `(
+    select o.*, (row_number() over (partition by o.month, coalesce(o.household_id, o.person_id) order by o.person_id) = 1)::int as household
+      from (
+        select distinct on (x.month, x.person_id) x.month, x.person_id, x.tier as item, x.since, x.drawing, p.county_code,
+               p.division_code, h.household_id
+          from (
+            select mm.month, c.person_id, e.item as tier, e.from_month as since, true as drawing, 1 as rank
+              from entitlement e
+              join entitlement_person c on c.county_code = e.county_code and c.entitlement_id = e.id
+              cross join unnest(${months}) as mm (month)
+             where e.county_code = ${county} and e.item = any (${known})
+               and e.from_month <= mm.month and (e.end_month is null or e.end_month > mm.month)
+               and c.from_month <= mm.month and (c.end_month is null or c.end_month > mm.month)
+            union all
+            select mm.month, t.person_id, t.class, ${month("t.from_on")}, false, 2
+              from low_income_tag t cross join unnest(${months}) as mm (month)
+             where t.county_code = ${county} and ${month("t.from_on")} <= mm.month
+               and (t.until_on is null or ${month("t.until_on")} > mm.month)) x
+          join person p on p.county_code = ${county} and p.id = x.person_id
+          left join household_member h on h.county_code = p.county_code and h.person_id = p.id and h.to_date is null
+         order by x.month, x.person_id, x.rank, x.tier) o) r`;
+  },
+  keys: ["month"],
+  window: () => "true",
+  flow: (at) => `${at("month")} = m.month`,
+  stock: (at) => `${at("month")} = m.month`,
+  columns: columns({
+    item: text("层级", "r.item"),
+    divisionCode,
+    drawing: flag("在享救助", "r.drawing"),
+  }),
+  persons: "1",
+  numbers: new Map([["households", { sql: "r.household", divide: 1 }]]),
+  detail: {
+    joins: PERSON,
+    columns: [who, where, { ...what, label: "层级" }, plain("since", "自", "r.since")],
+    orderBy: "r.division_code, r.item, r.person_id",
+    opens: { kind: "person", id: "r.person_id" },
+  },
+});
+
+export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
+  feeds,
+  matches,
+  alerts,
+  warned,
+  clues,
+  visits,
+  checks(items),
+  exchanges,
+  lowIncome(items),
+];
