@@ -7,6 +7,8 @@ import { withLogin } from "../urls.ts";
 import { createVault, type Vault } from "../vault.ts";
 import { TEST_PASSWORD } from "./cluster.ts";
 
+export { type KillableServer, openKillableServer } from "./killable.ts";
+
 /** A database of this test file alone. */
 export interface TestDatabase {
   /** As the application sees it: under row-level security. */

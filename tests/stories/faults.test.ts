@@ -1,52 +1,64 @@
 /**
- * Killed anywhere: a run of 提标, a roster, a return. The process is killed outright, or every connection of it is cut
- * by the database, at random moments; afterwards nothing is lost and nothing is there twice.
- * `npm run test:faults` does it a hundred times, `npm test` a few. The seed is printed.
+ * Struck anywhere: a raised standard carried out, a roster made, a return loaded. At random moments the working process
+ * is killed outright, every connection of it is cut, or every process of the database server is killed and the server
+ * started again. Afterwards everything is as in the same story without a blow: nothing lost, nothing twice.
+ * `npm run test:faults` strikes a hundred times, `npm test` a few. The seed is printed.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { addMonths, firstDay, monthOf, newId, systemClock } from "@wuxin/kernel";
-import { type Actor, openFileStore, systemActor, withClient } from "@wuxin/platform";
-import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
-import { compose, type House } from "@wuxin/server";
+import { newId } from "@wuxin/kernel";
+import { createWorker, withClient } from "@wuxin/platform";
+import { type KillableServer, openKillableServer } from "@wuxin/platform/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { COUNTY, drawn, fill } from "../../bench/money/population.ts";
-import { allPaidCsv } from "./faults-bank.ts";
+import { fill } from "../../bench/money/population.ts";
 import type { Asked } from "./faults-child.ts";
+import * as story from "./faults-story.ts";
 
-const FAULTS = Number(process.env.WUXIN_FAULTS ?? 5);
-/** Enough pieces that every blow meets a run still at work. */
-const PIECE = 10;
-const HOUSEHOLDS = Math.max(600, FAULTS * PIECE * 15);
+const FAULTS = Number(process.env.WUXIN_FAULTS ?? 6);
 const SEED = Number(process.env.WUXIN_SEED ?? Date.now() % 1_000_000);
+/** Half of the blows meet the repricing, the rest roster and return. */
+const SHARE = {
+  reprice: Math.ceil(FAULTS / 2),
+  roster: Math.ceil(FAULTS / 4),
+  return: Math.max(1, FAULTS - Math.ceil(FAULTS / 2) - Math.ceil(FAULTS / 4)),
+};
+/** Pieces enough that every blow meets a run still at work. */
+const PIECE = 10;
+const HOUSEHOLDS = Math.max(500, SHARE.reprice * PIECE * 12);
+const BLOWS = ["worker", "server", "connections"] as const;
 
-let t: TestDatabase;
-let house: House;
+type Open = Awaited<ReturnType<typeof story.openStory>>;
+let server: KillableServer;
 let folder: string;
-beforeAll(async () => {
-  t = await testDatabase();
-  await withClient(t.ownerUrl, (client) => fill(client, t.vault, HOUSEHOLDS));
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-faults-"));
-  house = await compose({ db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) });
-});
+let calm: Open;
+let struck: Open;
+const content = (database: string) =>
+  withClient(server.ownerUrl(database), async (c) => (await c.query(story.CONTENT)).rows);
+
+beforeAll(
+  async () => {
+    console.info(`faults: seed ${SEED}, ${FAULTS} blows, ${HOUSEHOLDS} households`);
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-faults-"));
+    server = await openKillableServer();
+    await server.create("calm");
+    await withClient(server.ownerUrl("calm"), (client) => fill(client, story.vault, HOUSEHOLDS));
+    const base = await story.openStory(server.appUrl("calm"), folder);
+    await story.payLastMonth(base.house);
+    await base.db.close();
+    await server.create("struck", "calm");
+    calm = await story.openStory(server.appUrl("calm"), folder);
+    struck = await story.openStory(server.appUrl("struck"), folder);
+  },
+  120_000 + FAULTS * 2_000,
+);
 afterAll(async () => {
-  await t.close();
+  await calm?.db.close();
+  await struck?.db.close();
+  await server?.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-const officer = (name: string, role: string): Actor => ({
-  ...systemActor(COUNTY),
-  accountId: newId(),
-  name,
-  role,
-});
-const clerk = officer("甲", "county");
-const second = officer("乙", "county");
-const leader = officer("丙", "leader");
-const finance = officer("丁", "finance");
-const thisMonth = monthOf(systemClock.today());
 
 let random = SEED;
 /** The same numbers for the same seed. */
@@ -54,88 +66,83 @@ function next(below: number): number {
   random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
   return Math.floor((random / 2_147_483_648) * below);
 }
-
-function start(what: Asked["what"], actor: Actor) {
-  const asked: Asked = { appUrl: t.appUrl, actor, what };
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", path.join(import.meta.dirname, "faults-child.ts"), JSON.stringify(asked)],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  let said = "";
-  let complained = "";
-  child.stdout.on("data", (d) => {
-    said += d;
-  });
-  child.stderr.on("data", (d) => {
-    complained += d;
-  });
-  const over = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  return { child, over, said: () => said, complained: () => complained };
-}
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 1_200; n++) {
+  for (let n = 0; n < 2_400; n++) {
     if (await is()) return;
     await wait(25);
   }
   throw new Error(`waited in vain for ${what} (seed ${SEED})`);
 }
-/** Outright, or by cutting every connection but the test's own. */
-async function strike(child: ChildProcess): Promise<void> {
-  if (next(2) === 0) child.kill("SIGKILL");
+
+function start(what: Asked["what"]) {
+  const asked: Asked = { appUrl: server.appUrl("struck"), what };
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", path.join(import.meta.dirname, "faults-child.ts"), JSON.stringify(asked)],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  let said = "";
+  child.stdout.on("data", (d) => {
+    said += d;
+  });
+  const over = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  return { child, over, said: (word: string) => said.includes(word), ended: () => gone(child) };
+}
+const gone = (child: { exitCode: number | null; signalCode: string | null }) =>
+  child.exitCode !== null || child.signalCode !== null;
+
+const dealt = { worker: 0, server: 0, connections: 0 };
+let turn = next(BLOWS.length);
+/** Each kind in its turn. */
+async function strike(working: ReturnType<typeof start>): Promise<void> {
+  const kind = BLOWS[turn++ % BLOWS.length] as (typeof BLOWS)[number];
+  dealt[kind]++;
+  if (kind === "worker") working.child.kill("SIGKILL");
+  else if (kind === "server") await server.kill();
   else
-    await t.owner(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wuxin'",
+    await withClient(server.ownerUrl("struck"), (c) =>
+      c.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'wuxin'"),
     );
 }
-const read = <T>(work: Parameters<typeof t.db.read<T>>[1]) => t.db.read(leader, work);
+/** The test's own connection may have fallen with the others. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let n = 0; ; n++)
+    try {
+      return await work();
+    } catch (error) {
+      if (n === 20) throw error;
+      await wait(50);
+    }
+}
 
-test(`提标被打断 ${FAULTS} 次，不漏一户，不重一户`, { timeout: 60_000 + FAULTS * 8_000 }, async () => {
-  console.info(`faults: seed ${SEED}`);
-  const { repricing } = house.entitlements;
-  if (!repricing) throw new Error("composed with repricing");
-  const { item } = await drawn();
-  const list = await t.db.transact(clerk, (tx) => house.standards.list(tx));
-  const row = list.find(
-    (s) => s.type === "money" && !s.derived && s.current && s.readers.some((r) => r.code === item.code),
-  );
-  const standardId = newId();
-  await t.db.transact(clerk, async (tx) => {
-    await house.standards.propose(tx, row?.name ?? "", {
-      ...{
-        id: standardId,
-        since: firstDay(addMonths(thisMonth, -2)),
-        form: "amount",
-        multiple: null,
-        note: null,
-      },
-      values: (row?.current?.values ?? []).map((v) => ({
-        ...{ key: v.key, unit: null, text: String(Math.round(Number(v.printed) * 1.1)) },
-      })),
-      ...{ corrects: false, document: "故障试验〔2026〕1号" },
-    });
-    await house.standards.submit(tx, standardId);
-  });
-  await house.as({ actor: second }, (tx) => house.standards.approve(tx, standardId, null));
-  const id = (await read((tx) => repricing.list(tx)))[0]?.id ?? "";
-  const page = () => t.db.transact(leader, (tx) => repricing.page(tx, id));
+test(`提标被打断 ${SHARE.reprice} 次，与没有打断的一模一样`, {
+  timeout: 90_000 + SHARE.reprice * 15_000,
+}, async () => {
+  const calmly = await story.raise(calm.house);
+  await createWorker(calm.db, calm.house.jobs).runDue();
+  await story.release(calm.house, calmly);
+  await createWorker(calm.db, calm.house.jobs).runDue();
 
-  let struck = 0;
-  let working = start({ kind: "work", piece: PIECE }, clerk);
+  const { house } = struck;
+  const repricing = story.repricingOf(house);
+  const id = await story.raise(house);
+  const page = () => again(() => house.as({ actor: story.leader }, (tx) => repricing.page(tx, id)));
+  let working = start({ kind: "work", piece: PIECE });
   const alive = () => {
-    if (working.child.exitCode !== null || working.child.signalCode !== null)
-      working = start({ kind: "work", piece: PIECE }, clerk);
+    if (working.ended()) working = start({ kind: "work", piece: PIECE });
   };
+  let blows = 0;
+  let amid = 0;
   for (let released = false; ; ) {
     const p = await page();
     if (p.state === "done") break;
     if (p.state === "ready" && !released) {
-      await house.as({ actor: leader }, (tx) => repricing.release(tx, id, { note: "" }));
+      await story.release(house, id);
       released = true;
     } else if (p.job?.state === "failed")
-      await house.as({ actor: clerk }, (tx) => repricing.resume(tx, id)); // too many interruptions: a person goes on
-    else if (struck < FAULTS && p.state === "applying") {
+      await again(() => house.as({ actor: story.clerk }, (tx) => repricing.resume(tx, id))); // too often: a person goes on
+    else if (blows < SHARE.reprice && p.state === "applying") {
       const done = p.job?.done ?? 0;
       await until("a piece", async () => {
         alive();
@@ -143,92 +150,112 @@ test(`提标被打断 ${FAULTS} 次，不漏一户，不重一户`, { timeout: 6
         return (now.job?.done ?? 0) > done || now.state === "done" || now.job?.state === "failed";
       });
       await wait(next(30));
-      await strike(working.child);
-      struck++;
+      await strike(working);
+      blows++;
+      if ((await page()).state === "applying") amid++;
     }
     alive();
     await wait(30);
   }
   working.child.kill("SIGKILL");
   await working.over;
-
+  console.info(`faults: repricing struck ${blows} times, ${amid} in the middle`);
   const p = await page();
   expect(p.report?.total).toEqual(p.preview?.total);
-  const [sums] = await t.owner<{ households: number; rows: number; twice: number; gaps: number }>(
-    `select count(distinct entitlement_id)::int as households, count(*)::int as rows,
-       count(*)::int - count(distinct (entitlement_id, from_month))::int as twice,
-       (select count(*)::int from (select entitlement_id, max(seq) <> count(*) as gap from entitlement_amount group by 1) g where gap) as gaps
-     from entitlement_amount where reprice_id is not null`,
-  );
-  expect(sums).toMatchObject({ households: p.report?.total.raise, twice: 0, gaps: 0 });
-  console.info(`faults: struck ${struck} times`);
-  expect(struck, `seed ${SEED}`).toBe(FAULTS);
+  expect(await content("struck"), `seed ${SEED}`).toEqual(await content("calm"));
+  expect(blows, `seed ${SEED}`).toBe(SHARE.reprice);
+  expect(amid).toBe(SHARE.reprice);
 });
 
-test("名册生成和回盘装载被打断：要么没有，要么整份；再来一次只有一份", {
-  timeout: 120_000 + FAULTS * 4_000,
+/** Strikes a piece of work that is done whole or not at all, until the last blow; then it is done once more in peace. */
+async function struckWhole(
+  times: number,
+  tookMs: number,
+  what: () => Asked["what"],
+  whole: () => Promise<boolean>,
+) {
+  let amid = 0;
+  for (let n = 0; n < times; n++) {
+    const working = start(what());
+    await until("readiness", () => working.said("ready") || working.ended());
+    await wait(next(tookMs));
+    const before = !working.said("done");
+    await strike(working);
+    await wait(50);
+    working.child.kill("SIGKILL");
+    await working.over;
+    // In the middle: it was at work, and the blow undid it.
+    if (before && !(await again(whole))) amid++;
+  }
+  return amid;
+}
+const rowsOf = (sql: string) =>
+  withClient(server.ownerUrl("struck"), async (c) => Object.values((await c.query(sql)).rows[0]) as number[]);
+
+test("名册生成和回盘装载被打断：要么没有，要么整份；再来一次，与没有打断的一模一样", {
+  timeout: 150_000 + FAULTS * 12_000,
 }, async () => {
-  const rosterId = newId();
-  const rosters = async () =>
-    (
-      await t.owner<{ n: number; lines: number }>(
-        "select count(*)::int as n, (select count(*)::int from roster_line) as lines from roster",
-      )
-    )[0] as { n: number; lines: number };
-  const tries = Math.max(2, Math.round(FAULTS / 4));
-  for (let n = 0; n < tries; n++) {
-    const child = start({ kind: "roster", id: rosterId, month: thisMonth }, clerk);
-    await until("readiness", () => child.said().includes("ready") || child.child.exitCode !== null);
-    await wait(next(60 + HOUSEHOLDS / 20));
-    await strike(child.child);
-    await wait(50);
-    child.child.kill("SIGKILL");
-    await child.over;
-    const found = await rosters();
-    expect(found.lines === 0 || found.lines === HOUSEHOLDS, JSON.stringify(found)).toBe(true);
-    expect(found.n).toBe(found.lines === 0 ? 0 : 1);
-  }
-  await house.as({ actor: clerk }, (tx) => house.payments.generate(tx, { id: rosterId, month: thisMonth }));
-  expect(await rosters()).toEqual({ n: 1, lines: HOUSEHOLDS });
-  for (const [step, actor] of [
-    ["maker", clerk],
-    ["checker", second],
-    ["approver", leader],
-  ] as const) {
-    const { digest } = await house.as({ actor }, (tx) => house.payments.page(tx, rosterId));
-    await house.as({ actor }, (tx) => house.payments.sign(tx, rosterId, { step, digest }));
-  }
-  const file = path.join(folder, "回盘.csv");
-  fs.writeFileSync(file, await allPaidCsv(house, finance, rosterId));
-  const events = async () =>
-    (
-      await t.owner<{ n: number; paid: number }>(
-        `select count(*)::int as n, (select count(*)::int from roster_line where state = 'paid') as paid
-       from payment_event where kind = 'paid'`,
-      )
-    )[0] as { n: number; paid: number };
-  for (let n = 0; n < tries; n++) {
-    const child = start({ kind: "return", rosterId, id: newId(), file }, finance);
-    await until("readiness", () => child.said().includes("ready") || child.child.exitCode !== null);
-    await wait(next(60 + HOUSEHOLDS / 20));
-    await strike(child.child);
-    await wait(50);
-    child.child.kill("SIGKILL");
-    await child.over;
-    const { n: told, paid } = await events();
-    expect(told).toBe(paid);
-  }
-  await house.as({ actor: finance }, (tx) =>
-    house.payments.loadReturn(tx, rosterId, {
-      id: newId(),
-      fileName: "回盘.csv",
-      bytes: fs.readFileSync(file),
-    }),
+  let since = Date.now();
+  await story.generate(calm.house);
+  const lines = `(select count(*)::int from roster_line where roster_id = '${story.ROSTER}')`;
+  const [all = 0] = await withClient(server.ownerUrl("calm"), async (c) =>
+    Object.values((await c.query(`select ${lines}`)).rows[0] as { count: number }),
   );
-  const page = await house.as({ actor: clerk }, (tx) => house.payments.page(tx, rosterId));
-  expect(page).toMatchObject({ reconciliation: { agrees: true } });
-  const { n, paid } = await events();
-  expect(n).toBe(paid);
-  expect(paid).toBe(page.paid);
-  expect(page.state).toBe("closed");
+  const roster = await struckWhole(
+    SHARE.roster,
+    (Date.now() - since) * 0.8,
+    () => ({ kind: "roster" }),
+    async () => {
+      const [n, heads] = await rowsOf(
+        `select ${lines} as n, (select count(*)::int from roster where id = '${story.ROSTER}') as heads`,
+      );
+      expect(
+        [
+          [0, 0],
+          [all, 1],
+        ],
+        `seed ${SEED}`,
+      ).toContainEqual([n, heads]);
+      return n === all;
+    },
+  );
+  await again(() => story.generate(struck.house));
+  console.info(`faults: roster struck ${SHARE.roster} times, ${roster} in the middle`);
+  expect(await content("struck"), `seed ${SEED}`).toEqual(await content("calm"));
+
+  const answer = await story.send(calm.house, story.ROSTER);
+  since = Date.now();
+  await story.loadReturn(calm.house, story.ROSTER, story.RETURN, answer);
+  const tookMs = (Date.now() - since) * 0.8;
+  const file = path.join(folder, "回盘.csv");
+  const bytes = await story.send(struck.house, story.ROSTER);
+  fs.writeFileSync(file, bytes);
+  const loads = await struckWhole(
+    SHARE.return,
+    tookMs,
+    () => ({ kind: "return", id: newId(), file }),
+    async () => {
+      const [told, paid, returns] = await rowsOf(
+        `select (select count(*)::int from payment_event where roster_id = '${story.ROSTER}' and kind = 'paid') as told,
+         (select count(*)::int from roster_line where roster_id = '${story.ROSTER}' and state = 'paid') as paid,
+         (select count(*)::int from bank_return where roster_id = '${story.ROSTER}') as returns`,
+      );
+      expect(told).toBe(paid);
+      expect(returns).toBe((paid ?? 0) > 0 ? 1 : 0);
+      return returns === 1;
+    },
+  );
+  await again(() => story.loadReturn(struck.house, story.ROSTER, newId(), bytes));
+  console.info(`faults: return struck ${SHARE.return} times, ${loads} in the middle`);
+  console.info(`faults: ${JSON.stringify(dealt)}`);
+  expect(await content("struck"), `seed ${SEED}`).toEqual(await content("calm"));
+  const page = await struck.house.as({ actor: story.clerk }, (tx) =>
+    struck.house.payments.page(tx, story.ROSTER),
+  );
+  expect(page.reconciliation.agrees).toBe(true);
+  expect(
+    await struck.house.as({ actor: story.leader }, (tx) => struck.house.payments.prove(tx)),
+  ).toMatchObject({
+    faults: [],
+  });
 });
