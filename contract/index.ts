@@ -10,6 +10,7 @@ import { AnyId, CountyCode, Id, Month, Ok, paged, StaffRef } from "./common.ts";
 import * as funds from "./funds.ts";
 import * as house from "./house.ts";
 import * as ledgers from "./ledgers.ts";
+import * as linkage from "./linkage.ts";
 import * as matching from "./matching.ts";
 import * as money from "./money.ts";
 import * as open from "./open.ts";
@@ -317,6 +318,29 @@ export const contract = {
     params: id,
     body: reprice.ConfirmChange,
     response: people.EntitlementPage,
+  }),
+  listLinkages: ep({ summary: "物价联动", access: MONEY, response: linkage.Linkages }),
+  getLinkage: ep({ summary: "一个月的物价联动", access: MONEY, params: id, response: linkage.LinkagePage }),
+  enterIndex: ep({
+    summary: "录入价格指数",
+    access: ["county"],
+    params: z.object({ code: z.string().max(60) }),
+    body: linkage.EnterIndex,
+    response: linkage.LinkagePage,
+  }),
+  confirmLinkage: ep({
+    summary: "确认发放联动补贴",
+    access: ["county", "leader"],
+    params: id,
+    body: linkage.ConfirmLinkage,
+    response: linkage.LinkagePage,
+  }),
+  dismissLinkage: ep({
+    summary: "不发放联动补贴",
+    access: ["county", "leader"],
+    params: id,
+    body: linkage.DismissLinkage,
+    response: linkage.LinkagePage,
   }),
   listReprices: ep({ summary: "提标", access: MONEY, response: z.array(reprice.RepriceRow) }),
   openReprice: ep({

@@ -58,6 +58,11 @@ export const routes = {
   previewChange: ["POST", "/api/entitlements/:id/changes/preview"],
   confirmChange: ["POST", "/api/entitlements/:id/changes"],
   // 提标, 追缴
+  listLinkages: ["GET", "/api/linkages"],
+  getLinkage: ["GET", "/api/linkage-months/:id"],
+  enterIndex: ["POST", "/api/linkages/:code/months"],
+  confirmLinkage: ["POST", "/api/linkage-months/:id/confirm"],
+  dismissLinkage: ["POST", "/api/linkage-months/:id/dismiss"],
   listReprices: ["GET", "/api/reprices"],
   openReprice: ["POST", "/api/reprices"],
   getReprice: ["GET", "/api/reprices/:id"],

@@ -5,6 +5,7 @@ import type { BenefitDefinition } from "./benefit.ts";
 import type { DutyDefinition } from "./duty.ts";
 import type { IndicatorDefinition } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
+import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
 import type { RegisterDefinition } from "./register.ts";
@@ -49,6 +50,12 @@ export interface ResolvedBenefit extends BenefitDefinition {
   ruleSet: ResolvedItem["ruleSet"];
 }
 
+/** A subsidy that follows from items, with the rules of its trigger. */
+export interface ResolvedLinkage extends LinkageDefinition {
+  readonly folder: Folder;
+  ruleSet: ResolvedItem["ruleSet"];
+}
+
 /** The files of an item that hold in a month. */
 export function filesIn(item: Pick<ResolvedItem, "code" | "folder">, texts: RuleTexts, month: Month): Folder {
   const own = texts.rewritten?.get(item.code)?.findLast((r) => r.from <= month);
@@ -64,6 +71,9 @@ export interface Catalogue {
   readonly signals: ReadonlyMap<string, ResolvedSignal>;
   readonly items: ReadonlyMap<string, ResolvedItem>;
   readonly benefits: ReadonlyMap<string, ResolvedBenefit>;
+  readonly linkages: ReadonlyMap<string, ResolvedLinkage>;
+  /** Whatever a roster may have a line of: the items and the linkages. */
+  readonly paid: ReadonlyMap<string, PaidThing>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
   readonly duties: ReadonlyMap<string, DutyDefinition>;
@@ -77,6 +87,7 @@ export interface Catalogue {
 export interface Declarations extends WatchingDeclarations {
   readonly items: readonly { readonly definition: ItemDefinition; readonly folder: Folder }[];
   readonly benefits?: readonly { readonly definition: BenefitDefinition; readonly folder: Folder }[];
+  readonly linkages?: readonly { readonly definition: LinkageDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
   readonly indicators: readonly IndicatorDefinition[];
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
@@ -109,6 +120,20 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(`${folder.path}/benefit.ts：代码 ${definition.code} 已被占用，请换一个。`);
     checked.set(definition.code, withRules(definition, folder));
   }
+  const linkages = new Map<string, ResolvedLinkage>();
+  for (const { definition, folder } of d.linkages ?? []) {
+    const at = `${folder.path}/linkage.ts`;
+    if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出启动条件和金额。`);
+    if (items.has(definition.code) || checked.has(definition.code) || linkages.has(definition.code))
+      faults.push(`${at}：代码 ${definition.code} 已被占用，请换一个。`);
+    for (const { item } of definition.classes)
+      if (!items.has(item)) faults.push(`${at}：没有事项 ${item}，请改正代码。`);
+    linkages.set(definition.code, withRules(definition, folder));
+  }
+  const paid = new Map<string, PaidThing>([
+    ...items,
+    ...[...linkages].map(([c, l]) => [c, asPaid(l)] as const),
+  ]);
   const registers = new Map<string, ResolvedRegister>();
   for (const { definition, folder } of d.registers) {
     faults.push(...checkRegister(definition, folder));
@@ -124,12 +149,10 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
   const { benefits } = overlap();
   const redFlags = (county?: Source) => (d.redFlags ? readRedFlags(d.redFlags, county) : []);
-  for (const { folder, entitlement } of items.values())
+  for (const { folder, entitlement } of [...items.values(), ...linkages.values()])
     for (const b of entitlement.benefits ?? [])
       if (!benefits.includes(b))
-        faults.push(
-          `${folder.path}/item.ts：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`,
-        );
+        faults.push(`${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`);
   const { feeds, signals } = resolveWatching(d, faults);
   const duties = new Map<string, DutyDefinition>();
   for (const { definition, folder } of d.duties ?? []) {
@@ -147,16 +170,8 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   }
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
   return {
-    items,
-    benefits: checked,
-    registers,
-    indicators,
-    duties,
-    tables,
-    overlap,
-    redFlags,
-    feeds,
-    signals,
+    ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, tables },
+    ...{ overlap, redFlags, feeds, signals },
   };
 }
 

@@ -7,6 +7,7 @@ export * from "./fields.ts";
 export * from "./flows/person-benefit.ts";
 export * from "./indicator.ts";
 export * from "./item.ts";
+export * from "./linkage.ts";
 export * from "./overlap.ts";
 export * from "./red-flags.ts";
 export * from "./register.ts";

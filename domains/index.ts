@@ -1,7 +1,8 @@
 /**
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
- * `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`, `<domain>/duties/<duty>/duty.ts`,
- * `<domain>/tables/<table>/table.ts` and `<domain>/indicators.ts`. A new item is a new folder and no edit anywhere else.
+ * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
+ * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` and `<domain>/indicators.ts`. A new item is a new
+ * folder and no edit anywhere else.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,6 +15,7 @@ import {
   type Folder,
   type IndicatorDefinition,
   type ItemDefinition,
+  type LinkageDefinition,
   type RegisterDefinition,
   resolveCatalogue,
   type SignalDefinition,
@@ -28,6 +30,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const items: { definition: ItemDefinition; folder: Folder }[] = [];
   const benefits: { definition: BenefitDefinition; folder: Folder }[] = [];
   const registers: { definition: RegisterDefinition; folder: Folder }[] = [];
+  const linkages: { definition: LinkageDefinition; folder: Folder }[] = [];
   const indicators: IndicatorDefinition[] = [];
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
@@ -45,6 +48,13 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
           definition: await only<BenefitDefinition>(path, "benefit"),
           folder: besides(root, path),
         });
+    }
+    for (const name of folders(join(root, domain, "linkages"))) {
+      const path = join(root, domain, "linkages", name);
+      linkages.push({
+        definition: await only<LinkageDefinition>(path, "linkage"),
+        folder: besides(root, path),
+      });
     }
     for (const name of folders(join(root, domain, "registers"))) {
       const path = join(root, domain, "registers", name);
@@ -78,7 +88,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
   return resolveCatalogue({
-    ...{ items, benefits, registers, indicators, duties, tables, feeds, signals },
+    ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals },
     ...{ overlap, redFlags },
   });
 }

@@ -1612,6 +1612,72 @@ create policy job_of_county on job using ((county_code = app_county()));
 grant insert, select on job to wuxin_app;
 grant update (state, done_count, total_count, checkpoint, report, error, attempts, cancel_asked, run_after, lease_until, worker, ended_at) on job to wuxin_app;
 
+create table linkage_month (
+  county_code text not null,
+  id uuid not null,
+  linkage text not null,
+  month month_text not null,
+  index_values jsonb not null,
+  source text not null,
+  starts boolean not null,
+  rates jsonb not null,
+  told jsonb not null,
+  rule_version text not null,
+  state text not null,
+  entered_by uuid default app_account() not null,
+  entered_by_name text not null,
+  entered_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  households integer,
+  persons integer,
+  amount_fen bigint,
+  constraint linkage_month_pkey PRIMARY KEY (county_code, id),
+  constraint linkage_month_check CHECK (((starts = (state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'dismissed'::text]))) OR (state = 'replaced'::text))),
+  constraint linkage_month_check1 CHECK (((state = ANY (ARRAY['confirmed'::text, 'dismissed'::text])) = (decided_by IS NOT NULL))),
+  constraint linkage_month_check2 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+  constraint linkage_month_check3 CHECK (((state = 'confirmed'::text) = (amount_fen IS NOT NULL))),
+  constraint linkage_month_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint linkage_month_source_check CHECK ((length(btrim(source)) >= 2)),
+  constraint linkage_month_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'proposed'::text, 'confirmed'::text, 'dismissed'::text, 'replaced'::text]))),
+  constraint linkage_two_people CHECK ((decided_by <> entered_by))
+);
+CREATE UNIQUE INDEX linkage_month_once ON public.linkage_month USING btree (county_code, linkage, month) WHERE (state = ANY (ARRAY['idle'::text, 'proposed'::text, 'confirmed'::text]));
+alter table linkage_month enable row level security;
+alter table linkage_month force row level security;
+create policy linkage_month_added on linkage_month for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy linkage_month_moved on linkage_month for update using (((county_code = app_county()) AND in_scope(county_code)));
+create policy linkage_month_seen on linkage_month for select using (((county_code = app_county()) AND (app_scope() IS NOT NULL)));
+CREATE TRIGGER linkage_month_guard BEFORE UPDATE ON public.linkage_month FOR EACH ROW EXECUTE FUNCTION linkage_month_guard();
+grant insert, select on linkage_month to wuxin_app;
+grant update (state, decided_by, decided_by_name, decided_at, decision_note, households, persons, amount_fen) on linkage_month to wuxin_app;
+
+create table linkage_share (
+  county_code text not null,
+  linkage_id uuid not null,
+  linkage text not null,
+  month month_text not null,
+  source_id uuid not null,
+  entitlement_id uuid not null,
+  persons uuid[] not null,
+  amount_fen bigint not null,
+  constraint linkage_share_pkey PRIMARY KEY (county_code, linkage, month, source_id),
+  constraint linkage_share_county_code_entitlement_id_key UNIQUE (county_code, entitlement_id),
+  constraint linkage_share_county_code_linkage_id_fkey FOREIGN KEY (county_code, linkage_id) REFERENCES linkage_month(county_code, id),
+  constraint linkage_share_county_code_source_id_fkey FOREIGN KEY (county_code, source_id) REFERENCES entitlement(county_code, id),
+  constraint linkage_share_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint linkage_share_persons_check CHECK ((cardinality(persons) > 0))
+);
+CREATE INDEX linkage_share_of ON public.linkage_share USING btree (county_code, linkage_id);
+alter table linkage_share enable row level security;
+alter table linkage_share force row level security;
+create policy linkage_share_of_scope on linkage_share using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = linkage_share.county_code) AND (e.id = linkage_share.source_id)))))));
+grant insert, select on linkage_share to wuxin_app;
+
 create table login_throttle (
   county_code text default app_county() not null,
   key_digest bytea not null,
@@ -3107,6 +3173,19 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.linkage_month_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> new.state and not (old.state, new.state) in
+    (('proposed', 'confirmed'), ('proposed', 'dismissed'), ('proposed', 'replaced'), ('idle', 'replaced'))
+  then raise exception 'linkage %: % may not become %', new.id, old.state, new.state using errcode = 'WX101';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.outbox_due_counties()
  RETURNS SETOF text
  LANGUAGE sql
@@ -3412,6 +3491,7 @@ grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;
 grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
+grant execute on function linkage_month_guard() to public;
 grant execute on function outbox_due_counties() to wuxin_app;
 grant execute on function payment_event_belongs() to public;
 grant execute on function payment_exclusion_guard() to public;

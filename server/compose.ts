@@ -186,16 +186,26 @@ export async function compose(
         ? cases.explainInputs(tx, { item, inputs, month, version })
         : cases.explainAgain(tx, { decisionId: sourceId, month, version }),
   };
+  // What is owed and paid: items, and what follows from them.
+  const paid = { items: catalogue.paid };
   const entitlements = createEntitlements({
-    ...{ clock, catalogue, audit, paid: paidMonths, divisionName, repricing },
+    ...{ clock, catalogue: paid, audit, paid: paidMonths, divisionName, repricing },
+    linkages: {
+      list: [...catalogue.linkages.values()],
+      rules(code, name, month) {
+        const l = catalogue.linkages.get(name);
+        if (!l) throw new Error(`no linkage ${name}`);
+        return l.ruleSet({ code, standards: counties.standards(code), month });
+      },
+    },
     ...(options.repricePiece === undefined ? {} : { repricePiece: options.repricePiece }),
   });
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
-  const funds = createFunds({ clock, catalogue, audit, sourceOrder });
+  const funds = createFunds({ clock, catalogue: paid, audit, sourceOrder });
   const redFlags = createRedFlags(catalogue, counties);
   const payments = createPayments({
-    ...{ clock, vault, catalogue, audit, divisionName },
+    ...{ clock, vault, catalogue: paid, audit, divisionName },
     exclusions: overlaps.exclusions,
     redFlags: redFlags.inForce,
     recoveryCapPercent: (code) => Number(counties.switches(code).recoveryMonthlyCapPercent ?? 20),
@@ -203,7 +213,7 @@ export async function compose(
     switches: counties.switches,
     fundDocuments: funds.documentsOf,
   });
-  const exports = createExports({ clock, catalogue, audit, sourceOrder, files });
+  const exports = createExports({ clock, catalogue: paid, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   audit.describe({

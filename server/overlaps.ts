@@ -10,7 +10,7 @@ export function createOverlaps(catalogue: Catalogue, counties: CountyBook) {
   const byCounty = new Map<string, Overlap>(
     counties.list().map((c) => [c.code, catalogue.overlap(counties.own(c.code, "overlap.yaml"))]),
   );
-  const items = [...catalogue.items].map(([code, i]) => [code, i.entitlement.benefits ?? []] as const);
+  const items = [...catalogue.paid].map(([code, i]) => [code, i.entitlement.benefits ?? []] as const);
   const of = (code: string): Overlap => {
     const overlap = byCounty.get(code);
     if (!overlap) throw new DomainError("unknown-county", `没有区划代码为“${code}”的县。`);
@@ -21,7 +21,7 @@ export function createOverlaps(catalogue: Catalogue, counties: CountyBook) {
     /** For the page: every rule in force, with the items of this system that it concerns. */
     list: (code: string, month: Month) => {
       const titles = (benefit: string) =>
-        [...catalogue.items.values()]
+        [...catalogue.paid.values()]
           .filter((i) => i.entitlement.benefits?.includes(benefit))
           .map((i) => i.shortTitle);
       return {

@@ -2,6 +2,7 @@ import { defineIndicators } from "@wuxin/declare";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
 const destitute = { field: "item", is: "destitute-support" } as const;
+const subsidy = { field: "item", is: "price-subsidy" } as const;
 const system = "救助" as const;
 const active = { ledger: "entitlements", where: item } as const;
 const paid = (areaClass: string) => ({
@@ -153,6 +154,36 @@ export const indicators = defineIndicators([
       to: { count: "rows", ledger: "reviews", where: { field: "dueInPeriod", is: true } },
       times: 100,
       denominator: "当月到期的复核数",
+    },
+  },
+  {
+    code: "price_subsidy_amount",
+    name: "价格临时补贴发放金额",
+    unit: "万元",
+    system,
+    capability: "SA-10",
+    decimals: 4,
+    kind: "flow",
+    definition: "当月发放成功的价格临时补贴",
+    measure: {
+      sum: "amountWan",
+      ledger: "payments",
+      where: { all: [subsidy, { field: "state", is: "paid" }] },
+    },
+  },
+  {
+    code: "price_subsidy_persontimes",
+    name: "价格临时补贴人次",
+    unit: "人次",
+    system,
+    capability: "SA-10",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月发放成功的价格临时补贴覆盖的人次",
+    measure: {
+      count: "persons",
+      ledger: "payments",
+      where: { all: [subsidy, { field: "state", is: "paid" }] },
     },
   },
   {

@@ -5,6 +5,7 @@ import type { Tx } from "@wuxin/platform";
 import type { RuleSet } from "@wuxin/policy";
 import type { Explanation } from "../cases/index.ts";
 import type { SituationInputs } from "./basis.ts";
+import type { Linkages } from "./linkage.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
 export interface Items {
@@ -100,6 +101,8 @@ export interface EntitlementsDeps {
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   readonly repricing?: Repricing;
+  /** Subsidies that follow from others; without it there are none. */
+  readonly linkages?: Linkages;
   /** Households a transaction of a run; some thousands unless said. */
   readonly repricePiece?: number;
 }
@@ -110,6 +113,9 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "entitlement.review": "登记复核",
   "entitlement.end": "死亡停发",
   "entitlement.change": "确认待遇变动",
+  "linkage.enter": "录入价格指数",
+  "linkage.confirm": "确认联动补贴",
+  "linkage.dismiss": "不发联动补贴",
   "reprice.open": "测算提标",
   "reprice.read": "查看提标",
   "reprice.release": "放行提标",

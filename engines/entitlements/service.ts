@@ -6,6 +6,7 @@ import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
 import { createLife } from "./life.ts";
 import type { ChangeInput } from "./life-model.ts";
+import { createLinkage } from "./linkage.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as queries from "./queries.ts";
 import { createRepriceJobs } from "./reprice-jobs.ts";
@@ -93,6 +94,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
     },
     /** Absent where the engine was made without rules to reprice by. */
     repricing: repricing ? createRepricing({ ...deps, repricing }, common) : undefined,
+    /** Absent where the engine was made without subsidies that follow from others. */
+    linkage: deps.linkages ? createLinkage({ ...deps, linkages: deps.linkages }) : undefined,
     /** What the worker runs. */
     jobs: repricing ? createRepriceJobs({ ...deps, repricing }) : {},
     /** Of these persons, those whom an entitlement of the item covers now or later. */

@@ -280,6 +280,16 @@ export const raisesToCome = (tx: Tx) =>
      group by r.id, r.label, r.first_month, split_part(p.key, ' ', 1) order by r.first_month, 1`,
   );
 
+/** Subsidies that follow from others, confirmed for months gone by and in no roster yet. */
+export const linkedToCome = (tx: Tx, before: Month) =>
+  tx.query<{ item: string; amountFen: number }>(
+    `select s.linkage as item, sum(s.amount_fen)::bigint as "amountFen" from linkage_share s
+     where s.county_code = app_county() and s.month < $1 and not exists (
+       select from roster_line l where l.county_code = s.county_code and l.entitlement_id = s.entitlement_id and l.live)
+     group by s.linkage order by s.linkage collate "C"`,
+    [before],
+  );
+
 /** How many payments the last monthly rosters had, by item; oldest first. */
 export const countsOfMonths = (tx: Tx, from: Month, before: Month) =>
   tx.query<{ month: Month; item: string; lines: number }>(

@@ -107,6 +107,9 @@ export function createPages(deps: FundsDeps) {
       for (const month of months) needs.push({ month, item: r.item, amountFen: Math.max(0, r.monthlyFen) });
       if (months[0] && r.backFen > 0) needs.push({ month: months[0], item: r.item, amountFen: r.backFen });
     }
+    const next = [...new Set(ahead.map((n) => n.month))][0];
+    const linked = next ? await flow.linkedToCome(tx, next) : [];
+    if (next) for (const l of linked) needs.push({ month: next, ...l });
     const { shortages, runsOut, leftAfter } = spend(accounts, needs);
     const neededFen = sum(needs, (n) => n.amountFen);
     const availableFen = sum(accounts, (a) => a.availableFen);
@@ -132,6 +135,7 @@ export function createPages(deps: FundsDeps) {
         ([item, slope]) =>
           `${titleOf(item)}按近 ${TREND_BACK} 个月人数变化，每月${slope > 0 ? "增" : "减"} ${Math.abs(Math.round(slope * 10) / 10)} 笔`,
       ),
+      ...linked.map((l) => `已确认、随下一份名册补发的${titleOf(l.item)} ${formatYuan(l.amountFen)} 元`),
       ...raises.map(
         (r) =>
           `已批准尚未执行的“${r.label}”自 ${r.firstMonth} 起，${titleOf(r.item)}每月 ${formatYuan(r.monthlyFen)} 元`,

@@ -32,6 +32,8 @@ export const catalogue = (
 ): Catalogue => ({
   items: new Map([[ITEM, item]]),
   benefits: new Map(),
+  linkages: new Map(),
+  paid: new Map([[ITEM, item]]),
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, i])),
   duties: new Map(),

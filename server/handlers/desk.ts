@@ -41,6 +41,9 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const releases = APPROVES_STANDARDS.has(role)
           ? ((await entitlements.repricing?.toRelease(tx)) ?? [])
           : [];
+        const linked = APPROVES_STANDARDS.has(role)
+          ? ((await entitlements.linkage?.toConfirm(tx)) ?? [])
+          : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const rows = [
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
@@ -102,6 +105,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/raises/${r.id}`,
+            dueOn: today,
+          })),
+          ...linked.map((r) => ({
+            kind: "standard" as const,
+            id: r.id,
+            itemTitle: r.title,
+            title: `${r.month} 达到启动条件`,
+            todo: "确认发放",
+            waiting: `${r.enteredBy}录入`,
+            divisionName: "",
+            clock: null,
+            link: `/linkages/${r.id}`,
             dueOn: today,
           })),
           ...recoveries.map((r) => ({

@@ -7,6 +7,7 @@ import { deskHandlers } from "./desk.ts";
 import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
 import { ledgerHandlers } from "./ledgers.ts";
+import { linkageHandlers } from "./linkage.ts";
 import { matchingHandlers } from "./matching.ts";
 import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
@@ -32,6 +33,7 @@ export function createHandlers(
       ...moneyHandlers(house),
       ...fundHandlers(house),
       ...repriceHandlers(house),
+      ...linkageHandlers(house),
       ...matchingHandlers(house),
       ...ledgerHandlers(house),
       ...statisticHandlers(house),

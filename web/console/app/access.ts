@@ -47,6 +47,7 @@ export const ACCESS = {
   getFunds: MONEY,
   confirmChange: ["county"],
   listReprices: MONEY,
+  listLinkages: MONEY,
   listRecoveries: ["township", ...MONEY],
   listRelativeFilings: ["township", "county", "leader", "auditor"],
   listStandards: READERS,

@@ -95,6 +95,14 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/raises/run.tsx")),
   }),
   createRoute({
+    ...at("/linkages"),
+    component: lazyRouteComponent(() => import("../pages/linkages/list.tsx")),
+  }),
+  createRoute({
+    ...at("/linkages/$id"),
+    component: lazyRouteComponent(() => import("../pages/linkages/month.tsx")),
+  }),
+  createRoute({
     ...at("/recoveries"),
     validateSearch: keep("state", "q", "page"),
     component: lazyRouteComponent(() => import("../pages/recoveries/list.tsx")),
