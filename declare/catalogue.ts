@@ -10,6 +10,7 @@ import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
 import type { RegisterDefinition } from "./register.ts";
 import { checkTable, type StatisticalTable } from "./statistics.ts";
+import { readSummaries, type SummaryPart } from "./summary.ts";
 import {
   type ResolvedFeed,
   type ResolvedSignal,
@@ -82,6 +83,8 @@ export interface Catalogue {
   overlap(county?: Source): Overlap;
   /** How rosters are looked over, with a county's own entries over the national ones. */
   redFlags(county?: Source): readonly RedFlag[];
+  /** How each domain tells its year, in the order of the summary. */
+  readonly summaries: readonly SummaryPart[];
 }
 
 export interface Declarations extends WatchingDeclarations {
@@ -96,6 +99,8 @@ export interface Declarations extends WatchingDeclarations {
   readonly overlap?: Source | undefined;
   /** `domains/red-flags.yaml`. */
   readonly redFlags?: Source | undefined;
+  /** `domains/<domain>/summary.yaml`. */
+  readonly summaries?: readonly Source[];
 }
 
 /** @throws DomainError("bad-declaration") with every fault, each naming file and mend */
@@ -169,9 +174,10 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     tables.set(definition.code, definition);
   }
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+  const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
   return {
     ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, tables },
-    ...{ overlap, redFlags, feeds, signals },
+    ...{ overlap, redFlags, feeds, signals, summaries },
   };
 }
 

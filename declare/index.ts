@@ -13,4 +13,5 @@ export * from "./red-flags.ts";
 export * from "./register.ts";
 export * from "./roles.ts";
 export * from "./statistics.ts";
+export * from "./summary.ts";
 export * from "./watching.ts";

@@ -1,8 +1,8 @@
 /**
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
- * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` and `<domain>/indicators.ts`. A new item is a new
- * folder and no edit anywhere else.
+ * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`
+ * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -36,7 +36,10 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
   const tables: { definition: StatisticalTable; folder: Folder }[] = [];
+  const summaries: NonNullable<ReturnType<typeof fileOf>>[] = [];
   for (const domain of folders(root)) {
+    const summary = fileOf(root, join(root, domain), "summary.yaml");
+    if (summary) summaries.push(summary);
     for (const name of folders(join(root, domain, "items"))) {
       const path = join(root, domain, "items", name);
       items.push({ definition: await only<ItemDefinition>(path, "item"), folder: besides(root, path) });
@@ -88,7 +91,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
   return resolveCatalogue({
-    ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals },
+    ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals, summaries },
     ...{ overlap, redFlags },
   });
 }

@@ -2736,6 +2736,79 @@ create policy stored_file_read on stored_file for select using (((county_code = 
 grant insert, select on stored_file to wuxin_app;
 grant update (case_id, division_code, applicant_id) on stored_file to wuxin_app;
 
+create table summary (
+  county_code text not null,
+  id uuid not null,
+  kind text not null,
+  year integer not null,
+  missing jsonb not null,
+  begun_at timestamp with time zone not null,
+  begun_by uuid not null,
+  begun_by_name text not null,
+  constraint summary_pkey PRIMARY KEY (county_code, id),
+  constraint summary_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint summary_kind_check CHECK ((kind = ANY (ARRAY['half'::text, 'year'::text]))),
+  constraint summary_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+);
+alter table summary enable row level security;
+alter table summary force row level security;
+create policy summary_of_county on summary using ((county_code = app_county()));
+grant insert, select on summary to wuxin_app;
+
+create table summary_reason (
+  county_code text not null,
+  id uuid not null,
+  summary_id uuid not null,
+  key text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_name text not null,
+  constraint summary_reason_pkey PRIMARY KEY (county_code, id),
+  constraint summary_reason_county_code_summary_id_fkey FOREIGN KEY (county_code, summary_id) REFERENCES summary(county_code, id),
+  constraint summary_reason_key_check CHECK ((key <> ''::text)),
+  constraint summary_reason_reason_check CHECK ((length(reason) >= 4))
+);
+CREATE INDEX summary_reason_of_summary ON public.summary_reason USING btree (county_code, summary_id, key);
+alter table summary_reason enable row level security;
+alter table summary_reason force row level security;
+create policy summary_reason_of_county on summary_reason using ((county_code = app_county()));
+grant insert, select on summary_reason to wuxin_app;
+
+create table summary_signature (
+  county_code text not null,
+  summary_id uuid not null,
+  version integer not null,
+  saved_by uuid not null,
+  signed_at timestamp with time zone not null,
+  signed_by uuid not null,
+  signed_by_name text not null,
+  constraint summary_signature_pkey PRIMARY KEY (county_code, summary_id, version),
+  constraint summary_signature_county_code_summary_id_version_fkey FOREIGN KEY (county_code, summary_id, version) REFERENCES summary_version(county_code, summary_id, version),
+  constraint summary_signature_second_person CHECK ((signed_by <> saved_by))
+);
+alter table summary_signature enable row level security;
+alter table summary_signature force row level security;
+create policy summary_signature_of_county on summary_signature using ((county_code = app_county()));
+grant insert, select on summary_signature to wuxin_app;
+
+create table summary_version (
+  county_code text not null,
+  summary_id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  saved_by_name text not null,
+  constraint summary_version_pkey PRIMARY KEY (county_code, summary_id, version),
+  constraint summary_version_county_code_summary_id_fkey FOREIGN KEY (county_code, summary_id) REFERENCES summary(county_code, id),
+  constraint summary_version_version_check CHECK ((version > 0))
+);
+alter table summary_version enable row level security;
+alter table summary_version force row level security;
+create policy summary_version_of_county on summary_version using ((county_code = app_county()));
+grant insert, select on summary_version to wuxin_app;
+
 create table vault_fingerprint (
   only_one boolean default true not null,
   digest bytea not null,

@@ -42,7 +42,7 @@ import {
   paymentsActions,
   paymentsChain,
 } from "@wuxin/engines/payments";
-import { createPlans, type Plans, plansActions } from "@wuxin/engines/plans";
+import { createPlans, createSummaries, type Plans, plansActions, type Summaries } from "@wuxin/engines/plans";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
@@ -52,7 +52,16 @@ import {
   statisticsActions,
   statisticsLedger,
 } from "@wuxin/engines/statistics";
-import { type Clock, formatYuan, type IsoDate, monthOf, systemClock } from "@wuxin/kernel";
+
+  addMonths,
+  type Clock,
+  formatYuan,
+  type IsoDate,
+  type Month,
+  monthOf,
+  systemClock,
+} from "@wuxin/kernel";
+
 import {
   type Actor,
   createDispatcher,
@@ -97,6 +106,7 @@ export interface House {
   readonly indicators: Indicators;
   readonly statistics: Statistics;
   readonly plans: Plans;
+  readonly summaries: Summaries;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
@@ -257,13 +267,30 @@ export async function compose(
     const value = counties.switchesOn(county, clock.today())[name];
     return (typeof value === "number" ? value : otherwise) / 100;
   };
-  const plans = createPlans({
+  const planning = {
     ...{ clock, audit },
-    indicators: async (tx, month) => (await indicators.list(tx, { month })).rows,
-    thresholds: (county) => ({
+    // Frozen where the month is frozen: a light does not change behind the back of whoever read it.
+    async indicators(tx: Tx, month: Month) {
+      const all = [...catalogue.indicators.values()];
+      const codes = all.map((d) => d.code);
+      const read = await indicators.span(tx, codes, addMonths(month, -11), month);
+      return read.map((r) => {
+        const measure = catalogue.indicators.get(r.code)?.measure;
+        const denominatorText = measure && "ratio" in measure ? measure.denominator : null;
+        return { ...r, denominatorText, value: r.months.at(-1)?.value ?? null, series: r.months };
+      });
+    },
+    thresholds: (county: string) => ({
       yellow: percent(county, "planYellowBelowPercent", 90),
       red: percent(county, "planRedBelowPercent", 70),
     }),
+  };
+  const plans = createPlans(planning);
+  const summaries = createSummaries({
+    ...planning,
+    parts: catalogue.summaries,
+    span: (tx, codes, since, until) => indicators.span(tx, codes, since, until),
+    bureau: (county) => counties.get(county).bureauName,
   });
   audit.describe(matchingActions);
   const matching = createMatching({
@@ -338,6 +365,7 @@ export async function compose(
       indicators,
       statistics,
       plans,
+      summaries,
       dispatcher,
       jobs: { ...entitlements.jobs, ...exports.jobs, ...matching.jobs },
       parameterOn,

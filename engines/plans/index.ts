@@ -1,6 +1,9 @@
 /** Plans: what a document promises, what counts it, how far it is, who is asked about it. */
+
+export type { PlanAct } from "./acts.ts";
 export type { Light, Progress, Thresholds } from "./light.ts";
 export { COMPARATORS, type Comparator } from "./model.ts";
 export { type CountedIndicator, type PlansDeps, plansActions } from "./ports.ts";
-export { createPlans, type EvidenceRequest, type PlanAct, type Plans, type ReadRequest } from "./service.ts";
+export { createPlans, type EvidenceRequest, type Plans, type ReadRequest } from "./service.ts";
+export { createSummaries, type Summaries } from "./summary/service.ts";
 export type { PlanBrief, PlanPage, PublicTarget, TargetView } from "./views.ts";

@@ -1,7 +1,9 @@
 /** What this engine needs from others, no more; the composition root gives it. */
+import type { SummaryPart } from "@wuxin/declare";
 import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Thresholds } from "./light.ts";
+import type { Read } from "./summary/model.ts";
 
 /** An indicator over the months that end with one, as the indicators engine lists it. */
 export interface CountedIndicator {
@@ -33,7 +35,29 @@ export interface PlansDeps {
   };
 }
 
+/** What a summary is made of, beside the plans. */
+export interface SummariesDeps extends PlansDeps {
+  readonly parts: readonly SummaryPart[];
+  /** Months together, each frozen or counted now, as the indicators engine tells them. */
+  readonly span: (
+    tx: Tx,
+    codes: readonly string[],
+    since: Month,
+    until: Month,
+  ) => Promise<readonly SpanRead[]>;
+  /** Who signs the document: the bureau by its name. */
+  readonly bureau: (countyCode: string) => string;
+}
+export interface SpanRead extends Read {
+  readonly code: string;
+}
+
 export const plansActions: Readonly<Record<string, string>> = {
+  "summary.begin": "起草总结",
+  "summary.save": "修改总结",
+  "summary.reason": "说明总结里的数",
+  "summary.sign": "签发总结",
+  "summary.export": "导出总结",
   "plan.read": "读入计划",
   "plan.event": "办理计划目标",
   "plan.evidence": "填报佐证",

@@ -1,28 +1,14 @@
 /** Plans: read, corrected, bound to what counts them, followed, urged. Each use case runs on the caller's transaction. */
 import { readText } from "@wuxin/gongwen";
-import { DomainError, derivedId, isIsoDate, isUuid, monthOf } from "@wuxin/kernel";
+import { DomainError, derivedId, isIsoDate, isUuid } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { coursesOf, type ReadIndicators, readOnce } from "./courses.ts";
-import {
-  type Aim,
-  COMPARATORS,
-  EVENT_LABELS,
-  foldTargets,
-  type PlanEvent,
-  type Target,
-  targetsIn,
-} from "./model.ts";
+import { createActs, type PlanAct } from "./acts.ts";
+import { type ReadIndicators, readOnce } from "./courses.ts";
+import { EVENT_LABELS, foldTargets, type PlanEvent, type Target, targetsIn } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
+import { standing as standingOn } from "./standing.ts";
 import * as store from "./store.ts";
-import {
-  brief,
-  type PlanBrief,
-  type PlanPage,
-  type PublicTarget,
-  pageOf,
-  type TargetView,
-  viewsOf,
-} from "./views.ts";
+import { brief, type PlanBrief, type PlanPage, type PublicTarget, pageOf, type TargetView } from "./views.ts";
 
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -34,18 +20,6 @@ export interface ReadRequest {
   readonly year?: number | undefined;
   readonly untilYear?: number | undefined;
 }
-/** What a person does about one target; `id` is made by the caller, so that a repeated request is the same. */
-export type PlanAct =
-  | { readonly kind: "added" | "corrected"; readonly aim: AimPatch }
-  | { readonly kind: "dropped" | "unbound" | "accepted"; readonly note?: string | undefined }
-  | { readonly kind: "bound"; readonly indicator: string }
-  | { readonly kind: "owner"; readonly owner: string }
-  | { readonly kind: "public"; readonly shown: boolean }
-  | { readonly kind: "merged"; readonly into: string }
-  | { readonly kind: "urged"; readonly until: string; readonly note: string }
-  | { readonly kind: "reported" | "returned" | "praised" | "criticised"; readonly note: string };
-/** What is said of an aim; the rest stays. */
-export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
 export interface EvidenceRequest {
   readonly id: string;
   readonly targetId: string;
@@ -63,6 +37,7 @@ const REPORTS = new Set(["county", "leader", "township"]);
 export function createPlans(deps: PlansDeps) {
   const { clock, audit } = deps;
   const now = () => clock.now().toISOString();
+  const dataOf = createActs(deps);
 
   function who(tx: Tx, allowed: ReadonlySet<string>, what: string): { id: string; name: string } {
     const { accountId, name, role } = tx.actor;
@@ -165,59 +140,6 @@ export function createPlans(deps: PlansDeps) {
     return page(tx, planId);
   }
 
-  async function dataOf(
-    tx: Tx,
-    plan: store.PlanText,
-    t: Target | null,
-    a: PlanAct,
-  ): Promise<Record<string, unknown>> {
-    switch (a.kind) {
-      case "added":
-        return {
-          ...checkAim({ ...EMPTY_AIM, due: `${plan.untilYear}-12-31`, ...said(a.aim) }),
-          span: null,
-          why: "由人补录",
-        };
-      case "corrected":
-        return { ...checkAim({ ...(t as Aim), ...said(a.aim) }, said(a.aim)) };
-      case "bound": {
-        const all = await deps.indicators(tx, monthOf(clock.today()));
-        if (!all.some((i) => i.code === a.indicator))
-          throw new DomainError("invalid-input", "没有这个指标，请从列表里选。", { field: "indicator" });
-        return { indicator: a.indicator };
-      }
-      case "owner":
-        if (a.owner.trim() === "")
-          throw new DomainError("invalid-input", "请写明责任股室或责任人。", { field: "owner" });
-        return { owner: a.owner.trim() };
-      case "public":
-        return { shown: a.shown };
-      case "merged":
-        if (a.into === t?.id)
-          throw new DomainError("invalid-input", "不能和自己合并，请选另一条。", { field: "into" });
-        await anywhere(tx, a.into);
-        return { into: a.into };
-      case "urged":
-        if (!isIsoDate(a.until) || a.until < clock.today())
-          throw new DomainError("invalid-input", "请写明今天以后的答复期限。", { field: "until" });
-        return { until: a.until, note: note(a.note) };
-      case "accepted":
-        if (!t?.urgedUntil) throw new DomainError("invalid-input", "这条目标没有未了的督办。");
-        return { note: a.note ?? "" };
-      case "dropped":
-      case "unbound":
-        return { note: a.note ?? "" };
-      default:
-        return { note: note(a.note) };
-    }
-  }
-  /** The target that a duplicate is merged into may stand in another plan. */
-  async function anywhere(tx: Tx, id: string): Promise<void> {
-    const all = foldTargets(await store.events(tx, null));
-    if (!all.some((t) => t.id === id && !t.dropped && t.mergedInto === null))
-      throw new DomainError("invalid-input", "要并入的目标不存在或已合并，请另选。", { field: "into" });
-  }
-
   async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
     const actor = who(tx, REPORTS, "填报佐证");
     await get(tx, planId);
@@ -250,15 +172,8 @@ export function createPlans(deps: PlansDeps) {
     return page(tx, planId);
   }
 
-  async function standing(tx: Tx, plan: store.PlanRecord, read: ReadIndicators) {
-    const courses = await coursesOf(read, clock.today(), plan.year, plan.untilYear);
-    const targets = foldTargets(await store.events(tx, plan.id));
-    const views = viewsOf(plan, targets, await store.evidence(tx, plan.id), courses, {
-      today: clock.today(),
-      limits: deps.thresholds(tx.actor.countyCode),
-    });
-    return { views, all: courses.all };
-  }
+  const standing = (tx: Tx, plan: store.PlanRecord, read: ReadIndicators) =>
+    standingOn(tx, deps, plan, read, { counted: clock.today(), judged: clock.today() });
 
   /** Targets of a plan as they stand today, with light and reason. */
   const targetsWithProgress = async (tx: Tx, planId: string): Promise<TargetView[]> =>
@@ -314,34 +229,4 @@ export function createPlans(deps: PlansDeps) {
   }
 
   return { read, act, giveEvidence, confirmEvidence, page, list, targetsWithProgress, publicTargets };
-}
-
-const EMPTY_AIM: Aim = {
-  object: "",
-  comparator: ">=",
-  value: null,
-  max: null,
-  unit: "",
-  from: null,
-  due: "2100-12-31",
-};
-
-const said = (patch: AimPatch): Partial<Aim> =>
-  Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined));
-
-function checkAim(aim: Aim, only: Partial<Aim> = aim): Partial<Aim> {
-  const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
-  if (aim.object.trim() === "") throw bad("object", "请写明目标是什么。");
-  if (!COMPARATORS.includes(aim.comparator)) throw bad("comparator", "请选择目标的比较方式。");
-  const wordless = ["full", "rising", "falling", "zero"].includes(aim.comparator);
-  if (!wordless && (aim.value === null || !Number.isFinite(aim.value)))
-    throw bad("value", "请填写目标数值。");
-  if (aim.max !== null && aim.value !== null && aim.max < aim.value) throw bad("max", "上限不能小于下限。");
-  if (!isIsoDate(aim.due)) throw bad("due", "请填写完成期限。");
-  return only;
-}
-function note(text: string): string {
-  if (text.trim().length < 4)
-    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
-  return text.trim();
 }

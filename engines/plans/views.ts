@@ -1,10 +1,11 @@
 /** What screens show of a plan. Pure. */
 import type { OutlineNode } from "@wuxin/gongwen";
 import { firstDay, type IsoDate, type Month } from "@wuxin/kernel";
+import { aimText, number } from "./aim.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
 import { type Proposal, propose } from "./matching.ts";
-import { type Aim, type Comparator, EVENT_LABELS, type Span, type Target } from "./model.ts";
+import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { CountedIndicator } from "./ports.ts";
 import type { EvidenceRecord, PlanRecord, PlanText } from "./store.ts";
 
@@ -14,17 +15,6 @@ export const LIGHT_LABELS: Record<Light, string> = {
   yellow: "偏慢",
   red: "滞后",
   unknown: "没有数",
-};
-const WORDS: Record<Comparator, string> = {
-  "=": "",
-  ">=": "不少于 ",
-  "<=": "不超过 ",
-  ">": "多于 ",
-  "<": "少于 ",
-  full: "全覆盖",
-  rising: "稳中有升",
-  falling: "持续下降",
-  zero: "为零",
 };
 
 export interface TargetView extends Aim, Progress {
@@ -75,15 +65,6 @@ export type PublicTarget = Pick<
   TargetView,
   "id" | "object" | "aimText" | "due" | "nowText" | "percent" | "light" | "lightText" | "asOf"
 > & { readonly plan: string; readonly year: number };
-
-const number = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
-
-export function aimText(a: Aim): string {
-  if (a.value === null) return WORDS[a.comparator];
-  const range = a.max === null ? "" : `—${number(a.max)}`;
-  const from = a.from === null ? "" : `（由 ${number(a.from)}${a.unit}）`;
-  return `${WORDS[a.comparator]}${number(a.value)}${range} ${a.unit}${from}`.trim();
-}
 
 export function viewsOf(
   plan: PlanRecord,

@@ -17,6 +17,7 @@ import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
 import { statisticHandlers } from "./statistics.ts";
+import { summaryHandlers } from "./summaries.ts";
 import { visitHandlers } from "./visits.ts";
 
 export function createHandlers(
@@ -38,6 +39,7 @@ export function createHandlers(
       ...ledgerHandlers(house),
       ...statisticHandlers(house),
       ...planHandlers(house),
+      ...summaryHandlers(house),
       ...standardHandlers(house),
       ...clueHandlers(house),
       ...visitHandlers(house),

@@ -44,6 +44,8 @@ export const ACCESS = {
   reportClue: ["village", "township", "county"],
   listPlans: READERS,
   readPlan: ["county", "leader"],
+  listSummaries: READERS,
+  beginSummary: ["county", "leader"],
   getFunds: MONEY,
   confirmChange: ["county"],
   listReprices: MONEY,

@@ -38,6 +38,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
   if (may(role, "listPlans")) figures.push({ label: "计划", href: "/plans" });
+  if (may(role, "listSummaries")) figures.push({ label: "工作总结", href: "/summaries" });
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listStatistics")) figures.push({ label: "统计报表", href: "/statistics" });
   if (may(role, "listRelativeFilings")) figures.push({ label: "近亲属备案", href: "/relatives" });

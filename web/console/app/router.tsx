@@ -179,6 +179,14 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/plans/plan.tsx")),
   }),
   createRoute({
+    ...at("/summaries"),
+    component: lazyRouteComponent(() => import("../pages/summaries/list.tsx")),
+  }),
+  createRoute({
+    ...at("/summaries/$id"),
+    component: lazyRouteComponent(() => import("../pages/summaries/summary.tsx")),
+  }),
+  createRoute({
     ...at("/indicators"),
     validateSearch: keep("month", "division", "system", "code"),
     component: lazyRouteComponent(() => import("../pages/indicators/indicators.tsx")),

@@ -1,0 +1,107 @@
+/** What people do about a target: what is asked, checked and kept as its event. */
+import { DomainError, isIsoDate, monthOf } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
+import type { PlansDeps } from "./ports.ts";
+import * as store from "./store.ts";
+
+/** What a person does about one target; `id` is made by the caller, so that a repeated request is the same. */
+export type PlanAct =
+  | { readonly kind: "added" | "corrected"; readonly aim: AimPatch }
+  | { readonly kind: "dropped" | "unbound" | "accepted"; readonly note?: string | undefined }
+  | { readonly kind: "bound"; readonly indicator: string }
+  | { readonly kind: "owner"; readonly owner: string }
+  | { readonly kind: "public"; readonly shown: boolean }
+  | { readonly kind: "merged"; readonly into: string }
+  | { readonly kind: "urged"; readonly until: string; readonly note: string }
+  | { readonly kind: "reported" | "returned" | "praised" | "criticised"; readonly note: string };
+/** What is said of an aim; the rest stays. */
+export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
+
+/** @returns the data of the event. Errors: invalid-input with the field */
+export function createActs({ clock, indicators }: Pick<PlansDeps, "clock" | "indicators">) {
+  async function dataOf(
+    tx: Tx,
+    plan: store.PlanText,
+    t: Target | null,
+    a: PlanAct,
+  ): Promise<Record<string, unknown>> {
+    switch (a.kind) {
+      case "added":
+        return {
+          ...checkAim({ ...EMPTY_AIM, due: `${plan.untilYear}-12-31`, ...said(a.aim) }),
+          span: null,
+          why: "由人补录",
+        };
+      case "corrected":
+        return { ...checkAim({ ...(t as Aim), ...said(a.aim) }, said(a.aim)) };
+      case "bound": {
+        const all = await indicators(tx, monthOf(clock.today()));
+        if (!all.some((i) => i.code === a.indicator))
+          throw new DomainError("invalid-input", "没有这个指标，请从列表里选。", { field: "indicator" });
+        return { indicator: a.indicator };
+      }
+      case "owner":
+        if (a.owner.trim() === "")
+          throw new DomainError("invalid-input", "请写明责任股室或责任人。", { field: "owner" });
+        return { owner: a.owner.trim() };
+      case "public":
+        return { shown: a.shown };
+      case "merged":
+        if (a.into === t?.id)
+          throw new DomainError("invalid-input", "不能和自己合并，请选另一条。", { field: "into" });
+        await anywhere(tx, a.into);
+        return { into: a.into };
+      case "urged":
+        if (!isIsoDate(a.until) || a.until < clock.today())
+          throw new DomainError("invalid-input", "请写明今天以后的答复期限。", { field: "until" });
+        return { until: a.until, note: note(a.note) };
+      case "accepted":
+        if (!t?.urgedUntil) throw new DomainError("invalid-input", "这条目标没有未了的督办。");
+        return { note: a.note ?? "" };
+      case "dropped":
+      case "unbound":
+        return { note: a.note ?? "" };
+      default:
+        return { note: note(a.note) };
+    }
+  }
+  /** The target that a duplicate is merged into may stand in another plan. */
+  async function anywhere(tx: Tx, id: string): Promise<void> {
+    const all = foldTargets(await store.events(tx, null));
+    if (!all.some((t) => t.id === id && !t.dropped && t.mergedInto === null))
+      throw new DomainError("invalid-input", "要并入的目标不存在或已合并，请另选。", { field: "into" });
+  }
+
+  return dataOf;
+}
+
+const EMPTY_AIM: Aim = {
+  object: "",
+  comparator: ">=",
+  value: null,
+  max: null,
+  unit: "",
+  from: null,
+  due: "2100-12-31",
+};
+
+const said = (patch: AimPatch): Partial<Aim> =>
+  Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined));
+
+function checkAim(aim: Aim, only: Partial<Aim> = aim): Partial<Aim> {
+  const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
+  if (aim.object.trim() === "") throw bad("object", "请写明目标是什么。");
+  if (!COMPARATORS.includes(aim.comparator)) throw bad("comparator", "请选择目标的比较方式。");
+  const wordless = ["full", "rising", "falling", "zero"].includes(aim.comparator);
+  if (!wordless && (aim.value === null || !Number.isFinite(aim.value)))
+    throw bad("value", "请填写目标数值。");
+  if (aim.max !== null && aim.value !== null && aim.max < aim.value) throw bad("max", "上限不能小于下限。");
+  if (!isIsoDate(aim.due)) throw bad("due", "请填写完成期限。");
+  return only;
+}
+function note(text: string): string {
+  if (text.trim().length < 4)
+    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
+  return text.trim();
+}

@@ -1,0 +1,23 @@
+/** An aim in words. Pure. */
+import type { Aim, Comparator } from "./model.ts";
+
+export const WORDS: Record<Comparator, string> = {
+  "=": "",
+  ">=": "不少于 ",
+  "<=": "不超过 ",
+  ">": "多于 ",
+  "<": "少于 ",
+  full: "全覆盖",
+  rising: "稳中有升",
+  falling: "持续下降",
+  zero: "为零",
+};
+
+export const number = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+
+export function aimText(a: Aim): string {
+  if (a.value === null) return WORDS[a.comparator];
+  const range = a.max === null ? "" : `—${number(a.max)}`;
+  const from = a.from === null ? "" : `（由 ${number(a.from)}${a.unit}）`;
+  return `${WORDS[a.comparator]}${number(a.value)}${range} ${a.unit}${from}`.trim();
+}

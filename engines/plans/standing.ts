@@ -1,0 +1,32 @@
+/** A plan's targets as they stand on a day. */
+import type { IsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { coursesOf, type ReadIndicators } from "./courses.ts";
+import { foldTargets } from "./model.ts";
+import type { CountedIndicator, PlansDeps } from "./ports.ts";
+import * as store from "./store.ts";
+import { type TargetView, viewsOf } from "./views.ts";
+
+export interface OnDay {
+  /** Ledgers and evidence up to this day. */
+  readonly counted: IsoDate;
+  /** The day on which the light is told: the day after a period, so that what is due on its last day is judged. */
+  readonly judged: IsoDate;
+}
+
+export async function standing(
+  tx: Tx,
+  deps: Pick<PlansDeps, "thresholds">,
+  plan: store.PlanRecord,
+  read: ReadIndicators,
+  { counted, judged }: OnDay,
+): Promise<{ views: TargetView[]; all: readonly CountedIndicator[] }> {
+  const courses = await coursesOf(read, counted, plan.year, plan.untilYear);
+  const targets = foldTargets(await store.events(tx, plan.id));
+  const evidence = (await store.evidence(tx, plan.id)).filter((e) => e.asOf <= counted);
+  const views = viewsOf(plan, targets, evidence, courses, {
+    today: judged,
+    limits: deps.thresholds(tx.actor.countyCode),
+  });
+  return { views, all: courses.all };
+}
