@@ -53,6 +53,7 @@ import {
   statisticsLedger,
 } from "@wuxin/engines/statistics";
 
+import {
   addMonths,
   type Clock,
   formatYuan,
