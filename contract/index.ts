@@ -596,10 +596,10 @@ export const contract = {
     params: county,
     response: plans.PublicTargets,
   }),
-  listSummaries: ep({ summary: "工作总结列表", access: READERS, response: summaries.SummaryList }),
+  listSummaries: ep({ summary: "工作总结列表", access: MONEY, response: summaries.SummaryList }),
   getSummary: ep({
     summary: "工作总结：文字、数的来源、待核对",
-    access: READERS,
+    access: MONEY,
     params: id,
     response: summaries.SummaryPage,
   }),

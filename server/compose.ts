@@ -268,19 +268,22 @@ export async function compose(
     const value = counties.switchesOn(county, clock.today())[name];
     return (typeof value === "number" ? value : otherwise) / 100;
   };
+  // A plan is the county's: its figures are the county's, whoever looks.
+  const wholeCounty = <T>(tx: Tx, work: (whole: Tx) => Promise<T>): Promise<T> =>
+    tx.actor.scope === tx.actor.countyCode ? work(tx) : db.read(systemActor(tx.actor.countyCode), work);
   const planning = {
     ...{ clock, audit },
     // Frozen where the month is frozen: a light does not change behind the back of whoever read it.
-    async indicators(tx: Tx, month: Month) {
-      const all = [...catalogue.indicators.values()];
-      const codes = all.map((d) => d.code);
-      const read = await indicators.span(tx, codes, addMonths(month, -11), month);
-      return read.map((r) => {
-        const measure = catalogue.indicators.get(r.code)?.measure;
-        const denominatorText = measure && "ratio" in measure ? measure.denominator : null;
-        return { ...r, denominatorText, value: r.months.at(-1)?.value ?? null, series: r.months };
-      });
-    },
+    indicators: (tx: Tx, month: Month) =>
+      wholeCounty(tx, async (whole) => {
+        const codes = [...catalogue.indicators.keys()];
+        const read = await indicators.span(whole, codes, addMonths(month, -11), month);
+        return read.map((r) => {
+          const measure = catalogue.indicators.get(r.code)?.measure;
+          const denominatorText = measure && "ratio" in measure ? measure.denominator : null;
+          return { ...r, denominatorText, value: r.months.at(-1)?.value ?? null, series: r.months };
+        });
+      }),
     thresholds: (county: string) => ({
       yellow: percent(county, "planYellowBelowPercent", 90),
       red: percent(county, "planRedBelowPercent", 70),
@@ -292,6 +295,7 @@ export async function compose(
     parts: catalogue.summaries,
     span: (tx, codes, since, until) => indicators.span(tx, codes, since, until),
     bureau: (county) => counties.get(county).bureauName,
+    divisionName,
   });
   audit.describe(matchingActions);
   const matching = createMatching({

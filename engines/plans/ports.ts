@@ -47,6 +47,7 @@ export interface SummariesDeps extends PlansDeps {
   ) => Promise<readonly SpanRead[]>;
   /** Who signs the document: the bureau by its name. */
   readonly bureau: (countyCode: string) => string;
+  readonly divisionName: (countyCode: string, division: string) => string;
 }
 export interface SpanRead extends Read {
   readonly code: string;

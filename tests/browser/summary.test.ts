@@ -81,13 +81,15 @@ story("工作总结", () => {
     expect(numbers).toContain("35人");
   });
 
-  test("村里看得到总结，不能起草；手机上也读得下去", async () => {
-    const cun = await list("cun");
-    expect(await cun.getByTestId("begin-summary").count()).toBe(0);
-    await cun.setViewportSize({ width: 390, height: 844 });
-    await cun.getByText("年工作总结").click();
-    await cun.getByTestId("summary-text").waitFor();
-    await look(cun, "summary-phone");
-    await cun.setViewportSize({ width: 1280, height: 800 });
+  test("审计看得到总结，不能起草；手机上也读得下去；乡镇不在权限内", async () => {
+    const auditor = await list("shenji");
+    expect(await auditor.getByTestId("begin-summary").count()).toBe(0);
+    await auditor.setViewportSize({ width: 390, height: 844 });
+    await auditor.getByText("年工作总结").click();
+    await says(auditor.getByTestId("findings"), "待核对 0");
+    await look(auditor, "summary-phone");
+    await auditor.setViewportSize({ width: 1280, height: 800 });
+    const zhen = await open().desk(YUEYANG, "zhen", "/summaries");
+    await zhen.getByText("这里不在您的权限内").waitFor();
   });
 });

@@ -67,12 +67,13 @@ export const periodOf = (kind: SummaryKind, year: number): Period => ({
   until: `${year}-${kind === "half" ? "06" : "12"}` as Month,
 });
 export const lastYear = (m: Month): Month => `${Number(m.slice(0, 4)) - 1}${m.slice(4)}` as Month;
-export const timeWords = (p: Period, which: "end" | "span"): string =>
-  which === "span"
-    ? p.kind === "half"
-      ? "上半年"
-      : "全年"
-    : `截至${p.year}年${Number(p.until.slice(5))}月底`;
+/** Of a period that still runs its months are said, not the whole of it. */
+export function timeWords({ kind, year, until }: Period, which: "end" | "span"): string {
+  const last = Number(until.slice(5));
+  if (which === "end") return `截至${year}年${last}月底`;
+  if (last === (kind === "half" ? 6 : 12)) return kind === "half" ? "上半年" : "全年";
+  return last === 1 ? "1月" : `1—${last}月`;
+}
 
 /** What is printed: no thousands separators, as in official texts. More or less is said by the words before. */
 export const shown = ({ value, unit, source }: Figure): string =>

@@ -178,7 +178,8 @@ export function createSummaries(deps: SummariesDeps) {
     const told = await told_(tx, got.content, got.period);
     const values = new Map([...told].map(([k, f]: [string, Figure | null]) => [k, f?.value ?? null]));
     const checked = check(got.content, printedAs(tx), values, await store.reasons(tx, id));
-    return pageOf({ ...got, checked, values, actor: tx.actor });
+    const divisionName = (division: string) => deps.divisionName(tx.actor.countyCode, division);
+    return pageOf({ ...got, checked, values, actor: tx.actor, divisionName });
   }
 
   async function list(tx: Tx): Promise<SummaryBrief[]> {

@@ -59,6 +59,7 @@ export function pageOf(of: {
   readonly checked: Checked;
   readonly values: ReadonlyMap<string, number | null>;
   readonly actor: Actor;
+  readonly divisionName: (division: string) => string;
 }): SummaryPage {
   const { summary, newest, content, period, checked, values, actor } = of;
   const edit = actor.role === "county" || actor.role === "leader";
@@ -67,7 +68,9 @@ export function pageOf(of: {
     ...{ version: newest.version, savedAt: newest.savedAt, savedByName: newest.savedByName },
     ...{ signedAt: newest.signedAt, signedByName: newest.signedByName },
     ...{ since: period.since, until: period.until, sections: content.sections },
-    figures: Object.values(content.figures).map((f) => figureView(f, values.get(f.id) ?? null)),
+    figures: Object.values(content.figures).map((f) =>
+      figureView(f, values.get(f.id) ?? null, of.divisionName),
+    ),
     ...checked,
     missing: summary.missing,
     versions: of.versions.map(({ savedBy: _, ...v }) => v),
@@ -79,13 +82,16 @@ export function pageOf(of: {
   };
 }
 
-function figureView(f: Figure, value: number | null): FigureView {
+function figureView(f: Figure, value: number | null, divisionName: (division: string) => string): FigureView {
   const text = shown(f);
   const told = value === null ? "取不到" : shown({ ...f, value });
-  return { id: f.id, text, ...sourceView(f), now: value === f.value ? null : told };
+  return { id: f.id, text, ...sourceView(f, divisionName), now: value === f.value ? null : told };
 }
 
-function sourceView({ source: s }: Figure): Pick<FigureView, "name" | "facts" | "href"> {
+function sourceView(
+  { source: s }: Figure,
+  divisionName: (division: string) => string,
+): Pick<FigureView, "name" | "facts" | "href"> {
   if (s.from !== "indicator")
     return {
       name: s.name,
@@ -105,7 +111,7 @@ function sourceView({ source: s }: Figure): Pick<FigureView, "name" | "facts" | 
     facts: [
       { label: "来源", value: `指标，${OF_INDICATOR[s.of]}` },
       { label: "时段", value: `${s.months[0]?.month ?? s.since} 至 ${s.months.at(-1)?.month ?? s.until}` },
-      { label: "区划", value: s.division },
+      { label: "区划", value: divisionName(s.division) },
       {
         label: "快照",
         value:

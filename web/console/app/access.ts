@@ -44,7 +44,7 @@ export const ACCESS = {
   reportClue: ["village", "township", "county"],
   listPlans: READERS,
   readPlan: ["county", "leader"],
-  listSummaries: READERS,
+  listSummaries: MONEY,
   beginSummary: ["county", "leader"],
   getFunds: MONEY,
   confirmChange: ["county"],

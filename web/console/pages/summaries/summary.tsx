@@ -52,11 +52,10 @@ function SummaryView({ summary: s }: { summary: Summary }) {
       crumbs={<Link to="/summaries">工作总结</Link>}
       note={
         <span className="plan-lights">
-          <State tone={s.signedAt ? "good" : "active"}>{s.signedAt ? "已签发" : "草稿"}</State>第 {s.version}{" "}
-          版，{s.savedByName}，{dateTime(s.savedAt)}
-          {s.signedAt && `；${s.signedByName} 签发`}
+          <State tone={s.signedAt ? "good" : "active"}>{s.signedAt ? "已签发" : "草稿"}</State>
           <span>
-            {s.numbers} 个数，{s.linked} 个有来源
+            第 {s.version} 版，{s.savedByName}，{dateTime(s.savedAt)}
+            {s.signedAt && `；${s.signedByName} 签发`}；{s.numbers} 个数，{s.linked} 个有来源
           </span>
         </span>
       }
@@ -133,9 +132,12 @@ function Text({ summary: s, figures, chosen, choose }: TextProps) {
                   if (typeof x === "string") return <Words key={n} text={x} />;
                   const f = figures.get(x.figure);
                   return (
-                    <button
+                    // A button is a box of its own, and would leave the full stop behind at the start of a line.
+                    // biome-ignore lint/a11y/useSemanticElements: see above
+                    <span
                       key={x.figure}
-                      type="button"
+                      role="button"
+                      tabIndex={0}
                       className={[
                         "summary-figure",
                         open.has(x.figure) ? "summary-figure-open" : "",
@@ -144,10 +146,15 @@ function Text({ summary: s, figures, chosen, choose }: TextProps) {
                       aria-pressed={x.figure === chosen}
                       title={f ? [f.name, ...f.facts.map((a) => `${a.label}：${a.value}`)].join("\n") : ""}
                       onClick={() => choose(x.figure)}
+                      onKeyDown={(e) => {
+                        if (e.key !== "Enter" && e.key !== " ") return;
+                        e.preventDefault();
+                        choose(x.figure);
+                      }}
                       data-testid="figure"
                     >
                       {f?.text}
-                    </button>
+                    </span>
                   );
                 })}
               </p>
