@@ -45,6 +45,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   payment: "发放",
   person: "个人",
   plan: "计划",
+  summary: "工作总结",
   publicity: "公示",
   recovery: "追缴",
   register: "台账",
