@@ -1,11 +1,23 @@
-/** Some thousand households computed: read as columns, run through the rules of every month, planned. No writing. */
+/**
+ * Some thousand households computed: read as columns, run through the rules of every month, planned one after another. What
+ * is kept of them are sums and new rows, no object a household: a million of those is what takes time. No writing.
+ */
 import type { Month } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
 import { type ColumnMachine, compileColumns, type RuleSet, type TypedResult } from "@wuxin/policy";
 import { bringUp, inputsOf } from "./bases.ts";
 import { columnsOf, fits, type Layout, layoutOf, type SituationInputs } from "./basis.ts";
 import type { ItemRules, Repricing } from "./ports.ts";
-import { type AmountRow, type Computed, monthText, type Plan, plan, type Window } from "./reprice-model.ts";
+import {
+  type AmountRow,
+  type Computed,
+  count,
+  emptyTotals,
+  monthText,
+  plan,
+  type Totals,
+  type Window,
+} from "./reprice-model.ts";
 import * as store from "./reprice-store.ts";
 import { ruled } from "./ruled.ts";
 
@@ -36,38 +48,14 @@ export function engineOf(item: string, rules: (month: Month) => ItemRules, windo
   };
 }
 
-export interface Household {
-  readonly id: string;
-  readonly from: number;
-  readonly end: number | null;
-  /** Nine digits. */
-  readonly township: string;
-  readonly have: readonly AmountRow[];
-  readonly plan: Plan;
-  /** Of each row of the plan: the decision whose facts it came from. */
-  readonly basisOf: (month: number) => string | undefined;
-}
 export interface Chunk {
-  readonly households: readonly Household[];
+  readonly households: number;
+  readonly totals: Totals;
+  readonly amounts: store.NewAmounts;
+  /** Whom the run leaves as he is. */
+  readonly left: readonly store.ExceptionRow[];
   /** Null when there are no more. */
   readonly last: string | null;
-}
-
-interface Basis {
-  readonly from: number;
-  readonly frozen: boolean;
-  readonly sourceId: string;
-  /** Place among the columns; -1: to be decided one by one. */
-  readonly row: number;
-}
-interface Read {
-  readonly ids: string[];
-  readonly heads: readonly { from: number; end: number | null; township: string }[];
-  readonly amounts: readonly AmountRow[][];
-  readonly bases: readonly Basis[][];
-  readonly members: Int32Array;
-  readonly facts: Buffer;
-  readonly complete: boolean;
 }
 
 const hexAt = (b: Buffer, at: number): string => {
@@ -75,58 +63,44 @@ const hexAt = (b: Buffer, at: number): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`;
 };
 const NOTHING = Buffer.alloc(0);
-/** Bytes of a household's head: id, from, end, township. */
-const HEAD = 28;
+/** Bytes of a household's head: id, from, end, township; of an amount; of a basis (store.ts). */
+const [HEAD, AMOUNT, BASIS] = [28, 24, 32];
+
+/** What was read, and where its facts stand. */
+interface Read {
+  readonly count: number;
+  readonly heads: Buffer;
+  readonly amounts: Buffer;
+  readonly bases: Buffer;
+  /** Of each basis the place among the columns; -1: to be decided one by one. */
+  readonly rows: Int32Array;
+  readonly members: Int32Array;
+  readonly facts: Buffer;
+  /** Every household has facts, kept for these rules. */
+  readonly complete: boolean;
+}
 
 function taken(r: store.ChunkRecord, layout: string): Read {
-  const heads = r.heads ?? NOTHING;
-  const ids: string[] = [];
-  const of: { from: number; end: number | null; township: string }[] = [];
-  const amounts: AmountRow[][] = [];
-  const bases: Basis[][] = [];
-  for (let n = 0, at = 0; n < r.count; n++, at += HEAD) {
-    ids.push(hexAt(heads, at));
-    const end = heads.readInt32BE(at + 20);
-    of.push({
-      from: heads.readInt32BE(at + 16),
-      end: end === 0 ? null : end,
-      township: String(heads.readInt32BE(at + 24)),
-    });
-    amounts.push([]);
-    bases.push([]);
+  const bases = r.bases ?? NOTHING;
+  const n = bases.length / BASIS;
+  const [rows, members] = [new Int32Array(n), new Int32Array(n)];
+  let [columns, households, before] = [0, 0, -1];
+  for (let i = 0; i < n; i++) {
+    const household = bases.readInt32BE(i * BASIS);
+    if (household !== before) households++;
+    before = household;
+    const counted = bases.readInt32BE(i * BASIS + 8);
+    rows[i] = counted === 0 ? -1 : columns;
+    if (counted > 0) members[columns++] = counted;
   }
-  const a = r.amounts ?? NOTHING;
-  for (let at = 0; at < a.length; at += 24)
-    amounts[a.readInt32BE(at)]?.push({
-      seq: a.readInt32BE(at + 4),
-      from: a.readInt32BE(at + 8),
-      persons: a.readInt32BE(at + 12),
-      fen: Number(a.readBigInt64BE(at + 16)),
-    });
-  const b = r.bases ?? NOTHING;
-  const members = new Int32Array(b.length / 32);
-  let rows = 0;
-  for (let at = 0; at < b.length; at += 32) {
-    const counted = b.readInt32BE(at + 8);
-    bases[b.readInt32BE(at)]?.push({
-      from: b.readInt32BE(at + 4),
-      frozen: b.readInt32BE(at + 12) === 1,
-      sourceId: hexAt(b, at + 16),
-      row: counted === 0 ? -1 : rows,
-    });
-    if (counted > 0) members[rows++] = counted;
-  }
-  const complete = (r.layouts ?? []).every((l) => l === layout) && bases.every((x) => x.length > 0);
   return {
-    ids,
-    heads: of,
-    amounts,
-    bases,
-    members: members.subarray(0, rows),
-    facts: r.facts ?? NOTHING,
-    complete,
+    ...{ count: r.count, heads: r.heads ?? NOTHING, amounts: r.amounts ?? NOTHING, bases, rows },
+    ...{ members: members.subarray(0, columns), facts: r.facts ?? NOTHING },
+    complete: (r.layouts ?? []).every((l) => l === layout) && households === r.count,
   };
 }
+const idOf = (got: Read, household: number): string => hexAt(got.heads, household * HEAD);
+const sourceOf = (got: Read, basis: number): string => hexAt(got.bases, basis * BASIS + 16);
 
 export interface Reader {
   readonly db: Database;
@@ -134,6 +108,8 @@ export interface Reader {
   readonly rules: Repricing;
   /** Households a piece. */
   readonly size: number;
+  /** Months before it are past. */
+  readonly current: number;
 }
 
 /** The households behind an id, as they stand; `last` is null when there are none. */
@@ -152,47 +128,79 @@ export async function computed(r: Reader, e: Engine, standing: Standing): Promis
   const { db, actor, rules } = r;
   let got = taken(standing.record, e.layout.id);
   if (!got.complete) {
-    const span = { item: e.item, from: got.ids[0] as string, to: got.ids.at(-1) as string };
+    const span = { item: e.item, from: idOf(got, 0), to: idOf(got, got.count - 1) };
     await db.transact(actor, (t) => bringUp(t, rules, e.layout, span));
     got = taken((await read(r, e, standing.after)).record, e.layout.id);
   }
-  const alone = e.months.some((m) => m.machine === null);
-  const unfit = got.bases.flat().filter((b) => alone || b.row < 0);
+  const everyone = e.months.some((m) => m.machine === null);
+  const unfit: string[] = [];
+  for (const [i, row] of got.rows.entries()) if (everyone || row < 0) unfit.push(sourceOf(got, i));
   const inputs =
     unfit.length === 0
       ? new Map<string, SituationInputs>()
-      : await db.read(actor, (t) =>
-          inputsOf(
-            t,
-            rules,
-            unfit.map((b) => b.sourceId),
-          ),
-        );
-  return { households: planned(e, got, inputs), last: got.ids.at(-1) ?? null };
+      : await db.read(actor, (t) => inputsOf(t, rules, unfit));
+  return planned(e, got, inputs, r.current);
 }
 
-function planned(e: Engine, got: Read, inputs: ReadonlyMap<string, SituationInputs>): Household[] {
-  const amounts = months(e, got);
-  const first = e.window.first;
-  return got.ids.map((id, n): Household => {
-    const { from, end, township } = got.heads[n] as (typeof got.heads)[number];
-    const have = got.amounts[n] as AmountRow[];
-    const bases = got.bases[n] as Basis[];
-    const basisIn = (month: number) => bases.findLast((b) => b.from <= month) ?? bases[0];
-    const of: Computed = (month) => {
-      const b = basisIn(month);
-      if (!b) return Number.NaN;
-      if (b.frozen) return undefined;
-      const column = amounts[month - first];
-      if (b.row >= 0 && column) return column[b.row];
-      return alone(e, month, inputs.get(b.sourceId));
-    };
-    return {
-      ...{ id, from, end, township, have },
-      plan: plan(have, { from, end }, e.window, of),
-      basisOf: (month) => basisIn(month)?.sourceId,
-    };
-  });
+function planned(e: Engine, got: Read, inputs: ReadonlyMap<string, SituationInputs>, current: number): Chunk {
+  const columns = months(e, got);
+  const totals = emptyTotals();
+  const amounts: store.NewAmounts = { ids: [], seqs: [], months: [], fen: [], persons: [], bases: [] };
+  const left: store.ExceptionRow[] = [];
+  const places = new Map<number, string>();
+  // The rows of the household at hand: amounts up to here, bases from here to there.
+  let [amount, first, next] = [0, 0, 0];
+  const basisIn = (month: number): number => {
+    for (let i = next - 1; i > first; i--) if (got.bases.readInt32BE(i * BASIS + 4) <= month) return i;
+    return first;
+  };
+  const of: Computed = (month) => {
+    const basis = basisIn(month);
+    if (basis === next) return Number.NaN;
+    if (got.bases.readInt32BE(basis * BASIS + 12) === 1) return undefined;
+    const [row, column] = [got.rows[basis] as number, columns[month - e.window.first]];
+    return row >= 0 && column ? column[row] : alone(e, month, inputs.get(sourceOf(got, basis)));
+  };
+  for (let n = 0; n < got.count; n++) {
+    const at = n * HEAD;
+    const open = got.heads.readInt32BE(at + 20);
+    const span = { from: got.heads.readInt32BE(at + 16), end: open === 0 ? null : open };
+    const have: AmountRow[] = [];
+    for (; amount < got.amounts.length && got.amounts.readInt32BE(amount) === n; amount += AMOUNT)
+      have.push({
+        seq: got.amounts.readInt32BE(amount + 4),
+        from: got.amounts.readInt32BE(amount + 8),
+        persons: got.amounts.readInt32BE(amount + 12),
+        fen: Number(got.amounts.readBigInt64BE(amount + 16)),
+      });
+    first = next;
+    while (next < got.rows.length && got.bases.readInt32BE(next * BASIS) === n) next++;
+    const p = plan(have, span, e.window, of);
+    const township = got.heads.readInt32BE(at + 24);
+    let place = places.get(township);
+    if (place === undefined) {
+      place = `${e.item} ${township}`;
+      places.set(township, place);
+    }
+    count(totals, place, p, have, span, e.window, current);
+    if (p.rows.length > 0) {
+      const id = idOf(got, n);
+      for (const row of p.rows) {
+        amounts.ids.push(id);
+        amounts.seqs.push(row.seq);
+        amounts.months.push(monthText(row.from));
+        amounts.fen.push(row.fen);
+        amounts.persons.push(row.persons);
+        const basis = basisIn(row.from);
+        amounts.bases.push(basis === next ? "NULL" : sourceOf(got, basis));
+      }
+    } else if (p.outcome !== "raise" && p.outcome !== "same") {
+      const afterFen = Number.isNaN(p.ruled) ? null : p.ruled;
+      left.push({ entitlementId: idOf(got, n), kind: p.outcome, beforeFen: p.before, afterFen });
+    }
+  }
+  const last = got.count === 0 ? null : idOf(got, got.count - 1);
+  return { households: got.count, totals, amounts, left, last };
 }
 
 /** By month and row: 分; 0 not eligible; NaN facts missing; null where columns cannot. */

@@ -6,7 +6,7 @@ import { DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { isUniqueViolation, type JobContext, type JobHandler, type Tx } from "@wuxin/platform";
 import type { EntitlementsDeps, Repricing } from "./ports.ts";
 import { type Chunk, computed, type Engine, engineOf, type Reader, read } from "./reprice-chunk.ts";
-import { count, emptyTotals, monthNumber, monthText, type Totals, type Window } from "./reprice-model.ts";
+import { added, emptyTotals, monthNumber, monthText, type Totals, type Window } from "./reprice-model.ts";
 import * as store from "./reprice-store.ts";
 
 export const COUNT_JOB = "reprice.count";
@@ -87,7 +87,10 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
         monthText(windowOf(r, from.current).last),
       ),
     );
-    const reader: Reader = { db, actor, rules: repricing, size: deps.repricePiece ?? CHUNK };
+    const reader: Reader = {
+      ...{ db, actor, rules: repricing, size: deps.repricePiece ?? CHUNK },
+      current: monthNumber(from.current),
+    };
     let place = from;
     for (let i = place.item; i < list.length; i++) {
       const e = list[i] as Engine;
@@ -116,8 +119,8 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
         coming = next();
         for (let tries = 1; ; tries++) {
           const after: Place = {
-            ...{ item: i, after: chunk.last as string, done: place.done + chunk.households.length },
-            ...{ totals: added(place.totals, e, chunk, monthNumber(place.current)), current: place.current },
+            ...{ item: i, after: chunk.last as string, done: place.done + chunk.households },
+            ...{ totals: added(place.totals, chunk.totals), current: place.current },
             seconds: place.seconds + (performance.now() - began) / 1000,
           };
           try {
@@ -152,7 +155,7 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
     if (r.state !== "counting") return null;
     const from = (r.place as Place | null) ?? begin();
     const end = await through(context, r, from, async (tx, _e, chunk, place) => {
-      await store.addExceptions(tx, r.id, leftAlone(chunk));
+      await store.addExceptions(tx, r.id, chunk.left);
       await store.moveReprice(tx, r.id, { place });
     });
     const { totals, current, seconds } = end;
@@ -171,7 +174,7 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
     const reason = `提标：${r.label}（${r.document}）`;
     const from = (r.place as Place | null) ?? begin();
     const end = await through(context, r, from, async (tx, _e, chunk, place) => {
-      await store.addAmounts(tx, { repriceId: r.id, reason, at: clock.now() }, amountsOf(chunk));
+      await store.addAmounts(tx, { repriceId: r.id, reason, at: clock.now() }, chunk.amounts);
       await store.moveReprice(tx, r.id, { place });
     });
     const { totals, current, seconds } = end;
@@ -198,42 +201,3 @@ export function windowOf(r: Pick<store.RepriceRecord, "firstMonth" | "lowers">, 
 }
 
 const rounded = (seconds: number) => Math.round(seconds * 10) / 10;
-
-function added(totals: Totals, e: Engine, chunk: Chunk, current: number): Totals {
-  const sum = structuredClone(totals);
-  for (const h of chunk.households)
-    count(sum, `${e.item} ${h.township}`, h.plan, h.have, h, e.window, current);
-  return sum;
-}
-
-function leftAlone(chunk: Chunk): store.ExceptionRow[] {
-  return chunk.households.flatMap((h): store.ExceptionRow[] => {
-    const { outcome, before, ruled } = h.plan;
-    if (outcome !== "lower" && outcome !== "leave" && outcome !== "unknown") return [];
-    const afterFen = Number.isNaN(ruled) ? null : ruled;
-    return h.plan.rows.length > 0
-      ? []
-      : [{ entitlementId: h.id, kind: outcome, beforeFen: before, afterFen }];
-  });
-}
-
-function amountsOf(chunk: Chunk): store.NewAmounts {
-  const [ids, seqs, months, fen, persons, bases]: [
-    string[],
-    number[],
-    string[],
-    number[],
-    number[],
-    string[],
-  ] = [[], [], [], [], [], []];
-  for (const h of chunk.households)
-    for (const row of h.plan.rows) {
-      ids.push(h.id);
-      seqs.push(row.seq);
-      months.push(monthText(row.from));
-      fen.push(row.fen);
-      persons.push(row.persons);
-      bases.push(h.basisOf(row.from) ?? "NULL");
-    }
-  return { ids, seqs, months, fen, persons, bases };
-}

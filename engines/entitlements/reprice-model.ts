@@ -158,3 +158,23 @@ export function count(
     for (const t of tallies) t.backFen += more;
   }
 }
+
+const both = <T extends Tally | BackMonth>(a: T | undefined, b: T): T =>
+  a === undefined
+    ? b
+    : (Object.fromEntries(
+        Object.entries(b).map(([k, n]) => [k, n + (a[k as keyof T] as number)]),
+      ) as unknown as T);
+const merged = <T extends Tally | BackMonth>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+) => ({
+  ...a,
+  ...Object.fromEntries(Object.entries(b).map(([k, t]) => [k, both(a[k], t)])),
+});
+/** The sums of two parts together; neither is changed. */
+export const added = (a: Totals, b: Totals): Totals => ({
+  total: both(a.total, b.total),
+  places: merged(a.places, b.places),
+  back: merged(a.back, b.back),
+});

@@ -117,12 +117,12 @@ export async function renewBases(
 
 /** New amounts, as array literals: one text a column costs less than a hundred thousand parameters. */
 export interface NewAmounts {
-  readonly ids: readonly string[];
-  readonly seqs: readonly number[];
-  readonly months: readonly string[];
-  readonly fen: readonly number[];
-  readonly persons: readonly number[];
-  readonly bases: readonly string[];
+  readonly ids: string[];
+  readonly seqs: number[];
+  readonly months: string[];
+  readonly fen: number[];
+  readonly persons: number[];
+  readonly bases: string[];
 }
 export async function addAmounts(
   tx: Tx,
