@@ -116,7 +116,6 @@ describe("开关", () => {
       "recheckMonths.C": 6,
       indicatorJumpPercent: 20,
       statisticsJumpPercent: 30,
-      freezeLatestDay: 15,
       subsistenceConfirmedBy: "county",
       disabilityAllowanceConfirmedBy: "county",
       ageAllowanceStarts: "next-month",

@@ -416,10 +416,15 @@ function parametersOf(counties: CountyBook): House["parameterOn"] {
       sets.set(key, kept);
     }
     const { set } = kept;
-    const [whole = name] = name.split("."); // 孤儿基本生活标准.散居 is a part of it
+    // 孤儿基本生活标准.散居 is a part of it; 低保标准.城市 is its choice by 区域类型, which a county may not have.
+    const [whole = name, ...rest] = name.split(".");
     const parameter = set.parameters.get(whole);
-    if (!parameter?.versions.some((v) => v.since <= `${monthOf(date)}-01`)) return undefined;
-    const { value, document, since, unverified } = parameterAt(set, name, monthOf(date));
+    const version = parameter?.versions.findLast((v) => v.since <= `${monthOf(date)}-01`);
+    if (!parameter || !version) return undefined;
+    if (parameter.by.length > 0 && !version.values.has(rest.join("\u0000"))) return undefined;
+    const dims = Object.fromEntries(parameter.by.map((d, i) => [d, rest[i] ?? ""]));
+    const asked = [whole, ...rest.slice(parameter.by.length)].join(".");
+    const { value, document, since, unverified } = parameterAt(set, asked, monthOf(date), dims);
     if (typeof value !== "number") return undefined;
     return {
       value,

@@ -1,4 +1,5 @@
 import { defineIndicators } from "@wuxin/declare";
+import { standardIndicators } from "./standard-indicators.ts";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
 const destitute = { field: "item", is: "destitute-support" } as const;
@@ -10,6 +11,7 @@ const paid = (areaClass: string) => ({
 });
 
 export const indicators = defineIndicators([
+  ...standardIndicators,
   {
     code: "dibao_persons",
     headline: 10,

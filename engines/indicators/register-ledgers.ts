@@ -94,11 +94,13 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
   const columns = new Map(answers(all));
   columns.set("flagged", { kind: "boolean", label: "超过限额", sql: () => "(r.flags <> '[]')" });
   columns.set("divisionCode", { kind: "text", label: "区划", sql: () => "r.division_code" });
+  // What the line belongs to, as it now is: a station that was finished in May is a station of its kind.
+  for (const [name, c] of answers(columnsOf(r, "(r.entry)"))) columns.set(`entry.${name}`, c);
   return {
     code: `register:${r.code}:${l.code}`,
     title: `${r.title}·${l.title}`,
     relation: () =>
-      `(select w.*, e.division_code, e.title, to_char(w.on_date, 'YYYY-MM') as month
+      `(select w.*, e as entry, e.division_code, e.title, to_char(w.on_date, 'YYYY-MM') as month
           from register_row w
           join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
          where w.register = ${quoted(r.code)} and w.ledger = ${quoted(l.code)}) r`,

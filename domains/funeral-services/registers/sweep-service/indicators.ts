@@ -1,0 +1,66 @@
+import { defineIndicators } from "@wuxin/declare";
+
+const base = { system: "服务", capability: "FN-08" } as const;
+
+export const indicators = defineIndicators([
+  {
+    ...base,
+    code: "sweep_people",
+    name: "清明祭扫群众",
+    unit: "人次",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间祭扫群众数",
+    measure: { sum: "people", ledger: "register:sweep-service:days" },
+  },
+  {
+    ...base,
+    code: "sweep_vehicles",
+    name: "清明祭扫车辆",
+    unit: "辆",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间祭扫车辆数",
+    measure: { sum: "vehicles", ledger: "register:sweep-service:days" },
+  },
+  {
+    ...base,
+    code: "sweep_staff",
+    name: "清明服务保障人员",
+    unit: "人次",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间服务保障人员数",
+    measure: { sum: "staff", ledger: "register:sweep-service:days" },
+  },
+  {
+    ...base,
+    code: "sweep_banners",
+    name: "清明宣传标语",
+    unit: "条",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间宣传标语数",
+    measure: { sum: "banners", ledger: "register:sweep-service:days" },
+  },
+  {
+    ...base,
+    code: "sweep_briefs",
+    name: "清明工作简报",
+    unit: "期",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间工作简报数",
+    measure: { sum: "briefs", ledger: "register:sweep-service:days" },
+  },
+  {
+    ...base,
+    code: "sweep_incidents",
+    name: "清明安全事件",
+    unit: "起",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月登记的清明期间安全事件数",
+    measure: { sum: "incidents", ledger: "register:sweep-service:days" },
+  },
+]);
