@@ -54,6 +54,7 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.funds.catchUp(tx);
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
+        await house.matching.checks.enqueueRechecks(tx);
         await house.access.sweep(tx);
       });
     }

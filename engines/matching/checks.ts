@@ -9,7 +9,7 @@ import {
   monthOf,
   type Scalar,
 } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { enqueue, type JobHandler, type Tx } from "@wuxin/platform";
 import { inWords } from "./alerts.ts";
 import * as store from "./checks-store.ts";
 import { householdFigure } from "./model.ts";
@@ -18,6 +18,10 @@ import { newestMatches } from "./store.ts";
 
 const SERIES = "{county}核对报〔{year}〕{n}号";
 const DEFAULT_VALID_MONTHS = 6;
+const RECHECK_JOB = "checks.recheck";
+const PIECE = 100;
+/** The monthly re-check of a county is one job, whoever asks for it. */
+const NAMESPACE = "5b0d2c1e-8f4a-4d6b-9b7e-2f1c6a3d9e40";
 
 export interface CheckItem {
   /** What was asked. */
@@ -142,33 +146,72 @@ export function createChecks(deps: MatchingDeps) {
    * authorised is named, not asked about. The same id again goes on with what is missing.
    */
   async function batch(tx: Tx, input: { id: string; everybody: boolean }) {
+    const done = await some(tx, input.id, await due(tx, input.everybody));
+    await tellBatch(tx, input.id, done);
+    return { checked: done.checked.length, refused: done.refused };
+  }
+  async function due(tx: Tx, everybody: boolean): Promise<string[]> {
     const month = monthOf(clock.today());
-    const done: string[] = [];
-    const refused: string[] = [];
     const cases = (await store.inPayment(tx, month)).filter((c) => {
-      if (input.everybody) return true;
+      if (everybody) return true;
       const every = Number(
         deps.choice(tx.actor.countyCode, `recheckMonths.${c.reviewClass ?? "other"}`, clock.today()) ?? 12,
       );
       return (c.lastCheck ? monthOf(c.lastCheck) : c.fromMonth) <= addMonths(month, -every);
     });
-    for (const { caseId } of cases) {
-      const id = derivedId(input.id, caseId);
+    return cases.map((c) => c.caseId);
+  }
+  async function some(tx: Tx, batchId: string, caseIds: readonly string[]) {
+    const checked: string[] = [];
+    const refused: string[] = [];
+    for (const caseId of caseIds) {
+      const id = derivedId(batchId, caseId);
       if (await store.findCheck(tx, id)) continue;
       const c = await deps.caseToCheck(tx, caseId);
       if (c.lacking.length > 0) {
         refused.push(c.number);
         continue;
       }
-      await write(tx, c, { id, purpose: "recheck", batchId: input.id, replaces: null });
-      done.push(c.number);
+      await write(tx, c, { id, purpose: "recheck", batchId, replaces: null });
+      checked.push(c.number);
     }
-    await audit.record(tx, {
-      ...{ action: "check.batch", object: "check", objectId: input.id },
-      detail: `核对 ${done.length} 件；缺授权未核对 ${refused.length} 件${refused.length > 0 ? `：${refused.slice(0, 20).join("、")}` : ""}`,
-    });
-    return { checked: done.length, refused };
+    return { checked, refused };
   }
+  const tellBatch = (tx: Tx, id: string, done: { checked: readonly string[]; refused: readonly string[] }) =>
+    audit.record(tx, {
+      ...{ action: "check.batch", object: "check", objectId: id },
+      detail: `核对 ${done.checked.length} 件；缺授权未核对 ${done.refused.length} 件${done.refused.length > 0 ? `：${done.refused.slice(0, 20).join("、")}` : ""}`,
+    });
+
+  /** Once a month by itself: the same month is the same job. */
+  const enqueueRechecks = (tx: Tx) => {
+    const month = monthOf(clock.today());
+    return enqueue(
+      tx,
+      RECHECK_JOB,
+      { month },
+      { id: derivedId(NAMESPACE, `${tx.actor.countyCode} ${month}`) },
+    );
+  };
+  /** A hundred cases a piece; killed, it goes on with what is missing. */
+  const recheckJob: JobHandler = async ({ job, actor, db, step }) => {
+    const caseIds = await db.read(actor, (tx) => due(tx, false));
+    const all = { checked: [] as string[], refused: [] as string[] };
+    for (let from = 0; from < caseIds.length; from += PIECE) {
+      let part: typeof all = { checked: [], refused: [] };
+      await step(async (tx) => {
+        part = await some(tx, job.id, caseIds.slice(from, from + PIECE));
+        return { done: Math.min(caseIds.length, from + PIECE), total: caseIds.length };
+      });
+      all.checked.push(...part.checked);
+      all.refused.push(...part.refused);
+    }
+    await step(async (tx) => {
+      await tellBatch(tx, job.id, all);
+      return { done: caseIds.length, total: caseIds.length };
+    });
+    return { checked: all.checked.length, refused: all.refused };
+  };
 
   async function getCheck(tx: Tx, id: string) {
     const c = await store.findCheck(tx, id);
@@ -242,6 +285,8 @@ export function createChecks(deps: MatchingDeps) {
   return {
     make,
     batch,
+    enqueueRechecks,
+    jobs: { [RECHECK_JOB]: recheckJob },
     page,
     object,
     answer,

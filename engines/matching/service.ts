@@ -229,7 +229,7 @@ export function createMatching(deps: MatchingDeps) {
       feedOf: runs.feedOf,
       save: runs.save,
       receive: runs.receive,
-      jobs: runs.jobs,
+      jobs: { ...runs.jobs, ...checks.jobs },
       finish: runs.finish,
       close: runs.close,
       feeds,

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { newId } from "@wuxin/kernel";
-import { createWorker } from "@wuxin/platform";
+import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { alone, family, MARCH, type MemberOf, type Office, openOffice } from "./office.ts";
@@ -265,6 +265,22 @@ describe("核对", () => {
     expect(await o.as("xian", (tx) => checks.batch(tx, { id, everybody: true }))).toMatchObject({
       checked: 0,
     });
+  });
+
+  test("每月自动核对一次：没到间隔的不核对，满一年的核对，同一个月再排只有一次", async () => {
+    const { checks } = h.house.matching;
+    const sweep = async () => {
+      await h.t.db.transact(systemActor(o.county), (tx) => checks.enqueueRechecks(tx));
+      await createWorker(h.t.db, h.house.jobs).runDue();
+      const { rows } = await o.as("xian", (tx) => checks.list(tx, {}));
+      return rows.filter((c) => c.madeByName === systemActor(o.county).name);
+    };
+    expect(await sweep()).toHaveLength(0);
+    h.clock.set("2025-05-09");
+    const made = await sweep();
+    expect(made).toHaveLength(3);
+    expect(made.every((c) => c.purpose === "recheck" && c.number.includes("2025"))).toBe(true);
+    expect(await sweep()).toHaveLength(3);
   });
 
   test("没有授权：拒绝，并留在审计里", async () => {
