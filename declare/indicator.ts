@@ -1,6 +1,7 @@
 /**
  * An indicator (指标): definition, unit, formula over ledgers, declared denominator. Values drill down to rows.
- * Ledgers: `entitlements`, `cases`, `payments`, `reviews`, `flags`, `register:<code>`, `register:<code>:<sub-ledger>`, `divisions`;
+ * Ledgers: `entitlements`, `cases`, `payments`, `reviews`, `flags`, `register:<code>`, `register:<code>:<sub-ledger>`, `statistics`,
+ * `divisions`;
  * their columns are listed in engines/indicators/README.md.
  */
 import type { Condition } from "@wuxin/kernel";
