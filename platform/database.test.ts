@@ -202,3 +202,14 @@ test("a statement used often is prepared once", async () => {
   expect(names.map((r) => r.statement)).toEqual(["select id from toy_visit where id = $1"]);
   await one.close();
 });
+
+test("a connection cut between two statements fails its transaction, not the process", async () => {
+  const cut = db.transact(county, async (tx) => {
+    const { pid } = await tx.one<{ pid: number }>("select pg_backend_pid() as pid");
+    await t.owner("select pg_terminate_backend($1)", [pid]);
+    // The news arrives while nobody waits for an answer.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return tx.query("select 1");
+  });
+  await expect(cut).rejects.toThrow();
+});

@@ -106,6 +106,9 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   });
   // An idle connection that breaks (server restarted) is dropped by the pool; the next query connects anew.
   pool.on("error", () => {});
+  // One that breaks between two statements of a transaction tells nobody but itself: unheard, it would end the process.
+  // The transaction's next statement fails, and the connection is thrown away.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   const statements = new StatementNames(options.prepared ?? true);
 
   async function attempt<T>(begin: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
