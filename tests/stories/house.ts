@@ -31,6 +31,8 @@ export interface TestHouse {
   readonly house: House;
   readonly clock: MovableClock;
   readonly t: TestDatabase;
+  /** Where lists wait for their run; nobody else's. */
+  readonly incoming: string;
   /** The same house at another time. */
   readonly makeHouse: (clock: Clock) => Promise<House>;
   close(): Promise<void>;
@@ -41,11 +43,13 @@ export async function testHouse(today: IsoDate): Promise<TestHouse> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-stories-"));
   const platform = { db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) };
   const clock = movableClock(today);
+  const incoming = path.join(folder, "incoming");
   return {
-    house: await compose(platform, { clock }),
+    house: await compose(platform, { clock, incoming }),
     clock,
     t,
-    makeHouse: (other) => compose(platform, { clock: other }),
+    incoming,
+    makeHouse: (other) => compose(platform, { clock: other, incoming }),
     close: async () => {
       await t.close();
       fs.rmSync(folder, { recursive: true, force: true });
