@@ -108,7 +108,7 @@ export function createOpening(deps: CluesDeps, book: Book, step: Step) {
     const place = await placeOf(tx, a);
     const id = derivedId(a.alertId, "clue");
     await open(tx, {
-      ...{ id, source: "alert", sourceName: a.feed, level: level.code, proposes: a.proposes },
+      ...{ id, source: "alert", sourceName: a.feedTitle, level: level.code, proposes: a.proposes },
       ...{ personId: a.personId, householdId: place.householdId, name: "" },
       ...{ phoneSealed: null, address: place.address, divisionCode: place.divisionCode },
       ...{ title: a.title, reason: a.reason, occurredOn: a.occurredOn },

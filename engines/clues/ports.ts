@@ -51,6 +51,7 @@ export interface AlertRaised {
   readonly alertId: string;
   readonly countyCode: string;
   readonly feed: string;
+  readonly feedTitle: string;
   readonly rule: string;
   readonly ruleVersion: string | number;
   readonly level: string | number;

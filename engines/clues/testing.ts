@@ -177,7 +177,14 @@ export async function openToyTown(day: IsoDate) {
     /** A signal as the data room tells it. */
     alert: (over: Partial<AlertRaised> = {}) => {
       const a: AlertRaised = {
-        ...{ alertId: newId(), countyCode: COUNTY, feed: "医保", rule: "大额自付", ruleVersion: "1" },
+        ...{
+          alertId: newId(),
+          countyCode: COUNTY,
+          feed: "medical-costs",
+          feedTitle: "医保",
+          rule: "大额自付",
+          ruleVersion: "1",
+        },
         ...{
           level: "red",
           personId: null,

@@ -39,6 +39,7 @@ export interface ToldAlert {
   readonly alertId: string;
   readonly countyCode: string;
   readonly feed: string;
+  readonly feedTitle: string;
   readonly rule: string;
   readonly ruleVersion: string;
   readonly level: number;

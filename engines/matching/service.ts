@@ -176,7 +176,13 @@ export function createMatching(deps: MatchingDeps) {
   async function told(tx: Tx, id: string): Promise<ToldAlert> {
     const a = await getAlert(tx, id);
     return {
-      ...{ alertId: a.id, countyCode: tx.actor.countyCode, feed: a.feed, rule: a.rule },
+      ...{
+        alertId: a.id,
+        countyCode: tx.actor.countyCode,
+        feed: a.feed,
+        feedTitle: titleOf(a.feed),
+        rule: a.rule,
+      },
       ...{ ruleVersion: a.ruleVersion, level: a.level, title: a.title, ...opened(a) },
       ...{ personId: a.personId, householdId: a.householdId, divisionCode: a.divisionCode },
       ...{ proposes: a.proposes as ToldAlert["proposes"], occurredOn: a.occurredOn ?? a.raisedOn },
