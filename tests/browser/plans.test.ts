@@ -1,6 +1,6 @@
 /** A plan on its page: read in, marked in its text, counted by a ledger, proved by two persons, asked about. */
 import { expect, test } from "vitest";
-import { says, type } from "./hands.ts";
+import { date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const TEXT = `清溪县民政局2026年工作计划
@@ -60,5 +60,46 @@ story("计划", () => {
     await type(xian.getByTestId("drawer-form"), "owner", "养老服务股");
     await xian.getByTestId("submit").click();
     await says(xian.getByTestId("targets"), "养老服务股");
+  });
+
+  test("局领导督办，乡镇报告，退回重报、认可、表扬都在经过里", async () => {
+    const h = open();
+    const at = async (who: string) => {
+      const page = await h.desk(YUEYANG, who, "/plans");
+      await page.getByText("清溪县民政局2026年工作计划").click();
+      await page.getByTestId("target").nth(1).click();
+      return page;
+    };
+    const doing = async (page: Awaited<ReturnType<typeof at>>, verb: string, note?: string) => {
+      await page.getByTestId("target-actions").getByRole("button", { name: verb }).click();
+      const form = page.getByTestId("drawer-form");
+      if (verb === "督办") await date(form, "until", "2026-06-30");
+      if (note) await type(form, "note", note);
+      await page.getByTestId("submit").click();
+      await form.waitFor({ state: "hidden" });
+    };
+    const leader = await at("shenpi");
+    await doing(leader, "督办", "只完成了四成，请说明补救办法。");
+    await says(leader.getByTestId("targets"), "2026-06-30 前答复");
+    await doing(await at("zhen"), "报告进展", "第三批 100 户本月开工。");
+    await doing(await at("shenpi"), "退回重报", "没有写完成时间。");
+    await doing(await at("zhen"), "报告进展", "第三批 100 户，8 月底验收。");
+    const last = await at("shenpi");
+    await doing(last, "认可答复");
+    await doing(last, "表扬", "补救及时。");
+    await doing(last, "列为民生实事");
+    const drawer = last.getByTestId("target-drawer");
+    for (const word of ["督办", "报告进展", "退回", "认可", "表扬"]) await says(drawer, word);
+    await look(last, "plan-urged");
+  });
+
+  test("居民在手机上看民生实事：答应多少，办了多少，什么时候办成，滞后如实写", async () => {
+    const phone = await open().phone();
+    await phone.goto(`/c/${YUEYANG}`);
+    await phone.getByTestId("way-livelihood").click();
+    const promise = phone.getByTestId("promise").filter({ hasText: "300 户" });
+    await says(promise, "120 户");
+    await says(promise, "2026-12-31 前办成");
+    await look(phone, "livelihood-phone");
   });
 });

@@ -41,6 +41,7 @@ const pages: readonly [string, ComponentType<PageProps>][] = [
     "/c/:county/document/:id": () => import("../cases/DocumentPage.tsx").then((m) => m.DocumentPage),
     "/c/:county/track": () => import("../cases/TrackPage.tsx").then((m) => m.TrackPage),
     "/c/:county/publicity": () => import("../open/PublicityPage.tsx").then((m) => m.PublicityPage),
+    "/c/:county/livelihood": () => import("../open/LivelihoodPage.tsx").then((m) => m.LivelihoodPage),
     "/c/:county/ledger/:register": () => import("../open/LedgerPage.tsx").then((m) => m.LedgerPage),
   }),
 ];

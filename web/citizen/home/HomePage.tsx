@@ -13,6 +13,7 @@ export function HomePage({ county, base }: PageProps) {
     { to: "check/all", icon: "check", label: t("home.check"), hint: t("home.checkHint") },
     { to: "track", icon: "track", label: t("home.track"), hint: t("home.trackHint") },
     { to: "publicity", icon: "notice", label: t("home.publicity"), hint: t("home.publicityHint") },
+    { to: "livelihood", icon: "ledger", label: t("livelihood.title"), hint: t("livelihood.hint") },
     { to: "help", icon: "help", label: t("home.help"), hint: t("home.helpHint") },
     ...publicLedgers(county).map((l) => ({
       to: `ledger/${l.code}`,
