@@ -126,4 +126,8 @@ test("三月名册补发二月的价格补贴，一户一笔，只有一次；�
     .as("xian", (tx) => h.house.indicators.list(tx, { month: "2024-02" }))
     .then((all) => all.rows.filter((i) => i.code === "price_subsidy_persontimes"));
   expect(times?.value).toBe(4);
+  const [urban] = await o
+    .as("xian", (tx) => h.house.indicators.list(tx, { month: "2024-02" }))
+    .then((all) => all.rows.filter((i) => i.code === "std_dibao_urban"));
+  expect(urban?.value).toBe(961);
 });
