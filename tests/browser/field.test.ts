@@ -6,16 +6,56 @@ import { DEMO_PASSWORD } from "@wuxin/demo";
 import { systemActor } from "@wuxin/platform";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, inject, test } from "vitest";
-import { says } from "./hands.ts";
-import { houseOfFile, look, story, YUEYANG } from "./house.ts";
+import { PHOTO, says, scribble, type } from "./hands.ts";
+import { houseOfFile, look, settled, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
 const HERE = { latitude: 29.3702, longitude: 113.1289, accuracy: 20 };
+const HERE_TOLD = { latitude: HERE.latitude, longitude: HERE.longitude };
+const FINDING = "腿脚不好要人扶，夜里咳得厉害";
 const FIRST_LOAD_MOST = 40 * 1024;
+
+/** Everything that a page of this origin left in the browser, as whoever holds the phone would read it. */
+async function storageOf(page: Page): Promise<{ names: string[]; cached: string[]; text: string }> {
+  return (await page.evaluate(`(async () => {
+    const texts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+    const read = (v) => {
+      if (v instanceof ArrayBuffer || ArrayBuffer.isView(v)) {
+        const bytes = v instanceof ArrayBuffer ? new Uint8Array(v) : new Uint8Array(v.buffer);
+        texts.push(new TextDecoder("utf-8").decode(bytes), new TextDecoder("utf-16le").decode(bytes));
+      } else if (v && typeof v === "object") for (const [k, x] of Object.entries(v)) { texts.push(k); read(x); }
+      else texts.push(String(v));
+    };
+    const names = [];
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((done) => { const r = indexedDB.open(name); r.onsuccess = () => done(r.result); });
+      for (const store of db.objectStoreNames) {
+        const all = (what) => new Promise((done) => {
+          const r = db.transaction(store).objectStore(store)[what](); r.onsuccess = () => done(r.result);
+        });
+        const keys = await all("getAllKeys");
+        if (store === "records") names.push(...keys);
+        texts.push(...keys.map(String));
+        (await all("getAll")).forEach(read);
+      }
+      db.close();
+    }
+    const cached = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        cached.push(request.url);
+        texts.push(request.url, await (await cache.match(request, { ignoreVary: true })).text());
+      }
+    }
+    return { names, cached, text: texts.join("\\n") };
+  })()`)) as { names: string[]; cached: string[]; text: string };
+}
 
 story("走访手机", () => {
   const open = houseOfFile();
   let cun: Page;
+  let title = "";
 
   beforeAll(async () => {
     const { house } = open();
@@ -45,6 +85,22 @@ story("走访手机", () => {
     await page.getByRole("button", { name: verb, exact: true }).click();
   }
 
+  /** Somebody whom only the care visit asks for. */
+  const careStop = (page: Page) => page.getByTestId("stop").filter({ hasText: "老年人探访关爱" }).first();
+  /** The first choice of everything that must be answered, also of what an answer opens. */
+  async function fillRequired(page: Page): Promise<void> {
+    const open = page
+      .locator("fieldset[data-testid^=field-]:not(:has(input:checked))")
+      .filter({ hasNotText: "可不填" });
+    while ((await open.count()) > 0) await open.first().locator(".option").first().click();
+    for (const text of await page.locator(".field:has(textarea)").filter({ hasNotText: "可不填" }).all())
+      await text.locator("textarea").fill("一切都好");
+  }
+  async function changeContact(page: Page, phone: string): Promise<void> {
+    await page.getByRole("button", { name: /^[改填]紧急联系人电话$/ }).click();
+    await page.getByTestId("field-contactPhone").locator("input").fill(phone);
+  }
+
   test("第一次打开只要几十 KB；网页只许和本系统来往", async () => {
     const folder = path.join(inject("wuxinFilled")?.pages ?? "", "field");
     const page = fs.readFileSync(path.join(folder, "index.html"), "utf8");
@@ -65,5 +121,148 @@ story("走访手机", () => {
     expect(await cun.getByTestId("stop").count()).toBeGreaterThan(0);
     expect(await overflow(cun)).toBe(0);
     await look(cun, "field-today");
+  });
+
+  test("断网后重开：输密码打开，清单还在；填到一半再重开，写下的都在", async () => {
+    await cun.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
+    await cun.context().setOffline(true);
+    await cun.reload();
+    await cun.getByTestId("locked").waitFor();
+    await look(cun, "field-locked");
+    await cun.getByLabel("密码").fill("bu-dui-de-mi-ma");
+    await cun.getByRole("button", { name: "打开" }).click();
+    await says(cun.getByRole("alert"), "还可以试 4 次");
+    await password(cun, "打开");
+    await says(cun.getByTestId("net"), "离线");
+    title = await careStop(cun).locator("h2").innerText();
+    await careStop(cun).getByRole("button", { name: "开始走访" }).click();
+    await cun.getByTestId("visit").waitFor();
+    await cun.getByTestId("submit-visit").click();
+    await says(cun.getByRole("alert"), "没有填好");
+    await look(cun, "field-visit-wrong");
+    await fillRequired(cun);
+    await cun.getByTestId("field-careNote").locator("textarea").fill(FINDING);
+    await cun.reload();
+    await password(cun, "打开");
+    await cun.getByRole("button", { name: "接着填" }).click();
+    expect(await cun.getByTestId("field-careNote").locator("textarea").inputValue()).toBe(FINDING);
+    await says(cun.getByTestId("place"), "误差约 20 米");
+  });
+
+  test("照片、签名、改档案，断网照样提交，留在本机等着", async () => {
+    await cun.getByTestId("photos").locator("input[type=file]").setInputFiles(PHOTO);
+    await cun.getByTestId("shot").locator("img").waitFor();
+    await scribble(cun.getByTestId("signature").locator("canvas"));
+    await cun.getByTestId("keep-signature").click();
+    await says(cun.getByTestId("signature"), "已签名");
+    await changeContact(cun, "15400000101");
+    expect(await overflow(cun)).toBe(0);
+    await look(cun, "field-visit");
+    await cun.getByTestId("submit-visit").click();
+    await says(cun.getByTestId("queued"), "有网自动上传");
+    await says(cun.getByTestId("net"), "离线 · 1 条待传");
+    await look(cun, "field-queued");
+  });
+
+  test("手机里存的东西，没有密码一个字也读不出来", async () => {
+    const kept = await storageOf(cun);
+    expect(kept.names).toContain("list");
+    expect(kept.names.filter((n) => n.startsWith("queue/"))).toHaveLength(1);
+    expect(kept.names.filter((n) => n.startsWith("picture/"))).toHaveLength(2);
+    expect(kept.cached.filter((url) => url.includes("/api/"))).toEqual([]);
+    const { house } = open();
+    const people = await house.db.transact(systemActor(YUEYANG), async (tx) => {
+      const rows = await tx.query<{ id: string }>("select id from person where county_code = app_county()");
+      return [
+        ...(
+          await house.registry.disclose(
+            tx,
+            rows.map((r) => r.id),
+            "测试",
+          )
+        ).values(),
+      ];
+    });
+    const secrets = people.flatMap((p) => [p.idNo, p.phone]).filter((s): s is string => s !== null);
+    expect(secrets.length).toBeGreaterThan(10);
+    const [name = ""] = title.split("家");
+    for (const secret of [...secrets, name, FINDING, "15400000101", DEMO_PASSWORD])
+      expect(kept.text).not.toContain(secret);
+    // What was looked through is what is there: the page itself can be read in it.
+    expect(kept.text).toContain("五心走访");
+  });
+
+  test("有网就传；回话丢了再传一次，还是同一次走访、同样两张图", async () => {
+    const { house } = open();
+    let lost = 0;
+    for (const url of ["**/api/files*", "**/api/field/visits"])
+      await cun.route(
+        url,
+        async (route) => {
+          await route.fetch();
+          lost++;
+          await route.abort();
+        },
+        { times: 1 },
+      );
+    await cun.context().setOffline(false);
+    for (let n = 0; n < 3 && (await cun.getByTestId("outcome").count()) === 0; n++) {
+      await cun.getByTestId("sync").click();
+      await settled(cun);
+    }
+    expect(lost).toBe(2);
+    const outcome = cun.getByTestId("outcome");
+    await says(outcome, title);
+    await says(outcome, "这次走访已经收到过");
+    await says(cun.getByTestId("net"), /^在线$/);
+    await look(cun, "field-sent");
+    const [seen] = await house.db.read(systemActor(YUEYANG), (tx) => house.duties.recent(tx));
+    const page = await house.db.transact(systemActor(YUEYANG), (tx) => house.duties.page(tx, seen?.id ?? ""));
+    expect(page.lines).toContainEqual({ label: "还想说的", text: FINDING });
+    expect(page.photos).toHaveLength(1);
+    expect(page.signatureId).not.toBeNull();
+    expect(page.place).toEqual({ ...HERE_TOLD, accuracyM: 20 });
+    const files = await open().t.owner("select from stored_file where case_id = $1", [page.id]);
+    expect(files).toHaveLength(2);
+    expect((await storageOf(cun)).names.filter((n) => n.startsWith("picture/"))).toEqual([]);
+  });
+
+  test("一天没有联网，密码也打不开，名单从手机上删掉", async () => {
+    await cun.context().setOffline(true);
+    await cun.clock.fastForward("25:00:00");
+    await says(cun.getByTestId("message"), "超过一天没有联网");
+    await look(cun, "field-day-over");
+    expect((await storageOf(cun)).names).toEqual([]);
+    await cun.reload();
+    await cun.getByTestId("login").waitFor();
+    await cun.context().setOffline(false);
+  });
+
+  test("乡镇停用丢失的手机，写明原因；手机锁着也一样，一联网就清空", async () => {
+    const h = open();
+    await h.later("2026-06-11");
+    await cun.clock.setSystemTime(h.clock.now());
+    await cun.reload();
+    await login(cun, "cun");
+    expect((await storageOf(cun)).names).toEqual(["list"]);
+    await cun.context().setOffline(true);
+    await cun.reload();
+    await cun.getByTestId("locked").waitFor();
+    const desk = await h.desk(YUEYANG, "zhen", "/phones");
+    await desk.getByTestId("cut-off").click();
+    const form = desk.getByTestId("drawer-form");
+    await type(form, "reason", "手机掉在河里了");
+    await look(desk, "field-cut-off");
+    await desk.getByTestId("submit").click();
+    await says(desk.getByTestId("phone-list"), "已停用");
+    await says(desk.getByTestId("phone-list"), "手机掉在河里了");
+    await look(desk, "field-phones");
+    await cun.context().setOffline(false);
+    await says(cun.getByTestId("message"), "已被停用");
+    expect((await storageOf(cun)).names).toEqual([]);
+    await look(cun, "field-wiped");
+    await password(cun, "登录");
+    await says(cun.getByTestId("message"), "已被停用");
+    expect((await storageOf(cun)).names).toEqual([]);
   });
 });

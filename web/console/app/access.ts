@@ -42,6 +42,7 @@ export const ACCESS = {
   listFailures: ["township", ...MONEY],
   listClues: READERS,
   reportClue: ["village", "township", "county"],
+  listFieldDevices: ["village", "township", "county"],
   listPlans: READERS,
   readPlan: ["county", "leader"],
   listSummaries: MONEY,

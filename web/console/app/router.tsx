@@ -157,6 +157,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/clues/list.tsx")),
   }),
   createRoute({
+    ...at("/phones"),
+    component: lazyRouteComponent(() => import("../pages/phones/phones.tsx")),
+  }),
+  createRoute({
     ...at("/clues/overview"),
     component: lazyRouteComponent(() => import("../pages/clues/overview.tsx")),
   }),

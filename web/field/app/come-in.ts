@@ -43,7 +43,8 @@ export async function start(): Promise<void> {
   setInterval(() => isOpen() && void endTheDay(), 60_000);
   const meta = await records.readMeta();
   const lasting = meta && (await withinTheDay(meta));
-  set({ meta, screen: lasting ? "locked" : "login" });
+  const over = meta?.wrapped !== undefined && !lasting;
+  set({ screen: lasting ? "locked" : "login", ...(over ? { message: DAY_OVER } : { meta }) });
   await contact();
 }
 
@@ -95,7 +96,7 @@ export async function login(
   const before = await records.readMeta();
   const same = before?.county === county && before.loginName === loginName;
   const deviceId = same ? before.deviceId : newId();
-  const label = navigator.userAgent.slice(0, 100);
+  const label = nameOf(navigator.userAgent);
   const given = await api.fieldKey({ body: { id: deviceId, label } }).catch(async (e: unknown) => {
     if (problemOf(e).code === "device-revoked") await cutOff();
     throw e;
@@ -170,4 +171,17 @@ async function show(meta: records.Meta): Promise<void> {
     outcomes: (await records.get<Outcome[]>(k, "outcomes")) ?? [],
     begun: (await records.names("draft/")).map((n) => n.slice("draft/".length)),
   });
+}
+
+/** What an officer would call it; the number of the phone tells two of a kind apart. */
+function nameOf(agent: string): string {
+  const system = [
+    ["HarmonyOS", "鸿蒙手机"],
+    ["Android", "安卓手机"],
+    ["iPhone", "苹果手机"],
+    ["iPad", "苹果平板"],
+  ].find(([mark]) => agent.includes(mark as string))?.[1];
+  const browser =
+    /(MicroMessenger|HuaweiBrowser|MiuiBrowser|Edg|Firefox|Chrome|Safari)/.exec(agent)?.[1] ?? "";
+  return `${system ?? "电脑"} ${browser}`.trim();
 }

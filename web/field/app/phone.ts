@@ -91,7 +91,8 @@ export const api = createClient((url, init) => {
 export const problemOf = (e: unknown): ApiProblem =>
   e instanceof ApiError ? e.problem : { status: 0, code: "internal", message: "没有办成，请再试一次。" };
 
-export const CUT_OFF = "这部手机已被停用，本机保存的内容已经全部清除。要再用，请联系乡镇（街道）。";
+export const CUT_OFF =
+  "这部手机已被停用，本机保存的内容已经全部清除。找回来还要用的，请乡镇（街道）核实后，在浏览器里清除本网站的数据，再重新登录。";
 export async function cutOff(): Promise<void> {
   await records.wipe();
   close("login", CUT_OFF);
