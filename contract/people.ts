@@ -13,7 +13,7 @@ export const MonthPaid = z.object({
 });
 export const ChainEvent = z.object({
   at: z.string(),
-  kind: z.string(),
+  kind: z.enum(["case", "decision", "entitlement", "payment", "check", "alert", "clue", "referral", "visit"]),
   title: z.string(),
   text: z.string(),
   link: z.string().nullable(),

@@ -30,6 +30,8 @@ import {
   selfCheck,
 } from "./self-check.ts";
 import {
+  type DecidedRow,
+  decisionsOf,
   findDecision,
   inputsOf,
   lastDecided,
@@ -60,6 +62,8 @@ export interface Cases {
   caseRowsForPerson(tx: Tx, personId: string): Promise<CaseRow[]>;
   caseRowsForPersons(tx: Tx, personIds: readonly string[]): Promise<CaseRow[]>;
   caseRowsForHousehold(tx: Tx, householdId: string): Promise<CaseRow[]>;
+  /** Every decision of these cases, oldest first. */
+  decisionsOf(tx: Tx, caseIds: readonly string[]): Promise<DecidedRow[]>;
   /** Of the actor's role, what is due soonest first. */
   workbenchRows(tx: Tx): Promise<WorkRow[]>;
   readonly drafts: Drafts;
@@ -166,6 +170,7 @@ export function createCases(deps: CasesDeps): Cases {
     caseRowsForPerson: async (tx, personId) => rows(tx, await list.listForPersons(tx, [personId])),
     caseRowsForPersons: async (tx, ids) => rows(tx, await list.listForPersons(tx, ids)),
     caseRowsForHousehold: async (tx, id) => rows(tx, await list.listForHousehold(tx, id)),
+    decisionsOf: (tx, ids) => decisionsOf(tx, ids),
     workbenchRows: (tx) => workbenchRows(tx, deps),
     drafts: createDrafts(deps),
     publicityList: (tx, query) => publicityList(tx, deps, query),

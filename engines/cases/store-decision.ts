@@ -1,7 +1,8 @@
 /** Stored decisions in SQL. */
-import type { IsoDate } from "@wuxin/kernel";
+import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Inputs } from "./assessment.ts";
+import type { DecisionKind } from "./decision.ts";
 
 export interface StoredDecision {
   readonly id: string;
@@ -41,6 +42,21 @@ export const lastDecided = (tx: Tx, caseId: string) =>
        join case_file f on f.county_code = d.county_code and f.id = d.case_id
       where d.county_code = app_county() and d.case_id = $1 order by d.seq desc limit 1`,
     [caseId],
+  );
+
+export interface DecidedRow {
+  readonly caseId: string;
+  readonly kind: DecisionKind;
+  readonly on: IsoDate;
+  readonly amountFen: number | null;
+  readonly fromMonth: Month | null;
+}
+/** Every decision of these cases, in the order in which they were given. */
+export const decisionsOf = (tx: Tx, caseIds: readonly string[]) =>
+  tx.query<DecidedRow>(
+    `select case_id as "caseId", kind, decided_on as "on", amount_fen as "amountFen", from_month as "fromMonth"
+     from case_decision where county_code = app_county() and case_id = any ($1::uuid[]) order by decided_at, case_id`,
+    [caseIds],
   );
 
 /** What was given to the rules, by decision. */

@@ -182,7 +182,11 @@ export function createPages(
       clock.today(),
       codes(tx),
     );
-    return rows.map((c) => ({ ...row(tx, c), checkedOn: c.checkedOn, department: c.department }));
+    return rows.map((c) => ({
+      ...row(tx, c),
+      ...{ checkedOn: c.checkedOn, department: c.department, helpedFenPerMonth: c.helpedFenPerMonth },
+      helped: c.judgement === "confirmed",
+    }));
   }
 
   /** For the workbench: what waits for this role, late ones first. */

@@ -75,6 +75,13 @@ export const findCheck = (tx: Tx, id: string) =>
     `select ${CHECK}, c.report_sealed as sealed ${FROM} where c.county_code = app_county() and c.id = $1`,
     [id],
   );
+/** Of these cases, newest first. */
+export const checksOf = (tx: Tx, cases: readonly string[]) =>
+  tx.query<CheckRecord>(
+    `select ${CHECK} ${FROM} where c.county_code = app_county() and c.case_id = any ($1::uuid[])
+     order by c.made_at desc, c.id limit 100`,
+    [cases],
+  );
 export async function listChecks(
   tx: Tx,
   q: { case?: string | undefined; differing?: boolean | undefined; page?: number | undefined },

@@ -290,6 +290,9 @@ export function createChecks(deps: MatchingDeps) {
     page,
     object,
     answer,
+    /** For the page of a household. */
+    ofCases: async (tx: Tx, cases: readonly string[]) =>
+      (await store.checksOf(tx, cases)).map((c) => view(tx, c)),
     async list(
       tx: Tx,
       q: { case?: string | undefined; differing?: boolean | undefined; page?: number | undefined },

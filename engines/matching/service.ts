@@ -255,6 +255,25 @@ export function createMatching(deps: MatchingDeps) {
       if (!r) throw new DomainError("not-found", "没有找到这次比对。");
       return runView(r);
     },
+    /** For the page of a household: what was noticed about its people, without the reasons. */
+    alertsOf: async (tx: Tx, persons: readonly string[]) =>
+      (await store.alertsOf(tx, persons)).map((a) => {
+        const { id, title, person, state, raisedOn, judgedOn, savedFen, helpedFen } = a;
+        return {
+          ...{
+            id,
+            title,
+            person,
+            state,
+            stateLabel: ALERT_STATES[state],
+            raisedOn,
+            judgedOn,
+            savedFen,
+            helpedFen,
+          },
+          feedTitle: titleOf(a.feed),
+        };
+      }),
     async alerts(tx: Tx, q: store.AlertQuery) {
       const { rows, total } = await store.listAlerts(tx, q);
       return { rows: rows.map((a) => alertView(tx, a)), total };

@@ -277,6 +277,13 @@ export async function listAlerts(tx: Tx, q: AlertQuery): Promise<{ rows: AlertRe
   );
   return { rows, total };
 }
+/** Of these people, newest first. */
+export const alertsOf = (tx: Tx, persons: readonly string[]) =>
+  tx.query<AlertRecord>(
+    `select ${ALERT} from alert a ${PERSON} where a.county_code = app_county() and a.person_id = any ($1::uuid[])
+     order by a.raised_on desc, a.id limit 100`,
+    [persons],
+  );
 export const findAlert = (tx: Tx, id: string) =>
   tx.maybe<AlertRecord>(
     `select ${ALERT} from alert a ${PERSON} where a.county_code = app_county() and a.id = $1`,

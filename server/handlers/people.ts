@@ -1,8 +1,9 @@
 /** People and what they draw: person and household pages, numbers, deaths, entitlements. */
 import type { Field } from "@wuxin/declare";
-import { addMonths, ageOn, formatYuan, lastDay, monthOf } from "@wuxin/kernel";
+import { addMonths, ageOn, formatYuan, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
+import { chainOf } from "./chain.ts";
 
 type Ids =
   | "getPerson"
@@ -32,46 +33,6 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
     return Array.from({ length: MONTHS_SHOWN }, (_, i) => addMonths(now, i - MONTHS_SHOWN + 1)).map(
       (month) => ({ month, cells: cells.get(month) ?? [] }),
     );
-  }
-
-  /** 一户一条救助链: what anybody did for the person or household, newest first. */
-  function chain(
-    caseRows: readonly {
-      id: string;
-      number: string;
-      itemTitle: string;
-      stateLabel: string;
-      submittedOn: string;
-    }[],
-    benefits: readonly { id: string; itemTitle: string; fromMonth: string; endMonth: string | null }[],
-    paid: Paid,
-  ) {
-    return [
-      ...caseRows.map((c) => ({
-        at: c.submittedOn,
-        kind: "case",
-        title: `申请${c.itemTitle}`,
-        text: `${c.number}，现在：${c.stateLabel}`,
-        link: `/cases/${c.id}`,
-      })),
-      ...benefits.map((b) => ({
-        at: `${b.fromMonth}-01`,
-        kind: "entitlement",
-        title: `开始享受${b.itemTitle}`,
-        text: b.endMonth ? `至 ${b.endMonth} 止` : "在享",
-        link: `/entitlements/${b.id}`,
-      })),
-      ...paid.flatMap((p) =>
-        p.cells.map((c) => ({
-          // A month that still runs has no last day to show yet.
-          at: lastDay(p.month) < clock.today() ? lastDay(p.month) : clock.today(),
-          kind: "payment",
-          title: `${p.month} ${c.itemTitle}`,
-          text: `${formatYuan(c.amountFen)} 元，${c.result}`,
-          link: null,
-        })),
-      ),
-    ].sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
   return {
@@ -123,7 +84,9 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           entitlements: benefits,
           cases: caseRows,
           months: strip(paid),
-          chain: chain(caseRows, benefits, paid),
+          chain: await chainOf(house, tx, {
+            ...{ householdId: person.householdId, personIds: [person.id], cases: caseRows, benefits, paid },
+          }),
         };
       }),
 
@@ -159,7 +122,9 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           entitlements: benefits,
           cases: caseRows,
           months: strip(paid),
-          chain: chain(caseRows, benefits, paid),
+          chain: await chainOf(house, tx, {
+            ...{ householdId: h.id, personIds: memberIds, cases: caseRows, benefits, paid },
+          }),
         };
       }),
 

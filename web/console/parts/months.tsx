@@ -2,6 +2,7 @@
 
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Tooltip } from "antd";
+import { useState } from "react";
 import { yuan } from "../../kit/format.ts";
 import type { Reply } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
@@ -85,19 +86,48 @@ function MonthCell({ month, item, cells }: { month: string; item: string; cells:
   );
 }
 
-/** 一户一条救助链: applications, decisions, payments, reviews and visits on one line of time. */
+const PARTS = [
+  { key: "all", label: "全部", kinds: null },
+  { key: "case", label: "申请和决定", kinds: ["case", "decision", "entitlement", "check"] },
+  { key: "payment", label: "发放", kinds: ["payment"] },
+  { key: "clue", label: "预警和线索", kinds: ["alert", "clue"] },
+  { key: "visit", label: "走访", kinds: ["visit"] },
+  { key: "referral", label: "部门帮扶", kinds: ["referral"] },
+] as const;
+
+/** 一户一条救助链: whatever anybody did for the household, whichever desk did it, on one line of time. */
 export function ChainView({ chain }: { chain: Chain }) {
-  const newest = [...chain].sort((a, b) => b.at.localeCompare(a.at));
+  const [part, setPart] = useState<(typeof PARTS)[number]["key"]>("all");
+  const kinds: readonly string[] | null = PARTS.find((p) => p.key === part)?.kinds ?? null;
+  const shown = kinds ? chain.filter((e) => kinds.includes(e.kind)) : chain;
+  const count = (k: readonly string[] | null) =>
+    k ? chain.filter((e) => k.includes(e.kind)).length : chain.length;
   return (
     <Panel title="一户一条救助链" extra={`${chain.length} 件事`} testId="chain">
-      {newest.length === 0 && (
+      {chain.length === 0 ? (
         <Blank small mark="链" title="还没有经过">
-          申请、认定、发放、复核、走访都会按时间排在这里。
+          申请、认定、发放、预警、线索、走访和其他部门的帮扶，都会按时间排在这里。
         </Blank>
+      ) : (
+        <fieldset className="chips">
+          <legend className="sr-only">看哪一类</legend>
+          {PARTS.filter((p) => p.kinds === null || count(p.kinds) > 0).map((p) => (
+            <button
+              key={p.key}
+              type="button"
+              className="chip"
+              aria-pressed={part === p.key}
+              data-testid={`chain-${p.key}`}
+              onClick={() => setPart(p.key)}
+            >
+              {p.label} {count(p.kinds)}
+            </button>
+          ))}
+        </fieldset>
       )}
       <ol className="chain">
-        {newest.map((e) => (
-          <li key={`${e.at}${e.kind}${e.title}${e.text}`}>
+        {shown.map((e) => (
+          <li key={`${e.at}${e.kind}${e.title}${e.text}`} data-kind={e.kind}>
             <time className="quiet small">{e.at.slice(0, 10)}</time>
             <div>
               {e.link ? <Go href={e.link}>{e.title}</Go> : <b>{e.title}</b>}

@@ -1,0 +1,124 @@
+/**
+ * 一户一条救助链: everything that anybody did for a household or person, whichever desk did it, newest first. Each part
+ * is shown to a role that may open its page and to no other: the contract's own doors decide.
+ */
+import { contract } from "@wuxin/contract";
+import { DECISION_LABELS } from "@wuxin/engines/cases";
+import { formatYuan, lastDay } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+
+type Paid = Awaited<ReturnType<House["payments"]["months"]>>;
+interface Of {
+  readonly householdId: string | null;
+  readonly personIds: readonly string[];
+  readonly cases: Awaited<ReturnType<House["cases"]["caseRowsForPerson"]>>;
+  readonly benefits: Awaited<ReturnType<House["entitlements"]["forPerson"]>>;
+  readonly paid: Paid;
+}
+export interface ChainEvent {
+  readonly at: string;
+  readonly kind:
+    | "case"
+    | "decision"
+    | "entitlement"
+    | "payment"
+    | "check"
+    | "alert"
+    | "clue"
+    | "referral"
+    | "visit";
+  readonly title: string;
+  readonly text: string;
+  readonly link: string | null;
+}
+
+const sentence = (...parts: (string | null | false | undefined)[]) => parts.filter(Boolean).join("，");
+
+export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[]> {
+  const today = house.clock.today();
+  const opens = (route: keyof typeof contract) => {
+    const { access } = contract[route];
+    return Array.isArray(access) && (access as readonly string[]).includes(tx.actor.role);
+  };
+  const persons = [...of.personIds];
+  const caseIds = of.cases.map((c) => c.id);
+  const title = new Map(of.cases.map((c) => [c.id, c.itemTitle]));
+  const events: ChainEvent[] = [];
+
+  for (const c of of.cases)
+    events.push({
+      ...{ at: c.submittedOn, kind: "case", title: `申请${c.itemTitle}`, link: `/cases/${c.id}` },
+      text: `${c.number}，现在：${c.stateLabel}`,
+    });
+  for (const d of await house.cases.decisionsOf(tx, caseIds))
+    events.push({
+      ...{ at: d.on, kind: "decision", link: `/cases/${d.caseId}` },
+      title: `${title.get(d.caseId) ?? ""}：${DECISION_LABELS[d.kind]}`,
+      text: sentence(
+        d.amountFen !== null && d.amountFen > 0 && `每月 ${formatYuan(d.amountFen)} 元`,
+        d.fromMonth && `${d.fromMonth} 起`,
+      ),
+    });
+  for (const b of of.benefits)
+    events.push({
+      ...{ at: `${b.fromMonth}-01`, kind: "entitlement", title: `开始享受${b.itemTitle}` },
+      text: b.endMonth ? `至 ${b.endMonth} 止` : "在享",
+      link: `/entitlements/${b.id}`,
+    });
+  for (const p of of.paid)
+    for (const c of p.cells)
+      events.push({
+        // A month that still runs has no last day to show yet.
+        at: lastDay(p.month) < today ? lastDay(p.month) : today,
+        ...{ kind: "payment", title: `${p.month} ${c.itemTitle}`, link: null },
+        text: `${formatYuan(c.amountFen)} 元，${c.result}`,
+      });
+  if (opens("getCheck"))
+    for (const c of await house.matching.checks.ofCases(tx, caseIds))
+      events.push({
+        ...{ at: c.madeOn, kind: "check", title: `核对报告 ${c.number}`, link: `/checks/${c.id}` },
+        text: c.differences === 0 ? "申报与查得一致" : `${c.differences} 处与申报不同`,
+      });
+  if (opens("getAlert"))
+    for (const a of await house.matching.alertsOf(tx, persons))
+      events.push({
+        ...{ at: a.raisedOn, kind: "alert", title: `预警：${a.title}`, link: `/alerts?alert=${a.id}` },
+        text: sentence(a.feedTitle, a.person, a.judgedOn ? `${a.judgedOn} ${a.stateLabel}` : a.stateLabel),
+      });
+  if (opens("getClue"))
+    for (const c of await house.clues.ofHousehold(tx, of.householdId, persons)) {
+      const link = `/clues/${c.id}`;
+      events.push({
+        ...{ at: c.openedOn, kind: "clue", title: `线索：${c.title}`, link },
+        text: sentence(
+          c.sourceLabel,
+          c.closedOn ? `${c.closedOn} 办结：${c.outcomeLabel}` : `现在：${c.stateLabel}`,
+        ),
+      });
+      if (c.department)
+        events.push({
+          ...{
+            at: c.closedOn ?? c.checkedOn ?? c.openedOn,
+            kind: "referral",
+            title: `转介${c.department}`,
+            link,
+          },
+          text: c.closedOn
+            ? sentence(
+                c.helped ? "已帮扶" : "对方答复不符合条件",
+                c.helpedFenPerMonth > 0 && `每月 ${formatYuan(c.helpedFenPerMonth)} 元`,
+              )
+            : "等对方回复",
+        });
+    }
+  if (opens("getVisit")) {
+    const subjects = [...persons, ...(of.householdId ? [of.householdId] : [])];
+    for (const v of await house.duties.ofHousehold(tx, subjects, persons))
+      events.push({
+        ...{ at: v.onDate, kind: "visit", title: "走访", link: `/visits/${v.id}` },
+        text: sentence(v.by, v.answered.join("、")),
+      });
+  }
+  return events.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
