@@ -275,7 +275,17 @@ export const PrintedDocument = z.object({
 export const UploadedFile = z.object({ id: AnyId, name: z.string(), size: z.int(), mediaType: z.string() });
 
 export const WorkItem = z.object({
-  kind: z.enum(["case", "roster", "review", "candidate", "objection", "failure", "standard"]),
+  kind: z.enum([
+    "case",
+    "roster",
+    "review",
+    "candidate",
+    "objection",
+    "failure",
+    "standard",
+    "clue",
+    "visit",
+  ]),
   id: AnyId,
   itemTitle: z.string(),
   title: z.string(),

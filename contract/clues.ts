@@ -167,6 +167,7 @@ export const SupervisionRow = z.object({
   divisionName: z.string(),
   dispatched: z.int(),
   due: z.int(),
+  checked: z.int(),
   onTime: z.int(),
   late: z.int(),
   open: z.int(),
@@ -191,6 +192,13 @@ export const SupervisionRow = z.object({
 export const Supervision = z
   .object({ month: Month, rows: z.array(SupervisionRow) })
   .meta({ id: "Supervision" });
+
+export const PlaceParams = z.object({ division: DivisionCode });
+export const UrgeTownship = z.object({
+  id: Id,
+  note: z.string().trim().min(2, "请写明催办什么。").max(500),
+});
+export const Urged = z.object({ urged: z.int() });
 
 export const Exchanged = z.object({
   id: AnyId,

@@ -1025,6 +1025,13 @@ export const contract = {
     query: clues.SupervisionQuery,
     response: clues.Supervision,
   }),
+  urgeTownship: ep({
+    summary: "催办一个乡镇的超期线索",
+    access: ["county"],
+    params: clues.PlaceParams,
+    body: clues.UrgeTownship,
+    response: clues.Urged,
+  }),
   exportSupervision: ep({
     summary: "导出乡镇监管月报",
     access: ["county", "leader", "auditor"],
@@ -1057,7 +1064,12 @@ export const contract = {
     binary: true,
     response: z.unknown(),
   }),
-  visitBoard: ep({ summary: "走访", access: CASE_STAFF, response: visits.VisitBoard }),
+  visitBoard: ep({
+    summary: "走访",
+    access: CASE_STAFF,
+    query: visits.VisitQuery,
+    response: visits.VisitBoard,
+  }),
   getVisit: ep({
     summary: "一次走访",
     access: [...CASE_STAFF, "auditor"],

@@ -186,6 +186,7 @@ export const routes = {
   actOnClue: ["POST", "/api/clues/:id/actions"],
   reportTrouble: ["POST", "/api/counties/:county/trouble"],
   superviseTownships: ["GET", "/api/supervision"],
+  urgeTownship: ["POST", "/api/supervision/:division/urges"],
   exportSupervision: ["GET", "/api/supervision/export"],
   listExchanges: ["GET", "/api/monitoring-lists"],
   listUnrecognised: ["GET", "/api/monitoring-lists/:id/unrecognised"],

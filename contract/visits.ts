@@ -23,6 +23,12 @@ const Conflict = z.object({
   mine: Told,
   theirs: Told,
 });
+export const VisitQuery = z.object({
+  division: DivisionCode.optional(),
+  /** Part of the name of who went. */
+  by: z.string().max(50).optional(),
+  month: Month.optional(),
+});
 export const VisitBoard = z
   .object({
     stops: z.array(
@@ -30,11 +36,16 @@ export const VisitBoard = z
         subjectId: AnyId,
         titleMasked: z.string(),
         divisionName: z.string(),
+        divisionCode: DivisionCode,
         dueOn: IsoDate.nullable(),
         late: z.boolean(),
+        isHousehold: z.boolean(),
         person: AnyId.nullable(),
         tasks: z.array(
-          z.object({ id: AnyId, kind: z.enum(["duty", "clue"]), title: z.string(), reason: z.string() }),
+          z.object({
+            ...{ id: AnyId, kind: z.enum(["duty", "clue"]), title: z.string(), reason: z.string() },
+            dueOn: IsoDate.nullable(),
+          }),
         ),
       }),
     ),

@@ -1,6 +1,14 @@
 /** One legal step of a clue: who may, what it asks, what it does, which day comes next. */
 import { checkFields, type Field, type Values } from "@wuxin/declare";
-import { DomainError, type IsoDate, maskName, newId, within, workingDaysUntil } from "@wuxin/kernel";
+import {
+  DomainError,
+  derivedId,
+  type IsoDate,
+  maskName,
+  newId,
+  within,
+  workingDaysUntil,
+} from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import { proactiveApplication } from "./application.ts";
 import {
@@ -331,5 +339,27 @@ export function createActing(deps: CluesDeps, book: Book) {
     }
   }
 
-  return { step, act, fieldsOf, escalate, onCaseDecided };
+  /** Urges a place about every clue of it that is late, each once. Gives how many. Errors: forbidden, invalid-input. */
+  async function urgeLate(
+    tx: Tx,
+    request: { readonly id: string; readonly divisionCode: string; readonly note: string },
+  ): Promise<number> {
+    if (request.note.trim().length < 2)
+      throw new DomainError("invalid-input", "请写明催办什么。", { field: "note" });
+    const today = clock.today();
+    const { rows } = await book.listClues(
+      tx,
+      { division: request.divisionCode, late: true, state: "open", size: 1_000 },
+      today,
+      deps.monitoring(tx.actor.countyCode).levels.map((l) => l.code),
+    );
+    for (const c of rows) {
+      const id = derivedId(request.id, c.id);
+      if (await store.findAction(tx, id)) continue;
+      await step(tx, c.id, { id, action: "urge", data: { note: request.note.trim() } });
+    }
+    return rows.length;
+  }
+
+  return { step, act, urgeLate, fieldsOf, escalate, onCaseDecided };
 }

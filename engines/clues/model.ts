@@ -148,6 +148,8 @@ export interface TownshipMonth {
   /** Handed over in the month. */
   readonly dispatched: number;
   readonly due: number;
+  /** Of those due: somebody was there, in time or late. */
+  readonly checked: number;
   readonly onTime: number;
   readonly late: number;
   readonly open: number;

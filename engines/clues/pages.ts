@@ -156,7 +156,8 @@ export function createPages(
         const r = rows.get(d.code);
         const n = (key: Exclude<keyof store.SupervisedRecord, "divisionCode">) => r?.[key] ?? 0;
         const counted = {
-          ...{ divisionCode: d.code, dispatched: n("dispatched"), due: n("due"), onTime: n("onTime") },
+          ...{ divisionCode: d.code, dispatched: n("dispatched"), due: n("due"), checked: n("checked") },
+          onTime: n("onTime"),
           ...{
             late: n("late"),
             open: n("open"),

@@ -12,12 +12,13 @@ export type Clues = ReturnType<typeof createClues>;
 export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
   const book = createBook(deps);
-  const { step, act, fieldsOf, escalate, onCaseDecided } = createActing(deps, book);
+  const { step, act, urgeLate, fieldsOf, escalate, onCaseDecided } = createActing(deps, book);
   const { onAlert, report, handOver } = createOpening(deps, book, step);
   return {
     onAlert,
     report,
     act,
+    urgeLate,
     onCaseDecided,
     ...createPages(deps, book, fieldsOf),
     ...createLists(deps),

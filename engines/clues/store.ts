@@ -362,6 +362,7 @@ export interface SupervisedRecord {
   divisionCode: string;
   dispatched: number;
   due: number;
+  checked: number;
   onTime: number;
   late: number;
   open: number;
@@ -384,6 +385,7 @@ export const supervised = (tx: Tx, month: Month, today: IsoDate) => {
   const due = `${within("check_due_on")} and (c.check_due_on < $2 or c.checked_on is not null)`;
   return tx.query<SupervisedRecord>(
     `select left(c.division_code, 9) as "divisionCode", ${n(within("dispatched_on"))} as dispatched, ${n(due)} as due,
+       ${n(`${due} and c.checked_on is not null`)} as checked,
        ${n(`${due} and c.checked_on <= c.check_due_on`)} as "onTime",
        ${n(`${due} and coalesce(c.checked_on > c.check_due_on, true)`)} as late,
        ${n("c.state <> 'closed' and c.dispatched_on is not null")} as open,

@@ -118,7 +118,8 @@ export function createDuties(deps: DutiesDeps) {
     list: visits.list,
     board: visits.board,
     record: visits.record,
-    recent: async (tx: Tx, limit = 30) => told(tx, await store.recentVisits(tx, limit)),
+    recent: async (tx: Tx, q: store.VisitFilter = {}, limit = 50) =>
+      told(tx, await store.recentVisits(tx, limit, q)),
     ofHousehold,
     page,
     card,

@@ -179,10 +179,19 @@ export const visitsOf = (tx: Tx, subjects: readonly string[], persons: readonly 
        and (v.subject_id = any ($1::uuid[]) or v.person_id = any ($2::uuid[])) order by v.at desc limit 100`,
     [subjects, persons],
   );
-export const recentVisits = (tx: Tx, limit: number) =>
+export interface VisitFilter {
+  readonly division?: string | undefined;
+  /** Part of the name of who went. */
+  readonly by?: string | undefined;
+  readonly month?: Month | undefined;
+}
+export const recentVisits = (tx: Tx, limit: number, q: VisitFilter) =>
   tx.query<VisitRecord>(
-    `select ${VISIT} from visit v where v.county_code = app_county() order by v.at desc, v.id limit $1`,
-    [limit],
+    `select ${VISIT} from visit v where v.county_code = app_county()
+       and ($2::text is null or starts_with(v.division_code, $2)) and ($3::text is null or strpos(v.by_name, $3) > 0)
+       and ($4::text is null or to_char(v.on_date, 'YYYY-MM') = $4)
+     order by v.at desc, v.id limit $1`,
+    [limit, q.division ?? null, q.by?.trim() || null, q.month ?? null],
   );
 /** Where a subject was last visited, by a phone that knew. */
 export const lastPlaces = (tx: Tx, subjects: readonly string[]) =>

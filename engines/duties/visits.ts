@@ -85,6 +85,7 @@ export function createVisits(
   async function stops(
     tx: Tx,
     only?: string,
+    division = "",
   ): Promise<(Stop & { readonly definitions: DutyDefinition[] })[]> {
     const today = clock.today();
     const duties = await store.openDuties(tx, only);
@@ -172,6 +173,7 @@ export function createVisits(
           definitions,
         };
       })
+      .filter((s) => s.divisionCode.startsWith(division))
       .sort((a, b) => {
         const [x, y] = [a, b].map((s) => `${s.dueOn ?? "9"} ${s.divisionCode} ${s.subjectId}`) as [
           string,
@@ -201,11 +203,19 @@ export function createVisits(
   }
 
   /** The same for the console, names masked, without numbers. */
-  async function board(tx: Tx) {
-    return (await stops(tx)).map((s) => ({
+  async function board(tx: Tx, q: store.VisitFilter = {}) {
+    return (await stops(tx, undefined, q.division)).map((s) => ({
       ...{ subjectId: s.subjectId, titleMasked: maskName(s.title.replace(/家（.*/, "")) },
-      ...{ divisionName: s.divisionName, dueOn: s.dueOn, late: s.tasks.some((t) => t.late) },
-      tasks: s.tasks.map((t) => ({ title: t.title, reason: t.reason, kind: t.kind, id: t.id })),
+      ...{ divisionName: s.divisionName, divisionCode: s.divisionCode, dueOn: s.dueOn },
+      isHousehold: s.isHousehold,
+      ...{ late: s.tasks.some((t) => t.late) },
+      tasks: s.tasks.map((t) => ({
+        title: t.title,
+        reason: t.reason,
+        kind: t.kind,
+        id: t.id,
+        dueOn: t.dueOn,
+      })),
       person: s.people[0]?.id ?? null,
     }));
   }

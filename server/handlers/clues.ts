@@ -13,6 +13,7 @@ type Ids =
   | "actOnClue"
   | "reportTrouble"
   | "superviseTownships"
+  | "urgeTownship"
   | "exportSupervision"
   | "listExchanges"
   | "listUnrecognised"
@@ -60,6 +61,10 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
     },
     superviseTownships: ({ query }, { caller }) =>
       house.as(caller, async (tx) => ({ month: query.month, rows: await supervision(tx, query.month) })),
+    urgeTownship: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => ({
+        urged: await clues.urgeLate(tx, { ...body, divisionCode: params.division }),
+      })),
     exportSupervision: ({ query }, { caller }) =>
       house.as(caller, async (tx) => {
         const rows = await supervision(tx, query.month);

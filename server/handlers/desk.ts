@@ -18,11 +18,22 @@ const READS = new Set(["village", "township", "county", "leader", "finance", "au
 /** Who records reviews and proofs of life. */
 const REVIEWS = new Set(["village", "township", "county"]);
 const APPROVES_STANDARDS = new Set(["county", "leader"]);
+/** Who goes to the door: the township sees its villages' visits on 「走访」, not as its own work. */
+const GOES = new Set(["village"]);
+const CLUE_TODO: Readonly<Record<string, string>> = {
+  new: "下发线索",
+  dispatched: "派人核查",
+  assigned: "入户核查",
+  visited: "研判线索",
+  handling: "催办线索",
+  referred: "登记部门回复",
+};
+const maskedOr = (name: string) => name || "不知姓名";
 const HANDLES = new Set(["village", "township", "county", "leader"]);
 
 export function deskHandlers(house: House): SomeHandlers<Ids> {
   const { clock, calendar, cases, entitlements, payments, indicators, registry, counties, catalogue } = house;
-  const { standards } = house;
+  const { standards, clues, duties } = house;
   const headlines = [...catalogue.indicators.values()]
     .flatMap(({ code, headline }) => (headline === undefined ? [] : [{ code, headline }]))
     .sort((a, b) => a.headline - b.headline)
@@ -45,7 +56,31 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
           ? ((await entitlements.linkage?.toConfirm(tx)) ?? [])
           : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
+        const clueRows = REVIEWS.has(role) ? await clues.waiting(tx, role) : [];
+        const stops = GOES.has(role) ? await duties.board(tx) : [];
+        const soon = addDays(today, 7);
         const rows = [
+          ...clueRows.map((c) => ({
+            ...{ kind: "clue" as const, id: c.id, itemTitle: `线索（${c.levelLabel}）` },
+            title: c.title,
+            todo: CLUE_TODO[c.state] ?? "办理线索",
+            waiting: [maskedOr(c.nameMasked), c.urged > 0 && `催办 ${c.urged} 次`].filter(Boolean).join("，"),
+            ...{ divisionName: c.divisionName, clock: null, link: `/clues/${c.id}`, dueOn: c.dueOn },
+          })),
+          // A clue of the stop has its own row above.
+          ...stops.flatMap((s) => {
+            const duties = s.tasks.filter((t) => t.kind === "duty");
+            const dueOn = duties[0]?.dueOn ?? null;
+            if (dueOn === null || dueOn > soon) return [];
+            return [
+              {
+                ...{ kind: "visit" as const, id: s.subjectId, itemTitle: "走访", title: s.titleMasked },
+                todo: "上门走访",
+                waiting: [...new Set(duties.map((t) => t.title))].join("、"),
+                ...{ divisionName: s.divisionName, clock: null, link: "/visits", dueOn },
+              },
+            ];
+          }),
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
             kind: "review" as const,

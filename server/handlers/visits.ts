@@ -20,12 +20,12 @@ type Ids =
 export function visitHandlers(house: House): SomeHandlers<Ids> {
   const { duties, clues, registry, counties, clock } = house;
   return {
-    visitBoard: (_input, { caller }) =>
+    visitBoard: ({ query }, { caller }) =>
       house.read(caller, async (tx) => {
-        const month = monthOf(clock.today());
+        const month = query.month ?? monthOf(clock.today());
         return {
-          stops: await duties.board(tx),
-          recent: await duties.recent(tx),
+          stops: await duties.board(tx, query),
+          recent: await duties.recent(tx, query),
           conflicts: await duties.conflicts(tx),
           progress: await duties.progress(tx, month),
           month,

@@ -1,6 +1,11 @@
 /** A clue on its page: the township tells of somebody, the county hands it over, the village goes, the township closes it. */
+import type { Values } from "@wuxin/declare";
+import { staffOf } from "@wuxin/demo";
+import { newId } from "@wuxin/kernel";
+import type { Actor, Tx } from "@wuxin/platform";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { PNG } from "../stories/office.ts";
 import { choose, date, field, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
@@ -65,5 +70,76 @@ story("线索", () => {
     await says(xian.getByTestId("tiles"), "荣家湾镇1");
     await says(xian.getByTestId("overview-sources"), "主动发现");
     await look(xian, "clue-overview");
+  });
+
+  test("派给村里的线索在他的工作台上；上门一次，走访、救助链、乡镇监管都看得到", async () => {
+    const h = open();
+    const id = newId();
+    const household = await h.t.owner<{ id: string; head: string }>(
+      `select h.id, h.head_person_id as head from household h where h.division_code = '430621100001' order by h.id limit 1`,
+    );
+    const [of] = household;
+    const as = <T>(login: string, work: (tx: Tx) => Promise<T>) => {
+      const s = staffOf(h.house.counties.get(YUEYANG)).find((x) => x.loginName === login);
+      const actor = { countyCode: YUEYANG, accountId: s?.id ?? "", personId: null, name: s?.name ?? "" };
+      return h.house.as(
+        { actor: { ...actor, role: s?.role ?? "village", scope: s?.scope ?? "" } as Actor },
+        work,
+      );
+    };
+    const { clues, duties } = h.house;
+    await as("zhen", (tx) =>
+      clues.report(tx, {
+        ...{ id, source: "worker", sourceName: "", level: "red", proposes: "help", personId: of?.head ?? "" },
+        ...{ name: "", phone: "", address: "", divisionCode: "430621100001", occurredOn: h.today() },
+        ...{ title: "屋顶漏雨，老人住院", reason: "邻居说屋顶漏了半个月。" },
+      }),
+    );
+    const step = (who: string, action: string, data: Values = {}) =>
+      as(who, async (tx) => {
+        const { version } = await clues.page(tx, id);
+        await clues.act(tx, id, { id: newId(), version, action, data });
+      });
+    await step("xian", "dispatch");
+    const worker = staffOf(h.house.counties.get(YUEYANG)).find((x) => x.loginName === "cun");
+    await step("zhen", "assign", { worker: worker?.id ?? "" });
+
+    const cun = await h.desk(YUEYANG, "cun", "/");
+    await says(cun.getByTestId("todo"), "入户核查");
+    await cun.goto("/console/visits");
+    await says(cun.getByTestId("visits-due"), "屋顶漏雨");
+    await look(cun, "visits-due");
+
+    const photo = newId();
+    await as("cun", (tx) => h.house.documents.saveFile(tx, { id: photo, name: "屋顶.png", bytes: PNG }));
+    const visited = newId();
+    const done = await as("cun", async (tx) => {
+      const stop = (await duties.list(tx, null)).stops.find((s) => s.tasks.some((t) => t.id === id));
+      return duties.record(tx, {
+        ...{ id: visited, deviceId: null, subjectId: stop?.subjectId ?? "", at: h.clock.now().toISOString() },
+        place: { latitude: 29.14412, longitude: 113.11602, accuracyM: 12 },
+        answers: { met: "family", matches: "yes", proposal: "refer", findings: "屋顶确实漏，需要危房改造。" },
+        ...{ card: {}, photos: [photo], signatureId: photo },
+      });
+    });
+    expect(done.answered).toContain("屋顶漏雨，老人住院");
+    await step("zhen", "refer", { department: "县住建局", note: "请列入危房改造。" });
+
+    const zhen = await h.desk(YUEYANG, "zhen", "/visits?show=done");
+    await says(zhen.getByTestId("visits-done"), "周满秀");
+    await zhen.goto(`/console/visits/${visited}`);
+    await says(zhen.getByTestId("visit-findings"), "屋顶确实漏");
+    await look(zhen, "visit");
+    await zhen.goto(`/console/households/${of?.id}`);
+    await says(zhen.getByTestId("chain"), "转介县住建局");
+    await zhen.getByTestId("chain-visit").click();
+    await says(zhen.getByTestId("chain"), "屋顶漏雨");
+    await look(zhen, "chain");
+    const xian = await h.desk(YUEYANG, "xian", "/supervision");
+    await says(xian.getByTestId("supervision-table"), "荣家湾镇");
+    await look(xian, "supervision");
+    await xian.setViewportSize({ width: 390, height: 844 });
+    await look(xian, "supervision-390");
+    await xian.setViewportSize({ width: 1280, height: 800 });
   });
 });

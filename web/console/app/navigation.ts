@@ -35,6 +35,8 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listAlerts")) watching.push({ label: "预警", href: "/alerts?state=pending" });
   if (may(role, "listClues")) watching.push({ label: "线索", href: "/clues" });
   if (may(role, "listFieldDevices")) watching.push({ label: "走访手机", href: "/phones" });
+  if (may(role, "visitBoard")) watching.push({ label: "走访", href: "/visits" });
+  if (may(role, "superviseTownships")) watching.push({ label: "乡镇监管", href: "/supervision" });
   if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" });
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];

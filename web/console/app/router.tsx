@@ -177,6 +177,20 @@ const routeTree = root.addChildren([
     ...at("/statistics/$id"),
     component: lazyRouteComponent(() => import("../pages/statistics/return.tsx")),
   }),
+  createRoute({
+    ...at("/supervision"),
+    validateSearch: keep("month"),
+    component: lazyRouteComponent(() => import("../pages/clues/supervision.tsx")),
+  }),
+  createRoute({
+    ...at("/visits"),
+    validateSearch: keep("show", "division", "by", "month"),
+    component: lazyRouteComponent(() => import("../pages/visits/list.tsx")),
+  }),
+  createRoute({
+    ...at("/visits/$id"),
+    component: lazyRouteComponent(() => import("../pages/visits/visit.tsx")),
+  }),
   createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
   createRoute({
     ...at("/plans/$id"),

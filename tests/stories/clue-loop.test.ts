@@ -1,0 +1,240 @@
+/**
+ * A signal, all the way: a list comes in, an alert gives its reason, the clue goes to the township and to the worker,
+ * somebody stands at the door, and what was found is settled by people. Found once for each way it can end.
+ */
+import { Readable } from "node:stream";
+import { newId } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
+import { createHandlers } from "@wuxin/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { system, type TestHouse, testHouse } from "./house.ts";
+import { alone, family, MARCH, type MemberOf, type Office, openOffice, PNG } from "./office.ts";
+
+let h: TestHouse;
+let o: Office;
+const rich = family("江水根", 120_000);
+const sold = family("段友生", 120_000);
+const poorly = family("雷冬生", 120_000);
+const disabled: MemberOf = alone("费素芬", "1932-05-05")[0] as MemberOf;
+let richCase: string;
+
+beforeAll(async () => {
+  h = await testHouse("2024-03-01");
+  o = await openOffice(h);
+  richCase = await o.award(rich, MARCH);
+  for (const f of [sold, poorly]) await o.award(f, MARCH);
+  h.clock.set("2024-05-08");
+});
+afterAll(() => h.close());
+
+async function send(feed: string, text: string) {
+  const id = newId();
+  const { matching } = h.house;
+  await matching.save(o.county, id, Readable.from([Buffer.from(text)]));
+  await o.as("xian", (tx) =>
+    matching.receive(tx, { id, feed, origin: "console", fileName: `${feed}.csv`, asOf: "2024-05-06" }),
+  );
+  await createWorker(h.t.db, h.house.jobs).runDue();
+  await h.house.dispatcher.drain(o.county);
+  return o.as("xian", (tx) => matching.run(tx, id));
+}
+const sweep = () => h.house.as(system(o.county), (tx) => h.house.clues.sweep(tx));
+const clueOf = async (name: string) => {
+  const { rows } = await o.as("xian", (tx) => h.house.clues.list(tx, { q: name }));
+  const id = rows[0]?.id ?? "";
+  return o.as("xian", (tx) => h.house.clues.page(tx, id));
+};
+async function act(who: Parameters<Office["as"]>[0], name: string, action: string, data = {}) {
+  const { id, version } = await clueOf(name);
+  await o.as(who, (tx) => h.house.clues.act(tx, id, { id: newId(), version, action, data }));
+  return clueOf(name);
+}
+/** The worker at the door, with a picture, a signature and a place. */
+async function visit(name: string, answers: Record<string, string>) {
+  const c = await clueOf(name);
+  const upload = () =>
+    o.as("cun", (tx) => h.house.documents.saveFile(tx, { id: newId(), name: "现场.png", bytes: PNG }));
+  const [photo, signature] = [await upload(), await upload()];
+  return o.as("cun", (tx) =>
+    h.house.duties.record(tx, {
+      ...{ id: newId(), deviceId: null, subjectId: c.householdId ?? c.personId ?? c.id },
+      at: h.clock.now().toISOString(),
+      place: { latitude: 29.144, longitude: 113.116, accuracyM: 12 },
+      ...{ answers: { met: "self", ...answers }, card: {} },
+      ...{ photos: [photo.id], signatureId: signature.id },
+    }),
+  );
+}
+const worker = () => ({ worker: o.ref("cun").id });
+const vehicleRule = async () =>
+  (await o.as("xian", (tx) => h.house.matching.rules(tx))).find((r) => r.code === "vehicle");
+
+describe("从预警到办结", () => {
+  test("车辆名单比出三户，每户一条线索，写明为什么；橙色的等到每月下发日一起下发", async () => {
+    const car = (m: readonly MemberOf[], plate: string) =>
+      `${m[0]?.idNo},${m[0]?.name},${plate},大众,80000.00,2023-05-01,正常`;
+    const run = await send(
+      "vehicles",
+      [
+        "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态",
+        car(rich, "湘F1"),
+        car(sold, "湘F2"),
+        car(poorly, "湘F3"),
+      ].join("\n"),
+    );
+    expect(run).toMatchObject({ state: "done", alerts: 3 });
+    const clue = await clueOf("江水根");
+    expect(clue).toMatchObject({ state: "new", levelLabel: "橙色", dueOn: null });
+    expect(clue.signals[0]?.reason).toContain("名下有 1 辆机动车，最高价值 80,000.00 元");
+    expect(await sweep()).toMatchObject({ handedOver: 3 });
+    expect(await clueOf("江水根")).toMatchObject({ state: "dispatched", dueOn: "2024-05-10" });
+  });
+
+  test("没有按时派人：先提醒乡镇，再提醒县里；工作台上都看得到", async () => {
+    const waits = (who: "zhen" | "xian") =>
+      o.as(who, (tx) => h.house.clues.waiting(tx, who === "zhen" ? "township" : "county"));
+    expect((await waits("zhen")).map((c) => c.state)).toEqual(["dispatched", "dispatched", "dispatched"]);
+    expect(await waits("xian")).toEqual([]);
+    h.clock.set("2024-05-13");
+    await sweep();
+    expect(await clueOf("江水根")).toMatchObject({ late: true, escalated: 1 });
+    h.clock.set("2024-05-16");
+    await sweep();
+    expect(await clueOf("江水根")).toMatchObject({ escalated: 2 });
+    expect(await waits("xian")).toHaveLength(3);
+    const urged = () =>
+      o.as("xian", (tx) =>
+        h.house.clues.urgeLate(tx, {
+          ...{ id: "018f7c00-0000-7000-8000-000000000001", divisionCode: o.township },
+          note: "请今天派人。",
+        }),
+      );
+    expect(await urged()).toBe(3);
+    await urged();
+    expect(await clueOf("江水根")).toMatchObject({ urged: 1 });
+    await expect(
+      o.as("zhen", (tx) =>
+        h.house.clues.act(tx, "018f7c00-0000-7000-8000-0000000000ff", {
+          id: newId(),
+          version: 1,
+          action: "urge",
+          data: {},
+        }),
+      ),
+    ).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("派到村里，入户拍照签名；要调整的提请复核，待遇在决定前不动", async () => {
+    for (const name of ["江水根", "段友生", "雷冬生"]) await act("zhen", name, "assign", worker());
+    const mine = await o.as("cun", (tx) => h.house.clues.waiting(tx, "village"));
+    expect(mine.map((c) => c.state)).toEqual(["assigned", "assigned", "assigned"]);
+    await expect(act("cun", "江水根", "open-review", {})).rejects.toMatchObject({
+      code: "action-not-allowed",
+    });
+    const done = await visit("江水根", {
+      ...{ matches: "yes", proposal: "adjust", findings: "门口停着车，本人说去年买的。" },
+    });
+    expect(done).toMatchObject({ answered: [expect.stringContaining("车")], notes: [] });
+    const { entitlementId } = await o.page("xian", richCase);
+    const before = await o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
+    const clue = await act("zhen", "江水根", "open-review", {
+      ...{ entitlement: entitlementId ?? "", result: "recheck", note: "名下有车，重新核算财产。" },
+    });
+    expect(clue).toMatchObject({ state: "handling", caseId: richCase });
+    const after = await o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
+    expect([after.endMonth, after.amountFen]).toEqual([before.endMonth, before.amountFen]);
+  });
+
+  test("转介其他部门，对方已帮扶才算属实；判误报，这条规则的准确率从百分之百降到一半", async () => {
+    await visit("雷冬生", {
+      matches: "partly",
+      proposal: "refer",
+      findings: "车是儿子跑货运借钱买的，欠债。",
+    });
+    await act("zhen", "雷冬生", "refer", { department: "县人社局", note: "请帮助就业。" });
+    expect(await clueOf("雷冬生")).toMatchObject({ state: "referred", department: "县人社局" });
+    await act("zhen", "雷冬生", "answer", {
+      note: "已安排公益性岗位。",
+      outcome: "done",
+      helpedFen: 120_000,
+    });
+    expect(await clueOf("雷冬生")).toMatchObject({ state: "closed", outcomeLabel: "转介" });
+    expect(await vehicleRule()).toMatchObject({ confirmed: 1, false: 0, precision: 1, helpedFen: 120_000 });
+
+    await visit("段友生", { matches: "no", proposal: "none", findings: "车去年已卖，过户单在。" });
+    await act("zhen", "段友生", "false", { note: "车已过户，名单是旧的。" });
+    expect(await clueOf("段友生")).toMatchObject({ state: "closed", outcomeLabel: "误报" });
+    expect(await vehicleRule()).toMatchObject({ confirmed: 1, false: 1, pending: 1, precision: 0.5 });
+  });
+
+  test("应享未享：派给管她那个村的人，写着带什么；上门后发起办件，决定了线索才办结", async () => {
+    await o.as("zhen", (tx) =>
+      h.house.registry.ensurePerson(tx, {
+        ...{
+          id: newId(),
+          name: disabled.name,
+          idNo: disabled.idNo,
+          divisionCode: o.village,
+          address: "一组",
+        },
+      }),
+    );
+    await send(
+      "disability-certificates",
+      `身份证号码,姓名,残疾类别,残疾等级,证件状态,有效期至\n${disabled.idNo},${disabled.name},肢体,一级,有效,2030-01-01\n`,
+    );
+    expect(await clueOf(disabled.name)).toMatchObject({
+      proposesLabel: "救助",
+      bring: ["残疾人证", "收款账户"],
+    });
+    await act("xian", disabled.name, "dispatch");
+    const { actions } = await o.as("zhen", async (tx) =>
+      h.house.clues.page(tx, (await clueOf(disabled.name)).id),
+    );
+    const who = actions.find((a) => a.action === "assign")?.fields.find((f) => f.name === "worker");
+    expect(who?.choices?.map((c) => c.value)).toContain(o.ref("cun").id);
+    expect(who?.choices?.map((c) => c.value)).not.toContain(o.ref("linzhen").id);
+    await act("zhen", disabled.name, "assign", worker());
+    const list = await o.as("cun", (tx) => h.house.duties.list(tx, null));
+    expect(list.stops.flatMap((s) => s.tasks.flatMap((t) => t.bring))).toEqual(["残疾人证", "收款账户"]);
+    await visit(disabled.name, {
+      matches: "yes",
+      proposal: "apply",
+      findings: "高龄独居，什么也没有申请过。",
+    });
+    const clue = await act("zhen", disabled.name, "open-case", { item: "age-allowance" });
+    expect(clue).toMatchObject({ state: "handling" });
+    const caseId = clue.caseId ?? "";
+    const opened = await o.page("zhen", caseId);
+    expect(opened.applicant.name).toBe(disabled.name);
+    const asked = opened.actions.find((a) => a.id === "check")?.fields.find((f) => f.fact === "户籍在本县");
+    await o.act("zhen", caseId, "check", { alive: true, on: "2024-05-16", [asked?.name ?? ""]: true });
+    await o.act("xian", caseId, "confirm");
+    await h.house.dispatcher.drain(o.county);
+    expect(await clueOf(disabled.name)).toMatchObject({ state: "closed", outcomeLabel: "纳入" });
+    expect((await clueOf(disabled.name)).helpedFenPerMonth).toBeGreaterThan(0);
+  });
+
+  test("一户一条救助链：申请、决定、预警、线索、走访、部门帮扶在一页；财务看不到预警和走访", async () => {
+    const { householdId } = await clueOf("雷冬生");
+    const { handlers } = createHandlers(h.house, { demo: false });
+    const chain = async (who: "zhen" | "caiwu") => {
+      const input = { params: { id: householdId ?? "" }, query: {}, body: undefined };
+      const caller = { actor: o.actor(who), token: "" };
+      return (await handlers.getHousehold(input as never, { caller } as never)).chain;
+    };
+    const kinds = (events: readonly { readonly kind: string }[]) =>
+      [...new Set(events.map((e) => e.kind))].sort();
+    const seen = await chain("zhen");
+    expect(kinds(seen)).toEqual(["alert", "case", "clue", "decision", "entitlement", "referral", "visit"]);
+    expect(seen.map((e) => e.at)).toEqual([...seen.map((e) => e.at)].sort().reverse());
+    expect(seen.find((e) => e.kind === "referral")).toMatchObject({
+      ...{ title: "转介县人社局", text: "已帮扶，每月 1,200.00 元" },
+    });
+    expect(kinds(await chain("caiwu"))).toEqual(["case", "clue", "decision", "entitlement", "referral"]);
+    const read = await h.t.owner<{ n: number }>(
+      `select count(*)::int as n from audit_entry where action = 'household.read' and object_id = '${householdId}'`,
+    );
+    expect(read[0]?.n).toBe(2);
+  });
+});
