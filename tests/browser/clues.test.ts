@@ -100,7 +100,6 @@ story("线索", () => {
         const { version } = await clues.page(tx, id);
         await clues.act(tx, id, { id: newId(), version, action, data });
       });
-    await step("xian", "dispatch");
     const worker = staffOf(h.house.counties.get(YUEYANG)).find((x) => x.loginName === "cun");
     await step("zhen", "assign", { worker: worker?.id ?? "" });
 
