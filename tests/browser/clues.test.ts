@@ -1,5 +1,5 @@
 /** A clue on its page: the township tells of somebody, the county hands it over, the village goes, the township closes it. */
-import type { Values } from "@wuxin/declare";
+import type { Field, Values } from "@wuxin/declare";
 import { staffOf } from "@wuxin/demo";
 import { newId } from "@wuxin/kernel";
 import type { Actor, Tx } from "@wuxin/platform";
@@ -20,6 +20,14 @@ const send = async (page: Page, state: string) => {
   await page.getByTestId("drawer-form").waitFor({ state: "detached" });
   await says(page.getByTestId("clue-state"), state);
 };
+
+/** The household may have other duties too: their first answers. */
+const asked = (form: readonly Field[]): Values =>
+  Object.fromEntries(
+    form.flatMap((f) =>
+      f.required && f.type === "choice" && f.choices?.[0] ? [[f.name, f.choices[0].value]] : [],
+    ),
+  );
 
 story("线索", () => {
   const open = houseOfFile();
@@ -117,7 +125,13 @@ story("线索", () => {
       return duties.record(tx, {
         ...{ id: visited, deviceId: null, subjectId: stop?.subjectId ?? "", at: h.clock.now().toISOString() },
         place: { latitude: 29.14412, longitude: 113.11602, accuracyM: 12 },
-        answers: { met: "family", matches: "yes", proposal: "refer", findings: "屋顶确实漏，需要危房改造。" },
+        answers: {
+          ...asked(stop?.form ?? []),
+          met: "family",
+          matches: "yes",
+          proposal: "refer",
+          findings: "屋顶确实漏，需要危房改造。",
+        },
         ...{ card: {}, photos: [photo], signatureId: photo },
       });
     });

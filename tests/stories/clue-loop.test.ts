@@ -86,8 +86,10 @@ describe("从预警到办结", () => {
     const clue = await clueOf("江水根");
     expect(clue).toMatchObject({ state: "new", levelLabel: "橙色", dueOn: null });
     expect(clue.signals[0]?.reason).toContain("名下有 1 辆机动车，最高价值 80,000.00 元");
+    expect(await sweep()).toMatchObject({ handedOver: 0 });
+    h.clock.set("2024-06-05");
     expect(await sweep()).toMatchObject({ handedOver: 3 });
-    expect(await clueOf("江水根")).toMatchObject({ state: "dispatched", dueOn: "2024-05-10" });
+    expect(await clueOf("江水根")).toMatchObject({ state: "dispatched", dueOn: "2024-06-07" });
   });
 
   test("没有按时派人：先提醒乡镇，再提醒县里；工作台上都看得到", async () => {
@@ -95,10 +97,10 @@ describe("从预警到办结", () => {
       o.as(who, (tx) => h.house.clues.waiting(tx, who === "zhen" ? "township" : "county"));
     expect((await waits("zhen")).map((c) => c.state)).toEqual(["dispatched", "dispatched", "dispatched"]);
     expect(await waits("xian")).toEqual([]);
-    h.clock.set("2024-05-13");
+    h.clock.set("2024-06-11");
     await sweep();
     expect(await clueOf("江水根")).toMatchObject({ late: true, escalated: 1 });
-    h.clock.set("2024-05-16");
+    h.clock.set("2024-06-14");
     await sweep();
     expect(await clueOf("江水根")).toMatchObject({ escalated: 2 });
     expect(await waits("xian")).toHaveLength(3);
@@ -208,7 +210,7 @@ describe("从预警到办结", () => {
     const opened = await o.page("zhen", caseId);
     expect(opened.applicant.name).toBe(disabled.name);
     const asked = opened.actions.find((a) => a.id === "check")?.fields.find((f) => f.fact === "户籍在本县");
-    await o.act("zhen", caseId, "check", { alive: true, on: "2024-05-16", [asked?.name ?? ""]: true });
+    await o.act("zhen", caseId, "check", { alive: true, on: h.clock.today(), [asked?.name ?? ""]: true });
     await o.act("xian", caseId, "confirm");
     await h.house.dispatcher.drain(o.county);
     expect(await clueOf(disabled.name)).toMatchObject({ state: "closed", outcomeLabel: "纳入" });
