@@ -32,7 +32,14 @@ export function App() {
       {p.screen === "locked" && <Locked />}
       {p.screen === "open" &&
         (stop ? (
-          <Visit key={stop.subjectId} stop={stop} done={() => setAt(undefined)} />
+          <Visit
+            key={stop.subjectId}
+            stop={stop}
+            done={() => {
+              setAt(undefined);
+              scrollTo(0, 0);
+            }}
+          />
         ) : (
           <Today go={setAt} />
         ))}
