@@ -1,5 +1,42 @@
-/** Pieces that ledgers are written with. */
-import type { DetailColumn, Ledger, LedgerColumn } from "./ledger.ts";
+/** Pieces that ledgers are written with: when rows belong to a month, columns, and how a row is shown. */
+import { firstDay, lastDay } from "@wuxin/kernel";
+import { type DetailColumn, firstMonth, type Ledger, type LedgerColumn, lastMonth } from "./ledger.ts";
+
+type Months = Pick<Ledger, "keys" | "window" | "flow">;
+type Stock = Required<Pick<Ledger, "stock">>;
+
+/** The month of a day, as SQL. */
+export const month = (day: string) => `to_char(${day}, 'YYYY-MM')`;
+/** What happens in any of the months that the keys name. */
+export const inAnyOf =
+  (keys: readonly string[]): Ledger["flow"] =>
+  (at) =>
+    `(${keys.map((k) => `coalesce(${at(k)} = m.month, false)`).join(" or ")})`;
+
+/** Each row is of one month. */
+export const ofMonth = (key = "month"): Months => ({
+  keys: [key],
+  window: (p, c) => `r.${key} = any (${p.bind(c.months, "text[]")})`,
+  flow: (at) => `${at(key)} = m.month`,
+});
+/** The relation itself says, month by month, what is there when the month ends. */
+export const eachMonth: Months & Stock = {
+  keys: ["month"],
+  window: () => "true",
+  flow: (at) => `${at("month")} = m.month`,
+  stock: (at) => `${at("month")} = m.month`,
+};
+/** Something that falls due (`due_on`, `due_month`) and is done (`done_on`, `done_month`), maybe; in stock: due and not done. */
+export const dueAndDone: Months & Stock = {
+  keys: ["due_month", "done_month"],
+  window: (p, c) => {
+    const first = p.bind(firstDay(firstMonth(c)), "date");
+    return `r.due_on <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.done_on is null or r.done_on >= ${first} or r.due_on >= ${first})`;
+  },
+  flow: inAnyOf(["due_month", "done_month"]),
+  stock: (at) =>
+    `(${at("due_month")} <= m.month and (${at("done_month")} is null or ${at("done_month")} > m.month))`,
+};
 
 export const text = (label: string, sql: string): LedgerColumn => ({ kind: "text", label, sql: () => sql });
 export const flag = (label: string, sql: string): LedgerColumn => ({

@@ -6,11 +6,14 @@ import { type Context, firstMonth, type Ledger, lastMonth, partSql } from "./led
 import {
   after,
   columns,
+  dueAndDone,
   flag,
+  inAnyOf,
   inPeriod,
   money,
   NO_NUMBERS,
   number,
+  ofMonth,
   PERSON,
   plain,
   text,
@@ -69,9 +72,7 @@ const payments: Ledger = {
   code: "payments",
   title: "发放明细",
   relation: () => "indicator_payment r",
-  keys: ["month"],
-  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-  flow: (at) => `${at("month")} = m.month`,
+  ...ofMonth(),
   columns: columns({
     ...WHAT,
     state: text("状态", "r.state"),
@@ -127,15 +128,7 @@ const reviews: Ledger = {
   code: "reviews",
   title: "定期复核",
   relation: () => "indicator_review r",
-  keys: ["due_month", "done_month"],
-  window: (p, c) => {
-    const first = p.bind(firstDay(firstMonth(c)), "date");
-    return `r.due_on <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.done_on is null or r.done_on >= ${first} or r.due_on >= ${first})`;
-  },
-  flow: (at) => `(${at("due_month")} = m.month or ${at("done_month")} = m.month)`,
-  // Due and not done.
-  stock: (at) =>
-    `(${at("due_month")} <= m.month and (${at("done_month")} is null or ${at("done_month")} > m.month))`,
+  ...dueAndDone,
   columns: columns({
     ...WHAT,
     kind: text("种类", "r.kind"),
@@ -164,9 +157,7 @@ const flags: Ledger = {
   code: "flags",
   title: "名册预警",
   relation: () => "indicator_flag r",
-  keys: ["month"],
-  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-  flow: (at) => `${at("month")} = m.month`,
+  ...ofMonth(),
   columns: columns({
     ...WHAT,
     rule: text("规则", "r.rule"),
@@ -239,7 +230,7 @@ const cases = (items: Catalogue["items"]): Ledger => ({
   relation: (p, c) => caseRelation(actionsOf(items), p, c),
   keys: ["submitted_month", "decided_month"],
   window: () => "true",
-  flow: (at) => `(${at("submitted_month")} = m.month or ${at("decided_month")} = m.month)`,
+  flow: inAnyOf(["submitted_month", "decided_month"]),
   columns: columns({
     ...WHAT,
     channel: text("渠道", "r.channel"),

@@ -1,12 +1,16 @@
-/** The ledgers of monitoring: lists received, alerts, clues, visits, 核对, lists exchanged, and who is of low income. */
+/** The ledgers of monitoring: alerts, clues, visits, and who is of low income. */
 import type { Catalogue } from "@wuxin/declare";
-import { firstDay, lastDay } from "@wuxin/kernel";
+import { exchangeLedgers } from "./exchange-ledgers.ts";
 import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 import {
   columns,
+  dueAndDone,
+  eachMonth,
   flag,
+  inAnyOf,
   inPeriod,
   money,
+  month,
   NO_NUMBERS,
   number,
   PERSON,
@@ -18,19 +22,13 @@ import {
   who,
 } from "./ledger-parts.ts";
 
-const divisionCode = WHAT.divisionCode;
-const month = (day: string) => `to_char(${day}, 'YYYY-MM')`;
+const { divisionCode } = WHAT;
 /** Something that begins, may be answered, and is there until then. */
 const whole = (began: string, ended: string): Pick<Ledger, "window" | "stock"> => ({
   window: (p, c) =>
     `r.${began} <= ${p.bind(lastMonth(c), "text")} and (r.${ended} is null or r.${ended} >= ${p.bind(firstMonth(c), "text")})`,
   stock: (at) => `(${at(began)} <= m.month and (${at(ended)} is null or ${at(ended)} > m.month))`,
 });
-const any =
-  (keys: readonly string[]): Ledger["flow"] =>
-  (at) =>
-    `(${keys.map((k) => `coalesce(${at(k)} = m.month, false)`).join(" or ")})`;
-
 const alerts: Ledger = {
   code: "alerts",
   title: "预警",
@@ -38,7 +36,7 @@ const alerts: Ledger = {
     `(select a.*, ${month("a.raised_on")} as raised_month, ${month("a.judged_on")} as judged_month from alert a) r`,
   keys: ["raised_month", "judged_month"],
   ...whole("raised_month", "judged_month"),
-  flow: any(["raised_month", "judged_month"]),
+  flow: inAnyOf(["raised_month", "judged_month"]),
   columns: columns({
     divisionCode,
     feed: text("数据源", "r.feed"),
@@ -81,10 +79,7 @@ const warned: Ledger = {
      where a.county_code = ${p.bind(c.countyCode, "text")} and ${month("a.raised_on")} <= mm.month
        and (a.judged_on is null or ${month("a.judged_on")} > mm.month)
      order by mm.month, coalesce(a.household_id, a.person_id), a.level, a.raised_on) r`,
-  keys: ["month"],
-  window: () => "true",
-  flow: (at) => `${at("month")} = m.month`,
-  stock: (at) => `${at("month")} = m.month`,
+  ...eachMonth,
   columns: columns({ divisionCode, level: number("级别", "r.level") }),
   numbers: NO_NUMBERS,
   detail: {
@@ -120,7 +115,7 @@ const clues: Ledger = {
   // A clue of another month may fall due in this one, also after it was closed.
   window: (p, c) =>
     `r.opened_month <= ${p.bind(lastMonth(c), "text")} and (r.closed_month is null or r.closed_month >= ${p.bind(firstMonth(c), "text")} or r.due_month >= ${p.bind(firstMonth(c), "text")})`,
-  flow: any(CLUE_MONTHS),
+  flow: inAnyOf(CLUE_MONTHS),
   columns: columns({
     divisionCode,
     source: text("来源", "r.source"),
@@ -163,14 +158,7 @@ const visits: Ledger = {
   relation: () => `(
     select d.*, ${month("d.due_on")} as due_month, ${month("d.done_on")} as done_month
       from duty d where d.state <> 'void') r`,
-  keys: ["due_month", "done_month"],
-  window: (p, c) => {
-    const first = p.bind(firstDay(firstMonth(c)), "date");
-    return `r.due_on <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.done_on is null or r.done_on >= ${first} or r.due_on >= ${first})`;
-  },
-  flow: any(["due_month", "done_month"]),
-  stock: (at) =>
-    `(${at("due_month")} <= m.month and (${at("done_month")} is null or ${at("done_month")} > m.month))`,
+  ...dueAndDone,
   columns: columns({
     divisionCode,
     duty: text("职责", "r.duty"),
@@ -192,152 +180,6 @@ const visits: Ledger = {
     ],
     orderBy: "r.due_on, r.id",
     opens: { kind: "person", id: "r.person_id" },
-  },
-};
-
-/** How long a 核对 took: from the day it was asked for in the case; else it was done on the day. */
-const checks = (items: Catalogue["items"]): Ledger => {
-  const asking = [...items.values()].flatMap((i) =>
-    i.flow.actions.filter((a) => a.effects?.requestVerification).map((a) => a.id),
-  );
-  return {
-    code: "checks",
-    title: "核对报告",
-    relation: (p) => `(
-      select c.county_code, c.id, c.number, c.division_code, c.applicant_id as person_id, c.purpose, c.made_on,
-             c.differences, c.valid_until, f.item, f.area_class, f.decision, ${month("c.made_on")} as made_month, f.decided_month,
-             c.made_on - coalesce((
-               select max(a.acted_on) from case_action a
-                where a.county_code = c.county_code and a.case_id = c.case_id and a.acted_at <= c.made_at
-                  and a.action = any (${p.bind([...new Set(asking)], "text[]")})), c.made_on) as days,
-             not exists (select from means_check n where n.county_code = c.county_code and n.case_id = c.case_id
-                          and (n.made_at, n.id) > (c.made_at, c.id)) as newest
-        from means_check c
-        left join indicator_case f on f.county_code = c.county_code and f.case_id = c.case_id) r`,
-    keys: ["made_month", "decided_month"],
-    window: (p, c) => {
-      const months = p.bind(c.months, "text[]");
-      return `(r.made_month = any (${months}) or r.decided_month = any (${months}))`;
-    },
-    flow: any(["made_month", "decided_month"]),
-    columns: columns({
-      ...WHAT,
-      purpose: text("目的", "r.purpose"),
-      decision: text("办件决定", "r.decision"),
-      differing: flag("有不一致", "r.differences > 0"),
-      newest: flag("该件最近一份", "r.newest"),
-      madeInPeriod: inPeriod("当月出具", "made_month"),
-      decidedInPeriod: inPeriod("办件当月决定", "decided_month"),
-    }),
-    numbers: new Map([["days", { sql: "r.days", divide: 1 }]]),
-    detail: {
-      joins: PERSON,
-      columns: [
-        plain("number", "报告编号", "r.number"),
-        who,
-        where,
-        what,
-        plain("made", "出具日", "r.made_on::text"),
-        plain("differences", "不一致项", "r.differences::text"),
-        plain("days", "用时（天）", "r.days::text"),
-      ],
-      orderBy: "r.made_on, r.id",
-      opens: { kind: "check", id: "r.id" },
-    },
-  };
-};
-
-/** One file of another department. Lists come to the county: a township sees none. */
-const feeds: Ledger = {
-  code: "feeds",
-  title: "部门数据",
-  relation: () => `(
-    select f.county_code, f.id, f.feed, f.county_code as division_code, f.state, f.file_name, f.as_of, f.received_at,
-           to_char(f.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
-           coalesce((f.report ->> 'rows')::bigint, 0) as rows,
-           greatest(0, coalesce((f.report ->> 'rows')::bigint, 0) - coalesce((
-             select sum(b.value::bigint) from jsonb_each_text(f.report -> 'broken') b), 0)
-             - coalesce((f.report ->> 'misshapen')::bigint, 0)) as accepted,
-           row_number() over (partition by f.feed, to_char(f.received_at at time zone 'Asia/Shanghai', 'YYYY-MM'), f.state
-             order by f.received_at) = 1 as first_of_month
-      from feed_run f where f.ended_at is not null) r`,
-  keys: ["month"],
-  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-  flow: (at) => `${at("month")} = m.month`,
-  columns: columns({
-    divisionCode,
-    feed: text("数据源", "r.feed"),
-    state: text("结果", "r.state"),
-    firstOfMonth: flag("该数据源当月第一份", "r.first_of_month"),
-  }),
-  numbers: new Map([
-    ["rows", { sql: "r.rows", divide: 1 }],
-    ["accepted", { sql: "r.accepted", divide: 1 }],
-  ]),
-  detail: {
-    joins: "",
-    columns: [
-      plain("feed", "数据源", "r.feed"),
-      plain("file", "文件", "r.file_name"),
-      plain("asOf", "截至", "r.as_of::text"),
-      plain(
-        "state",
-        "结果",
-        "case r.state when 'done' then '已比对' when 'refused' then '未接收' else '出错' end",
-      ),
-      plain("rows", "行数", "r.rows::text"),
-      plain("accepted", "可用", "r.accepted::text"),
-    ],
-    orderBy: "r.received_at, r.id",
-    opens: { kind: "feed-run", id: "r.id" },
-  },
-};
-
-/** What lists said of watched people: one row per person and file. */
-const matches: Ledger = {
-  code: "matches",
-  title: "命中记录",
-  relation: () => `(select f.*, ${month("f.as_of")} as month from feed_match f) r`,
-  keys: ["month"],
-  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-  flow: (at) => `${at("month")} = m.month`,
-  columns: columns({ divisionCode, feed: text("数据源", "r.feed") }),
-  persons: "1",
-  numbers: NO_NUMBERS,
-  detail: {
-    joins: PERSON,
-    columns: [who, where, plain("feed", "数据源", "r.feed"), plain("asOf", "截至", "r.as_of::text")],
-    orderBy: "r.as_of, r.run_id, r.person_id",
-    opens: { kind: "person", id: "r.person_id" },
-  },
-};
-
-const exchanges: Ledger = {
-  code: "exchanges",
-  title: "名单交换",
-  relation: () => `(
-    select x.county_code, x.id, x.county_code as division_code, x.direction, x.partner, x.class, x.total, x.recognised, x.at,
-           to_char(x.at at time zone 'Asia/Shanghai', 'YYYY-MM') as month from exchanged_list x) r`,
-  keys: ["month"],
-  window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-  flow: (at) => `${at("month")} = m.month`,
-  columns: columns({ divisionCode, direction: text("方向", "r.direction"), class: text("类别", "r.class") }),
-  numbers: new Map([
-    ["total", { sql: "r.total", divide: 1 }],
-    ["recognised", { sql: "r.recognised", divide: 1 }],
-  ]),
-  detail: {
-    joins: "",
-    columns: [
-      plain("direction", "方向", "case r.direction when 'in' then '收到' else '推送' end"),
-      plain("partner", "对方", "r.partner"),
-      plain("class", "类别", "r.class"),
-      plain("total", "人数", "r.total::text"),
-      plain("recognised", "已认定", "r.recognised::text"),
-      plain("at", "日期", "(r.at at time zone 'Asia/Shanghai')::date::text"),
-    ],
-    orderBy: "r.at, r.id",
-    opens: { kind: "exchange", id: "r.id" },
   },
 };
 
@@ -377,10 +219,7 @@ const lowIncome = (items: Catalogue["items"]): Ledger => ({
           left join household_member h on h.county_code = p.county_code and h.person_id = p.id and h.to_date is null
          order by x.month, x.person_id, x.rank, x.tier) o) r`;
   },
-  keys: ["month"],
-  window: () => "true",
-  flow: (at) => `${at("month")} = m.month`,
-  stock: (at) => `${at("month")} = m.month`,
+  ...eachMonth,
   columns: columns({
     item: text("层级", "r.item"),
     divisionCode,
@@ -397,13 +236,10 @@ const lowIncome = (items: Catalogue["items"]): Ledger => ({
 });
 
 export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
-  feeds,
-  matches,
+  ...exchangeLedgers(items),
   alerts,
   warned,
   clues,
   visits,
-  checks(items),
-  exchanges,
   lowIncome(items),
 ];

@@ -3,6 +3,7 @@ import type { ResolvedRegister, SubLedger } from "@wuxin/declare";
 import { columnsOf, conditionSql, ledgerColumns, type RegisterColumn } from "@wuxin/engines/registers";
 import { fieldsOf } from "@wuxin/kernel";
 import { type DetailColumn, type Ledger, type LedgerColumn, lastMonth } from "./ledger.ts";
+import { ofMonth } from "./ledger-parts.ts";
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -104,9 +105,7 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
           from register_row w
           join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
          where w.register = ${quoted(r.code)} and w.ledger = ${quoted(l.code)}) r`,
-    keys: ["month"],
-    window: (p, c) => `r.month = any (${p.bind(c.months, "text[]")})`,
-    flow: (at) => `${at("month")} = m.month`,
+    ...ofMonth(),
     columns,
     numbers: numbers(all),
     detail: {
