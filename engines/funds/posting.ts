@@ -3,7 +3,7 @@
  * sent back is free again. An event is posted once, whoever asks and however often.
  */
 
-import { documentKey } from "@wuxin/engines/payments";
+import { documentKey, type RecoveryReceived } from "@wuxin/engines/payments";
 import { addDays, derivedId, type Month, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
@@ -153,7 +153,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
    * Cash that came back for a month, onto the accounts that paid it; once for each receipt, recovery and month. While the
    * ledger has not paid as much (its roster waits for money) nothing is entered. Tells whether it was.
    */
-  async function enterCash(tx: Tx, r: receipts.Returned): Promise<boolean> {
+  async function enterCash(tx: Tx, r: RecoveryReceived): Promise<boolean> {
     const id = derivedId(r.receiptId, `recovery:${r.recoveryId} ${r.month}`);
     if (await store.findJournal(tx, id)) {
       await receipts.link(tx, r, id);
@@ -175,7 +175,7 @@ export function createPosting(deps: FundsDeps, book: Book) {
   }
 
   /** What a roster kept back was never paid out: it moves nothing here. */
-  async function postRecovery(tx: Tx, r: receipts.Returned): Promise<void> {
+  async function postRecovery(tx: Tx, r: RecoveryReceived): Promise<void> {
     if (r.way !== "cash") return;
     await store.lockLedger(tx);
     if (await enterCash(tx, r)) await postWaiting(tx);

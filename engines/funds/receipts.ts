@@ -1,20 +1,11 @@
 /** The SQL between the ledger and 追缴: cash that came back, the journal it stands in, what is still asked for. */
-import type { IsoDate, Month } from "@wuxin/kernel";
+import type { RecoveryReceived } from "@wuxin/engines/payments";
+import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 
-/** Money of a recovery that came back, for one past month. */
-export interface Returned {
-  readonly recoveryId: string;
-  readonly receiptId: string;
-  readonly item: string;
-  readonly month: Month;
-  readonly amountFen: number;
-  readonly way: "cash" | "deduction";
-  readonly receivedOn: IsoDate;
-}
 /** Cash of recoveries that no journal has, oldest first. */
 export const unposted = (tx: Tx, from: Month = "1900-01", to: Month = "9999-12") =>
-  tx.query<Returned>(
+  tx.query<RecoveryReceived>(
     `select e.recovery_id as "recoveryId", e.receipt_id as "receiptId", r.item, e.month, e.amount_fen as "amountFen",
        e.kind as way, e.entered_on as "receivedOn"
      from recovery_entry e join recovery r on r.county_code = e.county_code and r.id = e.recovery_id
@@ -25,7 +16,7 @@ export const unposted = (tx: Tx, from: Month = "1900-01", to: Month = "9999-12")
     [from, to],
   );
 
-export const link = (tx: Tx, r: Returned, journalId: string) =>
+export const link = (tx: Tx, r: RecoveryReceived, journalId: string) =>
   tx.exec(
     `insert into fund_receipt (county_code, receipt_id, recovery_id, month, journal_id)
      values (app_county(), $1, $2, $3, $4) on conflict do nothing`,
