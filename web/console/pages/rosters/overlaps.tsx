@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Table, type TableColumnsType } from "antd";
+import type { TableColumnsType } from "antd";
 import { ask, type Reply } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
-import { Blank, Loaded } from "../../parts/states.tsx";
+import { Blank } from "../../parts/states.tsx";
+import { grounds, RulesPage } from "./rules.tsx";
 
 type Rule = Reply<"listOverlaps">["rules"][number];
 
@@ -11,32 +11,20 @@ type Rule = Reply<"listOverlaps">["rules"][number];
 export default function Overlaps() {
   const query = useQuery(ask("listOverlaps", { query: {} }));
   return (
-    <Page
+    <RulesPage<Rule>
       title="待遇能否同享"
       testId="overlaps"
       note="同一人同一月，写着「择一」的两项只发一项，在哪个乡镇、哪个县领都一样；没有列出的可以同时领取。"
-    >
-      <Loaded query={query} rows={8}>
-        {(data) => (
-          <Panel flush>
-            {data.rules.length === 0 ? (
-              <Blank mark="择" title="没有登记重复领取的规定">
-                规定写在数据文件里，注明条款和起算日期；登记后生成名册时自动核对。
-              </Blank>
-            ) : (
-              <Table<Rule>
-                size="small"
-                rowKey="key"
-                dataSource={[...data.rules].sort((a, b) => Number(a.together) - Number(b.together))}
-                columns={COLUMNS}
-                pagination={false}
-                scroll={{ x: "max-content" }}
-              />
-            )}
-          </Panel>
-        )}
-      </Loaded>
-    </Page>
+      query={query}
+      rowKey="key"
+      order={(a, b) => Number(a.together) - Number(b.together)}
+      columns={COLUMNS}
+      blank={
+        <Blank mark="择" title="没有登记重复领取的规定">
+          规定写在数据文件里，注明条款和起算日期；登记后生成名册时自动核对。
+        </Blank>
+      }
+    />
   );
 }
 
@@ -54,17 +42,5 @@ const COLUMNS: TableColumnsType<Rule> = [
     dataIndex: "together",
     render: (t: boolean) => <State tone={t ? "good" : "warn"}>{t ? "可以同享" : "择一"}</State>,
   },
-  { title: "起算", dataIndex: "since", className: "nowrap" },
-  {
-    title: "依据",
-    dataIndex: "article",
-    render: (a: string, r) => (
-      <div className="rule-article">
-        {a}
-        {r.unverified && <span className="warning small">（条文待核实）</span>}
-        {r.note && <div className="quiet small">{r.note}</div>}
-      </div>
-    ),
-  },
-  { title: "出处", dataIndex: "ofCounty", render: (own: boolean) => (own ? "本县规定" : "全国统一") },
+  ...grounds<Rule>("（条文待核实）"),
 ];
