@@ -52,7 +52,6 @@ import {
   statisticsActions,
   statisticsLedger,
 } from "@wuxin/engines/statistics";
-
 import {
   addMonths,
   type Clock,
@@ -62,7 +61,6 @@ import {
   monthOf,
   systemClock,
 } from "@wuxin/kernel";
-
 import {
   type Actor,
   createDispatcher,
@@ -273,17 +271,12 @@ export async function compose(
     tx.actor.scope === tx.actor.countyCode ? work(tx) : db.read(systemActor(tx.actor.countyCode), work);
   const planning = {
     ...{ clock, audit },
+    indicators: [...catalogue.indicators.values()].map(({ code, name, unit, kind, measure }) => ({
+      ...{ code, name, unit, kind, share: "ratio" in measure },
+    })),
     // Frozen where the month is frozen: a light does not change behind the back of whoever read it.
-    indicators: (tx: Tx, month: Month) =>
-      wholeCounty(tx, async (whole) => {
-        const codes = [...catalogue.indicators.keys()];
-        const read = await indicators.span(whole, codes, addMonths(month, -11), month);
-        return read.map((r) => {
-          const measure = catalogue.indicators.get(r.code)?.measure;
-          const denominatorText = measure && "ratio" in measure ? measure.denominator : null;
-          return { ...r, denominatorText, value: r.months.at(-1)?.value ?? null, series: r.months };
-        });
-      }),
+    counted: (tx: Tx, codes: readonly string[], month: Month) =>
+      wholeCounty(tx, (whole) => indicators.span(whole, codes, addMonths(month, -11), month)),
     thresholds: (county: string) => ({
       yellow: percent(county, "planYellowBelowPercent", 90),
       red: percent(county, "planRedBelowPercent", 70),

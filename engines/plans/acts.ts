@@ -1,5 +1,5 @@
 /** What people do about a target: what is asked, checked and kept as its event. */
-import { DomainError, isIsoDate, monthOf } from "@wuxin/kernel";
+import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -36,8 +36,7 @@ export function createActs({ clock, indicators }: Pick<PlansDeps, "clock" | "ind
       case "corrected":
         return { ...checkAim({ ...(t as Aim), ...said(a.aim) }, said(a.aim)) };
       case "bound": {
-        const all = await indicators(tx, monthOf(clock.today()));
-        if (!all.some((i) => i.code === a.indicator))
+        if (!indicators.some((i) => i.code === a.indicator))
           throw new DomainError("invalid-input", "没有这个指标，请从列表里选。", { field: "indicator" });
         return { indicator: a.indicator };
       }

@@ -2,29 +2,33 @@
 import { addMonths, firstDay, type IsoDate, lastDay, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Course } from "./light.ts";
-import type { CountedIndicator, PlansDeps } from "./ports.ts";
+import type { CountedIndicator, KnownIndicator, PlansDeps } from "./ports.ts";
 
 export interface Courses {
   /** Undefined: no such indicator, or nothing counted. */
   of(code: string, fromYear: number): Course | undefined;
-  readonly all: readonly CountedIndicator[];
 }
 
-export type ReadIndicators = (month: Month) => Promise<readonly CountedIndicator[]>;
+type Months = CountedIndicator["months"];
+export type ReadIndicators = (codes: readonly string[], month: Month) => Promise<ReadonlyMap<string, Months>>;
 
-/** The whole catalogue of a month is counted once, however many plans of one request ask for it. */
-export function readOnce(tx: Tx, deps: PlansDeps): ReadIndicators {
-  const read = new Map<Month, Promise<readonly CountedIndicator[]>>();
-  return (month) => {
-    const known = read.get(month) ?? deps.indicators(tx, month);
+/** What a month's indicators are is counted once, however many plans of one request ask for it. */
+export function readOnce(tx: Tx, deps: Pick<PlansDeps, "counted">): ReadIndicators {
+  const read = new Map<Month, Map<string, Months>>();
+  return async (codes, month) => {
+    const known = read.get(month) ?? new Map<string, Months>();
     read.set(month, known);
+    const missing = codes.filter((c) => !known.has(c));
+    if (missing.length > 0)
+      for (const i of await deps.counted(tx, missing, month)) known.set(i.code, i.months);
     return known;
   };
 }
 
-/** Reads the indicators once for each year that a plan spans, up to today. */
+/** Reads the indicators that targets are bound to, once for each year that a plan spans, up to today. */
 export async function coursesOf(
   read: ReadIndicators,
+  bound: readonly KnownIndicator[],
   today: IsoDate,
   fromYear: number,
   untilYear: number,
@@ -33,26 +37,22 @@ export async function coursesOf(
   const ends: Month[] = [];
   for (let year = fromYear - 1; `${year}-12` < last; year++) ends.push(`${year}-12` as Month);
   ends.push(last);
-  const lists = new Map<Month, readonly CountedIndicator[]>();
-  for (const end of ends) if (end <= monthOf(today)) lists.set(end, await read(end));
-  const all = lists.get(last) ?? [];
-  const monthly = new Map<string, Map<Month, number | null>>();
-  for (const list of lists.values())
-    for (const i of list) {
-      const own = monthly.get(i.code) ?? new Map<Month, number | null>();
-      for (const s of i.series) own.set(s.month, s.value);
-      monthly.set(i.code, own);
-    }
+  const codes = bound.map((i) => i.code);
+  const monthly = new Map(codes.map((code) => [code, new Map<Month, number | null>()]));
+  for (const end of ends) {
+    if (end > monthOf(today)) continue;
+    const lists = await read(codes, end);
+    for (const [code, own] of monthly) for (const m of lists.get(code) ?? []) own.set(m.month, m.value);
+  }
   return {
-    all,
     of(code, year) {
-      const i = all.find((x) => x.code === code);
+      const i = bound.find((x) => x.code === code);
       const months = monthly.get(code);
-      if (!i || !months) return undefined;
+      if (!i || !months || months.size === 0) return undefined;
       const end = lastDay(last);
       const asOf: IsoDate = end < today ? end : today;
       const begin = firstDay(`${year}-01` as Month);
-      if (i.kind === "flow" && i.denominatorText === null) {
+      if (i.kind === "flow" && !i.share) {
         let now = 0;
         for (let m = `${year}-01` as Month; m <= last; m = addMonths(m, 1)) now += months.get(m) ?? 0;
         return asOf < begin ? undefined : { kind: "flow", base: 0, now, asOf };

@@ -3,7 +3,7 @@
 export type { PlanAct } from "./acts.ts";
 export type { Light, Progress, Thresholds } from "./light.ts";
 export { COMPARATORS, type Comparator } from "./model.ts";
-export { type CountedIndicator, type PlansDeps, plansActions } from "./ports.ts";
+export { type CountedIndicator, type KnownIndicator, type PlansDeps, plansActions } from "./ports.ts";
 export { createPlans, type EvidenceRequest, type Plans, type ReadRequest } from "./service.ts";
 export { createSummaries, type Summaries } from "./summary/service.ts";
 export type { PlanBrief, PlanPage, PublicTarget, TargetView } from "./views.ts";

@@ -5,22 +5,26 @@ import type { Tx } from "@wuxin/platform";
 import type { Thresholds } from "./light.ts";
 import type { Read } from "./summary/model.ts";
 
-/** An indicator over the months that end with one, as the indicators engine lists it. */
-export interface CountedIndicator {
+/** An indicator of the catalogue. */
+export interface KnownIndicator {
   readonly code: string;
   readonly name: string;
   readonly unit: string;
   readonly kind: "stock" | "flow";
-  /** Set where it is a share: then the last value counts, not a sum. */
-  readonly denominatorText: string | null;
-  readonly value: number | null;
-  readonly series: readonly { readonly month: Month; readonly value: number | null }[];
+  /** A share: then the last value counts, not a sum. */
+  readonly share: boolean;
+}
+/** Its figures over the months that end with one. */
+export interface CountedIndicator {
+  readonly code: string;
+  readonly months: readonly { readonly month: Month; readonly value: number | null }[];
 }
 
 export interface PlansDeps {
   readonly clock: Clock;
-  /** Every indicator with its twelve months up to `month`. */
-  readonly indicators: (tx: Tx, month: Month) => Promise<readonly CountedIndicator[]>;
+  readonly indicators: readonly KnownIndicator[];
+  /** The twelve months up to `month` of these. */
+  readonly counted: (tx: Tx, codes: readonly string[], month: Month) => Promise<readonly CountedIndicator[]>;
   readonly thresholds: (countyCode: string) => Thresholds;
   readonly audit: {
     record(

@@ -177,26 +177,26 @@ export function createPlans(deps: PlansDeps) {
 
   /** Targets of a plan as they stand today, with light and reason. */
   const targetsWithProgress = async (tx: Tx, planId: string): Promise<TargetView[]> =>
-    (await standing(tx, await get(tx, planId), readOnce(tx, deps))).views;
+    standing(tx, await get(tx, planId), readOnce(tx, deps));
 
   async function page(tx: Tx, id: string): Promise<PlanPage> {
     const plan = await get(tx, id);
     const read = readOnce(tx, deps);
-    const { views, all } = await standing(tx, plan, read);
+    const views = await standing(tx, plan, read);
     const carried: TargetView[] = [];
     for (const p of await store.listPlans(tx)) {
       if (p.untilYear >= plan.year) continue;
-      const { views: earlier } = await standing(tx, p, read);
+      const earlier = await standing(tx, p, read);
       carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
     }
     const role = tx.actor.role;
-    return pageOf(plan, views, carried, all, { edit: RUNS.has(role), report: REPORTS.has(role) });
+    return pageOf(plan, views, carried, deps.indicators, { edit: RUNS.has(role), report: REPORTS.has(role) });
   }
 
   async function list(tx: Tx): Promise<PlanBrief[]> {
     const read = readOnce(tx, deps);
     const briefs: PlanBrief[] = [];
-    for (const p of await store.listPlans(tx)) briefs.push(brief(p, (await standing(tx, p, read)).views));
+    for (const p of await store.listPlans(tx)) briefs.push(brief(p, await standing(tx, p, read)));
     return briefs;
   }
 
@@ -207,7 +207,7 @@ export function createPlans(deps: PlansDeps) {
     const shown: PublicTarget[] = [];
     for (const p of await store.listPlans(tx)) {
       if (!marked.has(p.id)) continue;
-      for (const t of (await standing(tx, p, read)).views) {
+      for (const t of await standing(tx, p, read)) {
         if (!t.public) continue;
         const { id, object, aimText, due, nowText, percent, light, lightText, asOf } = t;
         shown.push({

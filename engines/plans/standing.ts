@@ -3,7 +3,7 @@ import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { coursesOf, type ReadIndicators } from "./courses.ts";
 import { foldTargets } from "./model.ts";
-import type { CountedIndicator, PlansDeps } from "./ports.ts";
+import type { PlansDeps } from "./ports.ts";
 import * as store from "./store.ts";
 import { type TargetView, viewsOf } from "./views.ts";
 
@@ -16,17 +16,17 @@ export interface OnDay {
 
 export async function standing(
   tx: Tx,
-  deps: Pick<PlansDeps, "thresholds">,
+  deps: Pick<PlansDeps, "thresholds" | "indicators">,
   plan: store.PlanRecord,
   read: ReadIndicators,
   { counted, judged }: OnDay,
-): Promise<{ views: TargetView[]; all: readonly CountedIndicator[] }> {
-  const courses = await coursesOf(read, counted, plan.year, plan.untilYear);
+): Promise<TargetView[]> {
   const targets = foldTargets(await store.events(tx, plan.id));
+  const bound = deps.indicators.filter((i) => targets.some((t) => t.indicator === i.code));
+  const courses = await coursesOf(read, bound, counted, plan.year, plan.untilYear);
   const evidence = (await store.evidence(tx, plan.id)).filter((e) => e.asOf <= counted);
-  const views = viewsOf(plan, targets, evidence, courses, {
+  return viewsOf(plan, targets, evidence, courses, deps.indicators, {
     today: judged,
     limits: deps.thresholds(tx.actor.countyCode),
   });
-  return { views, all: courses.all };
 }

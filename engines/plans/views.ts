@@ -6,7 +6,7 @@ import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
 import { type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
-import type { CountedIndicator } from "./ports.ts";
+import type { KnownIndicator } from "./ports.ts";
 import type { EvidenceRecord, PlanRecord, PlanText } from "./store.ts";
 
 export const LIGHT_LABELS: Record<Light, string> = {
@@ -71,6 +71,7 @@ export function viewsOf(
   targets: readonly Target[],
   evidence: readonly EvidenceRecord[],
   courses: Courses,
+  known: readonly KnownIndicator[],
   at: { readonly today: IsoDate; readonly limits: Thresholds },
 ): TargetView[] {
   const from = firstDay(`${plan.year}-01` as Month);
@@ -80,7 +81,7 @@ export function viewsOf(
       const own = evidence.filter((e) => e.targetId === t.id);
       const course = t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, plan.year) ?? null);
       const progress = progressOf(t, from, at.today, course, at.limits);
-      const indicator = courses.all.find((i) => i.code === t.indicator);
+      const indicator = known.find((i) => i.code === t.indicator);
       const { events, dropped: _, mergedInto: __, indicator: ___, ...rest } = t;
       return {
         ...rest,
@@ -94,7 +95,7 @@ export function viewsOf(
         nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
         indicator: indicator ? { code: indicator.code, name: indicator.name, unit: indicator.unit } : null,
         urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
-        proposals: t.indicator === null ? propose(t, courses.all) : [],
+        proposals: t.indicator === null ? propose(t, known) : [],
         evidence: own.map(({ files, targetId: ____, ...e }) => ({ ...e, files: files.length })),
         yearly: yearlyOf(t, plan, course),
         alsoIn: targets
@@ -106,7 +107,7 @@ export function viewsOf(
             label: EVENT_LABELS[e.kind],
             at: e.at,
             by: e.actorName,
-            text: textOf(e.data, (code) => courses.all.find((i) => i.code === code)?.name ?? code),
+            text: textOf(e.data, (code) => known.find((i) => i.code === code)?.name ?? code),
           }))
           .reverse(),
       };
@@ -152,7 +153,7 @@ export function pageOf(
   plan: PlanText,
   rows: readonly TargetView[],
   carried: readonly TargetView[],
-  all: readonly CountedIndicator[],
+  all: readonly KnownIndicator[],
   can: PlanPage["can"],
 ): PlanPage {
   const { body, outline, ...head } = plan;

@@ -32,7 +32,7 @@ export async function plansOn(
   const list: PlanStanding[] = [];
   for (const p of await plans.listPlans(tx)) {
     if (p.year > year || p.untilYear < year) continue;
-    const { views } = await standing(tx, deps, p, read, { counted: on, judged });
+    const views = await standing(tx, deps, p, read, { counted: on, judged });
     list.push({ id: p.id, title: p.title, targets: views });
   }
   return list;
