@@ -142,6 +142,7 @@ story("走访手机", () => {
     await look(cun, "field-visit-wrong");
     await fillRequired(cun);
     await cun.getByTestId("field-careNote").locator("textarea").fill(FINDING);
+    await says(cun.getByTestId("kept"), "已存在本机");
     await cun.reload();
     await password(cun, "打开");
     await cun.getByRole("button", { name: "接着填" }).click();

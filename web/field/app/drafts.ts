@@ -25,16 +25,16 @@ export const emptyDraft = (): Draft => ({
 const nameOf = (subjectId: string) => `draft/${subjectId}`;
 
 export const readDraft = (subjectId: string) => records.get<Draft>(theKey(), nameOf(subjectId));
-/** One after another: a slow write may not overtake the letter typed after it. */
+/** One after another: a slow write may not overtake the letter typed after it. One that fails does not stop the next. */
 let writing: Promise<void> = Promise.resolve();
 export function saveDraft(subjectId: string, draft: Draft): Promise<void> {
   const key = theKey();
-  writing = writing.then(() => records.put(key, nameOf(subjectId), draft));
+  writing = writing.catch(() => {}).then(() => records.put(key, nameOf(subjectId), draft));
   if (!phone().begun.includes(subjectId)) set({ begun: [...phone().begun, subjectId] });
   return writing;
 }
 export async function dropDraft(subjectId: string): Promise<void> {
-  await writing;
+  await writing.catch(() => {});
   await records.remove(nameOf(subjectId));
   set({ begun: phone().begun.filter((s) => s !== subjectId) });
 }

@@ -20,31 +20,47 @@ function answered(answers: Draft["answers"], name: string, value: FieldValue | u
 const asked = (form: readonly Field[], answers: Draft["answers"]) =>
   form.filter((f) => isVisible(f, answers));
 
+/** How what was last written stands: sealed on the phone, on its way there, or not taken by it. */
+type Kept = "kept" | "writing" | "failed";
+const KEPT: Record<Kept, string> = {
+  kept: "写下的已存在本机。没有网也可以提交，有网自动上传。",
+  writing: "正在存到本机…",
+  failed: "没能存到本机，手机空间可能满了。请不要关掉页面：现在就提交，或者腾出空间后再改一处。",
+};
+
 function useDraft(stop: Stop) {
   const [draft, setDraft] = useState<Draft>();
+  const [kept, setKept] = useState<Kept>("kept");
+  const newest = useRef<Draft | undefined>(undefined);
   const place = usePlace();
   useEffect(() => {
     let gone = false;
     void readDraft(stop.subjectId).then((d) => {
-      if (!gone) setDraft(d ?? emptyDraft());
+      if (gone) return;
+      newest.current = d ?? emptyDraft();
+      setDraft(newest.current);
     });
     return () => {
       gone = true;
     };
   }, [stop.subjectId]);
-  const change = (part: Partial<Draft>) =>
-    setDraft((before) => {
-      if (!before) return before;
-      const next = { ...before, ...part };
-      void saveDraft(stop.subjectId, next);
-      return next;
-    });
-  return { draft, change, place };
+  const change = (part: Partial<Draft>) => {
+    if (!newest.current) return;
+    const next = { ...newest.current, ...part };
+    newest.current = next;
+    setDraft(next);
+    setKept("writing");
+    const ended = (how: Kept) => () => {
+      if (newest.current === next) setKept(how);
+    };
+    saveDraft(stop.subjectId, next).then(ended("kept"), ended("failed"));
+  };
+  return { draft, kept, change, place };
 }
 
 export function Visit({ stop, done }: { stop: Stop; done: () => void }) {
   const { taken } = usePhone();
-  const { draft, change, place } = useDraft(stop);
+  const { draft, kept, change, place } = useDraft(stop);
   const [shown, setShown] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
   const opened = draft !== undefined;
@@ -148,7 +164,9 @@ export function Visit({ stop, done }: { stop: Stop; done: () => void }) {
       >
         提交
       </button>
-      <p class="quiet small">写下的已随时存在本机。没有网也可以提交，有网自动上传。</p>
+      <p class={kept === "failed" ? "error" : "quiet small"} role="status" data-testid="kept">
+        {KEPT[kept]}
+      </p>
     </main>
   );
 }
