@@ -54,7 +54,7 @@ story("数据比对和预警", () => {
 
   test("预警写明理由和证据；登记误报后，这条规则的准确率跟着变", async () => {
     const page = await open().desk(YUEYANG, "xian", "/alerts?state=pending");
-    await page.getByTestId("alert-vehicle").click();
+    await page.getByTestId("alert-vehicle").filter({ hasText: "128,000.00 元" }).click();
     const alert = page.getByTestId("alert");
     await says(alert, "名下有 1 辆机动车，最高价值 128,000.00 元");
     await says(alert, "公安局交警大队《机动车登记》");
