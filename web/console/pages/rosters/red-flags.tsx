@@ -44,7 +44,7 @@ const COLUMNS: TableColumnsType<Rule> = [
     render: (label: string, r) => (
       <>
         {label}
-        <div className="quiet small">{r.reason.replaceAll(/\{.*?\}/g, "…")}</div>
+        <div className="quiet small">{r.reason.replaceAll(/\{(.*?)\}/g, "〔$1〕")}</div>
       </>
     ),
   },
