@@ -4,6 +4,7 @@ import type { RedFlag } from "@wuxin/declare";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type FlagCheck, flagCheck } from "./rules.ts";
+import { readWhole } from "./whole.ts";
 
 const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
     $5::jsonb as tiers, $6::jsonb as limits),
@@ -44,23 +45,21 @@ const sentence = (check: FlagCheck, template: string) =>
 
 /** Every rule over these lines. A flag that stands already is left as it is. */
 export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
-  // A whole roster was made a moment ago and the planner knows nothing of it: looked up line by line it would take long.
-  if (j.lineIds === null) await nestedLoops(tx, false);
-  for (const rule of j.rules) {
-    const check = flagCheck(rule.rule);
-    if (!rule.on || !check?.sql) continue;
-    await tx.exec(
-      `${GIVEN}
+  const raise = async () => {
+    for (const rule of j.rules) {
+      const check = flagCheck(rule.rule);
+      if (!rule.on || !check?.sql) continue;
+      await tx.exec(
+        `${GIVEN}
        insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
        select app_county(), $1, f.line_id, $7, $8, ${sentence(check, "$9::text")}, $10 from (${check.sql}) f
        on conflict (county_code, line_id, rule) do nothing`,
-      [...given(j, rule), rule.rule, rule.level, rule.reason, at],
-    );
-  }
-  if (j.lineIds === null) await nestedLoops(tx, true);
+        [...given(j, rule), rule.rule, rule.level, rule.reason, at],
+      );
+    }
+  };
+  await (j.lineIds === null ? readWhole(tx, raise) : raise());
 }
-const nestedLoops = (tx: Tx, on: boolean) =>
-  tx.exec("select set_config('enable_nestloop', $1, true)", [on ? "on" : "off"]);
 
 /** Is this rule still broken by this line? */
 export async function stillBroken(tx: Tx, check: FlagCheck, j: Judging): Promise<string | null> {

@@ -4,6 +4,7 @@
  */
 import { DomainError, type Month } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import { readWhole } from "./whole.ts";
 
 const GROUP = "l.exclusivity_group";
 const PAIRS = "pairs.slots";
@@ -74,9 +75,12 @@ const NEEDED = `(1 + (select count(*) from payment_exclusion x
  * were not to be had.
  */
 export async function takeSlots(tx: Tx, rosterId: string, month: Month, at: Date): Promise<number> {
-  const taken = await tx.exec(
-    `${ALL} and l.roster_id = $1 order by l.previous_fen is null, l.seq, c.person_id ${ONCE}`,
-    [rosterId, month, at],
+  const taken = await readWhole(tx, () =>
+    tx.exec(`${ALL} and l.roster_id = $1 order by l.previous_fen is null, l.seq, c.person_id ${ONCE}`, [
+      rosterId,
+      month,
+      at,
+    ]),
   );
   const { wanted } = await tx.one<{ wanted: number }>(
     `select coalesce(sum(l.persons * ${NEEDED}), 0)::bigint as wanted
