@@ -6,7 +6,7 @@ import { yuan } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/funds.css";
 import "../../styles/roster.css";
@@ -141,8 +141,8 @@ function Balances({ of: f }: { of: Funds }) {
           财务登记拨入后，按来源、文号、事项列在这里。
         </Blank>
       ) : (
-        <div className="table-scroll">
-          <table className="plain-table">
+        <Scroll label="余额">
+          <table className="plain-table fund-wide">
             <thead>
               <tr>
                 <th>来源</th>
@@ -178,7 +178,7 @@ function Balances({ of: f }: { of: Funds }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Panel>
   );

@@ -8,7 +8,7 @@ import { yuan } from "../../../kit/format.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Pager, pageOf } from "../../parts/list.tsx";
-import { Panel } from "../../parts/page.tsx";
+import { Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { useFundsRefresh } from "./enter.tsx";
 import type { Funds } from "./funds.tsx";
@@ -78,8 +78,8 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
               拨入、占用、支付、退回都会记在这里。
             </Blank>
           ) : (
-            <div className="table-scroll">
-              <table className="plain-table fund-table">
+            <Scroll label="明细账">
+              <table className="plain-table fund-table fund-wide">
                 <thead>
                   <tr>
                     <th>日期</th>
@@ -143,7 +143,7 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Loaded>

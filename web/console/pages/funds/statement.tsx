@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { yuan } from "../../../kit/format.ts";
 import { Shape } from "../../parts/marks.tsx";
-import { Panel } from "../../parts/page.tsx";
+import { Panel, Scroll } from "../../parts/page.tsx";
 import type { Funds } from "./funds.tsx";
 
 const figure = (fen: number | null) => (fen === null ? <span className="quiet">—</span> : yuan(fen));
@@ -11,8 +11,8 @@ export function Statement({ of: r, year }: { of: Funds["reconciliation"]; year: 
   const { asked } = r;
   return (
     <Panel title="对账" extra={`所属月份 ${year} 年`} testId="fund-statement">
-      <div className="table-scroll">
-        <table className="plain-table fund-table">
+      <Scroll label="对账">
+        <table className="plain-table fund-table fund-wide">
           <thead>
             <tr>
               <th>项目</th>
@@ -45,7 +45,7 @@ export function Statement({ of: r, year }: { of: Funds["reconciliation"]; year: 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {asked.askedFen > 0 && (
         <p className="quiet fund-asked">
           已确认追缴 {yuan(asked.askedFen)} 元：退回现金 {yuan(asked.cashFen)}，名册扣减 {yuan(asked.keptFen)}

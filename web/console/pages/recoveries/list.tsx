@@ -50,7 +50,11 @@ export default function RecoveryList() {
       <Loaded query={query} rows={6}>
         {(data) => (
           <Panel flush extra={`待追回 ${yuan(data.leftFen)} 元`} title="多发的月份" testId="recoveries">
-            {data.total === 0 ? (
+            {data.total === 0 && (search.q || state) ? (
+              <Blank mark="缴" title="没有符合条件的">
+                换一个姓名或状态再看。
+              </Blank>
+            ) : data.total === 0 ? (
               <Blank mark="缴" title="没有要追缴的">
                 登记死亡或作出往前调整的决定后，多发的月份会自动列在这里，等人确认。
               </Blank>

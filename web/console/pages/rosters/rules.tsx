@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Table, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 
 /** A dated rule of the bureau or of the county, with its ground. */
@@ -49,14 +49,16 @@ export function RulesPage<R extends object>(props: {
             {rules.length === 0 ? (
               props.blank
             ) : (
-              <Table<R>
-                size="small"
-                rowKey={props.rowKey}
-                dataSource={[...rules].sort(props.order)}
-                columns={props.columns}
-                pagination={false}
-                scroll={{ x: "max-content" }}
-              />
+              <Scroll label={props.title}>
+                <Table<R>
+                  className="rules-table"
+                  size="small"
+                  rowKey={props.rowKey}
+                  dataSource={[...rules].sort(props.order)}
+                  columns={props.columns}
+                  pagination={false}
+                />
+              </Scroll>
             )}
           </Panel>
         )}
