@@ -287,7 +287,7 @@ export const contract = {
       item: z.string().optional(),
       due: z.enum(["true"]).optional(),
       division: z.string().optional(),
-      state: z.enum(["active", "ended"]).optional(),
+      state: z.enum(["active", "suspended", "ended"]).optional(),
       q: z.string().max(50).optional(),
     }),
     response: paged(people.EntitlementRow),

@@ -132,6 +132,8 @@ export const EntitlementRow = z.object({
   fromMonth: Month,
   endMonth: Month.nullable(),
   state: z.enum(["active", "ended"]),
+  /** Not ended, and nothing owed from this month on: suspended by a person. */
+  suspendedFrom: Month.nullable(),
   reviewDueOn: IsoDate.nullable(),
   reviewLabel: z.string(),
   reviewClass: z.string().nullable(),

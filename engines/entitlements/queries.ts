@@ -1,5 +1,5 @@
 /** Reading for screens: lists, pages, what falls due. SQL, and nothing else. */
-import type { IsoDate, Month } from "@wuxin/kernel";
+import { addMonths, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { ReviewResult } from "./model.ts";
 
@@ -10,7 +10,8 @@ export interface ListQuery {
   /** Reviews overdue or due within 30 days. */
   readonly due?: "true" | boolean | undefined;
   readonly division?: string | undefined;
-  readonly state?: "active" | "ended" | undefined;
+  /** `suspended`: not ended, and nothing owed now or from the next month on, because a person suspended it. */
+  readonly state?: "active" | "suspended" | "ended" | undefined;
   /** Part of the payee's name. */
   readonly q?: string | undefined;
   /** Only those that cover, are paid to, or were applied for by one of these. */
@@ -32,6 +33,8 @@ export interface ListedRecord {
   fromMonth: Month;
   endMonth: Month | null;
   endReason: string | null;
+  /** From which month nothing is owed, though it has not ended. */
+  suspendedFrom: Month | null;
   reviewDueOn: IsoDate | null;
   openReview: "periodic" | "death" | null;
   openReviewLabel: string | null;
@@ -40,6 +43,18 @@ export interface ListedRecord {
   reviewClass: string | null;
   caseId: string | null;
 }
+
+/**
+ * Suspended by a person and not resumed by then. Found from the changes, which are few, not from everybody who draws:
+ * of two amounts with one start the later recorded is in force.
+ */
+const suspended = (then: string) => `
+  select s.id from entitlement s
+  where s.county_code = app_county() and (s.end_month is null or s.end_month >= ${then})
+    and s.id in (select c.entitlement_id from entitlement_change c where c.county_code = app_county() and c.kind = 'suspend')
+    and 0 = (select a.amount_fen from entitlement_amount a
+      where a.county_code = s.county_code and a.entitlement_id = s.id and a.from_month <= ${then}
+      order by a.from_month desc, a.seq desc limit 1)`;
 
 /**
  * Only the conditions that are asked for: a statement with every condition and `is null or` beside it is planned once for
@@ -63,7 +78,8 @@ function filter(q: ListQuery, month: Month, dueUntil: IsoDate): { where: string;
     const prefix = bind(q.division, "text");
     where.push(`e.division_code >= ${prefix} and e.division_code < ${prefix} || 'z'`);
   }
-  if (q.state !== undefined) {
+  if (q.state === "suspended") where.push(`e.id in (${suspended(bind(addMonths(month, 1), "text"))})`);
+  else if (q.state !== undefined) {
     const live = `(e.end_month is null or e.end_month >= ${bind(month, "text")})`;
     where.push(q.state === "active" ? live : `not ${live}`);
   }
@@ -92,7 +108,7 @@ export async function list(
     values,
   );
   if (total === 0) return { rows: [], total };
-  const [now, limit, skip] = [1, 2, 3].map((n) => `$${values.length + n}`);
+  const [now, limit, skip, next] = [1, 2, 3, 4].map((n) => `$${values.length + n}`);
   const rows = await tx.query<ListedRecord>(
     `with wanted as (
        select e.* from entitlement e where ${where}
@@ -106,11 +122,17 @@ export async function list(
         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= m.month
         order by a.from_month desc, a.seq desc limit 1), 0) as "amountFen",
        e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason",
-       r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
+       z.from_month as "suspendedFrom", r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
        e.review_class as "reviewClass", e.case_id as "caseId"
      from wanted e
      cross join lateral (select greatest(e.from_month, least(${now}::text, coalesce(e.end_month, ${now}::text))) as month) m
      left join person p on p.county_code = e.county_code and p.id = e.payee_id
+     left join lateral (
+       select y.from_month from (
+         select a.from_month, a.amount_fen from entitlement_amount a
+         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= ${next}
+         order by a.from_month desc, a.seq desc limit 1) y
+       where y.amount_fen = 0 and (e.end_month is null or e.end_month >= ${next})) z on true
      left join lateral (
        select x.due_on, x.kind, x.label from entitlement_review x
        where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is null
@@ -120,7 +142,7 @@ export async function list(
        where x.county_code = e.county_code and x.entitlement_id = e.id and x.pending
        order by x.done_on desc, x.id desc limit 1) l on true
      order by e.end_month is null desc, e.from_month desc, e.id desc`,
-    [...values, month, size, offset],
+    [...values, month, size, offset, addMonths(month, 1)],
   );
   return { rows, total };
 }

@@ -27,6 +27,7 @@ export function entitlementRow(deps: Deps, countyCode: string, r: ListedRecord) 
     fromMonth: r.fromMonth,
     endMonth: r.endMonth,
     state: ended ? ("ended" as const) : ("active" as const),
+    suspendedFrom: r.suspendedFrom,
     reviewDueOn: r.reviewDueOn,
     reviewLabel: reviewLabel(deps, r, today, ended),
     reviewClass: r.reviewClass,

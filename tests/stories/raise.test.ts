@@ -386,6 +386,8 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
       afterFen: 0,
     });
     await change(suspend);
+    const suspended = () => o.as("xian", (tx) => h.house.entitlements.list(tx, { state: "suspended" }));
+    expect((await suspended()).rows).toMatchObject([{ id: li, suspendedFrom: "2024-09", state: "active" }]);
     const september = await paidMonth("2024-09");
     expect((await lines(september)).find((l) => l.payee === "李春生")).toMatchObject({
       change: "stopped",

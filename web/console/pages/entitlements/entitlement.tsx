@@ -42,8 +42,8 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       }
       note={
         <span className="row">
-          {e.state === "active" && e.amountFen === 0 && e.changes.length > 0 ? (
-            <State tone="waiting">暂停发放</State>
+          {e.suspendedFrom ? (
+            <State tone="waiting">{e.suspendedFrom} 起暂停发放</State>
           ) : (
             <State tone={e.state === "active" ? "good" : "neutral"}>
               {e.state === "active" ? "在享" : `已停：${e.endReason ?? ""}`}

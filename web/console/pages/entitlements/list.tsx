@@ -29,7 +29,7 @@ export default function EntitlementList() {
         division,
         q,
         ...(due === "true" ? { due } : {}),
-        ...(state === "active" || state === "ended" ? { state } : {}),
+        ...(state === "active" || state === "suspended" || state === "ended" ? { state } : {}),
       },
     }),
     placeholderData: keepPreviousData,
@@ -59,6 +59,7 @@ export default function EntitlementList() {
           onChange={(v?: string) => set({ state: v ?? "" })}
           options={[
             { value: "active", label: "在享" },
+            { value: "suspended", label: "暂停发放" },
             { value: "ended", label: "已停" },
           ]}
         />
@@ -127,8 +128,8 @@ const columns = (today: string): TableColumnsType<Row> => [
     title: "状态",
     dataIndex: "state",
     render: (s: Row["state"], r) => (
-      <State tone={s === "active" ? "good" : "neutral"}>
-        {s === "active" ? "在享" : `${r.endMonth ?? ""} 止`}
+      <State tone={r.suspendedFrom ? "waiting" : s === "active" ? "good" : "neutral"}>
+        {r.suspendedFrom ? `${r.suspendedFrom} 起暂停` : s === "active" ? "在享" : `${r.endMonth ?? ""} 止`}
       </State>
     ),
   },
