@@ -658,6 +658,38 @@ export const contract = {
     stream: true,
     response: matching.FeedRun,
   }),
+  deliverFeed: ep({
+    summary: "部门传送数据（请求头 Authorization: Bearer 口令；编号由部门自编，重传用同一编号）",
+    access: "public",
+    params: matching.FeedParams,
+    query: matching.FeedUpload,
+    upload: true,
+    stream: true,
+    response: matching.Delivery,
+  }),
+  getDelivery: ep({
+    summary: "部门查询所传数据是否收下",
+    access: "public",
+    params: matching.DeliveryParams,
+    response: matching.Delivery,
+  }),
+  listFeedTokens: ep({
+    summary: "部门接口口令",
+    access: ["system_admin", "security_admin", "audit_admin"],
+    response: matching.FeedTokens,
+  }),
+  makeFeedToken: ep({
+    summary: "生成部门接口口令，只显示一次",
+    access: ["system_admin"],
+    body: matching.MakeFeedToken,
+    response: matching.MadeFeedToken,
+  }),
+  revokeFeedToken: ep({
+    summary: "作废部门接口口令",
+    access: ["system_admin", "security_admin"],
+    params: id,
+    response: matching.FeedTokens,
+  }),
   listFeedRuns: ep({
     summary: "比对记录",
     access: ["county", "leader", "auditor"],

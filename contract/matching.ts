@@ -9,6 +9,7 @@ export const FeedRun = z
     id: AnyId,
     feed: z.string(),
     feedTitle: z.string(),
+    origin: z.enum(["console", "api", "folder", "connector"]),
     originLabel: z.string(),
     fileName: z.string(),
     fileBytes: z.int(),
@@ -49,6 +50,38 @@ export const Feed = z.object({
   stale: z.boolean(),
   last: FeedRun.nullable(),
 });
+
+export const FeedToken = z.object({
+  id: AnyId,
+  feed: z.string(),
+  feedTitle: z.string(),
+  department: z.string(),
+  expiresOn: IsoDate,
+  createdAt: z.string(),
+  createdByName: z.string(),
+  lastUsedAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+  revokedByName: z.string().nullable(),
+  state: z.enum(["valid", "expired", "revoked"]),
+});
+export const FeedTokens = z.object({
+  feeds: z.array(z.object({ feed: z.string(), feedTitle: z.string(), department: z.string() })),
+  tokens: z.array(FeedToken),
+});
+export const MakeFeedToken = z.object({ id: Id, feed: z.string().max(60), expiresOn: IsoDate });
+/** The token is told once; only its digest is kept. */
+export const MadeFeedToken = z.object({ token: z.string() });
+/** What a department may know of its list: nothing of whom it met. */
+export const Delivery = z.object({
+  id: Id,
+  state: z.enum(["waiting", "done", "refused", "failed"]),
+  stateLabel: z.string(),
+  refusal: z.string().nullable(),
+  rows: z.int().nullable(),
+  broken: z.string(),
+  brokenRows: z.array(z.int()),
+});
+export const DeliveryParams = z.object({ feed: z.string().max(60), id: Id });
 
 export const AlertRule = z.object({
   code: z.string(),

@@ -126,6 +126,11 @@ export const routes = {
   // lists of other departments, alerts, 核对
   listFeeds: ["GET", "/api/feeds"],
   uploadFeed: ["POST", "/api/feeds/:feed/files"],
+  deliverFeed: ["POST", "/api/deliveries/:feed"],
+  getDelivery: ["GET", "/api/deliveries/:feed/:id"],
+  listFeedTokens: ["GET", "/api/feed-tokens"],
+  makeFeedToken: ["POST", "/api/feed-tokens"],
+  revokeFeedToken: ["POST", "/api/feed-tokens/:id/revocation"],
   listFeedRuns: ["GET", "/api/feed-runs"],
   listAlertRules: ["GET", "/api/alert-rules"],
   listAlerts: ["GET", "/api/alerts"],

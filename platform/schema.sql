@@ -1265,6 +1265,34 @@ create policy feed_run_of_county on feed_run using (((county_code = app_county()
 grant insert, select on feed_run to wuxin_app;
 grant update (state, report, ended_at, file_deleted_at) on feed_run to wuxin_app;
 
+create table feed_token (
+  county_code text not null,
+  id uuid not null,
+  feed text not null,
+  digest bytea not null,
+  expires_on date not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  created_by_name text not null,
+  last_used_at timestamp with time zone,
+  hour_began_at timestamp with time zone,
+  hour_files integer default 0 not null,
+  revoked_at timestamp with time zone,
+  revoked_by_name text,
+  constraint feed_token_pkey PRIMARY KEY (county_code, id),
+  constraint feed_token_county_code_digest_key UNIQUE (county_code, digest),
+  constraint feed_token_check CHECK (((revoked_at IS NULL) = (revoked_by_name IS NULL))),
+  constraint feed_token_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint feed_token_digest_check CHECK ((length(digest) = 32)),
+  constraint feed_token_feed_check CHECK ((feed <> ''::text)),
+  constraint feed_token_hour_files_check CHECK ((hour_files >= 0))
+);
+alter table feed_token enable row level security;
+alter table feed_token force row level security;
+create policy feed_token_of_county on feed_token using (((county_code = app_county()) AND (app_person() IS NULL) AND (in_scope(county_code) OR ((app_scope() IS NULL) AND (app_account() IS NOT NULL)))));
+grant insert, select on feed_token to wuxin_app;
+grant update (last_used_at, hour_began_at, hour_files, revoked_at, revoked_by_name) on feed_token to wuxin_app;
+
 create table field_device (
   county_code text default app_county() not null,
   id uuid not null,

@@ -291,6 +291,7 @@ export async function compose(
     divisionName,
   });
   audit.describe(matchingActions);
+  const incoming = options.incoming ?? path.join(os.tmpdir(), "wuxin", "incoming");
   const matching = createMatching({
     ...{ clock, vault, catalogue, audit, registry, paid: paidMonths, divisionName },
     standards: (code) => counties.standards(code),
@@ -299,7 +300,8 @@ export async function compose(
     nextNumber: (tx, series, year) => documents.nextNumber(tx, series, year),
     caseToCheck: (tx, id) => cases.toCheck(tx, id),
     apart: (actor, work) => db.transact(actor, work),
-    folder: options.incoming ?? path.join(os.tmpdir(), "wuxin-incoming"),
+    folder: incoming,
+    inbox: path.join(path.dirname(incoming), "feeds"),
   });
   const dispatcher = createDispatcher(db, {
     "case.decided": [

@@ -49,6 +49,8 @@ export interface Caller {
 export interface Call {
   readonly caller: Caller | undefined;
   readonly ip: string;
+  /** What `Authorization: Bearer` says, for endpoints of machines. */
+  readonly bearer: string;
   /** The uploaded file of an `upload` endpoint. */
   readonly file?: { readonly name: string; readonly bytes: Buffer };
   /** The same of a `stream` endpoint: read it once, to its end. */
@@ -107,7 +109,9 @@ export function mount(app: App, doors: Doors): void {
       id === "registerResident" ||
       id === "trackCase" ||
       id === "objectToPublicity" ||
-      id === "reportTrouble"
+      id === "reportTrouble" ||
+      id === "deliverFeed" ||
+      id === "getDelivery"
         ? { config: { rateLimit: { max: doors.triesPerMinute ?? 60, timeWindow: "1 minute" } } }
         : {}),
       handler: (request, reply) => answer(id, e, doors, request, reply),
@@ -127,6 +131,7 @@ async function answer(id: RouteId, e: Endpoint, doors: Doors, request: FastifyRe
   const call: Call = {
     caller,
     ip: request.ip,
+    bearer: /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? "")?.[1] ?? "",
     ...(file && { file }),
     ...(incoming && { incoming }),
     setSession(session) {

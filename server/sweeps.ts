@@ -66,6 +66,10 @@ export function startSweeps(house: House): () => Promise<void> {
       if (!stopped) await house.db.transact(systemActor(code), (tx) => house.statistics.openDue(tx));
     }
   });
+  for (const code of counties) house.matching.openInbox(code);
+  every(3 * SECOND, "watched folders", async () => {
+    for (const code of counties) if (!stopped) await house.matching.collect(house.db, code);
+  });
   every(HOUR, "feed files", async () => {
     for (const code of counties) if (!stopped) await house.matching.sweep(house.db, code);
   });

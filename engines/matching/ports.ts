@@ -41,6 +41,8 @@ export interface MatchingDeps {
   readonly apart: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Where files wait for their run. */
   readonly folder: string;
+  /** The watched folders: below it one per county and feed. */
+  readonly inbox: string;
   readonly threads?: number;
 }
 
@@ -48,6 +50,8 @@ export const matchingActions = {
   "feed.receive": "接收比对数据",
   "feed.run": "比对数据",
   "feed.delete": "删除比对文件",
+  "feed.token.make": "生成部门接口口令",
+  "feed.token.revoke": "作废部门接口口令",
   "alert.read": "查看预警证据",
   "alert.judge": "登记预警核查结果",
   "check.make": "出具核对报告",

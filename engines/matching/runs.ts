@@ -7,6 +7,7 @@ import type { ResolvedFeed } from "@wuxin/declare";
 import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf } from "@wuxin/kernel";
 import { type Database, enqueue, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
 import { factsOf, hitsOf, raise } from "./alerts.ts";
+import { createInbox } from "./inbox.ts";
 import type { Origin } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createScanners, type Scanners } from "./scan/threads.ts";
@@ -26,6 +27,7 @@ export const RUN_JOB = "feed.run";
 export function createRuns(deps: MatchingDeps) {
   const { clock, catalogue, vault, audit } = deps;
   let scanners: Scanners | undefined;
+  const inbox = createInbox(deps.inbox, deps.folder);
 
   function feedOf(code: string): ResolvedFeed {
     const feed = catalogue.feeds.get(code);
@@ -102,9 +104,14 @@ export function createRuns(deps: MatchingDeps) {
     const name = path.basename(placeOf(countyCode, id));
     if (!fs.existsSync(deps.folder)) return;
     for (const f of fs.readdirSync(deps.folder))
-      if (f.startsWith(name)) fs.rmSync(path.join(deps.folder, f), { force: true });
+      if (f.startsWith(name) && !f.endsWith(".note")) fs.rmSync(path.join(deps.folder, f), { force: true });
   }
   async function forget(db: Database, countyCode: string, id: string): Promise<void> {
+    const run = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, id));
+    if (run?.state === "refused" && run.origin === "folder") {
+      inbox.refuse(countyCode, run, placeOf(countyCode, id), String(run.report.refusal));
+      if (inbox.keeps(countyCode, run)) return;
+    }
     deleteFile(countyCode, id);
     await db.transact(systemActor(countyCode), async (tx) => {
       if ((await store.markDeleted(tx, id, clock.now())) > 0)
@@ -209,6 +216,19 @@ export function createRuns(deps: MatchingDeps) {
     save,
     receive,
     feedOf,
+    /** Makes the watched folders of a county. */
+    openInbox: (countyCode: string): void => inbox.open(countyCode, catalogue.feeds.keys()),
+    /** Receives whatever lies complete in the watched folders. */
+    async collect(db: Database, countyCode: string): Promise<void> {
+      const now = clock.now().getTime();
+      for (const t of inbox.take(countyCode, catalogue.feeds.keys(), clock.today(), now)) {
+        const known = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, t.id));
+        // Killed before the move: the note is of a file that still lies in its folder.
+        if (!known && fs.existsSync(placeOf(countyCode, t.id)))
+          await db.transact(systemActor(countyCode), (tx) => receive(tx, { ...t, origin: "folder" }));
+        inbox.settled(countyCode, t.id);
+      }
+    },
     jobs: { [RUN_JOB]: job },
     /** Carries out, here and now, whatever waits in a county; their jobs then find them ended. */
     async finish(db: Database, countyCode: string): Promise<void> {
@@ -227,6 +247,7 @@ export function createRuns(deps: MatchingDeps) {
       );
       for (const f of fs.readdirSync(deps.folder)) {
         if (!f.startsWith(`${countyCode}-`) || known.has(f.slice(0, 43))) continue;
+        if (fs.existsSync(path.join(deps.folder, `${f.slice(0, 43)}.note`))) continue;
         const at = path.join(deps.folder, f);
         if (fs.statSync(at).mtimeMs < clock.now().getTime() - 86_400_000) fs.rmSync(at, { force: true });
       }

@@ -17,6 +17,7 @@ import type { MatchingDeps } from "./ports.ts";
 import { createRuns } from "./runs.ts";
 import { fromText, type ScanReport, whatBroke } from "./scan-feed.ts";
 import * as store from "./store.ts";
+import { createTokens } from "./tokens.ts";
 
 export type Matching = ReturnType<typeof createMatching>;
 
@@ -34,6 +35,7 @@ export function createMatching(deps: MatchingDeps) {
   const { clock, catalogue, audit, vault } = deps;
   const runs = createRuns(deps);
   const checks = createChecks(deps);
+  const tokens = createTokens(deps);
   const titleOf = (feed: string) => catalogue.feeds.get(feed)?.title ?? feed;
 
   function runView(r: store.RunRecord) {
@@ -48,6 +50,7 @@ export function createMatching(deps: MatchingDeps) {
         id: r.id,
         feed: r.feed,
         feedTitle: titleOf(r.feed),
+        origin: r.origin,
         originLabel: ORIGINS[r.origin],
         fileName: r.fileName,
       },
@@ -235,6 +238,8 @@ export function createMatching(deps: MatchingDeps) {
       feedOf: runs.feedOf,
       save: runs.save,
       receive: runs.receive,
+      openInbox: runs.openInbox,
+      collect: runs.collect,
       jobs: { ...runs.jobs, ...checks.jobs },
       finish: runs.finish,
       close: runs.close,
@@ -245,11 +250,13 @@ export function createMatching(deps: MatchingDeps) {
       judge,
       onClueClosed,
       checks,
+      tokens,
     },
     sweep: (db: Database, countyCode: string) => runs.sweep(db, countyCode),
     /** Newest first. */
     runs: async (tx: Tx, q: { feed?: string | undefined }) =>
       (await store.listRuns(tx, q.feed ?? null, 50)).map(runView),
+    knows: async (tx: Tx, id: string) => (await store.findRun(tx, id)) !== undefined,
     async run(tx: Tx, id: string) {
       const r = await store.findRun(tx, id);
       if (!r) throw new DomainError("not-found", "没有找到这次比对。");

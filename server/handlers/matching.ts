@@ -1,5 +1,5 @@
 /** Lists of other departments, alerts and 核对. Whoever changes something gets the page as it then is. */
-import { DomainError } from "@wuxin/kernel";
+import { DomainError, derivedId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { Caller, SomeHandlers } from "../http.ts";
@@ -7,6 +7,11 @@ import type { Caller, SomeHandlers } from "../http.ts";
 type Ids =
   | "listFeeds"
   | "uploadFeed"
+  | "deliverFeed"
+  | "getDelivery"
+  | "listFeedTokens"
+  | "makeFeedToken"
+  | "revokeFeedToken"
   | "listFeedRuns"
   | "listAlertRules"
   | "listAlerts"
@@ -27,7 +32,42 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       await work(tx);
       return checks.page(tx, id);
     });
+  /** Of a run, what its department may know; its own number for it is not ours. */
+  const delivery = (id: string, run: Awaited<ReturnType<typeof matching.run>>) => {
+    const { state, stateLabel, refusal, rows, broken, brokenRows } = run;
+    return { id, state, stateLabel, refusal, rows, broken, brokenRows };
+  };
   return {
+    async deliverFeed({ params: { feed }, query }, { bearer, incoming }) {
+      const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, true);
+      if (!incoming) throw new DomainError("bad-file", "没有收到文件，请把文件放在表单的一个字段里重传。");
+      const id = derivedId(tokenId, query.id);
+      const known = await house.read({ actor }, (tx) => matching.knows(tx, id));
+      // Sent again because the answer was lost: the file is read to its end, and nothing changes.
+      if (known) incoming.stream.resume();
+      else await matching.save(actor.countyCode, id, incoming.stream);
+      return house.as({ actor }, async (tx) => {
+        if (!known)
+          await matching.receive(tx, {
+            ...{ id, feed, origin: "api" as const, fileName: incoming.name, asOf: query.asOf },
+          });
+        return delivery(query.id, await matching.run(tx, id));
+      });
+    },
+    async getDelivery({ params: { feed, id } }, { bearer }) {
+      const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, false);
+      return house.read({ actor }, async (tx) =>
+        delivery(id, await matching.run(tx, derivedId(tokenId, id))),
+      );
+    },
+    listFeedTokens: (_input, { caller }) => house.read(caller, (tx) => matching.tokens.list(tx)),
+    makeFeedToken: ({ body }, { caller }) =>
+      house.as(caller, async (tx) => ({ token: await matching.tokens.make(tx, body) })),
+    revokeFeedToken: ({ params }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await matching.tokens.revoke(tx, params.id);
+        return matching.tokens.list(tx);
+      }),
     listFeeds: (_input, { caller }) => house.read(caller, (tx) => matching.feeds(tx)),
     async uploadFeed({ params, query }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");

@@ -48,6 +48,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listAudit") || may(role, "verifyChains")) figures.push({ label: "审计", href: "/audit" });
   const house: Section[] = [{ label: "工作日历", href: "/calendar" }];
   if (may(role, "listAccounts")) house.push({ label: "账号", href: "/accounts" });
+  if (may(role, "listFeedTokens")) house.push({ label: "部门接口口令", href: "/feed-tokens" });
   return [
     { title: "资金发放", sections: money },
     { title: "政策", sections: policy },

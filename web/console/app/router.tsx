@@ -251,6 +251,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/house/accounts.tsx")),
   }),
   createRoute({
+    ...at("/feed-tokens"),
+    component: lazyRouteComponent(() => import("../pages/matching/tokens.tsx")),
+  }),
+  createRoute({
     ...at("/relatives"),
     component: lazyRouteComponent(() => import("../pages/house/relatives.tsx")),
   }),

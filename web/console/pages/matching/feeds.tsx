@@ -87,9 +87,21 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
       d === null ? (
         <State tone="neutral">还没有数据</State>
       ) : f.stale ? (
-        <State tone="warn">{d}，已过期</State>
+        <State tone="warn">
+          {d}，已超过 {f.freshDays} 天
+        </State>
       ) : (
         d
+      ),
+  },
+  {
+    title: "最近到达",
+    className: "nowrap",
+    render: (_, f) =>
+      f.last && (
+        <span className="quiet small">
+          {f.last.originLabel} {dateTime(f.last.receivedAt)}
+        </span>
       ),
   },
   ...(choose
@@ -223,6 +235,14 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
 
 const TONES = { waiting: "active", done: "good", refused: "bad", failed: "bad" } as const;
 
+/** A file refused out of a watched folder lies beside its report until somebody takes it away. */
+const fileNow = (r: Run): string =>
+  r.fileDeletedAt
+    ? "原文件已删除"
+    : r.state === "refused" && r.origin === "folder"
+      ? "原文件连同说明退在监看文件夹的 refused 里"
+      : "原文件待删除";
+
 /** Two columns, so that a phone shows the result without scrolling sideways. */
 const runColumns: TableColumnsType<Run> = [
   {
@@ -261,7 +281,7 @@ const runColumns: TableColumnsType<Run> = [
               `（第 ${r.brokenRows.slice(0, 8).join("、")}${r.brokenRows.length > 8 ? "…" : ""} 行）`}
           </p>
         )}
-        <p className="quiet small">{r.fileDeletedAt ? "原文件已删除" : "原文件待删除"}</p>
+        <p className="quiet small">{fileNow(r)}</p>
       </div>
     ),
   },

@@ -1,0 +1,100 @@
+/**
+ * The watched folders, one per county and feed: what is laid there is taken when it is complete, run and deleted; what was
+ * refused goes to `refused` with its report in words. A note beside the waiting file says where it came from, so that a
+ * crash between the move and the run loses nothing.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { type IsoDate, isIsoDate, newId } from "@wuxin/kernel";
+
+/** A file that did not change for so long is complete; with `name.done` beside it, at once. */
+export const STILL_MS = 10_000;
+const UNFINISHED = /^[.~]|\.(part|tmp|partial|crdownload|filepart|done|note)$/i;
+const REFUSED = "refused";
+
+export interface Taken {
+  readonly id: string;
+  readonly feed: string;
+  readonly fileName: string;
+  readonly asOf?: IsoDate;
+}
+
+/** 20240430 or 2024-04-30 in the name of a file is the day as of which it speaks. */
+export function dayInName(name: string, today: IsoDate): IsoDate | undefined {
+  for (const m of name.matchAll(/(?<!\d)(20\d\d)[-_.年]?(\d\d)[-_.月]?(\d\d)(?!\d)/g)) {
+    const day = `${m[1]}-${m[2]}-${m[3]}`;
+    if (isIsoDate(day) && day <= today) return day;
+  }
+  return undefined;
+}
+
+/** @param folder where files wait for their run; on the same disk, so that taking a file is one rename */
+export function createInbox(root: string, folder: string) {
+  const placeOf = (countyCode: string, feed: string) => path.join(root, countyCode, feed);
+  const noteOf = (countyCode: string, id: string) => path.join(folder, `${countyCode}-${id}.note`);
+  const seen = new Map<string, { size: number; mtimeMs: number; since: number }>();
+
+  function complete(at: string, now: number): boolean {
+    const { size, mtimeMs } = fs.statSync(at);
+    if (fs.existsSync(`${at}.done`)) return true;
+    const was = seen.get(at);
+    if (!was || was.size !== size || was.mtimeMs !== mtimeMs) {
+      seen.set(at, { size, mtimeMs, since: now });
+      return false;
+    }
+    return now - was.since >= STILL_MS;
+  }
+
+  return {
+    /** Makes the folders, so that whoever delivers sees where. */
+    open(countyCode: string, feeds: Iterable<string>): void {
+      for (const feed of feeds) fs.mkdirSync(placeOf(countyCode, feed), { recursive: true, mode: 0o700 });
+    },
+    /** Moves what is complete among the waiting files; each must then be received and `settled`. Also what a crash left so. */
+    take(countyCode: string, feeds: Iterable<string>, today: IsoDate, now: number): Taken[] {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const feed of feeds) {
+        const from = placeOf(countyCode, feed);
+        if (!fs.existsSync(from)) continue;
+        for (const f of fs.readdirSync(from, { withFileTypes: true })) {
+          const at = path.join(from, f.name);
+          if (!f.isFile() || UNFINISHED.test(f.name) || !complete(at, now)) continue;
+          seen.delete(at);
+          const id = newId();
+          const asOf = dayInName(f.name, today);
+          const taken: Taken = { id, feed, fileName: f.name, ...(asOf && { asOf }) };
+          fs.writeFileSync(noteOf(countyCode, id), JSON.stringify(taken), { mode: 0o600, flush: true });
+          fs.renameSync(at, path.join(folder, `${countyCode}-${id}`));
+          fs.rmSync(`${at}.done`, { force: true });
+        }
+      }
+      return fs
+        .readdirSync(folder)
+        .filter((f) => f.startsWith(`${countyCode}-`) && f.endsWith(".note"))
+        .map((f) => JSON.parse(fs.readFileSync(path.join(folder, f), "utf8")) as Taken);
+    },
+    settled: (countyCode: string, id: string): void => fs.rmSync(noteOf(countyCode, id), { force: true }),
+    /** The file back to whoever laid it there, with the reason; once only, whatever a crash interrupted. */
+    refuse(countyCode: string, run: Taken, waiting: string, reason: string): void {
+      if (!fs.existsSync(waiting)) return;
+      const to = path.join(placeOf(countyCode, run.feed), REFUSED);
+      fs.mkdirSync(to, { recursive: true, mode: 0o700 });
+      const name = path.join(to, `${run.id.slice(-8)}-${path.basename(run.fileName)}`);
+      fs.writeFileSync(
+        `${name}.说明.txt`,
+        `文件：${run.fileName}\n结果：整份未接收，数据库里没有留下任何内容。\n原因：${reason}\n\n请改正后放回上一级文件夹；本文件夹里的这份文件请自行删除，删除后系统会记录。\n`,
+        { mode: 0o600 },
+      );
+      fs.renameSync(waiting, name);
+    },
+    /** A refused file that still lies in its folder. */
+    keeps: (countyCode: string, run: Taken): boolean =>
+      fs.existsSync(
+        path.join(
+          placeOf(countyCode, run.feed),
+          REFUSED,
+          `${run.id.slice(-8)}-${path.basename(run.fileName)}`,
+        ),
+      ),
+  };
+}
