@@ -3,6 +3,7 @@ import { Table, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import "../../styles/roster.css";
 
 /** A dated rule of the bureau or of the county, with its ground. */
 interface Ground {
@@ -27,7 +28,12 @@ export const grounds = <R extends Ground>(unverified: string): TableColumnsType<
       </div>
     ),
   },
-  { title: "出处", dataIndex: "ofCounty", render: (own: boolean) => (own ? "本县规定" : "全国统一") },
+  {
+    title: "出处",
+    dataIndex: "ofCounty",
+    className: "nowrap",
+    render: (own: boolean) => (own ? "本县规定" : "全国统一"),
+  },
 ];
 
 /** A page that only shows rules kept as data. */
