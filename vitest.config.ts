@@ -12,6 +12,7 @@ export default defineConfig({
             "tests/architecture/**/*.test.ts",
           ],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
