@@ -26,6 +26,8 @@ const Told = z.object({
 });
 export const RepriceRow = z.object({
   id: AnyId,
+  /** A standard, or a rule text that the county wrote; `standard` names the parameter or the item. */
+  cause: z.enum(["standard", "rule"]),
   standard: z.string(),
   label: z.string(),
   document: z.string(),

@@ -176,8 +176,15 @@ export async function compose(
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
   const repricing: Repricing = {
-    standard: (tx, id) => standards.approved(tx, id),
-    readers: (code, parameter) => standards.readers(code, parameter),
+    async cause(tx, id) {
+      const s = await standards.approved(tx, id);
+      if (s) {
+        const items = standards.readers(tx.actor.countyCode, s.parameter);
+        return { ...s, kind: "standard", name: s.parameter, items };
+      }
+      const r = await standards.rewriting.approved(tx, id);
+      return r && { ...r, kind: "rule", name: r.item, label: `${r.title}的认定规则`, items: [r.item] };
+    },
     rules(code, itemCode, month, version) {
       const item = catalogue.items.get(itemCode);
       if (!item) return undefined;
@@ -331,10 +338,14 @@ export async function compose(
     "standard.approved": [
       async (tx) => void (await standards.sources.refresh(tx)),
       async (tx, event) =>
-        entitlements.repricing?.onStandardApproved(tx, event.payload as { standardId: string }),
+        entitlements.repricing?.onApproved(tx, (event.payload as { standardId: string }).standardId),
     ],
     "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
-    "rule.moved": async (tx) => void (await standards.sources.refresh(tx)),
+    "rule.moved": [
+      async (tx) => void (await standards.sources.refresh(tx)),
+      async (tx, event) =>
+        entitlements.repricing?.onApproved(tx, (event.payload as { ruleId: string }).ruleId),
+    ],
   });
 
   const house: House = {

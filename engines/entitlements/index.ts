@@ -14,13 +14,13 @@ export {
   REVIEW_RESULTS,
 } from "./model.ts";
 export {
-  type ApprovedStandard,
   type Entering,
   type EntitlementsDeps,
   entitlementsActions,
   type ItemRules,
   type PaidMonth,
   type PaidMonths,
+  type RepriceCause,
   type Repricing,
 } from "./ports.ts";
 export type { ListQuery, OwedRow } from "./queries.ts";

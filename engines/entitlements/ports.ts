@@ -1,6 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { ItemDefinition } from "@wuxin/declare";
-import type { Clock, IsoDate, Month } from "@wuxin/kernel";
+import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { RuleSet } from "@wuxin/policy";
 import type { Explanation } from "../cases/index.ts";
@@ -50,15 +50,19 @@ export interface ItemRules {
   /** What the rules read as yes or no, and as the amount a month. */
   readonly outcome: { readonly eligible: string; readonly amount: string };
 }
-export interface ApprovedStandard {
+/** Why everybody who draws is computed again: a standard, or a rule text that a county wrote itself. */
+export interface RepriceCause {
   readonly id: string;
-  readonly parameter: string;
+  readonly kind: "standard" | "rule";
+  /** The parameter, or the item whose rules were written. */
+  readonly name: string;
   readonly label: string;
   readonly document: string;
-  readonly since: IsoDate;
   readonly firstMonth: Month;
   readonly approvedById: string;
   readonly approvedByName: string;
+  /** Items whose rules read it. */
+  readonly items: readonly string[];
 }
 /** Somebody refused who would now qualify. */
 export interface Entering {
@@ -70,15 +74,14 @@ export interface Entering {
 }
 /** Rules, standards and the facts of decisions, asked of earlier engines; without it nothing can be repriced. */
 export interface Repricing {
-  /** An approved standard; undefined when it is not, or no longer. */
-  standard(tx: Tx, id: string): Promise<ApprovedStandard | undefined>;
-  /** Items whose rules read the parameter. */
-  readers(countyCode: string, parameter: string): readonly string[];
+  /** An approved standard or rule text; undefined when it is not in force, or no longer. */
+  cause(tx: Tx, id: string): Promise<RepriceCause | undefined>;
   /** Of a month, in a version or as they are now; undefined when that version is not to be had. */
   rules(countyCode: string, item: string, month: Month, version?: string): ItemRules | undefined;
   /** What was given to the rules, by decision (or change). */
   inputs(tx: Tx, sourceIds: readonly string[]): Promise<ReadonlyMap<string, SituationInputs>>;
-  entering(tx: Tx, standardId: string, month: Month): Promise<readonly Entering[]>;
+  /** Of a rule text nobody: whom it lets in was tried before it was approved. */
+  entering(tx: Tx, causeId: string, month: Month): Promise<readonly Entering[]>;
   /** How an amount came about, in the words of a decision; null when it cannot be told any more. */
   explain(
     tx: Tx,

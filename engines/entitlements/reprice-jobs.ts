@@ -171,7 +171,7 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
   const applyJob: JobHandler = async (context) => {
     const r = await get(context);
     if (r.state !== "applying") return null;
-    const reason = `提标：${r.label}（${r.document}）`;
+    const reason = `${r.cause === "rule" ? "规则变动" : "提标"}：${r.label}（${r.document}）`;
     const from = (r.place as Place | null) ?? begin();
     const end = await through(context, r, from, async (tx, _e, chunk, place) => {
       await store.addAmounts(tx, { repriceId: r.id, reason, at: clock.now() }, chunk.amounts);

@@ -189,7 +189,9 @@ export interface RepriceItem {
 }
 export interface RepriceRecord {
   id: string;
+  /** The standard, or the rule text. */
   standardId: string;
+  cause: "standard" | "rule";
   parameter: string;
   label: string;
   document: string;
@@ -210,7 +212,7 @@ export interface RepriceRecord {
   releaseNote: string | null;
   endedAt: string | null;
 }
-const REPRICE = `r.id, r.standard_id as "standardId", r.parameter, r.label, r.document, r.first_month as "firstMonth",
+const REPRICE = `r.id, r.standard_id as "standardId", r.cause, r.parameter, r.label, r.document, r.first_month as "firstMonth",
   r.items, r.state, r.opened_by as "openedBy", r.opened_by_name as "openedByName", r.opened_at as "openedAt", r.lowers,
   r.job_id as "jobId", r.preview, r.report, r.place, r.released_by as "releasedBy", r.released_by_name as "releasedByName",
   r.released_at as "releasedAt", r.release_note as "releaseNote", r.ended_at as "endedAt"`;
@@ -242,6 +244,7 @@ export const insertReprice = (
     RepriceRecord,
     | "id"
     | "standardId"
+    | "cause"
     | "parameter"
     | "label"
     | "document"
@@ -255,11 +258,11 @@ export const insertReprice = (
 ) =>
   tx.exec(
     `insert into reprice (county_code, id, standard_id, parameter, label, document, first_month, items, state, opened_by,
-       opened_by_name, opened_at, lowers, job_id)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, 'counting', $8, $9, $10, $11, $12) on conflict do nothing`,
+       opened_by_name, opened_at, lowers, job_id, cause)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, 'counting', $8, $9, $10, $11, $12, $13) on conflict do nothing`,
     [
       ...[r.id, r.standardId, r.parameter, r.label, r.document, r.firstMonth, JSON.stringify(r.items)],
-      ...[r.openedBy, r.openedByName, r.at, r.lowers, r.jobId],
+      ...[r.openedBy, r.openedByName, r.at, r.lowers, r.jobId, r.cause],
     ],
   );
 

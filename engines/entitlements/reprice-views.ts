@@ -26,6 +26,7 @@ export function repriceBrief(r: RepriceRecord, actor: Pick<Actor, "accountId" | 
   const told = (r.report ?? r.preview) as Told | null;
   return {
     id: r.id,
+    cause: r.cause,
     standard: r.parameter,
     label: r.label,
     document: r.document,

@@ -67,14 +67,14 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
     by: { readonly id: string | null; readonly name: string },
     lowers: boolean,
   ): Promise<string | null> {
-    const s = await repricing.standard(tx, standardId);
+    const s = await repricing.cause(tx, standardId);
     if (!s)
       throw new DomainError(
         "not-found",
-        "没有找到这一版已批准的标准，或已被更正。请从政策标准进入最新的一版。",
+        "没有找到这一版已批准的标准（规则），或已被更正、撤回。请从政策标准、认定规则进入最新的一版。",
       );
     const window = windowOf({ firstMonth: s.firstMonth, lowers }, monthOf(clock.today()));
-    const items = repricing.readers(tx.actor.countyCode, s.parameter).map((code) => ({
+    const items = s.items.map((code) => ({
       ...{ code, title: common.itemOf(code).title },
       versions: versionsOf(tx.actor.countyCode, code, window),
     }));
@@ -84,7 +84,8 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
       ...{
         id,
         standardId,
-        parameter: s.parameter,
+        cause: s.kind,
+        parameter: s.name,
         label: s.label,
         document: s.document,
         items,
@@ -97,9 +98,12 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
     return id;
   }
 
-  /** Hears `standard.approved`; twice is once. Whoever approved has opened it, so another person releases. */
-  async function onStandardApproved(tx: Tx, event: { readonly standardId: string }): Promise<void> {
-    const s = await repricing.standard(tx, event.standardId);
+  /**
+   * Hears that a standard or a rule text came into force; twice is once. Whoever approved has opened it, so another person
+   * releases. One that was withdrawn opens nothing.
+   */
+  async function onApproved(tx: Tx, causeId: string): Promise<void> {
+    const s = await repricing.cause(tx, causeId);
     if (!s || (await runs.openReprice(tx, s.id))) return;
     const id = derivedId(s.id, "reprice");
     if (await runs.findReprice(tx, id)) return;
@@ -112,7 +116,7 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
     if (await runs.findReprice(tx, input.id)) return page(tx, input.id);
     const busy = await runs.openReprice(tx, input.standardId);
     const exists = () =>
-      new DomainError("already-exists", "这一版标准的提标正在办理，请先办完或取消那一次。", {
+      new DomainError("already-exists", "这一版标准（规则）的调整正在办理，请先办完或取消那一次。", {
         field: "standardId",
       });
     if (busy) throw exists();
@@ -216,7 +220,7 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
   }
 
   return {
-    onStandardApproved,
+    onApproved,
     open,
     release,
     pause,

@@ -353,6 +353,18 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       return id;
     },
 
+    /** One that is in force, with who approved it; undefined when it is not (any more). */
+    async approved(tx: Tx, id: string) {
+      const r = await store.find(tx, id);
+      const by = r?.state === "active" ? await store.approver(tx, id) : undefined;
+      if (!r || !by) return undefined;
+      const { document } = await textOf(tx, id);
+      return {
+        ...{ id, item: r.item, title: getItem(r.item).title, document, firstMonth: r.fromMonth },
+        ...{ approvedById: by.accountId, approvedByName: by.name },
+      };
+    },
+
     /** One that is approved and has not begun is no longer in force; the earlier text goes on. */
     async withdraw(tx: Tx, id: string, reason: string) {
       const r = await moving(tx, id, "withdraw");

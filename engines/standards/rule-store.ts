@@ -82,6 +82,14 @@ export const steps = (tx: Tx, ids: readonly string[]) =>
     [ids],
   );
 
+/** Who brought it into force. */
+export const approver = (tx: Tx, id: string) =>
+  tx.maybe<{ accountId: string; name: string }>(
+    `select s.account_id as "accountId", s.actor_name as name from county_rule_step s
+     where s.county_code = app_county() and s.rule_id = $1 and s.step = 'approved' order by s.seq desc limit 1`,
+    [id],
+  );
+
 export async function insert(
   tx: Tx,
   r: { id: string; item: string; fromMonth: Month; base: string; by: string; at: Date },

@@ -1,5 +1,6 @@
 /** 改规则: an author changes the formula of 低保; examples, households, a second person; each month by its own text. */
 import { type Month, newId } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { type Days, family, MARCH, type Office, openOffice, SUPPORT } from "./office.ts";
@@ -111,6 +112,58 @@ describe("补差改为八成", () => {
     const page = await o.as("shenji", async (tx) => rewriting().history(tx, SUPPORT));
     expect(page[0]).toMatchObject({ state: "active", fromMonth: "2024-07", document: "岳县民发〔2024〕8号" });
     expect((await o.page("xian", chen)).decisions).toHaveLength(1);
+  });
+});
+
+describe("已经在享的各户", () => {
+  const repricing = () =>
+    h.house.entitlements.repricing as NonNullable<typeof h.house.entitlements.repricing>;
+  const work = () => createWorker(h.t.db, h.house.jobs).runDue();
+  const runs = () => o.as("fuhe", (tx) => repricing().list(tx));
+  const page = (id: string) => o.as("fuhe", (tx) => repricing().page(tx, id));
+  const amounts = async () => {
+    const { rows } = await o.as("xian", (tx) => h.house.entitlements.list(tx, { size: 20 }));
+    return Promise.all(
+      rows
+        .filter((r) => r.payee !== "何远")
+        .map(async (r) => (await o.as("xian", (tx) => h.house.entitlements.page(tx, r.id))).amounts),
+    );
+  };
+
+  test("规则批准后自动测算：按新规则降低的两户单列出来，不自动改", async () => {
+    await work();
+    const [run] = await runs();
+    expect(run).toMatchObject({ cause: "rule", standard: SUPPORT, state: "ready", firstMonth: "2024-07" });
+    const told = await page(run?.id ?? "");
+    expect(told).toMatchObject({ label: "最低生活保障的认定规则", document: "岳县民发〔2024〕8号" });
+    expect(told.preview?.total).toMatchObject({ households: 3, same: 1, raise: 0, lower: 2, leave: 0 });
+    await o.as("xian", (tx) => repricing().cancel(tx, run?.id ?? ""));
+  });
+
+  test("县里决定降低的也调整：批准规则的和测算的都不能自己放行；七月起 1,020 元，六月还是 1,240 元", async () => {
+    const [before] = await runs();
+    const cause = (await page(before?.id ?? "")).standardId;
+    const id = newId();
+    await o.as("xian", (tx) => repricing().open(tx, { id, standardId: cause, lowers: true }));
+    await work();
+    await expect(o.as("xian", (tx) => repricing().release(tx, id, { note: "" }))).rejects.toMatchObject({
+      code: "same-signer",
+    });
+    await o.as("fuhe", (tx) => repricing().release(tx, id, { note: "按岳县民发〔2024〕8号" }));
+    await work();
+    expect((await page(id)).state).toBe("done");
+    for (const rows of await amounts()) {
+      expect(rows[0]).toMatchObject({ amountFen: 124_000 });
+      expect(rows.at(-1)).toMatchObject({ fromMonth: "2024-07", amountFen: 102_000, explained: true });
+    }
+  });
+
+  test("新认定的何远按新规则，不用再调；同一版规则再听到一次，不再开一次", async () => {
+    const n = (await runs()).length;
+    const [last] = await runs();
+    const { standardId } = await page(last?.id ?? "");
+    await o.as("xian", (tx) => repricing().onApproved(tx, standardId));
+    expect(await runs()).toHaveLength(n);
   });
 });
 

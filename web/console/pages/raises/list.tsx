@@ -16,21 +16,21 @@ export default function RaiseList() {
     <Page
       title="提标"
       testId="raise-list"
-      note="批准一项标准后，系统对所有按它计算的待遇自动测算；另一个人看过放行，再逐户调整，过去的月份随下一份名册补发。"
+      note="批准一项标准或一版认定规则后，系统对所有按它计算的待遇自动测算；另一个人看过放行，再逐户调整，过去的月份随下一份名册补发。"
     >
       <Loaded query={query} rows={6}>
         {(rows) => (
           <Panel flush>
             {rows.length === 0 ? (
               <Blank mark="标" title="还没有提标">
-                在「政策标准」里录入新标准，经另一人批准后，测算会自动出现在这里。
+                在「政策标准」里录入新标准，或在「认定规则」里改规则，经另一人批准后，测算会自动出现在这里。
               </Blank>
             ) : (
               <Scroll label="提标">
                 <table className="plain-table">
                   <thead>
                     <tr>
-                      <th>标准</th>
+                      <th>标准或规则</th>
                       <th>执行月份</th>
                       <th>状态</th>
                       <th className="num">在享（户）</th>

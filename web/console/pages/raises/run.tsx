@@ -35,7 +35,7 @@ function RaiseView({ of: r }: { of: Run }) {
   const told = r.report ?? r.preview;
   return (
     <Page
-      title={`提标 · ${r.label}`}
+      title={`${r.cause === "rule" ? "规则变动" : "提标"} · ${r.label}`}
       testId="raise"
       crumbs={
         <>
@@ -47,9 +47,15 @@ function RaiseView({ of: r }: { of: Run }) {
         <span className="row">
           <State tone={RUN_TONE[r.state]}>{r.stateLabel}</State>
           {r.document} · {r.firstMonth} 起执行 · {r.items.join("、")}
-          <Link to="/standards/$name" params={{ name: r.standard }}>
-            标准
-          </Link>
+          {r.cause === "rule" ? (
+            <Link to="/rules/versions/$id" params={{ id: r.standardId }}>
+              规则
+            </Link>
+          ) : (
+            <Link to="/standards/$name" params={{ name: r.standard }}>
+              标准
+            </Link>
+          )}
         </span>
       }
       actions={<Moves of={r} />}
@@ -211,12 +217,13 @@ function Done({ of: r }: { of: Run }) {
   );
 }
 
-type Move = "pause" | "resume" | "cancel" | "recount";
+type Move = "pause" | "resume" | "cancel" | "recount" | "lower";
 const SAID: Record<Move, string> = {
   pause: "办完手上的一批就停。",
   resume: "已继续。",
   cancel: "已取消；已调整的不变。",
   recount: "已重新测算。",
+  lower: "已重新测算，降低的也算进去。",
 };
 
 function Moves({ of: r }: { of: Run }) {
@@ -224,6 +231,7 @@ function Moves({ of: r }: { of: Run }) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const go = useNavigate();
+  const left = (r.report ?? r.preview)?.total.lower ?? 0;
   const [releasing, setReleasing] = useState(false);
   const refresh = (next: Run) => {
     queries.setQueryData(ask("getReprice", { params: { id: next.id } }).queryKey, next);
@@ -236,12 +244,12 @@ function Moves({ of: r }: { of: Run }) {
       if (kind === "pause") return api.pauseReprice(at);
       if (kind === "resume") return api.resumeReprice(at);
       if (kind === "cancel") return api.cancelReprice(at);
-      return api.openReprice({ body: { id: newId(), standardId: r.standardId, lowers: false } });
+      return api.openReprice({ body: { id: newId(), standardId: r.standardId, lowers: kind === "lower" } });
     },
     onSuccess: (next, kind) => {
       refresh(next);
       message.success(SAID[kind]);
-      if (kind === "recount") void go({ to: "/raises/$id", params: { id: next.id } });
+      if (kind === "recount" || kind === "lower") void go({ to: "/raises/$id", params: { id: next.id } });
     },
     onError: (e) => message.error(sentence(e)),
   });
@@ -262,6 +270,7 @@ function Moves({ of: r }: { of: Run }) {
       {r.can.resume && button("resume", "继续")}
       {r.can.cancel && button("cancel", "取消这次提标")}
       {r.can.recount && button("recount", "重新测算")}
+      {r.can.recount && left > 0 && button("lower", "重新测算，降低的从下月起也调整")}
       {r.can.release && (
         <Button type="primary" onClick={() => setReleasing(true)} data-testid="raise-release">
           放行
