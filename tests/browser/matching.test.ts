@@ -1,7 +1,8 @@
 /** A department's list on its page: uploaded, compared, an alert with its evidence, judged; a bad file sent back. */
+import { addDays } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
 import { expect, test } from "vitest";
-import { choose, says, type } from "./hands.ts";
+import { choose, date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
@@ -49,6 +50,30 @@ story("数据比对和预警", () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await overflow(page)).toBe(0);
     await look(page, "feeds-390");
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test("系统管理员生成部门口令，只显示一次，再作废", async () => {
+    const page = await open().desk(YUEYANG, "xitong", "/feed-tokens");
+    await page.getByTestId("new-token").click();
+    const form = page.getByTestId("drawer-form");
+    await choose(form, "feed", "商业银行 · 银行存款");
+    await date(form, "expiresOn", addDays(open().today(), 30));
+    await page.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    const token = await page.getByTestId("token").innerText();
+    expect(token.trim()).toMatch(/^wx\.430621\.[\w-]{43}$/);
+    await look(page, "feed-tokens");
+    await page.getByTestId("token-kept").click();
+    await page.reload();
+    await says(page.getByTestId("feed-tokens"), "有效至");
+    expect(await page.content()).not.toContain(token.trim());
+    await page.getByTestId("revoke-bank-deposits").click();
+    await page.getByRole("dialog").getByRole("button", { name: "作废" }).click();
+    await says(page.getByTestId("feed-tokens"), "已作废");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(page)).toBe(0);
+    await look(page, "feed-tokens-390");
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 

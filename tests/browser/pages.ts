@@ -62,6 +62,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["relatives", "xian", "/relatives"],
     ["audit", "shenji", "/audit"],
     ["accounts", "xitong", "/accounts"],
+    ["feed-tokens", "xitong", "/feed-tokens"],
   ];
 }
 

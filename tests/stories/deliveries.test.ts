@@ -137,6 +137,12 @@ describe("定点文件夹", () => {
     expect(refused).toHaveLength(2);
     const note = refused.find((f) => f.endsWith(".说明.txt")) ?? "";
     expect(fs.readFileSync(path.join(folder(), "refused", note), "utf8")).toContain("没有留下任何内容");
+    // It lies there still: its deletion is recorded when somebody has taken it away.
+    await h.house.matching.sweep(h.t.db, o.county);
+    expect((await runs())[0]?.fileDeletedAt).toBeNull();
+    fs.rmSync(path.join(folder(), "refused", note.replace(".说明.txt", "")));
+    await h.house.matching.sweep(h.t.db, o.county);
+    expect((await runs())[0]?.fileDeletedAt).not.toBeNull();
     expect(waiting()).toEqual([]);
   });
 

@@ -84,24 +84,22 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
     dataIndex: "lastAsOf",
     className: "nowrap",
     render: (d: string | null, f) =>
-      d === null ? (
+      f.last === null ? (
         <State tone="neutral">还没有数据</State>
-      ) : f.stale ? (
-        <State tone="warn">
-          {d}，已超过 {f.freshDays} 天
-        </State>
       ) : (
-        d
-      ),
-  },
-  {
-    title: "最近到达",
-    className: "nowrap",
-    render: (_, f) =>
-      f.last && (
-        <span className="quiet small">
-          {f.last.originLabel} {dateTime(f.last.receivedAt)}
-        </span>
+        <>
+          {f.stale ? (
+            <State tone="warn">
+              {d}，已超过 {f.freshDays} 天
+            </State>
+          ) : (
+            d
+          )}
+          <br />
+          <span className="quiet small">
+            {f.last.originLabel} {dateTime(f.last.receivedAt)}
+          </span>
+        </>
       ),
   },
   ...(choose

@@ -10,7 +10,7 @@ import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/matching.css";
 
@@ -67,14 +67,15 @@ export default function FeedTokens() {
                   部门要用自己的程序定时传数据的，由系统管理员在这里生成口令，当面交给对方。
                 </Blank>
               ) : (
-                <Table<Token>
-                  size="small"
-                  rowKey="id"
-                  dataSource={[...data.tokens]}
-                  columns={columnsFor(may(account.role, "revokeFeedToken") ? sure : null)}
-                  pagination={data.tokens.length > 50 ? { pageSize: 50, size: "small" } : false}
-                  scroll={{ x: "max-content" }}
-                />
+                <Scroll label="部门接口口令">
+                  <Table<Token>
+                    size="small"
+                    rowKey="id"
+                    dataSource={[...data.tokens]}
+                    columns={columnsFor(may(account.role, "revokeFeedToken") ? sure : null)}
+                    pagination={data.tokens.length > 50 ? { pageSize: 50, size: "small" } : false}
+                  />
+                </Scroll>
               )}
             </Panel>
             {making && <Make feeds={data.feeds} close={() => setMaking(false)} done={setMade} />}
