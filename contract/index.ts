@@ -40,6 +40,8 @@ export interface Endpoint {
   /** The file is handed on as it comes, whatever its size. */
   readonly stream?: true;
   readonly binary?: true;
+  /** What a stranger may try: few a minute and address. */
+  readonly tries?: true;
   readonly response: z.ZodType;
 }
 const ep = <const E extends Endpoint>(e: E): E => e;
@@ -58,12 +60,19 @@ const STANDARD_SETTERS = ["county", "leader"] as const;
 const RULE_AUTHORS = ["county"] as const;
 
 export const contract = {
-  login: ep({ summary: "登录", access: "public", body: session.Login, response: session.Session }),
+  login: ep({
+    summary: "登录",
+    access: "public",
+    tries: true,
+    body: session.Login,
+    response: session.Session,
+  }),
   logout: ep({ summary: "退出", access: "session", response: Ok }),
   getSession: ep({ summary: "当前登录人", access: "session", response: session.Session }),
   registerResident: ep({
     summary: "居民注册",
     access: "public",
+    tries: true,
     body: session.RegisterResident,
     response: session.Session,
   }),
@@ -128,6 +137,7 @@ export const contract = {
   objectToPublicity: ep({
     summary: "对公示提出异议",
     access: "public",
+    tries: true,
     params: z.object({ county: CountyCode, id: AnyId }),
     body: open.ObjectionInput,
     response: Ok,
@@ -135,6 +145,7 @@ export const contract = {
   trackCase: ep({
     summary: "凭编号查进度",
     access: "public",
+    tries: true,
     params: county,
     body: open.TrackInput,
     response: open.TrackResult,
@@ -661,6 +672,7 @@ export const contract = {
   deliverFeed: ep({
     summary: "部门传送数据（请求头 Authorization: Bearer 口令；编号由部门自编，重传用同一编号）",
     access: "public",
+    tries: true,
     params: matching.FeedParams,
     query: matching.FeedUpload,
     upload: true,
@@ -670,6 +682,7 @@ export const contract = {
   getDelivery: ep({
     summary: "部门查询所传数据是否收下",
     access: "public",
+    tries: true,
     params: matching.DeliveryParams,
     response: matching.Delivery,
   }),
@@ -1047,6 +1060,7 @@ export const contract = {
   reportTrouble: ep({
     summary: "告诉我们谁遇到了困难",
     access: "public",
+    tries: true,
     params: county,
     body: clues.ReportTrouble,
     response: clues.Reported,

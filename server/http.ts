@@ -105,15 +105,9 @@ export function mount(app: App, doors: Doors): void {
         ...(e.upload && { consumes: ["multipart/form-data"] }),
         response: { ...(e.binary ? {} : { 200: e.response as z.ZodType }), "4xx": Problem, "5xx": Problem },
       },
-      ...(id === "login" ||
-      id === "registerResident" ||
-      id === "trackCase" ||
-      id === "objectToPublicity" ||
-      id === "reportTrouble" ||
-      id === "deliverFeed" ||
-      id === "getDelivery"
-        ? { config: { rateLimit: { max: doors.triesPerMinute ?? 60, timeWindow: "1 minute" } } }
-        : {}),
+      ...(e.tries && {
+        config: { rateLimit: { max: doors.triesPerMinute ?? 60, timeWindow: "1 minute" } },
+      }),
       handler: (request, reply) => answer(id, e, doors, request, reply),
     });
   }

@@ -1,8 +1,8 @@
 /** Lists of other departments, alerts and 核对. Whoever changes something gets the page as it then is. */
 import { DomainError, derivedId } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import type { Actor, Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
-import type { Caller, SomeHandlers } from "../http.ts";
+import type { Call, Caller, SomeHandlers } from "../http.ts";
 
 type Ids =
   | "listFeeds"
@@ -37,22 +37,30 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
     const { state, stateLabel, refusal, rows, broken, brokenRows } = run;
     return { id, state, stateLabel, refusal, rows, broken, brokenRows };
   };
+  /**
+   * A file as it comes becomes a run. Sent again, because the answer was lost, it is read to its end and changes nothing:
+   * the file of a run that waits is never written over.
+   */
+  async function accept(
+    actor: Actor,
+    incoming: NonNullable<Call["incoming"]>,
+    r: Omit<Parameters<typeof matching.receive>[1], "fileName">,
+  ) {
+    if (await house.read({ actor }, (tx) => matching.knows(tx, r.id))) incoming.stream.resume();
+    else await matching.save(actor.countyCode, r.id, incoming.stream);
+    return house.as({ actor }, async (tx) => {
+      await matching.receive(tx, { ...r, fileName: incoming.name });
+      return matching.run(tx, r.id);
+    });
+  }
   return {
     async deliverFeed({ params: { feed }, query }, { bearer, incoming }) {
       const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, true);
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请把文件放在表单的一个字段里重传。");
-      const id = derivedId(tokenId, query.id);
-      const known = await house.read({ actor }, (tx) => matching.knows(tx, id));
-      // Sent again because the answer was lost: the file is read to its end, and nothing changes.
-      if (known) incoming.stream.resume();
-      else await matching.save(actor.countyCode, id, incoming.stream);
-      return house.as({ actor }, async (tx) => {
-        if (!known)
-          await matching.receive(tx, {
-            ...{ id, feed, origin: "api" as const, fileName: incoming.name, asOf: query.asOf },
-          });
-        return delivery(query.id, await matching.run(tx, id));
+      const run = await accept(actor, incoming, {
+        ...{ id: derivedId(tokenId, query.id), feed, origin: "api" as const, asOf: query.asOf },
       });
+      return delivery(query.id, run);
     },
     async getDelivery({ params: { feed, id } }, { bearer }) {
       const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, false);
@@ -72,19 +80,8 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
     async uploadFeed({ params, query }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
       matching.feedOf(params.feed);
-      await matching.save(caller.actor.countyCode, query.id, incoming.stream);
-      return house.as(caller, async (tx) => {
-        await matching.receive(tx, {
-          ...{
-            id: query.id,
-            feed: params.feed,
-            origin: "console",
-            fileName: incoming.name,
-            asOf: query.asOf,
-          },
-        });
-        return matching.run(tx, query.id);
-      });
+      const { feed } = params;
+      return accept(caller.actor, incoming, { id: query.id, feed, origin: "console", asOf: query.asOf });
     },
     listFeedRuns: ({ query }, { caller }) => house.read(caller, (tx) => matching.runs(tx, query)),
     listAlertRules: (_input, { caller }) => house.read(caller, (tx) => matching.rules(tx)),
