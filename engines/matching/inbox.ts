@@ -32,6 +32,12 @@ export function dayInName(name: string, today: IsoDate): IsoDate | undefined {
 export function createInbox(root: string, folder: string) {
   const placeOf = (countyCode: string, feed: string) => path.join(root, countyCode, feed);
   const noteOf = (countyCode: string, id: string) => path.join(folder, `${countyCode}-${id}.note`);
+  /** A file's name may fill what a disk allows; ours in front of it and the report's behind must still fit. */
+  const refusedAt = (countyCode: string, run: Taken) =>
+    path.join(
+      ...[placeOf(countyCode, run.feed), REFUSED],
+      `${run.id.slice(-8)}-${path.basename(run.fileName).slice(-60)}`,
+    );
   const seen = new Map<string, { size: number; mtimeMs: number; since: number }>();
 
   function complete(at: string, now: number): boolean {
@@ -63,9 +69,12 @@ export function createInbox(root: string, folder: string) {
           const id = newId();
           const asOf = dayInName(f.name, today);
           const taken: Taken = { id, feed, fileName: f.name, ...(asOf && { asOf }) };
-          fs.writeFileSync(noteOf(countyCode, id), JSON.stringify(taken), { mode: 0o600, flush: true });
+          // Renamed when whole: half a note, left by a crash, would be read for ever.
+          const note = noteOf(countyCode, id);
+          fs.writeFileSync(`${note}.part`, JSON.stringify(taken), { mode: 0o600, flush: true });
+          fs.renameSync(`${note}.part`, note);
           fs.renameSync(at, path.join(folder, `${countyCode}-${id}`));
-          fs.rmSync(`${at}.done`, { force: true });
+          if (fs.existsSync(`${at}.done`)) fs.rmSync(`${at}.done`);
         }
       }
       return fs
@@ -77,9 +86,8 @@ export function createInbox(root: string, folder: string) {
     /** The file back to whoever laid it there, with the reason; once only, whatever a crash interrupted. */
     refuse(countyCode: string, run: Taken, waiting: string, reason: string): void {
       if (!fs.existsSync(waiting)) return;
-      const to = path.join(placeOf(countyCode, run.feed), REFUSED);
-      fs.mkdirSync(to, { recursive: true, mode: 0o700 });
-      const name = path.join(to, `${run.id.slice(-8)}-${path.basename(run.fileName)}`);
+      const name = refusedAt(countyCode, run);
+      fs.mkdirSync(path.dirname(name), { recursive: true, mode: 0o700 });
       fs.writeFileSync(
         `${name}.说明.txt`,
         `文件：${run.fileName}\n结果：整份未接收，数据库里没有留下任何内容。\n原因：${reason}\n\n请改正后放回上一级文件夹；本文件夹里的这份文件请自行删除，删除后系统会记录。\n`,
@@ -88,13 +96,6 @@ export function createInbox(root: string, folder: string) {
       fs.renameSync(waiting, name);
     },
     /** A refused file that still lies in its folder. */
-    keeps: (countyCode: string, run: Taken): boolean =>
-      fs.existsSync(
-        path.join(
-          placeOf(countyCode, run.feed),
-          REFUSED,
-          `${run.id.slice(-8)}-${path.basename(run.fileName)}`,
-        ),
-      ),
+    keeps: (countyCode: string, run: Taken): boolean => fs.existsSync(refusedAt(countyCode, run)),
   };
 }

@@ -3,55 +3,11 @@ import { randomBytes } from "node:crypto";
 import { addDays, DomainError, type IsoDate } from "@wuxin/kernel";
 import { type Actor, type Database, systemActor, type Tx } from "@wuxin/platform";
 import type { MatchingDeps } from "./ports.ts";
+import * as store from "./tokens-store.ts";
 
 /** Files a token may deliver in an hour: a list comes daily or monthly, more is a machine gone wrong. */
 const FILES_PER_HOUR = 20;
 const LONGEST_DAYS = 366;
-
-interface TokenRecord {
-  id: string;
-  feed: string;
-  expiresOn: IsoDate;
-  createdAt: string;
-  createdByName: string;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-  revokedByName: string | null;
-}
-const TOKEN = `id, feed, expires_on as "expiresOn", created_at as "createdAt", created_by_name as "createdByName",
-  last_used_at as "lastUsedAt", revoked_at as "revokedAt", revoked_by_name as "revokedByName"`;
-const store = {
-  list: (tx: Tx) =>
-    tx.query<TokenRecord>(
-      `select ${TOKEN} from feed_token where county_code = app_county() order by created_at desc, id limit 500`,
-    ),
-  byDigest: (tx: Tx, digest: Buffer) =>
-    tx.maybe<TokenRecord>(
-      `select ${TOKEN} from feed_token where county_code = app_county() and digest = $1`,
-      [digest],
-    ),
-  insert: (tx: Tx, t: { id: string; feed: string; digest: Buffer; expiresOn: IsoDate; at: Date }) =>
-    tx.exec(
-      `insert into feed_token (county_code, id, feed, digest, expires_on, created_at, created_by, created_by_name)
-       values (app_county(), $1, $2, $3, $4, $5, app_account(), $6) on conflict do nothing`,
-      [t.id, t.feed, t.digest, t.expiresOn, t.at, tx.actor.name],
-    ),
-  revoke: (tx: Tx, id: string, at: Date) =>
-    tx.maybe<{ feed: string }>(
-      `update feed_token set revoked_at = $2, revoked_by_name = $3
-       where county_code = app_county() and id = $1 and revoked_at is null returning feed`,
-      [id, at, tx.actor.name],
-    ),
-  /** How many files the token delivered in this hour, this one among them. */
-  use: (tx: Tx, id: string, at: Date) =>
-    tx.one<{ files: number }>(
-      `update feed_token set last_used_at = $2,
-         hour_files = case when hour_began_at > $2::timestamptz - interval '1 hour' then hour_files + 1 else 1 end,
-         hour_began_at = case when hour_began_at > $2::timestamptz - interval '1 hour' then hour_began_at else $2 end
-       where county_code = app_county() and id = $1 returning hour_files as files`,
-      [id, at],
-    ),
-};
 
 export function createTokens(deps: Pick<MatchingDeps, "clock" | "catalogue" | "vault" | "audit">) {
   const { clock, catalogue, vault, audit } = deps;
@@ -60,7 +16,7 @@ export function createTokens(deps: Pick<MatchingDeps, "clock" | "catalogue" | "v
     const f = catalogue.feeds.get(code);
     return { feed: code, feedTitle: f?.title ?? code, department: f?.department ?? "" };
   };
-  function view(t: TokenRecord) {
+  function view(t: store.TokenRecord) {
     const state = t.revokedAt ? "revoked" : t.expiresOn < clock.today() ? "expired" : "valid";
     return { ...t, ...feedView(t.feed), state: state as "revoked" | "expired" | "valid" };
   }

@@ -1,7 +1,8 @@
 /** Lists that nobody uploads: delivered by a department's machine with a token, or laid into a watched folder. */
 import fs from "node:fs";
 import path from "node:path";
-import { newId } from "@wuxin/kernel";
+import { DEMO_PASSWORD } from "@wuxin/demo";
+import { type IsoDate, newId } from "@wuxin/kernel";
 import { createWorker } from "@wuxin/platform";
 import { buildApp, createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,8 +34,8 @@ afterAll(async () => {
 });
 
 const work = () => createWorker(h.t.db, h.house.jobs).runDue();
-const { tokens } = { tokens: () => h.house.matching.tokens };
-const make = (feed = FEED, expiresOn = "2024-12-31" as const) =>
+const tokens = () => h.house.matching.tokens;
+const make = (feed = FEED, expiresOn: IsoDate = "2024-12-31") =>
   o.as("xitong", (tx) => tokens().make(tx, { id: newId(), feed, expiresOn }));
 async function deliver(token: string, id = newId(), feed = FEED, text = LIST) {
   const body = new FormData();
@@ -78,7 +79,7 @@ describe("部门接口", () => {
     for (const wrong of ["", "x", `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`])
       expect((await deliver(wrong)).status).toBe(401);
     expect((await deliver(token, newId(), "vehicles")).status).toBe(401);
-    const short = await make(FEED, "2024-05-08" as never);
+    const short = await make(FEED, "2024-05-08");
     h.clock.set("2024-05-09");
     expect((await deliver(short)).status).toBe(401);
     h.clock.set("2024-05-08");
@@ -101,6 +102,25 @@ describe("部门接口", () => {
     expect(got.at(-1)).toBe(429);
     await work();
   });
+});
+
+test("页面上同一编号再传，不会盖掉等着比对的那份", async () => {
+  const login = await fetch(`${base}/api/session`, {
+    ...{ method: "POST", headers: { "content-type": "application/json", "x-wuxin": "1" } },
+    body: JSON.stringify({ county: o.county, loginName: "xian", password: DEMO_PASSWORD }),
+  });
+  const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const id = newId();
+  for (const text of [LIST, "甲,乙\n1,2\n"]) {
+    const body = new FormData();
+    body.append("file", new Blob([text]), "死亡.csv");
+    const answer = await fetch(`${base}/api/feeds/${FEED}/files?id=${id}&asOf=2024-05-06`, {
+      ...{ method: "POST", body, headers: { cookie, "x-wuxin": "1" } },
+    });
+    expect(answer.status).toBe(200);
+  }
+  await work();
+  expect(await o.as("xian", (tx) => h.house.matching.run(tx, id))).toMatchObject({ state: "done", rows: 1 });
 });
 
 describe("定点文件夹", () => {
@@ -144,6 +164,30 @@ describe("定点文件夹", () => {
     await h.house.matching.sweep(h.t.db, o.county);
     expect((await runs())[0]?.fileDeletedAt).not.toBeNull();
     expect(waiting()).toEqual([]);
+  });
+
+  test("文件名长到磁盘的极限，照样退回，说明在旁边", async () => {
+    const name = `${"死".repeat(83)}.csv`;
+    fs.writeFileSync(path.join(folder(), name), "甲,乙\n1,2\n");
+    await collect();
+    h.clock.set("2024-05-09");
+    await collect();
+    await work();
+    expect((await runs())[0]).toMatchObject({ origin: "folder", state: "refused" });
+    const refused = fs.readdirSync(path.join(folder(), "refused")).filter((f) => f.includes("死"));
+    expect(refused).toHaveLength(2);
+    expect(waiting()).toEqual([]);
+  });
+
+  test("断电时来路只写了一半：文件还在原处，别的文件照收", async () => {
+    fs.writeFileSync(path.join(h.incoming, `${o.county}-${newId()}.note.part`), '{"id":');
+    const before = (await runs()).length;
+    fs.writeFileSync(path.join(folder(), "一半.csv"), LIST);
+    fs.writeFileSync(path.join(folder(), "一半.csv.done"), "");
+    await collect();
+    await work();
+    expect((await runs()).length).toBe(before + 1);
+    for (const f of waiting()) fs.rmSync(path.join(h.incoming, f));
   });
 
   test("取走以后、登记以前断电：再开时接着办，不丢不重", async () => {
