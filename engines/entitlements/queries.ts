@@ -45,16 +45,15 @@ export interface ListedRecord {
 }
 
 /**
- * Suspended by a person and not resumed by then. Found from the changes, which are few, not from everybody who draws:
- * of two amounts with one start the later recorded is in force.
+ * From which month nothing is owed in a month to come, of one that has not ended by then. Of two amounts with one start
+ * the later recorded is in force.
  */
-const suspended = (then: string) => `
-  select s.id from entitlement s
-  where s.county_code = app_county() and (s.end_month is null or s.end_month >= ${then})
-    and s.id in (select c.entitlement_id from entitlement_change c where c.county_code = app_county() and c.kind = 'suspend')
-    and 0 = (select a.amount_fen from entitlement_amount a
-      where a.county_code = s.county_code and a.entitlement_id = s.id and a.from_month <= ${then}
-      order by a.from_month desc, a.seq desc limit 1)`;
+const suspendedFrom = (then: string) => `
+  select y.from_month from (
+    select a.from_month, a.amount_fen from entitlement_amount a
+    where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= ${then}
+    order by a.from_month desc, a.seq desc limit 1) y
+  where y.amount_fen = 0 and (e.end_month is null or e.end_month >= ${then})`;
 
 /**
  * Only the conditions that are asked for: a statement with every condition and `is null or` beside it is planned once for
@@ -78,7 +77,12 @@ function filter(q: ListQuery, month: Month, dueUntil: IsoDate): { where: string;
     const prefix = bind(q.division, "text");
     where.push(`e.division_code >= ${prefix} and e.division_code < ${prefix} || 'z'`);
   }
-  if (q.state === "suspended") where.push(`e.id in (${suspended(bind(addMonths(month, 1), "text"))})`);
+  if (q.state === "suspended")
+    // Looked for among the changes, which are few, not among everybody who draws.
+    where.push(
+      `e.id in (select c.entitlement_id from entitlement_change c where c.county_code = app_county() and c.kind = 'suspend')`,
+      `exists (${suspendedFrom(bind(addMonths(month, 1), "text"))})`,
+    );
   else if (q.state !== undefined) {
     const live = `(e.end_month is null or e.end_month >= ${bind(month, "text")})`;
     where.push(q.state === "active" ? live : `not ${live}`);
@@ -108,7 +112,7 @@ export async function list(
     values,
   );
   if (total === 0) return { rows: [], total };
-  const [now, limit, skip, next] = [1, 2, 3, 4].map((n) => `$${values.length + n}`);
+  const [now, limit, skip] = [1, 2, 3].map((n) => `$${values.length + n}`);
   const rows = await tx.query<ListedRecord>(
     `with wanted as (
        select e.* from entitlement e where ${where}
@@ -127,12 +131,7 @@ export async function list(
      from wanted e
      cross join lateral (select greatest(e.from_month, least(${now}::text, coalesce(e.end_month, ${now}::text))) as month) m
      left join person p on p.county_code = e.county_code and p.id = e.payee_id
-     left join lateral (
-       select y.from_month from (
-         select a.from_month, a.amount_fen from entitlement_amount a
-         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= ${next}
-         order by a.from_month desc, a.seq desc limit 1) y
-       where y.amount_fen = 0 and (e.end_month is null or e.end_month >= ${next})) z on true
+     left join lateral (${suspendedFrom(`$${values.length + 4}`)}) z on true
      left join lateral (
        select x.due_on, x.kind, x.label from entitlement_review x
        where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is null
