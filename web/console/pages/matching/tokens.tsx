@@ -132,6 +132,9 @@ const columnsFor = (revoke: ((t: Token) => void) | null): TableColumnsType<Token
     : []),
 ];
 
+/** Outside https a browser gives no clipboard at all. */
+const copy = async (text: string) => navigator.clipboard.writeText(text);
+
 function Once({ made, close }: { made: Made; close: () => void }) {
   const { message } = App.useApp();
   return (
@@ -151,7 +154,7 @@ function Once({ made, close }: { made: Made; close: () => void }) {
         <Button
           size="small"
           onClick={() =>
-            navigator.clipboard.writeText(made.token).then(
+            copy(made.token).then(
               () => message.success("已复制。"),
               () => message.error("浏览器不允许复制，请手工选中后复制。"),
             )
