@@ -1,13 +1,17 @@
 /** What is not plain text in an encoding that the scanner reads becomes a text file beside it: ZIP, XLSX, UTF-16. */
 import fs from "node:fs";
+import { dirname } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
 import { streamXlsxRows } from "hucre/xlsx";
 import { badFile, encodingOf } from "./text.ts";
 
+/** An archive may hold itself, without end. */
+const NESTED = 3;
+
 /** The text file to scan: `path` itself, or a new one at `path` + ending, which the caller deletes. */
-export async function toText(path: string): Promise<string> {
+export async function toText(path: string, depth = 0): Promise<string> {
   const head = Buffer.alloc(4);
   const fd = fs.openSync(path, "r");
   fs.readSync(fd, head, 0, 4, 0);
@@ -19,9 +23,10 @@ export async function toText(path: string): Promise<string> {
     const [only] = files;
     if (!only || files.length > 1)
       throw badFile(`压缩包里应当只有一个文件，现在有 ${files.length} 个，请分别上传。`);
+    if (depth === NESTED) throw badFile("压缩包里层层套着压缩包，请解开后上传里面的文件。");
     const inner = `${path}.unzipped`;
     await inflate(path, only, inner);
-    return toText(inner);
+    return toText(inner, depth + 1);
   }
   const { encoding, bom } = encodingOf(path);
   if (encoding === "utf-8" || encoding === "gb18030") return path;
@@ -125,9 +130,20 @@ async function inflate(path: string, e: Entry, out: string): Promise<void> {
   const start = e.at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
   const raw =
     e.bytes === 0 ? Readable.from([]) : fs.createReadStream(path, { start, end: start + e.bytes - 1 });
+  const { bavail, bsize } = fs.statfsSync(dirname(out));
+  if (e.size > (bavail * bsize) / 2)
+    throw badFile(`压缩包解开有 ${Math.round(e.size / 1e9)} GB，服务器放不下，请分成几份上传。`);
+  // No more than the archive says of itself: what grows beyond would fill the disk.
+  let written = 0;
+  const bounded = new Transform({
+    transform(chunk: Uint8Array, _e, done) {
+      written += chunk.length;
+      done(written > e.size ? new Error("longer than it says") : null, chunk);
+    },
+  });
   try {
-    if (e.method === 8) await pipeline(raw, zlib.createInflateRaw(), fs.createWriteStream(out));
-    else await pipeline(raw, fs.createWriteStream(out));
+    if (e.method === 8) await pipeline(raw, zlib.createInflateRaw(), bounded, fs.createWriteStream(out));
+    else await pipeline(raw, bounded, fs.createWriteStream(out));
   } catch {
     throw badFile("压缩包里的文件已损坏，解不开，请重新打包上传。");
   }
