@@ -123,7 +123,7 @@ test("页面上同一编号再传，不会盖掉等着比对的那份", async ()
   expect(await o.as("xian", (tx) => h.house.matching.run(tx, id))).toMatchObject({ state: "done", rows: 1 });
 });
 
-describe("定点文件夹", () => {
+describe("监看文件夹", () => {
   const folder = () => path.join(path.dirname(h.incoming), "feeds", o.county, FEED);
   const collect = () => h.house.matching.collect(h.t.db, o.county);
   beforeAll(() => h.house.matching.openInbox(o.county));
