@@ -1,6 +1,7 @@
 /** How a person fills in the pages: typing, choosing, drawing, picking files. Nothing here calls the server itself. */
 import { residentIdWithCheck } from "@wuxin/kernel";
 import type { Locator, Page } from "playwright-core";
+import { expect, vi } from "vitest";
 
 /** An invented person's number: county, birth date, order (odd: a man). */
 export const idNo = (county: string, birthDate: string, order: number): string =>
@@ -19,11 +20,19 @@ export async function type(at: Where, name: string, text: string): Promise<void>
   await field(at, name).locator("input, textarea").first().fill(text);
 }
 
+/** A calendar that opens late puts its old day back over what was typed: typed until the new one stands. */
 export async function date(at: Where, name: string, iso: string): Promise<void> {
   const input = field(at, name).locator("input").first();
-  await input.click();
-  await input.fill(iso);
-  await input.press("Enter");
+  await vi.waitFor(
+    async () => {
+      await input.click();
+      await input.fill(iso);
+      await input.press("Enter");
+      await pageOf(at).locator(".ant-picker-dropdown:visible").first().waitFor({ state: "hidden" });
+      expect(await input.inputValue()).toBe(iso);
+    },
+    { timeout: 20_000 },
+  );
 }
 
 /** A few choices stand open; many are a list. */
