@@ -157,7 +157,8 @@ async function launch(
   }
   fs.rmSync(socketDir, { recursive: true, force: true });
   const said = fs.readFileSync(logFile).subarray(before).toString("utf8").trim();
-  if (/lock file .* already exists|is another (postmaster|postgres)/i.test(said)) return undefined; // another was first
+  // Another was first; the file is empty for the moment in which the other writes it.
+  if (/lock file .* (already exists|is empty)|is another (postmaster|postgres)/i.test(said)) return undefined;
   throw failed(said.split("\n").slice(-3).join(" ⏎ "), logFile);
 }
 
