@@ -109,9 +109,9 @@ export const CONTENT = `
     change, amount_fen, deducted_fen, previous_fen, persons, included, live, state, fail_reason), E'\\n' order by id))
     from roster_line
   union all select 'slots', count(*)::int, md5(string_agg(concat_ws('|', encode(person_digest, 'hex'), exclusivity_group,
-    month, line_id), E'\\n' order by line_id, person_digest)) from payment_slot where released_at is null
+    month, line_id), E'\\n' order by line_id, person_digest, exclusivity_group)) from payment_slot where released_at is null
   union all select 'events', count(*)::int, md5(string_agg(concat_ws('|', line_id, kind, amount_fen, month, settled_on),
-    E'\\n' order by line_id, kind)) from payment_event
+    E'\\n' order by line_id, kind, amount_fen, month, settled_on)) from payment_event
   union all select 'returns', count(*)::int, md5(string_agg(concat_ws('|', roster_id, paid, failed, unknown, duplicated),
     E'\\n' order by roster_id)) from bank_return
   union all select 'recoveries', count(*)::int, md5(string_agg(concat_ws('|', id, state, amount_fen), E'\\n' order by id))

@@ -24,9 +24,9 @@ const SHARE = {
   roster: Math.ceil(FAULTS / 4),
   return: Math.max(1, FAULTS - Math.ceil(FAULTS / 2) - Math.ceil(FAULTS / 4)),
 };
-/** Pieces enough that every blow meets a run still at work. */
+/** Pieces enough that every blow meets a run still at work, on a machine where the striker sometimes waits for its turn. */
 const PIECE = 10;
-const HOUSEHOLDS = Math.max(500, SHARE.reprice * PIECE * 12);
+const HOUSEHOLDS = Math.max(2_000, SHARE.reprice * PIECE * 12);
 const BLOWS = ["worker", "server", "connections"] as const;
 
 type Open = Awaited<ReturnType<typeof story.openStory>>;
