@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ResolvedFeed } from "@wuxin/declare";
-import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf } from "@wuxin/kernel";
+import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf, newId } from "@wuxin/kernel";
 import { type Database, enqueue, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
 import { factsOf, hitsOf, raise } from "./alerts.ts";
 import { createInbox } from "./inbox.ts";
@@ -23,6 +23,9 @@ export interface Received {
 }
 
 export const RUN_JOB = "feed.run";
+/** A file that never became a run is kept this long; one still coming in, this long after its last byte. */
+const KEPT_MS = 86_400_000;
+const ABANDONED_MS = 15 * 60_000;
 
 export function createRuns(deps: MatchingDeps) {
   const { clock, catalogue, vault, audit } = deps;
@@ -43,8 +46,14 @@ export function createRuns(deps: MatchingDeps) {
   async function save(countyCode: string, id: string, source: Readable): Promise<number> {
     const place = placeOf(countyCode, id);
     fs.mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
-    await pipeline(source, fs.createWriteStream(`${place}.part`, { mode: 0o600 }));
-    fs.renameSync(`${place}.part`, place);
+    // A name of its own: the same upload tried again while the first hangs must not write into it.
+    const part = `${place}.${newId().slice(-12)}.part`;
+    try {
+      await pipeline(source, fs.createWriteStream(part, { mode: 0o600 }));
+      fs.renameSync(part, place);
+    } finally {
+      fs.rmSync(part, { force: true });
+    }
     return fs.statSync(place).size;
   }
 
@@ -235,7 +244,7 @@ export function createRuns(deps: MatchingDeps) {
       for (const { id } of await db.read(systemActor(countyCode), (tx) => store.waiting(tx)))
         await carryOut(db, countyCode, id, (work) => db.transact(systemActor(countyCode), work));
     },
-    /** Files of ended runs that a crash left behind, and files that never became a run (a day old). */
+    /** Files of ended runs that a crash left behind, files that never became a run, uploads cut off by a crash. */
     async sweep(db: Database, countyCode: string): Promise<void> {
       const left = await db.read(systemActor(countyCode), (tx) => store.undeleted(tx));
       for (const { id } of left) await forget(db, countyCode, id);
@@ -249,7 +258,9 @@ export function createRuns(deps: MatchingDeps) {
         if (!f.startsWith(`${countyCode}-`) || known.has(f.slice(0, 43))) continue;
         if (fs.existsSync(path.join(deps.folder, `${f.slice(0, 43)}.note`))) continue;
         const at = path.join(deps.folder, f);
-        if (fs.statSync(at).mtimeMs < clock.now().getTime() - 86_400_000) fs.rmSync(at, { force: true });
+        const oldest = clock.now().getTime() - (f.endsWith(".part") ? ABANDONED_MS : KEPT_MS);
+        if ((fs.statSync(at, { throwIfNoEntry: false })?.mtimeMs ?? oldest) < oldest)
+          fs.rmSync(at, { force: true });
       }
     },
     close: () => scanners?.close(),

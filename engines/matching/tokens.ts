@@ -70,7 +70,7 @@ export function createTokens(deps: Pick<MatchingDeps, "clock" | "catalogue" | "v
         if (delivering && (await store.use(tx, t.id, clock.now())).files > FILES_PER_HOUR)
           throw new DomainError("too-many-requests", `一小时最多传 ${FILES_PER_HOUR} 份，请稍后再传。`);
         const actor: Actor = { ...systemActor(county), name: `${feedView(feed).department}（接口）` };
-        return { tokenId: t.id, actor };
+        return actor;
       });
     },
   };

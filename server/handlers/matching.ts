@@ -32,7 +32,9 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       await work(tx);
       return checks.page(tx, id);
     });
-  /** Of a run, what its department may know; its own number for it is not ours. */
+  /** A department's own number for its file is not ours; whichever of its tokens for the list asks, it means the same. */
+  const deliveredAs = (feed: string, id: string) => derivedId(id, `delivery|${feed}`);
+  /** Of a run, what its department may know. */
   const delivery = (id: string, run: Awaited<ReturnType<typeof matching.run>>) => {
     const { state, stateLabel, refusal, rows, broken, brokenRows } = run;
     return { id, state, stateLabel, refusal, rows, broken, brokenRows };
@@ -55,18 +57,16 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
   }
   return {
     async deliverFeed({ params: { feed }, query }, { bearer, incoming }) {
-      const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, true);
+      const actor = await matching.tokens.admit(house.db, bearer, feed, true);
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请把文件放在表单的一个字段里重传。");
       const run = await accept(actor, incoming, {
-        ...{ id: derivedId(tokenId, query.id), feed, origin: "api" as const, asOf: query.asOf },
+        ...{ id: deliveredAs(feed, query.id), feed, origin: "api" as const, asOf: query.asOf },
       });
       return delivery(query.id, run);
     },
     async getDelivery({ params: { feed, id } }, { bearer }) {
-      const { tokenId, actor } = await matching.tokens.admit(house.db, bearer, feed, false);
-      return house.read({ actor }, async (tx) =>
-        delivery(id, await matching.run(tx, derivedId(tokenId, id))),
-      );
+      const actor = await matching.tokens.admit(house.db, bearer, feed, false);
+      return house.read({ actor }, async (tx) => delivery(id, await matching.run(tx, deliveredAs(feed, id))));
     },
     listFeedTokens: (_input, { caller }) => house.read(caller, (tx) => matching.tokens.list(tx)),
     makeFeedToken: ({ body }, { caller }) =>

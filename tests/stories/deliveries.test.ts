@@ -92,6 +92,53 @@ describe("部门接口", () => {
     expect(waiting()).toEqual([]);
   });
 
+  test("口令换了，接着用新口令也查得到以前传的；别的数据源的口令查不到", async () => {
+    const [before, after, other] = [await make(), await make(), await make("vehicles")];
+    const id = newId();
+    await deliver(before, id);
+    await work();
+    const list = await o.as("xitong", (tx) => tokens().list(tx));
+    const old = list.tokens.filter((t) => t.feed === FEED && t.state === "valid").at(-1)?.id ?? "";
+    await o.as("xitong", (tx) => tokens().revoke(tx, old));
+    expect((await ask(before, id)).status).toBe(401);
+    expect(await ask(after, id)).toMatchObject({ status: 200, said: { id, state: "done", rows: 1 } });
+    const runsThen = (await runs()).length;
+    expect(await deliver(after, id)).toMatchObject({ status: 200, said: { state: "done" } });
+    expect((await runs()).length).toBe(runsThen);
+    expect((await ask(other, id, "vehicles")).status).toBe(404);
+  });
+
+  test("传到一半断开，半份文件当即删除；断电留下的，下次清理时删除", async () => {
+    const body = new ReadableStream({
+      start(c) {
+        c.enqueue(
+          Buffer.from(`--b\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n身份证`),
+        );
+      },
+    });
+    const cut = new AbortController();
+    const token = await make();
+    const going = fetch(`${base}/api/deliveries/${FEED}?id=${newId()}&asOf=2024-05-06`, {
+      ...{ method: "POST", body, signal: cut.signal, duplex: "half" },
+      headers: { authorization: `Bearer ${token}`, "content-type": "multipart/form-data; boundary=b" },
+    } as RequestInit);
+    await expect.poll(waiting).toHaveLength(1);
+    cut.abort();
+    await expect(going).rejects.toThrow();
+    await expect.poll(waiting).toEqual([]);
+    const half = (name: string, minutes: number) => {
+      const at = path.join(h.incoming, `${o.county}-${newId()}.${name}.part`);
+      fs.writeFileSync(at, "身份证");
+      const then = h.clock.now().getTime() / 1000 - minutes * 60;
+      fs.utimesSync(at, then, then);
+    };
+    half("abandoned", 16);
+    half("coming", 5);
+    await h.house.matching.sweep(h.t.db, o.county);
+    expect(waiting().map((f) => f.split(".")[1])).toEqual(["coming"]);
+    for (const f of waiting()) fs.rmSync(path.join(h.incoming, f));
+  });
+
   test("口令不存原文；一小时传得太多就挡下", async () => {
     const token = await make();
     const kept = JSON.stringify(await h.t.owner("select * from feed_token"));
