@@ -3400,6 +3400,24 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.recovery_deduction_waits(county text, line uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive chain as (
+    select l.id, l.roster_id, l.live, l.included, l.state, l.deducted_fen from roster_line l
+    where l.county_code = county and l.id = line
+    union all
+    select n.id, n.roster_id, n.live, n.included, n.state, n.deducted_fen
+    from chain c join roster_line n on n.county_code = county and n.reissue_of = c.id and n.live
+    where c.state = 'reissued')
+  select exists (
+    select from chain c join roster r on r.county_code = county and r.id = c.roster_id
+    where c.live and c.state <> 'reissued' and c.deducted_fen > 0 and (c.included or r.state = 'draft'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.recovery_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3412,10 +3430,10 @@ begin
       < coalesce((select sum(e.amount_fen) from recovery_entry e where e.county_code = m.county_code
                   and e.recovery_id = m.recovery_id and e.month = m.month), 0)
       + coalesce((select sum(d.amount_fen) from recovery_deduction d
-                  join roster_line l on l.county_code = d.county_code and l.id = d.line_id
-                  where d.county_code = m.county_code and d.recovery_id = m.recovery_id and d.month = m.month and l.live
+                  where d.county_code = m.county_code and d.recovery_id = m.recovery_id and d.month = m.month
                     and not exists (select from recovery_entry e where e.county_code = d.county_code
-                      and e.receipt_id = d.line_id and e.recovery_id = d.recovery_id and e.month = d.month)), 0))
+                      and e.receipt_id = d.line_id and e.recovery_id = d.recovery_id and e.month = d.month)
+                    and recovery_deduction_waits(d.county_code, d.line_id)), 0))
   then raise exception 'more would come back than was overpaid' using errcode = 'WX106';
   end if;
   return null;
@@ -3603,6 +3621,7 @@ grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_evidence_guard() to public;
+grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;
 grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;

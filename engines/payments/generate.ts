@@ -133,17 +133,22 @@ export async function insertDifferenceLines(tx: Tx, rosterId: string, month: Mon
   );
 }
 
-/** The failures of a roster, and lines released after it was sent, once more: to the account of today. */
+/**
+ * The failures of a roster, and lines released after it was sent, once more: to the account of today. A failure at the
+ * amount that failed. A line that was never sent at the whole month: what it would have kept back has lapsed (0190).
+ */
 export async function insertReissueLines(tx: Tx, rosterId: string, parentId: string): Promise<number> {
   const inserted = await tx.exec(
     `with numbered as (
-       select o.*, row_number() over (order by o.seq)::int as no from roster_line o
+       select o.*, case when o.included then 0 else o.deducted_fen end as lapsed_fen,
+         row_number() over (order by o.seq)::int as no
+       from roster_line o
        where o.county_code = app_county() and o.roster_id = $2 and (o.state = 'failed' or (o.state = 'ready' and not o.included)))
      insert into roster_line (${COLUMNS}, reissue_of)
      select n.county_code, (left($1::uuid::text, 24) || lpad(to_hex(n.no), 12, '0'))::uuid, $1, n.no, n.entitlement_id,
        n.item, n.exclusivity_group, n.case_id, n.payee_id, p.name, p.id_no_digest, n.relation, n.division_code, n.month,
-       'reissue', n.amount_fen, null, n.persons, b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name,
-       b.id is not null, 'ready', n.origin_line_id, n.round, n.deducted_fen, n.id
+       'reissue', n.amount_fen + n.lapsed_fen, null, n.persons, b.id, b.account_digest, b.account_sealed, b.bank_name, b.holder_name,
+       b.id is not null, 'ready', n.origin_line_id, n.round, n.deducted_fen - n.lapsed_fen, n.id
      from numbered n
      join person p on p.county_code = n.county_code and p.id = n.payee_id
      left join bank_account b on b.county_code = n.county_code and b.person_id = n.payee_id and b.replaced_at is null

@@ -100,10 +100,10 @@ export interface RecoveryRecord {
   months: number;
 }
 const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
-  join roster_line l on l.county_code = d.county_code and l.id = d.line_id
-  where d.county_code = r.county_code and d.recovery_id = r.id and l.live
+  where d.county_code = r.county_code and d.recovery_id = r.id
     and not exists (select from recovery_entry x where x.county_code = d.county_code and x.receipt_id = d.line_id
-                    and x.recovery_id = d.recovery_id and x.month = d.month)`;
+                    and x.recovery_id = d.recovery_id and x.month = d.month)
+    and recovery_deduction_waits(d.county_code, d.line_id)`;
 const RECOVERY = `select r.id, r.entitlement_id as "entitlementId", r.item, r.division_code as "divisionCode",
     r.payee_id as "payeeId", coalesce(p.name, '（不在管辖范围）') as payee, r.cause, r.reason, r.state,
     r.amount_fen as "amountFen", r.opened_at as "openedAt", r.decided_by_name as "decidedBy", r.decided_at as "decidedAt",
@@ -345,7 +345,7 @@ export const addDeductions = (
      from jsonb_to_recordset($1::jsonb) d ("lineId" uuid, "recoveryId" uuid, month text, "amountFen" bigint)`,
     [JSON.stringify(rows)],
   );
-/** Kept back by lines that this roster has paid, in a first line or a reissue of it, and not entered yet. */
+/** Kept back by lines that this roster has paid, in a first line or a reissue that keeps it back too, and not entered yet. */
 export const paidDeductions = (tx: Tx, rosterId: string) =>
   tx.query<{
     lineId: string;
@@ -358,6 +358,7 @@ export const paidDeductions = (tx: Tx, rosterId: string) =>
     `select d.line_id as "lineId", d.recovery_id as "recoveryId", d.month, d.amount_fen as "amountFen",
        coalesce(v.settled_on, (v.at at time zone 'Asia/Shanghai')::date) as "paidOn", o.number
      from payment_event v
+     join roster_line l on l.county_code = v.county_code and l.id = v.line_id and l.deducted_fen > 0
      join recovery_deduction d on d.county_code = v.county_code and d.line_id = v.origin_line_id
      join roster o on o.county_code = v.county_code and o.id = v.roster_id
      where v.county_code = app_county() and v.roster_id = $1 and v.kind = 'paid'

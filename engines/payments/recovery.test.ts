@@ -1,0 +1,104 @@
+/** Recoveries beside the rosters that pay them off: held lines, wrong entries, raises that reach into their months. */
+import { newId } from "@wuxin/kernel";
+import { systemActor } from "@wuxin/platform";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { allPaid, type Citizen, COUNTY, openToyCounty } from "./toy-county.ts";
+
+type Toy = Awaited<ReturnType<typeof openToyCounty>>;
+let toy: Toy;
+/** Paid 500 for September; 400 were owed, and a recovery asks the rest back. */
+let debtor: Citizen;
+let entitlementId: string;
+let recoveryId: string;
+beforeEach(async () => {
+  toy = await openToyCounty();
+  debtor = await toy.person("欠款人");
+  entitlementId = await toy.award([debtor]);
+  await toy.award([await toy.person("邻居")]);
+  await pay((await toy.generate("2024-09", undefined, "2024-09-05")).id, "2024-09-06");
+  await adjust(debtor, "2024-09", 40_000, "2024-09-20");
+  [recoveryId = ""] = (await toy.data.owner<{ id: string }>("select id from recovery")).map((r) => r.id);
+});
+afterEach(() => toy.close());
+
+/** A decision for a person's soup, heard by entitlements and payments; what it makes too much is proposed. */
+async function adjust(who: Citizen, fromMonth: string, amountFen: number, on: string) {
+  await toy.data.db.transact(systemActor(COUNTY), async (tx) => {
+    const { entitlements, payments } = toy.engines(on);
+    const { caseId } = await tx.one<{ caseId: string }>(
+      'select case_id as "caseId" from entitlement where id = $1',
+      [entitlementId],
+    );
+    const event = {
+      ...{ caseId, decisionId: newId(), item: "soup", kind: "adjust" as const, householdId: null },
+      ...{ applicantId: who.id, payeeId: who.id, divisionCode: `${COUNTY}101`, fromMonth, amountFen },
+      ...{ persons: 1, covered: [who.id], decidedOn: on, reason: "重新核定" },
+    };
+    await entitlements.onDecision(tx, event);
+    await payments.recoveries.onDecision(tx, event);
+  });
+}
+/** Signed, sent, all of it paid; the roster's answers heard. */
+async function pay(rosterId: string, today: string) {
+  await toy.signAll(rosterId, undefined, today);
+  await toy.load(
+    rosterId,
+    allPaid(await toy.send(rosterId, "csv", today), today),
+    undefined,
+    undefined,
+    today,
+  );
+  await toy.data.db.transact(systemActor(COUNTY), (tx) =>
+    toy.engines(today).payments.recoveries.onRosterMoved(tx, { rosterId }),
+  );
+}
+const page = () => toy.run(toy.staff.clerk, (tx, p) => p.recoveries.page(tx, recoveryId), "2024-12-05");
+const lineOf = async (rosterId: string, who: Citizen) =>
+  (await toy.linesOf(rosterId)).find((l) => l.payee === who.name && l.change !== "backpay");
+
+const confirm = (plan: { way: "deduct" | "cash"; instalmentFen: number | null; deductFrom: string | null }) =>
+  toy.run(toy.staff.clerk, (tx, p) => p.recoveries.confirm(tx, recoveryId, { ...plan, note: "" }));
+const repay = (amountFen: number, on: string, id = newId()) =>
+  toy.run(
+    toy.staff.finance,
+    (tx, p) => p.recoveries.repay(tx, recoveryId, { id, amountFen, on, note: "收据" }),
+    on,
+  );
+
+it("what a held line would have kept back lapses when the roster is signed without it; the next roster keeps it back, and a late release pays the month whole", async () => {
+  await confirm({ way: "deduct", instalmentFen: 8_000, deductFrom: entitlementId });
+  const october = (await toy.generate("2024-10", undefined, "2024-10-05")).id;
+  const line = await lineOf(october, debtor);
+  expect(line).toMatchObject({ amountFen: 32_000, change: "recovery" });
+  expect(await page()).toMatchObject({ keptFen: 8_000, leftFen: 10_000 });
+  await toy.run(toy.staff.clerk, (tx, p) => p.hold(tx, october, line?.id ?? "", { reason: "联系不上" }));
+  // Held in a draft it may still be paid: it counts.
+  expect(await page()).toMatchObject({ keptFen: 8_000 });
+  await pay(october, "2024-10-06");
+  expect(await page()).toMatchObject({ keptFen: 0, leftFen: 10_000, backFen: 0, rostersLeft: 2 });
+
+  // Cash takes what the held line no longer stands for, the next roster the rest.
+  await repay(5_000, "2024-10-20");
+  const november = (await toy.generate("2024-11", undefined, "2024-11-05")).id;
+  expect(await lineOf(november, debtor)).toMatchObject({ amountFen: 35_000 });
+  await pay(november, "2024-11-06");
+  expect(await page()).toMatchObject({ state: "settled", backFen: 10_000, leftFen: 0 });
+
+  // Released after all: October whole, nothing is kept back a second time.
+  await toy.run(toy.staff.leader, (tx, p) => p.release(tx, october, line?.id ?? "", { reason: "联系上了" }));
+  const again = await toy.run(toy.staff.clerk, (tx, p) => p.reissue(tx, october, { id: newId() }));
+  expect(await toy.linesOf(again.id)).toMatchObject([{ payee: "欠款人", amountFen: 40_000 }]);
+  await pay(again.id, "2024-12-05");
+  expect(await page()).toMatchObject({ state: "settled", backFen: 10_000 });
+  expect((await toy.pageOf(october)).reconciliation.agrees).toBe(true);
+  const paid = await toy.data.owner(
+    `select month, sum(amount_fen + deducted_fen)::int as fen from roster_line
+       where payee_id = $1 and state = 'paid' group by month order by month`,
+    [debtor.id],
+  );
+  expect(paid).toEqual([
+    { month: "2024-09", fen: 50_000 },
+    { month: "2024-10", fen: 40_000 },
+    { month: "2024-11", fen: 40_000 },
+  ]);
+});
