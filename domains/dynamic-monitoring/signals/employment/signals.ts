@@ -7,7 +7,7 @@ export const signals = defineSignals([
     system: "救助",
     feed: "insurance-contributions",
     hit: "有工资收入",
-    reason: "由单位按每月 {月缴费基数} 的基数参保缴费。",
+    reason: "由单位按每月 {月缴费基数}的基数参保缴费。",
     evidence: ["月缴费基数"],
     same: ["月缴费基数"],
     proposes: "review",
