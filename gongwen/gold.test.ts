@@ -75,7 +75,7 @@ describe.skipIf(files.length === 0)("against the hand-made labels", () => {
         sum((s) => s.fields.object),
         matched,
       ),
-    ).toBeGreaterThanOrEqual(0.83);
+    ).toBeGreaterThanOrEqual(0.9);
     expect(sum((s) => s.titles)).toBe(sum((s) => s.tasks.hit));
     expect(sum((s) => s.paths)).toBe(sum((s) => s.tasks.hit));
   });

@@ -7,7 +7,7 @@ const MAX_SCAN = 90;
 
 /** Time, adverbs and links that lead to the noun. */
 const LEAD =
-  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|含|包括|包含|累计|共计|合计|总计|共(?!同|享|建|治)|全年|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:-\d{1,2})?月(?:份|底|末)?前?|\d{1,2}日前?)+/;
+  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|含|包括|包含|累计|共计|合计|总计|共(?!同|享|建|治)|全年|(?:第?[一二三四]|上|下)(?:季度|半年)|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:(?:-|至|到|~)\d{1,2})?月(?:份|底|末|初)?前?|\d{1,2}日前?)+/;
 /** Verbs of doing: taken off when a whole noun remains behind them. */
 const VERB =
   /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
@@ -59,12 +59,15 @@ function right(text: string, from: number): string {
 }
 
 const FIGURE =
-  /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆])/;
+  /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|场次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆])/;
 
 const FIGURES = new RegExp(FIGURE, "g");
+const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
+/** …人员和174名…: the next of a list. */
+const NEXT_IN_LIST = new RegExp(`(?<=.{2})(?:、|和|及|与|以及)(?:新建|新增)?${FIGURE.source}`);
 
 /** The noun phrase that a classifier counts; "" when none follows. */
-function after(text: string, to: number): string {
+function after(text: string, to: number, front: string): string {
   // 1200平方米的社区: one 的 is spent, a second one is not looked for.
   const led = text[to] === "的";
   let words = right(text, to)
@@ -83,6 +86,8 @@ function after(text: string, to: number): string {
     /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,
     "",
   );
+  const listed = NEXT_IN_LIST.exec(words);
+  if (listed) words = words.slice(0, listed.index);
   const of = led ? -1 : words.lastIndexOf("的");
   const figure = FIGURE.exec(words);
   const figureAt = figure?.index ?? -1;
@@ -90,6 +95,8 @@ function after(text: string, to: number): string {
   if (figureAt > 0 && (of < 0 || of < figureAt)) {
     // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
     words = words.slice(0, figureAt).replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|有|每)+$/, "");
+    // 享受人员950户 拨款金额9万元: what stands before the next figure is that one's.
+    if (front.length >= 2 && !GENERIC.test(front)) return "";
   } else if (of > 0 && of < words.length - 2) words = words.slice(of + 1);
   return words
     .replace(/\([^()]*\)$/, "")
@@ -120,8 +127,9 @@ const plainTrail = (words: string) => words.replace(TRAIL, "");
 /** Two characters that say nothing without the noun before them. */
 const GENERIC =
   /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
-const DEED =
-  /^(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|调出|调进|完成|已完成|建成|在建|修复|维修|续建|评选|创建)$/;
+const DEED_WORD =
+  /(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|停发|停保|退出|清退|减员|调出|调入|调进|完成|已完成|建成|完成建设|在建|修复|维修|续建|评选|创建)$/;
+const DEED = new RegExp(`^${DEED_WORD.source}`);
 
 /** The phrase before the figure, without the verbs that lead to it. */
 function before(text: string, to: number): string {
@@ -149,16 +157,19 @@ function phrase(words: string, depth = 0): string {
   return plainTrail(found).replace(/^[,、)”]+/, "");
 }
 
+const SHORT = 6;
 /** 城市、农村低保标准 for the first of two → 城市低保标准; 城乡… → 城市…, 农村…. */
 export function share(subject: string, index: number, of: number): string {
   if (of === 2 && /^(?:全[县市区])?城乡/.test(subject))
     return subject.replace("城乡", index === 0 ? "城市" : "农村");
-  const parts = subject.split(/、|和|与|及/).filter(Boolean);
-  if (parts.length !== of) return subject;
+  const split = [/、/, /、|和|与|及/].map((by) => subject.split(by).filter(Boolean));
+  const parts = split.find((p) => p.length === of);
+  if (!parts) return subject;
   const whole = parts.at(-1) as string;
   const mine = parts[index] as string;
   // 火化率、安葬率: each is whole already.
-  if (index === of - 1 || mine.length >= whole.length || mine.at(-1) === whole.at(-1)) return mine;
+  if (index === of - 1 || mine.length > SHORT || mine.length >= whole.length || mine.at(-1) === whole.at(-1))
+    return mine;
   const first = parts[0] as string;
   return mine + whole.slice(Math.min(first.length, whole.length - 1));
 }
@@ -169,7 +180,7 @@ function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     const figure = [...clause.matchAll(FIGURES)].at(-1);
-    const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length) : "";
+    const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length, "") : "";
     const words =
       behind.length >= 2 ? behind : figure ? phrase(clause.slice(0, figure.index)) : phrase(clause);
     if (words.length >= 2) return words;
@@ -178,8 +189,76 @@ function clauseBefore(text: string, to: number): string {
   return "";
 }
 
-/** Object of a claim and the pattern that found it. */
+/** An attribute or a part: it says nothing without the thing that has it. */
+const THIN =
+  /^(?:拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+/** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
+const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
+
+/** What a part may belong to; of another part its whole. */
+function wholeOf(words: string): string {
+  const whole = words
+    .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
+    .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "");
+  return THIN.test(whole) ? "" : whole;
+}
+
+const TOPIC_MAX = 24;
+/** 一、殡葬改革。…: the words at the head of the paragraph, when the figure's own sentence names nothing. */
+function topicOf(text: string, to: number): string {
+  const from = text.lastIndexOf("\n", to - 1) + 1;
+  const words =
+    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? "";
+  const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
+    /(?:工作|制度|情况|任务)+$/,
+    "",
+  );
+  return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
+}
+
+/** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
 export function objectOf(
+  text: string,
+  claim: Claim,
+  said: string | undefined,
+): { object: string; pattern: string } {
+  const found = bareObject(text, claim, said);
+  const { object } = found;
+  // 新建4个居家养老示范点,…现4个示范点: the same once more.
+  const listed = claim.order !== undefined && claim.order.of > 1;
+  if (
+    !listed &&
+    said &&
+    object.length >= 2 &&
+    said.length > object.length &&
+    said.endsWith(object) &&
+    !/\d/.test(said)
+  )
+    return { object: said, pattern: "object.same" };
+  if (THIN.test(object)) {
+    // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
+    const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
+    const whole = wholeOf(named) || topicOf(text, claim.subjectTo);
+    const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
+    if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
+  }
+  if (object === "" || DEED.test(object)) {
+    const topic = topicOf(text, claim.subjectTo);
+    if (topic) return { object: topic + object, pattern: "object.topic" };
+  }
+  if (
+    claim.before === undefined &&
+    /[高升调]至?到?$/.test(text.slice(0, claim.from).slice(-3)) &&
+    !/标准/.test(object)
+  ) {
+    const standard =
+      STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
+    if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
+  }
+  return found;
+}
+
+function bareObject(
   text: string,
   claim: Claim,
   said: string | undefined,
@@ -190,20 +269,22 @@ export function objectOf(
     token.unit === "人" ||
     token.unit === "部门" ||
     (token.unit === "" && !token.multiplier);
+  const ahead = before(text, claim.subjectTo);
+  // Words behind an earlier figure of the clause may be that one's: they do not settle whose the noun behind is.
+  const own = EARLIER_FIGURE.test(left(text, claim.subjectTo)) ? "" : ahead;
   const behind =
     token.to === token.unitTo || isClassifier(token.unit) || /^的/.test(text.slice(token.to, token.to + 1))
-      ? after(text, token.to)
+      ? after(text, token.to, own)
       : "";
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
-    const people = after(text, token.to).replace(/(?:发放|每人|按|给予|提供).*$/, "");
+    const people = after(text, token.to, "").replace(/(?:发放|每人|按|给予|提供).*$/, "");
     if (people.length >= 2) return { object: people, pattern: "object.after" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
-  const words = before(text, claim.subjectTo);
   // 比上年提高…, 高出全省…: said of what came before.
-  const front = /^(?:比|较|同比|高出|高于|低于)/.test(words) ? "" : words;
+  const front = /^(?:比|较|同比|高出|高于|低于)/.test(ahead) ? "" : ahead;
   // 一级200元、二级150元: the degree changes, the thing does not.
   if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
     return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
@@ -214,12 +295,16 @@ export function objectOf(
   }
   if (usable)
     return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };
-  // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted.
-  if (front === "" && said && said.length >= 2) return { object: said, pattern: "object.same" };
+  // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted. 调出9户、新增3户: not what is done to it.
+  if (/^每.?$/.test(front) && said) return { object: said, pattern: "object.same" };
+  if (front === "" && said && said.length >= 2) {
+    const deed = DEED_WORD.exec(left(text, claim.subjectTo))?.[0];
+    return { object: deed ? said.replace(DEED_WORD, deed) : said, pattern: "object.same" };
+  }
   const host = clauseBefore(text, claim.subjectTo);
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
   // 共救助986人次: the verb is all there is.
-  const deed = plainTrail(left(text, claim.subjectTo)).replace(LEAD, "");
+  const deed = plainTrail(left(text, claim.subjectTo)).replace(LEAD, "").replace(FIGURES, "");
   return { object: front || behind || deed, pattern: deed ? "object.deed" : "object.none" };
 }
 

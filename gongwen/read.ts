@@ -253,6 +253,8 @@ const OBJECT_WHY: Record<string, string> = {
   "object.after": "数字后面的名词",
   "object.clause-before": "上一分句的名词",
   "object.same": "与前一个数说的是同一件事",
+  "object.topic": "本句没有名词，用本段开头的话",
+  "object.part-of": "数字前面的名词，属于前面说的事",
   "object.deed": "本句只有动作，没有名词",
   "object.none": "本句没有说明对象，请补充",
 };

@@ -71,10 +71,17 @@ export function cellsOf(text: string): Map<number, Cell> {
   const cells = new Map<number, Cell>();
   if (!/[|\t]/.test(text)) return cells;
   let block: Raw[][] = [];
+  let head: Raw[] = [];
   let caption = "";
   let unitLine = { multiplier: "", unit: "" };
   const flush = () => {
-    if (block.length >= 2) readTable(block, caption, unitLine, cells);
+    // 城市最低生活保障 alone on a line is a group within the table: the head of the rows above stays.
+    const goes = head.length > 0 && block[0]?.length === head.length && isFigures(block[0]);
+    if (goes) readTable([head, ...block], caption, unitLine, cells);
+    else if (block.length >= 2) {
+      readTable(block, "", unitLine, cells);
+      head = block[0] as Raw[];
+    }
     block = [];
   };
   let i = 0;
@@ -82,6 +89,7 @@ export function cellsOf(text: string): Map<number, Cell> {
     if (/[|\t]/.test(line)) block.push(rowCells(line, i));
     else if (line !== "") {
       flush();
+      if (line.length > GROUP_MAX || /[。;,]/.test(line)) head = [];
       const unit = /单位[:：]\s*([万亿]?[一-龥%]{1,3})/.exec(line)?.[1];
       if (unit) unitLine = { multiplier: /^[万亿]/.exec(unit)?.[0] ?? "", unit: unit.replace(/^[万亿]/, "") };
       else {
@@ -95,9 +103,14 @@ export function cellsOf(text: string): Map<number, Cell> {
   return cells;
 }
 
+const GROUP_MAX = 20;
+/** A row with a name and a number: not a head of its own. */
+const isFigures = (row: readonly Raw[]) =>
+  row.some((c) => NUMBER_CELL.test(c.text)) && row.some((c) => /[一-龥]{2}/.test(c.text));
+
 function readTable(
   rows: readonly Raw[][],
-  _caption: string,
+  group: string,
   unitLine: { multiplier: string; unit: string },
   out: Map<number, Cell>,
 ): void {
@@ -111,6 +124,7 @@ function readTable(
       !/^(?:序号|编号|类别|No\.?)$/.test(h) &&
       rows.slice(1).some((r) => r[k] && r[k].text !== "" && !NUMBER_CELL.test(r[k].text)),
   );
+  const within = nameIn(group);
   let label = "";
   for (const row of rows.slice(1)) {
     // A cell that is empty below a name is the rest of a merged one.
@@ -133,11 +147,12 @@ function readTable(
         : undefined;
       const pick = own ?? (inHeader.unit ? inHeader : named ? named : inLabel.unit ? inLabel : unitLine);
       const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");
+      const full = clean(label).startsWith(within.slice(0, 2)) ? clean(label) : within + clean(label);
       const column = k === unitColumn ? "" : clean(header).replace(PLAIN_COLUMN, "");
       out.set(cell.from + cell.text.search(/\d/), {
         from: cell.from,
         to: cell.to,
-        object: label && column ? `${clean(label)}${column}` : clean(label) || column,
+        object: label && column ? `${full}${column}` : full || column,
         unit: pick.unit,
         multiplier: pick.multiplier,
         kind: kindIn(header),

@@ -43,7 +43,12 @@ const BELOW = /低于|少于|小于|不足|不到|不满|未满|逼近|接近|�
 /** 至少配备2名: a verb between the comparison and the figure. */
 const APART = /(至少|不少于|不低于|最多|不超过)(?:要|应|须|需)?[一-龥]{1,4}$/;
 /** 月人均补差412元, 每人每月发放基础养老金…元: the rate stands earlier in the clause. */
-const RATE_EARLIER = /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$/;
+const RATE_EARLIER =
+  /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$|(?<!每[人户名位])(每[月年]|每季度)(?:定额)?(?:补助|补贴|资助|发放|给予(?:补助|补贴)?)$/;
+const rateEarlier = (words: string) => {
+  const m = RATE_EARLIER.exec(words);
+  return m?.[1] ?? m?.[2] ?? "";
+};
 const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;:\d\n不]{1,16}的$/;
 /** After these 至 belongs to the change, not to the figure. */
 const CHANGED = /[高升加长低降少短大缩延调增扩减涨展标]$/;
@@ -268,7 +273,7 @@ function compare(text: string, token: Token): void {
     from -= word.length;
   }
   if (!token.per && token.unit === "元" && !/[万亿]/.test(token.multiplier))
-    token.per = RATE_EARLIER.exec(text.slice(Math.max(0, from - 24), from))?.[1] ?? "";
+    token.per = rateEarlier(text.slice(Math.max(0, from - 24), from));
   // 每人每月 alone is a measure, not a comparison: it stays outside the quote.
   token.from = token.per && text.startsWith(token.per, from) ? from + token.per.length : from;
   AFTER.lastIndex = token.unitTo;

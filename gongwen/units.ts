@@ -154,4 +154,12 @@ export const PER =
   /(?:每[人名位户]{1,2}每?[月年天日]|每[月年]每[人户]|[月年]人均|人均每[月年]|每[人月年户床例具次天日名位张个])(?:均|分别)?$/;
 
 export const perUnit = (per: string): string =>
-  /月/.test(per) ? "/月" : /年/.test(per) ? "/年" : /[天日]/.test(per) ? "/日" : "";
+  /月/.test(per)
+    ? "/月"
+    : /季度/.test(per)
+      ? "/季度"
+      : /年/.test(per)
+        ? "/年"
+        : /[天日]/.test(per)
+          ? "/日"
+          : "";
