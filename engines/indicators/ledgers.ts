@@ -22,6 +22,7 @@ import {
   where,
   who,
 } from "./ledger-parts.ts";
+import { moneyLedgers } from "./money-ledgers.ts";
 import { monitoringLedgers } from "./monitoring-ledgers.ts";
 
 const owed = (at: (name: string) => string) =>
@@ -269,5 +270,6 @@ export const engineLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   payments,
   reviews,
   flags,
+  ...moneyLedgers(items),
   ...monitoringLedgers(items),
 ];

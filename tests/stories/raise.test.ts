@@ -42,6 +42,12 @@ const lines = async (rosterId: string, change?: "backpay") =>
     )
   ).rows;
 
+/** Indicators of a month by code: value, numerator, denominator. */
+async function figures(month: Month): Promise<Record<string, (number | null)[]>> {
+  const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, { month }));
+  return Object.fromEntries(rows.map((r) => [r.code, [r.value, r.numerator, r.denominator]]));
+}
+
 let chenEntitlement = "";
 const chenId = () => chenEntitlement;
 let standardId = "";
@@ -174,6 +180,15 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
     expect(told).toMatchObject({ repriced: 2, paid: 2 });
   });
 
+  test("提标落实率：三月还没有提标对象；四月名册到账后两户都落实", async () => {
+    expect((await figures("2024-03")).reprice_done_rate).toEqual([null, 0, 0]);
+    expect((await figures("2024-04")).reprice_done_rate).toEqual([100, 2, 2]);
+    const drilled = await o.as("xian", (tx) =>
+      h.house.indicators.drill(tx, "reprice_done_rate", { month: "2024-04" }),
+    );
+    expect(drilled.rows.map((r) => r.paid)).toEqual(["2024-04", "2024-04"]);
+  });
+
   test("五月没有什么要补的；数据库不收同一个月的第二份差额", async () => {
     const may = await paidMonth("2024-05");
     expect(await lines(may, "backpay")).toEqual([]);
@@ -255,6 +270,11 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
     await repay();
     const after = await repay();
     expect(after).toMatchObject({ backFen: 150_000, leftFen: 50_000 });
+    expect(await figures("2024-06")).toMatchObject({
+      overpay_amount: [500, null, null],
+      flags_confirmed_amount: [0.2, null, null],
+      recovered_rate: [75, 0.15, 0.2],
+    });
     expect(after.entries.map((e) => [e.month, e.amountFen])).toEqual([
       ["2024-04", 100_000],
       ["2024-05", 50_000],
@@ -300,6 +320,13 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
       recoveries().answer(tx, asked.requests[0]?.id ?? "", { given: true }),
     );
     expect(done).toMatchObject({ state: "settled", backFen: 150_000, letGoFen: 50_000, leftFen: 0 });
+    // The 100,000 元 that came in June pay what was sent before; what a recovery brought back is no longer paid out.
+    const june = await figures("2024-06");
+    expect(june.overpay_amount?.[0]).toBe(0);
+    expect(june.fund_received?.[0]).toBe(10);
+    const { totals } = await funds();
+    const spentWan = (totals.paidFen - totals.recoveredFen) / 1_000_000;
+    expect(june.fund_exec_rate?.slice(1)).toEqual([spentWan, 10]);
   });
 
   test("陈家四月应减而未减：逐月扣，每月一笔，最多 20%，扣完为止", async () => {

@@ -1,0 +1,304 @@
+/** The ledgers of money beside the rosters: the fund ledger, recoveries, raised standards, lists made public. */
+import type { Catalogue } from "@wuxin/declare";
+import { firstDay, lastDay } from "@wuxin/kernel";
+import { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import {
+  after,
+  columns,
+  eachMonth,
+  flag,
+  inPeriod,
+  money,
+  month,
+  NO_NUMBERS,
+  ofMonth,
+  PERSON,
+  plain,
+  text,
+  WHAT,
+  what,
+  where,
+  who,
+} from "./ledger-parts.ts";
+
+const { divisionCode, item } = WHAT;
+/** Money in 分 as something to add up in 元 and 万元. */
+const amounts = (...named: readonly [name: string, sql: string][]): Ledger["numbers"] =>
+  new Map(
+    named.flatMap(([name, sql]): [string, { sql: string; divide: number }][] => [
+      [`${name}Yuan`, { sql, divide: 100 }],
+      [`${name}Wan`, { sql, divide: 1_000_000 }],
+    ]),
+  );
+/** The last day of `mm.month`. */
+const MONTH_END = "(to_date(mm.month, 'YYYY-MM') + interval '1 month' - interval '1 day')::date";
+
+/** What came in, less what was entered wrongly, by the day on which the money moved. */
+const received: Ledger = {
+  code: "fund-receipts",
+  title: "资金拨入",
+  relation: () => `(
+    select j.county_code, j.county_code as division_code, j.id, a.source, a.document, a.item, j.kind, j.moved_on,
+           ${month("j.moved_on")} as month, e.credit_fen - e.debit_fen as amount_fen
+      from fund_entry e
+      join fund_journal j on j.county_code = e.county_code and j.id = e.journal_id
+      join fund_account a on a.county_code = e.county_code and a.id = e.account_id
+     where e.class = 'received') r`,
+  ...ofMonth(),
+  columns: columns({ divisionCode, item, source: text("来源", "r.source") }),
+  numbers: amounts(["amount", "r.amount_fen"]),
+  detail: {
+    joins: "",
+    columns: [
+      plain("source", "来源", "r.source"),
+      plain("document", "文号", "r.document"),
+      { ...what, label: "用途" },
+      plain("on", "到位日", "r.moved_on::text"),
+      money("r.amount_fen"),
+    ],
+    orderBy: "r.moved_on, r.id",
+    opens: { kind: "funds", id: "r.id" },
+  },
+};
+
+/**
+ * Each 资金 as it stands when a month ends. Idle: what had come in so many months before (the county's dated parameter)
+ * and was not paid by then; what came first is spent first.
+ */
+const accounts: Ledger = {
+  code: "fund-accounts",
+  title: "资金结余",
+  relation: (p, c) => `(
+    select mm.month, a.county_code, a.county_code as division_code, a.id, a.source, a.document, a.item, s.*,
+           greatest(0, s.long_ago_fen - s.used_fen) as idle_fen
+      from fund_account a
+     cross join unnest(${p.bind(c.months, "text[]")}, ${p.bind(c.parameterByMonth("资金滞留月数"), "int[]")}) as mm (month, idle_months)
+     cross join lateral (
+       select coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('available', 'committed')), 0)::bigint as left_fen,
+              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('available', 'committed')
+                and left(${month("j.moved_on")}, 4) < left(mm.month, 4)), 0)::bigint as carried_fen,
+              coalesce(sum(e.credit_fen - e.debit_fen) filter (where e.class = 'received'
+                and left(${month("j.moved_on")}, 4) = left(mm.month, 4)), 0)::bigint as received_fen,
+              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('paid', 'recovered')
+                and left(${month("j.moved_on")}, 4) = left(mm.month, 4)), 0)::bigint as paid_fen,
+              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('paid', 'recovered')), 0)::bigint as used_fen,
+              coalesce(sum(e.credit_fen - e.debit_fen) filter (where e.class = 'received'
+                and j.moved_on <= ${MONTH_END} - make_interval(months => mm.idle_months)), 0)::bigint as long_ago_fen
+         from fund_entry e
+         join fund_journal j on j.county_code = e.county_code and j.id = e.journal_id
+        where e.county_code = a.county_code and e.account_id = a.id and j.moved_on <= ${MONTH_END}) s
+     where a.county_code = ${p.bind(c.countyCode, "text")}) r`,
+  ...eachMonth,
+  columns: columns({
+    divisionCode,
+    item,
+    source: text("来源", "r.source"),
+    idle: flag("有滞留", "r.idle_fen > 0"),
+  }),
+  numbers: amounts(
+    ["left", "r.left_fen"],
+    ["toSpend", "r.carried_fen + r.received_fen"],
+    ["paid", "r.paid_fen"],
+    ["idle", "r.idle_fen"],
+  ),
+  detail: {
+    joins: "",
+    columns: [
+      plain("source", "来源", "r.source"),
+      plain("document", "文号", "r.document"),
+      { ...what, label: "用途" },
+      {
+        key: "toSpend",
+        label: "年初结余加本年到位（元）",
+        sql: "r.carried_fen + r.received_fen",
+        as: "money",
+      },
+      { key: "paid", label: "本年已付（元）", sql: "r.paid_fen", as: "money" },
+      { key: "left", label: "结余（元）", sql: "r.left_fen", as: "money" },
+      { key: "idle", label: "其中滞留（元）", sql: "r.idle_fen", as: "money" },
+    ],
+    orderBy: "r.document, r.id",
+    opens: { kind: "funds", id: "r.id" },
+  },
+};
+
+/** Each recovery as it stands when a month ends, and what became of it in the month. */
+const recoveries: Ledger = {
+  code: "recoveries",
+  title: "追缴",
+  relation: (p, c) => `(
+    select mm.month, x.county_code, x.id, x.item, e.area_class, x.division_code, x.payee_id as person_id, x.cause, x.reason,
+           x.amount_fen, x.opened_month, x.decided_month,
+           case when x.decided_month <= mm.month then case when x.state = 'dismissed' then 'dismissed' else 'confirmed' end
+                else 'proposed' end as standing,
+           s.back_fen, s.back_in_fen, x.amount_fen - s.gone_fen as left_fen
+      from (select y.*, ${month("(y.opened_at at time zone 'Asia/Shanghai')")} as opened_month,
+                   ${month("(y.decided_at at time zone 'Asia/Shanghai')")} as decided_month
+              from recovery y where y.county_code = ${p.bind(c.countyCode, "text")}) x
+      join entitlement e on e.county_code = x.county_code and e.id = x.entitlement_id
+      join unnest(${p.bind(c.months, "text[]")}) as mm (month) on mm.month >= x.opened_month
+     cross join lateral (
+       select coalesce(sum(n.amount_fen), 0)::bigint as gone_fen,
+              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction')), 0)::bigint as back_fen,
+              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction')
+                and ${month("n.entered_on")} = mm.month), 0)::bigint as back_in_fen
+         from recovery_entry n
+        where n.county_code = x.county_code and n.recovery_id = x.id and ${month("n.entered_on")} <= mm.month) s) r`,
+  ...eachMonth,
+  keys: ["month", "opened_month", "decided_month"],
+  columns: columns({
+    ...WHAT,
+    cause: text("起因", "r.cause"),
+    standing: text("月末状态", "r.standing"),
+    open: flag("月末还没追回完", "(r.standing <> 'dismissed' and r.left_fen > 0)"),
+    openedInPeriod: inPeriod("当月提出", "opened_month"),
+    decidedInPeriod: inPeriod("当月决定", "decided_month"),
+  }),
+  numbers: amounts(
+    ["amount", "r.amount_fen"],
+    ["left", "r.left_fen"],
+    ["back", "r.back_fen"],
+    ["backInPeriod", "r.back_in_fen"],
+  ),
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("reason", "原因", "r.reason"),
+      plain(
+        "standing",
+        "月末状态",
+        "case r.standing when 'proposed' then '待确认' when 'dismissed' then '不予追缴' else case when r.left_fen > 0 then '追缴中' else '已办结' end end",
+      ),
+      money("r.amount_fen", "多发（元）"),
+      { key: "left", label: "还剩（元）", sql: "r.left_fen", as: "money" },
+    ],
+    orderBy: "r.opened_month, r.id",
+    opens: { kind: "recovery", id: "r.id" },
+  },
+};
+
+/**
+ * Whom a raise concerned, from the month in which it was released until the next raise: paid once a month (no mere
+ * difference) came onto the account at the new amount. Those whom the run left for a person to look at belong to it.
+ */
+const repriced: Ledger = {
+  code: "repriced",
+  title: "提标对象",
+  relation: (p, c) => `(
+    with runs as materialized (
+      select x.county_code, x.id, x.label, ${month("(x.released_at at time zone 'Asia/Shanghai')")} as applied_month, x.released_at
+        from reprice x where x.county_code = ${p.bind(c.countyCode, "text")} and x.released_at is not null),
+    touched as (
+      select distinct on (a.entitlement_id, a.reprice_id) a.entitlement_id, a.reprice_id, a.from_month, a.amount_fen, true as raised
+        from runs join entitlement_amount a on a.county_code = runs.county_code and a.reprice_id = runs.id
+       order by a.entitlement_id, a.reprice_id, a.from_month desc),
+    all_touched as (
+      select * from touched
+      union all
+      select n.entitlement_id, n.reprice_id, null, n.before_fen, false
+        from runs join reprice_exception n on n.county_code = runs.county_code and n.reprice_id = runs.id
+       where not exists (select from touched t where t.entitlement_id = n.entitlement_id and t.reprice_id = n.reprice_id))
+    select e.county_code, e.id as entitlement_id, e.item, e.area_class, e.division_code, e.applicant_id as person_id,
+           e.end_month::text as gone_month, runs.label, runs.applied_month, t.amount_fen, t.raised,
+           lead(runs.applied_month) over (partition by e.id order by runs.released_at, runs.id) as next_month,
+           (select ${month("min(l.settled_on)")} from roster_line l
+             where t.raised and l.county_code = e.county_code and l.entitlement_id = e.id and l.month >= t.from_month
+               and l.change <> 'backpay' and l.state = 'paid' and l.live
+               and l.amount_fen + l.deducted_fen >= t.amount_fen) as paid_month
+      from all_touched t
+      join runs on runs.id = t.reprice_id
+      join entitlement e on e.county_code = runs.county_code and e.id = t.entitlement_id) r`,
+  keys: ["applied_month", "paid_month", "gone_month", "next_month"],
+  window: (p, c) =>
+    `r.applied_month <= ${p.bind(lastMonth(c), "text")} and (r.gone_month is null or r.gone_month > ${p.bind(firstMonth(c), "text")})`,
+  flow: (at) => `${at("applied_month")} = m.month`,
+  stock: (at) =>
+    `(${at("applied_month")} <= m.month and (${at("gone_month")} is null or ${at("gone_month")} > m.month)
+      and (${at("next_month")} is null or ${at("next_month")} > m.month))`,
+  columns: columns({
+    ...WHAT,
+    raised: flag("已调整", "r.raised"),
+    paid: after("已按新标准到账", [], (at) => `coalesce(${at("paid_month")} <= m.month, false)`),
+  }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("raise", "提标", "r.label"),
+      money("r.amount_fen", "月金额（元）"),
+      plain(
+        "paid",
+        "按新标准到账",
+        "coalesce(r.paid_month, case when r.raised then '还没有' else '未调整，待人工处理' end)",
+      ),
+    ],
+    orderBy: "r.division_code, r.entitlement_id",
+    opens: { kind: "entitlement", id: "r.entitlement_id" },
+  },
+};
+
+/**
+ * A list that the rules say is to hang: each benefit of a month's roster that went to the bank. In time: hung within so
+ * many days (the county's dated parameter) of that.
+ */
+const publicities = (items: Catalogue["items"]): Ledger => ({
+  code: "roster-publicities",
+  title: "应公示的名单",
+  relation: (p, c) => `(
+    select d.*, h.id as publicity_id, h.from_day, h.from_day - d.due_from as days
+      from (select j.county_code, j.county_code as division_code, j.roster_id, j.item, o.title,
+                   min((j.at at time zone 'Asia/Shanghai')::date) as due_from,
+                   ${month("min(j.at at time zone 'Asia/Shanghai')")} as month
+              from fund_journal j
+              join roster o on o.county_code = j.county_code and o.id = j.roster_id and o.kind = 'monthly'
+             where j.county_code = ${p.bind(c.countyCode, "text")} and j.kind = 'commitment'
+               and j.item = any (${p.bind(publicItems(items), "text[]")})
+             group by j.county_code, j.roster_id, j.item, o.title) d
+      left join lateral (
+        select x.id, x.from_day from roster_publicity x
+         where x.county_code = d.county_code and x.roster_id = d.roster_id and x.item = d.item
+         order by x.from_day, x.id limit 1) h on true
+     where d.due_from between ${p.bind(firstDay(firstMonth(c)), "date")} and ${p.bind(lastDay(lastMonth(c)), "date")}) r`,
+  ...ofMonth(),
+  columns: columns({
+    divisionCode,
+    item,
+    days: { kind: "opaque", label: "报送后几天公示", sql: () => "r.days" },
+    onTime: after(
+      "按期公示",
+      ["days"],
+      (at, p, c) =>
+        `coalesce(${at("days")} <= (${p.bind(c.parameterByMonth("发放公示期限"), "int[]")})[m.i], false)`,
+    ),
+  }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: "",
+    columns: [
+      plain("roster", "名册", "r.title"),
+      what,
+      plain("due", "报送日", "r.due_from::text"),
+      plain("hung", "公示起始日", "coalesce(r.from_day::text, '没有公示')"),
+    ],
+    orderBy: "r.due_from, r.item, r.roster_id",
+    opens: { kind: "roster", id: "r.roster_id" },
+  },
+});
+
+/** Benefits of which the law lets, and makes, the list hang. */
+const publicItems = (items: Catalogue["items"]): string[] =>
+  [...items.values()].filter((i) => "days" in (i.entitlement.rosterPublicity ?? {})).map((i) => i.code);
+
+export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
+  received,
+  accounts,
+  recoveries,
+  repriced,
+  publicities(items),
+];
