@@ -1,7 +1,7 @@
 /** Duties, visits, cards and the phones that carry lists. */
 import type { Field } from "@wuxin/declare";
 import { z } from "zod";
-import { AnyId, DivisionCode, declared, FieldValue, Id, IsoDate, Month, Values } from "./common.ts";
+import { AnyId, DivisionCode, declared, FieldValue, Id, IsoDate, Month, Page, Values } from "./common.ts";
 
 const Brief = z.object({
   id: AnyId,
@@ -23,8 +23,10 @@ const Conflict = z.object({
   mine: Told,
   theirs: Told,
 });
-export const VisitQuery = z.object({
+export const VisitQuery = Page.extend({
   division: DivisionCode.optional(),
+  /** Only what is overdue. */
+  late: z.enum(["true"]).optional(),
   /** Part of the name of who went. */
   by: z.string().max(50).optional(),
   month: Month.optional(),
@@ -49,6 +51,8 @@ export const VisitBoard = z
         ),
       }),
     ),
+    /** Of the stops, also those on other pages. */
+    total: z.int(),
     recent: z.array(Brief),
     conflicts: z.array(Conflict),
     progress: z.array(
@@ -106,7 +110,11 @@ export const AskKey = z.object({ id: Id, label: z.string().max(200) });
 /** Base64 of 32 bytes: opens what this phone keeps, and is kept by nobody else. */
 export const DeviceKey = z.object({ key: z.string() });
 
-export const FieldQuery = z.object({ device: AnyId });
+export const FieldQuery = z.object({
+  device: AnyId,
+  /** `next` of the page before. */
+  after: z.string().max(100).optional(),
+});
 export const FieldList = z
   .object({
     today: IsoDate,
@@ -149,6 +157,9 @@ export const FieldList = z
         place: z.object({ latitude: z.number(), longitude: z.number(), onDate: IsoDate }).nullable(),
       }),
     ),
+    /** How many wait in all, and where the next page begins. */
+    total: z.int(),
+    next: z.string().nullable(),
     /** What became of what this worker reported. */
     reported: z.array(z.object({ id: AnyId, title: z.string(), stateLabel: z.string() })),
     conflicts: z.array(Conflict),

@@ -20,6 +20,8 @@ import type { Book, Clue } from "./sealed.ts";
 import * as store from "./store.ts";
 
 const MONTHS_SHOWN = 12;
+/** Open clues of one person that ask for the same are one: a page of stops never holds as many. */
+const MOST_AT_STOPS = 10_000;
 const SEES_FULL = new Set(["village", "township", "county"]);
 
 export function createPages(
@@ -221,9 +223,14 @@ export function createPages(
     return rows.map((c) => row(tx, c));
   }
 
-  /** For duties: what a worker was sent to look at, with what to bring. */
-  async function assigned(tx: Tx) {
-    const { rows } = await book.listClues(tx, { state: "assigned", size: 1_000 }, clock.today(), codes(tx));
+  /** For duties: what somebody was sent to look at at these stops, with what to bring. */
+  async function assigned(tx: Tx, subjects: readonly string[]) {
+    const { rows } = await book.listClues(
+      tx,
+      { state: "assigned", subjects, size: MOST_AT_STOPS },
+      clock.today(),
+      codes(tx),
+    );
     const signals = await book.signalsOf(
       tx,
       rows.map((r) => r.id),

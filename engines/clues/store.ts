@@ -206,6 +206,8 @@ export interface ClueQuery {
   readonly persons?: readonly string[] | undefined;
   readonly household?: string | undefined;
   readonly cases?: readonly string[] | undefined;
+  /** Households, else persons, else the clues themselves, as a worker's list names them. */
+  readonly subjects?: readonly string[] | undefined;
 }
 function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   const values: unknown[] = [];
@@ -232,6 +234,8 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
       `(c.person_id = any (${bind(q.persons ?? [], "uuid[]")}) or c.household_id = ${bind(q.household ?? null, "uuid")})`,
     );
   if (q.cases) where.push(`c.case_id = any (${bind(q.cases, "uuid[]")})`);
+  if (q.subjects)
+    where.push(`coalesce(c.household_id, c.person_id, c.id) = any (${bind(q.subjects, "uuid[]")})`);
   const text = q.q?.trim();
   if (text)
     where.push(

@@ -118,6 +118,50 @@ describe("who is on the list", () => {
   });
 });
 
+describe("a long list", () => {
+  it("comes by pages, what is due first, each stop once; what is beyond the page is counted", async () => {
+    const { id } = await toy.person("独某", "1950-01-01");
+    // Somebody whom a clue alone asks for, due before all others, and one that nobody asks for any more.
+    const sick = await toy.person("病某", "1990-01-01");
+    await toy.alert({ personId: sick.id, householdId: sick.householdId });
+    const [clue] = (await toy.as(toy.staff.town, (tx) => toy.clues.list(tx, {}))).rows;
+    await toy.as(toy.staff.town, (tx) =>
+      toy.clues.act(tx, clue?.id ?? "", {
+        ...{ id: newId(), version: 2, action: "assign", data: { worker: toy.staff.worker.accountId ?? "" } },
+      }),
+    );
+    await toy.data.owner(
+      `insert into duty (county_code, id, duty, subject_id, person_id, division_code, period, reason, opened_on, due_on, state)
+       select $1, gen_random_uuid(), case when n = 651 then 'given-up' else 'call-on' end, gen_random_uuid(), $2, $3,
+         n::text, '独居', '2026-06-01', date '2026-06-20' + n % 40, 'open' from generate_series(1, 651) n`,
+      [COUNTY, id, VILLAGE],
+    );
+    const pages = [await toy.as(toy.staff.worker, (tx) => engine.list(tx, null))];
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
+      pages.push(await toy.as(toy.staff.worker, (tx) => engine.list(tx, null, { after: next as string })));
+    expect(pages.map((p) => [p.stops.length, p.total])).toEqual([
+      [300, 651],
+      [300, 651],
+      [51, 651],
+    ]);
+    const stops = pages.flatMap((p) => p.stops);
+    expect(stops[0]?.tasks[0]?.id).toBe(clue?.id);
+    expect(new Set(stops.map((s) => s.subjectId)).size).toBe(651);
+    const days = stops.map((s) => s.dueOn ?? "");
+    expect(days).toEqual([...days].sort());
+    const board = await toy.as(toy.staff.town, (tx) =>
+      engine.board(tx, { division: TOWN, dueBy: "2026-06-20", skip: 10, limit: 5 }),
+    );
+    // 16 of the duties are due on the first day; the clue is due before.
+    expect([board.total, board.rows.length, board.rows.every((r) => r.dueOn === "2026-06-20")]).toEqual([
+      ...[17, 5, true],
+    ]);
+    await expect(toy.as(toy.staff.worker, (tx) => engine.list(tx, null, { after: "x" }))).rejects.toThrow(
+      "重新取清单",
+    );
+  });
+});
+
 describe("one visit", () => {
   it("answers every duty and clue of the household, the review of what it draws too", async () => {
     const person = await toy.person("独某", "1950-01-01");

@@ -95,12 +95,69 @@ export const voidOthers = (tx: Tx, duty: string, keep: readonly string[]) =>
        and not id = any ($2::uuid[])`,
     [duty, keep],
   );
-export const openDuties = (tx: Tx, subject?: string) =>
+/** What is open of these stops. */
+export const openDuties = (tx: Tx, subjects: readonly string[]) =>
   tx.query<NewDuty>(
-    `select ${DUTY} from duty where county_code = app_county() and state = 'open' and ($1::uuid is null or subject_id = $1)
+    `select ${DUTY} from duty where county_code = app_county() and state = 'open' and subject_id = any ($1::uuid[])
      order by due_on, id`,
-    [subject ?? null],
+    [subjects],
   );
+
+export interface StopRecord {
+  subjectId: string;
+  dueOn: IsoDate | null;
+  divisionCode: string;
+}
+export interface StopQuery {
+  /** Duties that are still declared; clues of this worker, of everybody (null) or none at all. */
+  readonly duties: readonly string[];
+  readonly clues: { readonly worker: string | null } | undefined;
+  readonly subject?: string | undefined;
+  readonly division?: string | undefined;
+  readonly dueFrom?: IsoDate | undefined;
+  readonly dueBy?: IsoDate | undefined;
+  /** Only what comes after this one. */
+  readonly after?: StopRecord | undefined;
+  readonly skip?: number | undefined;
+  readonly limit: number;
+}
+/** No day sorts behind every day. */
+const NO_DAY = "'9999-12-31'::date";
+/** Stops with something open, what is due first; `total` counts all that the query asks for, not the page. */
+export const stopPage = async (tx: Tx, q: StopQuery): Promise<{ rows: StopRecord[]; total: number }> => {
+  const rows = await tx.query<StopRecord & { total: number }>(
+    `with task as (
+       select subject_id, person_id, household_id, division_code, due_on from duty
+       where county_code = app_county() and state = 'open' and duty = any ($1::text[])
+         and ($4::uuid is null or subject_id = $4)
+       union all
+       select coalesce(household_id, person_id, id), person_id, household_id, division_code, due_on from clue
+       where county_code = app_county() and state = 'assigned' and $2 and ($3::uuid is null or worker_id = $3)
+         and ($4::uuid is null or coalesce(household_id, person_id, id) = $4)),
+     stop as (
+       select t.subject_id, min(t.due_on) as due_on,
+         coalesce(min(h.division_code), min(p.division_code), min(t.division_code)) as division_code
+       from task t
+       left join household h on h.county_code = app_county() and h.id = t.household_id
+       left join person p on p.county_code = app_county() and p.id = t.person_id
+       group by t.subject_id),
+     wanted as (
+       select *, count(*) over ()::int as total from stop
+       where starts_with(division_code, $5) and ($6::date is null or due_on >= $6) and ($7::date is null or due_on <= $7))
+     select subject_id as "subjectId", due_on as "dueOn", division_code as "divisionCode", total from wanted
+     where $8::uuid is null
+       or (coalesce(due_on, ${NO_DAY}), division_code, subject_id) > (coalesce($9::date, ${NO_DAY}), $10::text, $8)
+     order by coalesce(due_on, ${NO_DAY}), division_code, subject_id
+     offset $11 limit $12`,
+    [
+      ...[q.duties, q.clues !== undefined, q.clues?.worker ?? null, q.subject ?? null, q.division ?? ""],
+      ...[q.dueFrom ?? null, q.dueBy ?? null],
+      ...[q.after?.subjectId ?? null, q.after?.dueOn ?? null, q.after?.divisionCode ?? null],
+      ...[q.skip ?? 0, q.limit],
+    ],
+  );
+  return { rows: rows.map(({ total: _, ...r }) => r), total: rows[0]?.total ?? 0 };
+};
 export const closeDuties = (tx: Tx, ids: readonly string[], visitId: string, on: IsoDate) =>
   tx.query<NewDuty>(
     `update duty set state = 'done', visit_id = $2, done_on = $3

@@ -1,11 +1,12 @@
 /** The day's list of a worker, and a visit that answers everything it can. */
-import { checkFields, type DutyDefinition, type Field, type FieldValue, type Values } from "@wuxin/declare";
+import { checkFields, type DutyDefinition, type FieldValue, type Values } from "@wuxin/declare";
 import { DomainError, dateInShanghai, derivedId, type IsoDate, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type CardChanges, cardsOf, type createCards } from "./cards.ts";
+import type { CardChanges, createCards } from "./cards.ts";
 import type { createDevices } from "./devices.ts";
 import { together } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
+import { createStops, type Stop, type StopPage } from "./stops.ts";
 import * as store from "./store.ts";
 
 export interface VisitInput {
@@ -32,40 +33,8 @@ export interface Visited {
   /** In words: what could not be entered as it was told and why; the visit itself is kept. */
   readonly notes: readonly string[];
 }
-export interface Task {
-  readonly id: string;
-  readonly kind: "duty" | "clue";
-  readonly code: string;
-  readonly title: string;
-  readonly reason: string;
-  readonly dueOn: IsoDate | null;
-  readonly late: boolean;
-  readonly evidence: readonly { readonly label: string; readonly value: string }[];
-  readonly bring: readonly string[];
-}
-export interface Stop {
-  readonly subjectId: string;
-  readonly title: string;
-  readonly people: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly sex: string;
-    readonly birthDate: IsoDate;
-    readonly phone: string | null;
-  }[];
-  readonly address: string;
-  readonly divisionName: string;
-  readonly divisionCode: string;
-  readonly dueOn: IsoDate | null;
-  readonly tasks: readonly Task[];
-  readonly card: Readonly<Record<string, { value: unknown; version: number; at: string; by: string }>>;
-  readonly cardFields: readonly Field[];
-  readonly form: readonly Field[];
-  readonly isHousehold: boolean;
-  readonly phone: string | null;
-  readonly place: { readonly latitude: number; readonly longitude: number; readonly onDate: IsoDate } | null;
-}
-const MOST = 300;
+/** What a phone takes at once: more doors than anybody goes to in a day. */
+const PHONE_PAGE = 300;
 /** The phone's clock may run ahead a little; a visit of next week is a mistake. */
 const AHEAD_MS = 24 * 3600_000;
 
@@ -79,123 +48,27 @@ export function createVisits(
   /** What is left empty was taken off the card: nothing is required there. */
   const onCard = (changed: Values) =>
     cardFields.filter((f) => f.name in changed).map((f) => ({ ...f, required: false }));
-  const clueDuty = [...catalogue.duties.values()].find((d) => d.source.from === "clues");
+  const { clueDuty, page, one } = createStops(deps);
 
-  /** Everything that waits in scope (a worker's own clues), by stop. */
-  async function stops(
+  /**
+   * For a phone: with telephone numbers, so that a worker can call. Disclosing is written down. What is due first, a page
+   * at a time; `total` says how many wait in all. Errors: device-revoked, not-found (phone), invalid-input (after).
+   */
+  async function list(
     tx: Tx,
-    only?: string,
-    division = "",
-  ): Promise<(Stop & { readonly definitions: DutyDefinition[] })[]> {
-    const today = clock.today();
-    const duties = await store.openDuties(tx, only);
-    const clues = clueDuty ? await deps.clues.assigned(tx) : [];
-    const mine = clues.filter(
-      (c) =>
-        (tx.actor.role !== "village" || c.workerId === tx.actor.accountId) &&
-        (!only || (c.householdId ?? c.personId ?? c.id) === only),
-    );
-    const bySubject = new Map<string, { duties: store.NewDuty[]; clues: typeof clues }>();
-    const at = (id: string) => {
-      const s = bySubject.get(id) ?? { duties: [], clues: [] };
-      bySubject.set(id, s);
-      return s;
-    };
-    for (const d of duties) if (catalogue.duties.has(d.duty)) at(d.subjectId).duties.push(d);
-    for (const c of mine) at(c.householdId ?? c.personId ?? c.id).clues.push(c);
-    const householdIds = [
-      ...duties.flatMap((d) => d.householdId ?? []),
-      ...mine.flatMap((c) => c.householdId ?? []),
-    ];
-    const households = await deps.registry.households(tx, householdIds);
-    const living = (id: string) =>
-      households.get(id)?.members.filter((m) => m.toDate === null && m.diedOn === null) ?? [];
-    const persons = await deps.registry.persons(tx, [
-      ...duties.map((d) => d.personId),
-      ...mine.flatMap((c) => c.personId ?? []),
-      ...[...households.keys()].flatMap((id) => living(id).map((m) => m.personId)),
-    ]);
-    const known = await cardsOf(tx, deps, [...bySubject.keys()]);
-    const places = new Map(
-      (await store.lastPlaces(tx, [...bySubject.keys()])).map(({ subjectId, ...p }) => [subjectId, p]),
-    );
-    return [...bySubject]
-      .map(([subjectId, s]) => {
-        const h = households.get(subjectId);
-        const ids = h
-          ? living(h.id).map((m) => m.personId)
-          : [...new Set([...s.duties.map((d) => d.personId), ...s.clues.flatMap((c) => c.personId ?? [])])];
-        const people = ids.flatMap((id) => persons.get(id) ?? []);
-        const [clue] = s.clues;
-        const head = h?.headName ?? people[0]?.name ?? clue?.name ?? "";
-        const tasks: Task[] = [
-          ...s.clues.map((c) => ({
-            ...{
-              id: c.id,
-              kind: "clue" as const,
-              code: clueDuty?.code ?? "",
-              title: c.title,
-              reason: c.reason,
-            },
-            ...{ dueOn: c.dueOn, late: c.late, evidence: c.evidence, bring: c.bring },
-          })),
-          ...s.duties.map((d) => ({
-            ...{ id: d.id, kind: "duty" as const, code: d.duty },
-            title: catalogue.duties.get(d.duty)?.title ?? "",
-            ...{ reason: d.reason, dueOn: d.dueOn, late: d.dueOn < today, evidence: [], bring: [] },
-          })),
-        ].sort((a, b) => ((a.dueOn ?? "9") < (b.dueOn ?? "9") ? -1 : 1));
-        const definitions = [...catalogue.duties.values()].filter((d) =>
-          tasks.some((t) => t.code === d.code),
-        );
-        const hidden = people.some((p) => p.protected) && tx.actor.role === "village";
-        const divisionCode =
-          h?.divisionCode ?? people[0]?.divisionCode ?? clue?.divisionCode ?? tx.actor.scope;
-        return {
-          subjectId,
-          title: h && people.length > 1 ? `${head}家（${people.length} 人）` : head,
-          people: people.map((p) => ({
-            ...{ id: p.id, name: p.name, sex: p.sex as string, birthDate: p.birthDate },
-            phone: null as string | null,
-          })),
-          // Of somebody the registry does not know, as the report gave it.
-          phone: people.length === 0 ? (clue?.phone ?? null) : null,
-          isHousehold: h !== undefined,
-          address: hidden ? "（受保护，不予显示）" : h?.address || people[0]?.address || clue?.address || "",
-          divisionName: deps.divisionName(tx.actor.countyCode, divisionCode),
-          divisionCode,
-          place: hidden ? null : (places.get(subjectId) ?? null),
-          dueOn: tasks[0]?.dueOn ?? null,
-          tasks,
-          card: Object.fromEntries(known.get(subjectId) ?? []),
-          cardFields: together(definitions, "card"),
-          form: together(definitions, "form"),
-          definitions,
-        };
-      })
-      .filter((s) => s.divisionCode.startsWith(division))
-      .sort((a, b) => {
-        const [x, y] = [a, b].map((s) => `${s.dueOn ?? "9"} ${s.divisionCode} ${s.subjectId}`) as [
-          string,
-          string,
-        ];
-        return x < y ? -1 : 1;
-      })
-      .slice(0, MOST);
-  }
-
-  /** For a phone: with telephone numbers, so that a worker can call. Disclosing is written down. */
-  async function list(tx: Tx, deviceId: string | null): Promise<{ today: IsoDate; stops: Stop[] }> {
+    deviceId: string | null,
+    q: { after?: string | undefined } = {},
+  ): Promise<{ today: IsoDate; stops: Stop[]; total: number; next: string | null }> {
     if (deviceId !== null) await devices.own(tx, deviceId);
-    const found = await stops(tx);
-    const ids = found.flatMap((s) => s.people.map((p) => p.id));
+    const { stops, total, next } = await page(tx, { ...q, limit: PHONE_PAGE });
+    const ids = stops.flatMap((s) => s.people.map((p) => p.id));
     const persons = await deps.registry.persons(tx, ids);
     const open = ids.filter((id) => persons.get(id)?.phoneMasked != null);
     const numbers = open.length > 0 ? await deps.registry.disclose(tx, open, "走访联系") : new Map();
-    await deps.audit.record(tx, { action: "duty.list", object: "duty", detail: `${found.length} 户` });
+    await deps.audit.record(tx, { action: "duty.list", object: "duty", detail: `${stops.length} 户` });
     return {
-      today: clock.today(),
-      stops: found.map(({ definitions: _, ...s }) => ({
+      ...{ today: clock.today(), total, next },
+      stops: stops.map(({ definitions: _, ...s }) => ({
         ...s,
         people: s.people.map((p) => ({ ...p, phone: numbers.get(p.id)?.phone ?? null })),
       })),
@@ -203,21 +76,25 @@ export function createVisits(
   }
 
   /** The same for the console, names masked, without numbers. */
-  async function board(tx: Tx, q: store.VisitFilter = {}) {
-    return (await stops(tx, undefined, q.division)).map((s) => ({
-      ...{ subjectId: s.subjectId, titleMasked: maskName(s.title.replace(/家（.*/, "")) },
-      ...{ divisionName: s.divisionName, divisionCode: s.divisionCode, dueOn: s.dueOn },
-      isHousehold: s.isHousehold,
-      ...{ late: s.tasks.some((t) => t.late) },
-      tasks: s.tasks.map((t) => ({
-        title: t.title,
-        reason: t.reason,
-        kind: t.kind,
-        id: t.id,
-        dueOn: t.dueOn,
+  async function board(tx: Tx, q: StopPage) {
+    const { stops, total } = await page(tx, q);
+    return {
+      total,
+      rows: stops.map((s) => ({
+        ...{ subjectId: s.subjectId, titleMasked: maskName(s.title.replace(/家（.*/, "")) },
+        ...{ divisionName: s.divisionName, divisionCode: s.divisionCode, dueOn: s.dueOn },
+        isHousehold: s.isHousehold,
+        ...{ late: s.tasks.some((t) => t.late) },
+        tasks: s.tasks.map((t) => ({
+          title: t.title,
+          reason: t.reason,
+          kind: t.kind,
+          id: t.id,
+          dueOn: t.dueOn,
+        })),
+        person: s.people[0]?.id ?? null,
       })),
-      person: s.people[0]?.id ?? null,
-    }));
+    };
   }
 
   /**
@@ -236,7 +113,7 @@ export function createVisits(
     if (Number.isNaN(at.getTime()) || at.getTime() > clock.now().getTime() + AHEAD_MS)
       throw new DomainError("invalid-input", "走访时间不对，请检查手机的日期和时间。", { field: "at" });
     const on = dateInShanghai(at);
-    const [stop] = await stops(tx, input.subjectId);
+    const stop = await one(tx, input.subjectId);
     const place = stop ?? (await known(tx, input.subjectId));
     if (!place) throw new DomainError("not-found", "没有找到这户，或不在您的管辖范围内。");
     const notes: string[] = [];
@@ -311,7 +188,9 @@ export function createVisits(
         });
       }
     }
-    const clues = (await deps.clues.assigned(tx)).filter((c) => stop.tasks.some((t) => t.id === c.id));
+    const clues = (await deps.clues.assigned(tx, [stop.subjectId])).filter((c) =>
+      stop.tasks.some((t) => t.id === c.id),
+    );
     const names = new Set(clueDuty?.form.map((f) => f.name));
     for (const c of clues) {
       const data = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));

@@ -20,6 +20,7 @@ const REVIEWS = new Set(["village", "township", "county"]);
 const APPROVES_STANDARDS = new Set(["county", "leader"]);
 /** Who goes to the door: the township sees its villages' visits on 「走访」, not as its own work. */
 const GOES = new Set(["village"]);
+const NO_DOORS: Awaited<ReturnType<House["duties"]["board"]>> = { rows: [], total: 0 };
 const CLUE_TODO: Readonly<Record<string, string>> = {
   new: "下发线索",
   dispatched: "派人核查",
@@ -57,8 +58,16 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
           : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const clueRows = REVIEWS.has(role) ? await clues.waiting(tx, role) : [];
-        const stops = GOES.has(role) ? await duties.board(tx) : [];
         const soon = addDays(today, 7);
+        const doors = { overdue: NO_DOORS, today: NO_DOORS, week: NO_DOORS };
+        if (GOES.has(role)) {
+          // A clue of the stop has its own row above.
+          const due = (dueFrom: string | undefined, dueBy: string) =>
+            duties.board(tx, { withClues: false, dueFrom, dueBy, limit: SHOWN });
+          doors.overdue = await due(undefined, addDays(today, -1));
+          doors.today = await due(today, today);
+          doors.week = await due(addDays(today, 1), soon);
+        }
         const rows = [
           ...clueRows.map((c) => ({
             ...{ kind: "clue" as const, id: c.id, itemTitle: `线索（${c.levelLabel}）` },
@@ -67,20 +76,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             waiting: [maskedOr(c.nameMasked), c.urged > 0 && `催办 ${c.urged} 次`].filter(Boolean).join("，"),
             ...{ divisionName: c.divisionName, clock: null, link: `/clues/${c.id}`, dueOn: c.dueOn },
           })),
-          // A clue of the stop has its own row above.
-          ...stops.flatMap((s) => {
-            const duties = s.tasks.filter((t) => t.kind === "duty");
-            const dueOn = duties[0]?.dueOn ?? null;
-            if (dueOn === null || dueOn > soon) return [];
-            return [
-              {
+          ...Object.values(doors).flatMap(({ rows }) =>
+            rows.map((s) => {
+              const duties = s.tasks.filter((t) => t.kind === "duty");
+              return {
                 ...{ kind: "visit" as const, id: s.subjectId, itemTitle: "走访", title: s.titleMasked },
                 todo: "上门走访",
                 waiting: [...new Set(duties.map((t) => t.title))].join("、"),
-                ...{ divisionName: s.divisionName, clock: null, link: "/visits", dueOn },
-              },
-            ];
-          }),
+                ...{ divisionName: s.divisionName, clock: null, link: "/visits" },
+                dueOn: duties[0]?.dueOn ?? null,
+              };
+            }),
+          ),
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
             kind: "review" as const,
@@ -185,10 +192,11 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             const mine = rows
               .filter((r) => groupOf(r.dueOn) === key)
               .sort((a, b) => ((a.dueOn ?? "9") < (b.dueOn ?? "9") ? -1 : 1));
+            const { total, rows: listed } = key === "later" ? NO_DOORS : doors[key];
             return {
               key,
               label,
-              total: mine.length,
+              total: mine.length + total - listed.length,
               rows: mine.slice(0, SHOWN).map(({ dueOn: _, ...row }) => row),
             };
           }),

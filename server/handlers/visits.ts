@@ -1,5 +1,5 @@
 /** Duties and visits, on the console and on the phones that carry lists. */
-import { monthOf } from "@wuxin/kernel";
+import { addDays, monthOf } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -23,8 +23,13 @@ export function visitHandlers(house: House): SomeHandlers<Ids> {
     visitBoard: ({ query }, { caller }) =>
       house.read(caller, async (tx) => {
         const month = query.month ?? monthOf(clock.today());
+        const { page, size, division, late } = query;
+        const { rows, total } = await duties.board(tx, {
+          ...{ division, skip: (page - 1) * size, limit: size },
+          dueBy: late ? addDays(clock.today(), -1) : undefined,
+        });
         return {
-          stops: await duties.board(tx, query),
+          ...{ stops: rows, total },
           recent: await duties.recent(tx, query),
           conflicts: await duties.conflicts(tx),
           progress: await duties.progress(tx, month),
@@ -59,7 +64,7 @@ export function visitHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, async (tx) => {
         const { scope } = caller.actor;
         return {
-          ...(await duties.list(tx, query.device)),
+          ...(await duties.list(tx, query.device, query)),
           reported: (await clues.reported(tx)).map(({ id, title, stateLabel, outcomeLabel }) => ({
             ...{ id, title },
             stateLabel: outcomeLabel ?? stateLabel,

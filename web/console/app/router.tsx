@@ -184,7 +184,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/visits"),
-    validateSearch: keep("show", "division", "by", "month"),
+    validateSearch: keep("show", "division", "by", "month", "page"),
     component: lazyRouteComponent(() => import("../pages/visits/list.tsx")),
   }),
   createRoute({

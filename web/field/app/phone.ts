@@ -27,7 +27,9 @@ export interface Outcome {
   readonly notes: readonly string[];
 }
 export interface Taken {
+  /** Its stops are those of every page that was taken. */
   readonly list: FieldListView;
+  readonly pages: number;
   /** When it was taken, ms. */
   readonly at: number;
 }

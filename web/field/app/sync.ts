@@ -9,6 +9,7 @@ import {
   phone,
   problemOf,
   set,
+  type Taken,
   theKey,
   type Waiting,
   wasCutOff,
@@ -77,24 +78,23 @@ export async function choose(conflictId: string, keep: "mine" | "theirs"): Promi
 }
 
 let running: Promise<void> | undefined;
-/** Never throws: what went wrong stands on the screen. */
-export function sync(): Promise<void> {
-  running ??= exchange().finally(() => {
+/** Never throws: what went wrong stands on the screen. As many pages as the phone holds, or as many as are asked for. */
+export function sync(pages = phone().taken?.pages ?? 1): Promise<void> {
+  running ??= exchange(pages).finally(() => {
     running = undefined;
     set({ syncing: false });
   });
   return running;
 }
 
-async function exchange(): Promise<void> {
+async function exchange(pages: number): Promise<void> {
   const { meta } = phone();
   if (!isOpen() || !meta) return;
   set({ syncing: true, message: undefined });
   try {
     for (const w of phone().waiting) await sendOrKeep(w);
-    const list = await api.fieldList({ query: { device: meta.deviceId } });
-    const now = Date.now();
-    const taken = { list, at: now };
+    const taken = await takeList(meta.deviceId, pages);
+    const now = taken.at;
     await records.put(theKey(), "list", taken);
     // Contact: another day begins.
     const kept = { ...((await records.readMeta()) ?? meta), until: now + DAY_MS, seen: now };
@@ -108,6 +108,17 @@ async function exchange(): Promise<void> {
     if (problem.code === "offline") return set({ online: false });
     set({ message: problem.message });
   }
+}
+
+/** What is due first; of a long list only so many pages, the rest is told and waits for a tap. */
+async function takeList(device: string, pages: number): Promise<Taken> {
+  let list = await api.fieldList({ query: { device } });
+  let n = 1;
+  for (; n < pages && list.next !== null; n++) {
+    const more = await api.fieldList({ query: { device, after: list.next } });
+    list = { ...more, stops: [...list.stops, ...more.stops] };
+  }
+  return { list, pages: n, at: Date.now() };
 }
 
 /** A visit that the server finds wrong stays with its reason, and the others go on; anything else ends the exchange. */

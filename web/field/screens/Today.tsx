@@ -24,13 +24,14 @@ export function Today({ go }: { go: (subjectId: string) => void }) {
   const here = usePlace();
   const waiting = new Set(p.waiting.map((w) => w.visit.subjectId));
   const stops = (p.taken?.list.stops ?? []).filter((s) => !waiting.has(s.subjectId));
+  const beyond = p.taken ? Math.max(0, p.taken.list.total - p.taken.list.stops.length) : 0;
   const far = (s: Stop) => (here && s.place ? distance(here, s.place) : undefined);
   const ordered =
     view === "near" ? [...stops].sort((a, b) => (far(a) ?? Infinity) - (far(b) ?? Infinity)) : stops;
   return (
     <main data-testid="today">
       <h1>今天的走访</h1>
-      <Freshness p={p} count={stops.length} />
+      <Freshness p={p} count={stops.length + beyond} />
       {p.message && (
         <p class="note" role="alert">
           {p.message}
@@ -53,6 +54,9 @@ export function Today({ go }: { go: (subjectId: string) => void }) {
       {view !== "due" && here === null && (
         <p class="note">手机没有给出位置，不能算远近。请在手机设置里允许浏览器使用位置。</p>
       )}
+      {view !== "due" && beyond > 0 && (
+        <p class="note">这里只有已取到手机上的户，没取的 {beyond} 户不在内，见最下面。</p>
+      )}
       {view === "map" ? (
         <Plan stops={ordered} here={here ?? undefined} go={go} />
       ) : (
@@ -63,6 +67,7 @@ export function Today({ go }: { go: (subjectId: string) => void }) {
         </ol>
       )}
       <Nothing p={p} left={stops.length} />
+      <Beyond p={p} left={beyond} />
       <Reported p={p} />
     </main>
   );
@@ -129,6 +134,29 @@ function Nothing({ p, left }: { p: Phone; left: number }) {
     <p class="card" data-testid="none">
       今天没有要走访的户了。有了新任务，同步后会出现在这里。
     </p>
+  );
+}
+
+/** Of a very long list the phone holds what is most urgent; what it does not hold is said, and fetched by a tap. */
+function Beyond({ p, left }: { p: Phone; left: number }) {
+  if (!p.taken) return null;
+  const { list, pages } = p.taken;
+  if (left === 0 || list.next === null) return null;
+  return (
+    <section class="card" data-testid="beyond">
+      <p>
+        手机上先放最急的 {list.stops.length} 户，断网也看得到；还有 {left} 户期限在后，没有取到手机上。
+      </p>
+      <button
+        type="button"
+        class="button wide"
+        disabled={p.syncing || !p.online}
+        onClick={() => void sync(pages + 1)}
+      >
+        {p.syncing ? "正在取…" : "再取一批"}
+      </button>
+      {!p.online && <p class="quiet small">有网时才能再取。</p>}
+    </section>
   );
 }
 

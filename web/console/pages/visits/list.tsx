@@ -7,22 +7,29 @@ import { dateTime } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
-import { DivisionFilter, SearchBox } from "../../parts/list.tsx";
+import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 
 type Board = Reply<"visitBoard">;
 const route = getRouteApi("/visits");
+const SIZE = 50;
 
 export default function Visits() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const go = (part: Partial<typeof search>) => void navigate({ search: { ...search, ...part } });
-  const query = useQuery(
-    ask("visitBoard", { query: { division: search.division, by: search.by, month: search.month } }),
-  );
+  const go = (part: Partial<typeof search>) => void navigate({ search: { ...search, page: "", ...part } });
   const shown = search.show ?? "due";
+  const page = pageOf(search);
+  const query = useQuery(
+    ask("visitBoard", {
+      query: {
+        ...{ division: search.division, by: search.by, month: search.month, page, size: SIZE },
+        late: shown === "late" ? "true" : undefined,
+      },
+    }),
+  );
   return (
     <Page
       title="走访"
@@ -58,7 +65,13 @@ export default function Visits() {
             {shown === "done" ? (
               <Done rows={board.recent} />
             ) : (
-              <Due rows={shown === "late" ? board.stops.filter((s) => s.late) : board.stops} late={shown} />
+              <Due
+                rows={board.stops}
+                total={board.total}
+                late={shown}
+                page={page}
+                turn={(to) => go({ page: String(to) })}
+              />
             )}
             <Progress rows={board.progress} month={board.month} />
           </>
@@ -68,11 +81,18 @@ export default function Visits() {
   );
 }
 
-function Due({ rows, late }: { rows: Board["stops"]; late: string }) {
+interface DueProps {
+  readonly rows: Board["stops"];
+  readonly total: number;
+  readonly late: string;
+  readonly page: number;
+  readonly turn: (page: number) => void;
+}
+function Due({ rows, total, late, page, turn }: DueProps) {
   return (
     <Panel
       title={late === "late" ? "已超期" : "待走访"}
-      extra={<span className="tabular">{rows.length} 户</span>}
+      extra={<span className="tabular">{total} 户</span>}
       testId="visits-due"
       flush
     >
@@ -124,6 +144,7 @@ function Due({ rows, late }: { rows: Board["stops"]; late: string }) {
           </table>
         </Scroll>
       )}
+      {total > SIZE && <Pager page={page} size={SIZE} total={total} onChange={turn} />}
     </Panel>
   );
 }
