@@ -245,12 +245,15 @@ export const CasePage = z
         answeredOn: IsoDate.nullable(),
         reportNumber: z.string().nullable(),
         validUntil: IsoDate.nullable(),
+        confirmedBy: z.string().nullable(),
+        unconfirmed: z.boolean(),
         rows: z.array(
           z.object({
             person: z.string(),
             fact: z.string(),
             declared: z.string(),
             found: z.string(),
+            adopted: z.string(),
             differs: z.boolean(),
           }),
         ),

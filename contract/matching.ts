@@ -221,7 +221,11 @@ export const CheckPage = Check.extend({
 }).meta({ id: "CheckPage" });
 export const MakeCheck = z.object({ id: Id, caseId: AnyId });
 export const BatchCheck = z.object({ id: Id, everybody: z.boolean().default(false) });
-export const BatchChecked = z.object({ checked: z.int(), refused: z.array(z.string()) });
+export const BatchChecked = z.object({
+  checked: z.int(),
+  refused: z.array(z.string()),
+  unstated: z.array(z.string()),
+});
 export const ObjectCheck = z.object({ id: Id, reason: z.string().trim().min(2, "请写明异议。").max(500) });
 export const AnswerCheck = z.object({
   id: Id,

@@ -114,6 +114,7 @@ describe("开关", () => {
       "recheckMonths.A": 12,
       "recheckMonths.B": 12,
       "recheckMonths.C": 6,
+      "recheckMonths.none": 12,
       indicatorJumpPercent: 20,
       statisticsJumpPercent: 30,
       subsistenceConfirmedBy: "county",

@@ -83,7 +83,7 @@ function readSwitches(node: Node): CountySwitches {
     fundSources: sources.absent ? [...FUND_SOURCES] : sources.list().map((s) => readSource(s)),
     acceptsResidencePermit: node.get("acceptsResidencePermit").flag(),
     commitmentInsteadOfProof: node.get("commitmentInsteadOfProof").flag(),
-    choices: readChoices(node.get("choices")),
+    choices: withRechecks(node.get("choices")),
   };
 }
 
@@ -106,6 +106,26 @@ function readRemedies(node: Node): Remedies {
     `如不服本决定，可以自收到本决定之日起 ${reconsideration.withinDays} 日内向${reconsideration.organ}申请行政复议，` +
     `也可以自收到本决定之日起 ${litigation.withinMonths} 个月内向${litigation.court}提起行政诉讼。`;
   return { reconsideration, litigation, text };
+}
+
+/** How often who draws is checked again has no default: an interval that nobody wrote down would be one that nobody answers for. */
+function withRechecks(node: Node): Record<string, DatedChoice[]> {
+  const choices = readChoices(node);
+  for (const of of ["A", "B", "C", "none"]) {
+    const months = node.get(`recheckMonths.${of}`);
+    if (!choices[`recheckMonths.${of}`])
+      months.fail(
+        "没有填写",
+        "请写明这一类在享对象隔几个月再核对一次（none 是没有分类的待遇），并注明依据。",
+      );
+  }
+  for (const [name, entries] of Object.entries(choices))
+    if (
+      name.startsWith("recheckMonths.") &&
+      entries.some((e) => !(Number(e.value) >= 1 && Number(e.value) <= 12))
+    )
+      node.get(name).fail("应为 1 至 12 的月数", "57号第三十一条：至少每年核查一次，请改正。");
+  return choices;
 }
 
 /** Where the county says nothing: our own numbers, told as unverified. */

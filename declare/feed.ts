@@ -39,6 +39,8 @@ export interface FeedFact {
   readonly where?: readonly { readonly column: string; readonly in: readonly string[] }[];
   /** The fact of an application that stands beside it in a 核对 report; the figures of a household's people add up. */
   readonly answers?: string;
+  /** That fact is asked of each person, not of the household. */
+  readonly answersOf?: "person";
 }
 
 export type FeedUse = "monitoring" | "verification";

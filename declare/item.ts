@@ -89,6 +89,8 @@ export interface ActionEffects {
   readonly requestVerification?: true;
   /** Takes the answer: found items per person, report number, validity. */
   readonly answerVerification?: true;
+  /** A second person stands by figures that were adopted instead of those found; pair it with `differentFrom`. */
+  readonly confirmAdopted?: true;
   readonly publish?: string; // publicity code
   readonly unpublish?: string; // publicity code
   /** Marks the open objections as handled, with the field `outcome` as the answer. */

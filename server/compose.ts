@@ -244,6 +244,7 @@ export async function compose(
     drawn: entitlements.drawn,
     entitlementOf: entitlements.ofCase,
     staffNames: access.accountNames,
+    findings: (tx, id) => matching.checks.findings(tx, id),
   });
   const clues = createClues({
     ...{ clock, vault, audit, calendar, documents, registry, cases, entitlements, divisions, divisionName },

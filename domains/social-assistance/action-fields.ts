@@ -99,7 +99,17 @@ export const answerVerification: readonly Field[] = [
   { name: "on", label: "报告日期", type: "date", required: true },
   { name: "validUntil", label: "有效期至", type: "date", required: true, allowFuture: true },
   { name: "summary", label: "核对结论", type: "longtext", required: true, min: 4, max: 2000 },
+  {
+    name: "difference",
+    label: "不一致的说明",
+    type: "longtext",
+    max: 1000,
+    help: "申报、查得、采用的不一样时必填：原因是什么，为什么采用这个数。采用的与查得的不同，还要另一人复核。",
+  },
   attachments,
+];
+export const confirmAdopted: readonly Field[] = [
+  { name: "note", label: "复核意见", type: "longtext", required: true, min: 2, max: 500 },
 ];
 export const extend: readonly Field[] = [{ ...mustExplain, label: "特殊情况说明" }];
 export const opinion: readonly Field[] = [

@@ -38,6 +38,13 @@ export interface Procedure {
   };
 }
 
+const UNCONFIRMED: Condition = { field: "verification.unconfirmed", is: true };
+/** Nothing rests on a figure that one person alone put in the place of what was found. */
+export const adoptedConfirmed = {
+  when: { not: UNCONFIRMED },
+  message: "有采用的数与查得的不同，须先由另一人「复核采用的数」。",
+};
+
 export function procedure(p: Procedure) {
   const { articles: a, say, confirmers: by } = p;
   const action = (x: ActionDefinition): ActionDefinition => x;
@@ -133,6 +140,19 @@ export function procedure(p: Procedure) {
         { when: { field: "verification.open", atLeast: 1 }, message: "没有待反馈的核对，请先「送核对」。" },
       ],
     }),
+    confirmAdopted: action({
+      id: "confirm_adopted",
+      label: "复核采用的数",
+      from: verifying,
+      to: "=",
+      by: ["county", "township"],
+      differentFrom: ["answer_verification"],
+      offered: UNCONFIRMED,
+      fields: f.confirmAdopted,
+      effects: { confirmAdopted: true },
+      article: a.verify,
+      tone: "primary",
+    }),
     opinion: action({
       id: "opinion",
       label: "提出初审意见并公示",
@@ -147,6 +167,7 @@ export function procedure(p: Procedure) {
         { when: { field: "survey.count", atLeast: 1 }, message: say.noSurvey },
         { when: { field: "answer_verification.count", atLeast: 1 }, message: say.noVerification },
         { when: { field: "verification.open", is: 0 }, message: "还有核对没有反馈，请等核对结果。" },
+        adoptedConfirmed,
       ],
       confirm: "初审意见将在申请人所在村（社区）公示 7 天，公示内容只有姓名、人数和意见。",
     }),

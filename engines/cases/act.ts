@@ -6,6 +6,7 @@ import type { Tx } from "@wuxin/platform";
 import type { CasesDeps } from "./deps.ts";
 import { carryOut } from "./effects.ts";
 import { invalidInput, notAllowed, notAuthorised, notFound, staleVersion } from "./errors.ts";
+import { foundRows, unexplained, withFindings } from "./found.ts";
 import { caseValues, currentValue, mustSign, type OpenCase, openCase, seeing } from "./gather.ts";
 import { issuePapers } from "./issue.ts";
 import { type CaseAction, getState, isFrom, legalActions, rolesOf } from "./model.ts";
@@ -41,16 +42,21 @@ export async function act(tx: Tx, deps: CasesDeps, caseId: string, request: ActR
   const action = legal(tx, deps, c, request.action);
   if (action === "not-authorised") return refuseUnauthorised(tx, deps, c);
   const current = (subject: string, fact: string) => currentValue(c, subject, fact);
-  const questions = questionsOf(item, action, c.members, current);
+  const findings = action.effects?.answerVerification ? ((await deps.findings?.(tx, caseId)) ?? null) : null;
+  const questions = withFindings(questionsOf(item, action, c.members, current), action, findings, current);
   const answers = readAnswers(questions, request.data, today, current);
-  if (answers.errors.length > 0) throw invalidInput(answers.errors);
+  const found = action.effects?.answerVerification
+    ? foundRows(questions, answers.data, findings, current)
+    : [];
+  const errors = [...answers.errors, ...unexplained(action, questions, found, answers.data)];
+  if (errors.length > 0) throw invalidInput(errors);
   const data = await withStaffNames(tx, deps, questions, answers.data);
 
   await seeing(tx, async () => {
     const files = questions.fields.flatMap((f) => filesOf(f, data[f.name]));
     await deps.documents.attachFiles(tx, files, ownerOf(c));
     const at = deps.clock.now().toISOString();
-    const step = { tx, deps, c, action, actionId: request.id, at, data, questions, answers };
+    const step = { tx, deps, c, action, actionId: request.id, at, data, questions, answers, found };
     const done = await carryOut(step);
     const appended: CaseAction = {
       id: request.id,

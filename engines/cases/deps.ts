@@ -10,6 +10,7 @@ import type { Facts } from "../facts/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { DrawnBenefits } from "./drawn.ts";
 import { unknownItem } from "./errors.ts";
+import type { CheckFindings } from "./found.ts";
 import type { Switches } from "./model.ts";
 
 export interface CasesCounty {
@@ -67,6 +68,8 @@ export interface CasesDeps {
   readonly drawn?: (tx: Tx, personIds: readonly string[], month: Month) => Promise<DrawnBenefits>;
   /** The entitlement that a case opened. */
   readonly entitlementOf?: (tx: Tx, caseId: string) => Promise<string | null>;
+  /** What the newest valid 核对 report of a case found; the engine that makes reports comes later. */
+  readonly findings?: (tx: Tx, caseId: string) => Promise<CheckFindings | null>;
   /** Staff accounts of the county by id, for fields of type `staff`. */
   readonly staffNames?: (
     tx: Tx,

@@ -6,8 +6,8 @@ import type { FactInput, FactSource } from "../facts/index.ts";
 import type { Assessment } from "./assessment.ts";
 import { type Decided, decideCase } from "./decision.ts";
 import type { CasesDeps } from "./deps.ts";
-import { assessCase, currentValue, type OpenCase, standingFacts, wholeSubject } from "./gather.ts";
-import { getState, type Outcome } from "./model.ts";
+import { assessCase, type OpenCase, standingFacts, wholeSubject } from "./gather.ts";
+import { type FoundRow, getState, type Outcome, unconfirmed } from "./model.ts";
 import { publicityDates, publicityRows } from "./publicity.ts";
 import type { Answers, Questions } from "./questions.ts";
 import { handleObjections, insertPublicity, takeDown } from "./store-publicity.ts";
@@ -24,6 +24,8 @@ export interface Step {
   readonly data: Values;
   readonly questions: Questions;
   readonly answers: Answers;
+  /** Declared, found and adopted, of a 核对 that this action answers. */
+  readonly found: readonly FoundRow[];
 }
 
 export interface Done {
@@ -53,6 +55,7 @@ export async function carryOut(s: Step): Promise<Done> {
       },
     };
   if (e.answerVerification) outcome = { ...outcome, answer: answered(s) };
+  if (e.confirmAdopted) outcome = { ...outcome, adoption: { number: unconfirmed(s.c.state)?.number ?? "" } };
   // A decision, and a notice that shows an amount, rest on what this very action recorded.
   const c = s.answers.changed.length > 0 || e.death ? await refreshed(s) : s.c;
   const decided = e.decide ? await decideCase(s, c, e.decide) : null;
@@ -125,7 +128,6 @@ async function recordDeath(s: Step): Promise<NonNullable<Outcome["death"]>> {
   return { personId, diedOn };
 }
 
-/** Declared beside found, for everything the answer spoke of. */
 function answered(s: Step): NonNullable<Outcome["answer"]> {
   const open = s.c.state.verifications.findLast((v) => v.answer === null);
   const text = (name: string) => {
@@ -136,18 +138,7 @@ function answered(s: Step): NonNullable<Outcome["answer"]> {
     number: open?.number ?? "",
     reportNumber: text("reportNumber"),
     validUntil: text("validUntil"),
-    rows: s.questions.facts.flatMap(({ field, subject, fact }) => {
-      const found = s.data[field.name];
-      if (found === undefined) return [];
-      return [
-        {
-          personId: subject === "household" ? null : subject,
-          fact,
-          declared: currentValue(s.c, subject, fact) ?? null,
-          found: found as string | number | boolean | null,
-        },
-      ];
-    }),
+    rows: s.found,
   };
 }
 

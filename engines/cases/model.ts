@@ -38,6 +38,8 @@ export interface FoundRow {
   readonly fact: string;
   readonly declared: Scalar;
   readonly found: Scalar;
+  /** Where another value than the one found was adopted. */
+  readonly adopted?: Scalar;
 }
 
 /** What the engine did for an action. */
@@ -59,6 +61,8 @@ export interface Outcome {
     readonly validUntil: IsoDate | null;
     readonly rows: readonly FoundRow[];
   };
+  /** Somebody else stands by what was adopted in this verification. */
+  readonly adoption?: { readonly number: string };
   readonly decision?: {
     readonly id: string;
     readonly kind: string;
@@ -101,6 +105,8 @@ export interface FoldedVerification {
   readonly number: string;
   readonly requestedOn: IsoDate;
   readonly answer: (NonNullable<Outcome["answer"]> & { readonly on: IsoDate }) | null;
+  /** Who stood by what was adopted instead of what was found. */
+  readonly confirmedBy: string | null;
 }
 
 export interface CaseState {
@@ -142,11 +148,21 @@ export function fold(initial: string, actions: readonly CaseAction[]): CaseState
     }
     for (const id of o.objections ?? []) handled.add(id);
     if (o.verification)
-      verifications.push({ number: o.verification.number, requestedOn: a.on, answer: null });
+      verifications.push({
+        number: o.verification.number,
+        requestedOn: a.on,
+        answer: null,
+        confirmedBy: null,
+      });
     if (o.answer) {
       const at = verifications.findIndex((v) => v.number === o.answer?.number);
       const open = verifications[at];
       if (open) verifications[at] = { ...open, answer: { ...o.answer, on: a.on } };
+    }
+    if (o.adoption) {
+      const at = verifications.findIndex((v) => v.number === o.adoption?.number);
+      const open = verifications[at];
+      if (open) verifications[at] = { ...open, confirmedBy: a.actor.name };
     }
     if (o.decision) decisions.push(o.decision);
   }
@@ -162,6 +178,12 @@ export function fold(initial: string, actions: readonly CaseAction[]): CaseState
     handledObjections: handled,
   };
 }
+
+/** The verification whose adopted figures wait for a second person. */
+export const unconfirmed = (state: Pick<CaseState, "verifications">): FoldedVerification | undefined =>
+  state.verifications.findLast(
+    (v) => v.confirmedBy === null && v.answer?.rows.some((r) => r.adopted !== undefined),
+  );
 
 export type Switches = Readonly<Record<string, Scalar>>;
 export interface Who {

@@ -128,11 +128,14 @@ export function verificationViews(c: OpenCase): CasePage["verifications"] {
       answeredOn: v.answer?.on ?? null,
       reportNumber: v.answer?.reportNumber ?? null,
       validUntil: v.answer?.validUntil ?? null,
+      confirmedBy: v.confirmedBy,
+      unconfirmed: v.confirmedBy === null && (v.answer?.rows.some((r) => r.adopted !== undefined) ?? false),
       rows: (v.answer?.rows ?? []).map((r) => ({
         person: person(r.personId),
         fact: fields.get(r.fact)?.label ?? r.fact,
         declared: text(r.fact, r.declared),
         found: text(r.fact, r.found),
+        adopted: text(r.fact, r.adopted ?? r.found),
         differs: r.declared !== r.found,
       })),
     }))

@@ -6,6 +6,7 @@ import { type Assessment, countedOf } from "./assessment.ts";
 import { DECISION_LABELS, type DecisionKind } from "./decision.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Explanation } from "./explain.ts";
+import { type CheckFindings, headOf, withFindings } from "./found.ts";
 import { assessCase, caseValues, currentValue, type OpenCase, openCase, seeing } from "./gather.ts";
 import { type CaseState, getState, legalActions } from "./model.ts";
 import { factViews, historyEntry, materialViews, memberView, verificationViews } from "./page-parts.ts";
@@ -26,7 +27,10 @@ export async function page(tx: Tx, deps: CasesDeps, id: string): Promise<CasePag
       objectId: id,
       detail: c.bundle.file.number,
     });
-    return { ...buildPage(tx, deps, c), documents: [...documents], entitlementId };
+    // Asked only where a report can be registered now.
+    const awaits = c.state.verifications.some((v) => v.answer === null);
+    const findings = awaits ? ((await deps.findings?.(tx, id)) ?? null) : null;
+    return { ...buildPage(tx, deps, c, findings), documents: [...documents], entitlementId };
   });
 }
 
@@ -41,7 +45,12 @@ function currentAssessment(tx: Tx, deps: CasesDeps, c: OpenCase): Assessment | n
   }
 }
 
-function buildPage(tx: Tx, deps: CasesDeps, c: OpenCase): Omit<CasePage, "documents" | "entitlementId"> {
+function buildPage(
+  tx: Tx,
+  deps: CasesDeps,
+  c: OpenCase,
+  findings: CheckFindings | null,
+): Omit<CasePage, "documents" | "entitlementId"> {
   const { item, state, today } = c;
   const { file, decisions, publicity, objections } = c.bundle;
   const def = getState(item.flow, state.state);
@@ -114,7 +123,7 @@ function buildPage(tx: Tx, deps: CasesDeps, c: OpenCase): Omit<CasePage, "docume
     })),
     verifications: verificationViews(c),
     history: state.history.map((a) => historyEntry(c, a)).reverse(),
-    actions: nextActions(tx, deps, c, assessment),
+    actions: nextActions(tx, deps, c, assessment, findings),
   };
 }
 
@@ -154,11 +163,18 @@ function leftOn(state: CaseState, step: number, index: (state: string) => number
   return at?.on ?? null;
 }
 
-function nextActions(tx: Tx, deps: CasesDeps, c: OpenCase, assessment: Assessment | null): NextActionView[] {
+function nextActions(
+  tx: Tx,
+  deps: CasesDeps,
+  c: OpenCase,
+  assessment: Assessment | null,
+  findings: CheckFindings | null,
+): NextActionView[] {
   const values = caseValues(tx, deps, c, assessment);
   const current = (subject: string, fact: string) => currentValue(c, subject, fact);
   return legalActions(c.item.flow, c.state, tx.actor, c.switches, values).map(({ action, blocked }) => {
-    const { fields } = questionsOf(c.item, action, c.members, current);
+    const asked = questionsOf(c.item, action, c.members, current);
+    const { fields } = withFindings(asked, action, findings, current);
     return {
       id: action.id,
       label: action.label,
@@ -167,7 +183,10 @@ function nextActions(tx: Tx, deps: CasesDeps, c: OpenCase, assessment: Assessmen
       confirm: action.confirm ?? null,
       article: action.article ?? null,
       blocked: [...blocked],
-      initial: initialValues(c, action, fields),
+      initial: {
+        ...initialValues(c, action, fields),
+        ...(action.effects?.answerVerification && findings ? headOf(findings) : {}),
+      },
     };
   });
 }

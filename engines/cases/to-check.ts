@@ -11,7 +11,8 @@ export async function toCheck(tx: Tx, deps: CasesDeps, id: string) {
   const signed = new Set(c.state.application?.signers ?? []);
   // Authorisation given on paper later counts like signatures (a field `authorised` of an action).
   const whole = caseValues(tx, deps, c).authorised === true;
-  const facts = c.facts.get(subjectKey(wholeSubject(file)));
+  const declaredOf = (of: Parameters<typeof subjectKey>[0]) =>
+    new Map([...(c.facts.get(subjectKey(of)) ?? [])].map(([name, f]): [string, Scalar] => [name, f.value]));
   return {
     ...{ id, number: file.number, item: file.item, itemTitle: c.item.title },
     ...{ applicantId: file.applicantId, applicantName: file.applicantName, divisionCode: file.divisionCode },
@@ -21,6 +22,10 @@ export async function toCheck(tx: Tx, deps: CasesDeps, id: string) {
       : mustSign(c.members, c.today)
           .filter((m) => !signed.has(m.personId))
           .map((m) => m.name),
-    declared: new Map([...(facts ?? [])].map(([name, f]): [string, Scalar] => [name, f.value])),
+    householdId: file.householdId,
+    declared: declaredOf(wholeSubject(file)),
+    declaredBy: new Map(
+      c.members.map((m) => [m.personId, declaredOf({ kind: "person", id: m.personId })] as const),
+    ),
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { FlowDefinition, ItemDefinition, Material } from "@wuxin/declare";
 import { type Condition, daysBetween, fieldsOf, holds, type IsoDate } from "@wuxin/kernel";
-import { type CaseAction, type CaseState, getState, type Switches } from "./model.ts";
+import { type CaseAction, type CaseState, getState, type Switches, unconfirmed } from "./model.ts";
 
 export interface OpenObjection {
   readonly id: string;
@@ -54,6 +54,7 @@ export function valuesOf(c: ValueContext): Record<string, unknown> {
   v["verification.open"] = state.verifications.length - answers.length;
   v["verification.answered"] = answers.length;
   v["verification.differs"] = answers.at(-1)?.answer?.rows.some((r) => r.declared !== r.found) ?? false;
+  v["verification.unconfirmed"] = unconfirmed(state) !== undefined;
   const decision = state.decisions.at(-1);
   v["decision.kind"] = decision?.kind ?? null;
   if (c.assessment) {

@@ -116,7 +116,17 @@ export interface CasePage {
     answeredOn: IsoDate | null;
     reportNumber: string | null;
     validUntil: IsoDate | null;
-    rows: { person: string; fact: string; declared: string; found: string; differs: boolean }[];
+    /** What was adopted instead of what was found has been confirmed by him. */
+    confirmedBy: string | null;
+    unconfirmed: boolean;
+    rows: {
+      person: string;
+      fact: string;
+      declared: string;
+      found: string;
+      adopted: string;
+      differs: boolean;
+    }[];
   }[];
   readonly documents: { id: string; code: string; title: string; number: string; issuedOn: IsoDate }[];
   readonly history: {

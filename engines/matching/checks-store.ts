@@ -1,6 +1,7 @@
 /** SQL of 核对 reports and objections. */
 import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { DECLARED_BESIDE_FOUND } from "./model.ts";
 
 export type Purpose = "application" | "recheck" | "objection";
 export interface CheckRecord {
@@ -75,6 +76,35 @@ export const findCheck = (tx: Tx, id: string) =>
     `select ${CHECK}, c.report_sealed as sealed ${FROM} where c.county_code = app_county() and c.id = $1`,
     [id],
   );
+/** Once for the same differences; told again, it is seen again. Gives whether it is new. */
+export async function insertDoubt(
+  tx: Tx,
+  a: {
+    readonly id: string;
+    readonly checkId: string;
+    readonly personId: string;
+    readonly householdId: string | null;
+    readonly divisionCode: string;
+    readonly title: string;
+    readonly level: number;
+    readonly reasonSealed: Buffer;
+    readonly today: IsoDate;
+  },
+): Promise<boolean> {
+  const { feed, code, version, proposes } = DECLARED_BESIDE_FOUND;
+  const done = await tx.one<{ fresh: boolean }>(
+    `insert into alert as a (county_code, id, feed, rule, rule_version, level, proposes, person_id, household_id,
+       division_code, title, reason_sealed, check_id, raised_on, last_seen_on)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+     on conflict (county_code, id) do update set seen = a.seen + 1, last_seen_on = excluded.last_seen_on
+     returning (xmax = 0) as fresh`,
+    [
+      ...[a.id, feed, code, version, a.level, proposes, a.personId, a.householdId, a.divisionCode, a.title],
+      ...[a.reasonSealed, a.checkId, a.today],
+    ],
+  );
+  return done.fresh;
+}
 /** Of these cases, newest first. */
 export const checksOf = (tx: Tx, cases: readonly string[]) =>
   tx.query<CheckRecord>(

@@ -2,6 +2,17 @@
 import type { FeedFact, Proposal } from "@wuxin/declare";
 import { DomainError, type IsoDate } from "@wuxin/kernel";
 
+/** The rule of the house itself: a recheck of who draws found otherwise than was declared. Its list is the report. */
+export const DECLARED_BESIDE_FOUND = {
+  code: "declared-beside-found",
+  feed: "means-check",
+  feedTitle: "在享核对报告",
+  version: "1",
+  title: "在享核对与申报不一致",
+  proposes: "review",
+  basis: "社会救助暂行办法 第五十八条",
+} as const;
+
 /** How a file came. */
 export const ORIGINS = {
   console: "页面上传",

@@ -21,6 +21,9 @@ export interface CaseToCheck {
   readonly lacking: readonly string[];
   /** What stands recorded about the whole, by fact. */
   readonly declared: ReadonlyMap<string, Scalar>;
+  /** And about each person. */
+  readonly declaredBy: ReadonlyMap<string, ReadonlyMap<string, Scalar>>;
+  readonly householdId: string | null;
 }
 
 export interface MatchingDeps {

@@ -6,6 +6,7 @@ import { createChecks } from "./checks.ts";
 import {
   ALERT_STATES,
   type ClueClosed,
+  DECLARED_BESIDE_FOUND,
   type Judgement,
   judged,
   ORIGINS,
@@ -36,7 +37,10 @@ export function createMatching(deps: MatchingDeps) {
   const runs = createRuns(deps);
   const checks = createChecks(deps);
   const tokens = createTokens(deps);
-  const titleOf = (feed: string) => catalogue.feeds.get(feed)?.title ?? feed;
+  const titleOf = (feed: string) =>
+    feed === DECLARED_BESIDE_FOUND.feed
+      ? DECLARED_BESIDE_FOUND.feedTitle
+      : (catalogue.feeds.get(feed)?.title ?? feed);
 
   function runView(r: store.RunRecord) {
     const report = r.report as Partial<ScanReport> & {
@@ -100,7 +104,12 @@ export function createMatching(deps: MatchingDeps) {
 
   async function rules(tx: Tx) {
     const counts = new Map((await store.countByRule(tx)).map((c) => [c.rule, c]));
-    return [...catalogue.signals.values()].map((s) => {
+    const declared = [...catalogue.signals.values()].map((s) => ({
+      ...{ code: s.code, title: s.title, feedTitle: titleOf(s.feed), proposes: s.proposes },
+      basis: [s.article.title, s.article.document, s.article.article].filter(Boolean).join(" "),
+      unverified: s.article.unverified === true,
+    }));
+    return [...declared, { ...DECLARED_BESIDE_FOUND, unverified: false }].map((s) => {
       const c = counts.get(s.code);
       const n = {
         total: 0,
@@ -113,13 +122,9 @@ export function createMatching(deps: MatchingDeps) {
         ...c,
       };
       return {
-        ...{ code: s.code, title: s.title, feedTitle: titleOf(s.feed), proposes: s.proposes },
+        ...{ code: s.code, title: s.title, feedTitle: s.feedTitle, proposes: s.proposes },
+        ...{ proposesLabel: PROPOSALS[s.proposes], basis: s.basis, unverified: s.unverified },
         ...{
-          proposesLabel: PROPOSALS[s.proposes],
-          basis: [s.article.title, s.article.document, s.article.article].filter(Boolean).join(" "),
-        },
-        ...{
-          unverified: s.article.unverified === true,
           hits: n.total,
           pending: n.pending,
           confirmed: n.confirmed,
@@ -163,7 +168,7 @@ export function createMatching(deps: MatchingDeps) {
     const a = await getAlert(tx, id);
     await audit.record(tx, { action: "alert.read", object: "alert", objectId: id });
     const feed = catalogue.feeds.get(a.feed);
-    const match = await store.matchOf(tx, a.runId, a.personId);
+    const match = a.runId ? await store.matchOf(tx, a.runId, a.personId) : undefined;
     return {
       ...alertView(tx, a),
       evidence: opened(a).evidence,

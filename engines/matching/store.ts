@@ -233,7 +233,9 @@ export interface AlertRecord {
   divisionCode: string;
   title: string;
   reasonSealed: Buffer;
-  runId: string;
+  /** What found it: a run, or a 核对 report. */
+  runId: string | null;
+  checkId: string | null;
   raisedOn: IsoDate;
   occurredOn: IsoDate | null;
   actBy: IsoDate | null;
@@ -247,7 +249,7 @@ export interface AlertRecord {
 }
 const ALERT = `a.id, a.feed, a.rule, a.rule_version as "ruleVersion", a.level, a.proposes, a.person_id as "personId",
   a.household_id as "householdId", coalesce(p.name, '（不在管辖范围）') as person, a.division_code as "divisionCode", a.title,
-  a.reason_sealed as "reasonSealed", a.run_id as "runId", a.raised_on as "raisedOn", a.occurred_on as "occurredOn",
+  a.reason_sealed as "reasonSealed", a.run_id as "runId", a.check_id as "checkId", a.raised_on as "raisedOn", a.occurred_on as "occurredOn",
   a.act_by as "actBy", a.overpaid_fen as "overpaidFen", a.seen, a.last_seen_on as "lastSeenOn", a.state,
   a.judged_on as "judgedOn", a.saved_fen as "savedFen", a.helped_fen as "helpedFen"`;
 const PERSON = "left join person p on p.county_code = a.county_code and p.id = a.person_id";

@@ -5,7 +5,7 @@ import { newId } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
-import { alone, family, MARCH, type MemberOf, type Office, openOffice } from "./office.ts";
+import { alone, family, MARCH, type MemberOf, type Office, OPINION, openOffice } from "./office.ts";
 
 let h: TestHouse;
 let o: Office;
@@ -263,6 +263,73 @@ describe("核对", () => {
     expect(await o.as("xian", (tx) => checks.batch(tx, { id, everybody: true }))).toMatchObject({
       checked: 0,
     });
+  });
+
+  test("在享核对查得与申报不一致的，提出复核、成一条线索；同样的差异再核对仍是这一条；待遇不动", async () => {
+    const doubts = async () =>
+      (await o.as("xian", (tx) => h.house.matching.alerts(tx, { rule: "declared-beside-found" }))).rows;
+    const [doubt, ...others] = (await doubts()).filter((a) => a.person === "江水根");
+    expect(others).toEqual([]);
+    expect(doubt).toMatchObject({ proposes: "review", state: "pending", seen: 1 });
+    expect(doubt?.reason).toContain("正常机动车数：申报 0，查得 2");
+    const { rows: clues } = await o.as("xian", (tx) => h.house.clues.list(tx, { q: "江水根" }));
+    expect(clues.some((c) => c.title === doubt?.title || c.proposesLabel === "复核")).toBe(true);
+    await o.as("xian", (tx) => h.house.matching.checks.batch(tx, { id: newId(), everybody: true }));
+    expect((await doubts()).find((a) => a.person === "江水根")).toMatchObject({ id: doubt?.id, seen: 2 });
+    const { entitlementId } = await o.page("xian", richCase);
+    const page = await o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
+    expect(page.endMonth).toBeNull();
+  });
+
+  test("登记核对结果：报告的查得带进表单，与申报并列；采用别的数要写明理由，另一人复核后才能提意见", async () => {
+    const owner = family("汪有车", 100_000);
+    const caseId = await o.submit("zhen", o.form(owner));
+    const car = `${owner[0]?.idNo},汪有车,湘F7777,大众,80000.00,2023-05-01,正常`;
+    await send("vehicles", ["身份证号,所有人,号牌号码,品牌,估值,登记日期,状态", car].join("\n"));
+    await o.act("zhen", caseId, "accept");
+    await o.act("zhen", caseId, "survey", o.survey(h.clock.today()));
+    await o.act("zhen", caseId, "request_verification", { scope: ["车辆船舶"] });
+    const checkId = newId();
+    await o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id: checkId, caseId }));
+    const { number } = await o.as("zhen", (tx) => h.house.matching.checks.page(tx, checkId));
+    const step = (await o.page("xian", caseId)).actions.find((a) => a.id === "answer_verification");
+    expect(step?.initial).toMatchObject({ reportNumber: number, "household.vehicles": 1 });
+    expect(step?.fields.find((f) => f.name === "household.vehicles")?.help).toMatch(
+      /查得 1 辆（公安局交警大队，截至 .*）；现记 0 辆/,
+    );
+    const answer = { ...step?.initial, summary: "名下查得一辆车，申报没有。", "household.vehicles": 0 };
+    await expect(o.act("xian", caseId, "answer_verification", answer)).rejects.toThrow("家庭机动车辆数");
+    const page = await o.act("xian", caseId, "answer_verification", {
+      ...answer,
+      difference: "该车上月已报废，交警尚未注销，采用 0 辆，附报废证明。",
+    });
+    expect(page.verifications[0]?.rows.find((r) => r.differs)).toMatchObject({
+      ...{ declared: "0 辆", found: "1 辆", adopted: "0 辆" },
+    });
+
+    await expect(o.act("zhen", caseId, "opinion", OPINION)).rejects.toThrow("另一人");
+    await expect(o.act("xian", caseId, "confirm_adopted", { note: "同意。" })).rejects.toThrow("另一个人");
+    const confirmed = await o.act("zhen", caseId, "confirm_adopted", { note: "看过报废证明，同意。" });
+    expect(confirmed.verifications[0]).toMatchObject({
+      unconfirmed: false,
+      confirmedBy: o.ref("zhen").name,
+    });
+    expect((await o.act("zhen", caseId, "opinion", OPINION)).stateLabel).toBe("公示中");
+  });
+
+  test("县里没有写明间隔的类别不当作一年：点名，不核对", async () => {
+    await h.t.owner("update entitlement set review_class = 'D' where county_code = $1 and case_id = $2", [
+      o.county,
+      richCase,
+    ]);
+    const done = await o.as("xian", (tx) =>
+      h.house.matching.checks.batch(tx, { id: newId(), everybody: false }),
+    );
+    expect(done).toMatchObject({ checked: 0, unstated: ["D"] });
+    await h.t.owner("update entitlement set review_class = 'A' where county_code = $1 and case_id = $2", [
+      o.county,
+      richCase,
+    ]);
   });
 
   test("每月自动核对一次：没到间隔的不核对，满一年的核对，同一个月再排只有一次", async () => {

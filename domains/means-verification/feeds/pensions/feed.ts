@@ -27,7 +27,12 @@ export const feed = defineFeed({
     { name: "status", label: "状态", type: "text", required: true },
   ],
   facts: [
-    { name: "月养老金", take: { sum: "amount" }, where: [{ column: "status", in: ["正常", "正常发放"] }] },
+    {
+      name: "月养老金",
+      take: { sum: "amount" },
+      where: [{ column: "status", in: ["正常", "正常发放"] }],
+      ...{ answers: "养老金", answersOf: "person" },
+    },
   ],
   freshDays: 45,
 });

@@ -103,6 +103,7 @@ const untilTheDecision: readonly ActionDefinition[] = [
   p.survey,
   p.requestVerification,
   p.answerVerification,
+  p.confirmAdopted,
   p.opinion,
   p.reinvestigate,
   p.finishPublicity,

@@ -4,7 +4,7 @@
  */
 import type { FlowDefinition, Role } from "@wuxin/declare";
 import * as f from "../../action-fields.ts";
-import { procedure } from "../../procedure.ts";
+import { adoptedConfirmed, procedure } from "../../procedure.ts";
 import { clocks } from "./clocks.ts";
 
 /** 第二条: the county confirms, or the township where the county delegated it. */
@@ -193,6 +193,7 @@ export const flow: FlowDefinition = {
     p.survey,
     p.requestVerification,
     p.answerVerification,
+    p.confirmAdopted,
     {
       id: "extend",
       label: "延长办理时限",
@@ -309,6 +310,7 @@ export const flow: FlowDefinition = {
           },
           message: "复核要有入户或新的核对结果作依据。",
         },
+        adoptedConfirmed,
       ],
     },
     {

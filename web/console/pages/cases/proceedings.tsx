@@ -29,6 +29,12 @@ export function Proceedings({ page }: { page: CasePage }) {
               <span className="warning">等待回复</span>
             )}
           </p>
+          {v.unconfirmed && (
+            <p className="warning" data-testid="adopted-waits">
+              采用的数与查得的不同，等另一人「复核采用的数」后才能往下办。
+            </p>
+          )}
+          {v.confirmedBy && <p className="quiet">采用的数已由 {v.confirmedBy} 复核。</p>}
           {v.rows.length > 0 && (
             <Scroll label="核对结果">
               <table className="plain-table">
@@ -37,7 +43,8 @@ export function Proceedings({ page }: { page: CasePage }) {
                     <th>成员</th>
                     <th>项目</th>
                     <th>申报</th>
-                    <th>核对</th>
+                    <th>查得</th>
+                    <th>采用</th>
                     <th>比对</th>
                   </tr>
                 </thead>
@@ -48,6 +55,7 @@ export function Proceedings({ page }: { page: CasePage }) {
                       <td>{r.fact}</td>
                       <td>{r.declared}</td>
                       <td>{r.found}</td>
+                      <td>{r.adopted}</td>
                       <td>
                         <State tone={r.differs ? "warn" : "good"}>{r.differs ? "不一致" : "一致"}</State>
                       </td>

@@ -126,10 +126,15 @@ function Batch() {
       void queries.invalidateQueries({ queryKey: ["listChecks"] });
       void modal.info({
         title: `已核对 ${done.checked} 件`,
-        content:
+        content: [
           done.refused.length > 0
             ? `缺授权、没有核对的 ${done.refused.length} 件：${done.refused.slice(0, 10).join("、")}。请先取得授权。`
             : "没有缺授权的。",
+          ...(done.unstated.length > 0
+            ? [`本县没有写明类别 ${done.unstated.join("、")} 隔几个月核对，这些没有核对；请在县配置里补上。`]
+            : []),
+          "查得与申报不一致的，已提出复核预警。",
+        ].join(""),
       });
     },
     onError: (e) => void message.error(e instanceof ApiError ? e.problem.message : "没有办成，请重试。"),
