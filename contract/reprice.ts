@@ -1,6 +1,7 @@
 /** 提标 and 追缴: a standard applied to everybody who draws by it, and what was paid too much asked back. */
 import { z } from "zod";
 import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page } from "./common.ts";
+import { Explanation } from "./open.ts";
 
 const RepriceState = z.enum(["counting", "ready", "applying", "done", "cancelled"]);
 const Tally = z.object({
@@ -237,3 +238,74 @@ export const ChangeEffect = z.object({
   pastMonths: z.int(),
   told: z.string(),
 });
+
+const relation = z.string().max(40);
+const ReshapeCommon = {
+  fromMonth: Month,
+  reason,
+  people: z
+    .array(z.object({ personId: AnyId, relation }))
+    .min(1, "请选择哪些人过去。")
+    .max(50),
+  /** Property of either household as established, by the name of the fact; 分 or a number of things. */
+  facts: z
+    .object({ first: z.record(z.string(), z.int()), second: z.record(z.string(), z.int()) })
+    .default({ first: {}, second: {} }),
+};
+export const Reshape = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("split"), ...ReshapeCommon, headId: AnyId }),
+  z.object({ kind: z.literal("merge"), ...ReshapeCommon, otherId: AnyId }),
+]);
+export const ProposeReshape = z.object({ id: Id, reshape: Reshape });
+export const ConfirmReshape = z.object({ note: z.string().trim().max(500).default("") });
+export const RejectReshape = z.object({ reason: z.string().trim().min(2, "请写明退回的原因。").max(500) });
+export const ReshapeForm = z.object({
+  /** Why this one cannot be divided or put together now. */
+  why: z.string().nullable(),
+  item: z.string(),
+  itemTitle: z.string(),
+  months: z.array(Month),
+  relations: z.array(z.string()),
+  beforeFen: AmountFen,
+  people: z.array(z.object({ personId: AnyId, name: z.string(), stays: z.boolean() })),
+});
+export const ReshapeSides = z.array(
+  z.object({
+    title: z.string(),
+    entitlementId: AnyId.nullable(),
+    payeeId: AnyId.nullable(),
+    beforeFen: AmountFen,
+    afterFen: AmountFen,
+    persons: z.int(),
+    people: z.array(
+      z.object({ personId: AnyId, name: z.string(), relation: z.string(), covered: z.boolean() }),
+    ),
+    property: z.array(z.object({ name: z.string(), value: z.int(), money: z.boolean() })),
+    explanation: Explanation.nullable(),
+  }),
+);
+export const ReshapeBrief = z.object({
+  id: AnyId,
+  kind: z.enum(["split", "merge"]),
+  kindLabel: z.string(),
+  fromMonth: Month,
+  reason: z.string(),
+  state: z.enum(["proposed", "confirmed", "rejected", "withdrawn"]),
+  stateLabel: z.string(),
+  openedBy: z.string(),
+  openedAt: z.string(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  note: z.string().nullable(),
+});
+export const ReshapePage = ReshapeBrief.extend({
+  entitlementId: AnyId,
+  itemTitle: z.string(),
+  payee: z.string(),
+  divisionName: z.string(),
+  sides: ReshapeSides,
+  /** Why it can no longer be carried out as proposed. */
+  broken: z.string().nullable(),
+  whyNot: z.string().nullable(),
+  can: z.object({ confirm: z.boolean(), reject: z.boolean(), withdraw: z.boolean() }),
+}).meta({ id: "ReshapePage" });

@@ -1035,7 +1035,7 @@ create table entitlement_change (
   constraint entitlement_change_check CHECK (((kind = 'member-out'::text) = (person_id IS NOT NULL))),
   constraint entitlement_change_check1 CHECK (((inputs IS NULL) = (rule_version IS NULL))),
   constraint entitlement_change_event_check CHECK ((event = ANY (ARRAY['died'::text, 'left'::text, 'jailed'::text, 'adult'::text, 'split'::text, 'merged'::text]))),
-  constraint entitlement_change_kind_check CHECK ((kind = ANY (ARRAY['suspend'::text, 'resume'::text, 'member-out'::text, 'transfer'::text]))),
+  constraint entitlement_change_kind_check CHECK ((kind = ANY (ARRAY['suspend'::text, 'resume'::text, 'member-out'::text, 'transfer'::text, 'split'::text, 'merge'::text]))),
   constraint entitlement_change_reason_check CHECK ((length(btrim(reason)) >= 2))
 );
 CREATE INDEX entitlement_change_of ON public.entitlement_change USING btree (county_code, entitlement_id, at);
@@ -1084,6 +1084,50 @@ create policy entitlement_person_of_scope on entitlement_person using (((county_
   WHERE ((e.county_code = entitlement_person.county_code) AND (e.id = entitlement_person.entitlement_id)))))));
 grant insert, select on entitlement_person to wuxin_app;
 grant update (end_month, end_reason) on entitlement_person to wuxin_app;
+
+create table entitlement_reshape (
+  county_code text not null,
+  id uuid not null,
+  kind text not null,
+  entitlement_id uuid not null,
+  other_id uuid,
+  from_month month_text not null,
+  reason text not null,
+  head_id uuid,
+  people jsonb not null,
+  facts jsonb not null,
+  told jsonb not null,
+  state text not null,
+  opened_by uuid default app_account() not null,
+  opened_by_name text not null,
+  opened_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  note text,
+  constraint entitlement_reshape_pkey PRIMARY KEY (county_code, id),
+  constraint entitlement_reshape_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint entitlement_reshape_check CHECK (((kind = 'split'::text) = (head_id IS NOT NULL))),
+  constraint entitlement_reshape_check1 CHECK (((kind = 'split'::text) OR (other_id IS NOT NULL))),
+  constraint entitlement_reshape_check2 CHECK ((other_id <> entitlement_id)),
+  constraint entitlement_reshape_check3 CHECK ((((state = 'proposed'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  constraint entitlement_reshape_kind_check CHECK ((kind = ANY (ARRAY['split'::text, 'merge'::text]))),
+  constraint entitlement_reshape_reason_check CHECK ((length(btrim(reason)) >= 2)),
+  constraint entitlement_reshape_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'rejected'::text, 'withdrawn'::text]))),
+  constraint entitlement_reshape_two_people CHECK (((state <> ALL (ARRAY['confirmed'::text, 'rejected'::text])) OR (decided_by <> opened_by)))
+);
+CREATE INDEX entitlement_reshape_of ON public.entitlement_reshape USING btree (county_code, entitlement_id, opened_at);
+CREATE INDEX entitlement_reshape_of_other ON public.entitlement_reshape USING btree (county_code, other_id) WHERE (other_id IS NOT NULL);
+CREATE UNIQUE INDEX entitlement_reshape_once ON public.entitlement_reshape USING btree (county_code, entitlement_id) WHERE (state = 'proposed'::text);
+CREATE UNIQUE INDEX entitlement_reshape_other_once ON public.entitlement_reshape USING btree (county_code, other_id) WHERE (state = 'proposed'::text);
+alter table entitlement_reshape enable row level security;
+alter table entitlement_reshape force row level security;
+create policy entitlement_reshape_of_scope on entitlement_reshape using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM entitlement e
+  WHERE ((e.county_code = entitlement_reshape.county_code) AND (e.id = entitlement_reshape.entitlement_id)))))));
+CREATE TRIGGER entitlement_reshape_guard BEFORE UPDATE ON public.entitlement_reshape FOR EACH ROW EXECUTE FUNCTION entitlement_reshape_guard();
+grant insert, select on entitlement_reshape to wuxin_app;
+grant update (other_id, state, decided_by, decided_by_name, decided_at, note) on entitlement_reshape to wuxin_app;
 
 create table entitlement_review (
   county_code text not null,
@@ -3132,6 +3176,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.entitlement_reshape_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'proposed'
+  then raise exception 'reshape %: answered already', new.id using errcode = 'WX101';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.feed_last()
  RETURNS TABLE(feed text, as_of date)
  LANGUAGE sql
@@ -3605,6 +3661,7 @@ grant execute on function app_scope() to public;
 grant execute on function entitlement_amount_belongs() to public;
 grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
+grant execute on function entitlement_reshape_guard() to public;
 grant execute on function feed_last() to wuxin_app;
 grant execute on function fund_entry_count() to public;
 grant execute on function fund_entry_whole() to public;

@@ -205,7 +205,7 @@ export async function compose(
   // What is owed and paid: items, and what follows from them.
   const paid = { items: catalogue.paid };
   const entitlements = createEntitlements({
-    ...{ clock, catalogue: paid, audit, paid: paidMonths, divisionName, repricing },
+    ...{ clock, catalogue: paid, audit, paid: paidMonths, divisionName, repricing, registry },
     linkages: {
       list: [...catalogue.linkages.values()],
       rules(code, name, month) {
@@ -241,6 +241,7 @@ export async function compose(
     counties,
     apart: (actor, work) => db.transact(actor, work),
     hasLive: entitlements.holders,
+    dividedOff: entitlements.dividedOff,
     drawn: entitlements.drawn,
     entitlementOf: entitlements.ofCase,
     staffNames: access.accountNames,

@@ -64,6 +64,8 @@ export interface CasesDeps {
   readonly apart: (actor: Actor, work: (tx: Tx) => Promise<void>) => Promise<void>;
   /** Which of these persons draw the item now; entitlements come later in the list of engines. */
   readonly hasLive?: (tx: Tx, item: string, personIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Of these persons, those who were divided off their household since: its case is no longer theirs. */
+  readonly dividedOff?: (tx: Tx, item: string, personIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** What these persons are covered by in a month, in the whole county; with one item, their share of it. */
   readonly drawn?: (tx: Tx, personIds: readonly string[], month: Month) => Promise<DrawnBenefits>;
   /** The entitlement that a case opened. */

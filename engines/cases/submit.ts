@@ -233,7 +233,9 @@ async function noSecondCase(
   item: ResolvedItem,
   persons: readonly Person[],
 ): Promise<void> {
-  const ids = persons.map((p) => p.id);
+  const all = persons.map((p) => p.id);
+  const own = (await deps.dividedOff?.(tx, item.code, all)) ?? new Set<string>();
+  const ids = all.filter((id) => !own.has(id));
   const who = (id: string | undefined) => maskName(persons.find((p) => p.id === id)?.name ?? "家庭成员");
   const [open] = await listOpenCasesOf(tx, item.code, ids);
   if (open) {

@@ -3,11 +3,12 @@ import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { SituationInputs } from "./basis.ts";
 import type { ChangeKind, OutEvent } from "./life-model.ts";
+import type { ReshapeKind } from "./reshape-model.ts";
 
 export interface ChangeRecord {
   id: string;
   entitlementId: string;
-  kind: ChangeKind;
+  kind: ChangeKind | ReshapeKind;
   fromMonth: Month;
   reason: string;
   personId: string | null;

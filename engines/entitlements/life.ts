@@ -4,13 +4,13 @@
  */
 import { addMonths, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
-import { encode, layoutOf, type SituationInputs } from "./basis.ts";
+import type { SituationInputs } from "./basis.ts";
 import type { Common } from "./common.ts";
 import * as model from "./life-model.ts";
 import * as life from "./life-store.ts";
+import { factsIn, writeChange } from "./life-write.ts";
 import { amountIn, coveredIn } from "./model.ts";
 import type { EntitlementsDeps, ItemRules } from "./ports.ts";
-import * as bases from "./reprice-store.ts";
 import { ruled } from "./ruled.ts";
 import * as store from "./store.ts";
 
@@ -57,18 +57,9 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     return { e, amounts, coverage, now };
   }
 
-  async function inputsIn(tx: Tx, id: string, month: Month): Promise<SituationInputs | null> {
-    const source = await life.sourceIn(tx, id, month);
-    if (!source || !deps.repricing) return null;
-    const [change] = await life.findChanges(tx, [source.sourceId]);
-    return (
-      change?.inputs ?? (await deps.repricing.inputs(tx, [source.sourceId])).get(source.sourceId) ?? null
-    );
-  }
-
   /** The facts as the change leaves them; null when no rule need be asked. */
   async function changed(tx: Tx, e: store.EntitlementRecord, input: model.ChangeInput, from: Month) {
-    const inputs = await inputsIn(tx, e.id, from);
+    const inputs = (await factsIn(tx, deps.repricing, e.id, from))?.inputs;
     if (!inputs) return null;
     if (input.kind === "member-out") {
       const at = (inputs.persons ?? []).findIndex((p) => p.personId === input.personId);
@@ -189,24 +180,21 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const out = input.kind === "member-out" ? input : null;
     const moved = input.kind === "transfer" ? input : null;
     const reason = out ? `${model.OUT_EVENTS[out.event].label}：${input.reason.trim()}` : input.reason.trim();
-    await life.insertChange(tx, {
-      ...{ id: input.id, entitlementId: id, kind: input.kind, fromMonth: w.fromMonth, reason, at },
-      ...{ personId: out?.personId ?? null, event: out?.event ?? null, happenedOn: out?.happenedOn ?? null },
-      ...{ divisionBefore: moved ? e.divisionCode : null, divisionAfter: moved?.divisionCode ?? null },
-      ...{ areaBefore: moved ? e.areaClass : null, areaAfter: moved?.areaClass ?? null },
-      ...{ beforeFen: w.beforeFen, afterFen: w.afterFen, inputs: w.inputs },
-      ruleVersion: w.inputs ? (w.rules?.set.version ?? "") : null,
-    });
-    for (const a of w.amounts)
-      await store.addAmount(tx, {
-        ...{ entitlementId: id, fromMonth: a.month, amountFen: a.fen, persons: w.persons, reason, at },
-        ...{ decisionId: null, basisId: w.inputs ? input.id : null },
-      });
-    if (w.inputs && w.rules) {
-      const layout = layoutOf([w.rules.set]);
-      const row = { entitlementId: id, sourceId: input.id, fromMonth: w.fromMonth, frozen: false };
-      await bases.addBases(tx, [{ ...row, layout: layout.id, ...encode(layout, w.inputs) }]);
-    }
+    await writeChange(
+      tx,
+      {
+        ...{ id: input.id, entitlementId: id, kind: input.kind, fromMonth: w.fromMonth, reason, at },
+        ...{
+          personId: out?.personId ?? null,
+          event: out?.event ?? null,
+          happenedOn: out?.happenedOn ?? null,
+        },
+        ...{ divisionBefore: moved ? e.divisionCode : null, divisionAfter: moved?.divisionCode ?? null },
+        ...{ areaBefore: moved ? e.areaClass : null, areaAfter: moved?.areaClass ?? null },
+        ...{ beforeFen: w.beforeFen, afterFen: w.afterFen, inputs: w.inputs },
+      },
+      w,
+    );
     const lastMonth = addMonths(w.fromMonth, -1);
     if (out) await store.uncover(tx, id, [out.personId], lastMonth, reason);
     if (moved) await life.move(tx, id, moved);

@@ -4,6 +4,7 @@ import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { RuleSet } from "@wuxin/policy";
 import type { Explanation } from "../cases/index.ts";
+import type { Registry } from "../registry/index.ts";
 import type { SituationInputs } from "./basis.ts";
 import type { Linkages } from "./linkage.ts";
 
@@ -104,6 +105,8 @@ export interface EntitlementsDeps {
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   readonly repricing?: Repricing;
+  /** People and their households; without it (or rules) none is divided or put together. */
+  readonly registry?: Registry;
   /** Subsidies that follow from others; without it there are none. */
   readonly linkages?: Linkages;
   /** Households a transaction of a run; some thousands unless said. */
@@ -116,6 +119,11 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "entitlement.review": "登记复核",
   "entitlement.end": "死亡停发",
   "entitlement.change": "确认待遇变动",
+  "reshape.propose": "提出分户（合户）",
+  "reshape.read": "查看分户（合户）",
+  "reshape.confirm": "确认分户（合户）",
+  "reshape.reject": "退回分户（合户）",
+  "reshape.withdraw": "撤回分户（合户）",
   "linkage.enter": "录入价格指数",
   "linkage.confirm": "确认联动补贴",
   "linkage.dismiss": "不发联动补贴",

@@ -11,6 +11,7 @@ import type { EntitlementsDeps } from "./ports.ts";
 import * as queries from "./queries.ts";
 import { createRepriceJobs } from "./reprice-jobs.ts";
 import { createRepricing } from "./repricing.ts";
+import { createReshaping } from "./reshape.ts";
 import { createReviews, REVIEWERS } from "./reviews.ts";
 import * as store from "./store.ts";
 import { entitlementBrief, entitlementPage, entitlementRow } from "./views.ts";
@@ -25,7 +26,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
   const { onDeath, overpaid } = createDeaths(deps, common);
   const { recordReview } = createReviews(deps, common, page);
   const life = createLife(deps, common);
-  const { repricing } = deps;
+  const { repricing, registry } = deps;
 
   async function listRecords(tx: Tx, q: queries.ListQuery) {
     const today = clock.today();
@@ -94,6 +95,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
     },
     /** Absent where the engine was made without rules to reprice by. */
     repricing: repricing ? createRepricing({ ...deps, repricing }, common) : undefined,
+    /** Absent where the engine was made without rules or people. */
+    reshaping: repricing && registry ? createReshaping({ ...deps, repricing, registry }, common) : undefined,
     /** Absent where the engine was made without subsidies that follow from others. */
     linkage: deps.linkages ? createLinkage({ ...deps, linkages: deps.linkages }) : undefined,
     /** What the worker runs. */
@@ -101,6 +104,9 @@ export function createEntitlements(deps: EntitlementsDeps) {
     /** Of these persons, those whom an entitlement of the item covers now or later. */
     holders: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.holders(tx, item, personIds, monthOf(clock.today())),
+    /** Of these persons, those in a household that a split made and no case decided yet. */
+    dividedOff: (tx: Tx, item: string, personIds: readonly string[]) =>
+      queries.dividedOff(tx, item, personIds, monthOf(clock.today())),
     /** What is owed for these persons in a month, by item, with each one's share. */
     drawn: queries.drawn,
     ofCase: queries.ofCase,

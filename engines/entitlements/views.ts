@@ -6,6 +6,7 @@ import type { ChangeRecord } from "./life-store.ts";
 import { REVIEW_METHODS, REVIEW_RESULTS, stateLabel } from "./model.ts";
 import type { EntitlementsDeps, PaidMonth } from "./ports.ts";
 import type { ListedRecord } from "./queries.ts";
+import { RESHAPE_KINDS } from "./reshape-model.ts";
 import type { AmountRecord, CoverageRecord, ReviewRecord } from "./store.ts";
 
 type Deps = Pick<EntitlementsDeps, "clock" | "catalogue" | "divisionName">;
@@ -103,7 +104,7 @@ export function entitlementPage(
     canReview: more.canReview && row.state === "active",
     changes: more.changes.map((c) => ({
       id: c.id,
-      kindLabel: CHANGE_KINDS[c.kind],
+      kindLabel: { ...CHANGE_KINDS, ...RESHAPE_KINDS }[c.kind],
       fromMonth: c.fromMonth,
       beforeFen: c.beforeFen,
       afterFen: c.afterFen,

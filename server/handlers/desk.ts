@@ -56,6 +56,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const linked = APPROVES_STANDARDS.has(role)
           ? ((await entitlements.linkage?.toConfirm(tx)) ?? [])
           : [];
+        const reshapes = role === "county" ? ((await entitlements.reshaping?.toConfirm(tx)) ?? []) : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const clueRows = REVIEWS.has(role) ? await clues.waiting(tx, role) : [];
         const soon = addDays(today, 7);
@@ -135,6 +136,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/rules/versions/${r.id}`,
+            dueOn: today,
+          })),
+          ...reshapes.map((r) => ({
+            kind: "review" as const,
+            id: r.id,
+            itemTitle: r.itemTitle,
+            title: r.payee,
+            todo: `确认${r.kindLabel}`,
+            waiting: `${r.openedBy}提出，${r.fromMonth} 起`,
+            divisionName: r.divisionName,
+            clock: null,
+            link: `/reshapes/${r.id}`,
             dueOn: today,
           })),
           ...releases.map((r) => ({

@@ -15,6 +15,14 @@ type Ids =
   | "explainAmount"
   | "previewChange"
   | "confirmChange"
+  | "getReshapeForm"
+  | "previewReshape"
+  | "proposeReshape"
+  | "listReshapes"
+  | "getReshape"
+  | "confirmReshape"
+  | "rejectReshape"
+  | "withdrawReshape"
   | "listRecoveries"
   | "getRecovery"
   | "confirmRecovery"
@@ -25,9 +33,9 @@ type Ids =
 
 export function repriceHandlers(house: House): SomeHandlers<Ids> {
   const { entitlements } = house;
-  const { repricing } = entitlements;
+  const { repricing, reshaping } = entitlements;
   const { recoveries } = house.payments;
-  if (!repricing) throw new Error("the house is composed with repricing");
+  if (!repricing || !reshaping) throw new Error("the house is composed with repricing and reshaping");
   return {
     listReprices: (_input, { caller }) => house.read(caller, (tx) => repricing.list(tx)),
     openReprice: ({ body }, { caller }) => house.as(caller, (tx) => repricing.open(tx, body)),
@@ -49,6 +57,18 @@ export function repriceHandlers(house: House): SomeHandlers<Ids> {
       house.read(caller, (tx) => entitlements.previewChange(tx, params.id, body)),
     confirmChange: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => entitlements.change(tx, params.id, { ...body.change, id: body.id })),
+    getReshapeForm: ({ params }, { caller }) => house.read(caller, (tx) => reshaping.form(tx, params.id)),
+    previewReshape: ({ params, body }, { caller }) =>
+      house.read(caller, (tx) => reshaping.preview(tx, params.id, body)),
+    proposeReshape: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => reshaping.propose(tx, params.id, { ...body.reshape, id: body.id })),
+    listReshapes: ({ params }, { caller }) => house.read(caller, (tx) => reshaping.of(tx, params.id)),
+    getReshape: ({ params }, { caller }) => house.as(caller, (tx) => reshaping.page(tx, params.id)),
+    confirmReshape: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => reshaping.confirm(tx, params.id, body)),
+    rejectReshape: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => reshaping.reject(tx, params.id, body)),
+    withdrawReshape: ({ params }, { caller }) => house.as(caller, (tx) => reshaping.withdraw(tx, params.id)),
     listRecoveries: ({ query }, { caller }) => house.as(caller, (tx) => recoveries.list(tx, query)),
     getRecovery: ({ params }, { caller }) => house.as(caller, (tx) => recoveries.page(tx, params.id)),
     confirmRecovery: ({ params, body }, { caller }) =>

@@ -57,6 +57,7 @@ export const ACCESS = {
   beginSummary: ["county", "leader"],
   getFunds: MONEY,
   confirmChange: ["county"],
+  proposeReshape: ["township", "county"],
   listReprices: MONEY,
   listLinkages: MONEY,
   listRecoveries: ["township", ...MONEY],

@@ -1,0 +1,46 @@
+/** What a confirmed change leaves behind: its own row, the new amounts, the facts they came from. */
+import type { Month } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { encode, layoutOf, type SituationInputs } from "./basis.ts";
+import * as life from "./life-store.ts";
+import type { ItemRules, Repricing } from "./ports.ts";
+import * as bases from "./reprice-store.ts";
+import * as store from "./store.ts";
+
+/** The facts in force in a month, and whether the amount stands whatever they say (渐退). */
+export async function factsIn(
+  tx: Tx,
+  repricing: Repricing | undefined,
+  id: string,
+  month: Month,
+): Promise<{ inputs: SituationInputs; frozen: boolean } | null> {
+  const source = await life.sourceIn(tx, id, month);
+  if (!source || !repricing) return null;
+  const [change] = await life.findChanges(tx, [source.sourceId]);
+  const inputs =
+    change?.inputs ?? (await repricing.inputs(tx, [source.sourceId])).get(source.sourceId) ?? null;
+  return inputs && { inputs, frozen: source.frozen };
+}
+
+export async function writeChange(
+  tx: Tx,
+  change: Omit<life.ChangeRecord, "at" | "by" | "ruleVersion"> & { at: Date },
+  computed: {
+    readonly amounts: readonly { month: Month; fen: number }[];
+    readonly persons: number;
+    readonly rules: ItemRules | null;
+  },
+): Promise<void> {
+  const { id, entitlementId, inputs, reason, at, fromMonth } = change;
+  const { rules } = computed;
+  await life.insertChange(tx, { ...change, ruleVersion: inputs ? (rules?.set.version ?? "") : null });
+  for (const a of computed.amounts)
+    await store.addAmount(tx, {
+      ...{ entitlementId, fromMonth: a.month, amountFen: a.fen, persons: computed.persons, reason, at },
+      ...{ decisionId: null, basisId: inputs ? id : null },
+    });
+  if (!inputs || !rules) return;
+  const layout = layoutOf([rules.set]);
+  const row = { entitlementId, sourceId: id, fromMonth, frozen: false };
+  await bases.addBases(tx, [{ ...row, layout: layout.id, ...encode(layout, inputs) }]);
+}
