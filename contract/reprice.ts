@@ -259,6 +259,7 @@ export const Reshape = z.discriminatedUnion("kind", [
 export const ProposeReshape = z.object({ id: Id, reshape: Reshape });
 export const ConfirmReshape = z.object({ note: z.string().trim().max(500).default("") });
 export const RejectReshape = z.object({ reason: z.string().trim().min(2, "请写明退回的原因。").max(500) });
+const Property = z.array(z.object({ name: z.string(), value: z.int(), money: z.boolean() }));
 export const ReshapeForm = z.object({
   /** Why this one cannot be divided or put together now. */
   why: z.string().nullable(),
@@ -267,6 +268,8 @@ export const ReshapeForm = z.object({
   months: z.array(Month),
   relations: z.array(z.string()),
   beforeFen: AmountFen,
+  /** What is recorded of the household's own property: 分 or a number of things. */
+  property: Property,
   people: z.array(z.object({ personId: AnyId, name: z.string(), stays: z.boolean() })),
 });
 export const ReshapeSides = z.array(
@@ -280,7 +283,7 @@ export const ReshapeSides = z.array(
     people: z.array(
       z.object({ personId: AnyId, name: z.string(), relation: z.string(), covered: z.boolean() }),
     ),
-    property: z.array(z.object({ name: z.string(), value: z.int(), money: z.boolean() })),
+    property: Property,
     explanation: Explanation.nullable(),
   }),
 );

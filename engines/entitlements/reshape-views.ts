@@ -151,13 +151,14 @@ export function createReshapeViews(
       const stays = new Set([e.applicantId, e.payeeId]);
       return {
         ...{ ...base, why: null, relations: [...choices], beforeFen: s.beforeFen },
+        property: property(tx.actor.countyCode, e.item, next, s.inputs),
         people: s.covered.map((personId) => ({
           ...{ personId, name: names.get(personId) ?? "", stays: stays.has(personId) },
         })),
       };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return { ...base, why: error.message, relations: [], beforeFen: 0, people: [] };
+      return { ...base, why: error.message, relations: [], beforeFen: 0, property: [], people: [] };
     }
   }
 

@@ -59,6 +59,15 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/entitlements/entitlement.tsx")),
   }),
   createRoute({
+    ...at("/entitlements/$id/reshape"),
+    validateSearch: keep("kind"),
+    component: lazyRouteComponent(() => import("../pages/entitlements/reshape.tsx")),
+  }),
+  createRoute({
+    ...at("/reshapes/$id"),
+    component: lazyRouteComponent(() => import("../pages/entitlements/reshape-page.tsx")),
+  }),
+  createRoute({
     ...at("/candidates/$item"),
     validateSearch: keep("month"),
     component: lazyRouteComponent(() => import("../pages/candidates.tsx")),

@@ -12,6 +12,7 @@ import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/people.css";
 import { Amounts, OwedAndPaid } from "./amounts.tsx";
 import { ChangeDrawer, type Kind } from "./change.tsx";
+import { RESHAPE_TONE } from "./reshape-sides.tsx";
 import { ReviewDrawer } from "./review.tsx";
 
 const route = getRouteApi("/entitlements/$id");
@@ -79,6 +80,11 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
                 </Button>
               </Tooltip>
             ))}
+          {e.householdId && e.state === "active" && may(account.role, "proposeReshape") && (
+            <Link to="/entitlements/$id/reshape" params={{ id: e.id }} search={{ kind: "split" }}>
+              <Button data-testid="reshape">分户、合户</Button>
+            </Link>
+          )}
           {e.canReview && (
             <Button type="primary" onClick={() => setReviewing(true)} data-testid="record-review">
               登记{e.reviewLabel}
@@ -109,6 +115,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           ]}
         />
       </Panel>
+      <Reshapes of={e.id} />
       <div className="columns-2">
         <div className="side-stack">
           <Amounts of={e} />
@@ -179,5 +186,28 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       {changing && <ChangeDrawer of={e} kind={changing} close={() => setChanging(null)} />}
       {reviewing && <ReviewDrawer of={e} close={() => setReviewing(false)} />}
     </Page>
+  );
+}
+
+/** 分户、合户 of this one: what waits for a second person, and what was done. */
+function Reshapes({ of: id }: { of: string }) {
+  const { data } = useQuery(ask("listReshapes", { params: { id } }));
+  if (!data || data.length === 0) return null;
+  return (
+    <Panel title="分户、合户" testId="reshapes">
+      <ul className="line-list">
+        {data.map((r) => (
+          <li key={r.id}>
+            <State tone={RESHAPE_TONE[r.state]}>{r.stateLabel}</State>
+            <Link to="/reshapes/$id" params={{ id: r.id }} className="line-grow">
+              {r.kindLabel}，{r.fromMonth} 起
+            </Link>
+            <span className="quiet">
+              {r.openedBy} <span className="tabular">{r.openedAt.slice(0, 10)}</span> 提出
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
