@@ -50,6 +50,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   recovery: "追缴",
   register: "台账",
   reprice: "提标",
+  reshape: "分户（合户）",
   linkage: "物价联动",
   roster: "名册",
   rule: "认定规则",
