@@ -1,5 +1,6 @@
 /** Pure: what may happen to an entitlement between two decisions, and from which month it counts. */
 import { addMonths, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { type Amount, amountIn } from "./model.ts";
 
 export type ChangeKind = "suspend" | "resume" | "member-out" | "transfer";
 export const CHANGE_KINDS: Readonly<Record<ChangeKind, string>> = {
@@ -47,6 +48,27 @@ export interface Now {
   readonly covered: readonly string[];
   readonly areaClass: string | null;
   readonly divisionCode: string;
+}
+
+/**
+ * The rows by which every one of these months is as wanted, over those that stand: only where what is in force differs.
+ * A row that stands for a later month is thus never left saying what the change has made wrong.
+ */
+export function steps(
+  standing: readonly Amount[],
+  months: readonly Month[],
+  wanted: (month: Month, was: number) => number,
+): { month: Month; fen: number }[] {
+  const rows: { month: Month; fen: number }[] = [];
+  let seq = Math.max(0, ...standing.map((a) => a.seq));
+  const all: Amount[] = [...standing];
+  for (const month of months) {
+    const fen = wanted(month, amountIn(standing, month));
+    if (amountIn(all, month) === fen) continue;
+    rows.push({ month, fen });
+    all.push({ seq: ++seq, fromMonth: month, amountFen: fen });
+  }
+  return rows;
 }
 
 /** Which changes are possible now; the others with why not. */

@@ -70,6 +70,15 @@ export const move = (tx: Tx, id: string, to: { divisionCode: string; areaClass: 
     [id, to.divisionCode, to.areaClass],
   );
 
+/** Those that come into force after a month, in their order; of two with one start the later recorded. */
+export const sourcesAfter = (tx: Tx, id: string, month: Month) =>
+  tx.query<{ sourceId: string; frozen: boolean; fromMonth: Month }>(
+    `select distinct on (from_month) source_id as "sourceId", frozen, from_month as "fromMonth" from entitlement_basis
+     where county_code = app_county() and entitlement_id = $1 and from_month > $2
+     order by from_month, seq desc`,
+    [id, month],
+  );
+
 /** The facts in force in a month: of which decision or change. */
 export const sourceIn = (tx: Tx, id: string, month: Month) =>
   tx.maybe<{ sourceId: string; frozen: boolean }>(

@@ -1,6 +1,7 @@
 /** What a confirmed change leaves behind: its own row, the new amounts, the facts they came from. */
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { inputsOf } from "./bases.ts";
 import { encode, layoutOf, type SituationInputs } from "./basis.ts";
 import * as life from "./life-store.ts";
 import type { ItemRules, Repricing } from "./ports.ts";
@@ -16,10 +17,25 @@ export async function factsIn(
 ): Promise<{ inputs: SituationInputs; frozen: boolean } | null> {
   const source = await life.sourceIn(tx, id, month);
   if (!source || !repricing) return null;
-  const [change] = await life.findChanges(tx, [source.sourceId]);
-  const inputs =
-    change?.inputs ?? (await repricing.inputs(tx, [source.sourceId])).get(source.sourceId) ?? null;
-  return inputs && { inputs, frozen: source.frozen };
+  const inputs = (await inputsOf(tx, repricing, [source.sourceId])).get(source.sourceId);
+  return inputs ? { inputs, frozen: source.frozen } : null;
+}
+
+/** From a month on: the facts in force then, and those of later decisions and changes, each from its own month. */
+export async function factsFrom(tx: Tx, repricing: Repricing | undefined, id: string, month: Month) {
+  const first = await factsIn(tx, repricing, id, month);
+  const later = await life.sourcesAfter(tx, id, month);
+  const inputs = repricing
+    ? await inputsOf(
+        tx,
+        repricing,
+        later.map((s) => s.sourceId),
+      )
+    : new Map<string, SituationInputs>();
+  return [
+    { fromMonth: month, inputs: first?.inputs ?? null, frozen: first?.frozen ?? false },
+    ...later.map((s) => ({ ...s, inputs: inputs.get(s.sourceId) ?? null })),
+  ];
 }
 
 export async function writeChange(
@@ -27,7 +43,7 @@ export async function writeChange(
   change: Omit<life.ChangeRecord, "at" | "by" | "ruleVersion"> & { at: Date },
   computed: {
     readonly amounts: readonly { month: Month; fen: number }[];
-    readonly persons: number;
+    readonly personsIn: (month: Month) => number;
     readonly rules: ItemRules | null;
   },
 ): Promise<void> {
@@ -36,7 +52,8 @@ export async function writeChange(
   await life.insertChange(tx, { ...change, ruleVersion: inputs ? (rules?.set.version ?? "") : null });
   for (const a of computed.amounts)
     await store.addAmount(tx, {
-      ...{ entitlementId, fromMonth: a.month, amountFen: a.fen, persons: computed.persons, reason, at },
+      ...{ entitlementId, fromMonth: a.month, amountFen: a.fen, reason, at },
+      ...{ persons: computed.personsIn(a.month) },
       ...{ decisionId: null, basisId: inputs ? id : null },
     });
   if (!inputs || !rules) return;

@@ -2,13 +2,13 @@
  * Between two decisions: suspended, resumed, somebody leaves, moved. A person sees what it will do and confirms it; the
  * new amount comes from the rules and the facts of the last decision, without who left or with the other area.
  */
-import { addMonths, DomainError, type Month, monthOf } from "@wuxin/kernel";
+import { addMonths, DomainError, derivedId, type Month, monthOf } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import type { SituationInputs } from "./basis.ts";
 import type { Common } from "./common.ts";
 import * as model from "./life-model.ts";
 import * as life from "./life-store.ts";
-import { factsIn, writeChange } from "./life-write.ts";
+import { factsFrom, writeChange } from "./life-write.ts";
 import { amountIn, coveredIn } from "./model.ts";
 import type { EntitlementsDeps, ItemRules } from "./ports.ts";
 import { ruled } from "./ruled.ts";
@@ -28,11 +28,19 @@ export interface Effect {
   /** What the rules say, where they were asked. */
   readonly told: string;
 }
+/** Facts that the change leaves behind, in force from a month on. */
+interface Piece {
+  readonly fromMonth: Month;
+  readonly inputs: SituationInputs | null;
+  /** 渐退: the amount stands whatever they say. */
+  readonly frozen: boolean;
+  /** This change altered them. */
+  readonly altered: boolean;
+}
 interface Worked extends Effect {
   readonly amounts: readonly { month: Month; fen: number }[];
-  readonly inputs: SituationInputs | null;
-  readonly rules: ItemRules | null;
-  readonly persons: number;
+  readonly pieces: readonly Piece[];
+  readonly personsIn: (month: Month) => number;
 }
 
 export function createLife(deps: EntitlementsDeps, common: Common) {
@@ -44,12 +52,8 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const amounts = await store.amountsOf(tx, id);
     const coverage = await store.coverageOf(tx, id);
     const shown = e.fromMonth > month ? e.fromMonth : month;
-    // Somebody may have died months ago: covered then, whatever is known now.
-    const covered = [
-      ...new Set(
-        coverage.filter((c) => c.endMonth === null || c.endMonth >= e.fromMonth).map((c) => c.personId),
-      ),
-    ];
+    // Somebody may have died months ago, before the first month even: the amount may count him still.
+    const covered = [...new Set(coverage.map((c) => c.personId))];
     const now: model.Now = {
       ...{ today: clock.today(), fromMonth: e.fromMonth, endMonth: e.endMonth, covered },
       ...{ amountFen: amountIn(amounts, shown), areaClass: e.areaClass, divisionCode: e.divisionCode },
@@ -57,25 +61,19 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     return { e, amounts, coverage, now };
   }
 
-  /** The facts as the change leaves them; null when no rule need be asked. */
-  async function changed(tx: Tx, e: store.EntitlementRecord, input: model.ChangeInput, from: Month) {
-    const inputs = (await factsIn(tx, deps.repricing, e.id, from))?.inputs;
-    if (!inputs) return null;
+  /** What the change does to the facts; the same object where it does nothing to them. */
+  function alteredBy(input: model.ChangeInput, areaFact: string | undefined, inputs: SituationInputs) {
     if (input.kind === "member-out") {
       const at = (inputs.persons ?? []).findIndex((p) => p.personId === input.personId);
       if (at < 0) return inputs;
       const rest = <T>(list: readonly T[]) => list.filter((_, i) => i !== at);
       return { ...inputs, members: rest(inputs.members), persons: rest(inputs.persons ?? []) };
     }
-    if (input.kind === "transfer") {
-      const facts = Object.entries(common.itemOf(e.item).registryFacts ?? {});
-      const name = facts.find(([, kind]) => kind === "areaClass")?.[0];
-      if (!name || input.areaClass === null || input.areaClass === e.areaClass) return null;
+    if (input.kind === "transfer" && areaFact)
       return {
         ...inputs,
-        household: { ...inputs.household, [name]: { value: input.areaClass, source: "户籍登记" } },
+        household: { ...inputs.household, [areaFact]: { value: input.areaClass, source: "户籍登记" } },
       };
-    }
     return inputs;
   }
 
@@ -89,72 +87,78 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     if ("why" in start) throw new DomainError("invalid-input", start.why, { field: start.field });
     const fromMonth = start.month > e.fromMonth ? start.month : e.fromMonth;
     const thisMonth = monthOf(clock.today());
-    const last = e.endMonth ?? addMonths(thisMonth > fromMonth ? thisMonth : fromMonth, 1);
+    const others = coverage.filter((c) => input.kind !== "member-out" || c.personId !== input.personId);
+    const personsIn = (month: Month) => coveredIn(others, month).length;
+    const beforeFen = amountIn(amounts, fromMonth);
+    // As far as an amount begins that was entered before, so that none is left standing which the change makes wrong.
+    const last =
+      e.endMonth ??
+      [addMonths(thisMonth, 1), addMonths(fromMonth, 1), ...amounts.map((a) => a.fromMonth)].reduce((a, b) =>
+        a > b ? a : b,
+      );
     const months: Month[] = [];
     for (let m = fromMonth; m <= last; m = addMonths(m, 1)) months.push(m);
-    const beforeFen = amountIn(amounts, fromMonth);
     const past = months.filter((m) => m < thisMonth).length;
-    const base = { fromMonth, beforeFen, pastMonths: past, inputs: null, rules: null };
-    const none = months.map((month) => ({ month, fen: 0 }));
-    if (input.kind === "suspend")
-      return {
-        ...base,
-        afterFen: 0,
-        ends: false,
-        amounts: none.slice(0, 1),
-        persons: now.covered.length,
-        told: "从这个月起不发，查清后恢复。",
-      };
-    if (input.kind === "member-out") {
-      const others = coveredIn(
-        coverage.filter((c) => c.personId !== input.personId),
-        fromMonth,
-      );
-      if (others.length === 0)
-        return {
-          ...base,
-          afterFen: 0,
-          ends: true,
-          amounts: none.slice(0, 1),
-          persons: 0,
-          told: `没有其他保障对象，发至 ${addMonths(fromMonth, -1)} 停止。`,
-        };
+    const base = { fromMonth, beforeFen, pastMonths: past, pieces: [], personsIn };
+    const nothing = months.slice(0, 1).map((month) => ({ month, fen: 0 }));
+    if (input.kind === "suspend") {
+      const told = "从这个月起不发，查清后恢复。";
+      return { ...base, afterFen: 0, ends: false, amounts: model.steps(amounts, months, () => 0), told };
     }
-    const inputs = await changed(tx, e, input, fromMonth);
-    const persons = input.kind === "member-out" ? Math.max(0, now.covered.length - 1) : now.covered.length;
-    if (input.kind === "transfer" && !inputs)
-      return {
-        ...base,
-        afterFen: beforeFen,
-        ends: false,
-        amounts: [],
-        persons,
-        told: "只改乡镇，金额不变。",
-      };
-    const rulesOf = (month: Month) => deps.repricing?.rules(tx.actor.countyCode, e.item, month);
+    if (input.kind === "member-out" && personsIn(fromMonth) === 0) {
+      const told = `没有其他保障对象，发至 ${addMonths(fromMonth, -1)} 停止。`;
+      return { ...base, afterFen: 0, ends: true, amounts: nothing, told };
+    }
+    const registryFacts = Object.entries(common.itemOf(e.item).registryFacts ?? {});
+    const areaFact = registryFacts.find(([, kind]) => kind === "areaClass")?.[0];
+    if (
+      input.kind === "transfer" &&
+      (!areaFact || input.areaClass === null || input.areaClass === e.areaClass)
+    )
+      return { ...base, afterFen: beforeFen, ends: false, amounts: [], told: "只改乡镇，金额不变。" };
+    const pieces = (await factsFrom(tx, deps.repricing, id, fromMonth)).map(({ inputs, ...piece }): Piece => {
+      const changed = inputs && alteredBy(input, areaFact, inputs);
+      return { ...piece, inputs: changed, altered: changed !== inputs || input.kind === "resume" };
+    });
+    if (input.kind === "member-out" && pieces.every((p) => p.inputs && !p.altered))
+      throw new DomainError(
+        "facts-missing",
+        "金额里没有算这个人，成员减少已经办过；还有疑问的，请在办件里复核。",
+      );
     const before = [...amounts].reverse().find((a) => a.amountFen > 0)?.amountFen ?? 0;
-    const computed: { month: Month; fen: number }[] = [];
-    for (const month of months) {
-      const rules = rulesOf(month);
-      const fen = rules && inputs ? ruled(rules, inputs, month) : input.kind === "resume" ? before : null;
-      if (fen === null || Number.isNaN(fen))
+    const computed = (month: Month, was: number): number => {
+      const piece = pieces.findLast((p) => p.fromMonth <= month);
+      // Suspended stays suspended; 渐退 pays what was decided; facts that stay the same give no reason to touch the amount.
+      if (input.kind !== "resume" && (was === 0 || piece?.frozen || (piece?.inputs && !piece.altered)))
+        return was;
+      const rules = rulesOf(tx, e.item, month);
+      const fen =
+        rules && piece?.inputs
+          ? ruled(rules, piece.inputs, month)
+          : input.kind === "resume"
+            ? before
+            : Number.NaN;
+      if (Number.isNaN(fen))
         throw new DomainError("facts-missing", "留存的事实算不出新的金额，请在办件里复核后作调整决定。");
       if (fen === 0)
         throw new DomainError(
           "not-eligible",
           `按规则 ${month} 起不再符合条件。停发要作决定、写明理由并送达，请在办件里复核。`,
         );
-      if (computed.at(-1)?.fen !== fen) computed.push({ month, fen });
-    }
-    return {
-      ...{ ...base, inputs, rules: inputs ? (rulesOf(fromMonth) ?? null) : null, persons, ends: false },
-      ...{ amounts: computed, afterFen: computed[0]?.fen ?? 0 },
-      told:
-        input.kind === "resume" && past > 0
-          ? `缺的 ${past} 个月随下一份名册补发。`
-          : "按现行规则和留存的事实重算。",
+      return fen;
     };
+    const stepped = model.steps(amounts, months, computed);
+    const told =
+      input.kind === "resume" && past > 0
+        ? `缺的 ${past} 个月随下一份名册补发。`
+        : beforeFen === 0 && input.kind !== "resume"
+          ? "现在暂停发放，恢复的时候按新的情况算。"
+          : "按现行规则和留存的事实重算。";
+    const afterFen = stepped[0]?.month === fromMonth ? stepped[0].fen : beforeFen;
+    return { ...base, pieces, afterFen, ends: false, amounts: stepped, told };
   }
+  const rulesOf = (tx: Tx, item: string, month: Month): ItemRules | null =>
+    deps.repricing?.rules(tx.actor.countyCode, item, month) ?? null;
 
   const effect = ({ fromMonth, beforeFen, afterFen, ends, pastMonths, told }: Worked): Effect => ({
     ...{ fromMonth, beforeFen, afterFen, ends, pastMonths, told },
@@ -180,21 +184,34 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const out = input.kind === "member-out" ? input : null;
     const moved = input.kind === "transfer" ? input : null;
     const reason = out ? `${model.OUT_EVENTS[out.event].label}：${input.reason.trim()}` : input.reason.trim();
-    await writeChange(
-      tx,
-      {
-        ...{ id: input.id, entitlementId: id, kind: input.kind, fromMonth: w.fromMonth, reason, at },
-        ...{
-          personId: out?.personId ?? null,
-          event: out?.event ?? null,
-          happenedOn: out?.happenedOn ?? null,
+    // One row for the change; another for each later decision or change whose facts it alters as well.
+    const pieces = w.pieces.filter((p) => p.altered && p.inputs !== null);
+    const first = { fromMonth: w.fromMonth, inputs: pieces.find((p) => p.fromMonth === w.fromMonth)?.inputs };
+    const later = pieces.filter((p) => p.fromMonth > w.fromMonth);
+    for (const [i, piece] of [first, ...later].entries()) {
+      const until = later[i]?.fromMonth;
+      const amounts = w.amounts.filter(
+        (a) => a.month >= piece.fromMonth && (until === undefined || a.month < until),
+      );
+      const standing = await store.amountsOf(tx, id);
+      const beforeFen = amountIn(standing, piece.fromMonth);
+      await writeChange(
+        tx,
+        {
+          ...{ id: i === 0 ? input.id : derivedId(input.id, piece.fromMonth), entitlementId: id, reason, at },
+          ...{ kind: input.kind, fromMonth: piece.fromMonth, inputs: piece.inputs ?? null, beforeFen },
+          ...{
+            personId: out?.personId ?? null,
+            event: out?.event ?? null,
+            happenedOn: out?.happenedOn ?? null,
+          },
+          ...{ divisionBefore: moved ? e.divisionCode : null, divisionAfter: moved?.divisionCode ?? null },
+          ...{ areaBefore: moved ? e.areaClass : null, areaAfter: moved?.areaClass ?? null },
+          afterFen: amounts[0]?.month === piece.fromMonth ? amounts[0].fen : beforeFen,
         },
-        ...{ divisionBefore: moved ? e.divisionCode : null, divisionAfter: moved?.divisionCode ?? null },
-        ...{ areaBefore: moved ? e.areaClass : null, areaAfter: moved?.areaClass ?? null },
-        ...{ beforeFen: w.beforeFen, afterFen: w.afterFen, inputs: w.inputs },
-      },
-      w,
-    );
+        { amounts, personsIn: w.personsIn, rules: rulesOf(tx, e.item, piece.fromMonth) },
+      );
+    }
     const lastMonth = addMonths(w.fromMonth, -1);
     if (out) await store.uncover(tx, id, [out.personId], lastMonth, reason);
     if (moved) await life.move(tx, id, moved);

@@ -137,19 +137,17 @@ export function changeBy(
 }
 
 /**
- * What a death does to one entitlement: it ends when nobody else is covered after the month of death (nothing is paid
- * from the month after), otherwise the household is reviewed.
+ * What a death does to one entitlement: it ends when nobody else is covered after the month of death, or will be (nothing
+ * is paid from the month after), otherwise the household is reviewed.
  */
 export function changeByDeath(
   event: PersonDied,
   coverage: readonly Coverage[],
 ): { readonly lastMonth: Month; readonly ends: boolean; readonly reviewDueOn: IsoDate | null } {
   const lastMonth = monthOf(event.diedOn);
-  const others = coveredIn(
-    coverage.filter((c) => c.personId !== event.personId),
-    addMonths(lastMonth, 1),
+  const ends = !coverage.some(
+    (c) => c.personId !== event.personId && (c.endMonth === null || c.endMonth > lastMonth),
   );
-  const ends = others.length === 0;
   return {
     lastMonth,
     ends,

@@ -66,20 +66,30 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     if (e.subjectKind !== "household")
       throw no(`「${common.itemOf(e.item).title}」按人享受，不用分户、合户。`);
     if (e.endMonth !== null) throw no(`这一户发至 ${e.endMonth} 停止，不能分户、合户。`);
-    if (e.fromMonth > fromMonth) throw no(`这一户 ${e.fromMonth} 起才开始发，请从那个月或以后起。`);
-    const beforeFen = amountIn(await store.amountsOf(tx, id), fromMonth);
+    if (e.fromMonth >= fromMonth) throw no(`这一户 ${e.fromMonth} 起才开始发，请从以后的月份起。`);
+    const amounts = await store.amountsOf(tx, id);
+    const beforeFen = amountIn(amounts, fromMonth);
     if (beforeFen === 0) throw no("这一户暂停发放，请先恢复再办。");
     const facts = await factsIn(tx, repricing, id, fromMonth);
     if (facts?.frozen) throw no("这一户在渐退期，金额不随人口变动，期满停发；需要的请在办件里重新认定。");
     if (!facts?.inputs.persons?.length)
       throw new DomainError("facts-missing", "没有留存这一户每个人的事实，请在办件里复核后作调整决定。");
-    const covered = coveredIn(await store.coverageOf(tx, id), fromMonth);
+    const later = amounts.filter((a) => a.fromMonth > fromMonth);
+    // A run's later months are computed anew below; what a person confirmed for later rests on other people and facts.
+    const fixed = later.find((a) => a.repriceId === null);
+    if (fixed) throw no(`${fixed.fromMonth} 起已有一次确认了的变动（${fixed.reason}），请从那个月或以后起。`);
+    const coverage = await store.coverageOf(tx, id);
+    const covered = coveredIn(coverage, fromMonth);
+    const gone = facts.inputs.persons.find(
+      (p) => !covered.includes(p.personId) && coverage.some((c) => c.personId === p.personId),
+    );
+    if (gone) throw no(`「${gone.name}」已经不是保障对象，金额里还算着，请先办「成员减少」或在办件里复核。`);
     const listed = (await deps.paid.ofEntitlements(tx, [id])).find((m) => m.month >= fromMonth);
     if (listed)
       throw no(
         `${listed.month} 的名册里已经有这一户。请从以后的月份起，或先作废那份名册，免得一个月发两次。`,
       );
-    return { e, beforeFen, covered, inputs: facts.inputs };
+    return { e, beforeFen, covered, inputs: facts.inputs, later: later.map((a) => a.fromMonth) };
   }
 
   function checkPeople(
@@ -110,6 +120,8 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     given: SituationInputs,
     property: Property,
     from: Month,
+    /** Months in which an amount begins that was entered before. */
+    later: readonly Month[],
     which: string,
   ) {
     const rules = (month: Month) => repricing.rules(tx.actor.countyCode, item, month);
@@ -121,7 +133,9 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     }
     const inputs = withProperty(given, property);
     const amounts: { month: Month; fen: number }[] = [];
-    for (const month of [from, addMonths(from, 1)]) {
+    const next = addMonths(from, 1);
+    const last = later.reduce((a, b) => (a > b ? a : b), next);
+    for (let month = from; month <= last; month = addMonths(month, 1)) {
       const set = rules(month);
       const fen = set ? ruled(set, inputs, month) : Number.NaN;
       if (Number.isNaN(fen))
@@ -131,7 +145,7 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
           "not-eligible",
           `按规则，${which} ${month} 起不符合条件。停发要作决定、写明理由并送达，请在办件里复核；只是少了几个人的，用「成员减少」。`,
         );
-      if (amounts.at(-1)?.fen !== fen) amounts.push({ month, fen });
+      if (amounts.at(-1)?.fen !== fen || later.includes(month)) amounts.push({ month, fen });
     }
     return { amounts, afterFen: amounts[0]?.fen ?? 0, inputs, rules: rules(from) ?? null };
   }
@@ -144,7 +158,7 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     if (fromMonth < next || fromMonth > last)
       throw wrong("fromMonth", `起始月份应在 ${next} 到 ${last} 之间；已经过去的月份用「成员减少」和追缴。`);
     if (input.reason.trim().length < 2) throw wrong("reason", "请写明事由和依据。");
-    const { e, beforeFen, covered, inputs } = await standing(tx, id, fromMonth);
+    const { e, beforeFen, covered, inputs, later } = await standing(tx, id, fromMonth);
     const relation = relationOf(tx.actor.countyCode, e.item, fromMonth, inputs);
     if (input.kind === "split") {
       checkPeople(people, covered, relation.choices, input.headId);
@@ -163,11 +177,11 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
           {
             ...{ entitlement: e, payeeId: e.payeeId, beforeFen },
             covered: covered.filter((p) => !leaving.has(p)),
-            ...computed(tx, e.item, stay, input.facts.first, fromMonth, "留下的一户"),
+            ...computed(tx, e.item, stay, input.facts.first, fromMonth, later, "留下的一户"),
           },
           {
             ...{ entitlement: null, payeeId: input.headId, beforeFen: 0, covered: [...leaving] },
-            ...computed(tx, e.item, leave, input.facts.second, fromMonth, "分出去的一户"),
+            ...computed(tx, e.item, leave, input.facts.second, fromMonth, later, "分出去的一户"),
           },
         ],
       };
@@ -184,7 +198,7 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
       sides: [
         {
           ...{ entitlement: e, payeeId: e.payeeId, beforeFen, covered: [...covered, ...b.covered] },
-          ...computed(tx, e.item, both, input.facts.first, fromMonth, "合并后的一户"),
+          ...computed(tx, e.item, both, input.facts.first, fromMonth, later, "合并后的一户"),
         },
         {
           ...{ entitlement: b.e, payeeId: b.e.payeeId, beforeFen: b.beforeFen, afterFen: 0, covered: [] },

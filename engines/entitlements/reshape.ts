@@ -119,7 +119,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
         ...{ areaBefore: null, areaAfter: null, beforeFen: side.beforeFen, afterFen: side.afterFen },
         ...{ inputs: side.inputs, at: clock.now() },
       },
-      { amounts: side.amounts, persons: side.covered.length, rules: side.rules },
+      { amounts: side.amounts, personsIn: () => side.covered.length, rules: side.rules },
     );
 
   async function divide(tx: Tx, r: reshapes.ReshapeRecord, w: Worked): Promise<string> {

@@ -267,3 +267,60 @@ describe("两户又合成一户", () => {
     expect(chains.filter((c) => !c.ok)).toEqual([]);
   });
 });
+
+describe("确认了、还没到月份的分户，以后报来的变动不会弄错", () => {
+  let third = "";
+  test("六月起再分户；从更早的月份再分，不行", async () => {
+    h.clock.set("2024-03-20");
+    const p = await page(lin);
+    const old = personOf(p, "林老根");
+    const june = {
+      ...{ kind: "split" as const, fromMonth: "2024-06" as Month, reason: "两位老人搬进新房", headId: old },
+      facts: { first: {}, second: {} },
+      people: [
+        { personId: old, relation: "" },
+        { personId: personOf(p, "王阿婆"), relation: "配偶" },
+      ],
+    };
+    const id = newId();
+    await o.as("zhen", (tx) => reshaping().propose(tx, lin, { ...june, id }));
+    await o.as("xian", (tx) => reshaping().confirm(tx, id, { note: "" }));
+    third = (await live()).find((r) => r.payee === "林老根")?.id ?? "";
+    const sooner = { ...june, fromMonth: "2024-05" as Month };
+    await expect(o.as("zhen", (tx) => reshaping().preview(tx, lin, sooner))).rejects.toThrow(
+      "2024-06 起已有一次确认了的变动",
+    );
+  });
+
+  test("其中一人 3 月 22 日去世：四、五月按三人算，六月起的两户各自都对", async () => {
+    h.clock.set("2024-03-25");
+    const granny = personOf(await page(lin), "王阿婆");
+    await o.as("zhen", (tx) => h.house.registry.recordDeath(tx, granny, "2024-03-22", "家属报告"));
+    const out = {
+      ...{ kind: "member-out" as const, personId: granny, event: "died" as const },
+      ...{ happenedOn: "2024-03-22", reason: "家属报告，已核" },
+    };
+    for (const one of [lin, third]) await o.as("xian", (tx) => e().change(tx, one, { ...out, id: newId() }));
+    const owed = (month: Month) =>
+      o.as("xian", async (tx) =>
+        (
+          await tx.query<{ id: string; fen: number }>(
+            `select entitlement_id as id, amount_fen::int as fen from entitlement_owed($1)`,
+            [month],
+          )
+        )
+          .map((r) => [r.id === lin ? "林大海" : r.id === third ? "林老根" : "?", r.fen])
+          .sort(),
+      );
+    // 961 × 3 − 1,000; then 961 × 2 − 1,000 and 961.
+    expect(await owed("2024-04")).toEqual([["林大海", 188_300]]);
+    expect(await owed("2024-05")).toEqual([["林大海", 188_300]]);
+    expect(await owed("2024-06")).toEqual([
+      ["林大海", 92_200],
+      ["林老根", 96_100],
+    ]);
+    await expect(
+      o.as("xian", (tx) => e().previewChange(tx, lin, { ...out, happenedOn: "2024-03-23" })),
+    ).rejects.toThrow("金额里没有算这个人");
+  });
+});
