@@ -8,8 +8,13 @@ import type { IndicatorDefinition } from "./indicator.ts";
 export const GRAINS = ["month", "quarter", "year"] as const;
 export type Grain = (typeof GRAINS)[number];
 
-/** `over: "year"`: from January to the end of the period, else the period itself. */
-export type TableCell = { readonly indicator: string; readonly over?: "year" } | { readonly byHand: string };
+/**
+ * `over: "year"`: from January to the end of the period, else the period itself. `per`: the indicator's units that make one
+ * of the row's (10000 元 to the 万元), rounded to the row's decimals, half away from nought.
+ */
+export type TableCell =
+  | { readonly indicator: string; readonly over?: "year"; readonly per?: 10_000 }
+  | { readonly byHand: string };
 
 export interface TableRow {
   readonly code: string;
@@ -20,6 +25,7 @@ export interface TableRow {
   readonly level?: 0 | 1 | 2;
   /** The code of the statistical system, where a document that was seen gives it. */
   readonly official?: string;
+  /** None under a heading. */
   readonly cells: Readonly<Record<string, TableCell>>;
 }
 
@@ -73,7 +79,7 @@ export function checkTable(
         if (!("indicator" in cell)) continue;
         const d = indicators.get(cell.indicator);
         if (!d) faults.push(`行「${r.label}」用了没有的指标 ${cell.indicator}。`);
-        else if (d.unit !== r.unit || d.decimals > r.decimals)
+        else if (cell.per ? `万${d.unit}` !== r.unit : d.unit !== r.unit || d.decimals > r.decimals)
           faults.push(
             `行「${r.label}」的单位（${r.unit}，${r.decimals} 位小数）和指标 ${d.code} 的（${d.unit}，${d.decimals} 位）不一致。`,
           );

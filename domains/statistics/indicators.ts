@@ -15,6 +15,21 @@ const PAID = [
   ["age", "高龄津贴", "age-allowance", "养老", false],
 ] as const;
 
+/** The headings of 民政事业费 that the ledgers of benefits yield. */
+const GROUPS = [
+  [
+    "welfare",
+    "社会福利",
+    "福利",
+    ["orphan-support", "unsupported-child-support", "living-subsidy", "nursing-subsidy", "age-allowance"],
+  ],
+  ["children", "儿童福利", "福利", ["orphan-support", "unsupported-child-support"]],
+  ["disabled", "残疾人福利", "福利", ["living-subsidy", "nursing-subsidy"]],
+  ["assistance", "社会救助", "救助", ["subsistence-allowance", "destitute-support", "price-subsidy"]],
+  ["dibao_all", "低保和价格临时补贴", "救助", ["subsistence-allowance", "price-subsidy"]],
+  ["tekun_all", "特困人员救助供养（城乡合计）", "救助", ["destitute-support"]],
+] as const;
+
 const base = { capability: "PT-08", decimals: 0 } as const;
 const paid = { field: "state", is: "paid" } as const;
 const where = (item: string, area?: string) => ({
@@ -77,6 +92,17 @@ export const indicators = defineIndicators([
       where: { all: [...PAID.map(([, , item]) => ({ field: "item", isNot: item })), paid] },
     },
   },
+  ...GROUPS.map(([code, name, system, items]) =>
+    spent(code, name, system, { field: "item", in: [...items] }),
+  ),
+  ...AREAS.map((area) =>
+    spent(
+      `price_${areaCode(area)}`,
+      `${area}低保对象价格临时补贴`,
+      "救助",
+      where("price-subsidy", area) as never,
+    ),
+  ),
   {
     ...base,
     code: "township_units",

@@ -1,5 +1,5 @@
 /** The cells of a table for a period, from the indicators: frozen months as they were frozen, the others as they stand. */
-import type { StatisticalTable } from "@wuxin/declare";
+import type { StatisticalTable, TableCell } from "@wuxin/declare";
 import type { Indicators, SpanFigure } from "@wuxin/engines/indicators";
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
@@ -14,7 +14,8 @@ import {
 } from "./model.ts";
 import * as store from "./store.ts";
 
-type Figures = (cell: { readonly indicator: string; readonly over?: "year" }) => SpanFigure | undefined;
+type Counted = Extract<TableCell, { indicator: string }>;
+type Figures = (cell: Counted) => SpanFigure | undefined;
 
 export async function countTable(
   tx: Tx,
@@ -56,8 +57,13 @@ export async function countTable(
       const f = now(cell);
       return [
         {
-          ...{ ...place, indicator: cell.indicator, byHand: null, value: f?.value ?? null },
-          last: last !== undefined ? last : known(then(cell)),
+          ...{
+            ...place,
+            indicator: cell.indicator,
+            byHand: null,
+            value: inUnit(f?.value ?? null, cell, r.decimals),
+          },
+          last: last !== undefined ? last : inUnit(known(then(cell)), cell, r.decimals),
           frozen: f !== undefined && isFrozen(f),
         },
       ];
@@ -65,9 +71,22 @@ export async function countTable(
   );
   return {
     ...{ number: table.number ?? null, source: edition.source, columns: edition.columns },
-    rows: edition.rows.map(({ cells: _, ...r }) => ({ ...r, level: r.level ?? 0 })),
+    rows: edition.rows.map(({ cells: of, ...r }) => ({
+      ...{ ...r, level: r.level ?? 0 },
+      ...(Object.values(of).some((c) => "per" in c) ? { rounded: true } : {}),
+    })),
     ...{ checks: edition.checks, cells },
   };
+}
+
+/** Figures are kept to hundredths, so that 0.5 of the last place is exactly that. */
+const HUNDREDTHS = 100;
+/** 元 in 万元, as the table writes it. */
+function inUnit(value: number | null, cell: Counted, decimals: number): number | null {
+  if (value === null || cell.per === undefined) return value;
+  const [scale, of] = [10 ** decimals, cell.per * HUNDREDTHS];
+  const whole = Math.round(Math.abs(value) * HUNDREDTHS) * scale;
+  return (Math.sign(value) * Math.floor((2 * whole + of) / (2 * of))) / scale;
 }
 
 /** A stock is the last month's; of a flow every month has to be frozen. */

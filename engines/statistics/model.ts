@@ -84,7 +84,11 @@ export interface Content {
   readonly number: string | null;
   readonly source: TableEdition["source"];
   readonly columns: TableEdition["columns"];
-  readonly rows: readonly (Omit<TableEdition["rows"][number], "cells"> & { readonly level: number })[];
+  readonly rows: readonly (Omit<TableEdition["rows"][number], "cells"> & {
+    readonly level: number;
+    /** Each of its figures was rounded for itself, so that a total may differ from its parts by their roundings. */
+    readonly rounded?: boolean;
+  })[];
   readonly checks: TableEdition["checks"];
   readonly cells: readonly CountedCell[];
 }
@@ -155,7 +159,8 @@ export function checksOf(content: Content, cells: readonly Cell[]): CheckResult[
       for (const c of content.columns) {
         if (!byKey.has(keyOf(total, c.code))) continue;
         const [sum, said] = [parts.reduce((n, r) => n + whole(r, c.code), 0), whole(total, c.code)];
-        if (sum !== said)
+        const roundings = [total, ...parts].filter((r) => rowOf(r)?.rounded).length;
+        if (Math.abs(sum - said) > roundings / 2)
           fails.push(
             `${c.label}栏「${label(total)}」是 ${back(total, said)}，各行相加是 ${back(total, sum)}`,
           );

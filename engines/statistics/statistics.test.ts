@@ -41,6 +41,13 @@ const table: StatisticalTable = defineTable({
       rows: [
         ...[row("riders"), row("town", 1), row("country", 1), row("spent", 0, 2)],
         {
+          ...{ code: "spent_wan", label: "万元", unit: "万", decimals: 4, level: 1 },
+          cells: {
+            now: { indicator: "spent", per: 10_000 },
+            year: { indicator: "spent", over: "year", per: 10_000 },
+          },
+        },
+        {
           ...{ code: "boats", label: "渡船", unit: "只", decimals: 0 },
           cells: { now: { byHand: "没有台账" } },
         },
@@ -111,6 +118,8 @@ test("a table is counted from the indicators, by period and place; the same open
   expect(cell(page, "riders/now")).toMatchObject({ value: 3, final: 3, last: 2, jump: 50, frozen: false });
   expect(cell(page, "spent/now").value).toBe(300.3);
   expect(cell(page, "spent/year").value).toBe(600.6);
+  // In 万元 each figure is rounded for itself, half away from nought.
+  expect([cell(page, "spent_wan/now").value, cell(page, "spent_wan/year").value]).toEqual([0.03, 0.0601]);
   expect((await open(xian, "2025-02")).id).toBe(id);
   const own = await open(west, "2025-02");
   expect([own.divisionName, cell(own, "riders/now").value]).toEqual(["西镇", 1]);

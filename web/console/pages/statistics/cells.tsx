@@ -24,33 +24,42 @@ export function Cells({ of: r, ask }: { of: Return; ask: (a: Asking) => void }) 
           </tr>
         </thead>
         <tbody>
-          {r.rows.map((row) => (
-            <tr key={row.code} data-testid={`row-${row.code}`}>
-              <th scope="row" className={`return-level-${row.level}`}>
-                {row.label}
-                {row.official && <div className="quiet small">{row.official}</div>}
-              </th>
-              <td className="quiet">{row.unit}</td>
-              {r.columns.map((c) => {
-                const cell = row.cells.find((x) => x.column === c.code);
-                return (
-                  <td key={c.code} className="num">
-                    {cell ? (
-                      <OneCell
-                        of={r}
-                        cell={cell}
-                        decimals={row.decimals}
-                        label={`${row.label}${c.label}`}
-                        ask={ask}
-                      />
-                    ) : (
-                      <span className="quiet">·</span>
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
+          {r.rows.map((row) =>
+            row.cells.length === 0 ? (
+              <tr key={row.code} className="return-heading">
+                <th scope="colgroup" colSpan={2 + r.columns.length}>
+                  {row.label}
+                  {row.official && <span className="quiet small"> {row.official}</span>}
+                </th>
+              </tr>
+            ) : (
+              <tr key={row.code} data-testid={`row-${row.code}`}>
+                <th scope="row" className={`return-level-${row.level}`}>
+                  {row.label}
+                  {row.official && <div className="quiet small">{row.official}</div>}
+                </th>
+                <td className="quiet">{row.unit}</td>
+                {r.columns.map((c) => {
+                  const cell = row.cells.find((x) => x.column === c.code);
+                  return (
+                    <td key={c.code} className="num">
+                      {cell ? (
+                        <OneCell
+                          of={r}
+                          cell={cell}
+                          decimals={row.decimals}
+                          label={`${row.label}${c.label}`}
+                          ask={ask}
+                        />
+                      ) : (
+                        <span className="quiet">·</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </Scroll>
