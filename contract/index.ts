@@ -16,6 +16,7 @@ import * as money from "./money.ts";
 import * as open from "./open.ts";
 import * as people from "./people.ts";
 import * as plans from "./plans.ts";
+import * as rectifications from "./rectifications.ts";
 import * as reprice from "./reprice.ts";
 import { type RouteId, routes } from "./routes.ts";
 import * as rules from "./rule-versions.ts";
@@ -1124,6 +1125,31 @@ export const contract = {
     params: clues.PlaceParams,
     body: clues.UrgeTownship,
     response: clues.Urged,
+  }),
+  listRectifications: ep({
+    summary: "整改通知单",
+    access: ["township", "county", "leader", "auditor"],
+    query: rectifications.RectificationQuery,
+    response: rectifications.Rectifications,
+  }),
+  issueRectification: ep({
+    summary: "下发整改通知单",
+    access: ["county"],
+    body: rectifications.IssueRectification,
+    response: rectifications.RectificationPage,
+  }),
+  getRectification: ep({
+    summary: "一份整改通知单",
+    access: ["township", "county", "leader", "auditor"],
+    params: id,
+    response: rectifications.RectificationPage,
+  }),
+  actOnRectification: ep({
+    summary: "报送整改情况、复核、退回、撤回",
+    access: ["township", "county"],
+    params: id,
+    body: rectifications.ActOnRectification,
+    response: rectifications.RectificationPage,
   }),
   exportSupervision: ep({
     summary: "导出乡镇监管月报",

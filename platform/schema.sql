@@ -2283,6 +2283,66 @@ create policy recovery_request_of_scope on recovery_request using (((county_code
 grant insert, select on recovery_request to wuxin_app;
 grant update (given_by, given_by_name, given_at, given) on recovery_request to wuxin_app;
 
+create table rectification (
+  county_code text default app_county() not null,
+  id uuid not null,
+  number text not null,
+  division_code text not null,
+  month month_text not null,
+  words_sealed bytea not null,
+  issued_on date not null,
+  due_on date not null,
+  state text not null,
+  version integer not null,
+  returned integer default 0 not null,
+  answered_on date,
+  closed_on date,
+  issued_by uuid default app_account(),
+  issued_by_name text not null,
+  constraint rectification_pkey PRIMARY KEY (county_code, id),
+  constraint rectification_county_code_number_key UNIQUE (county_code, number),
+  constraint rectification_check CHECK (((division_code ~~ (county_code || '%'::text)) AND (length(division_code) >= 9))),
+  constraint rectification_check1 CHECK ((answered_on >= issued_on)),
+  constraint rectification_check2 CHECK ((closed_on >= issued_on)),
+  constraint rectification_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'withdrawn'::text])) = (closed_on IS NOT NULL))),
+  constraint rectification_check4 CHECK (((state <> ALL (ARRAY['answered'::text, 'accepted'::text])) OR (answered_on IS NOT NULL))),
+  constraint rectification_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint rectification_returned_check CHECK ((returned >= 0)),
+  constraint rectification_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'answered'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint rectification_version_check CHECK ((version > 0))
+);
+CREATE INDEX rectification_by_division ON public.rectification USING btree (county_code, division_code, due_on);
+alter table rectification enable row level security;
+alter table rectification force row level security;
+create policy rectification_of_scope on rectification using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on rectification to wuxin_app;
+grant update (due_on, state, version, returned, answered_on, closed_on) on rectification to wuxin_app;
+
+create table rectification_action (
+  county_code text default app_county() not null,
+  id uuid not null,
+  rectification_id uuid not null,
+  version integer not null,
+  action text not null,
+  to_state text not null,
+  data_sealed bytea not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint rectification_action_pkey PRIMARY KEY (county_code, id),
+  constraint rectification_action_county_code_rectification_id_version_key UNIQUE (county_code, rectification_id, version),
+  constraint rectification_action_county_code_rectification_id_fkey FOREIGN KEY (county_code, rectification_id) REFERENCES rectification(county_code, id),
+  constraint rectification_action_action_check CHECK ((action = ANY (ARRAY['issue'::text, 'answer'::text, 'accept'::text, 'send-back'::text, 'withdraw'::text]))),
+  constraint rectification_action_to_state_check CHECK ((to_state = ANY (ARRAY['issued'::text, 'answered'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint rectification_action_version_check CHECK ((version > 0))
+);
+alter table rectification_action enable row level security;
+alter table rectification_action force row level security;
+create policy rectification_action_of_scope on rectification_action using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM rectification r
+  WHERE ((r.county_code = rectification_action.county_code) AND (r.id = rectification_action.rectification_id))))));
+grant insert, select on rectification_action to wuxin_app;
+
 create table register_check (
   county_code text default app_county() not null,
   register text not null,

@@ -15,7 +15,7 @@ export interface CluesDeps {
   readonly vault: Pick<Vault, "seal" | "open" | "digest">;
   readonly audit: Pick<Audit, "record" | "describe">;
   readonly calendar: Pick<Calendar, "working">;
-  readonly documents: Pick<Documents, "nextNumber">;
+  readonly documents: Pick<Documents, "nextNumber" | "attachFiles">;
   readonly registry: Pick<
     Registry,
     "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo"
@@ -71,6 +71,7 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.open": "登记线索",
   "clue.read": "查看线索",
   "clue.act": "办理线索",
+  "rectification.act": "办理整改通知单",
   "clue.supervise": "查看乡镇监管月报",
   "clue.list-in": "接收监测名单",
   "clue.list-out": "导出监测名单",

@@ -5,6 +5,7 @@ import { createLists } from "./lists.ts";
 import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
 import { type CluesDeps, cluesActions } from "./ports.ts";
+import { createRectifications } from "./rectifications.ts";
 import { createBook } from "./sealed.ts";
 
 export type Clues = ReturnType<typeof createClues>;
@@ -22,6 +23,7 @@ export function createClues(deps: CluesDeps) {
     onCaseDecided,
     ...createPages(deps, book, fieldsOf),
     ...createLists(deps),
+    rectifications: createRectifications(deps),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     sweep: async (tx: Tx) => ({ handedOver: await handOver(tx), escalated: await escalate(tx) }),
   };

@@ -1,9 +1,10 @@
 /** Clues, the supervision of townships, lists exchanged with other departments. */
 import { sheet, XLSX } from "@wuxin/engines/clues";
 import { DomainError, newId } from "@wuxin/kernel";
-import { systemActor, type Tx } from "@wuxin/platform";
+import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
+import { supervisionOf } from "../supervision.ts";
 
 type Ids =
   | "listClues"
@@ -21,20 +22,7 @@ type Ids =
   | "giveMonitoringList";
 
 export function clueHandlers(house: House): SomeHandlers<Ids> {
-  const { clues, duties, counties, clock, db, dispatcher } = house;
-
-  /** Clues and visits of each township in a month, side by side. */
-  async function supervision(tx: Tx, month: string) {
-    const visits = await duties.progress(tx, month);
-    const of = (code: string, key: "due" | "done" | "late") =>
-      visits.filter((v) => v.divisionCode === code).reduce((n, v) => n + v[key], 0);
-    return (await clues.supervision(tx, month)).map((r) => ({
-      ...r,
-      visitsDue: of(r.divisionCode, "due"),
-      visitsDone: of(r.divisionCode, "done"),
-      visitsLate: of(r.divisionCode, "late"),
-    }));
-  }
+  const { clues, counties, clock, db, dispatcher } = house;
 
   return {
     listClues: ({ query }, { caller }) =>
@@ -60,14 +48,17 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
       return done;
     },
     superviseTownships: ({ query }, { caller }) =>
-      house.as(caller, async (tx) => ({ month: query.month, rows: await supervision(tx, query.month) })),
+      house.as(caller, async (tx) => ({
+        month: query.month,
+        rows: await supervisionOf(house, tx, query.month),
+      })),
     urgeTownship: ({ params, body }, { caller }) =>
       house.as(caller, async (tx) => ({
         urged: await clues.urgeLate(tx, { ...body, divisionCode: params.division }),
       })),
     exportSupervision: ({ query }, { caller }) =>
       house.as(caller, async (tx) => {
-        const rows = await supervision(tx, query.month);
+        const rows = await supervisionOf(house, tx, query.month);
         const titles = [
           ...[
             "乡镇（街道）",

@@ -89,6 +89,13 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
               };
             }),
           ),
+          ...(await clues.rectifications.waiting(tx, role)).map((r) => ({
+            ...{ kind: "clue" as const, id: r.id, itemTitle: "整改通知单", title: r.problem },
+            todo: role === "township" ? "报送整改情况" : r.late ? "整改超期，督办" : "复核整改情况",
+            waiting: r.returned > 0 ? `退回过 ${r.returned} 次` : r.number,
+            ...{ divisionName: r.divisionName, clock: null, link: `/supervision/rectifications/${r.id}` },
+            dueOn: r.state === "answered" ? today : r.dueOn,
+          })),
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({
             kind: "review" as const,

@@ -13,6 +13,7 @@ import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
 import { planHandlers } from "./plans.ts";
+import { rectificationHandlers } from "./rectifications.ts";
 import { repriceHandlers } from "./reprice.ts";
 import { sessionHandlers } from "./session.ts";
 import { standardHandlers } from "./standards.ts";
@@ -33,6 +34,7 @@ export function createHandlers(
       ...peopleHandlers(house),
       ...moneyHandlers(house),
       ...fundHandlers(house),
+      ...rectificationHandlers(house),
       ...repriceHandlers(house),
       ...linkageHandlers(house),
       ...matchingHandlers(house),

@@ -101,6 +101,17 @@ story("走访手机", () => {
     await page.getByTestId("field-contactPhone").locator("input").fill(phone);
   }
 
+  /** The care visit that was done falls due once more. */
+  const askAgain = () =>
+    open().t.owner(
+      `insert into duty (county_code, id, duty, subject_id, person_id, household_id, division_code, period, reason,
+         opened_on, due_on, state)
+       select county_code, gen_random_uuid(), duty, subject_id, person_id, household_id, division_code, 'x' || gen_random_uuid(),
+         reason, opened_on, due_on, 'open' from duty d where county_code = $1 and visit_id = (select v.id from visit v
+         where v.county_code = $1 and v.latitude is not null order by v.at desc limit 1) limit 1`,
+      [YUEYANG],
+    );
+
   test("第一次打开只要几十 KB；网页只许和本系统来往", async () => {
     const folder = path.join(inject("wuxinFilled")?.pages ?? "", "field");
     const page = fs.readFileSync(path.join(folder, "index.html"), "utf8");
@@ -228,6 +239,111 @@ story("走访手机", () => {
     expect((await storageOf(cun)).names.filter((n) => n.startsWith("picture/"))).toEqual([]);
   });
 
+  test("两部手机断网改同一户：各自上传后，说法不同的一处一处摆出来，由人选；没有碰头的照写", async () => {
+    await askAgain();
+    await cun.getByTestId("sync").click();
+    const other = await newPhone();
+    await login(other, "zhen");
+    const door = (phone: Page) =>
+      phone
+        .getByTestId("stop")
+        .filter({ has: phone.getByRole("heading", { name: title, exact: true }) })
+        .filter({ hasText: "老年人探访关爱" });
+    await door(cun).waitFor();
+    await door(other).waitFor();
+    for (const [phone, contact, note] of [
+      [cun, ["王婶", "15400000201"], ""],
+      [other, ["李叔", "15400000202"], "耳朵背，说话要大声"],
+    ] as const) {
+      await phone.context().setOffline(true);
+      await door(phone).getByRole("button", { name: "开始走访" }).click();
+      await fillRequired(phone);
+      await phone.getByRole("button", { name: /^[改填]紧急联系人$/ }).click();
+      await phone.getByTestId("field-contact").locator("input").fill(contact[0]);
+      await changeContact(phone, contact[1]);
+      if (note) {
+        await phone.getByRole("button", { name: /^[改填]平时要注意的$/ }).click();
+        await phone.getByTestId("field-livingNote").locator("textarea").fill(note);
+      }
+      await says(phone.getByTestId("kept"), "已存在本机");
+      await phone.getByTestId("submit-visit").click();
+      await says(phone.getByTestId("net"), "离线 · 1 条待传");
+    }
+    await cun.context().setOffline(false);
+    await says(cun.getByTestId("outcome").first(), "档案已更新：紧急联系人、紧急联系人电话");
+    await other.context().setOffline(false);
+    const outcome = other.getByTestId("outcome").first();
+    await says(outcome, "档案已更新：平时要注意的");
+    await says(outcome, "走访照样存档");
+    const conflicts = other.getByTestId("conflict");
+    await says(conflicts.filter({ hasText: "「紧急联系人」有两个说法" }), /王婶.*李叔/s);
+    expect(await conflicts.count()).toBe(2);
+    await look(other, "field-conflict");
+    const use = (label: string, said: string) =>
+      conflicts
+        .filter({ hasText: `「${label}」有两个说法` })
+        .locator(".told", { hasText: said })
+        .getByRole("button", { name: "用这个" })
+        .click();
+    await use("紧急联系人", "王婶");
+    await expect.poll(() => conflicts.count()).toBe(1);
+    await use("紧急联系人电话", "15400000202");
+    await expect.poll(() => conflicts.count()).toBe(0);
+    const { house } = open();
+    const card = await house.db.read(systemActor(YUEYANG), async (tx) => {
+      const [seen] = await house.duties.recent(tx);
+      return house.duties.card(tx, seen?.subjectId ?? "");
+    });
+    expect(["contact", "contactPhone", "livingNote"].map((f) => card.values[f]?.value)).toEqual([
+      ...["王婶", "15400000202", "耳朵背，说话要大声"],
+    ]);
+    await other.context().close();
+  });
+
+  test("去过的地方断网也画在图上，一点就导航；清单很长：手机先放最急的三百户，说清还有多少没取，点一下再取；控制台分页", async () => {
+    const h = open();
+    const [known] = await h.t.owner<{ person_id: string; division_code: string }>(
+      `select person_id, division_code from duty d where county_code = $1 and starts_with(division_code,
+         (select scope from account a where a.county_code = d.county_code and login_name = 'cun')) limit 1`,
+      [YUEYANG],
+    );
+    // Where a phone has been before there is a point on the plan, also without a network.
+    await askAgain();
+    await cun.getByTestId("sync").click();
+    await settled(cun);
+    await cun.context().setOffline(true);
+    await cun.getByRole("button", { name: "看地图" }).click();
+    expect(await cun.getByTestId("plan").locator(".door").count()).toBe(1);
+    expect(await cun.locator(".stops a.button").first().getAttribute("href")).toBe(
+      `geo:${HERE.latitude},${HERE.longitude}?q=${HERE.latitude}%2C${HERE.longitude}`,
+    );
+    expect(await overflow(cun)).toBe(0);
+    await look(cun, "field-plan");
+    await cun.context().setOffline(false);
+    await cun.getByRole("button", { name: "按时限" }).click();
+    await h.t.owner(
+      `insert into duty (county_code, id, duty, subject_id, person_id, division_code, period, reason, opened_on, due_on, state)
+       select $1, gen_random_uuid(), 'care-visit', gen_random_uuid(), $2, $3, 'x' || n, '独居', '2026-06-01', '2026-07-31', 'open'
+       from generate_series(1, 320) n`,
+      [YUEYANG, known?.person_id, known?.division_code],
+    );
+    await cun.getByTestId("sync").click();
+    const beyond = cun.getByTestId("beyond");
+    await says(beyond, "最急的 300 户");
+    expect(await cun.getByTestId("stop").count()).toBe(300);
+    expect(await overflow(cun)).toBe(0);
+    await beyond.getByRole("button", { name: "再取一批" }).click();
+    await beyond.waitFor({ state: "detached" });
+    expect(await cun.getByTestId("stop").count()).toBeGreaterThan(320);
+    const desk = await h.desk(YUEYANG, "zhen", "/visits");
+    await settled(desk);
+    expect(await desk.getByTestId("visits-due").locator("tbody tr").count()).toBe(50);
+    await desk.getByTestId("visits-due").locator(".ant-pagination-item-7").click();
+    await says(desk.getByTestId("visits-due"), "2026-07-31");
+    await look(desk, "field-visits-paged");
+    await h.t.owner("delete from duty where county_code = $1 and period like 'x%'", [YUEYANG]);
+  });
+
   test("一天没有联网，密码也打不开，名单从手机上删掉", async () => {
     await cun.context().setOffline(true);
     await cun.clock.fastForward("25:00:00");
@@ -250,7 +366,8 @@ story("走访手机", () => {
     await cun.reload();
     await cun.getByTestId("locked").waitFor();
     const desk = await h.desk(YUEYANG, "zhen", "/phones");
-    await desk.getByTestId("cut-off").click();
+    // The one heard of last.
+    await desk.getByTestId("cut-off").first().click();
     const form = desk.getByTestId("drawer-form");
     await type(form, "reason", "手机掉在河里了");
     await look(desk, "field-cut-off");

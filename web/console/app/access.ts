@@ -50,6 +50,8 @@ export const ACCESS = {
   resolveCard: ["village", "township", "county"],
   superviseTownships: ["township", "county", "leader", "auditor"],
   exportSupervision: ["county", "leader", "auditor"],
+  listRectifications: ["township", "county", "leader", "auditor"],
+  issueRectification: ["county"],
   urgeTownship: ["county"],
   listPlans: READERS,
   readPlan: ["county", "leader"],

@@ -188,8 +188,12 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/supervision"),
-    validateSearch: keep("month"),
+    validateSearch: keep("month", "page"),
     component: lazyRouteComponent(() => import("../pages/clues/supervision.tsx")),
+  }),
+  createRoute({
+    ...at("/supervision/rectifications/$id"),
+    component: lazyRouteComponent(() => import("../pages/clues/rectification.tsx")),
   }),
   createRoute({
     ...at("/visits"),

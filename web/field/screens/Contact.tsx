@@ -4,18 +4,22 @@ import type { Stop } from "../app/phone.ts";
 
 const MOST = 3;
 
+const addressOf = (s: Stop) => `${s.divisionName}${s.address.replace(s.divisionName, "")}`;
+/** The phone's own map opens it; at the place of the last visit where there was one. */
+export function wayTo(stop: Stop): string {
+  const at = stop.place ? `${stop.place.latitude},${stop.place.longitude}` : "0,0";
+  return `geo:${at}?q=${encodeURIComponent(stop.place ? at : addressOf(stop))}`;
+}
+
 export function Contact({ stop, far }: { stop: Stop; far?: string | undefined }) {
   const known = [...stop.people, { id: "", name: stop.title, phone: stop.phone }];
   const lines = known
     .filter((p, i) => p.phone && known.findIndex((x) => x.phone === p.phone) === i)
     .slice(0, MOST);
-  const address = `${stop.divisionName}${stop.address.replace(stop.divisionName, "")}`;
-  // The phone's own map opens it; at the place of the last visit where there was one.
-  const at = stop.place ? `${stop.place.latitude},${stop.place.longitude}` : "0,0";
   return (
     <div class="contact">
       <p>
-        {address}
+        {addressOf(stop)}
         {far && <span class="quiet"> · 约 {far}</span>}
       </p>
       <div class="row">
@@ -25,7 +29,7 @@ export function Contact({ stop, far }: { stop: Stop; far?: string | undefined })
             <span class="quiet small">{maskPhone(p.phone ?? "")}</span>
           </a>
         ))}
-        <a class="button" href={`geo:${at}?q=${encodeURIComponent(stop.place ? at : address)}`}>
+        <a class="button" href={wayTo(stop)}>
           导航
         </a>
       </div>

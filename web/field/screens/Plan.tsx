@@ -4,7 +4,8 @@
  */
 import type { Place } from "../app/drafts.ts";
 import type { Stop } from "../app/phone.ts";
-import { metres, offset } from "../parts/place.ts";
+import { distance, metres, offset } from "../parts/place.ts";
+import { wayTo } from "./Contact.tsx";
 
 interface PlanProps {
   readonly stops: readonly Stop[];
@@ -27,29 +28,41 @@ export function Plan({ stops, here, go }: PlanProps) {
       )}
       <ol class="stops">
         {placed.map(({ stop }, i) => (
-          <Line key={stop.subjectId} mark={String(i + 1)} stop={stop} go={go} />
+          <Line key={stop.subjectId} mark={String(i + 1)} stop={stop} here={here} go={go} />
         ))}
       </ol>
       {without.length > 0 && first && <h2>没有记过位置的</h2>}
       <ul class="stops">
         {without.map((s) => (
-          <Line key={s.subjectId} mark="·" stop={s} go={go} />
+          <Line key={s.subjectId} mark="·" stop={s} here={here} go={go} />
         ))}
       </ul>
     </>
   );
 }
 
-function Line({ mark, stop, go }: { mark: string; stop: Stop; go: PlanProps["go"] }) {
+interface LineProps extends Pick<PlanProps, "here" | "go"> {
+  readonly mark: string;
+  readonly stop: Stop;
+}
+function Line({ mark, stop, here, go }: LineProps) {
+  const far = here && stop.place && metres(distance(here, stop.place));
   return (
-    <li>
+    <li class="line-row">
       <button type="button" class="button line" onClick={() => go(stop.subjectId)}>
         <span class="mark">{mark}</span>
         <span>
           {stop.title}
-          <span class="quiet small"> {stop.address || stop.divisionName}</span>
+          <span class="quiet small">
+            {" "}
+            {stop.address || stop.divisionName}
+            {far && ` · 约 ${far}`}
+          </span>
         </span>
       </button>
+      <a class="button" href={wayTo(stop)} aria-label={`导航去${stop.title}`}>
+        导航
+      </a>
     </li>
   );
 }

@@ -2,19 +2,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { newId } from "@wuxin/kernel";
-import { App, Button } from "antd";
+import { App } from "antd";
 import { useRef, useState } from "react";
-import { dateTime } from "../../../kit/format.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
-import { Photos } from "../../parts/photos.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { type Action, History, Next } from "./steps.tsx";
 import { MEANS, TONES } from "./words.ts";
 
 type Clue = Reply<"getClue">;
-type Action = Clue["actions"][number];
 type Values = Ask<"actOnClue">["body"]["data"];
 const route = getRouteApi("/clues/$id");
 
@@ -27,10 +25,6 @@ export default function ClueRoute() {
     </Loaded>
   );
 }
-
-/** A step that asks to choose among nothing cannot be done. */
-const nothingToChoose = ({ fields }: Action) =>
-  fields.find((f) => f.type === "choice" && f.required === true && f.choices?.length === 0);
 
 function View({ clue }: { clue: Clue }) {
   const [doing, setDoing] = useState<Action | null>(null);
@@ -51,7 +45,12 @@ function View({ clue }: { clue: Clue }) {
     >
       <div className="columns-2">
         <div className="side-stack">
-          <Next clue={clue} choose={setDoing} />
+          <Next
+            actions={clue.actions}
+            expected={clue.state !== "closed"}
+            choose={setDoing}
+            testId="clue-actions"
+          />
           <Panel title="情况">
             <Facts rows={factsOf(clue)} />
             {clue.reason && <p className="clue-reason pre">{clue.reason}</p>}
@@ -81,68 +80,11 @@ function View({ clue }: { clue: Clue }) {
               </ul>
             </Panel>
           )}
-          <History clue={clue} />
+          <History history={clue.history} testId="clue-history" />
         </div>
       </div>
       {doing && <Act clue={clue} action={doing} close={() => setDoing(null)} />}
     </Page>
-  );
-}
-
-function Next({ clue, choose }: { clue: Clue; choose: (a: Action) => void }) {
-  return (
-    <Panel title="下一步" testId="clue-actions">
-      {clue.actions.length === 0 ? (
-        <p className="quiet">现在没有要您办的步骤。</p>
-      ) : (
-        <div className="filters">
-          {clue.actions.map((a, i) => (
-            <Button
-              key={a.action}
-              type={i === 0 && clue.state !== "closed" ? "primary" : "default"}
-              disabled={Boolean(nothingToChoose(a))}
-              onClick={() => choose(a)}
-              data-testid={`do-${a.action}`}
-            >
-              {a.label}
-            </Button>
-          ))}
-        </div>
-      )}
-      {clue.actions.filter(nothingToChoose).map((a) => (
-        <p key={a.action} className="quiet small">
-          「{a.label}」现在不能办：「{nothingToChoose(a)?.label}」没有可选的。
-        </p>
-      ))}
-    </Panel>
-  );
-}
-
-function History({ clue }: { clue: Clue }) {
-  return (
-    <Panel title="经过" testId="clue-history">
-      <ol className="history">
-        {clue.history.map((h) => (
-          <li key={h.id}>
-            <b>{h.label}</b>
-            <div className="quiet small">
-              {h.by} · {dateTime(h.at)}
-            </div>
-            {h.lines.length > 0 && (
-              <dl>
-                {h.lines.map((l) => (
-                  <div key={l.label}>
-                    <dt>{l.label}</dt>
-                    <dd>{l.text}</dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-            <Photos ids={h.photos} />
-          </li>
-        ))}
-      </ol>
-    </Panel>
   );
 }
 

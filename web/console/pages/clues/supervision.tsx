@@ -10,9 +10,11 @@ import { may } from "../../app/access.ts";
 import { api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { pageOf } from "../../parts/list.tsx";
 import { Go, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import "../../styles/clues.css";
+import { Issue, Rectifications } from "./rectifications.tsx";
 
 type Row = Reply<"superviseTownships">["rows"][number];
 const route = getRouteApi("/supervision");
@@ -25,6 +27,7 @@ export default function Supervision() {
   const month = search.month ?? thisMonth;
   const query = useQuery(ask("superviseTownships", { query: { month } }));
   const [urging, setUrging] = useState<Row | null>(null);
+  const [issuing, setIssuing] = useState<Row | null>(null);
   return (
     <Page
       title="乡镇监管"
@@ -62,7 +65,7 @@ export default function Supervision() {
                         </th>
                       ))}
                       <th scope="col">
-                        <span className="sr-only">催办</span>
+                        <span className="sr-only">催办、整改</span>
                       </th>
                     </tr>
                   </thead>
@@ -97,7 +100,7 @@ export default function Supervision() {
                           {r.visitsLate}
                         </td>
                         <td className="num tabular">{r.score ?? "—"}</td>
-                        <td>
+                        <td className="nowrap">
                           {may(account.role, "urgeTownship") && r.open > 0 && (
                             <Button
                               size="small"
@@ -107,6 +110,15 @@ export default function Supervision() {
                               催办
                             </Button>
                           )}
+                          {may(account.role, "issueRectification") && (
+                            <Button
+                              size="small"
+                              data-testid={`rectify-${r.divisionCode}`}
+                              onClick={() => setIssuing(r)}
+                            >
+                              通知整改
+                            </Button>
+                          )}
                         </td>
                       </tr>
                     ))}
@@ -114,6 +126,10 @@ export default function Supervision() {
                 </table>
               </Scroll>
             </Panel>
+            <Rectifications
+              page={pageOf(search)}
+              turn={(page) => void navigate({ search: { ...search, page: String(page) } })}
+            />
             <div className="columns-even">
               <Bars title="线索按时上门率" rows={rows} of={(r) => [r.onTime, r.due]} testId="bars-on-time" />
               <Bars
@@ -126,6 +142,7 @@ export default function Supervision() {
           </>
         )}
       </Loaded>
+      {issuing && <Issue place={issuing} month={month} close={() => setIssuing(null)} />}
       {urging && <Urge row={urging} close={() => setUrging(null)} />}
     </Page>
   );

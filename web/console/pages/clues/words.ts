@@ -36,6 +36,10 @@ export const TONES: Record<State, Tone> = {
   ...{ handling: "active", referred: "waiting", closed: "good" },
 };
 
+export const RECTIFIED: Record<Reply<"getRectification">["state"], Tone> = {
+  ...{ issued: "warn", answered: "active", accepted: "good", withdrawn: "waiting" },
+};
+
 /** What a step that asks little or nothing sets going. */
 export const MEANS: Readonly<Record<string, string>> = {
   dispatch: "下发后由乡镇派人上门，时限从今天起算。",
