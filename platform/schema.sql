@@ -929,6 +929,7 @@ CASE
     WHEN (subject_kind = 'household'::text) THEN household_id
     ELSE applicant_id
 END) stored,
+  open_kind text default 'decision'::text not null,
   constraint entitlement_pkey PRIMARY KEY (county_code, id),
   constraint entitlement_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
   constraint entitlement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
@@ -937,7 +938,8 @@ END) stored,
   constraint entitlement_check1 CHECK (((subject_kind = 'person'::text) OR (household_id IS NOT NULL))),
   constraint entitlement_check2 CHECK ((((end_month IS NULL) = (end_reason IS NULL)) AND ((end_month IS NULL) = (end_kind IS NULL)))),
   constraint entitlement_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
-  constraint entitlement_end_kind_check CHECK ((end_kind = ANY (ARRAY['decision'::text, 'death'::text]))),
+  constraint entitlement_end_kind_check CHECK ((end_kind = ANY (ARRAY['decision'::text, 'death'::text, 'merged'::text]))),
+  constraint entitlement_open_kind_check CHECK ((open_kind = ANY (ARRAY['decision'::text, 'split'::text]))),
   constraint entitlement_review_months_check CHECK (((review_months >= 1) AND (review_months <= 120))),
   constraint entitlement_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['household'::text, 'person'::text])))
 );
@@ -1038,6 +1040,7 @@ create table entitlement_change (
   constraint entitlement_change_kind_check CHECK ((kind = ANY (ARRAY['suspend'::text, 'resume'::text, 'member-out'::text, 'transfer'::text, 'split'::text, 'merge'::text]))),
   constraint entitlement_change_reason_check CHECK ((length(btrim(reason)) >= 2))
 );
+CREATE INDEX entitlement_change_moved ON public.entitlement_change USING btree (county_code, entitlement_id) WHERE (kind = 'transfer'::text);
 CREATE INDEX entitlement_change_of ON public.entitlement_change USING btree (county_code, entitlement_id, at);
 alter table entitlement_change enable row level security;
 alter table entitlement_change force row level security;
@@ -1071,6 +1074,7 @@ create table entitlement_person (
   from_month month_text not null,
   end_month month_text,
   end_reason text,
+  moved boolean default false not null,
   constraint entitlement_person_pkey PRIMARY KEY (county_code, entitlement_id, person_id, from_month),
   constraint entitlement_person_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
   constraint entitlement_person_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
@@ -1083,7 +1087,7 @@ create policy entitlement_person_of_scope on entitlement_person using (((county_
    FROM entitlement e
   WHERE ((e.county_code = entitlement_person.county_code) AND (e.id = entitlement_person.entitlement_id)))))));
 grant insert, select on entitlement_person to wuxin_app;
-grant update (end_month, end_reason) on entitlement_person to wuxin_app;
+grant update (end_month, end_reason, moved) on entitlement_person to wuxin_app;
 
 create table entitlement_reshape (
   county_code text not null,
@@ -3011,6 +3015,26 @@ create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
 create sequence plan_event_position_seq;
 create sequence statistic_note_position_seq;
+create view entitlement_place with (security_invoker=true) as
+ SELECT c.county_code,
+    c.entitlement_id,
+    (c.from_month)::text AS from_month,
+    (lead(c.from_month) OVER w)::text AS until_month,
+    c.division_after AS division_code,
+    c.area_after AS area_class
+   FROM entitlement_change c
+  WHERE (c.kind = 'transfer'::text)
+  WINDOW w AS (PARTITION BY c.county_code, c.entitlement_id ORDER BY c.from_month, c.at, c.id)
+UNION ALL
+( SELECT DISTINCT ON (c.county_code, c.entitlement_id) c.county_code,
+    c.entitlement_id,
+    '0000-00'::text AS from_month,
+    (c.from_month)::text AS until_month,
+    c.division_before AS division_code,
+    c.area_before AS area_class
+   FROM entitlement_change c
+  WHERE (c.kind = 'transfer'::text)
+  ORDER BY c.county_code, c.entitlement_id, c.from_month, c.at, c.id);
 create view indicator_case with (security_invoker=true) as
  SELECT f.county_code,
     f.id AS case_id,
@@ -3048,41 +3072,71 @@ create view indicator_entitlement with (security_invoker=true) as
     e.id AS entitlement_id,
     e.applicant_id AS person_id,
     e.item,
-    e.area_class,
-    e.division_code,
-    (e.from_month)::text AS start_month,
-    (e.end_month)::text AS end_month,
-    (GREATEST(a.from_month, e.from_month))::text AS from_month,
-    (a.until_month)::text AS until_month,
-    (e.end_month)::text AS gone_month,
+        CASE
+            WHEN (m.entitlement_id IS NULL) THEN e.area_class
+            ELSE m.area_class
+        END AS area_class,
+    COALESCE(m.division_code, e.division_code) AS division_code,
+        CASE e.open_kind
+            WHEN 'decision'::text THEN (e.from_month)::text
+            ELSE NULL::text
+        END AS start_month,
+        CASE
+            WHEN (e.end_kind IS DISTINCT FROM 'merged'::text) THEN (e.end_month)::text
+            ELSE NULL::text
+        END AS end_month,
+    GREATEST((a.from_month)::text, (e.from_month)::text, m.from_month) AS from_month,
+    LEAST((a.until_month)::text, m.until_month) AS until_month,
+        CASE
+            WHEN (e.end_kind IS DISTINCT FROM 'merged'::text) THEN (e.end_month)::text
+            ELSE NULL::text
+        END AS gone_month,
     a.amount_fen,
     1 AS n,
     0 AS persons
-   FROM (entitlement e
+   FROM ((entitlement e
      JOIN ( SELECT x.county_code,
             x.entitlement_id,
             x.from_month,
             x.amount_fen,
             lag(x.from_month) OVER (PARTITION BY x.county_code, x.entitlement_id ORDER BY x.from_month DESC, x.seq DESC) AS until_month
            FROM entitlement_amount x) a ON (((a.county_code = e.county_code) AND (a.entitlement_id = e.id))))
+     LEFT JOIN entitlement_place m ON (((m.county_code = e.county_code) AND (m.entitlement_id = e.id) AND (m.from_month < COALESCE((a.until_month)::text, '9999-12'::text)) AND (COALESCE(m.until_month, '9999-12'::text) > (a.from_month)::text))))
   WHERE (a.amount_fen > 0)
 UNION ALL
  SELECT e.county_code,
     e.id AS entitlement_id,
     p.person_id,
     e.item,
-    e.area_class,
-    e.division_code,
-    (e.from_month)::text AS start_month,
-    (e.end_month)::text AS end_month,
-    (GREATEST(p.from_month, e.from_month))::text AS from_month,
-    NULL::text AS until_month,
-    (LEAST(p.end_month, e.end_month))::text AS gone_month,
+        CASE
+            WHEN (m.entitlement_id IS NULL) THEN e.area_class
+            ELSE m.area_class
+        END AS area_class,
+    COALESCE(m.division_code, e.division_code) AS division_code,
+        CASE e.open_kind
+            WHEN 'decision'::text THEN (e.from_month)::text
+            ELSE NULL::text
+        END AS start_month,
+        CASE
+            WHEN (e.end_kind IS DISTINCT FROM 'merged'::text) THEN (e.end_month)::text
+            ELSE NULL::text
+        END AS end_month,
+    GREATEST((p.from_month)::text, (e.from_month)::text, m.from_month) AS from_month,
+    LEAST(m.until_month,
+        CASE
+            WHEN p.moved THEN to_char(((((p.end_month)::text || '-01'::text))::date + '1 mon'::interval), 'YYYY-MM'::text)
+            ELSE NULL::text
+        END) AS until_month,
+        CASE
+            WHEN (NOT p.moved) THEN (LEAST(p.end_month, e.end_month))::text
+            ELSE NULL::text
+        END AS gone_month,
     NULL::bigint AS amount_fen,
     0 AS n,
     1 AS persons
-   FROM (entitlement e
-     JOIN entitlement_person p ON (((p.county_code = e.county_code) AND (p.entitlement_id = e.id))));
+   FROM ((entitlement e
+     JOIN entitlement_person p ON (((p.county_code = e.county_code) AND (p.entitlement_id = e.id))))
+     LEFT JOIN entitlement_place m ON (((m.county_code = e.county_code) AND (m.entitlement_id = e.id))));
 create view indicator_flag with (security_invoker=true) as
  SELECT f.county_code,
     f.line_id,
@@ -3107,7 +3161,10 @@ create view indicator_payment with (security_invoker=true) as
     o.entitlement_id,
     o.payee_id AS person_id,
     o.item,
-    e.area_class,
+        CASE
+            WHEN (m.entitlement_id IS NULL) THEN e.area_class
+            ELSE m.area_class
+        END AS area_class,
     o.division_code,
     (o.month)::text AS month,
     o.change,
@@ -3116,8 +3173,9 @@ create view indicator_payment with (security_invoker=true) as
     COALESCE(x.state, o.state) AS state,
     COALESCE(x.settled_on, o.settled_on) AS settled_on,
     o.state AS first_state
-   FROM ((roster_line o
+   FROM (((roster_line o
      LEFT JOIN entitlement e ON (((e.county_code = o.county_code) AND (e.id = o.entitlement_id))))
+     LEFT JOIN entitlement_place m ON (((m.county_code = o.county_code) AND (m.entitlement_id = o.entitlement_id) AND (m.from_month <= (o.month)::text) AND ((m.until_month IS NULL) OR (m.until_month > (o.month)::text)))))
      LEFT JOIN roster_line x ON (((x.county_code = o.county_code) AND (x.origin_line_id = o.id) AND (x.reissue_of IS NOT NULL) AND x.live AND (x.state <> 'reissued'::text))))
   WHERE (o.live AND (o.reissue_of IS NULL) AND (o.change <> 'stopped'::text));
 create view indicator_review with (security_invoker=true) as

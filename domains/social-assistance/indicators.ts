@@ -55,7 +55,7 @@ export const indicators = defineIndicators([
     capability: "SA-01",
     decimals: 0,
     kind: "flow",
-    definition: "待遇从当月开始的低保对象人数",
+    definition: "待遇从当月开始的低保对象人数；分户分出来的不算新增",
     measure: {
       count: "persons",
       ledger: "entitlements",
@@ -70,7 +70,7 @@ export const indicators = defineIndicators([
     capability: "SA-16",
     decimals: 0,
     kind: "flow",
-    definition: "待遇在当月结束的低保对象人数",
+    definition: "待遇在当月结束的低保对象人数；并入另一户继续享受的不算退出",
     measure: {
       count: "persons",
       ledger: "entitlements",

@@ -144,13 +144,13 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
       })),
     });
     await write(tx, r, e.id, stay, derivedId(r.id, "first"));
-    await store.uncover(tx, e.id, leave.covered, lastMonth, saying(r));
+    await store.uncover(tx, e.id, leave.covered, lastMonth, saying(r), true);
     const id = derivedId(r.id, "entitlement");
     await store.insertEntitlement(tx, {
       ...{ id, item: e.item, exclusivityGroup: e.exclusivityGroup, subjectKind: e.subjectKind, householdId },
       ...{ applicantId: headId, payeeId: headId, divisionCode: e.divisionCode, areaClass: e.areaClass },
       ...{ caseId: null, fromMonth: r.fromMonth, reviewMonths: e.reviewMonths, reviewClass: e.reviewClass },
-      openedAt: clock.now(),
+      ...{ openedAt: clock.now(), openKind: "split" },
     });
     await store.cover(tx, id, leave.covered, r.fromMonth);
     await write(tx, r, id, leave, derivedId(r.id, "second"));
@@ -181,8 +181,8 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
           relation: relations.get(personId) ?? "其他",
         });
     await write(tx, r, b.id, joining, derivedId(r.id, "second"));
-    await store.uncover(tx, b.id, null, lastMonth, saying(r));
-    await store.end(tx, b.id, { endMonth: lastMonth, reason: saying(r), kind: "decision", personId: null });
+    await store.uncover(tx, b.id, null, lastMonth, saying(r), true);
+    await store.end(tx, b.id, { endMonth: lastMonth, reason: saying(r), kind: "merged", personId: null });
     await store.answerReviews(tx, b.id, {
       ...{ requestId: null, doneOn: clock.today(), result: "continue", method: "decision" },
       ...{ note: saying(r), byName: tx.actor.name },

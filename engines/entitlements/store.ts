@@ -17,7 +17,8 @@ export interface EntitlementRecord {
   fromMonth: Month;
   endMonth: Month | null;
   endReason: string | null;
-  endKind: "decision" | "death" | null;
+  /** merged: its people go on in another household that draws. */
+  endKind: "decision" | "death" | "merged" | null;
   endPersonId: string | null;
   reviewMonths: number;
   reviewClass: string | null;
@@ -72,12 +73,16 @@ export const isApplied = async (tx: Tx, decisionId: string): Promise<boolean> =>
 
 export async function insertEntitlement(
   tx: Tx,
-  e: Omit<EntitlementRecord, "endMonth" | "endReason" | "endKind" | "endPersonId"> & { openedAt: Date },
+  e: Omit<EntitlementRecord, "endMonth" | "endReason" | "endKind" | "endPersonId"> & {
+    readonly openedAt: Date;
+    /** split: its people drew before, in another household. */
+    readonly openKind?: "split";
+  },
 ): Promise<void> {
   await tx.exec(
     `insert into entitlement (county_code, id, item, exclusivity_group, subject_kind, household_id, applicant_id,
-       payee_id, division_code, area_class, case_id, from_month, review_months, review_class, opened_at)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       payee_id, division_code, area_class, case_id, from_month, review_months, review_class, opened_at, open_kind)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       e.id,
       e.item,
@@ -93,6 +98,7 @@ export async function insertEntitlement(
       e.reviewMonths,
       e.reviewClass,
       e.openedAt,
+      e.openKind ?? "decision",
     ],
   );
 }
@@ -129,26 +135,32 @@ export async function cover(tx: Tx, id: string, persons: readonly string[], from
   );
 }
 
-/** Null persons: everybody. Only shortens: who has left earlier stays so. */
+/** Null persons: everybody. Only shortens: who has left earlier stays so. `moved`: covered elsewhere from the month after. */
 export async function uncover(
   tx: Tx,
   id: string,
   persons: readonly string[] | null,
   lastMonth: Month,
   reason: string,
+  moved = false,
 ): Promise<void> {
   await tx.exec(
-    `update entitlement_person set end_month = $3, end_reason = $4
+    `update entitlement_person set end_month = $3, end_reason = $4, moved = $5
      where county_code = app_county() and entitlement_id = $1 and ($2::uuid[] is null or person_id = any($2))
        and (end_month is null or end_month > $3)`,
-    [id, persons, lastMonth, reason],
+    [id, persons, lastMonth, reason, moved],
   );
 }
 
 export async function end(
   tx: Tx,
   id: string,
-  e: { endMonth: Month; reason: string; kind: "decision" | "death"; personId: string | null },
+  e: {
+    endMonth: Month;
+    reason: string;
+    kind: NonNullable<EntitlementRecord["endKind"]>;
+    personId: string | null;
+  },
 ): Promise<void> {
   await tx.exec(
     `update entitlement set end_month = $2, end_reason = $3, end_kind = $4, end_person_id = $5

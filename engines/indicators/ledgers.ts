@@ -60,7 +60,7 @@ const entitlements: Ledger = {
       who,
       where,
       what,
-      plain("from", "起始月", "r.start_month"),
+      plain("from", "起始月", "coalesce(r.start_month, r.from_month)"),
       plain("end", "结束月", "r.end_month"),
       money("r.amount_fen", "月金额（元）"),
     ],

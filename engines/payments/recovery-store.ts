@@ -8,7 +8,7 @@ export interface Overpaid {
   item: string;
   divisionCode: string;
   payeeId: string;
-  endKind: "decision" | "death" | null;
+  endKind: "decision" | "death" | "merged" | null;
   endReason: string | null;
   month: Month;
   paidFen: number;

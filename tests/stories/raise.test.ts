@@ -469,4 +469,19 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
       lower: 0,
     });
   });
+
+  test("十一月还按城市、十二月起按农村：名册、人均补差各算各的月份", async () => {
+    const of = async (month: Month) => {
+      const rows = await lines(await paidMonth(month));
+      const { supplement_urban: urban, supplement_rural: rural } = await figures(month);
+      const drawn = rows.filter((l) => l.payee === "李春生" && l.change !== "backpay");
+      return { drawn: drawn.map((l) => [l.persons, l.amountFen]), urban, rural };
+    };
+    const november = await of("2024-11");
+    expect(november).toMatchObject({ drawn: [[2, 100_000]], rural: [null, 0, 0] });
+    expect(await of("2024-12")).toMatchObject({ drawn: [[2, 52_000]], rural: [260, 520, 2] });
+    // Looked at again later, November is as it was.
+    const { supplement_urban, supplement_rural } = await figures("2024-11");
+    expect([supplement_urban, supplement_rural]).toEqual([november.urban, november.rural]);
+  });
 });

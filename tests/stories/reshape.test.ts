@@ -42,6 +42,13 @@ async function paidMonth(month: Month) {
   const { rows } = await o.as("xian", (tx) => h.house.payments.listLines(tx, id, { size: 50 }));
   return { roster, lines: rows.map((l) => [l.payee, l.change, l.persons, l.amountFen]).sort() };
 }
+/** Of a month: who draws, who is new, who left; a household divided or put together is neither. */
+const counted = async (month: Month) => {
+  const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, { month }));
+  return ["dibao_persons", "dibao_new_persons", "dibao_exit_persons"].map(
+    (code) => rows.find((r) => r.code === code)?.value,
+  );
+};
 const personOf = (p: Awaited<ReturnType<typeof page>>, name: string) =>
   p.covered.find((c) => c.name === name)?.personId ?? "";
 
@@ -263,6 +270,11 @@ describe("两户又合成一户", () => {
       ["林大海", "changed", 4, 284_400],
       ["林老根", "stopped", 0, 0],
     ]);
+    expect(await counted("2023-12")).toEqual([5, 5, 0]);
+    expect(await counted("2024-01")).toEqual([5, 0, 0]);
+    // The child left in February.
+    expect(await counted("2024-02")).toEqual([4, 0, 0]);
+    expect(await counted("2024-03")).toEqual([4, 0, 0]);
     const chains = await h.house.audit.verify(h.house.db, o.county);
     expect(chains.filter((c) => !c.ok)).toEqual([]);
   });
