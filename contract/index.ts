@@ -21,6 +21,7 @@ import * as reprice from "./reprice.ts";
 import { type RouteId, routes } from "./routes.ts";
 import * as rules from "./rule-versions.ts";
 import * as session from "./session.ts";
+import * as spot from "./spot-checks.ts";
 import * as standards from "./standards.ts";
 import * as statistics from "./statistics.ts";
 import * as summaries from "./summaries.ts";
@@ -53,6 +54,7 @@ const countyItem = z.object({ county: CountyCode, item: z.string().max(60) });
 const CASE_STAFF = ["village", "township", "county", "leader"] as const;
 const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
+const SUPERVISORS = ["township", ...MONEY] as const;
 const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
 const CHECKERS = ["township", "county", "leader", "auditor"] as const;
 const STATISTICIANS = ["township", "county", "leader"] as const;
@@ -842,6 +844,27 @@ export const contract = {
     response: funds.FundPage,
   }),
   approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  listSpotChecks: ep({ summary: "资金抽查", access: SUPERVISORS, response: spot.SpotCheckList }),
+  getSpotCheck: ep({ summary: "一次抽查", access: SUPERVISORS, params: id, response: spot.SpotCheckPage }),
+  drawSpotCheck: ep({
+    summary: "抽样",
+    access: ["county", "auditor"],
+    body: spot.DrawSpotCheck,
+    response: spot.SpotCheckPage,
+  }),
+  redrawSpotCheck: ep({
+    summary: "重新抽一遍，核对名单",
+    access: MONEY,
+    params: id,
+    response: spot.Redrawn,
+  }),
+  actOnSpotCheck: ep({
+    summary: "登记抽查的检查、复核、整改、验收、移送",
+    access: ["township", "county", "leader", "auditor"],
+    params: z.object({ id: AnyId, entitlement: AnyId }),
+    body: spot.SpotCheckAct,
+    response: spot.SpotCheckPage,
+  }),
 
   listRegisters: ep({ summary: "台账目录", access: READERS, response: z.array(ledgers.RegisterBrief) }),
   getRegister: ep({

@@ -131,6 +131,11 @@ export const routes = {
   reverseFundJournal: ["POST", "/api/funds/journal/:id/reversal"],
   requestFundOverride: ["POST", "/api/funds/overrides"],
   approveFundOverride: ["POST", "/api/funds/overrides/:id/approval"],
+  listSpotChecks: ["GET", "/api/spot-checks"],
+  getSpotCheck: ["GET", "/api/spot-checks/:id"],
+  drawSpotCheck: ["POST", "/api/spot-checks"],
+  redrawSpotCheck: ["POST", "/api/spot-checks/:id/redraw"],
+  actOnSpotCheck: ["POST", "/api/spot-checks/:id/households/:entitlement"],
   // lists of other departments, alerts, 核对
   listFeeds: ["GET", "/api/feeds"],
   uploadFeed: ["POST", "/api/feeds/:feed/files"],

@@ -2774,6 +2774,101 @@ alter table setting force row level security;
 create policy setting_of_county on setting using ((county_code = app_county()));
 grant insert, select, update on setting to wuxin_app;
 
+create table spot_check (
+  county_code text not null,
+  id uuid not null,
+  title text not null,
+  basis text not null,
+  item text not null,
+  month month_text not null,
+  seed text not null,
+  population integer not null,
+  population_sha256 text not null,
+  drawn integer not null,
+  drawn_at timestamp with time zone not null,
+  drawn_by uuid default app_account() not null,
+  drawn_by_name text not null,
+  constraint spot_check_pkey PRIMARY KEY (county_code, id),
+  constraint spot_check_check CHECK (((drawn > 0) AND (drawn <= population))),
+  constraint spot_check_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint spot_check_population_check CHECK ((population > 0)),
+  constraint spot_check_population_sha256_check CHECK ((population_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint spot_check_seed_check CHECK ((length(seed) >= 8)),
+  constraint spot_check_title_check CHECK ((length(btrim(title)) >= 2))
+);
+CREATE INDEX spot_check_by_time ON public.spot_check USING btree (county_code, drawn_at DESC);
+alter table spot_check enable row level security;
+alter table spot_check force row level security;
+create policy spot_check_drawn on spot_check for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy spot_check_seen on spot_check for select using (((county_code = app_county()) AND (app_scope() IS NOT NULL)));
+grant insert, select on spot_check to wuxin_app;
+
+create table spot_check_act (
+  county_code text not null,
+  id uuid not null,
+  check_id uuid not null,
+  entitlement_id uuid not null,
+  seq integer not null,
+  kind text not null,
+  home_ok boolean,
+  file_ok boolean,
+  account_ok boolean,
+  amount_fen bigint,
+  words text not null,
+  rectify_by date,
+  acted_on date not null,
+  at timestamp with time zone not null,
+  account_id uuid default app_account() not null,
+  by_name text not null,
+  constraint spot_check_act_pkey PRIMARY KEY (county_code, id),
+  constraint spot_check_act_county_code_check_id_entitlement_id_seq_key UNIQUE (county_code, check_id, entitlement_id, seq),
+  constraint spot_check_act_county_code_check_id_entitlement_id_fkey FOREIGN KEY (county_code, check_id, entitlement_id) REFERENCES spot_check_household(county_code, check_id, entitlement_id),
+  constraint spot_check_act_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint spot_check_act_check CHECK (((kind = 'looked'::text) = ((home_ok IS NOT NULL) AND (file_ok IS NOT NULL) AND (account_ok IS NOT NULL) AND (amount_fen IS NOT NULL)))),
+  constraint spot_check_act_check1 CHECK (((kind = 'confirmed'::text) = (rectify_by IS NOT NULL))),
+  constraint spot_check_act_check2 CHECK (((kind = ANY (ARRAY['looked'::text, 'confirmed'::text, 'accepted'::text])) OR (length(btrim(words)) >= 2))),
+  constraint spot_check_act_kind_check CHECK ((kind = ANY (ARRAY['looked'::text, 'confirmed'::text, 'returned'::text, 'rectified'::text, 'accepted'::text, 'reopened'::text, 'transferred'::text]))),
+  constraint spot_check_act_seq_check CHECK ((seq > 0))
+);
+alter table spot_check_act enable row level security;
+alter table spot_check_act force row level security;
+create policy spot_check_act_of_scope on spot_check_act using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM spot_check_household h
+  WHERE ((h.county_code = spot_check_act.county_code) AND (h.check_id = spot_check_act.check_id) AND (h.entitlement_id = spot_check_act.entitlement_id)))))));
+CREATE TRIGGER spot_check_two_people BEFORE INSERT ON public.spot_check_act FOR EACH ROW EXECUTE FUNCTION spot_check_two_people();
+grant insert, select on spot_check_act to wuxin_app;
+
+create table spot_check_household (
+  county_code text not null,
+  check_id uuid not null,
+  entitlement_id uuid not null,
+  seq integer not null,
+  item text not null,
+  division_code text not null,
+  payee_id uuid not null,
+  paid_fen bigint not null,
+  state text not null,
+  rectify_by date,
+  constraint spot_check_household_pkey PRIMARY KEY (county_code, check_id, entitlement_id),
+  constraint spot_check_household_county_code_check_id_seq_key UNIQUE (county_code, check_id, seq),
+  constraint spot_check_household_county_code_check_id_fkey FOREIGN KEY (county_code, check_id) REFERENCES spot_check(county_code, id),
+  constraint spot_check_household_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
+  constraint spot_check_household_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
+  constraint spot_check_household_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint spot_check_household_check1 CHECK (((state <> 'confirmed'::text) OR (rectify_by IS NOT NULL))),
+  constraint spot_check_household_seq_check CHECK ((seq > 0)),
+  constraint spot_check_household_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'clean'::text, 'found'::text, 'confirmed'::text, 'rectified'::text, 'closed'::text, 'transferred'::text])))
+);
+CREATE INDEX spot_check_household_by_division ON public.spot_check_household USING btree (county_code, division_code);
+alter table spot_check_household enable row level security;
+alter table spot_check_household force row level security;
+create policy spot_check_household_drawn on spot_check_household for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy spot_check_household_moved on spot_check_household for update using (((county_code = app_county()) AND in_scope(division_code)));
+create policy spot_check_household_seen on spot_check_household for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+CREATE TRIGGER spot_check_moves BEFORE UPDATE ON public.spot_check_household FOR EACH ROW EXECUTE FUNCTION spot_check_moves();
+grant insert, select on spot_check_household to wuxin_app;
+grant update (state, rectify_by) on spot_check_household to wuxin_app;
+
 create table statistic_note (
   county_code text not null,
   id uuid not null,
@@ -3728,6 +3823,36 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.spot_check_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not (old.state, new.state) in (('waiting', 'clean'), ('waiting', 'found'), ('found', 'waiting'), ('found', 'confirmed'),
+    ('confirmed', 'rectified'), ('rectified', 'closed'), ('rectified', 'confirmed'), ('confirmed', 'transferred'))
+  then raise exception 'spot check: % may not become %', old.state, new.state using errcode = 'WX101';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.spot_check_two_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare before_by uuid;
+begin
+  select a.account_id into before_by from spot_check_act a
+   where a.county_code = new.county_code and a.check_id = new.check_id and a.entitlement_id = new.entitlement_id
+     and a.kind = case when new.kind in ('confirmed', 'returned') then 'looked' else 'rectified' end
+   order by a.seq desc limit 1;
+  if new.kind in ('confirmed', 'returned', 'accepted', 'reopened') and (before_by is null or before_by = new.account_id) then
+    raise exception 'spot check: % needs another person', new.kind using errcode = 'WX124';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.statistic_note_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3806,5 +3931,7 @@ grant execute on function roster_line_add_guard() to public;
 grant execute on function roster_line_difference_guard() to public;
 grant execute on function roster_line_guard() to public;
 grant execute on function roster_signature_guard() to public;
+grant execute on function spot_check_moves() to public;
+grant execute on function spot_check_two_people() to public;
 grant execute on function statistic_note_guard() to public;
 grant execute on function statistic_return_guard() to public;

@@ -22,10 +22,12 @@ import { createFacts, type Facts } from "@wuxin/engines/facts";
 import {
   createExports,
   createFunds,
+  createSpotChecks,
   type Exports,
   type Funds,
   fundsActions,
   fundsChain,
+  type SpotChecks,
 } from "@wuxin/engines/funds";
 import { createIndicators, type Indicators, indicatorsActions } from "@wuxin/engines/indicators";
 import {
@@ -99,6 +101,7 @@ export interface House {
   readonly redFlags: RedFlags;
   readonly funds: Funds;
   readonly exports: Exports;
+  readonly spotChecks: SpotChecks;
   readonly matching: Matching;
   readonly clues: Clues;
   readonly duties: Duties;
@@ -219,6 +222,7 @@ export async function compose(
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({ clock, catalogue: paid, audit, sourceOrder });
+  const spotChecks = createSpotChecks({ clock, catalogue: paid, audit, divisionName });
   const redFlags = createRedFlags(catalogue, counties);
   const payments = createPayments({
     ...{ clock, vault, catalogue: paid, audit, divisionName },
@@ -372,6 +376,7 @@ export async function compose(
       redFlags,
       funds,
       exports,
+      spotChecks,
       matching,
       clues,
       duties,

@@ -291,6 +291,41 @@ const publicities = (items: Catalogue["items"]): Ledger => ({
   },
 });
 
+/** Households drawn for a look, by the month of the lot; a problem counts once a second person looked at it. */
+const spotChecks: Ledger = {
+  code: "spot-checks",
+  title: "资金抽查",
+  relation: () => `(
+    select h.*, c.title, ${month("c.drawn_at at time zone 'Asia/Shanghai'")} as month, h.payee_id as person_id
+      from spot_check_household h
+      join spot_check c on c.county_code = h.county_code and c.id = h.check_id) r`,
+  ...ofMonth(),
+  columns: columns({
+    divisionCode,
+    item,
+    state: text("状态", "r.state"),
+    problem: flag("有问题", "r.state in ('confirmed', 'rectified', 'closed', 'transferred')"),
+  }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      plain("check", "抽查", "r.title"),
+      who,
+      where,
+      what,
+      money("r.paid_fen", "当月已发（元）"),
+      plain(
+        "state",
+        "结果",
+        "case r.state when 'waiting' then '待检查' when 'clean' then '没有问题' when 'found' then '待复核' when 'confirmed' then '待整改' when 'rectified' then '待验收' when 'closed' then '已整改' else '已移送' end",
+      ),
+    ],
+    orderBy: "r.check_id, r.seq",
+    opens: { kind: "spot-check", id: "r.check_id" },
+  },
+};
+
 /** Benefits of which the law lets, and makes, the list hang. */
 const publicItems = (items: Catalogue["items"]): string[] =>
   [...items.values()].filter((i) => "days" in (i.entitlement.rosterPublicity ?? {})).map((i) => i.code);
@@ -301,4 +336,5 @@ export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   recoveries,
   repriced,
   publicities(items),
+  spotChecks,
 ];

@@ -10,10 +10,15 @@ type Ids =
   | "recoverFunds"
   | "reverseFundJournal"
   | "requestFundOverride"
-  | "approveFundOverride";
+  | "approveFundOverride"
+  | "listSpotChecks"
+  | "getSpotCheck"
+  | "drawSpotCheck"
+  | "redrawSpotCheck"
+  | "actOnSpotCheck";
 
 export function fundHandlers(house: House): SomeHandlers<Ids> {
-  const { funds } = house;
+  const { funds, spotChecks } = house;
   const then = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
     house.as(caller, async (tx) => {
       await work(tx);
@@ -29,5 +34,11 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     requestFundOverride: ({ body }, { caller }) => then(caller, (tx) => funds.requestOverride(tx, body)),
     approveFundOverride: ({ params }, { caller }) =>
       then(caller, (tx) => funds.approveOverride(tx, params.id)),
+    listSpotChecks: (_, { caller }) => house.read(caller, (tx) => spotChecks.list(tx)),
+    getSpotCheck: ({ params }, { caller }) => house.read(caller, (tx) => spotChecks.page(tx, params.id)),
+    drawSpotCheck: ({ body }, { caller }) => house.as(caller, (tx) => spotChecks.draw(tx, body)),
+    redrawSpotCheck: ({ params }, { caller }) => house.as(caller, (tx) => spotChecks.redraw(tx, params.id)),
+    actOnSpotCheck: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => spotChecks.act(tx, params.id, params.entitlement, body)),
   };
 }

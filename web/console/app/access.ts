@@ -58,6 +58,8 @@ export const ACCESS = {
   listSummaries: MONEY,
   beginSummary: ["county", "leader"],
   getFunds: MONEY,
+  listSpotChecks: ["township", ...MONEY],
+  drawSpotCheck: ["county", "auditor"],
   confirmChange: ["county"],
   proposeReshape: ["township", "county"],
   listReprices: MONEY,

@@ -121,6 +121,15 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/recoveries/recovery.tsx")),
   }),
   createRoute({
+    ...at("/spot-checks"),
+    component: lazyRouteComponent(() => import("../pages/spot-checks/list.tsx")),
+  }),
+  createRoute({
+    ...at("/spot-checks/$id"),
+    validateSearch: keep("state"),
+    component: lazyRouteComponent(() => import("../pages/spot-checks/check.tsx")),
+  }),
+  createRoute({
     ...at("/feeds"),
     validateSearch: keep("feed"),
     component: lazyRouteComponent(() => import("../pages/matching/feeds.tsx")),
