@@ -48,6 +48,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   summary: "工作总结",
   publicity: "公示",
   recovery: "追缴",
+  "spot-check": "资金抽查",
   register: "台账",
   reprice: "提标",
   reshape: "分户（合户）",
