@@ -252,6 +252,20 @@ describe("a death", () => {
     expect(after).toMatchObject({ state: "ended", reviewDueOn: null, canReview: false });
   });
 
+  test("who died before the first month and is told of afterwards: the others go on, and are reviewed", async () => {
+    const h = await household(["甲", "乙"]);
+    await hear(decision(h, { fromMonth: "2024-02" }));
+    const outcome = await data.db.transact(systemActor(COUNTY), (tx) =>
+      engine().onDeath(tx, { personId: h.members[1] as string, diedOn: "2023-11-15" }),
+    );
+    expect(outcome).toMatchObject({ stopped: [], overpaidFen: 0 });
+    expect(outcome.reviewing).toHaveLength(1);
+    const owed = await data.db.read(county, (tx) =>
+      tx.query("select amount_fen as fen from entitlement_owed('2024-03') where household_id = $1", [h.id]),
+    );
+    expect(owed).toEqual([{ fen: 60_000 }]);
+  });
+
   test("of one of several ends that person's coverage and opens a review within three months", async () => {
     const h = await household(["王大", "王二"]);
     await hear(decision(h));

@@ -145,6 +145,7 @@ export function changeByDeath(
   coverage: readonly Coverage[],
 ): { readonly lastMonth: Month; readonly ends: boolean; readonly reviewDueOn: IsoDate | null } {
   const lastMonth = monthOf(event.diedOn);
+  // Whoever is covered later counts too: somebody may have died before the first month, and is told of afterwards.
   const ends = !coverage.some(
     (c) => c.personId !== event.personId && (c.endMonth === null || c.endMonth > lastMonth),
   );

@@ -1,0 +1,95 @@
+/**
+ * Random sequences of standards, changes, deaths, recoveries, rosters, returns, repeats and crashes over one small county.
+ * `npm run test:random` plays longer; WUXIN_SEED replays (WUXIN_PATH as printed: straight to the shortest failure).
+ */
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { openCounty, prepare, settle } from "./random-county.ts";
+import { DOINGS, finish } from "./random-doings.ts";
+import { keepAtTheEnd, keepPromises, keepWords } from "./random-promises.ts";
+
+const RUNS = Number(process.env.WUXIN_RUNS ?? 2);
+const SEED = Number(process.env.WUXIN_SEED ?? 77);
+const PATH = process.env.WUXIN_PATH;
+/** Shrinking a failure stops after this. */
+const LIMIT_MS = Number(process.env.WUXIN_LIMIT_MS ?? 120_000);
+
+type Name = keyof typeof DOINGS;
+const WEIGHTS: Record<Name, number> = {
+  ...{
+    nextMonth: 5,
+    payMonth: 6,
+    raise: 3,
+    carryOut: 4,
+    suspend: 1,
+    resume: 1,
+    leave: 2,
+    move: 1,
+    review: 2,
+    die: 2,
+  },
+  ...{
+    recover: 6,
+    generate: 1,
+    discard: 1,
+    push: 2,
+    bankAnswers: 2,
+    wrongFile: 1,
+    reissue: 2,
+    hold: 2,
+    release: 2,
+  },
+  ...{ award: 1 },
+};
+const doing = fc
+  .record({
+    do: fc.oneof(
+      ...(Object.entries(WEIGHTS) as [Name, number][]).map(([name, weight]) => ({
+        weight,
+        arbitrary: fc.constant(name),
+      })),
+    ),
+    n: fc.tuple(fc.nat(97), fc.nat(97), fc.nat(7)),
+    /** Broken off in its first, second or third transaction. */
+    crash: fc.option(fc.nat(2), { freq: 4 }),
+  })
+  .map((d) => ({
+    ...d,
+    [fc.toStringMethod]: () => `${d.do}(${d.n})${d.crash === null ? "" : `✗${d.crash}`}`,
+  }));
+
+let county: string;
+beforeAll(async () => {
+  county = await prepare();
+});
+
+test(`whatever happens, every fen is accounted for (seed ${SEED})`, { timeout: 3_600_000 }, async () => {
+  console.info(`random: seed ${SEED}, ${RUNS} runs`);
+  const told: number[] = [];
+  await fc.assert(
+    fc.asyncProperty(fc.array(doing, { minLength: 1, maxLength: 32, size: "max" }), async (doings) => {
+      const w = await openCounty(county);
+      try {
+        for (const d of doings) {
+          w.crash = d.crash;
+          await DOINGS[d.do](w, d.n);
+          w.crash = null;
+          await settle(w);
+          await keepPromises(w);
+          if (d.do === "nextMonth") await keepWords(w);
+        }
+        await finish(w);
+        await keepAtTheEnd(w);
+        told.push(w.told.filter((t) => !t.includes(" → ")).length);
+      } finally {
+        await w.close();
+      }
+    }),
+    {
+      ...{ seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MS * Math.max(1, RUNS / 2) },
+      ...(PATH ? { path: PATH } : {}),
+    },
+  );
+  console.info(`random: ${told.join(", ")} things done`);
+  expect(Math.min(...told)).toBeGreaterThan(5);
+});
