@@ -97,7 +97,7 @@ export const CaseQuery = Page.extend({
   state: z.string().optional(),
   division: z.string().optional(),
   q: z.string().max(100).optional(),
-  light: z.enum(["yellow", "red"]).optional(),
+  light: z.enum(["yellow", "red", "late"]).optional(),
   mine: z.coerce.boolean().optional(),
   open: z.enum(["true", "false"]).optional(),
 });

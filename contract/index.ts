@@ -9,6 +9,7 @@ import * as clues from "./clues.ts";
 import { AnyId, CountyCode, Id, Month, Ok, paged, StaffRef } from "./common.ts";
 import * as funds from "./funds.ts";
 import * as house from "./house.ts";
+import * as leader from "./leader.ts";
 import * as ledgers from "./ledgers.ts";
 import * as linkage from "./linkage.ts";
 import * as matching from "./matching.ts";
@@ -620,6 +621,12 @@ export const contract = {
     params: id,
     body: z.object({ id: AnyId }),
     response: money.RosterPage,
+  }),
+
+  leaderPage: ep({
+    summary: "领导驾驶舱：五大体系、超期、计划灯、资金、要拿主意的事",
+    access: STANDARD_SETTERS,
+    response: leader.LeaderPage,
   }),
 
   // plans
@@ -1361,6 +1368,7 @@ export type RosterPage = z.output<typeof money.RosterPage>;
 export type RosterLine = z.output<typeof money.RosterLine>;
 export type SessionView = z.output<typeof session.Session>;
 export type ItemView = z.output<typeof open.Item>;
+export type LeaderView = z.output<typeof leader.LeaderPage>;
 export type WorkbenchView = z.output<typeof cases.Workbench>;
 export type FieldListView = z.output<typeof visits.FieldList>;
 export type FieldVisitInput = z.input<typeof visits.FieldVisit>;

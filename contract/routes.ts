@@ -107,6 +107,8 @@ export const routes = {
   loadReturn: ["POST", "/api/rosters/:id/returns"],
   listFailures: ["GET", "/api/payment-failures"],
   reissue: ["POST", "/api/rosters/:id/reissue"],
+  leaderPage: ["GET", "/api/leader"],
+
   // plans
   listPlans: ["GET", "/api/plans"],
   getPlan: ["GET", "/api/plans/:id"],

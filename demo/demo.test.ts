@@ -62,6 +62,7 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       } as never,
       clues: engine("clues"),
       duties: engine("duties"),
+      indicators: engine("indicators"),
       // The reading is the engine's own; here one target answers to every part that the story asks for.
       plans: new Proxy(
         {},

@@ -6,6 +6,7 @@ import type { Documents } from "@wuxin/engines/documents";
 import type { Duties } from "@wuxin/engines/duties";
 import type { Entitlements } from "@wuxin/engines/entitlements";
 import type { Funds } from "@wuxin/engines/funds";
+import type { Indicators } from "@wuxin/engines/indicators";
 import type { Matching } from "@wuxin/engines/matching";
 import type { Payments } from "@wuxin/engines/payments";
 import type { Plans } from "@wuxin/engines/plans";
@@ -30,6 +31,7 @@ export interface DemoHouse {
   >;
   readonly funds: Pick<Funds, "allocate">;
   readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
+  readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;
   readonly clues: Pick<Clues, "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "giveOut">;

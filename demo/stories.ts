@@ -6,6 +6,7 @@ import { tellAge } from "./age-cases.ts";
 import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
+import { tellFigures } from "./figures.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import { tellMonitoring } from "./monitoring.ts";
 import type { InventedPerson } from "./people.ts";
@@ -23,6 +24,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   tellCemeteries(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
+  if (rich) tellFigures(scene);
   tellMonitoring(scene, rich);
 }
 

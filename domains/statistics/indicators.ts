@@ -73,6 +73,7 @@ export const indicators = defineIndicators([
   ...persons("tekun", "特困", "destitute-support", "救助"),
   {
     ...spent("total", "救助和福利资金", "保障", paid),
+    headline: 100,
     definition: "当月名册中发放成功的全部金额",
     measure: { sum: "amountYuan", ledger: "payments", where: paid },
   },
@@ -116,6 +117,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "stat_ontime_rate",
+    headline: 104,
     name: "统计报表按时率",
     unit: "%",
     decimals: 1,

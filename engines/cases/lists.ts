@@ -17,7 +17,7 @@ export interface CaseQuery {
   readonly state?: string | undefined;
   readonly division?: string | undefined;
   readonly q?: string | undefined;
-  readonly light?: "yellow" | "red" | undefined;
+  readonly light?: "yellow" | "red" | "late" | undefined;
   readonly mine?: boolean | undefined;
   readonly open?: "true" | "false" | undefined;
 }

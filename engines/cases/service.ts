@@ -66,6 +66,8 @@ export interface Cases {
   decisionsOf(tx: Tx, caseIds: readonly string[]): Promise<DecidedRow[]>;
   /** Of the actor's role, what is due soonest first. */
   workbenchRows(tx: Tx): Promise<WorkRow[]>;
+  /** How many open cases are past their day, by township and item; no names. */
+  lateByTownship(tx: Tx): Promise<{ divisionCode: string; item: string; late: number }[]>;
   readonly drafts: Drafts;
   publicityList(tx: Tx, query?: { township?: string | undefined }): Promise<PublicityNotice[]>;
   object(tx: Tx, publicityId: string, input: ObjectionInput): Promise<void>;
@@ -172,6 +174,7 @@ export function createCases(deps: CasesDeps): Cases {
     caseRowsForHousehold: async (tx, id) => rows(tx, await list.listForHousehold(tx, id)),
     decisionsOf: (tx, ids) => decisionsOf(tx, ids),
     workbenchRows: (tx) => workbenchRows(tx, deps),
+    lateByTownship: (tx) => list.lateByTownship(tx, deps.clock.today()),
     drafts: createDrafts(deps),
     publicityList: (tx, query) => publicityList(tx, deps, query),
     object: (tx, id, input) => object(tx, deps, id, input),

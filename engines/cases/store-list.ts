@@ -19,7 +19,7 @@ export interface ListFilter {
   readonly state?: string | undefined;
   readonly division?: string | undefined;
   readonly open?: boolean | undefined;
-  readonly light?: "yellow" | "red" | undefined;
+  readonly light?: "yellow" | "red" | "late" | undefined;
   readonly today: IsoDate;
   /** Begins of numbers or names. */
   readonly text?: string | undefined;
@@ -52,6 +52,7 @@ function where(tx: Tx, f: ListFilter, withState: boolean): { sql: string; values
   if (f.division) add("f.division_code >= ? and f.division_code < ?", f.division, `${f.division}z`);
   if (f.open !== undefined) add("f.is_open = ?", f.open);
   if (f.light === "red") add("f.is_open and f.due_on <= ?", f.today);
+  if (f.light === "late") add("f.is_open and f.due_on < ?", f.today);
   if (f.light === "yellow") add("f.is_open and f.due_on > ? and f.warn_on <= ?", f.today, f.today);
   if (f.applicantIds) add("f.applicant_id = any (?)", f.applicantIds);
   if (f.text) {
@@ -92,6 +93,17 @@ export async function countStates(
     values,
   );
 }
+
+/** Open cases past their day, by township and item. */
+export const lateByTownship = (
+  tx: Tx,
+  today: IsoDate,
+): Promise<{ divisionCode: string; item: string; late: number }[]> =>
+  tx.query(
+    `select left(division_code, 9) as "divisionCode", item, count(*)::int as late from case_file
+      where county_code = $1 and is_open and due_on < $2 group by 1, 2`,
+    [tx.actor.countyCode, today],
+  );
 
 /** Cases of a person, of those who live with him, or filed by him; newest first. Row-level security decides which. */
 export async function listForResident(tx: Tx): Promise<ListedFile[]> {

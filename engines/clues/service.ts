@@ -7,6 +7,7 @@ import { createPages } from "./pages.ts";
 import { type CluesDeps, cluesActions } from "./ports.ts";
 import { createRectifications } from "./rectifications.ts";
 import { createBook } from "./sealed.ts";
+import * as store from "./store.ts";
 
 export type Clues = ReturnType<typeof createClues>;
 
@@ -24,6 +25,7 @@ export function createClues(deps: CluesDeps) {
     ...createPages(deps, book, fieldsOf),
     ...createLists(deps),
     rectifications: createRectifications(deps),
+    lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     sweep: async (tx: Tx) => ({ handedOver: await handOver(tx), escalated: await escalate(tx) }),
   };

@@ -419,6 +419,12 @@ export const lateClues = (tx: Tx, today: IsoDate) =>
      where county_code = app_county() and state <> 'closed' and due_on < $1 and escalated < 2 order by due_on, id`,
     [today],
   );
+export const lateByTownship = (tx: Tx, today: IsoDate) =>
+  tx.query<{ divisionCode: string; late: number }>(
+    `select left(division_code, 9) as "divisionCode", count(*)::int as late from clue
+     where county_code = app_county() and state <> 'closed' and due_on < $1 group by 1`,
+    [today],
+  );
 export const inHandling = (tx: Tx, caseId: string) =>
   tx.query<{ id: string }>(
     "select id from clue where county_code = app_county() and case_id = $1 and state = 'handling'",

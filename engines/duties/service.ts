@@ -125,6 +125,7 @@ export function createDuties(deps: DutiesDeps) {
     card,
     changeCard,
     progress,
+    lateByTownship: (tx: Tx) => store.lateByTownship(tx, clock.today()),
     conflicts: cards.listConflicts,
     resolve: cards.resolve,
     deviceKey: devices.key,

@@ -420,6 +420,13 @@ export interface ProgressRecord {
   late: number;
 }
 /** Per township and duty, of what falls due in a month. */
+/** Open and past their day, whichever month they were due in. */
+export const lateByTownship = (tx: Tx, today: IsoDate) =>
+  tx.query<{ divisionCode: string; duty: string; late: number }>(
+    `select left(division_code, 9) as "divisionCode", duty, count(*)::int as late
+     from duty where county_code = app_county() and state = 'open' and due_on < $1 group by 1, 2`,
+    [today],
+  );
 export const progress = (tx: Tx, month: Month, today: IsoDate) =>
   tx.query<ProgressRecord>(
     `select left(division_code, 9) as "divisionCode", duty, count(*)::int as due,

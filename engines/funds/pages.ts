@@ -149,6 +149,17 @@ export function createPages(deps: FundsDeps) {
     };
   }
 
+  /** For the leader: what the year paid and still needs, and until when the money lasts. */
+  async function outlook(tx: Tx) {
+    const year = Number(clock.today().slice(0, 4));
+    const accounts = inPayingOrder(deps.sourceOrder(tx.actor.countyCode), await store.accounts(tx));
+    const { paidFen, neededFen, runsOut, text, shortages } = await forecast(tx, year, accounts);
+    return {
+      ...{ year, paidFen, neededFen, runsOut, text, short: shortages.length > 0 },
+      availableFen: sum(accounts, (a) => a.availableFen),
+    };
+  }
+
   async function view(tx: Tx, q: { year?: number | undefined } = {}) {
     const year = q.year ?? Number(clock.today().slice(0, 4));
     const order = deps.sourceOrder(tx.actor.countyCode);
@@ -214,5 +225,5 @@ export function createPages(deps: FundsDeps) {
     return { entries: sums.entries, agrees: agree, text, differences, faults };
   }
 
-  return { view, journal, reconcile, check };
+  return { view, outlook, journal, reconcile, check };
 }

@@ -4,6 +4,7 @@ import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
 import { type Clock, DomainError, holds, isMonth, lastDay, type Month, monthOf, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { compute, type Figure } from "./batch.ts";
+import { type Board, createBoard } from "./board.ts";
 import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
 import type { Context, Ledger } from "./ledger.ts";
 import { engineLedgers } from "./ledgers.ts";
@@ -65,6 +66,8 @@ export interface WorkbenchFigure {
 export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   /** Every indicator of the catalogue, or of one system. Errors: invalid-input for a month to come. */
   list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
+  /** Headline figures beside last month's frozen ones, and what jumped; kept as long as `figures`. */
+  board(tx: Tx): Promise<Board>;
   /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
   drill(tx: Tx, code: string, query: IndicatorQuery): Promise<DrillRows>;
   /**
@@ -240,9 +243,16 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   });
   const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
+  const recentBoard = createRecent<Board>(deps.keepFiguresMs ?? 10_000);
+  const board = createBoard({
+    ...{ clock, definitions: () => [...catalogue.indicators.values()], ofMonth: snapshots.ofMonth },
+    rowsOf: (tx, wanted, month) => rowsOf(tx, wanted, month, undefined),
+  });
 
   return {
     ...keeping,
+    board: (tx) => recentBoard(`${tx.actor.countyCode} ${tx.actor.scope} ${clock.today()}`, () => board(tx)),
+
     async list(tx, query) {
       const month = monthAsked(query.month);
       const wanted = [...catalogue.indicators.values()].filter(

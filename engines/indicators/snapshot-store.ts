@@ -53,6 +53,13 @@ export const versions = (tx: Tx, key: SnapshotKey): Promise<SnapshotRow[]> =>
     [key.division, key.code, key.month],
   );
 
+/** The newest month that is frozen, and when it was. */
+export const newestTaken = async (tx: Tx): Promise<{ month: Month; at: string } | null> =>
+  (await tx.maybe<{ month: Month; at: string }>(
+    `select month::text as month, max(taken_at) as at from indicator_snapshot
+      where county_code = app_county() group by month order by month desc limit 1`,
+  )) ?? null;
+
 /** A month that another process froze in the same moment stays as that one froze it. */
 export async function insert(
   tx: Tx,

@@ -7,11 +7,14 @@ import { COUNTY, catalogue, EAST, ITEM, indicator, WEST, writer } from "./testin
 
 let t: TestDatabase;
 let write: ReturnType<typeof writer>;
-const persons = indicator("persons", "stock", {
-  count: "persons",
-  ledger: "entitlements",
-  where: { field: "item", is: ITEM },
-});
+const persons = {
+  ...indicator("persons", "stock", {
+    count: "persons",
+    ledger: "entitlements",
+    where: { field: "item", is: ITEM },
+  }),
+  headline: 1,
+};
 const paid = indicator("paid", "flow", { sum: "amountYuan", ledger: "payments" }, 2);
 const rate = indicator("rate", "flow", {
   ratio: { count: "rows", ledger: "payments", where: { field: "state", is: "paid" } },
@@ -120,6 +123,18 @@ test("a jump over the county's threshold asks for a sentence; the sentence stays
   );
   for (const _ of [1, 2]) await t.db.transact(county, (tx) => engine("2024-05-02").explain(tx, input));
   expect((await row())?.jump).toMatchObject({ explanation: "三月集中办理", explainedBy: "周科长" });
+});
+
+test("a leader sees headlines beside last month's frozen figure, what jumped, and how old the newest snapshot is", async () => {
+  const board = await t.db.read(county, (tx) => engine("2024-04-03").board(tx));
+  expect(board).toMatchObject({ month: "2024-04", lastMonth: "2024-03", frozen: { month: "2024-04" } });
+  expect(board.figures.map((f) => [f.code, f.value, f.frozen])).toEqual([["persons", 3, 3]]);
+  expect(board.jumps.map((j) => [j.code, j.percent, j.explanation])).toContainEqual([
+    ...["persons", 200, "三月集中办理"],
+  ]);
+  expect(board.jumps.at(-1)?.code).toBe("persons");
+  const later = await t.db.read(county, (tx) => engine("2024-05-02").board(tx));
+  expect(later.frozen).toMatchObject({ month: "2024-04", hours: 0 });
 });
 
 test("over a span a flow is added up, a rate comes from the sums of its parts, a stock is the last", async () => {

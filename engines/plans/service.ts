@@ -200,6 +200,22 @@ export function createPlans(deps: PlansDeps) {
     return briefs;
   }
 
+  /** For the leader: the plans of this year with every target, and what earlier plans still owe. */
+  async function current(tx: Tx): Promise<{ plans: PlanBrief[]; rows: TargetView[] }> {
+    const year = Number(clock.today().slice(0, 4));
+    const read = readOnce(tx, deps);
+    const plans: PlanBrief[] = [];
+    const rows: TargetView[] = [];
+    for (const p of await store.listPlans(tx)) {
+      if (p.year > year) continue;
+      const own = await standing(tx, p, read);
+      const over = p.untilYear < year;
+      if (!over) plans.push(brief(p, own));
+      rows.push(...(over ? own.filter((t) => t.light === "red") : own));
+    }
+    return { plans, rows };
+  }
+
   /** What everybody may see: the targets that a person marked as 民生实事. Plans without one are not counted for it. */
   async function publicTargets(tx: Tx): Promise<PublicTarget[]> {
     const read = readOnce(tx, deps);
@@ -228,5 +244,15 @@ export function createPlans(deps: PlansDeps) {
     return shown;
   }
 
-  return { read, act, giveEvidence, confirmEvidence, page, list, targetsWithProgress, publicTargets };
+  return {
+    read,
+    act,
+    giveEvidence,
+    confirmEvidence,
+    page,
+    list,
+    current,
+    targetsWithProgress,
+    publicTargets,
+  };
 }

@@ -6,6 +6,7 @@ import { clueHandlers } from "./clues.ts";
 import { deskHandlers } from "./desk.ts";
 import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
+import { leaderHandlers } from "./leader.ts";
 import { ledgerHandlers } from "./ledgers.ts";
 import { linkageHandlers } from "./linkage.ts";
 import { matchingHandlers } from "./matching.ts";
@@ -39,6 +40,7 @@ export function createHandlers(
       ...linkageHandlers(house),
       ...matchingHandlers(house),
       ...ledgerHandlers(house),
+      ...leaderHandlers(house),
       ...statisticHandlers(house),
       ...planHandlers(house),
       ...summaryHandlers(house),

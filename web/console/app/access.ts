@@ -53,6 +53,7 @@ export const ACCESS = {
   listRectifications: ["township", "county", "leader", "auditor"],
   issueRectification: ["county"],
   urgeTownship: ["county"],
+  leaderPage: ["county", "leader"],
   listPlans: READERS,
   readPlan: ["county", "leader"],
   listSummaries: MONEY,

@@ -33,6 +33,8 @@ export function Frame() {
   const session = useQuery({ ...ask("getSession", {}), staleTime: Number.POSITIVE_INFINITY });
   const [open, setOpen] = useState<System | null>(() => (window.innerWidth > 760 ? readOpen() : null));
   const path = useRouterState({ select: (s) => s.location.pathname });
+  // A page on a wall has neither rail nor bar.
+  const wall = useRouterState({ select: (s) => (s.location.search as { wall?: string }).wall === "1" });
   const asked = useSyncExternalStore(relogin.subscribe, relogin.wanted);
   useEffect(() => {
     relogin.setSignedIn(session.data !== undefined);
@@ -51,6 +53,22 @@ export function Frame() {
   }
   const { account, county, demo } = session.data;
   if (account.role === "resident") return <Login resident />;
+  const page = (
+    <CatchError key={path}>
+      <Ready>
+        <Outlet />
+      </Ready>
+    </CatchError>
+  );
+  if (wall)
+    return (
+      <SessionProvider value={session.data}>
+        <main className="wall-frame" id="main" tabIndex={-1}>
+          {page}
+        </main>
+        {asked && <ReloginDialog />}
+      </SessionProvider>
+    );
   const toggle = (s: System) => {
     const next = open === s ? null : s;
     setOpen(next);
@@ -100,11 +118,7 @@ export function Frame() {
           <PersonMenu />
         </header>
         <main className="main" id="main" tabIndex={-1}>
-          <CatchError key={path}>
-            <Ready>
-              <Outlet />
-            </Ready>
-          </CatchError>
+          {page}
         </main>
       </div>
       {asked && <ReloginDialog />}

@@ -41,6 +41,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" });
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
+  if (may(role, "leaderPage")) figures.push({ label: "领导驾驶舱", href: "/leader" });
   if (may(role, "listPlans")) figures.push({ label: "计划", href: "/plans" });
   if (may(role, "listSummaries")) figures.push({ label: "工作总结", href: "/summaries" });
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });

@@ -27,6 +27,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/workbench/workbench.tsx")),
   }),
   createRoute({
+    ...at("/leader"),
+    validateSearch: keep("wall"),
+    component: lazyRouteComponent(() => import("../pages/leader/leader.tsx")),
+  }),
+  createRoute({
     ...at("/cases"),
     validateSearch: keep("item", "state", "division", "q", "light", "mine", "open", "page"),
     component: lazyRouteComponent(() => import("../pages/cases/list.tsx")),
@@ -216,6 +221,7 @@ const routeTree = root.addChildren([
   createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
   createRoute({
     ...at("/plans/$id"),
+    validateSearch: keep("target"),
     component: lazyRouteComponent(() => import("../pages/plans/plan.tsx")),
   }),
   createRoute({

@@ -6,6 +6,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "group_five_done",
+    headline: 96,
     name: "“五有”示范小组累计完成数",
     unit: "个",
     decimals: 0,

@@ -25,6 +25,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "care_institutions_running",
+    headline: 80,
     name: "正式运营的镇级养老机构数",
     unit: "家",
     decimals: 0,
@@ -77,6 +78,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "care_beds",
+    headline: 82,
     name: "镇级养老机构床位数",
     unit: "张",
     decimals: 0,

@@ -16,6 +16,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "homemod_done",
+    headline: 84,
     name: "适老化改造完成户数",
     unit: "户",
     decimals: 0,

@@ -29,6 +29,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "cemetery_coverage",
+    headline: 90,
     name: "公益性公墓覆盖率",
     unit: "%",
     decimals: 1,

@@ -16,6 +16,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "cremation_rate",
+    headline: 92,
     name: "火化率",
     unit: "%",
     decimals: 1,

@@ -6,6 +6,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "checks_done_n",
+    headline: 102,
     name: "安全检查次数",
     unit: "次",
     decimals: 0,

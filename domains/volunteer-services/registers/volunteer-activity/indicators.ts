@@ -6,6 +6,7 @@ export const indicators = defineIndicators([
   {
     ...base,
     code: "volunteer_persontimes",
+    headline: 94,
     name: "志愿服务人次",
     unit: "人次",
     decimals: 0,

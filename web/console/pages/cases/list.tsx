@@ -28,7 +28,7 @@ export default function CaseList() {
     page,
     size: SIZE,
     ...(open === "true" || open === "false" ? { open } : {}),
-    ...(light === "yellow" || light === "red" ? { light } : {}),
+    ...(light === "yellow" || light === "red" || light === "late" ? { light } : {}),
     ...(mine === "true" ? { mine: true } : {}),
   };
   const cases = useQuery({ ...ask("listCases", { query }), placeholderData: keepPreviousData });
@@ -75,6 +75,7 @@ export default function CaseList() {
           options={[
             { value: "yellow", label: "临近到期" },
             { value: "red", label: "到期或超期" },
+            { value: "late", label: "已超期" },
           ]}
         />
         <Checkbox checked={mine === "true"} onChange={(e) => set({ mine: e.target.checked ? "true" : "" })}>

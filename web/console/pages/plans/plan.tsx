@@ -25,8 +25,9 @@ export default function PlanRoute() {
 }
 
 function PlanView({ plan }: { plan: Plan }) {
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [open, setOpen] = useState(false);
+  const named = route.useSearch().target ?? null;
+  const [chosen, setChosen] = useState<string | null>(named);
+  const [open, setOpen] = useState(named !== null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const target = plan.rows.find((t) => t.id === chosen) ?? null;
   const choose = (id: string) => {

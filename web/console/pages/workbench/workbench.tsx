@@ -29,13 +29,20 @@ export default function Workbench() {
       testId="workbench"
       note={bench.data && <Today bench={bench.data} />}
       actions={
-        may(account.role, "submitApplication") && (
-          <Link to="/apply">
-            <Button type="primary" data-testid="new-application">
-              代办申请
-            </Button>
-          </Link>
-        )
+        <>
+          {may(account.role, "leaderPage") && (
+            <Link to="/leader">
+              <Button>领导驾驶舱</Button>
+            </Link>
+          )}
+          {may(account.role, "submitApplication") && (
+            <Link to="/apply">
+              <Button type="primary" data-testid="new-application">
+                代办申请
+              </Button>
+            </Link>
+          )}
+        </>
       }
     >
       <Loaded query={bench} rows={10}>
