@@ -41,7 +41,10 @@ export function tellEveryState(scene: Scene): void {
       l.accept(),
       l.survey(),
       l.request(),
-      l.answer("申请人名下另有定期存款一笔，其余与申报一致。", { "household.financialAssets": 1_860_000 }),
+      l.answer("申请人名下另有定期存款一笔，其余与申报一致。", {
+        "household.financialAssets": 1_860_000,
+        difference: "申请人起初漏报到期转存的一笔，已当面确认，按查得数采用。",
+      }),
     ],
     anchor: { by: before(1) },
   });
