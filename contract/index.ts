@@ -58,6 +58,8 @@ const MONEY = ["county", "leader", "finance", "auditor"] as const;
 const SUPERVISORS = ["township", ...MONEY] as const;
 const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
 const CHECKERS = ["township", "county", "leader", "auditor"] as const;
+/** Who sees what is fetched by itself. */
+const FETCHERS = ["county", "system_admin", "security_admin", "audit_admin"] as const;
 const STATISTICIANS = ["township", "county", "leader"] as const;
 const STANDARD_SETTERS = ["county", "leader"] as const;
 /** Who may write rules; the second person is one of STANDARD_SETTERS who did not. */
@@ -759,6 +761,31 @@ export const contract = {
     access: ["system_admin", "security_admin"],
     params: id,
     response: matching.FeedTokens,
+  }),
+  listFeedConnectors: ep({
+    summary: "定时获取：从哪里取、什么时候取、每次的结果",
+    access: FETCHERS,
+    response: matching.FeedConnectors,
+  }),
+  saveFeedConnector: ep({
+    summary: "设置定时获取（口令只录入，不再显示）",
+    access: ["system_admin"],
+    params: matching.FeedParams,
+    body: matching.SaveConnector,
+    response: matching.FeedConnectors,
+  }),
+  switchFeedConnector: ep({
+    summary: "启用或停用定时获取",
+    access: ["system_admin", "security_admin", "county"],
+    params: matching.FeedParams,
+    body: matching.SwitchConnector,
+    response: matching.FeedConnectors,
+  }),
+  askFeedConnector: ep({
+    summary: "立即获取",
+    access: ["system_admin", "county"],
+    params: matching.FeedParams,
+    response: matching.FeedConnectors,
   }),
   listFeedRuns: ep({
     summary: "比对记录",

@@ -83,6 +83,62 @@ export const Delivery = z.object({
 });
 export const DeliveryParams = z.object({ feed: z.string().max(60), id: Id });
 
+const Fetch = z.object({
+  id: AnyId,
+  feed: z.string(),
+  beganAt: z.string(),
+  endedAt: z.string(),
+  outcome: z.enum(["received", "same", "failed"]),
+  words: z.string(),
+  bytes: z.int().nullable(),
+  runId: AnyId.nullable(),
+  askedByName: z.string().nullable(),
+});
+const Every = z.enum(["day", "workday", "week", "month"]);
+/** The secret itself never leaves the server. */
+export const FeedConnectors = z.object({
+  hosts: z.array(z.string()),
+  feeds: z.array(z.object({ feed: z.string(), feedTitle: z.string(), department: z.string() })),
+  connectors: z.array(
+    z.object({
+      feed: z.string(),
+      feedTitle: z.string(),
+      department: z.string(),
+      url: z.string(),
+      header: z.string(),
+      hasSecret: z.boolean(),
+      every: Every,
+      hour: z.int(),
+      weekday: z.int().nullable(),
+      monthDay: z.int().nullable(),
+      schedule: z.string(),
+      state: z.enum(["on", "off", "fetching"]),
+      nextAt: z.string().nullable(),
+      askedByName: z.string().nullable(),
+      failures: z.int(),
+      updatedAt: z.string(),
+      updatedByName: z.string(),
+      last: Fetch.nullable(),
+    }),
+  ),
+  fetches: z.array(Fetch.extend({ feedTitle: z.string(), department: z.string() })),
+});
+export const SaveConnector = z.object({
+  url: z.string().trim().min(1, "请填写网址。").max(500),
+  header: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,60}$/, "请求头只能是字母、数字和连字符。")
+    .default("Authorization"),
+  /** Null: as it was. */
+  secret: z.string().trim().min(1).max(2000).nullable(),
+  every: Every,
+  hour: z.int().min(0).max(23),
+  weekday: z.int().min(1).max(7).nullable().default(null),
+  monthDay: z.int().min(1).max(28).nullable().default(null),
+});
+export const SwitchConnector = z.object({ on: z.boolean() });
+
 export const AlertRule = z.object({
   code: z.string(),
   title: z.string(),

@@ -68,6 +68,15 @@ export interface Monitoring {
   verified: boolean;
 }
 
+/** A machine of which lists may be fetched. Neither inner addresses nor plain HTTP unless said. */
+export interface FetchHost {
+  host: string;
+  /** Null: the usual one. */
+  port: number | null;
+  private: boolean;
+  plain: boolean;
+}
+
 /** One county, as its folder says. */
 export interface County {
   code: string;
@@ -86,6 +95,8 @@ export interface County {
   switches: CountySwitches;
   remedies: Remedies;
   monitoring: Monitoring;
+  /** None unless the file names some. */
+  fetchHosts: FetchHost[];
   divisions: Division[];
   /** In the statistical code list but not run by this county, with the reason. */
   excludedDivisions: { code: string; name: string; reason: string }[];

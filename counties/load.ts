@@ -3,7 +3,15 @@ import { basename, join } from "node:path";
 import { DomainError } from "@wuxin/kernel";
 import { parse, YAMLParseError } from "yaml";
 import { Node } from "./check.ts";
-import type { County, CountySwitches, DatedChoice, Division, Monitoring, Remedies } from "./county.ts";
+import type {
+  County,
+  CountySwitches,
+  DatedChoice,
+  Division,
+  FetchHost,
+  Monitoring,
+  Remedies,
+} from "./county.ts";
 
 /** Reads a data file; a syntax error names the file. */
 export function readData(path: string, parseText: (text: string) => unknown): Node {
@@ -164,6 +172,23 @@ function readMonitoring(node: Node): Monitoring {
   };
 }
 
+function readFetchHosts(node: Node): FetchHost[] {
+  const flag = (n: Node) => (n.absent ? false : n.flag());
+  return (node.absent ? [] : node.list()).map((h) => {
+    h.only("host", "port", "private", "plain");
+    const [port, inner, plain] = [h.get("port"), flag(h.get("private")), flag(h.get("plain"))];
+    if (plain && !inner)
+      h.get("plain").fail("只能用于内网的主机", "外网一律用 https；内网的同时写 private: true。");
+    return {
+      host: h
+        .get("host")
+        .matching(/^[a-z0-9.:-]+$/, "小写的主机名或地址", "只写主机，不写 https:// 和路径，端口写在 port。"),
+      port: port.absent ? null : port.integer(1, 65_535),
+      ...{ private: inner, plain },
+    };
+  });
+}
+
 /** The county itself, then every township followed by its villages. */
 function readDivisions(node: Node, code: string, name: string): Division[] {
   const divisions: Division[] = [{ code, name, level: "county", parentCode: code.slice(0, 4) }];
@@ -193,7 +218,7 @@ function readDivisions(node: Node, code: string, name: string): Division[] {
 /** Reads and checks one county folder. Throws `bad-county-file` naming the file, the place and the mend. */
 export function loadCounty(folder: string): County {
   const node = readData(join(folder, "county.yaml"), parse).only(
-    ..."code name fullName province city bureau localApp languages hotlines switches remedies monitoring excludedDivisions".split(
+    ..."code name fullName province city bureau localApp languages hotlines switches remedies monitoring fetchHosts excludedDivisions".split(
       " ",
     ),
   );
@@ -245,6 +270,7 @@ export function loadCounty(folder: string): County {
     switches: readSwitches(node.get("switches")),
     remedies: readRemedies(node.get("remedies")),
     monitoring: readMonitoring(node.get("monitoring")),
+    fetchHosts: readFetchHosts(node.get("fetchHosts")),
     divisions: all.filter((d) => !excludedDivisions.some((out) => d.code.startsWith(out.code))),
     excludedDivisions,
     divisionSource: divisionFile.get("source").text(),

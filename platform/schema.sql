@@ -1257,6 +1257,74 @@ CASE subject_kind
 END));
 grant insert, select on fact to wuxin_app;
 
+create table feed_connector (
+  county_code text not null,
+  feed text not null,
+  url text not null,
+  header text not null,
+  secret_sealed bytea,
+  every text not null,
+  hour smallint not null,
+  weekday smallint,
+  month_day smallint,
+  next_at timestamp with time zone,
+  asked_by_name text,
+  claim uuid,
+  claimed_until timestamp with time zone,
+  failures integer default 0 not null,
+  last_digest bytea,
+  last_received_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  updated_by_name text not null,
+  constraint feed_connector_pkey PRIMARY KEY (county_code, feed),
+  constraint feed_connector_check CHECK (((every = 'week'::text) = (weekday IS NOT NULL))),
+  constraint feed_connector_check1 CHECK (((every = 'month'::text) = (month_day IS NOT NULL))),
+  constraint feed_connector_check2 CHECK (((claim IS NULL) = (claimed_until IS NULL))),
+  constraint feed_connector_check3 CHECK (((last_digest IS NULL) = (last_received_at IS NULL))),
+  constraint feed_connector_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint feed_connector_every_check CHECK ((every = ANY (ARRAY['day'::text, 'workday'::text, 'week'::text, 'month'::text]))),
+  constraint feed_connector_failures_check CHECK ((failures >= 0)),
+  constraint feed_connector_feed_check CHECK ((feed <> ''::text)),
+  constraint feed_connector_header_check CHECK ((header ~ '^[A-Za-z0-9-]{1,60}$'::text)),
+  constraint feed_connector_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint feed_connector_last_digest_check CHECK ((length(last_digest) = 32)),
+  constraint feed_connector_month_day_check CHECK (((month_day >= 1) AND (month_day <= 28))),
+  constraint feed_connector_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500))),
+  constraint feed_connector_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+alter table feed_connector enable row level security;
+alter table feed_connector force row level security;
+create policy feed_connector_of_county on feed_connector using (((county_code = app_county()) AND (app_person() IS NULL) AND (in_scope(county_code) OR ((app_scope() IS NULL) AND (app_account() IS NOT NULL)))));
+grant insert, select on feed_connector to wuxin_app;
+grant update (url, header, secret_sealed, every, hour, weekday, month_day, next_at, asked_by_name, claim, claimed_until, failures, last_digest, last_received_at, updated_at, updated_by_name) on feed_connector to wuxin_app;
+
+create table feed_fetch (
+  county_code text not null,
+  id uuid not null,
+  feed text not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  outcome text not null,
+  words text not null,
+  bytes bigint,
+  run_id uuid,
+  asked_by_name text,
+  constraint feed_fetch_pkey PRIMARY KEY (county_code, id),
+  constraint feed_fetch_county_code_run_id_fkey FOREIGN KEY (county_code, run_id) REFERENCES feed_run(county_code, id),
+  constraint feed_fetch_bytes_check CHECK ((bytes >= 0)),
+  constraint feed_fetch_check CHECK (((outcome = 'received'::text) = (run_id IS NOT NULL))),
+  constraint feed_fetch_check1 CHECK (((outcome = 'failed'::text) = (bytes IS NULL))),
+  constraint feed_fetch_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint feed_fetch_feed_check CHECK ((feed <> ''::text)),
+  constraint feed_fetch_outcome_check CHECK ((outcome = ANY (ARRAY['received'::text, 'same'::text, 'failed'::text]))),
+  constraint feed_fetch_words_check CHECK (((length(words) >= 1) AND (length(words) <= 300)))
+);
+CREATE INDEX feed_fetch_newest ON public.feed_fetch USING btree (county_code, began_at DESC);
+alter table feed_fetch enable row level security;
+alter table feed_fetch force row level security;
+create policy feed_fetch_of_county on feed_fetch using (((county_code = app_county()) AND (app_person() IS NULL) AND (in_scope(county_code) OR ((app_scope() IS NULL) AND (app_account() IS NOT NULL)))));
+grant insert, select on feed_fetch to wuxin_app;
+
 create table feed_match (
   county_code text not null,
   run_id uuid not null,

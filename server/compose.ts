@@ -34,6 +34,7 @@ import {
   type AlertRaised,
   type ClueClosed,
   createMatching,
+  type FetchHost,
   type Matching,
   matchingActions,
 } from "@wuxin/engines/matching";
@@ -132,7 +133,12 @@ export interface ParameterOn {
 
 export async function compose(
   platform: Pick<Platform, "db" | "vault" | "files">,
-  options: { clock?: Clock; repricePiece?: number; incoming?: string } = {},
+  options: {
+    clock?: Clock;
+    repricePiece?: number;
+    incoming?: string;
+    fetchHosts?: readonly FetchHost[];
+  } = {},
 ): Promise<House> {
   const { db, vault, files } = platform;
   const clock = options.clock ?? systemClock;
@@ -313,6 +319,7 @@ export async function compose(
     nextNumber: (tx, series, year) => documents.nextNumber(tx, series, year),
     caseToCheck: (tx, id) => cases.toCheck(tx, id),
     apart: (actor, work) => db.transact(actor, work),
+    fetchHosts: (code) => options.fetchHosts ?? counties.get(code).fetchHosts,
     folder: incoming,
     inbox: path.join(path.dirname(incoming), "feeds"),
   });

@@ -70,12 +70,16 @@ export function startSweeps(house: House): () => Promise<void> {
   every(3 * SECOND, "watched folders", async () => {
     for (const code of counties) if (!stopped) await house.matching.collect(house.db, code);
   });
+  every(5 * SECOND, "lists to fetch", async () => {
+    await Promise.all(counties.map((code) => house.matching.connectors.run(house.db, code)));
+  });
   every(HOUR, "feed files", async () => {
     for (const code of counties) if (!stopped) await house.matching.sweep(house.db, code);
   });
   return async () => {
     stopped = true;
     for (const t of timers) clearInterval(t);
+    house.matching.connectors.stop();
     await Promise.allSettled(running);
   };
 }

@@ -6,6 +6,7 @@ import type { Source } from "@wuxin/policy";
 import type { Audit } from "../audit/index.ts";
 import type { PaidMonths } from "../entitlements/index.ts";
 import type { Registry } from "../registry/index.ts";
+import type { FetchHost } from "./fetch/addresses.ts";
 
 /** A case as a 核对 needs it: who, who has not signed, what was declared. */
 export interface CaseToCheck {
@@ -46,6 +47,8 @@ export interface MatchingDeps {
   readonly folder: string;
   /** The watched folders: below it one per county and feed. */
   readonly inbox: string;
+  /** The machines of which lists may be fetched, as the county's file says. */
+  readonly fetchHosts: (countyCode: string) => readonly FetchHost[];
   readonly threads?: number;
 }
 
@@ -55,6 +58,9 @@ export const matchingActions = {
   "feed.delete": "删除比对文件",
   "feed.token.make": "生成部门接口口令",
   "feed.token.revoke": "作废部门接口口令",
+  "feed.connector.save": "设置定时获取",
+  "feed.connector.switch": "启用或停用定时获取",
+  "feed.connector.ask": "立即获取部门数据",
   "alert.read": "查看预警证据",
   "alert.judge": "登记预警核查结果",
   "check.make": "出具核对报告",

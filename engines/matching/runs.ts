@@ -27,6 +27,8 @@ export const RUN_JOB = "feed.run";
 const KEPT_MS = 86_400_000;
 const ABANDONED_MS = 15 * 60_000;
 
+export type Runs = ReturnType<typeof createRuns>;
+
 export function createRuns(deps: MatchingDeps) {
   const { clock, catalogue, vault, audit } = deps;
   let scanners: Scanners | undefined;
@@ -224,6 +226,8 @@ export function createRuns(deps: MatchingDeps) {
   return {
     save,
     receive,
+    /** A saved file that becomes no run. */
+    drop: deleteFile,
     feedOf,
     /** Makes the watched folders of a county. */
     openInbox: (countyCode: string): void => inbox.open(countyCode, catalogue.feeds.keys()),

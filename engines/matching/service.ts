@@ -3,6 +3,7 @@ import { addDays, DomainError, derivedId } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
 import type { Reason } from "./alerts.ts";
 import { createChecks } from "./checks.ts";
+import { createConnectors } from "./connectors.ts";
 import {
   ALERT_STATES,
   type ClueClosed,
@@ -37,6 +38,7 @@ export function createMatching(deps: MatchingDeps) {
   const runs = createRuns(deps);
   const checks = createChecks(deps);
   const tokens = createTokens(deps);
+  const connectors = createConnectors(deps, runs);
   const titleOf = (feed: string) =>
     feed === DECLARED_BESIDE_FOUND.feed
       ? DECLARED_BESIDE_FOUND.feedTitle
@@ -256,6 +258,7 @@ export function createMatching(deps: MatchingDeps) {
       onClueClosed,
       checks,
       tokens,
+      connectors,
     },
     sweep: (db: Database, countyCode: string) => runs.sweep(db, countyCode),
     /** Newest first. */

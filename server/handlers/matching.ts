@@ -12,6 +12,10 @@ type Ids =
   | "listFeedTokens"
   | "makeFeedToken"
   | "revokeFeedToken"
+  | "listFeedConnectors"
+  | "saveFeedConnector"
+  | "switchFeedConnector"
+  | "askFeedConnector"
   | "listFeedRuns"
   | "listAlertRules"
   | "listAlerts"
@@ -31,6 +35,11 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
     house.as(caller, async (tx) => {
       await work(tx);
       return checks.page(tx, id);
+    });
+  const connected = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
+    house.as(caller, async (tx) => {
+      await work(tx);
+      return matching.connectors.list(tx);
     });
   /** A department's own number for its file is not ours; whichever of its tokens for the list asks, it means the same. */
   const deliveredAs = (feed: string, id: string) => derivedId(id, `delivery|${feed}`);
@@ -76,6 +85,13 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
         await matching.tokens.revoke(tx, params.id);
         return matching.tokens.list(tx);
       }),
+    listFeedConnectors: (_input, { caller }) => house.read(caller, (tx) => matching.connectors.list(tx)),
+    saveFeedConnector: ({ params, body }, { caller }) =>
+      connected(caller, (tx) => matching.connectors.save(tx, params.feed, body)),
+    switchFeedConnector: ({ params, body }, { caller }) =>
+      connected(caller, (tx) => matching.connectors.switch(tx, params.feed, body.on)),
+    askFeedConnector: ({ params }, { caller }) =>
+      connected(caller, (tx) => matching.connectors.ask(tx, params.feed)),
     listFeeds: (_input, { caller }) => house.read(caller, (tx) => matching.feeds(tx)),
     async uploadFeed({ params, query }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");

@@ -38,14 +38,17 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function testHouse(today: IsoDate): Promise<TestHouse> {
+export async function testHouse(
+  today: IsoDate,
+  more: Pick<NonNullable<Parameters<typeof compose>[1]>, "fetchHosts"> = {},
+): Promise<TestHouse> {
   const t = await testDatabase();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-stories-"));
   const platform = { db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) };
   const clock = movableClock(today);
   const incoming = path.join(folder, "incoming");
   return {
-    house: await compose(platform, { clock, incoming }),
+    house: await compose(platform, { clock, incoming, ...more }),
     clock,
     t,
     incoming,
