@@ -76,11 +76,13 @@ export interface BrowserHouse {
   close(): Promise<void>;
 }
 
+type More = Pick<NonNullable<Parameters<typeof compose>[1]>, "fetchHosts">;
+
 /** The house of a file: open in `beforeAll`, closed in `afterAll`, where complaints of the pages fail. */
-export function houseOfFile(): () => BrowserHouse {
+export function houseOfFile(more: More = {}): () => BrowserHouse {
   let h: BrowserHouse | undefined;
   beforeAll(async () => {
-    h = await openHouse();
+    h = await openHouse(more);
   });
   beforeEach(() => {
     onTestFailed(async ({ task }) => {
@@ -99,14 +101,15 @@ export function houseOfFile(): () => BrowserHouse {
   };
 }
 
-async function openHouse(): Promise<BrowserHouse> {
+async function openHouse(more: More): Promise<BrowserHouse> {
   const filled = inject("wuxinFilled");
   if (!filled || !CHROMIUM) throw new Error("no Chromium");
   const t = await testDatabase(filled.template);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-house-"));
   fs.cpSync(filled.files, folder, { recursive: true });
   const clock = movableClock(FIRST_DAY);
-  const house = await compose({ db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) }, { clock });
+  const platform = { db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) };
+  const house = await compose(platform, { clock, ...more });
   const app = await buildApp({
     ...createHandlers(house, { demo: true }),
     version: "test",

@@ -1,7 +1,10 @@
 /** A department's list on its page: uploaded, compared, an alert with its evidence, judged; a bad file sent back. */
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import type { FetchHost } from "@wuxin/engines/matching";
 import { addDays } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { choose, date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
@@ -9,7 +12,19 @@ import { overflow } from "./pages.ts";
 const HEADING = "身份证号码,所有人,号牌号码,品牌,估值,登记日期,状态";
 
 story("数据比对和预警", () => {
-  const open = houseOfFile();
+  // A department's server, that gives a list until it refuses.
+  const hosts: FetchHost[] = [];
+  let status = 200;
+  const server = http.createServer((_, answer) =>
+    answer.writeHead(status).end(`身份证号码,死亡日期\n${idNo},2020-01-01\n`),
+  );
+  beforeAll(async () => {
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const { port } = server.address() as AddressInfo;
+    hosts.push({ host: "127.0.0.1", port, private: true, plain: true });
+  });
+  afterAll(() => void server.close());
+  const open = houseOfFile({ fetchHosts: hosts });
   let idNo = "";
 
   async function upload(name: string, text: string) {
@@ -75,6 +90,54 @@ story("数据比对和预警", () => {
     expect(await overflow(page)).toBe(0);
     await look(page, "feed-tokens-390");
     await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test("系统管理员添加定时获取，口令不再显示；县级立即获取，失败写明原因，停用", async () => {
+    const h = open();
+    const go = async () => {
+      await h.house.matching.connectors.run(h.t.db, YUEYANG);
+      await createWorker(h.t.db, h.house.jobs).runDue();
+    };
+    const admin = await h.desk(YUEYANG, "xitong", "/feed-connectors");
+    await look(admin, "connectors-empty");
+    await admin.getByTestId("new-connector").click();
+    const form = admin.getByTestId("drawer-form");
+    await choose(form, "feed", "公安局 · 死亡注销人员");
+    await type(form, "url", "https://169.254.169.254/latest");
+    await type(form, "secret", "Bearer geheim-2026");
+    await admin.getByTestId("submit").click();
+    await says(admin.getByTestId("form-error"), "本县没有允许到 169.254.169.254 取数据");
+    await look(admin, "connector-form");
+    await type(form, "url", `http://127.0.0.1:${hosts[0]?.port}/out/deaths_{date}.csv`);
+    await admin.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    const row = admin.getByTestId("connector-police-deaths");
+    await says(row, "已启用");
+    await admin.reload();
+    await says(admin.getByTestId("feed-connectors"), "口令已录入");
+    expect(await admin.content()).not.toContain("geheim");
+
+    const page = await h.desk(YUEYANG, "xian", "/feed-connectors");
+    const seen = page.getByTestId("connector-police-deaths");
+    await page.getByTestId("fetch-police-deaths").click();
+    await says(seen, "马上去取");
+    await go();
+    await says(seen, "取到新文件，已交去比对");
+    status = 401;
+    await page.getByTestId("fetch-police-deaths").click();
+    await says(seen, "马上去取");
+    await go();
+    await says(seen, "对方不认口令（401）");
+    await look(page, "connectors");
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(page)).toBe(0);
+    await look(page, "connectors-390");
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByTestId("switch-police-deaths").click();
+    await page.getByRole("dialog").getByRole("button", { name: "停用" }).click();
+    await says(seen, "已停用");
+    await page.goto("/console/feeds");
+    await says(page.getByTestId("feed-runs"), "定时获取");
   });
 
   test("预警写明理由和证据；登记误报后，这条规则的准确率跟着变", async () => {

@@ -63,6 +63,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["audit", "shenji", "/audit"],
     ["accounts", "xitong", "/accounts"],
     ["feed-tokens", "xitong", "/feed-tokens"],
+    ["feed-connectors", "xitong", "/feed-connectors"],
   ];
 }
 

@@ -38,7 +38,9 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listFieldDevices")) watching.push({ label: "走访手机", href: "/phones" });
   if (may(role, "visitBoard")) watching.push({ label: "走访", href: "/visits" });
   if (may(role, "superviseTownships")) watching.push({ label: "乡镇监管", href: "/supervision" });
-  if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" });
+  // The county's officer finds it beside the lists; the administrators see no lists.
+  const fetching = may(role, "listFeedConnectors") ? [{ label: "定时获取", href: "/feed-connectors" }] : [];
+  if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" }, ...fetching);
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
   if (may(role, "leaderPage")) figures.push({ label: "领导驾驶舱", href: "/leader" });
@@ -50,6 +52,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listAudit") || may(role, "verifyChains")) figures.push({ label: "审计", href: "/audit" });
   const house: Section[] = [{ label: "工作日历", href: "/calendar" }];
   if (may(role, "listAccounts")) house.push({ label: "账号", href: "/accounts" });
+  if (!may(role, "listFeeds")) house.push(...fetching);
   if (may(role, "listFeedTokens")) house.push({ label: "部门接口口令", href: "/feed-tokens" });
   return [
     { title: "资金发放", sections: money },

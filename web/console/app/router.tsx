@@ -283,6 +283,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/matching/tokens.tsx")),
   }),
   createRoute({
+    ...at("/feed-connectors"),
+    component: lazyRouteComponent(() => import("../pages/matching/connectors.tsx")),
+  }),
+  createRoute({
     ...at("/relatives"),
     component: lazyRouteComponent(() => import("../pages/house/relatives.tsx")),
   }),
