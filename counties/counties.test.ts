@@ -210,6 +210,18 @@ describe("新增一个县", () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+  test("允许到哪些主机取数，内网和明文都要写明", () => {
+    edit(
+      yaml(),
+      "hotlines:",
+      "fetchHosts:\n  - { host: data.example.cn }\n  - { host: 10.0.3.8, port: 8080, private: true, plain: true }\nhotlines:",
+    );
+    expect(loadCounties(root)[0]?.fetchHosts).toEqual([
+      { host: "data.example.cn", port: null, private: false, plain: false },
+      { host: "10.0.3.8", port: 8080, private: true, plain: true },
+    ]);
+  });
+
   test("加一个文件夹就够了", () => {
     const [county] = loadCounties(root);
     expect(county).toMatchObject({ code: "430682", name: "岳阳县" });
@@ -235,6 +247,18 @@ describe("新增一个县", () => {
     ["渐退超过国家上限", "gradualExitMonths: 6", "gradualExitMonths: 12", "0 至 6"],
     ["日期不存在", "from: 2021-07-01", "from: 2021-06-31", "写成 2024-03-01 的形式"],
     ["是非写成文字", "acceptsResidencePermit: false", "acceptsResidencePermit: 否", "true 或 false"],
+    [
+      "外网的取数主机用明文",
+      "hotlines:",
+      "fetchHosts:\n  - { host: data.example.cn, plain: true }\nhotlines:",
+      "fetchHosts[0].plain只能用于内网的主机",
+    ],
+    [
+      "取数主机写成网址",
+      "hotlines:",
+      'fetchHosts:\n  - { host: "https://data.example.cn/a" }\nhotlines:',
+      "只写主机",
+    ],
     ["缩进坏了", "  payDay:", " payDay:", "行附近格式有误，读不懂。请检查缩进"],
   ])("%s：说出文件、位置和改法", (_title, from, to, words) => {
     edit(yaml(), from, to);
