@@ -5,6 +5,7 @@ import { emitMany, type Tx } from "@wuxin/platform";
 import { evaluateBatch, type PlainValue, parameterAt, type RuleSet } from "@wuxin/policy";
 import type { AlertRaised, Evidence } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
+import { LIKELY } from "./scan/alike.ts";
 import type { Match, Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
 
@@ -119,7 +120,11 @@ export async function raise(
   const overpaid = await overpaidOf(tx, deps, hits);
   const rows = hits.map((h, n): store.NewAlert => {
     const { signal, watched: w } = h;
-    const same = signal.same.map((name) => `${name}=${h.facts[name] ?? ""}`).join("|");
+    // Perhaps somebody else: to be looked at with the month, whatever the rule proposes of a sure match.
+    const doubtful = h.match.score !== null && h.match.score < LIKELY;
+    const proposes = doubtful && signal.proposes === "stop-payment" ? "review" : signal.proposes;
+    const facts = signal.same.map((name) => `${name}=${h.facts[name] ?? ""}`);
+    const same = [...facts, ...(doubtful ? ["疑似"] : [])].join("|");
     const id = derivedId(w.id, `${signal.code}|${same}`);
     const occurred = signal.occurred === undefined ? undefined : h.facts[signal.occurred];
     const occurredOn = typeof occurred === "string" ? occurred : null;
@@ -135,15 +140,15 @@ export async function raise(
     if (h.match.why)
       evidence.push({
         label: "按姓名比对",
-        value: `${h.match.why}（相似度 ${h.match.score}），请核实是否本人`,
+        value: `${h.match.why}（相似度 ${h.match.score}），${doubtful ? "可能是别人，请先核实是否本人" : "请核实是否本人"}`,
       });
     return {
       ...{
         id,
         rule: signal.code,
         ruleVersion: h.ruleSet.version.slice(0, 12),
-        level: levelOf(signal.kind),
-        proposes: signal.proposes,
+        level: doubtful ? 3 : levelOf(signal.kind),
+        proposes,
       },
       ...{
         personId: w.id,
@@ -153,8 +158,8 @@ export async function raise(
         occurredOn,
       },
       reasonSealed: deps.vault.seal(JSON.stringify({ reason, evidence } satisfies Reason)),
-      actBy: signal.proposes === "stop-payment" ? actBy : null,
-      overpaidFen: overpaid[n] ?? null,
+      actBy: proposes === "stop-payment" ? actBy : null,
+      overpaidFen: proposes === signal.proposes ? (overpaid[n] ?? null) : null,
     };
   });
   const once = [...new Map(rows.map((r) => [r.id, r])).values()];

@@ -2,9 +2,12 @@
 import type { ResolvedFeed } from "@wuxin/declare";
 import type { IsoDate } from "@wuxin/kernel";
 import { MAX_BROKEN_SHARE, MAX_ROWS_KEPT } from "./model.ts";
+import { alike, LIKELY } from "./scan/alike.ts";
+import { birthsNear } from "./scan/births.ts";
 import { cleaned } from "./scan/keys.mjs";
 import { prepare } from "./scan/layout.ts";
-import { likeness, SAME_PERSON } from "./scan/names.ts";
+import type { Likeness } from "./scan/names.ts";
+import { named } from "./scan/names.ts";
 import { type BrokenKey, RECORD } from "./scan/scanner.mjs";
 import { badFile } from "./scan/text.ts";
 import type { Scanners } from "./scan/threads.ts";
@@ -69,6 +72,9 @@ export async function scanFeed(
   if (text !== path) unpacked(text);
   const { layout, start } = prepare(text, feed);
   const { table, keys, peopleOf } = keysOf(feed, watch);
+  // Without a number: every name made ready once, and the day of birth for which a key stands.
+  const names = feed.key.kind === "name-birth" ? watch.map((w) => named(w.name)) : [];
+  const births = names.length > 0 && keys ? [...keys.keys()] : [];
   const matches = new Map<number, Match>();
   const facts = layout.facts.length;
   const nameColumn =
@@ -81,16 +87,17 @@ export async function scanFeed(
   const misshapenAt: { row: number; columns: number }[] = [];
   let [rows, matchedRows, misshapen, unreadable] = [0, 0, 0, 0];
 
-  function add(
-    person: number,
-    row: Uint8Array,
-    values: Float64Array,
-    like: { score: number; why: string } | null,
-  ) {
+  function add(person: number, row: Uint8Array, values: Float64Array, like: Likeness | null) {
     let m = matches.get(person);
     if (!m) {
       m = { person, rows: 0, score: null, why: null, values: new Float64Array(facts).fill(NaN), kept: [] };
       matches.set(person, m);
+    }
+    if (like && m.score !== null && m.score >= LIKELY !== like.score >= LIKELY) {
+      // Rows that are perhaps another's say nothing beside one that is surely his.
+      if (m.score >= LIKELY) return;
+      m.rows = m.kept.length = 0;
+      m.values.fill(NaN);
     }
     m.rows++;
     if (like && (m.score === null || like.score > m.score)) {
@@ -114,37 +121,42 @@ export async function scanFeed(
     matchedRows++;
   }
 
-  await scanners.scan({ path: text, start, layout, table, keys }, (f, before) => {
-    // The heading is row 1.
-    const place = (row: number) => before + row + 1;
-    if (f.fatal)
-      throw badFile(
-        f.fatal.code === "unclosed"
-          ? `第 ${place(f.fatal.row)} 行的引号没有闭合，后面的内容都分不清，整份文件未接收。请改正后重传。`
-          : `文件在第 ${place(f.fatal.row)} 行中断（没有传完，或者引号没有闭合），整份文件未接收。请重新导出后上传。`,
-      );
-    rows += f.rows;
-    unreadable += f.unreadable;
-    misshapen += f.misshapen.length;
-    for (const m of f.misshapen)
-      if (m && misshapenAt.length < 20) misshapenAt.push({ ...m, row: place(m.row) });
-    for (const k of Object.keys(broken) as BrokenKey[]) broken[k] += f.broken[k];
-    for (const b of f.brokenAt) if (brokenAt.length < 20) brokenAt.push({ ...b, row: place(b.row + 1) });
-    for (let i = 0; i < f.persons.length; i++) {
-      const row = f.kept.subarray(i === 0 ? 0 : f.keptEnds[i - 1]!, f.keptEnds[i]!);
-      const values = f.values.subarray(i * facts, (i + 1) * facts);
-      const key = f.persons[i]!;
-      if (!peopleOf) add(key, row, values, null);
-      else if (nameColumn < 0) for (const p of peopleOf[key]!) add(p, row, values, null);
-      else {
-        const name = decoder.decode(row).split("\x1f")[nameColumn] ?? "";
-        for (const p of peopleOf[key]!) {
-          const like = likeness(watch[p]!.name, name);
-          if (like.score >= SAME_PERSON) add(p, row, values, like);
+  // Names are compared here, between requests of others: a little at a time.
+  const rangeBytes = names.length > 0 ? 1 << 19 : undefined;
+  await scanners.scan(
+    { path: text, start, layout, table, keys, ...(rangeBytes && { rangeBytes }) },
+    (f, before) => {
+      // The heading is row 1.
+      const place = (row: number) => before + row + 1;
+      if (f.fatal)
+        throw badFile(
+          f.fatal.code === "unclosed"
+            ? `第 ${place(f.fatal.row)} 行的引号没有闭合，后面的内容都分不清，整份文件未接收。请改正后重传。`
+            : `文件在第 ${place(f.fatal.row)} 行中断（没有传完，或者引号没有闭合），整份文件未接收。请重新导出后上传。`,
+        );
+      rows += f.rows;
+      unreadable += f.unreadable;
+      misshapen += f.misshapen.length;
+      for (const m of f.misshapen)
+        if (m && misshapenAt.length < 20) misshapenAt.push({ ...m, row: place(m.row) });
+      for (const k of Object.keys(broken) as BrokenKey[]) broken[k] += f.broken[k];
+      for (const b of f.brokenAt) if (brokenAt.length < 20) brokenAt.push({ ...b, row: place(b.row + 1) });
+      for (let i = 0; i < f.persons.length; i++) {
+        const row = f.kept.subarray(i === 0 ? 0 : f.keptEnds[i - 1]!, f.keptEnds[i]!);
+        const values = f.values.subarray(i * facts, (i + 1) * facts);
+        const key = f.persons[i]!;
+        if (!peopleOf) add(key, row, values, null);
+        else if (nameColumn < 0) for (const p of peopleOf[key]!) add(p, row, values, null);
+        else {
+          const name = named(decoder.decode(row).split("\x1f")[nameColumn] ?? "");
+          for (const p of peopleOf[key]!) {
+            const like = alike({ named: names[p]!, birthDate: watch[p]!.birthDate }, name, births[key]!);
+            if (like) add(p, row, values, like);
+          }
         }
       }
-    }
-  });
+    },
+  );
   const bad = broken.shape + broken.check + broken.excel + broken.empty;
   if (rows === 0) throw badFile("文件里只有表头，没有数据行。请重新导出。");
   if (bad > rows * MAX_BROKEN_SHARE)
@@ -183,7 +195,7 @@ function keysOf(feed: ResolvedFeed, watch: readonly Watched[]) {
   const keys = new Map<string, number>();
   const peopleOf: number[][] = [];
   watch.forEach((w, person) => {
-    const own = feed.key.kind === "uscc" ? (w.codes ?? []) : [w.birthDate.replaceAll("-", "")];
+    const own = feed.key.kind === "uscc" ? (w.codes ?? []) : birthsNear(w.birthDate).keys();
     for (const k of own) {
       let at = keys.get(k);
       if (at === undefined) {

@@ -16,7 +16,7 @@ story("数据比对和预警", () => {
   const hosts: FetchHost[] = [];
   let status = 200;
   const server = http.createServer((_, answer) =>
-    answer.writeHead(status).end(`身份证号码,死亡日期\n${idNo},2020-01-01\n`),
+    answer.writeHead(status).end("逝者姓名,出生日期,火化日期\n某某,1950-01-01,2020-01-01\n"),
   );
   beforeAll(async () => {
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -102,29 +102,29 @@ story("数据比对和预警", () => {
     await look(admin, "connectors-empty");
     await admin.getByTestId("new-connector").click();
     const form = admin.getByTestId("drawer-form");
-    await choose(form, "feed", "公安局 · 死亡注销人员");
+    await choose(form, "feed", "殡仪馆 · 火化登记");
     await type(form, "url", "https://169.254.169.254/latest");
     await type(form, "secret", "Bearer geheim-2026");
     await admin.getByTestId("submit").click();
     await says(admin.getByTestId("form-error"), "本县没有允许到 169.254.169.254 取数据");
     await look(admin, "connector-form");
-    await type(form, "url", `http://127.0.0.1:${hosts[0]?.port}/out/deaths_{date}.csv`);
+    await type(form, "url", `http://127.0.0.1:${hosts[0]?.port}/out/cremations_{date}.csv`);
     await admin.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
-    const row = admin.getByTestId("connector-police-deaths");
+    const row = admin.getByTestId("connector-cremations");
     await says(row, "已启用");
     await admin.reload();
     await says(admin.getByTestId("feed-connectors"), "口令已录入");
     expect(await admin.content()).not.toContain("geheim");
 
     const page = await h.desk(YUEYANG, "xian", "/feed-connectors");
-    const seen = page.getByTestId("connector-police-deaths");
-    await page.getByTestId("fetch-police-deaths").click();
+    const seen = page.getByTestId("connector-cremations");
+    await page.getByTestId("fetch-cremations").click();
     await says(seen, "马上去取");
     await go();
     await says(seen, "取到新文件，已交去比对");
     status = 401;
-    await page.getByTestId("fetch-police-deaths").click();
+    await page.getByTestId("fetch-cremations").click();
     await says(seen, "马上去取");
     await go();
     await says(seen, "对方不认口令（401）");
@@ -133,7 +133,7 @@ story("数据比对和预警", () => {
     expect(await overflow(page)).toBe(0);
     await look(page, "connectors-390");
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.getByTestId("switch-police-deaths").click();
+    await page.getByTestId("switch-cremations").click();
     await page.getByRole("dialog").getByRole("button", { name: "停用" }).click();
     await says(seen, "已停用");
     await page.goto("/console/feeds");

@@ -97,6 +97,38 @@ describe("数据比对", () => {
     expect(page.evidence.find((e) => e.label === "按姓名比对")?.value).toContain("读音相同");
   });
 
+  test("名字少一个字、生日差一天的，只请人看：建议复核、随月，不提停发；有把握的行在，就不掺进来", async () => {
+    const heading = "逝者姓名,出生日期,火化日期";
+    const cremated = async () =>
+      (await alerts({ rule: "cremation" })).rows.filter((a) => a.person === "江水根");
+    await send(
+      "cremations",
+      [heading, "江根,1985-01-01,2024-05-02", "江水根,1985-01-02,2024-05-03"].join("\n"),
+    );
+    const [doubtful] = await cremated();
+    expect(doubtful).toMatchObject({ proposes: "review", level: 3, actBy: null, overpaidFen: null });
+    const page = await o.as("xian", (tx) => h.house.matching.alert(tx, doubtful?.id ?? ""));
+    expect(page.evidence.find((e) => e.label === "按姓名比对")?.value).toMatch(
+      /^姓名相同，出生日期差一天（相似度 0.84），可能是别人，请先核实/,
+    );
+    await send(
+      "cremations",
+      [
+        heading,
+        "江根,1985-01-01,2024-04-01",
+        "江水根,1985-01-01,2024-05-04",
+        "江水根,1985-01-02,2024-04-02",
+      ].join("\n"),
+    );
+    const sure = (await cremated()).find((a) => a.id !== doubtful?.id);
+    expect(sure).toMatchObject({
+      proposes: "stop-payment",
+      level: 1,
+      actBy: "2024-05-09",
+      occurredOn: "2024-05-04",
+    });
+  });
+
   test("企业名单教会系统信用代码，税务名单按代码找到人", async () => {
     const code = "91350100M000100Y43";
     await send(

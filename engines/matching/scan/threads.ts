@@ -20,7 +20,7 @@ export interface FileToScan {
   readonly layout: Layout;
   readonly table: Table | null;
   readonly keys: ReadonlyMap<string, number> | null;
-  /** For tests: where to split. */
+  /** Where to split, if not at every 16 MB. */
   readonly rangeBytes?: number;
 }
 
