@@ -116,6 +116,6 @@ export const fetches = (tx: Tx, limit: number) =>
   tx.query<FetchRecord>(
     `select id, feed, began_at as "beganAt", ended_at as "endedAt", outcome, words, bytes, run_id as "runId",
        asked_by_name as "askedByName"
-     from feed_fetch where county_code = app_county() order by began_at desc, id limit $1`,
+     from feed_fetch where county_code = app_county() order by began_at desc, id desc limit $1`,
     [limit],
   );

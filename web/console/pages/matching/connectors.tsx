@@ -8,7 +8,7 @@ import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
-import { State } from "../../parts/marks.tsx";
+import { State, type Tone } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/matching.css";
@@ -118,6 +118,13 @@ interface Acts {
   edit: ((c: Connector) => void) | null;
 }
 
+function nowOf(c: Connector): { tone: Tone; words: string } {
+  if (c.state === "off") return { tone: "neutral", words: "已停用" };
+  if (c.state === "fetching") return { tone: "active", words: "正在取" };
+  if (c.askedByName) return { tone: "active", words: "马上去取" };
+  return c.failures > 0 ? { tone: "warn", words: "已启用，没有取成" } : { tone: "good", words: "已启用" };
+}
+
 /** Two columns, so that a phone shows everything without scrolling sideways. */
 const columnsFor = (act: Acts): TableColumnsType<Connector> => [
   {
@@ -135,63 +142,56 @@ const columnsFor = (act: Acts): TableColumnsType<Connector> => [
   },
   {
     title: "情况",
-    render: (_, c) => (
-      <div className="feed-result" data-testid={`connector-${c.feed}`}>
-        <State
-          tone={c.state === "off" ? "neutral" : c.state === "fetching" || c.askedByName ? "active" : "good"}
-        >
-          {c.state === "off"
-            ? "已停用"
-            : c.state === "fetching"
-              ? "正在取"
-              : c.askedByName
-                ? "马上去取"
-                : "已启用"}
-        </State>
-        {c.last && (
-          <p className={c.last.outcome === "failed" ? "danger" : ""}>
-            上次 {dateTime(c.last.endedAt)}：{c.last.words}
-            {c.failures > 1 && `（连续 ${c.failures} 次）`}
-          </p>
-        )}
-        {c.nextAt && c.state === "on" && !c.askedByName && (
-          <p className="quiet small">下次 {dateTime(c.nextAt)}</p>
-        )}
-        <div className="feed-send">
-          {act.now && c.state === "on" && (
-            <Button
-              size="small"
-              aria-label={`立即获取${c.feedTitle}`}
-              data-testid={`fetch-${c.feed}`}
-              onClick={() => act.now?.(c)}
-            >
-              立即获取
-            </Button>
+    render: (_, c) => {
+      const now = nowOf(c);
+      return (
+        <div className="feed-result" data-testid={`connector-${c.feed}`}>
+          <State tone={now.tone}>{now.words}</State>
+          {c.last && (
+            <p className={c.last.outcome === "failed" ? "danger" : ""}>
+              上次 {dateTime(c.last.endedAt)}：{c.last.words}
+              {c.failures > 1 && `（连续 ${c.failures} 次）`}
+            </p>
           )}
-          {act.edit && (
-            <Button
-              size="small"
-              aria-label={`修改${c.feedTitle}`}
-              data-testid={`edit-${c.feed}`}
-              onClick={() => act.edit?.(c)}
-            >
-              修改
-            </Button>
+          {c.nextAt && c.state === "on" && !c.askedByName && (
+            <p className="quiet small">下次 {dateTime(c.nextAt)}</p>
           )}
-          {act.turn && (
-            <Button
-              size="small"
-              danger={c.state !== "off"}
-              aria-label={`${c.state === "off" ? "启用" : "停用"}${c.feedTitle}`}
-              data-testid={`switch-${c.feed}`}
-              onClick={() => act.turn?.(c, c.state === "off")}
-            >
-              {c.state === "off" ? "启用" : "停用"}
-            </Button>
-          )}
+          <div className="feed-send">
+            {act.now && c.state === "on" && (
+              <Button
+                size="small"
+                aria-label={`立即获取${c.feedTitle}`}
+                data-testid={`fetch-${c.feed}`}
+                onClick={() => act.now?.(c)}
+              >
+                立即获取
+              </Button>
+            )}
+            {act.edit && (
+              <Button
+                size="small"
+                aria-label={`修改${c.feedTitle}`}
+                data-testid={`edit-${c.feed}`}
+                onClick={() => act.edit?.(c)}
+              >
+                修改
+              </Button>
+            )}
+            {act.turn && (
+              <Button
+                size="small"
+                danger={c.state !== "off"}
+                aria-label={`${c.state === "off" ? "启用" : "停用"}${c.feedTitle}`}
+                data-testid={`switch-${c.feed}`}
+                onClick={() => act.turn?.(c, c.state === "off")}
+              >
+                {c.state === "off" ? "启用" : "停用"}
+              </Button>
+            )}
+          </div>
         </div>
-      </div>
-    ),
+      );
+    },
   },
 ];
 
