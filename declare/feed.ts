@@ -91,6 +91,8 @@ export interface SignalDefinition {
   readonly kind: "stop" | "asset" | "income" | "burden" | "missed";
   /** What the village worker takes along (政策找人). */
   readonly bring?: readonly string[];
+  /** Once the person's death is recorded, it was right and there is nothing more to do. */
+  readonly confirmedBy?: "death";
   readonly article: Citation;
 }
 export const defineSignals = (list: readonly SignalDefinition[]): readonly SignalDefinition[] => list;

@@ -930,6 +930,7 @@ CASE
     ELSE applicant_id
 END) stored,
   open_kind text default 'decision'::text not null,
+  end_cause text,
   constraint entitlement_pkey PRIMARY KEY (county_code, id),
   constraint entitlement_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
   constraint entitlement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
@@ -938,6 +939,7 @@ END) stored,
   constraint entitlement_check1 CHECK (((subject_kind = 'person'::text) OR (household_id IS NOT NULL))),
   constraint entitlement_check2 CHECK ((((end_month IS NULL) = (end_reason IS NULL)) AND ((end_month IS NULL) = (end_kind IS NULL)))),
   constraint entitlement_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint entitlement_end_cause_check CHECK (((length(end_cause) >= 1) AND (length(end_cause) <= 30))),
   constraint entitlement_end_kind_check CHECK ((end_kind = ANY (ARRAY['decision'::text, 'death'::text, 'merged'::text]))),
   constraint entitlement_open_kind_check CHECK ((open_kind = ANY (ARRAY['decision'::text, 'split'::text]))),
   constraint entitlement_review_months_check CHECK (((review_months >= 1) AND (review_months <= 120))),
@@ -955,7 +957,7 @@ create policy entitlement_moved on entitlement for update using (((county_code =
 create policy entitlement_opened on entitlement for insert with check (((county_code = app_county()) AND in_scope(division_code)));
 create policy entitlement_seen on entitlement for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (applicant_id = app_person()) OR (payee_id = app_person()))));
 grant insert, select on entitlement to wuxin_app;
-grant update (payee_id, division_code, area_class, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class) on entitlement to wuxin_app;
+grant update (payee_id, division_code, area_class, case_id, end_month, end_reason, end_kind, end_person_id, review_months, review_class, end_cause) on entitlement to wuxin_app;
 
 create table entitlement_amount (
   county_code text not null,
@@ -970,8 +972,10 @@ create table entitlement_amount (
   recorded_by uuid default app_account(),
   reprice_id uuid,
   basis_id uuid,
+  cause text,
   constraint entitlement_amount_pkey PRIMARY KEY (county_code, entitlement_id, seq),
   constraint entitlement_amount_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint entitlement_amount_cause_check CHECK (((length(cause) >= 1) AND (length(cause) <= 30))),
   constraint entitlement_amount_persons_check CHECK ((persons >= 0)),
   constraint entitlement_amount_seq_check CHECK ((seq > 0))
 );
@@ -2229,12 +2233,14 @@ create table recovery (
   way text,
   instalment_fen bigint,
   deduct_from uuid,
+  cause_name text,
   constraint recovery_pkey PRIMARY KEY (county_code, id),
   constraint recovery_county_code_deduct_from_fkey FOREIGN KEY (county_code, deduct_from) REFERENCES entitlement(county_code, id),
   constraint recovery_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
   constraint recovery_county_code_payee_id_fkey FOREIGN KEY (county_code, payee_id) REFERENCES person(county_code, id),
   constraint recovery_amount_fen_check CHECK ((amount_fen > 0)),
   constraint recovery_cause_check CHECK ((cause = ANY (ARRAY['death'::text, 'decision'::text]))),
+  constraint recovery_cause_name_check CHECK (((length(cause_name) >= 1) AND (length(cause_name) <= 30))),
   constraint recovery_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint recovery_check1 CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
   constraint recovery_check2 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),

@@ -262,6 +262,7 @@ export async function compose(
     items: catalogue.items,
     monitoring: (code) => counties.get(code).monitoring,
     staff: access.listStaff,
+    tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: [...catalogue.duties.values()].find((d) => d.source.from === "clues")?.form ?? [],
   });
   const duties = createDuties({
@@ -337,6 +338,7 @@ export async function compose(
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
       (tx, event) => payments.recoveries.onDeath(tx, event.payload as { personId: string }),
+      (tx, event) => clues.onPersonDied(tx, event.payload as { personId: string }),
     ],
     "entitlement.changed": async (tx, event) =>
       void (await payments.recoveries.propose(tx, [

@@ -219,6 +219,24 @@ export const recheckOpinion: readonly Field[] = [
   mustExplain,
 ];
 export const decisionNote: readonly Field[] = [note];
+/** Whoever stopped being entitled earlier and did not say so (57号 第三十条). */
+const since: Field = {
+  name: "since",
+  label: "从哪天起已经变化",
+  type: "date",
+  help: "一般不填，从下个月起执行。早已变化而没有报告的，填变化那天（如收监、结婚登记）；此后已发的算成多发，追不追由人另行确认。",
+};
+const changes = ["收入变化", "财产变化", "人口变化", "结婚", "离婚", "服刑", "死亡", "其他"];
+export const adjust: readonly Field[] = [
+  {
+    name: "cause",
+    label: "调整事由",
+    type: "choice",
+    choices: changes.map((x) => ({ value: x, label: x })),
+  },
+  since,
+  mustExplain,
+];
 export const decisionReason: readonly Field[] = [mustExplain];
 export const gradualExit: readonly Field[] = [
   {
@@ -252,5 +270,6 @@ export const stop: readonly Field[] = [
       "其他",
     ].map((x) => ({ value: x, label: x })),
   },
+  since,
   mustExplain,
 ];

@@ -1,6 +1,14 @@
 /** A decision: the rules are run, the result is stored with version, inputs and trace, and the next engine is told. */
 import type { ActionEffects } from "@wuxin/declare";
-import { addMonths, DomainError, derivedId, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import {
+  addMonths,
+  DomainError,
+  derivedId,
+  formatYuan,
+  type IsoDate,
+  type Month,
+  monthOf,
+} from "@wuxin/kernel";
 import { emit } from "@wuxin/platform";
 import type { Assessment } from "./assessment.ts";
 import type { Step } from "./effects.ts";
@@ -41,6 +49,8 @@ export interface CaseDecided {
   readonly decidedOn: IsoDate;
   readonly reason: string;
   readonly untilMonth: Month | null;
+  /** In the word that the decision chose (field `cause`). */
+  readonly cause: string | null;
 }
 
 export interface Decided {
@@ -63,10 +73,11 @@ interface Terms {
 export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Promise<Decided> {
   const { tx } = s;
   const { file } = c.bundle;
-  const fromMonth = monthFor(kind, c);
+  const fromMonth = monthFor(kind, c, s.data.since);
   const assessment = assessCase(tx, s.deps, c, fromMonth);
   if (kind === "award" || kind === "adjust" || kind === "continue") mustBeEligible(s, assessment);
   const terms = termsOf(s, c, kind, assessment, fromMonth);
+  if (kind === "adjust" && s.data.since !== undefined) mustNotGrow(c, terms.amountFen);
   const reason = reasons({ item: c.item, assessment, data: s.data });
   if (kind === "refuse" && reason === "")
     throw new DomainError(
@@ -115,6 +126,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     reviewClass: assessment.reviewClass,
     decidedOn: c.today,
     reason: reason || assessment.explanation.conclusion,
+    cause: causeOf(s),
   };
   await emit(tx, "case.decided", event);
   return {
@@ -132,10 +144,36 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
   };
 }
 
-/** What is taken away is taken from the month after (57号 第三十二条); what is given, from where the item starts. */
-function monthFor(kind: DecisionKind, c: OpenCase): Month {
+/**
+ * What is taken away is taken from the month after (57号 第三十二条); what is given, from where the item starts. Who stopped
+ * being entitled long ago without telling (第三十条) owes what was paid since: a stop or an adjustment may reach back to the
+ * day that is named (field `since`).
+ */
+function monthFor(kind: DecisionKind, c: OpenCase, since: unknown): Month {
   const next = addMonths(monthOf(c.today), 1);
+  if (typeof since === "string" && (kind === "stop" || kind === "adjust")) {
+    const from = addMonths(monthOf(since), 1);
+    return from < next ? from : next;
+  }
   return kind === "stop" || kind === "gradual-exit" ? next : startMonth(c);
+}
+
+function mustNotGrow(c: OpenCase, amountFen: number): void {
+  const before = c.bundle.decisions.findLast((d) => d.amountFen !== null)?.amountFen ?? 0;
+  if (amountFen > before)
+    throw new DomainError(
+      "invalid-input",
+      `往前改只能减少：原来每月 ${formatYuan(before)} 元，现在算出 ${formatYuan(amountFen)} 元。请不填「从哪天起」，从下个月起调整。`,
+      { field: "since" },
+    );
+}
+
+/** The label of the choice `cause`; 其他 says nothing more than the reason does. */
+function causeOf(s: Step): string | null {
+  const cause = s.data.cause;
+  if (typeof cause !== "string" || cause === "" || cause === "其他") return null;
+  const field = s.action.fields.find((f) => f.name === "cause");
+  return field?.choices?.find((x) => x.value === cause)?.label ?? cause;
 }
 
 function mustBeEligible(s: Step, a: Assessment): void {

@@ -17,6 +17,7 @@ import {
   type ClueState,
   dueOf,
   escalationOf,
+  fits,
   isAction,
   type Judgement,
   next,
@@ -101,6 +102,19 @@ export function createActing(deps: CluesDeps, book: Book) {
           { ...note, label: "看到的情况" },
         ];
       }
+      case "record-death":
+        return [
+          { name: "diedOn", label: "死亡日期", type: "date", required: true, initial: c.occurredOn },
+          {
+            name: "source",
+            label: "凭什么",
+            type: "text",
+            required: true,
+            min: 2,
+            max: 100,
+            help: "如死亡证明、火化证明、户口注销、入户核实。登记后从次月起停发，已多发的由系统算出，追不追由人确认。",
+          },
+        ];
       case "refer":
         return [
           { name: "department", label: "转给哪个部门", type: "text", required: true, max: 60 },
@@ -194,6 +208,10 @@ export function createActing(deps: CluesDeps, book: Book) {
         });
         return { entitlementId: id, caseId: page.caseId, outcome: result === "stop" ? "stop" : "adjust" };
       }
+      case "record-death": {
+        await deps.registry.recordDeath(tx, c.personId ?? "", text("diedOn"), text("source"));
+        return { outcome: "stop" };
+      }
       case "refer":
         return { department: text("department"), outcome: "refer" };
       case "answer": {
@@ -273,6 +291,8 @@ export function createActing(deps: CluesDeps, book: Book) {
     if (!c) throw notFound();
     // Before what is asked: somebody who may not is told so, not asked to fill in.
     next(c.state, action, tx.actor.role);
+    if (!fits(c, action))
+      throw new DomainError("action-not-allowed", "这条线索不是建议停发的，去世请在人员页登记。");
     if (c.version !== request.version) {
       const last = (await book.actionsOf(tx, clueId)).at(-1);
       throw new DomainError(
@@ -339,6 +359,25 @@ export function createActing(deps: CluesDeps, book: Book) {
     }
   }
 
+  /**
+   * Of the outbox event `person.died`, after entitlements: what said that he had died was right, with what no longer is
+   * paid a month. Hearing it twice changes nothing.
+   */
+  async function onPersonDied(tx: Tx, { personId }: { readonly personId: string }): Promise<void> {
+    for (const { id } of await store.openOf(tx, personId)) {
+      const signals = await book.signalsOf(tx, [id]);
+      if (signals.length === 0 || !signals.every((s) => deps.tellsDeath(s.rule))) continue;
+      const saved = await store.endedByDeath(tx, personId);
+      await step(tx, id, {
+        ...{ id: newId(), action: "settled", data: {}, asSystem: true },
+        change: {
+          ...{ outcome: saved > 0 ? "stop" : "adjust", judgement: "confirmed", closedOn: clock.today() },
+          savedFenPerMonth: saved,
+        },
+      });
+    }
+  }
+
   /** Urges a place about every clue of it that is late, each once. Gives how many. Errors: forbidden, invalid-input. */
   async function urgeLate(
     tx: Tx,
@@ -361,5 +400,5 @@ export function createActing(deps: CluesDeps, book: Book) {
     return rows.length;
   }
 
-  return { step, act, urgeLate, fieldsOf, escalate, onCaseDecided };
+  return { step, act, urgeLate, fieldsOf, escalate, onCaseDecided, onPersonDied };
 }

@@ -58,6 +58,12 @@ export const ACTIONS = {
   },
   "open-case": { label: "发起新办件", from: ["visited"], to: "handling", by: ["township", "village"] },
   "open-review": { label: "提请复核在享待遇", from: ["visited"], to: "handling", by: ["township", "county"] },
+  "record-death": {
+    label: "登记去世",
+    from: ["visited"],
+    to: "handling",
+    by: ["village", "township", "county"],
+  },
   refer: { label: "转介其他部门", from: ["visited"], to: "referred", by: ["township", "county"] },
   "no-change": { label: "情况不变，办结", from: ["visited"], to: "closed", by: ["township", "county"] },
   false: { label: "误报，办结", from: ["visited"], to: "closed", by: ["township", "county"] },
@@ -69,6 +75,7 @@ export const ACTIONS = {
   join: { label: "并入又一条预警", from: OPEN, to: "=", by: ["system"] },
   escalate: { label: "超期提醒", from: OPEN, to: "=", by: ["system"] },
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
+  settled: { label: "已登记死亡，办结", from: OPEN, to: "closed", by: ["system"] },
 } as const satisfies Record<string, Rule>;
 export type ClueAction = keyof typeof ACTIONS;
 export const isAction = (name: string): name is ClueAction => Object.hasOwn(ACTIONS, name);
@@ -80,6 +87,12 @@ export function legalActions(state: ClueState, role: string): ClueAction[] {
     return rule.from.includes(state) && (rule.by as readonly string[]).includes(role);
   });
 }
+
+/** A death is recorded of somebody whom the registry knows, where it was proposed to stop his money. */
+export const fits = (
+  c: { readonly personId: string | null; readonly proposes: Proposal },
+  action: ClueAction,
+) => action !== "record-death" || (c.personId !== null && c.proposes === "stop-payment");
 
 /** Where a step leads. @throws DomainError("action-not-allowed" | "forbidden") with the way out */
 export function next(state: ClueState, action: ClueAction, role: string): ClueState {

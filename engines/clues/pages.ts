@@ -5,6 +5,7 @@ import type { Tx } from "@wuxin/platform";
 import {
   ACTIONS,
   type ClueAction,
+  fits,
   isAction,
   JUDGEMENTS,
   legalActions,
@@ -138,11 +139,13 @@ export function createPages(
         }))
         .reverse(),
       actions: await Promise.all(
-        legalActions(c.state, tx.actor.role).map(async (a) => ({
-          action: a,
-          label: ACTIONS[a].label,
-          fields: [...(await fieldsOf(tx, c, a))],
-        })),
+        legalActions(c.state, tx.actor.role)
+          .filter((a) => fits(c, a))
+          .map(async (a) => ({
+            action: a,
+            label: ACTIONS[a].label,
+            fields: [...(await fieldsOf(tx, c, a))],
+          })),
       ),
     };
   }

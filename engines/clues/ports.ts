@@ -18,7 +18,7 @@ export interface CluesDeps {
   readonly documents: Pick<Documents, "nextNumber" | "attachFiles">;
   readonly registry: Pick<
     Registry,
-    "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo"
+    "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo" | "recordDeath"
   >;
   readonly cases: Pick<Cases, "submit">;
   readonly entitlements: Pick<Entitlements, "recordReview" | "forPerson" | "forHousehold" | "page">;
@@ -42,6 +42,8 @@ export interface CluesDeps {
   ) => Promise<
     readonly { readonly id: string; readonly name: string; readonly role: string; readonly scope: string }[]
   >;
+  /** Alerts of this rule say that the person has died: a recorded death confirms them. */
+  readonly tellsDeath: (rule: string) => boolean;
   /** What is asked at the door, as data. */
   readonly findings: readonly Field[];
 }

@@ -14,7 +14,7 @@ export type Clues = ReturnType<typeof createClues>;
 export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
   const book = createBook(deps);
-  const { step, act, urgeLate, fieldsOf, escalate, onCaseDecided } = createActing(deps, book);
+  const { step, act, urgeLate, fieldsOf, escalate, onCaseDecided, onPersonDied } = createActing(deps, book);
   const { onAlert, report, handOver } = createOpening(deps, book, step);
   return {
     onAlert,
@@ -22,6 +22,7 @@ export function createClues(deps: CluesDeps) {
     act,
     urgeLate,
     onCaseDecided,
+    onPersonDied,
     ...createPages(deps, book, fieldsOf),
     ...createLists(deps),
     rectifications: createRectifications(deps),

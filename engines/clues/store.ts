@@ -441,3 +441,20 @@ export const amountBefore = async (tx: Tx, caseId: string, month: Month): Promis
       [caseId, month],
     )
   )?.amountFen ?? 0;
+export const openOf = (tx: Tx, personId: string) =>
+  tx.query<{ id: string }>(
+    "select id from clue where county_code = app_county() and person_id = $1 and state <> 'closed' order by id",
+    [personId],
+  );
+/** What was drawn a month by what this person's death ended. */
+export const endedByDeath = async (tx: Tx, personId: string): Promise<number> =>
+  (
+    await tx.one<{ fen: number }>(
+      `select coalesce(sum((select a.amount_fen from entitlement_amount a
+         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= e.end_month
+         order by a.from_month desc, a.seq desc limit 1)), 0)::bigint as fen
+       from entitlement e
+       where e.county_code = app_county() and e.end_person_id = $1 and e.end_kind = 'death'`,
+      [personId],
+    )
+  ).fen;

@@ -101,6 +101,7 @@ export async function openToyTown(day: IsoDate) {
       { code: OTHER_TOWN, name: "西镇", level: "township" },
     ],
     staff: access.listStaff,
+    tellsDeath: (rule) => rule === "died",
   });
   const staff: Record<"worker" | "town" | "otherTown" | "county", Actor> = {
     worker: actor("village", VILLAGE, "柳村的周"),

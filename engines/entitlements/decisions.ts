@@ -133,6 +133,7 @@ export function createDecisions(
         ...change.amount,
         reason: event.reason,
         decisionId: event.decisionId,
+        cause: event.cause ?? null,
         at,
       });
     const before = addMonths(event.fromMonth, -1);
@@ -147,7 +148,10 @@ export function createDecisions(
         existing.endMonth !== null && existing.endMonth < change.endMonth
           ? existing.endMonth
           : change.endMonth;
-      await store.end(tx, id, { endMonth, reason: event.reason, kind: "decision", personId: null });
+      await store.end(tx, id, {
+        ...{ endMonth, reason: event.reason, kind: "decision", personId: null },
+        cause: event.cause ?? null,
+      });
       await store.uncover(tx, id, null, endMonth, event.reason);
     } else {
       await store.restate(tx, id, {

@@ -27,6 +27,8 @@ export interface CaseDecided {
   readonly reason: string;
   /** 渐退: the last month paid. */
   readonly untilMonth?: Month | null;
+  /** In the word that the decision chose, e.g. 服刑. */
+  readonly cause?: string | null;
 }
 
 /** The outbox event `person.died`. */

@@ -115,15 +115,19 @@ export async function addAmount(
     decisionId: string | null;
     /** Of a change between two decisions. */
     basisId?: string | null;
+    cause?: string | null;
     at: Date;
   },
 ): Promise<void> {
   await tx.exec(
     `insert into entitlement_amount (county_code, entitlement_id, seq, from_month, amount_fen, persons, reason,
-       decision_id, recorded_at, basis_id)
-     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8
+       decision_id, recorded_at, basis_id, cause)
+     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9
      from entitlement_amount x where x.county_code = app_county() and x.entitlement_id = $1`,
-    [a.entitlementId, a.fromMonth, a.amountFen, a.persons, a.reason, a.decisionId, a.at, a.basisId ?? null],
+    [
+      ...[a.entitlementId, a.fromMonth, a.amountFen, a.persons, a.reason, a.decisionId, a.at],
+      ...[a.basisId ?? null, a.cause ?? null],
+    ],
   );
 }
 
@@ -160,12 +164,13 @@ export async function end(
     reason: string;
     kind: NonNullable<EntitlementRecord["endKind"]>;
     personId: string | null;
+    cause?: string | null;
   },
 ): Promise<void> {
   await tx.exec(
-    `update entitlement set end_month = $2, end_reason = $3, end_kind = $4, end_person_id = $5
+    `update entitlement set end_month = $2, end_reason = $3, end_kind = $4, end_person_id = $5, end_cause = $6
      where county_code = app_county() and id = $1`,
-    [id, e.endMonth, e.reason, e.kind, e.personId],
+    [id, e.endMonth, e.reason, e.kind, e.personId, e.cause ?? null],
   );
 }
 

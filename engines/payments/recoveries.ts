@@ -50,9 +50,9 @@ export function createRecoveries(deps: PaymentsDeps) {
       const [first] = months as [store.Overpaid, ...store.Overpaid[]];
       const id = derivedId(entitlementId, `recovery:${months.map((m) => `${m.month} ${m.owedFen}`).join()}`);
       const cause = first.endKind === "death" ? "death" : "decision";
-      const { item, divisionCode, payeeId } = first;
+      const { item, divisionCode, payeeId, causeName } = first;
       await store.insert(tx, {
-        ...{ id, entitlementId, item, divisionCode, payeeId, cause, months, at: clock.now() },
+        ...{ id, entitlementId, item, divisionCode, payeeId, cause, causeName, months, at: clock.now() },
         reason: first.endReason ?? "金额调整后，已发的月份多于应发",
       });
       await note(tx, "recovery.propose", id, `${months.length} 个月`);

@@ -10,6 +10,8 @@ export interface Overpaid {
   payeeId: string;
   endKind: "decision" | "death" | "merged" | null;
   endReason: string | null;
+  /** The word of the decision behind it, e.g. 服刑. */
+  causeName: string | null;
   month: Month;
   paidFen: number;
   owedFen: number;
@@ -28,15 +30,19 @@ export const overpaid = (tx: Tx, entitlementIds: readonly string[]) =>
        where l.county_code = app_county() and l.entitlement_id = any($1) and l.live and l.state = 'paid'
        group by l.entitlement_id, l.month)
      select e.id as "entitlementId", e.item, e.division_code as "divisionCode", e.payee_id as "payeeId",
-       e.end_kind as "endKind", e.end_reason as "endReason", p.month, p.fen as "paidFen", o.fen as "owedFen",
+       e.end_kind as "endKind", e.end_reason as "endReason",
+       case when p.month > e.end_month then case e.end_kind when 'death' then '死亡' else e.end_cause end
+            else o.cause end as "causeName", p.month, p.fen as "paidFen", o.fen as "owedFen",
        (p.fen - o.fen - c.fen)::bigint as "amountFen"
      from paid p
      join entitlement e on e.county_code = app_county() and e.id = p.entitlement_id
      cross join lateral (
-       select case when p.month < e.from_month or p.month > coalesce(e.end_month, '9999-12') then 0 else coalesce((
-         select a.amount_fen from entitlement_amount a
+       select case when p.month < e.from_month or p.month > coalesce(e.end_month, '9999-12') then 0
+         else coalesce(sum(x.amount_fen), 0) end::bigint as fen, max(x.cause) as cause
+       from (
+         select a.amount_fen, a.cause from entitlement_amount a
          where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= p.month
-         order by a.from_month desc, a.seq desc limit 1), 0) end as fen) o
+         order by a.from_month desc, a.seq desc limit 1) x) o
      cross join lateral (
        select coalesce(sum(m.amount_fen), 0) as fen from recovery_month m
        where m.county_code = e.county_code and m.entitlement_id = e.id and m.month = p.month) c
@@ -81,6 +87,7 @@ export interface RecoveryRecord {
   payeeId: string;
   payee: string;
   cause: "death" | "decision";
+  causeName: string | null;
   reason: string;
   state: RecoveryState;
   amountFen: number;
@@ -105,7 +112,7 @@ const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
                     and x.recovery_id = d.recovery_id and x.month = d.month)
     and recovery_deduction_waits(d.county_code, d.line_id)`;
 const RECOVERY = `select r.id, r.entitlement_id as "entitlementId", r.item, r.division_code as "divisionCode",
-    r.payee_id as "payeeId", coalesce(p.name, '（不在管辖范围）') as payee, r.cause, r.reason, r.state,
+    r.payee_id as "payeeId", coalesce(p.name, '（不在管辖范围）') as payee, r.cause, r.cause_name as "causeName", r.reason, r.state,
     r.amount_fen as "amountFen", r.opened_at as "openedAt", r.decided_by_name as "decidedBy", r.decided_at as "decidedAt",
     r.decision_note as note, r.way, r.instalment_fen as "instalmentFen", r.deduct_from as "deductFrom",
     coalesce(e.all_fen, 0)::bigint as "settledFen", coalesce(e.let_go_fen, 0)::bigint as "letGoFen",
@@ -159,17 +166,18 @@ export async function insert(
     divisionCode: string;
     payeeId: string;
     cause: "death" | "decision";
+    causeName: string | null;
     reason: string;
     at: Date;
     months: readonly Overpaid[];
   },
 ): Promise<void> {
   await tx.exec(
-    `insert into recovery (county_code, id, entitlement_id, item, division_code, payee_id, cause, reason, state,
+    `insert into recovery (county_code, id, entitlement_id, item, division_code, payee_id, cause, cause_name, reason, state,
        amount_fen, opened_at)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, 'proposed', $8, $9)`,
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, 'proposed', $9, $10)`,
     [
-      ...[r.id, r.entitlementId, r.item, r.divisionCode, r.payeeId, r.cause, r.reason],
+      ...[r.id, r.entitlementId, r.item, r.divisionCode, r.payeeId, r.cause, r.causeName, r.reason],
       ...[r.months.reduce((sum, m) => sum + m.amountFen, 0), r.at],
     ],
   );

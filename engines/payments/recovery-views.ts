@@ -17,7 +17,7 @@ export function recoveryRow(deps: Deps, county: string, r: RecoveryRecord) {
     payeeId: r.payeeId,
     divisionName: deps.divisionName(county, r.divisionCode),
     cause: r.cause,
-    causeLabel: RECOVERY_CAUSES[r.cause],
+    causeLabel: r.causeName ? `${r.causeName}后多发` : RECOVERY_CAUSES[r.cause],
     reason: r.reason,
     state: r.state,
     stateLabel: RECOVERY_STATES[r.state],

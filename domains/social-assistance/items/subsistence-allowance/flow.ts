@@ -337,7 +337,7 @@ export const flow: FlowDefinition = {
       to: "paying",
       by: confirmers,
       differentFrom: ["recheck_opinion"],
-      fields: f.decisionReason,
+      fields: f.adjust,
       effects: { decide: "adjust", documents: ["adjust-notice"] },
       article: "第三十二条",
       tone: "primary",

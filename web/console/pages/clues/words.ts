@@ -44,6 +44,7 @@ export const RECTIFIED: Record<Reply<"getRectification">["state"], Tone> = {
 export const MEANS: Readonly<Record<string, string>> = {
   dispatch: "下发后由乡镇派人上门，时限从今天起算。",
   "open-case": "先上门看过，再为这户发起申请；给不给待遇，仍由办件审核确认。",
+  "record-death": "登记后从死亡次月起停发，线索和预警一起办结；已多发的算出来，追不追由人确认。",
   "send-back": "退回后由原来的人重新上门。",
   urge: "催办会记在经过里，也计入乡镇的监管月报。",
   false: "判为误报会降低这条规则显示的准确率。",
