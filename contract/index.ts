@@ -610,7 +610,14 @@ export const contract = {
     access: ["county", "finance"],
     params: id,
     upload: true,
-    response: money.LoadedReturn,
+    stream: true,
+    response: money.Return,
+  }),
+  getReturn: ep({
+    summary: "回盘装载到哪里",
+    access: ["county", "finance"],
+    params: id,
+    response: money.Return,
   }),
   listFailures: ep({
     summary: "发放失败清单",

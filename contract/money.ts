@@ -20,6 +20,22 @@ export const RosterRow = z.object({
   unknown: z.int(),
 });
 export const Change = z.enum(["new", "changed", "same", "stopped", "backpay", "recovery", "reissue"]);
+/** A return on its way: counts when it is loaded, a reason and rows when it is refused. */
+export const Return = z.object({
+  id: AnyId,
+  fileName: z.string(),
+  state: z.enum(["waiting", "stopped", "loaded", "refused"]),
+  /** Read so far, of about so many. */
+  rows: z.int().nullable(),
+  total: z.int().nullable(),
+  alreadyLoaded: z.boolean(),
+  paid: z.int(),
+  failed: z.int(),
+  unknown: z.int(),
+  duplicated: z.int(),
+  problems: z.array(z.object({ row: z.int(), message: z.string() })),
+  refusal: z.string().nullable(),
+});
 export const RosterPage = RosterRow.extend({
   digest: z.string(),
   byItem: z.array(
@@ -79,6 +95,8 @@ export const RosterPage = RosterRow.extend({
       duplicated: z.int(),
     }),
   ),
+  /** On its way or refused. */
+  lastReturn: Return.nullable(),
   reconciliation: z.object({
     rosterFen: AmountFen,
     paidFen: AmountFen,
@@ -211,15 +229,6 @@ export const Release = z.object({ id: Id, reason: z.string().trim().min(2, "请�
 export const Sign = z.object({ id: Id, step: SignStep, digest: z.string() });
 export const Reason = z.object({ id: Id, reason: z.string().trim().min(2, "请写明原因。").max(300) });
 export const ExportBankFile = z.object({ id: Id, format: z.string().max(40) });
-export const LoadedReturn = z.object({
-  id: AnyId,
-  alreadyLoaded: z.boolean(),
-  paid: z.int(),
-  failed: z.int(),
-  unknown: z.int(),
-  duplicated: z.int(),
-  problems: z.array(z.object({ row: z.int(), message: z.string() })),
-});
 export const Failure = z.object({
   lineId: AnyId,
   rosterId: AnyId,

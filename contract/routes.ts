@@ -105,6 +105,7 @@ export const routes = {
   exportBankFile: ["POST", "/api/rosters/:id/bank-files"],
   downloadBankFile: ["GET", "/api/bank-files/:id"],
   loadReturn: ["POST", "/api/rosters/:id/returns"],
+  getReturn: ["GET", "/api/returns/:id"],
   listFailures: ["GET", "/api/payment-failures"],
   reissue: ["POST", "/api/rosters/:id/reissue"],
   leaderPage: ["GET", "/api/leader"],

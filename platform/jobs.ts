@@ -163,8 +163,16 @@ export function createWorker(
       return;
     }
     // Renewed while the handler works; a worker that blocks its event loop for longer loses the job, and `step` notices.
+    // One at a time: during a long step each would wait for its row, and all connections with them.
+    let beating = false;
     const beat = setInterval(() => {
-      db.transact(actor, (tx) => tx.exec(`update job set ${lease} where ${mine}`, key)).catch(() => {});
+      if (beating) return;
+      beating = true;
+      db.transact(actor, (tx) => tx.exec(`update job set ${lease} where ${mine}`, key))
+        .catch(() => {})
+        .finally(() => {
+          beating = false;
+        });
     }, leaseMs / 3);
     const step: JobContext["step"] = (work) =>
       db.transact(actor, async (tx) => {

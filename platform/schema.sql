@@ -280,7 +280,7 @@ create table bank_return (
   roster_id uuid not null,
   name text not null,
   digest text not null,
-  content_sealed bytea not null,
+  content_sealed bytea,
   loaded_at timestamp with time zone not null,
   loaded_by uuid not null,
   loaded_by_name text not null,
@@ -2611,6 +2611,76 @@ create policy reprice_exception_added on reprice_exception for insert with check
 create policy reprice_exception_seen on reprice_exception for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
 grant insert, select on reprice_exception to wuxin_app;
 
+create table return_intake (
+  county_code text not null,
+  id uuid not null,
+  roster_id uuid not null,
+  name text not null,
+  digest text not null,
+  bytes bigint not null,
+  kind text not null,
+  encoding text,
+  newlines integer,
+  layout text not null,
+  state text not null,
+  job_id uuid not null,
+  received_at timestamp with time zone not null,
+  received_by uuid not null,
+  received_by_name text not null,
+  ended_at timestamp with time zone,
+  report jsonb default '{}'::jsonb not null,
+  constraint return_intake_pkey PRIMARY KEY (county_code, id),
+  constraint return_intake_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint return_intake_check CHECK (((kind = 'text'::text) = (encoding IS NOT NULL))),
+  constraint return_intake_check1 CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  constraint return_intake_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint return_intake_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint return_intake_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'gb18030'::text]))),
+  constraint return_intake_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'xlsx'::text]))),
+  constraint return_intake_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'loaded'::text, 'refused'::text])))
+);
+CREATE INDEX return_intake_of_roster ON public.return_intake USING btree (county_code, roster_id, received_at DESC);
+CREATE UNIQUE INDEX return_intake_once ON public.return_intake USING btree (county_code, roster_id, digest) WHERE (state = 'waiting'::text);
+alter table return_intake enable row level security;
+alter table return_intake force row level security;
+create policy return_intake_of_county on return_intake using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+CREATE TRIGGER return_intake_guard BEFORE UPDATE ON public.return_intake FOR EACH ROW EXECUTE FUNCTION return_intake_guard();
+grant insert, select on return_intake to wuxin_app;
+grant update (state, job_id, ended_at, report) on return_intake to wuxin_app;
+
+create table return_piece (
+  county_code text not null,
+  return_id uuid not null,
+  no integer not null,
+  sealed bytea not null,
+  constraint return_piece_pkey PRIMARY KEY (county_code, return_id, no),
+  constraint return_piece_no_check CHECK ((no >= 0))
+);
+alter table return_piece enable row level security;
+alter table return_piece force row level security;
+create policy return_piece_of_county on return_piece using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant delete, insert, select on return_piece to wuxin_app;
+
+create table return_row (
+  county_code text not null,
+  return_id uuid not null,
+  row integer not null,
+  line_id uuid,
+  outcome text,
+  fail_code text,
+  fail_reason text,
+  bank_serial text,
+  settled_on date,
+  problem text,
+  constraint return_row_pkey PRIMARY KEY (county_code, return_id, "row"),
+  constraint return_row_check CHECK (((problem IS NOT NULL) OR ((line_id IS NOT NULL) AND (outcome IS NOT NULL)))),
+  constraint return_row_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'failed'::text, 'unknown'::text])))
+);
+alter table return_row enable row level security;
+alter table return_row force row level security;
+create policy return_row_of_county on return_row using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant delete, insert, select on return_row to wuxin_app;
+
 create table roster (
   county_code text not null,
   id uuid not null,
@@ -3786,6 +3856,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.return_intake_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'waiting'
+  then raise exception 'return %: what was % stays so', old.id, old.state using errcode = 'WX102';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.roster_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4000,6 +4082,7 @@ grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_evidence_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;
+grant execute on function return_intake_guard() to public;
 grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;
 grant execute on function roster_line_difference_guard() to public;

@@ -394,7 +394,7 @@ export async function compose(
       plans,
       summaries,
       dispatcher,
-      jobs: { ...entitlements.jobs, ...exports.jobs, ...matching.jobs },
+      jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs },
       parameterOn,
     },
     async as(caller, work) {

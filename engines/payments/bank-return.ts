@@ -1,9 +1,6 @@
 /** Pure: the file that comes back from the bank, read by its layout and doubted. */
 import type { AnswerField, BankLayout, Place } from "@wuxin/declare";
-import { DomainError, formatYuan, isIsoDate, toHalfWidth } from "@wuxin/kernel";
-import { parseCsv } from "hucre/csv";
-import { readXlsx } from "hucre/xlsx";
-import { encoderOf } from "./bank-file.ts";
+import { DomainError, isIsoDate, toHalfWidth } from "@wuxin/kernel";
 import type { Outcome } from "./model.ts";
 
 export interface ReturnRow {
@@ -27,26 +24,26 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Not more than this many are told at once. */
-const MOST_PROBLEMS = 200;
-
 export function badReturn(message: string, problems: readonly Problem[] = []): DomainError {
   return new DomainError("bad-return-file", message, {
     field: "file",
-    details: { problems: problems.slice(0, MOST_PROBLEMS) },
+    details: { problems },
   });
 }
 
-/** For a person: the first few rows in words. */
-export function refuseRows(problems: readonly Problem[]): DomainError {
+/** For a person: the first few rows in words; `all`: how many there are. */
+export function refuseRows(problems: readonly Problem[], all: number): DomainError {
   const first = problems.slice(0, 3).map((p) => `第 ${p.row} 行：${p.message}`);
   return badReturn(
-    `回盘有 ${problems.length} 处问题，一笔也没有装载。${first.join(" ")}${problems.length > 3 ? " ……" : ""}请更正后重新上传。`,
+    `回盘有 ${all} 处问题，一笔也没有装载。${first.join(" ")}${all > 3 ? " ……" : ""}请更正后重新上传。`,
     problems,
   );
 }
 
-/** What the bytes are, whatever the name says. Throws `bad-return-file` when they are neither, or not what the name says. */
+/**
+ * What a file is by its first bytes, whatever the name says. Throws `bad-return-file` when it is neither, or not what the
+ * name says.
+ */
 export function sniff(name: string, bytes: Uint8Array): "text" | "xlsx" {
   if (bytes.length === 0) throw badReturn("文件是空的，请重新从银行下载回盘文件。");
   const magic = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
@@ -76,143 +73,48 @@ export function sniff(name: string, bytes: Uint8Array): "text" | "xlsx" {
 export function layoutOf(
   layouts: readonly BankLayout[],
   kind: "text" | "xlsx",
-  bytes: Uint8Array,
+  firstLine: string,
 ): BankLayout {
   const fitting = layouts.filter((l) => (l.kind === "xlsx") === (kind === "xlsx"));
-  const start = kind === "xlsx" ? "" : decode(bytes.subarray(0, lineEnd(bytes, 0)));
   const titles = (l: BankLayout) =>
-    l.answer.titles && Object.values(l.answer.columns).some((p) => start.includes(String(p)));
+    l.answer.titles && Object.values(l.answer.columns).some((p) => firstLine.includes(String(p)));
   const found = fitting.find(titles) ?? fitting.find((l) => !l.answer.titles) ?? fitting[0];
   if (!found)
     throw badReturn("本县没有登记能读这种文件的回盘格式，请换一种文件，或请系统管理员登记银行格式。");
   return found;
 }
 
-const lineEnd = (bytes: Uint8Array, from: number): number => {
-  const at = bytes.indexOf(0x0a, from);
-  return at < 0 ? bytes.length : at;
-};
-
-/** Rows of a file as texts; a fixed one is cut by bytes. */
-async function table(layout: BankLayout, kind: "text" | "xlsx", bytes: Uint8Array): Promise<string[][]> {
-  try {
-    const rows: unknown[][] =
-      kind === "xlsx"
-        ? ((await readXlsx(bytes, { sheets: [0] })).sheets[0]?.rows ?? [])
-        : layout.kind === "fixed"
-          ? fixedRows(layout, bytes)
-          : layout.quoted
-            ? parseCsv(decode(bytes), { skipEmptyRows: true, delimiter: layout.separator })
-            : decode(bytes)
-                .split(/\r?\n/)
-                .map((line) => line.split(layout.separator));
-    return rows.map((row) => row.map(cellText)).filter((row) => row.some((c) => c !== ""));
-  } catch (cause) {
-    if (cause instanceof DomainError) throw cause;
-    throw new DomainError("bad-return-file", "文件打不开，可能已损坏，请重新从银行下载回盘文件。", {
-      field: "file",
-      cause,
-    });
-  }
+/** Cells of an answer as this layout places them; `titles`: the line of titles, if it has one. Throws `bad-return-file`. */
+export function cellsBy(layout: BankLayout, titles: readonly unknown[]) {
+  const { answer } = layout;
+  const plain = titles.map((t) => plainTitle(cellText(t)));
+  const missing = Object.values(answer.columns).filter(
+    (p) => typeof p === "string" && !plain.includes(plainTitle(p)),
+  );
+  if (missing.length > 0)
+    throw badReturn(`表头缺少“${missing.join("”“")}”列，不是本系统报送文件的回盘，请核对是否传错文件。`);
+  // A title's place is looked for once, not in every row.
+  const places = new Map(Object.values(answer.columns).map((p) => [p, placeOf(p, plain)]));
+  return (row: readonly unknown[], place: Place | null | undefined): string => {
+    if (place === null || place === undefined) return "";
+    if (typeof place !== "object") return cellText(row[places.get(place) ?? placeOf(place, plain)]);
+    const [from, width] = place;
+    const bytes = Buffer.from(String(row[0] ?? "").slice(from - 1, from - 1 + width), "latin1");
+    return cellText(new TextDecoder(layout.encoding).decode(bytes));
+  };
 }
-
-/** One cell, the whole line, in the layout's own encoding: places are in bytes of it. */
-function fixedRows(layout: BankLayout, bytes: Uint8Array): string[][] {
-  const encode = encoderOf(layout);
-  return decode(bytes)
-    .split(/\r?\n/)
-    .map((line) => [encode(line).toString("latin1")]);
-}
-const fromBytes = (layout: BankLayout, latin: string): string =>
-  new TextDecoder(layout.encoding).decode(Buffer.from(latin, "latin1"));
-
-/** Banks answer in UTF-8 or in GB18030. */
-function decode(bytes: Uint8Array): string {
-  for (const encoding of ["utf-8", "gb18030"])
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {}
-  throw badReturn("文件的文字编码认不出来，请另存为 UTF-8 编码的 CSV 后再上传。");
-}
+const placeOf = (place: Place, titles: readonly string[]): number =>
+  typeof place === "string" ? titles.indexOf(plainTitle(place)) : Number(place) - 1;
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return toHalfWidth(String(value)).trim();
 }
-
-/**
- * Reads a return. Throws `bad-return-file` for a file that is no table, has other columns or has been cut off; rows
- * that are wrong in themselves come back as problems.
- */
-export async function readReturn(
-  layout: BankLayout,
-  kind: "text" | "xlsx",
-  bytes: Uint8Array,
-): Promise<{ rows: ReturnRow[]; problems: Problem[] }> {
-  const { answer } = layout;
-  const all = await table(layout, kind, bytes);
-  const titles = answer.titles ? (all.shift() ?? []).map(plainTitle) : [];
-  const cell = (row: readonly string[], place: Place | null | undefined): string => {
-    if (place === null || place === undefined) return "";
-    if (typeof place === "string") return row[titles.indexOf(plainTitle(place))] ?? "";
-    if (typeof place === "number") return row[place - 1] ?? "";
-    const [from, width] = place;
-    return cellText(fromBytes(layout, (row[0] ?? "").slice(from - 1, from - 1 + width)));
-  };
-  const of = (row: readonly string[], field: AnswerField) => cell(row, answer.columns[field]);
-  const missing = Object.values(answer.columns).filter(
-    (p) => typeof p === "string" && !titles.includes(plainTitle(p)),
-  );
-  if (missing.length > 0)
-    throw badReturn(`表头缺少“${missing.join("”“")}”列，不是本系统报送文件的回盘，请核对是否传错文件。`);
-
-  const skipped = answer.titles ? 1 + answer.headLines : answer.headLines;
-  all.splice(0, answer.headLines);
-  let stated: readonly string[] | undefined;
-  if (answer.foot) {
-    const { starts } = answer.foot;
-    const last = all.pop();
-    if (!last?.[0]?.startsWith(starts))
-      throw badReturn(`文件末尾没有“${starts}”行，可能没有下载完整，请重新从银行下载回盘文件。`);
-    stated = last;
-  }
-  if (all.length === 0) throw badReturn("回盘里一笔明细也没有，请核对是否传错文件。");
-  const problems: Problem[] = [];
-  const rows: ReturnRow[] = [];
-  let totalFen = 0;
-  let unanswered = 0;
-  all.forEach((r, i) => {
-    const get = (field: AnswerField) => of(r, field);
-    if (get("status") === "") unanswered++;
-    const read = readRow(layout, i + 1 + skipped, get);
-    if ("message" in read) problems.push(read);
-    else {
-      rows.push(read);
-      totalFen += read.amountFen;
-    }
-  });
-  if (unanswered === all.length)
-    throw badReturn("每一行的“处理结果”都是空的，这是报送文件，不是银行的回盘。");
-  if (stated && problems.length === 0) {
-    const { foot } = answer;
-    const lines = foot?.lines ? Number.parseInt(cell(stated, foot.lines), 10) : all.length;
-    const fen = foot?.totalFen
-      ? Number(cell(stated, foot.totalFen))
-      : foot?.totalYuan
-        ? fenOf("", cell(stated, foot.totalYuan))
-        : totalFen;
-    if (lines !== all.length || fen !== totalFen)
-      throw badReturn(
-        `合计行写 ${lines} 笔 ${formatYuan(fen || 0)} 元，明细却是 ${all.length} 笔 ${formatYuan(totalFen)} 元，文件不完整或被改过，请重新下载。`,
-      );
-  }
-  return { rows, problems };
-}
 const plainTitle = (title: string): string => title.replace("(", "（").replace(")", "）");
 
 /** Whole 分, or NaN. */
-function fenOf(fen: string, yuan: string): number {
+export function fenOf(fen: string, yuan: string): number {
   if (fen !== "") return /^\d{1,15}$/.test(fen) ? Number(fen) : Number.NaN;
   const m = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(yuan.replaceAll(",", ""));
   return m ? Number(m[1]) * 100 + Number((m[2] ?? "").padEnd(2, "0")) : Number.NaN;
@@ -226,7 +128,11 @@ function dayOf(text: string): string | null {
   return isIsoDate(day) ? day : null;
 }
 
-function readRow(layout: BankLayout, row: number, cell: (field: AnswerField) => string): ReturnRow | Problem {
+export function readRow(
+  layout: BankLayout,
+  row: number,
+  cell: (field: AnswerField) => string,
+): ReturnRow | Problem {
   const { answer } = layout;
   const status = cell("status");
   const outcome = answer.outcomes[status.toLowerCase()] ?? answer.otherwise;

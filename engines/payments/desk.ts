@@ -7,13 +7,14 @@ import * as lines from "./lines.ts";
 import { type RosterKind, rosterNumber, rosterTitle } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import type { Returns } from "./returns.ts";
 import type { Conflict } from "./slots.ts";
 import * as store from "./store.ts";
 import { itemTitle, rosterPage } from "./views.ts";
 
 export type Desk = ReturnType<typeof createDesk>;
 
-export function createDesk(deps: PaymentsDeps) {
+export function createDesk(deps: PaymentsDeps, lastReturn: Returns["lastReturn"]) {
   const { clock, audit } = deps;
   const maxima = Object.fromEntries(
     [...deps.catalogue.items].flatMap(([code, i]) =>
@@ -51,6 +52,7 @@ export function createDesk(deps: PaymentsDeps) {
       signatures: await papers.signaturesOf(tx, id),
       bankFiles: await papers.bankFilesOf(tx, id),
       returns: await papers.returnsOf(tx, id),
+      lastReturn: await lastReturn(tx, id),
       paidEventsFen: await papers.paidEventsFen(tx, id),
       openBlocks: await flags.openBlocks(tx, id),
       toReissue: await lines.countToReissue(tx, id),

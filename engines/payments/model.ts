@@ -187,3 +187,20 @@ export function effectOf(state: LineState, outcome: Outcome): Effect {
       : "duplicated";
   return { problem: `该笔没有报送银行（${LINE_STATES[state]}），不应出现在回盘里。` };
 }
+
+/** The same as a table, for judging many rows at once: `effect`, or why the file is refused. */
+export interface EffectRow {
+  readonly state: LineState;
+  readonly outcome: Outcome;
+  readonly effect: Outcome | "duplicated" | null;
+  readonly problem: string | null;
+}
+const OUTCOMES: readonly Outcome[] = ["paid", "failed", "unknown"];
+export const EFFECTS: readonly EffectRow[] = (Object.keys(LINE_STATES) as LineState[]).flatMap((state) =>
+  OUTCOMES.map((outcome) => {
+    const effect = effectOf(state, outcome);
+    return typeof effect === "object"
+      ? { state, outcome, effect: null, problem: effect.problem }
+      : { state, outcome, effect, problem: null };
+  }),
+);

@@ -80,24 +80,26 @@ export const findReturn = (tx: Tx, rosterId: string, digest: string) =>
   );
 export async function insertReturn(
   tx: Tx,
-  r: Omit<ReturnRecord, "loadedAt" | "by"> & { rosterId: string; layout: string; sealed: Buffer; at: Date },
+  r: Omit<ReturnRecord, "loadedAt"> & { rosterId: string; layout: string; byId: string; at: Date },
 ): Promise<void> {
   await tx.exec(
-    `insert into bank_return (county_code, id, roster_id, name, digest, content_sealed, loaded_at, loaded_by,
-       loaded_by_name, paid, failed, unknown, duplicated, layout)
-     values (app_county(), $1, $2, $3, $4, $5, $6, app_account(), $7, $8, $9, $10, $11, $12)`,
+    `insert into bank_return (county_code, id, roster_id, name, digest, loaded_at, loaded_by, loaded_by_name, paid, failed,
+       unknown, duplicated, layout)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      r.id,
-      r.rosterId,
-      r.fileName,
-      r.digest,
-      r.sealed,
-      r.at,
-      tx.actor.name,
-      r.paid,
-      r.failed,
-      r.unknown,
-      r.duplicated,
+      ...[
+        r.id,
+        r.rosterId,
+        r.fileName,
+        r.digest,
+        r.at,
+        r.byId,
+        r.by,
+        r.paid,
+        r.failed,
+        r.unknown,
+        r.duplicated,
+      ],
       r.layout,
     ],
   );

@@ -84,6 +84,7 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "roster.reissue": "生成失败补发名册",
   "bank-file.export": "生成银行文件",
   "bank-file.download": "下载银行文件",
+  "bank-return.receive": "收到银行回盘",
   "bank-return.load": "装载银行回盘",
   "payment.failures": "查看发放失败清单",
   "recovery.propose": "提出追缴",

@@ -1,4 +1,4 @@
-/** The life of a roster: signed, discarded, read; made in making.ts, held in holding.ts, banked in files.ts. */
+/** The life of a roster: signed, discarded, read; made in making.ts, held in holding.ts, banked in files.ts and returns.ts. */
 import { addMonths, DomainError, firstDay, type Month, monthOf } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 import { createChoice } from "./choice.ts";
@@ -24,6 +24,7 @@ import type { PaymentsDeps } from "./ports.ts";
 import { proveRosters } from "./proof.ts";
 import { createRosterPublicity } from "./publicity.ts";
 import { createRecoveries } from "./recoveries.ts";
+import { createReturns } from "./returns.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
 import { failure, itemTitle, rosterLine, rosterRow } from "./views.ts";
@@ -33,7 +34,8 @@ export type Payments = ReturnType<typeof createPayments>;
 /** The caller's transaction is theirs. */
 export function createPayments(deps: PaymentsDeps) {
   const { clock, audit } = deps;
-  const desk = createDesk(deps);
+  const returns = createReturns(deps);
+  const desk = createDesk(deps, returns.lastReturn);
   const { note, get, view } = desk;
   const recoveries = createRecoveries(deps);
   const making = createMaking(deps, desk, recoveries);
@@ -155,6 +157,7 @@ export function createPayments(deps: PaymentsDeps) {
       return recent;
     },
     ...createFiles(deps, view),
+    ...returns,
     list: async (tx: Tx, q: { page?: number; size?: number } = {}) => {
       const size = q.size ?? 20;
       const { rows, total } = await store.listRosters(tx, size, ((q.page ?? 1) - 1) * size);

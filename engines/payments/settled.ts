@@ -1,63 +1,7 @@
-/** The SQL of what became of the money: the bank's answers, failures, months paid. Nothing else. */
+/** The SQL of what became of the money: failures, months paid. Nothing else. */
 import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import type { Change, LineState, Outcome } from "./model.ts";
-
-export interface Sent {
-  id: string;
-  seq: number;
-  amountFen: number;
-  state: LineState;
-  accountSealed: Buffer | null;
-}
-/** The lines of a roster among these ids and numbers. */
-export const linesNamed = (tx: Tx, rosterId: string, ids: readonly string[], seqs: readonly number[]) =>
-  tx.query<Sent>(
-    `select id, seq, amount_fen as "amountFen", state, account_sealed as "accountSealed" from roster_line
-     where county_code = app_county() and roster_id = $1 and (id = any($2) or seq = any($3)) and change <> 'stopped'`,
-    [rosterId, ids, seqs],
-  );
-
-export interface Settled {
-  lineId: string;
-  outcome: Outcome;
-  failCode: string;
-  failReason: string;
-  bankSerial: string;
-  settledOn: IsoDate | null;
-}
-/** The bank's answers, into the lines and the money trail. */
-export async function settle(
-  tx: Tx,
-  rosterId: string,
-  returnId: string,
-  settled: readonly Settled[],
-  at: Date,
-): Promise<void> {
-  if (settled.length === 0) return;
-  const json = JSON.stringify(settled);
-  const GIVEN_ROWS = `jsonb_to_recordset($2::jsonb) s ("lineId" uuid, outcome text, "failCode" text, "failReason" text,
-    "bankSerial" text, "settledOn" date)`;
-  await tx.exec(
-    `update roster_line l set state = s.outcome, fail_code = nullif(s."failCode", ''),
-       fail_reason = case when s.outcome = 'paid' then null else nullif(s."failReason", '') end,
-       bank_serial = nullif(s."bankSerial", ''), settled_on = s."settledOn"
-     from ${GIVEN_ROWS}
-     where l.county_code = app_county() and l.roster_id = $1 and l.id = s."lineId"`,
-    [rosterId, json],
-  );
-  await tx.exec(
-    `insert into payment_event (county_code, at, kind, roster_id, line_id, origin_line_id, entitlement_id, payee_id, month,
-       amount_fen, detail, bank_serial, settled_on, return_id, account_id, actor_name)
-     select l.county_code, $4, s.outcome, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
-       l.amount_fen, concat_ws('：', nullif(s."failCode", ''), nullif(s."failReason", '')), nullif(s."bankSerial", ''),
-       s."settledOn", $3, app_account(), $5
-     from ${GIVEN_ROWS}
-     join roster_line l on l.county_code = app_county() and l.roster_id = $1 and l.id = s."lineId"
-     order by l.seq`,
-    [rosterId, json, returnId, at, tx.actor.name],
-  );
-}
+import type { Change, LineState } from "./model.ts";
 
 export interface FailureRecord {
   lineId: string;

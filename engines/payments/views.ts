@@ -16,6 +16,7 @@ import {
 } from "./model.ts";
 import type { BankFileRecord, ReturnRecord } from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
+import type { Returns } from "./returns.ts";
 import type { FailureRecord } from "./settled.ts";
 import type { RosterRecord } from "./store.ts";
 
@@ -61,6 +62,8 @@ export interface PageParts {
   readonly signatures: readonly Signature[];
   readonly bankFiles: readonly BankFileRecord[];
   readonly returns: readonly ReturnRecord[];
+  /** A return on its way, or refused. */
+  readonly lastReturn: Awaited<ReturnType<Returns["lastReturn"]>>;
   readonly paidEventsFen: number;
   readonly openBlocks: number;
   /** Lines that a reissue would take. */
@@ -113,6 +116,7 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
       by,
     })),
     returns: [...p.returns],
+    lastReturn: p.lastReturn,
     reconciliation: reconcile({
       rosterFen: r.totalFen,
       paidEventsFen: p.paidEventsFen,

@@ -22,6 +22,7 @@ type Ids =
   | "exportBankFile"
   | "downloadBankFile"
   | "loadReturn"
+  | "getReturn"
   | "listFailures"
   | "reissue";
 
@@ -59,12 +60,19 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => payments.exportBankFile(tx, params.id, body)),
     downloadBankFile: ({ params }, { caller }) =>
       house.as(caller, (tx) => payments.downloadBankFile(tx, params.id)),
-    loadReturn: ({ params }, { caller, file }) => {
-      if (!file) throw new DomainError("bad-file", "没有收到回盘文件，请重新选择。");
-      return house.as(caller, (tx) =>
-        payments.loadReturn(tx, params.id, { id: newId(), fileName: file.name, bytes: file.bytes }),
-      );
+    async loadReturn({ params }, { caller, incoming }) {
+      if (!incoming) throw new DomainError("bad-file", "没有收到回盘文件，请重新选择。");
+      const { name: fileName, stream } = incoming;
+      try {
+        return await house.as(caller, (tx) =>
+          payments.receiveReturn(tx, params.id, { id: newId(), fileName }, stream),
+        );
+      } finally {
+        // What was refused at its beginning is read to its end, so that the answer arrives.
+        stream.resume();
+      }
     },
+    getReturn: ({ params }, { caller }) => house.read(caller, (tx) => payments.returnIntake(tx, params.id)),
     listFailures: (_input, { caller }) => house.as(caller, (tx) => payments.failures(tx)),
     reissue: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.reissue(tx, params.id, body)),

@@ -1,10 +1,10 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { urlOf } from "@wuxin/contract/client";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { dateTime, yuan } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { api, type Reply, sentence } from "../../app/api.ts";
@@ -104,13 +104,23 @@ export function Returns({ roster }: { roster: Roster }) {
   const go = useNavigate();
   const { message } = App.useApp();
   const input = useRef<HTMLInputElement>(null);
-  const [report, setReport] = useState<Reply<"loadReturn"> | null>(null);
   const load = useMutation({
     mutationFn: (file: File) => api.loadReturn({ params: { id: roster.id }, file, fileName: file.name }),
-    onSuccess: (r) => {
-      setReport(r);
-      refresh();
-    },
+  });
+  // What was uploaded here, else what was on its way or refused when the page was opened.
+  const start = load.data ?? (load.isError ? null : roster.lastReturn);
+  const asked = useQuery({
+    queryKey: ["return", start?.id],
+    queryFn: () => api.getReturn({ params: { id: start?.id ?? "" } }),
+    enabled: start?.state === "waiting",
+    refetchInterval: (q) => (q.state.data && q.state.data.state !== "waiting" ? false : 500),
+  });
+  const now = (start?.state === "waiting" && asked.data) || start;
+  const told = useRef("");
+  useEffect(() => {
+    if (!now || now.state === "waiting" || start?.state !== "waiting" || told.current === now.id) return;
+    told.current = now.id;
+    refresh();
   });
   // One id for as long as this page stands: pressing twice asks for the same roster.
   const [reissueId] = useState(newId);
@@ -146,7 +156,7 @@ export function Returns({ roster }: { roster: Roster }) {
           </li>
         ))}
       </ul>
-      {report && <ReturnReport of={report} />}
+      {now && <ReturnReport of={now} />}
       <div className="row panel-foot">
         {roster.can.loadReturn && (
           <>
@@ -164,7 +174,10 @@ export function Returns({ roster }: { roster: Roster }) {
                 if (file) load.mutate(file);
               }}
             />
-            <Button loading={load.isPending} onClick={() => input.current?.click()}>
+            <Button
+              loading={load.isPending || now?.state === "waiting"}
+              onClick={() => input.current?.click()}
+            >
               装载回盘
             </Button>
           </>
@@ -189,7 +202,35 @@ export function Returns({ roster }: { roster: Roster }) {
   );
 }
 
-function ReturnReport({ of: r }: { of: Reply<"loadReturn"> }) {
+function ReturnReport({ of: r }: { of: Reply<"getReturn"> }) {
+  const problems = r.problems.length > 0 && (
+    <ul>
+      {r.problems.map((p) => (
+        <li key={`${p.row}${p.message}`}>
+          第 {p.row} 行：{p.message}
+        </li>
+      ))}
+    </ul>
+  );
+  if (r.state === "waiting")
+    return (
+      <div className="return-report" role="status" data-testid="return-progress">
+        <b>
+          正在装载{r.fileName && `「${r.fileName}」`}
+          {r.rows !== null && r.rows > 0 && `：已读 ${r.rows} 行`}
+          {r.total !== null && r.total > 1 && `，共约 ${r.total} 行`}
+        </b>
+        <div className="quiet small">全部核对无误才一次入账；关掉页面不影响装载。</div>
+      </div>
+    );
+  if (r.state !== "loaded")
+    return (
+      <div className="return-report" role="alert" data-testid="return-error">
+        <p className="danger">{r.refusal}</p>
+        {r.fileName && <div className="quiet small">{r.fileName}</div>}
+        {problems}
+      </div>
+    );
   return (
     <div className="return-report" role="status" data-testid="return-report">
       {r.alreadyLoaded ? (
@@ -200,15 +241,7 @@ function ReturnReport({ of: r }: { of: Reply<"loadReturn"> }) {
           {r.duplicated > 0 && `，重复 ${r.duplicated}`}
         </b>
       )}
-      {r.problems.length > 0 && (
-        <ul>
-          {r.problems.map((p) => (
-            <li key={`${p.row}${p.message}`}>
-              第 {p.row} 行：{p.message}
-            </li>
-          ))}
-        </ul>
-      )}
+      {problems}
     </div>
   );
 }
