@@ -136,6 +136,7 @@ export async function compose(
   options: {
     clock?: Clock;
     repricePiece?: number;
+    returnPart?: number;
     incoming?: string;
     fetchHosts?: readonly FetchHost[];
   } = {},
@@ -238,6 +239,7 @@ export async function compose(
     layouts: counties.layouts,
     switches: counties.switches,
     fundDocuments: funds.documentsOf,
+    returnPart: options.returnPart,
   });
   const exports = createExports({ clock, catalogue: paid, audit, sourceOrder, files });
   audit.registerChain(paymentsChain);

@@ -49,6 +49,8 @@ export interface PaymentsDeps {
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   /** How much of a month may be kept back to pay off an overpayment, in percent. */
   readonly recoveryCapPercent?: (countyCode: string) => number;
+  /** Bytes of a return that are read at once, if not two mebibytes. */
+  readonly returnPart?: number | undefined;
 }
 
 export const documentKey = (of: { readonly item: string; readonly month: Month }): string =>

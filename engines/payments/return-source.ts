@@ -25,7 +25,7 @@ export type Place = Pick<Part, "offset" | "row">;
 
 export const PIECE = 1024 * 1024;
 /** A part of a text; no line may be as long. */
-const WINDOW = 2 * PIECE;
+export const WINDOW = 2 * PIECE;
 const SHEET_PART = 5_000;
 /** Of a workbook the words lie in one table for all rows, which memory must hold. */
 export const MOST_SHEET_ROWS = 200_000;
@@ -38,7 +38,8 @@ const broken = (cause: unknown) =>
 const filled = (r: NumberedRow): boolean => r.cells.some((c) => c !== null && String(c).trim() !== "");
 
 /**
- * @param bytesFrom bytes of the file from an offset on, about so many
+ * @param bytesFrom bytes of the file from an offset on, so many or what is left
+ * @param length of a part
  * @throws bad-return-file when a line has no end or is no text
  */
 export async function* textParts(
@@ -47,12 +48,13 @@ export async function* textParts(
   size: number,
   bytesFrom: (offset: number, length: number) => Promise<Buffer>,
   from: Place,
+  length = WINDOW,
 ): AsyncGenerator<Part> {
   for (let { offset, row } = from; ; ) {
-    const window = await bytesFrom(offset, WINDOW);
+    const window = await bytesFrom(offset, length);
     const last = offset + window.length >= size;
     const end = last ? window.length : wholeRecords(window, layout.quoted);
-    if (end === 0)
+    if (end === 0 && !last)
       throw badReturn(`第 ${row + 1} 行长得不像一行（引号没有成对？），请重新从银行下载回盘文件。`);
     const rows = textRows(layout, encoding, window.subarray(0, end)).map((cells, i) => ({
       ...{ row: row + i + 1, cells },

@@ -111,7 +111,7 @@ export function createReturns(deps: PaymentsDeps) {
     };
     if (intake.encoding !== null) {
       const first = await firstRows(layout, intake.encoding, intake.bytes, await bytesFrom(0, PIECE));
-      const parts = textParts(layout, intake.encoding, intake.bytes, bytesFrom, from);
+      const parts = textParts(layout, intake.encoding, intake.bytes, bytesFrom, from, deps.returnPart);
       return { reader: reader(rosterNumber, layout, first), parts };
     }
     const whole = await bytesFrom(0, intake.bytes);

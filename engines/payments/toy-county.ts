@@ -81,7 +81,7 @@ export async function openToyCounty() {
   /** What a test says may not be drawn together. */
   let exclusions: { item: string; slot: string; article: string }[] = [];
   let redFlags = readRedFlags(RED_FLAGS);
-  function engines(today: string) {
+  function engines(today: string, over: { returnPart?: number } = {}) {
     const clock = fixedClock(today);
     return {
       entitlements: createEntitlements({
@@ -92,7 +92,7 @@ export async function openToyCounty() {
         divisionName,
       }),
       payments: createPayments({
-        ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName },
+        ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName, ...over },
         exclusions: () => exclusions,
         redFlags: (_county, month) => redFlagsIn(redFlags, month),
         layouts: () => LAYOUTS,

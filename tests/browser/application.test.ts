@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import { answerCsv } from "@wuxin/engines/payments";
 import { type IsoDate, monthOf } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { act, caseState, date, idNo, PHOTO, type } from "./hands.ts";
@@ -33,6 +34,7 @@ const RIGHT_ACCOUNT = "6217994306210088129";
 
 story("从手机上申请低保，到补发到账", () => {
   const open = houseOfFile();
+  const work = () => createWorker(open().house.db, open().house.jobs).runDue();
   let phone: Page;
   let number = "";
   let caseAt = "";
@@ -198,16 +200,19 @@ story("从手机上申请低保，到补发到账", () => {
     await h.later("2026-07-06");
     const caiwu = await h.desk(YUEYANG, "caiwu", rosterAt);
     const back = await bankAnswers(caiwu, h.today(), SUN.name);
-    const load = async () => {
-      await caiwu
+    const load = () =>
+      caiwu
         .getByTestId("return-file")
         .setInputFiles({ name: "7月回盘.csv", mimeType: "text/csv", buffer: back });
-      return caiwu.getByTestId("return-report").innerText();
-    };
-    expect(await load()).toContain("失败 1，未知 0");
+    await load();
+    await caiwu.getByTestId("return-progress").getByText("正在装载「7月回盘.csv」").waitFor();
+    await look(caiwu, "roster-returning");
+    await work();
+    expect(await caiwu.getByTestId("return-report").innerText()).toContain("失败 1，未知 0");
     await caiwu.getByTestId("reconciliation").getByText("相符", { exact: true }).waitFor();
     await look(caiwu, "roster-returned");
-    expect(await load().then(() => caiwu.getByText("以前装载过").innerText())).toContain("没有改动任何笔次");
+    await load();
+    expect(await caiwu.getByText("以前装载过").innerText()).toContain("没有改动任何笔次");
   });
 
   test("县里更正账户，失败的一笔补发，三人再签，到账", async () => {
@@ -238,6 +243,8 @@ story("从手机上申请低保，到补发到账", () => {
     await caiwu
       .getByTestId("return-file")
       .setInputFiles({ name: "7月补发回盘.csv", mimeType: "text/csv", buffer });
+    await caiwu.getByTestId("return-progress").waitFor();
+    await work();
     expect(await caiwu.getByTestId("return-report").innerText()).toContain("失败 0");
     await look(caiwu, "roster-reissued");
 

@@ -1,27 +1,28 @@
-/** A process of its own for the test that kills it: works on jobs, makes a roster, or loads a return. */
+/** A process of its own for the test that kills it: works on jobs, or makes a roster. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { connect, createWorker, openFileStore } from "@wuxin/platform";
 import { compose } from "@wuxin/server";
-import { generate, loadReturn, ROSTER, vault } from "./faults-story.ts";
+import { generate, vault } from "./faults-story.ts";
 
 export interface Asked {
   readonly appUrl: string;
   readonly what:
-    | { readonly kind: "work"; readonly piece: number }
-    | { readonly kind: "roster" }
-    | { readonly kind: "return"; readonly id: string; readonly file: string };
+    | { readonly kind: "work"; readonly piece: number; readonly part?: number }
+    | { readonly kind: "roster" };
 }
 const { appUrl, what } = JSON.parse(process.argv[2] as string) as Asked;
 const db = connect(appUrl);
 const files = openFileStore(fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-faults-")), vault);
-const house = await compose({ db, vault, files }, what.kind === "work" ? { repricePiece: what.piece } : {});
+const house = await compose(
+  { db, vault, files },
+  what.kind === "work" ? { repricePiece: what.piece, ...(what.part && { returnPart: what.part }) } : {},
+);
 process.stdout.write("ready\n");
 if (what.kind === "work") createWorker(db, house.jobs, { leaseMs: 400, pollMs: 50 }).start();
 else {
-  if (what.kind === "roster") await generate(house);
-  else await loadReturn(house, ROSTER, what.id, fs.readFileSync(what.file));
+  await generate(house);
   process.stdout.write("done\n");
   process.exit(0);
 }

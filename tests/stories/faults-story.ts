@@ -1,4 +1,5 @@
 /** What is struck: a standard raised for past months, the month's roster with its back-pay, the bank's answer to it. */
+import { Readable } from "node:stream";
 import { answerCsv } from "@wuxin/engines/payments";
 import { addMonths, firstDay, type Month, monthOf, newId, systemClock } from "@wuxin/kernel";
 import { type Actor, connect, createVault, openFileStore, systemActor } from "@wuxin/platform";
@@ -98,6 +99,14 @@ export const loadReturn = (house: House, rosterId: string, id: string, bytes: Bu
   house.as({ actor: finance }, (tx) =>
     house.payments.loadReturn(tx, rosterId, { id, fileName: "回盘.csv", bytes }),
   );
+
+/** The same as a file on its way, for a worker; gives where it is. */
+export const receiveReturn = (house: House, rosterId: string, bytes: Buffer) =>
+  house.as({ actor: finance }, (tx) =>
+    house.payments.receiveReturn(tx, rosterId, { id: newId(), fileName: "回盘.csv" }, Readable.from([bytes])),
+  );
+export const askReturn = (house: House, id: string) =>
+  house.read({ actor: finance }, (tx) => house.payments.returnIntake(tx, id));
 
 /** Everything the story wrote that must not depend on how often it was struck; by kind of row. */
 export const CONTENT = `
