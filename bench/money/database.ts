@@ -2,6 +2,7 @@
  * The database of the money benchmarks: one embedded server, one filled database a size, cloned for every measurement, so
  * that each starts from the same rows.
  */
+import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,6 +18,8 @@ export interface MoneyCounty {
   owner<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
   readonly ownerUrl: string;
   readonly appUrl: string;
+  /** Of the vault, as WUXIN_KEY takes it. */
+  readonly key: string;
 }
 export interface Measured<T> {
   readonly value: T;
@@ -43,6 +46,8 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
   const began = performance.now();
   const tell = (text: string) =>
     console.log(`[${((performance.now() - began) / 1000).toFixed(1)} s] ${text}`);
+  const key = randomBytes(64).toString("base64");
+  process.env.WUXIN_KEY = key;
   const platform = await openPlatform({ dataDir, url: "" });
   // `platform.db` is never used: a database that somebody is connected to cannot be cloned.
   const named = (url: string, database: string) => withLogin(url, { database });
@@ -80,6 +85,7 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
           platform: own,
           ownerUrl,
           appUrl,
+          key,
           owner: (text, values) =>
             withClient(ownerUrl, async (client) => (await client.query(text, values as unknown[])).rows),
         });

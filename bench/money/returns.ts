@@ -1,8 +1,16 @@
-/** The bank's answer to a whole roster, loaded. The floor: the same events of the money trail by COPY. */
+/**
+ * The bank's answer to a whole roster: uploaded as a stream, then read and loaded by a worker in a process of its own, so
+ * that its memory is its own. The floor: the same events of the money trail by COPY.
+ */
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { newId } from "@wuxin/kernel";
 import type { Figures } from "../money.ts";
-import type { MoneyDatabase } from "./database.ts";
+import type { MoneyCounty, MoneyDatabase } from "./database.ts";
 import { allPaid, finance, generate, send, sign } from "./steps.ts";
+import type { Worked } from "./worker.ts";
 
 export async function run(db: MoneyDatabase, sizes: readonly number[]) {
   const figures: Record<string, Figures[string]> = {};
@@ -13,21 +21,52 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       const roster = await generate(county);
       const signed = await db.measure(() => sign(county, roster.id, roster.digest));
       const file = await db.measure(() => send(county, roster.id));
-      const bytes = allPaid(file.value, house.clock.today());
-      const { value, seconds, peakMb } = await db.measure(() =>
+      const place = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-bench-return-")), "回盘.csv");
+      fs.writeFileSync(place, allPaid(file.value, house.clock.today()));
+      const upload = await db.measure(() =>
         house.db.transact(finance, (tx) =>
-          house.payments.loadReturn(tx, roster.id, { id: newId(), fileName: "回盘.csv", bytes }),
+          house.payments.receiveReturn(
+            tx,
+            roster.id,
+            { id: newId(), fileName: "回盘.csv" },
+            fs.createReadStream(place, { highWaterMark: 65_536 }),
+          ),
         ),
       );
+      const megabytes = Math.round(fs.statSync(place).size / 1e6);
+      fs.rmSync(path.dirname(place), { recursive: true });
+      const { seconds, peakMb } = await worked(county);
+      const { state, paid } = await house.db.read(finance, (tx) =>
+        house.payments.returnIntake(tx, upload.value.id),
+      );
+      if (state !== "loaded") throw new Error(`the return is ${state}`);
       db.tell(
-        `return of ${value.paid}: ${seconds} s, ${peakMb} MB; signed ${signed.seconds} s, file ${file.seconds} s`,
+        `return of ${paid}: ${seconds} s, ${peakMb} MB, upload ${upload.seconds} s; signed ${signed.seconds} s, file ${file.seconds} s`,
       );
       figures[size] = {
-        ...{ seconds, peakMb, lines: value.paid, megabytes: Math.round(bytes.length / 1e6) },
+        ...{ seconds, peakMb, lines: paid, megabytes, uploadSeconds: upload.seconds },
         ...{ signSeconds: signed.seconds, fileSeconds: file.seconds },
       };
       const { seconds: least, rows } = await db.floor(county, "payment_event", "kind = 'paid'");
       floor[size] = { seconds: least, rows };
     });
   return { figures, floor };
+}
+
+/** What is in the queue, worked by a process that has done nothing before. */
+function worked({ appUrl, key }: Pick<MoneyCounty, "appUrl" | "key">): Promise<Worked> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", path.join(import.meta.dirname, "worker.ts"), appUrl],
+      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, WUXIN_KEY: key } },
+    );
+    let said = "";
+    child.stdout.on("data", (d) => {
+      said += d;
+    });
+    child.on("exit", (code) =>
+      code === 0 ? resolve(JSON.parse(said) as Worked) : reject(new Error(`the worker ended with ${code}`)),
+    );
+  });
 }
