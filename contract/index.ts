@@ -323,6 +323,12 @@ export const contract = {
     params: z.object({ id: AnyId, seq: z.string().regex(/^\d{1,6}$/) }),
     response: open.Explanation,
   }),
+  issueNotice: ep({
+    summary: "出具变动通知书",
+    access: ["township", "county"],
+    params: z.object({ id: AnyId, seq: z.string().regex(/^\d{1,6}$/) }),
+    response: cases.PrintedDocument,
+  }),
   previewChange: ep({
     summary: "待遇变动的结果（不写入）",
     access: ["county"],
@@ -421,6 +427,13 @@ export const contract = {
     params: id,
     query: reprice.HouseholdQuery,
     response: paged(reprice.RepriceHousehold),
+  }),
+  listRepriceNotices: ep({
+    summary: "提标告知名单（一个乡镇）",
+    access: ["township", "county"],
+    params: id,
+    query: reprice.NoticeQuery,
+    response: reprice.RepriceNotices,
   }),
   releaseReprice: ep({
     summary: "放行提标",

@@ -153,6 +153,8 @@ export const EntitlementPage = EntitlementRow.extend({
       decisionId: AnyId.nullable(),
       /** Computed by a run or a change: its working can be shown. */
       explained: z.boolean(),
+      /** The paper by which the household can be told; null where a decision has told it. */
+      notice: z.string().nullable(),
     }),
   ),
   covered: z.array(

@@ -97,6 +97,17 @@ export const RepriceHousehold = z.object({
   why: z.string().nullable(),
 });
 
+export const NoticeQuery = Page.extend({ division: DivisionCode });
+/** Named in full: it is printed, read out and signed. */
+export const RepriceNotices = z.object({
+  label: z.string(),
+  document: z.string(),
+  firstMonth: Month,
+  divisionName: z.string(),
+  rows: z.array(RepriceHousehold),
+  total: z.int(),
+});
+
 const RecoveryState = z.enum(["proposed", "confirmed", "dismissed", "settled"]);
 export const RecoveryQuery = Page.extend({
   state: RecoveryState.optional(),
@@ -280,6 +291,8 @@ export const ReshapeSides = z.array(
     beforeFen: AmountFen,
     afterFen: AmountFen,
     persons: z.int(),
+    /** The amount by which this household can be told, once it is carried out. */
+    noticeSeq: z.int().nullable(),
     people: z.array(
       z.object({ personId: AnyId, name: z.string(), relation: z.string(), covered: z.boolean() }),
     ),

@@ -233,6 +233,11 @@ export interface ItemDefinition {
       readonly everyMonths: number;
       readonly article: string;
     };
+    /**
+     * Codes of its documents by which the household is told of an amount that no decision of a case gave: changed by a
+     * standard or between two decisions; and of going over into another household (合户).
+     */
+    readonly notices?: { readonly changed: string; readonly merged?: string };
     /** The month after a death nothing is paid. */
     readonly stopsAfterDeath: true;
     /**

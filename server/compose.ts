@@ -216,6 +216,11 @@ export async function compose(
   const paid = { items: catalogue.paid };
   const entitlements = createEntitlements({
     ...{ clock, catalogue: paid, audit, paid: paidMonths, divisionName, repricing, registry },
+    notices: {
+      issue: documents.issue,
+      templates: (item) => catalogue.items.get(item)?.documents ?? [],
+      county: (code) => counties.get(code),
+    },
     linkages: {
       list: [...catalogue.linkages.values()],
       rules(code, name, month) {

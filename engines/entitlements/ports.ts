@@ -7,6 +7,7 @@ import type { Explanation } from "../cases/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { SituationInputs } from "./basis.ts";
 import type { Linkages } from "./linkage.ts";
+import type { NoticePapers } from "./notices.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
 export interface Items {
@@ -105,6 +106,8 @@ export interface EntitlementsDeps {
   /** Name of a division of the acting county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   readonly repricing?: Repricing;
+  /** Papers by which a household is told of an amount; without them none are made. */
+  readonly notices?: NoticePapers;
   /** People and their households; without it (or rules) none is divided or put together. */
   readonly registry?: Registry;
   /** Subsidies that follow from others; without it there are none. */
@@ -134,5 +137,6 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "reprice.pause": "暂停提标",
   "reprice.resume": "继续提标",
   "reprice.households": "查看提标名单",
+  "reprice.notices": "打印提标告知名单",
   "amount.explain": "查看待遇金额的算法",
 };

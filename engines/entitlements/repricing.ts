@@ -209,9 +209,14 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
     return page(tx, id);
   }
 
-  async function page(tx: Tx, id: string) {
+  async function get(tx: Tx, id: string) {
     const r = await runs.findReprice(tx, id);
     if (!r) throw new DomainError("not-found", "没有找到这次提标，请从提标列表进入。");
+    return r;
+  }
+
+  async function page(tx: Tx, id: string) {
+    const r = await get(tx, id);
     await tell(tx, "reprice.read", id, r.label);
     return repricePage(deps, tx.actor, r, {
       job: await findJob(tx, r.jobId),
@@ -250,6 +255,22 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
       return {
         rows: found.rows.map((h) => repriceHousehold(deps, tx.actor.countyCode, h)),
         total: found.total,
+      };
+    },
+    /** Of one township, named in full: to be printed, told and signed. */
+    async notices(tx: Tx, id: string, q: { division: string; page?: number; size?: number }) {
+      const r = await get(tx, id);
+      const found = await runs.households(tx, {
+        ...{ ...q, id, kind: "raised", page: q.page ?? 1, size: q.size ?? 20 },
+      });
+      await tell(tx, "reprice.notices", id, `${q.division}，第 ${q.page ?? 1} 页，${found.rows.length} 户`);
+      return {
+        ...{ label: r.label, document: r.document, firstMonth: r.firstMonth, total: found.total },
+        divisionName: deps.divisionName(tx.actor.countyCode, q.division),
+        rows: found.rows.map((h) => ({
+          ...repriceHousehold(deps, tx.actor.countyCode, h),
+          payee: h.payee,
+        })),
       };
     },
     /** How an amount of a run, or of a change between decisions, came about, computed again from the facts of its decision. Errors: not-found. */

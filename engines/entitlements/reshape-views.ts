@@ -68,7 +68,7 @@ export function createReshapeViews(
     return Promise.all(
       w.sides.map(async (s, i) => ({
         ...{ title: i === 0 ? first : second, entitlementId: s.entitlement?.id ?? null, payeeId: s.payeeId },
-        ...{ beforeFen: s.beforeFen, afterFen: s.afterFen, persons: s.covered.length },
+        ...{ beforeFen: s.beforeFen, afterFen: s.afterFen, persons: s.covered.length, noticeSeq: null },
         people: people(county, w.e.item, input.fromMonth, s.inputs, s.covered),
         property: property(county, w.e.item, input.fromMonth, s.inputs),
         explanation: await explained(tx, w.e.item, input.fromMonth, s.inputs, s.rules?.set.version),
@@ -83,13 +83,20 @@ export function createReshapeViews(
     const changes = r.state === "confirmed" ? await findChanges(tx, ids) : [];
     const [first, second] = titles(r.kind);
     return Promise.all(
-      r.told.map(async (t, i) => {
+      r.told.map(async (side, i) => {
         const c = changes.find((x) => x.id === ids[i]);
         const inputs = c?.inputs ?? null;
+        const amounts = c ? await store.amountsOf(tx, c.entitlementId) : [];
+        const told = amounts.find((a) => a.basisId === c?.id) ?? amounts.find((a) => a.reason === c?.reason);
         const covered = (inputs?.persons ?? []).map((p) => p.personId);
         return {
           ...{ title: i === 0 ? first : second, entitlementId: c?.entitlementId ?? null, payeeId: null },
-          ...{ beforeFen: t.beforeFen, afterFen: t.afterFen, persons: t.persons },
+          ...{
+            beforeFen: side.beforeFen,
+            afterFen: side.afterFen,
+            persons: side.persons,
+            noticeSeq: told?.seq ?? null,
+          },
           people: people(county, item, r.fromMonth, inputs, covered),
           property: property(county, item, r.fromMonth, inputs),
           explanation: await explained(tx, item, r.fromMonth, inputs, c?.ruleVersion ?? undefined),

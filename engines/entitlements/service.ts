@@ -7,6 +7,7 @@ import { createDecisions } from "./decisions.ts";
 import { createLife } from "./life.ts";
 import type { ChangeInput } from "./life-model.ts";
 import { createLinkage } from "./linkage.ts";
+import { createNotices, templateOf } from "./notices.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as queries from "./queries.ts";
 import { createRepriceJobs } from "./reprice-jobs.ts";
@@ -43,8 +44,13 @@ export function createEntitlements(deps: EntitlementsDeps) {
     const [row] = (await listRecords(tx, { id, size: 1 })).rows;
     if (!row) throw new DomainError("not-found", "没有找到这项待遇，或不在您的管辖范围内。");
     await deps.audit.record(tx, { action: "entitlement.read", object: "entitlement", objectId: id });
+    const e = await common.get(tx, id);
+    const amounts = (await store.amountsOf(tx, id)).map((a) => ({
+      ...a,
+      notice: templateOf(deps, e, a)?.title ?? null,
+    }));
     return entitlementPage(deps, tx.actor, row, {
-      amounts: await store.amountsOf(tx, id),
+      amounts,
       coverage: await store.coverageOf(tx, id),
       reviews: await store.reviewsOf(tx, id),
       payments: await deps.paid.ofEntitlements(tx, [id]),
@@ -69,6 +75,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     return [...seen.values()].map((r) => entitlementBrief(deps, r));
   }
 
+  const runs = repricing ? createRepricing({ ...deps, repricing }, common) : undefined;
   return {
     onDecision,
     onDeath,
@@ -94,7 +101,9 @@ export function createEntitlements(deps: EntitlementsDeps) {
       return page(tx, id);
     },
     /** Absent where the engine was made without rules to reprice by. */
-    repricing: repricing ? createRepricing({ ...deps, repricing }, common) : undefined,
+    repricing: runs,
+    /** 变动通知书; absent where the engine was made without rules. */
+    notices: runs ? createNotices(deps, common, runs.explainAmount) : undefined,
     /** Absent where the engine was made without rules or people. */
     reshaping: repricing && registry ? createReshaping({ ...deps, repricing, registry }, common) : undefined,
     /** Absent where the engine was made without subsidies that follow from others. */

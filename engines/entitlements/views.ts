@@ -52,7 +52,7 @@ export function entitlementPage(
   actor: Actor,
   r: ListedRecord,
   more: {
-    readonly amounts: readonly AmountRecord[];
+    readonly amounts: readonly (AmountRecord & { readonly notice: string | null })[];
     readonly coverage: readonly CoverageRecord[];
     readonly reviews: readonly ReviewRecord[];
     readonly payments: readonly PaidMonth[];
@@ -67,16 +67,20 @@ export function entitlementPage(
     payeeId: r.payeeId,
     householdId: r.householdId,
     endReason: r.endReason,
-    amounts: more.amounts.map(({ seq, fromMonth, amountFen, persons, reason, decisionId, basisId }) => ({
-      seq,
-      /** Its working can be shown: computed by a run or a change, from the facts of a decision. */
-      explained: basisId !== null,
-      fromMonth,
-      amountFen,
-      persons,
-      reason,
-      decisionId,
-    })),
+    amounts: more.amounts.map(
+      ({ seq, fromMonth, amountFen, persons, reason, decisionId, basisId, notice }) => ({
+        seq,
+        /** The paper by which it can be told; null where a decision has told it. */
+        notice,
+        /** Its working can be shown: computed by a run or a change, from the facts of a decision. */
+        explained: basisId !== null,
+        fromMonth,
+        amountFen,
+        persons,
+        reason,
+        decisionId,
+      }),
+    ),
     covered: more.coverage.map(({ personId, name, fromMonth, endMonth }) => ({
       personId,
       name,

@@ -8,11 +8,13 @@ type Ids =
   | "openReprice"
   | "getReprice"
   | "listRepriceHouseholds"
+  | "listRepriceNotices"
   | "releaseReprice"
   | "pauseReprice"
   | "resumeReprice"
   | "cancelReprice"
   | "explainAmount"
+  | "issueNotice"
   | "previewChange"
   | "confirmChange"
   | "getReshapeForm"
@@ -33,15 +35,18 @@ type Ids =
 
 export function repriceHandlers(house: House): SomeHandlers<Ids> {
   const { entitlements } = house;
-  const { repricing, reshaping } = entitlements;
+  const { repricing, reshaping, notices } = entitlements;
   const { recoveries } = house.payments;
-  if (!repricing || !reshaping) throw new Error("the house is composed with repricing and reshaping");
+  if (!repricing || !reshaping || !notices)
+    throw new Error("the house is composed with repricing and reshaping");
   return {
     listReprices: (_input, { caller }) => house.read(caller, (tx) => repricing.list(tx)),
     openReprice: ({ body }, { caller }) => house.as(caller, (tx) => repricing.open(tx, body)),
     getReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.page(tx, params.id)),
     listRepriceHouseholds: ({ params, query }, { caller }) =>
       house.as(caller, (tx) => repricing.households(tx, params.id, query)),
+    listRepriceNotices: ({ params, query }, { caller }) =>
+      house.as(caller, (tx) => repricing.notices(tx, params.id, query)),
     releaseReprice: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => repricing.release(tx, params.id, body)),
     pauseReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.pause(tx, params.id)),
@@ -53,6 +58,8 @@ export function repriceHandlers(house: House): SomeHandlers<Ids> {
         throw new DomainError("not-found", "当时的规则文本已经取不到，不能逐步重算；金额和原因仍在这一行。");
       return told;
     },
+    issueNotice: ({ params }, { caller }) =>
+      house.as(caller, (tx) => notices.issue(tx, params.id, Number(params.seq))),
     previewChange: ({ params, body }, { caller }) =>
       house.read(caller, (tx) => entitlements.previewChange(tx, params.id, body)),
     confirmChange: ({ params, body }, { caller }) =>

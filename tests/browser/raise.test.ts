@@ -46,11 +46,18 @@ story("提标和追缴", () => {
     await work();
     await says(leader.getByTestId("raise-done"), "提标落实率");
     await leader.getByTestId("raise-households").locator("tbody a").first().waitFor();
+    const run = /raises\/([^/?]+)/.exec(leader.url())?.[1] ?? "";
     await look(leader, "raise-done");
     await leader.getByTestId("raise-households").locator("tbody a").first().click();
     await leader.getByTestId("amounts").getByRole("button", { name: "怎么算的" }).first().click();
     await says(leader.getByTestId("explanation"), "演县政办发〔2026〕8号");
     await look(leader, "raise-explained");
+    // The county prints whom to tell, a list a township; a single household has a paper of its own.
+    const xian = await open().desk(YUEYANG, "xian", `/raises/${run}`);
+    await xian.getByTestId("raise-townships").getByRole("link").first().click();
+    await xian.getByTestId("raise-notices").locator("tbody tr").first().waitFor();
+    await says(xian.getByTestId("raise-notices"), "签收");
+    await look(xian, "raise-notices");
   });
 
   test("迟报的死亡：多发的月份提出追缴，县级确认，财务登记退回", async () => {

@@ -80,10 +80,57 @@ story("分户和暂停名单", () => {
     await xian.getByTestId("reshape-confirm").click();
     await xian.getByTestId("submit").click();
     await xian.getByTestId("drawer-form").waitFor({ state: "detached" });
+    // Both are told on paper, each when somebody asks for it.
+    await xian.getByTestId("side-0").getByRole("button", { name: "通知书" }).click();
+    await says(xian.getByTestId("document"), "最低生活保障调整通知书");
+    await look(xian, "reshape-notice");
+    await xian.getByRole("button", { name: "返回" }).click();
     await xian.getByTestId("side-1").getByRole("link", { name: "看这一户的待遇" }).click();
     await says(xian.getByTestId("reshapes"), "已确认");
     await says(xian.getByTestId("changes"), "分户");
     await checkAxe(xian);
+  });
+
+  test("又并回来：找到那一户、选关系、核对财产；县里确认，两户各有通知书", async () => {
+    const h = open();
+    const [of] = await h.house.db.read(systemActor(YUEYANG), (tx) =>
+      tx.query<{ first: string; second: string; name: string }>(
+        `select r.entitlement_id as first, r.other_id as second, p.name from entitlement_reshape r
+         join entitlement e on e.county_code = r.county_code and e.id = r.other_id
+         join person p on p.county_code = e.county_code and p.id = e.payee_id
+         where r.county_code = app_county() and r.kind = 'split' and r.state = 'confirmed'`,
+      ),
+    );
+    const zhen = await h.desk(YUEYANG, "zhen", `/entitlements/${of?.first}/reshape?kind=merge`);
+    const option = zhen.locator(".ant-select-item-option:visible");
+    await zhen.getByLabel("并进来的一户").fill(of?.name ?? "");
+    await option
+      .filter({ hasText: of?.name ?? "" })
+      .first()
+      .click();
+    await zhen.getByTestId(`person-${of?.name}`).waitFor();
+    for (const relation of await zhen.getByLabel("与户主的关系").all()) {
+      await relation.click();
+      await option.first().click();
+    }
+    // The house that both had on their pages is one and the same.
+    await zhen.getByLabel("住房套数").fill("1");
+    await zhen.getByLabel("从哪个月起").click();
+    await option.nth(1).click();
+    await zhen.getByLabel("事由和依据").fill("搬回同住，户口簿已并");
+    await zhen.getByTestId("reshape-preview").click();
+    await says(zhen.getByTestId("side-1"), "人都到另一户");
+    await look(zhen, "reshape-merge");
+    await zhen.getByTestId("reshape-propose").click();
+    await says(zhen.getByTestId("why-not-confirm"), "县级经办确认");
+    const xian = await h.desk(YUEYANG, "xian", zhen.url().replace(/^.*\/console/, ""));
+    await xian.getByTestId("reshape-confirm").click();
+    await xian.getByTestId("submit").click();
+    await xian.getByTestId("drawer-form").waitFor({ state: "detached" });
+    await xian.getByTestId("side-1").getByRole("button", { name: "通知书" }).click();
+    await says(xian.getByTestId("document"), "最低生活保障合户通知书");
+    await xian.goto(`/console/entitlements/${of?.second}`);
+    await says(xian.getByTestId("changes"), "合户");
   });
 
   test("暂停的看得见、筛得出", async () => {

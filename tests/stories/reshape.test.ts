@@ -28,6 +28,7 @@ const people: readonly MemberOf[] = [
 ];
 const reshaping = () => h.house.entitlements.reshaping as NonNullable<typeof h.house.entitlements.reshaping>;
 const e = () => h.house.entitlements;
+const notices = () => h.house.entitlements.notices as NonNullable<typeof h.house.entitlements.notices>;
 const page = (id: string) => o.as("xian", (tx) => e().page(tx, id));
 const live = async () => (await o.as("xian", (tx) => e().list(tx, { state: "active", size: 50 }))).rows;
 async function paidMonth(month: Month) {
@@ -166,6 +167,21 @@ describe("一户五人分成三人和两人", () => {
     expect(homes.map((x) => x.members.filter((m) => m.toDate === null).length)).toEqual([3, 2]);
     expect(homes[1]?.headName).toBe("林老根");
     const done = await o.as("fuhe", (tx) => reshaping().page(tx, split.id));
+    // Both are told, each once.
+    const told = await Promise.all(
+      done.sides.map((s) =>
+        o.as("zhen", (tx) => notices().issue(tx, s.entitlementId ?? "", s.noticeSeq ?? 0)),
+      ),
+    );
+    expect(told.map((d) => [d.title, d.addressee])).toEqual([
+      ["最低生活保障调整通知书", "林大海"],
+      ["最低生活保障调整通知书", "林老根"],
+    ]);
+    expect(told[1]?.paragraphs.join("")).toContain(
+      "每月 1,922.00 元，保障人口 2 人。理由：分户：两位老人单独立户",
+    );
+    const again = await o.as("zhen", (tx) => notices().issue(tx, second, two.amounts[0]?.seq ?? 0));
+    expect(again.number).toBe(told[1]?.number);
     expect(done).toMatchObject({ state: "confirmed", can: { confirm: false } });
     expect(done.sides[1]?.explanation).toMatchObject({ amountFen: 192_200 });
   });
@@ -264,6 +280,12 @@ describe("两户又合成一户", () => {
     expect(before).toMatchObject({ endMonth: "2024-02" });
     const home = await o.as("xian", (tx) => h.house.registry.getHousehold(tx, before.householdId ?? ""));
     expect(home.closedOn).toBe("2024-02-29");
+    const gone = before.amounts.at(-1);
+    expect(gone?.notice).toBe("最低生活保障合户通知书");
+    const told = await o.as("zhen", (tx) => notices().issue(tx, second, gone?.seq ?? 0));
+    expect(told.paragraphs.join("")).toContain("自2024年3月起最低生活保障金由合并后的一户领取");
+    // A decision's amount is told by the decision.
+    await expect(o.as("zhen", (tx) => notices().issue(tx, lin, 1))).rejects.toThrow("随办件的决定告知");
     // 961 × 4 − 1,000.
     const { lines } = await paidMonth("2024-03");
     expect(lines).toEqual([

@@ -66,6 +66,8 @@ export const ACCESS = {
   listSpotChecks: ["township", ...MONEY],
   drawSpotCheck: ["county", "auditor"],
   confirmChange: ["county"],
+  issueNotice: ["township", "county"],
+  listRepriceNotices: ["township", "county"],
   proposeReshape: ["township", "county"],
   listReprices: MONEY,
   listLinkages: MONEY,

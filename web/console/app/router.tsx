@@ -109,6 +109,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/raises/run.tsx")),
   }),
   createRoute({
+    ...at("/raises/$id/notices"),
+    validateSearch: keep("division", "page"),
+    component: lazyRouteComponent(() => import("../pages/raises/notices.tsx")),
+  }),
+  createRoute({
     ...at("/linkages"),
     component: lazyRouteComponent(() => import("../pages/linkages/list.tsx")),
   }),

@@ -70,6 +70,7 @@ export const item = defineItem({
     starts: "next-month",
     paidTo: "self",
     review: { code: "yearly-review", label: "年度核查", everyMonths: 12, article: "2020 年改革意见七" },
+    notices: { changed: "adjust-notice" },
     stopsAfterDeath: true,
     plausibleMaxFen: 600_000,
     tiers: ["供养方式", "不能自理项数"],

@@ -92,6 +92,18 @@ export const documents: readonly DocumentTemplate[] = [
     ],
   },
   {
+    code: "merged-notice",
+    title: "最低生活保障合户通知书",
+    number: "{county}低保合〔{year}〕{n}号",
+    body: [
+      "{{applicant}}：",
+      "您家庭与另一户合为一户，自{{fromMonth}}起最低生活保障金由合并后的一户领取，不再单独发给您家庭；以前的月份照发。事由：{{reasons}}",
+      "{{remedy}}",
+      "{{issuer}}",
+      "{{date}}",
+    ],
+  },
+  {
     code: "stop-notice",
     title: "停止最低生活保障通知书",
     number: "{county}低保停〔{year}〕{n}号",

@@ -59,6 +59,7 @@ export const item = defineItem({
     starts: "next-month",
     paidTo: "head",
     review: { code: "means-review", label: "定期复核", everyMonths: 12, article: "57号第三十一条" },
+    notices: { changed: "adjust-notice", merged: "merged-notice" },
     stopsAfterDeath: true,
     rosterPublicity: { days: { switch: "awardPublicityDays" }, article: "57号第二十四条" },
     plausibleMaxFen: 200_000,

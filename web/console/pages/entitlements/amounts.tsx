@@ -10,6 +10,7 @@ import { useToday } from "../../app/session.tsx";
 import { ExplanationView } from "../../parts/explanation.tsx";
 import { Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { NoticeButton } from "./notice.tsx";
 
 type Entitlement = Reply<"getEntitlement">;
 type Amount = Entitlement["amounts"][number];
@@ -45,6 +46,7 @@ export function Amounts({ of: e }: { of: Entitlement }) {
                     怎么算的
                   </Button>
                 )}
+                {a.notice && <NoticeButton of={e.id} seq={a.seq} label="通知书" />}
               </td>
             </tr>
           ))}

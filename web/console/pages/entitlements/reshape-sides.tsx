@@ -6,6 +6,7 @@ import type { Reply } from "../../app/api.ts";
 import { ExplanationView } from "../../parts/explanation.tsx";
 import { Panel } from "../../parts/page.tsx";
 import "../../styles/form.css";
+import { NoticeButton } from "./notice.tsx";
 
 export type Sides = Reply<"previewReshape">;
 export const RESHAPE_TONE = {
@@ -55,10 +56,13 @@ export function SidesView({ of: sides, fromMonth }: { of: Sides; fromMonth: stri
                 </p>
               )}
               {s.entitlementId && (
-                <p>
+                <p className="row">
                   <Link to="/entitlements/$id" params={{ id: s.entitlementId }}>
                     看这一户的待遇
                   </Link>
+                  {s.noticeSeq !== null && (
+                    <NoticeButton of={s.entitlementId} seq={s.noticeSeq} label="通知书" />
+                  )}
                 </p>
               )}
               {s.explanation && (

@@ -96,6 +96,7 @@ function Bar({ of: r }: { of: Run }) {
 }
 
 function Told({ of: t, run }: { of: NonNullable<Run["preview"]>; run: Run }) {
+  const mayPrint = may(useSession().account.role, "listRepriceNotices");
   const left = t.total.lower + t.total.leave + t.total.unknown;
   return (
     <>
@@ -136,7 +137,15 @@ function Told({ of: t, run }: { of: NonNullable<Run["preview"]>; run: Run }) {
               <tbody>
                 {t.townships.map((x) => (
                   <tr key={x.code}>
-                    <td>{x.name}</td>
+                    <td>
+                      {run.state === "done" && x.raise > 0 && mayPrint ? (
+                        <Link to="/raises/$id/notices" params={{ id: run.id }} search={{ division: x.code }}>
+                          {x.name}告知名单
+                        </Link>
+                      ) : (
+                        x.name
+                      )}
+                    </td>
                     <td className="num">{n(x.households)}</td>
                     <td className="num">{n(x.raise)}</td>
                     <td className="num">{yuan(x.beforeFen)}</td>
