@@ -234,6 +234,16 @@ export interface ItemDefinition {
       readonly article: string;
     };
     /**
+     * Ages at which somebody covered must be looked at again: the day after, a review about him waits for an officer; nothing
+     * is changed by it. The age by itself, or by a dated parameter of its rules; `{years}` in the label is the age.
+     */
+    readonly ages?: readonly {
+      readonly years: number | { readonly parameter: string };
+      readonly label: string;
+      readonly dueInDays: number;
+      readonly article: string;
+    }[];
+    /**
      * Codes of its documents by which the household is told of an amount that no decision of a case gave: changed by a
      * standard or between two decisions; and of going over into another household (合户).
      */

@@ -1158,7 +1158,7 @@ create table entitlement_review (
   constraint entitlement_review_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
   constraint entitlement_review_check CHECK ((((done_on IS NULL) = (result IS NULL)) AND ((done_on IS NULL) = (method IS NULL)))),
   constraint entitlement_review_check1 CHECK (((NOT pending) OR (result = ANY (ARRAY['recheck'::text, 'stop'::text])))),
-  constraint entitlement_review_kind_check CHECK ((kind = ANY (ARRAY['periodic'::text, 'death'::text]))),
+  constraint entitlement_review_kind_check CHECK ((kind = ANY (ARRAY['periodic'::text, 'death'::text, 'age'::text]))),
   constraint entitlement_review_method_check CHECK ((method = ANY (ARRAY['home-visit'::text, 'video'::text, 'data-match'::text, 'office'::text, 'decision'::text]))),
   constraint entitlement_review_result_check CHECK ((result = ANY (ARRAY['continue'::text, 'recheck'::text, 'stop'::text])))
 );

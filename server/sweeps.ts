@@ -52,6 +52,7 @@ export function startSweeps(house: House): () => Promise<void> {
       await house.db.transact(systemActor(code), async (tx) => {
         await house.cases.sweep(tx);
         await house.funds.catchUp(tx);
+        await house.entitlements.openAgeReviews(tx);
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
         await house.matching.checks.enqueueRechecks(tx);

@@ -36,7 +36,7 @@ export interface ListedRecord {
   /** From which month nothing is owed, though it has not ended. */
   suspendedFrom: Month | null;
   reviewDueOn: IsoDate | null;
-  openReview: "periodic" | "death" | null;
+  openReview: "periodic" | "death" | "age" | null;
   openReviewLabel: string | null;
   /** Result of a review that no decision has answered yet. */
   pendingResult: ReviewResult | null;
@@ -150,7 +150,7 @@ export interface DueReviewRecord {
   reviewId: string;
   entitlementId: string;
   item: string;
-  kind: "periodic" | "death";
+  kind: "periodic" | "death" | "age";
   label: string;
   dueOn: IsoDate;
   payee: string;
@@ -171,6 +171,32 @@ export const dueReviews = (tx: Tx, until: IsoDate, limit: number) =>
      where r.county_code = app_county() and r.done_on is null and r.due_on <= $1
      order by r.due_on, r.id limit $2`,
     [until, limit],
+  );
+
+/**
+ * Whom an entitlement of the item covers and who reached the age between two days, while covered; not those about whom that
+ * was asked already, nor those whom a decision has looked at since.
+ */
+export const reachedAge = (
+  tx: Tx,
+  of: { readonly item: string; readonly years: number; readonly from: IsoDate; readonly to: IsoDate },
+) =>
+  tx.query<{ entitlementId: string; personId: string; name: string }>(
+    `select e.id as "entitlementId", p.id as "personId", p.name
+     from person p
+     join entitlement_person c on c.county_code = p.county_code and c.person_id = p.id
+     join entitlement e on e.county_code = c.county_code and e.id = c.entitlement_id
+     where p.county_code = app_county() and p.died_on is null
+       and p.birth_date between ($3::date - make_interval(years => $2))::date and ($4::date - make_interval(years => $2))::date
+       and e.item = $1 and (e.end_month is null or e.end_month >= to_char($4::date, 'YYYY-MM'))
+       and c.from_month <= to_char(p.birth_date + make_interval(years => $2), 'YYYY-MM')
+       and (c.end_month is null or c.end_month >= to_char($4::date, 'YYYY-MM'))
+       and not exists (select from entitlement_review r where r.county_code = e.county_code and r.entitlement_id = e.id
+                       and r.kind = 'age' and r.about_id = p.id)
+       and not exists (select from entitlement_decision d where d.county_code = e.county_code and d.entitlement_id = e.id
+                       and d.applied_at >= p.birth_date + make_interval(years => $2))
+     order by 1, 2`,
+    [of.item, of.years, of.from, of.to],
   );
 
 export interface OwedRow {

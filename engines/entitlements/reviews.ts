@@ -67,7 +67,7 @@ export function createReviews<Page>(
     });
     if (closed === 0)
       throw new DomainError("stale-version", "这次复核刚刚已由别人登记，请刷新页面查看结果。");
-    if (input.result === "continue" && open?.kind !== "death" && e.endMonth === null)
+    if (input.result === "continue" && (!open || open.kind === "periodic") && e.endMonth === null)
       await openPeriodic(
         tx,
         entitlementId,

@@ -1,6 +1,7 @@
 /** The use cases of entitlements; the caller's transaction is theirs. Decisions, deaths and reviews have files of their own. */
 import { addDays, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { createAges } from "./ages.ts";
 import { createCommon } from "./common.ts";
 import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
@@ -79,6 +80,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
   return {
     onDecision,
     onDeath,
+    /** For the daily sweep. */
+    openAgeReviews: createAges(deps).openAgeReviews,
     recordReview,
     list,
     page,

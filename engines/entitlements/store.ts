@@ -230,7 +230,7 @@ export const coveringPerson = (tx: Tx, personId: string) =>
 
 export interface ReviewRecord {
   id: string;
-  kind: "periodic" | "death";
+  kind: "periodic" | "death" | "age";
   label: string;
   dueOn: IsoDate;
   doneOn: IsoDate | null;
@@ -261,7 +261,7 @@ export async function openReview(
   r: {
     id: string;
     entitlementId: string;
-    kind: "periodic" | "death";
+    kind: "periodic" | "death" | "age";
     aboutId: string;
     label: string;
     dueOn: IsoDate;

@@ -1,5 +1,6 @@
 /** 分户 and 合户: a household of five becomes two and is put together again; both results are seen before, two people answer. */
 import { type Month, newId } from "@wuxin/kernel";
+import { systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { type Days, idNo, type MemberOf, monthRoster, type Office, openOffice, paidOn } from "./office.ts";
@@ -356,5 +357,44 @@ describe("确认了、还没到月份的分户，以后报来的变动不会弄�
     await expect(
       o.as("xian", (tx) => e().previewChange(tx, lin, { ...out, happenedOn: "2024-03-23" })),
     ).rejects.toThrow("金额里没有算这个人");
+  });
+});
+
+describe("家里的孩子年满 18 周岁", () => {
+  test("第二天提出核查，一人一次；没有人办，什么也不变", async () => {
+    const father: MemberOf = {
+      name: "陈北海",
+      idNo: idNo("1975-03-03"),
+      relation: "本人",
+      facts: { wage: 60_000 },
+    };
+    const son: MemberOf = {
+      ...{ name: "陈小舟", idNo: idNo("2006-05-20"), relation: "未成年子女", facts: { ableToWork: false } },
+    };
+    await o.award([father, son], {
+      ...{ submit: "2024-03-26", accept: "2024-03-27", survey: "2024-03-28", answer: "2024-03-29" },
+      ...{ opinion: "2024-04-01", finish: "2024-04-09", confirm: "2024-04-10" },
+    });
+    const chen = (await live()).find((r) => r.payee === "陈北海")?.id ?? "";
+    const amounts = (await page(chen)).amounts;
+    const sweep = () => h.house.db.transact(systemActor(o.county), (tx) => e().openAgeReviews(tx));
+    h.clock.set("2024-05-19");
+    expect(await sweep()).toBe(0);
+    h.clock.set("2024-05-20");
+    expect([await sweep(), await sweep()]).toEqual([1, 0]);
+    const due = await o.as("zhen", (tx) => e().dueReviews(tx));
+    expect(due.filter((r) => r.entitlementId === chen)).toMatchObject([
+      { kind: "age", dueOn: "2024-06-09", label: expect.stringContaining("陈小舟年满 18 周岁，请核查就读") },
+    ]);
+    expect((await page(chen)).amounts).toEqual(amounts);
+    await o.as("zhen", (tx) =>
+      e().recordReview(tx, chen, {
+        ...{ id: newId(), result: "continue", method: "home-visit", on: "2024-05-20" },
+        note: "在县一中读高三",
+      }),
+    );
+    h.clock.set("2024-08-01");
+    expect(await sweep()).toBe(0);
+    expect((await page(chen)).reviews.filter((r) => r.doneOn === null)).toMatchObject([{ kind: "periodic" }]);
   });
 });

@@ -65,6 +65,14 @@ export const item = defineItem({
     starts: "next-month",
     paidTo: "self",
     review: { code: "child-review", label: "年度复核", everyMonths: 12, article: "动态管理，待核" },
+    ages: [
+      {
+        ...{ years: { parameter: "成年年龄" }, article: "国办发〔2010〕54号" },
+        label: "年满 {years} 周岁，请核查后作停发决定；仍有困难的转其他救助",
+        // No document sets a day: ours.
+        dueInDays: 20,
+      },
+    ],
     stopsAfterDeath: true,
     rosterPublicity: { never: "领取人是儿童，名单不公示。" },
     plausibleMaxFen: 500_000,

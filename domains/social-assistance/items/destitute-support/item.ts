@@ -71,6 +71,14 @@ export const item = defineItem({
     paidTo: "self",
     review: { code: "yearly-review", label: "年度核查", everyMonths: 12, article: "2020 年改革意见七" },
     notices: { changed: "adjust-notice" },
+    ages: [
+      {
+        ...{ years: { parameter: "成年年龄" }, article: "43号第二十四条" },
+        label: "年满 {years} 周岁，请核查：还在义务教育、高中、中等职业学校就读的延续，其他的终止",
+        // No document sets a day: ours.
+        dueInDays: 20,
+      },
+    ],
     stopsAfterDeath: true,
     plausibleMaxFen: 600_000,
     tiers: ["供养方式", "不能自理项数"],

@@ -60,6 +60,14 @@ export const item = defineItem({
     paidTo: "head",
     review: { code: "means-review", label: "定期复核", everyMonths: 12, article: "57号第三十一条" },
     notices: { changed: "adjust-notice", merged: "merged-notice" },
+    ages: [
+      {
+        ...{ years: 18, article: "57号第七条" },
+        label: "年满 {years} 周岁，请核查就读、劳动能力和分类施保",
+        // No document sets a day: ours.
+        dueInDays: 20,
+      },
+    ],
     stopsAfterDeath: true,
     rosterPublicity: { days: { switch: "awardPublicityDays" }, article: "57号第二十四条" },
     plausibleMaxFen: 200_000,
