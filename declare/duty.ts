@@ -10,7 +10,7 @@ import type { Citation, Role, System } from "./roles.ts";
  * Where the list of a duty comes from.
  * - `persons`: living people; the first group whose condition holds says why. Conditions may ask `age`, `members` (living,
  *   in the household), `members.youngest` (age), `fact.<name>` and `card.<field>`.
- * - `entitlements`: everybody who draws the item. - `reviews`: what falls due for a look within so many days.
+ * - `entitlements`: everybody who draws the item, or those of whom `when` holds (`fact.<name>`). - `reviews`: what falls due for a look within so many days.
  * - `clues`: what was handed to a worker to look at.
  */
 export type DutySource =
@@ -19,7 +19,7 @@ export type DutySource =
       readonly bornOnOrBeforeYearsAgo: number;
       readonly groups: readonly { readonly name: string; readonly when: Condition }[];
     }
-  | { readonly from: "entitlements"; readonly item: string }
+  | { readonly from: "entitlements"; readonly item: string; readonly when?: Condition }
   | { readonly from: "reviews"; readonly item?: string; readonly withinDays: number }
   | { readonly from: "clues" };
 

@@ -282,6 +282,41 @@ export const indicators = defineIndicators([
     },
   },
   {
+    code: "care_visit_rate",
+    name: "分散特困巡访率",
+    unit: "%",
+    system,
+    capability: "SA-03",
+    decimals: 1,
+    kind: "flow",
+    definition: "当月应走访的分散供养特困人员中，当月走访过的比例",
+    measure: {
+      ratio: {
+        count: "rows",
+        ledger: "visits",
+        where: {
+          all: [
+            { field: "duty", is: "destitute-care-visit" },
+            { field: "dueInPeriod", is: true },
+            { field: "doneInPeriod", is: true },
+          ],
+        },
+      },
+      to: {
+        count: "rows",
+        ledger: "visits",
+        where: {
+          all: [
+            { field: "duty", is: "destitute-care-visit" },
+            { field: "dueInPeriod", is: true },
+          ],
+        },
+      },
+      times: 100,
+      denominator: "当月应走访的分散供养特困人员",
+    },
+  },
+  {
     code: "proxy_apply",
     name: "代办申请件数",
     unit: "件",

@@ -63,6 +63,10 @@ const duties = [
     settles: { field: "changed", goesOn: "none" },
   }),
   defineDuty({
+    ...{ ...base, code: "tend", title: "看谁在照料", everyMonths: 1, form: [talk] },
+    source: { from: "entitlements", item: "soup", when: { field: "fact.住处", is: "家里" } },
+  }),
+  defineDuty({
     ...{ ...base, code: "clue", title: "查线索", source: { from: "clues" } },
     form: [matches, talk],
   }),
@@ -110,6 +114,28 @@ describe("who is on the list", () => {
     await toy.as(systemActor(COUNTY), (tx) => toy.registry.recordDeath(tx, alone.id, "2026-06-30", "村报告"));
     await generate();
     expect(await list()).toEqual([]);
+  });
+
+  it("those who draw something, where a fact about them asks for it", async () => {
+    const [home, away] = [await toy.person("在家", "1990-01-01"), await toy.person("在院", "1990-01-01")];
+    for (const [person, value] of [
+      [home, "家里"],
+      [away, "院里"],
+    ] as const) {
+      await toy.award(person);
+      await toy.as(systemActor(COUNTY), (tx) =>
+        toy.facts.record(tx, [
+          {
+            ...{ id: newId(), subject: { kind: "person", id: person.id }, name: "住处", value },
+            ...{ source: "入户调查", validFrom: "2026-03-01" },
+          },
+        ]),
+      );
+    }
+    await generate();
+    expect((await list()).filter((s) => s.tasks.some((t) => t.code === "tend")).map((s) => s.title)).toEqual([
+      "在家",
+    ]);
   });
 
   it("periods of several months begin where everybody's do", () => {

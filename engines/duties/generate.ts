@@ -1,9 +1,9 @@
 /** Makes the duties of the present period from the registry, what is drawn and what falls due. Safe to run again. */
 import type { DutyDefinition } from "@wuxin/declare";
-import { addMonthsToDate, derivedId, monthOf } from "@wuxin/kernel";
+import { addMonthsToDate, derivedId, holds, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { cardsOf } from "./cards.ts";
-import { groupOf, periodOf } from "./model.ts";
+import { factsNamed, groupOf, periodOf } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
@@ -47,7 +47,17 @@ export function createGenerator(deps: DutiesDeps) {
       case "entitlements": {
         const { period, dueOn } = periodOf(d.everyMonths ?? 1, today);
         const drawn = await store.drawing(tx, source.item, monthOf(today));
-        return drawn.map((e) => ({ ...e, period, dueOn, reason: d.title }));
+        const { when } = source;
+        const facts = when
+          ? await deps.facts.values(
+              tx,
+              "person",
+              drawn.map((e) => e.personId),
+            )
+          : undefined;
+        return drawn
+          .filter((e) => !when || holds(when, factsNamed(facts?.get(e.personId))))
+          .map((e) => ({ ...e, period, dueOn, reason: d.title }));
       }
       case "reviews": {
         const due = await deps.entitlements.dueReviews(tx, source.withinDays, 5_000);

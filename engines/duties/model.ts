@@ -21,6 +21,10 @@ export interface Resident {
   readonly card: Readonly<Record<string, unknown>>;
 }
 
+/** Facts as conditions name them. */
+export const factsNamed = (facts: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(facts).map(([name, value]) => [`fact.${name}`, value]));
+
 /** The first group whose condition holds; undefined: the duty does not ask for this person. */
 export function groupOf(
   source: Extract<DutyDefinition["source"], { from: "persons" }>,
@@ -28,11 +32,11 @@ export function groupOf(
   today: IsoDate,
 ): string | undefined {
   const values: Record<string, unknown> = {
+    ...factsNamed(r.facts),
     age: ageOn(r.birthDate, today),
     members: r.members,
     "members.youngest": ageOn(r.youngest, today),
   };
-  for (const [name, value] of Object.entries(r.facts)) values[`fact.${name}`] = value;
   for (const [name, value] of Object.entries(r.card)) values[`card.${name}`] = value;
   return source.groups.find((g) => holds(g.when, values))?.name;
 }

@@ -18,7 +18,7 @@ export function rectificationHandlers(house: House): SomeHandlers<Ids> {
         const row = (await supervisionOf(house, tx, body.month)).find(
           (r) => r.divisionCode === body.divisionCode,
         );
-        const of = (n: number, all: number) => (all === 0 ? "没有到期" : `${n}／${all}`);
+        const of = (n: number, all: number, none = "没有到期") => (all === 0 ? none : `${n}／${all}`);
         await rectifications.issue(tx, {
           ...body,
           figures: row
@@ -26,7 +26,7 @@ export function rectificationHandlers(house: House): SomeHandlers<Ids> {
                 { label: "下发线索", value: `${row.dispatched} 条` },
                 { label: "按时上门", value: of(row.onTime, row.due) },
                 { label: "退回、催办", value: `${row.returned} 次、${row.urged} 次` },
-                { label: "抽查一致", value: of(row.agreed, row.rechecked) },
+                { label: "抽查一致", value: of(row.agreed, row.rechecked, "没有抽查") },
                 { label: "走访按时完成", value: of(row.visitsDone, row.visitsDue) },
                 { label: "走访超期", value: `${row.visitsLate} 户` },
                 { label: "得分", value: row.score === null ? "—" : String(row.score) },

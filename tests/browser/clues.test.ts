@@ -1,12 +1,12 @@
 /** A clue on its page: the township tells of somebody, the county hands it over, the village goes, the township closes it. */
 import type { Field, Values } from "@wuxin/declare";
 import { staffOf } from "@wuxin/demo";
-import { newId } from "@wuxin/kernel";
+import { addDays, newId } from "@wuxin/kernel";
 import type { Actor, Tx } from "@wuxin/platform";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PNG } from "../stories/office.ts";
-import { choose, date, field, says, type } from "./hands.ts";
+import { choose, date, field, PHOTO, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const press = async (page: Page, action: string) => {
@@ -154,5 +154,59 @@ story("线索", () => {
     await xian.setViewportSize({ width: 390, height: 844 });
     await look(xian, "supervision-390");
     await xian.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test("县里下发整改通知单，乡镇报送情况和照片，县里退回，再报，复核销号；各人的工作台上都有", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/supervision");
+    await xian.locator("tr", { hasText: "荣家湾镇" }).getByRole("button", { name: "通知整改" }).click();
+    const form = xian.getByTestId("drawer-form");
+    await form.waitFor();
+    await type(form, "problem", "下发的线索超期没有上门");
+    await type(form, "demand", "十天内全部上门，报送情况和照片");
+    await date(form, "dueOn", addDays(h.today(), 10));
+    await look(xian, "rectification-form");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("rectification-state"), "待整改");
+    await says(xian.getByTestId("rectification-figures"), "走访按时完成");
+    const at = xian.url().replace(/^.*\/console/, "");
+
+    const state = (page: Page, text: string) => says(page.getByTestId("rectification-state"), text);
+    const zhen = await h.desk(YUEYANG, "zhen", "/");
+    await says(zhen.getByTestId("workbench"), "报送整改情况");
+    await zhen.goto(`/console${at}`);
+    const answer = async (measures: string) => {
+      const asked = await press(zhen, "answer");
+      await type(asked, "measures", measures);
+      await field(asked, "photos").locator("input[type=file]").setInputFiles(PHOTO);
+      await asked.getByText(PHOTO.name).waitFor();
+      await zhen.getByTestId("submit").click();
+      await state(zhen, "待复核");
+    };
+    await answer("四户都去了，一户搬走了，正在找");
+    await xian.goto("/console/");
+    await says(xian.getByTestId("workbench"), "复核整改情况");
+    await xian.goto(`/console${at}`);
+    const back = await press(xian, "send-back");
+    await type(back, "note", "搬走的一户也要见到人");
+    await date(back, "dueOn", addDays(h.today(), 15));
+    await xian.getByTestId("submit").click();
+    await state(xian, "待整改");
+    await zhen.reload();
+    await says(zhen.getByTestId("rectification-history"), "搬走的一户也要见到人");
+    await answer("搬走的一户在女儿家找到，已上门");
+    await xian.reload();
+    await type(await press(xian, "accept"), "note", "抽查两户属实");
+    await xian.getByTestId("submit").click();
+    await state(xian, "已销号");
+    expect(await xian.getByTestId("rectification-history").locator("img").count()).toBe(2);
+    await look(xian, "rectification");
+    await xian.setViewportSize({ width: 390, height: 844 });
+    await look(xian, "rectification-390");
+    await xian.goto("/console/supervision");
+    await says(xian.getByTestId("rectifications"), "已销号，退回 1 次");
+    await look(xian, "supervision-rectified-390");
+    await xian.setViewportSize({ width: 1280, height: 800 });
+    await look(xian, "supervision-rectified");
   });
 });

@@ -6,7 +6,7 @@ import { DEMO_PASSWORD } from "@wuxin/demo";
 import { systemActor } from "@wuxin/platform";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, inject, test } from "vitest";
-import { PHOTO, says, scribble, type } from "./hands.ts";
+import { idNo, PHOTO, says, scribble, type } from "./hands.ts";
 import { houseOfFile, look, settled, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
@@ -257,6 +257,7 @@ story("走访手机", () => {
     ] as const) {
       await phone.context().setOffline(true);
       await door(phone).getByRole("button", { name: "开始走访" }).click();
+      await phone.getByTestId("submit-visit").waitFor();
       await fillRequired(phone);
       await phone.getByRole("button", { name: /^[改填]紧急联系人$/ }).click();
       await phone.getByTestId("field-contact").locator("input").fill(contact[0]);
@@ -342,6 +343,82 @@ story("走访手机", () => {
     await says(desk.getByTestId("visits-due"), "2026-07-31");
     await look(desk, "field-visits-paged");
     await h.t.owner("delete from duty where county_code = $1 and period like 'x%'", [YUEYANG]);
+  });
+
+  test("断网替群众填一份申请：漏填的标红，拍照、签字，手机上读不出一个字；有网提交成办件，再报一次被退回并写明出路", async () => {
+    const h = open();
+    const applicant = { name: "贺演示", idNo: idNo(YUEYANG, "1950-03-01", 7) };
+    await settled(cun);
+    await cun.context().setOffline(true);
+    const takings = cun.getByTestId("takings");
+    const form = cun.getByTestId("taking");
+    const begin = async () => {
+      await takings.getByRole("button", { name: "替群众填一份申请" }).click();
+      await takings
+        .getByTestId("choose-item")
+        .getByRole("button", { name: /^最低生活保障/ })
+        .click();
+      await form.waitFor();
+    };
+    const fill = async () => {
+      await form.getByTestId("submit-taking").click();
+      await says(form.getByRole("alert"), "没有填好");
+      await cun.getByTestId("field-address").locator("input").fill("新民街 9 号");
+      await cun.getByTestId("field-members.0.name").locator("input").fill(applicant.name);
+      await cun.getByTestId("field-members.0.idNo").locator("input").fill(applicant.idNo);
+      await fillRequired(cun);
+      const empty = form.locator(".field:has(.error) input[type=text]");
+      while ((await empty.count()) > 0) await empty.first().fill("0");
+    };
+    await begin();
+    await form.getByTestId("submit-taking").click();
+    await look(cun, "field-taking-wrong");
+    await fill();
+    const paper = form.locator("[data-testid^=paper-]").first();
+    await paper.locator("input[type=file]").setInputFiles(PHOTO);
+    await paper.locator("img").waitFor();
+    const signer = form.getByTestId(`signer-${applicant.name}`);
+    await scribble(signer.locator("canvas"));
+    await signer.getByTestId("keep-signature").click();
+    await says(signer, "已签名");
+    expect(await overflow(cun)).toBe(0);
+    await look(cun, "field-taking");
+    await cun.reload();
+    await password(cun, "打开");
+    await takings.getByRole("button", { name: "接着填" }).click();
+    await form.getByTestId("submit-taking").click();
+    await says(takings, "有网自动提交");
+    await says(cun.getByTestId("net"), "离线 · 1 条待传");
+    await look(cun, "field-taking-queued");
+    const kept = await storageOf(cun);
+    expect(kept.names.filter((n) => n.startsWith("apply/"))).toHaveLength(1);
+    for (const secret of [applicant.name, applicant.idNo, "新民街 9 号"])
+      expect(kept.text).not.toContain(secret);
+
+    await cun.context().setOffline(false);
+    await says(cun.getByTestId("outcome").first(), "编号");
+    const cases = () =>
+      h.t.owner<{ id: string; channel: string; files: number }>(
+        `select id, channel, (select count(*)::int from stored_file f where f.case_id = c.id) as files from case_file c
+         where county_code = $1 and applicant_name = $2`,
+        [YUEYANG, applicant.name],
+      );
+    expect(await cases()).toMatchObject([{ channel: "village", files: 2 }]);
+    expect((await storageOf(cun)).names.filter((n) => /^(apply|picture)/.test(n))).toEqual([]);
+
+    await begin();
+    await fill();
+    await form.getByTestId("submit-taking").click();
+    const row = takings.getByTestId("taking-row");
+    await says(row, "没有收下");
+    await look(cun, "field-taking-refused");
+    await row.getByRole("button", { name: "打开来改" }).click();
+    await says(form.getByRole("alert"), "没有收下");
+    await form.getByRole("button", { name: "回到清单" }).click();
+    await row.getByRole("button", { name: "不报了" }).click();
+    await row.getByRole("button", { name: "删掉，不能恢复" }).click();
+    await row.waitFor({ state: "detached" });
+    expect(await cases()).toHaveLength(1);
   });
 
   test("一天没有联网，密码也打不开，名单从手机上删掉", async () => {

@@ -2,6 +2,7 @@
 import { newId } from "@wuxin/kernel";
 import * as records from "../keep/records.ts";
 import { takeKey, unwrap } from "../keep/vault.ts";
+import { type Forms, readTakings } from "./applications.ts";
 import {
   api,
   close,
@@ -163,12 +164,15 @@ async function contactWith(meta: records.Meta, password: string): Promise<void> 
 
 async function show(meta: records.Meta): Promise<void> {
   const k = theKey();
+  const forms = await records.readForms<Forms>();
   const waiting = await Promise.all((await records.names("queue/")).map((n) => records.get<Waiting>(k, n)));
   set({
     ...{ screen: "open", meta, needsLogin: false, message: undefined },
     taken: await records.get<Taken>(k, "list"),
     waiting: waiting.filter((w) => w !== undefined),
     outcomes: (await records.get<Outcome[]>(k, "outcomes")) ?? [],
+    takings: await readTakings(),
+    forms: forms?.county === meta.county ? forms : undefined,
     begun: (await records.names("draft/")).map((n) => n.slice("draft/".length)),
   });
 }

@@ -4,6 +4,7 @@ import { ApiError, type ApiProblem, createClient } from "@wuxin/contract/client"
 import { createStore, useStore } from "../../kit/store.ts";
 import type { Meta } from "../keep/records.ts";
 import * as records from "../keep/records.ts";
+import type { Forms, Taking } from "./applications.ts";
 
 export type Stop = FieldListView["stops"][number];
 export type Conflict = FieldListView["conflicts"][number];
@@ -40,6 +41,9 @@ export interface Phone {
   readonly taken?: Taken | undefined;
   readonly waiting: readonly Waiting[];
   readonly outcomes: readonly Outcome[];
+  /** Applications that are being taken, and the forms for further ones. */
+  readonly takings: readonly Taking[];
+  readonly forms?: Forms | undefined;
   /** Subjects with something begun. */
   readonly begun: readonly string[];
   readonly syncing: boolean;
@@ -52,6 +56,7 @@ const NOTHING = {
   taken: undefined,
   waiting: [],
   outcomes: [],
+  takings: [],
   begun: [],
   needsLogin: false,
   message: undefined,
@@ -92,6 +97,14 @@ export const api = createClient((url, init) => {
 
 export const problemOf = (e: unknown): ApiProblem =>
   e instanceof ApiError ? e.problem : { status: 0, code: "internal", message: "没有办成，请再试一次。" };
+
+/** What the server found wrong and will find wrong again; anything else (no network, no session) is thrown on. */
+export function refusal(e: unknown): ApiProblem {
+  const problem = problemOf(e);
+  const { status, code } = problem;
+  if (status < 400 || status >= 500 || status === 401 || status === 429 || code === "device-revoked") throw e;
+  return problem;
+}
 
 export const CUT_OFF =
   "这部手机已被停用，本机保存的内容已经全部清除。找回来还要用的，请乡镇（街道）核实后，在浏览器里清除本网站的数据，再重新登录。";

@@ -1,19 +1,23 @@
 /** The queue: 「提交」 never fails; what waits is sent when there is a network, then the newest list is taken. */
 import * as records from "../keep/records.ts";
-import { type Draft, dropDraft, dropPicture, picture, saveDraft } from "./drafts.ts";
+import { formOf, nameIn, sendTaking, takeForms } from "./applications.ts";
+import { type Draft, dropDraft, dropPicture, saveDraft } from "./drafts.ts";
 import {
   api,
   cutOff,
   DAY_MS,
   isOpen,
+  type Outcome,
   phone,
   problemOf,
+  refusal,
   set,
   type Taken,
   theKey,
   type Waiting,
   wasCutOff,
 } from "./phone.ts";
+import { upload } from "./upload.ts";
 
 const nameOf = (w: Waiting) => `queue/${w.visit.id}`;
 const OUTCOMES_KEPT = 30;
@@ -40,17 +44,8 @@ const picturesOf = (w: Waiting) => [...w.photos, ...(w.signature ? [w.signature]
 
 async function send(w: Waiting): Promise<void> {
   const k = theKey();
-  let sent = w.sent;
-  for (const id of picturesOf(w)) {
-    if (sent.includes(id)) continue;
-    const file = await picture(id);
-    if (!file) continue;
-    const fileName = id === w.signature ? "签名.png" : `现场.${file.type === "image/png" ? "png" : "jpg"}`;
-    await api.uploadFile({ query: { id }, file, fileName });
-    // A line that breaks now goes on with the next picture.
-    sent = [...sent, id];
-    await records.put(k, nameOf(w), { ...w, sent });
-  }
+  const names = new Map(picturesOf(w).map((id) => [id, id === w.signature ? "签名" : "现场"]));
+  const sent = await upload(names, w.sent, (arrived) => records.put(k, nameOf(w), { ...w, sent: arrived }));
   const done = await api.fieldVisit({
     body: {
       ...w.visit,
@@ -58,12 +53,13 @@ async function send(w: Waiting): Promise<void> {
       signatureId: w.signature !== null && sent.includes(w.signature) ? w.signature : null,
     },
   });
-  const outcomes = [{ ...done, title: w.title }, ...phone().outcomes.filter((o) => o.id !== done.id)];
-  await keepOutcomes(outcomes.slice(0, OUTCOMES_KEPT));
+  await addOutcome({ ...done, title: w.title });
   await records.remove(nameOf(w));
   for (const id of picturesOf(w)) await dropPicture(id);
   set({ waiting: phone().waiting.filter((x) => x.visit.id !== w.visit.id) });
 }
+const addOutcome = (o: Outcome) =>
+  keepOutcomes([o, ...phone().outcomes.filter((x) => x.id !== o.id)].slice(0, OUTCOMES_KEPT));
 async function keepOutcomes(outcomes: ReturnType<typeof phone>["outcomes"]): Promise<void> {
   await records.put(theKey(), "outcomes", outcomes);
   set({ outcomes });
@@ -93,6 +89,17 @@ async function exchange(pages: number): Promise<void> {
   set({ syncing: true, message: undefined });
   try {
     for (const w of phone().waiting) await sendOrKeep(w);
+    for (const t of phone().takings.filter((x) => x.ready)) {
+      const done = await sendTaking(t);
+      const title = `${nameIn(t)} · ${formOf(t)?.title ?? "申请"}`;
+      const said = {
+        answered: [`编号 ${done?.number}`],
+        merged: [],
+        conflicts: [],
+        notes: [done?.hint ?? ""],
+      };
+      if (done) await addOutcome({ id: t.id, title, ...said });
+    }
     const taken = await takeList(meta.deviceId, pages);
     const now = taken.at;
     await records.put(theKey(), "list", taken);
@@ -100,6 +107,8 @@ async function exchange(pages: number): Promise<void> {
     const kept = { ...((await records.readMeta()) ?? meta), until: now + DAY_MS, seen: now };
     await records.writeMeta(kept);
     set({ taken, meta: kept, needsLogin: false, online: true });
+    // Nothing waits for them: without them no new application can be begun, that is all.
+    void takeForms(meta.county).catch(() => undefined);
   } catch (e) {
     if (!isOpen()) return; // locked meanwhile
     const problem = problemOf(e);
@@ -126,9 +135,7 @@ async function sendOrKeep(w: Waiting): Promise<void> {
   try {
     await send(w);
   } catch (e) {
-    const { status, code, message } = problemOf(e);
-    if (status < 400 || status >= 500 || status === 401 || status === 429 || code === "device-revoked")
-      throw e;
+    const { message } = refusal(e);
     // `sent` grew on the way: read again.
     const kept = { ...((await records.get<Waiting>(theKey(), nameOf(w))) ?? w), problem: message };
     await records.put(theKey(), nameOf(w), kept);

@@ -46,6 +46,9 @@ async function on<T>(
 
 export const readMeta = () => on<Meta | undefined>("meta", "readonly", (s) => s.get("phone"));
 export const writeMeta = (meta: Meta) => on("meta", "readwrite", (s) => s.put(meta, "phone"));
+/** What may be applied for is public: it stands here as it is, and outlives the day. */
+export const readForms = <T>() => on<T | undefined>("meta", "readonly", (s) => s.get("forms"));
+export const writeForms = (forms: unknown) => on("meta", "readwrite", (s) => s.put(forms, "forms"));
 /** Everything about people goes; the phone keeps its own number, so that it is known when it asks again. */
 export async function wipe(): Promise<void> {
   await on("records", "readwrite", (s) => s.clear());

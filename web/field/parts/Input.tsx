@@ -1,6 +1,7 @@
 /** A declared field as large targets for a thumb. */
 import type { Field, FieldValue } from "@wuxin/declare/fields";
-import { normalizePhone, toHalfWidth } from "@wuxin/kernel";
+import { formatYuan, normalizePhone, parseYuan, toHalfWidth } from "@wuxin/kernel";
+import { useState } from "preact/hooks";
 
 export interface InputProps {
   readonly field: Field;
@@ -15,6 +16,7 @@ export function Input(p: InputProps) {
   const label = (
     <>
       {f.label}
+      {f.type === "money" && "（元）"}
       {!f.required && <span class="quiet">（可不填）</span>}
     </>
   );
@@ -41,7 +43,7 @@ export function Input(p: InputProps) {
     <div class="field" data-testid={`field-${f.name}`}>
       <label for={id}>{label}</label>
       {notes}
-      <Typed {...p} />
+      {f.type === "money" ? <Money {...p} /> : f.type === "division" ? <Chosen {...p} /> : <Typed {...p} />}
     </div>
   );
 }
@@ -74,6 +76,54 @@ function Options({ field: f, value, onChange }: InputProps) {
         </label>
       ))}
     </div>
+  );
+}
+
+/** One of many places. */
+function Chosen({ field: f, value, onChange, error }: InputProps) {
+  return (
+    <select
+      id={`f-${f.name}`}
+      value={String(value ?? "")}
+      aria-invalid={error !== undefined}
+      onChange={(e) => onChange(e.currentTarget.value)}
+    >
+      <option value="">请选择</option>
+      {(f.choices ?? []).map((c) => (
+        <option key={c.value} value={c.value}>
+          {c.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Written in 元, kept in 分; what is no amount is NaN, which the check refuses. */
+function Money({ field: f, value, onChange, error }: InputProps) {
+  const [text, setText] = useState(
+    typeof value === "number" && Number.isFinite(value) ? formatYuan(value) : "",
+  );
+  const read = (typed: string): number | undefined => {
+    if (typed.trim() === "") return undefined;
+    try {
+      return parseYuan(typed);
+    } catch {
+      return Number.NaN;
+    }
+  };
+  return (
+    <input
+      id={`f-${f.name}`}
+      type="text"
+      inputMode="decimal"
+      autocomplete="off"
+      value={text}
+      aria-invalid={error !== undefined}
+      onInput={(e) => {
+        setText(e.currentTarget.value);
+        onChange(read(e.currentTarget.value));
+      }}
+    />
   );
 }
 

@@ -7,7 +7,13 @@ const MOST = 9;
 /** What a slow line carries in seconds, and a face or a wall is still to be made out in. */
 const SCENE = { longSide: 1280, smallEnough: 0 };
 
-export function Photos({ ids, onChange }: { ids: readonly string[]; onChange: (ids: string[]) => void }) {
+interface PhotosProps {
+  readonly ids: readonly string[];
+  readonly onChange: (ids: string[]) => void;
+  /** Of a paper; the place of a visit where none is given. */
+  readonly label?: string;
+}
+export function Photos({ ids, onChange, label }: PhotosProps) {
   const [wrong, setWrong] = useState(false);
   const [busy, setBusy] = useState(false);
   async function take(file: File) {
@@ -24,7 +30,11 @@ export function Photos({ ids, onChange }: { ids: readonly string[]; onChange: (i
   return (
     <fieldset class="field" data-testid="photos">
       <legend>
-        现场照片<span class="quiet">（可不拍，最多 {MOST} 张）</span>
+        {label ?? (
+          <>
+            现场照片<span class="quiet">（可不拍，最多 {MOST} 张）</span>
+          </>
+        )}
       </legend>
       {ids.length > 0 && (
         <div class="shots">

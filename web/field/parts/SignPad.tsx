@@ -6,13 +6,15 @@ import { usePicture } from "./Photos.tsx";
 interface SignProps {
   readonly id: string | null;
   readonly onChange: (id: string | null) => void;
+  readonly label?: string;
 }
 
-export function SignPad({ id, onChange }: SignProps) {
+export function SignPad({ id, onChange, label }: SignProps) {
   return (
     <div class="field" data-testid="signature">
       <p class="label">
-        群众签名<span class="quiet">（可不签）</span>
+        {label ?? "群众签名"}
+        <span class="quiet">（可不签）</span>
       </p>
       {id ? (
         <Signed

@@ -10,6 +10,7 @@ import { Contact } from "./Contact.tsx";
 import { PasswordForm } from "./Login.tsx";
 import { Plan } from "./Plan.tsx";
 import { Outcomes, Queue } from "./Queue.tsx";
+import { Takings } from "./Takings.tsx";
 
 type View = "due" | "near" | "map";
 const VIEWS: readonly (readonly [View, string])[] = [
@@ -18,7 +19,11 @@ const VIEWS: readonly (readonly [View, string])[] = [
   ["map", "看地图"],
 ];
 
-export function Today({ go }: { go: (subjectId: string) => void }) {
+interface TodayProps {
+  readonly go: (subjectId: string) => void;
+  readonly apply: (taking: string) => void;
+}
+export function Today({ go, apply }: TodayProps) {
   const p = usePhone();
   const [view, setView] = useState<View>("due");
   const here = usePlace();
@@ -68,6 +73,7 @@ export function Today({ go }: { go: (subjectId: string) => void }) {
       )}
       <Nothing p={p} left={stops.length} />
       <Beyond p={p} left={beyond} />
+      <Takings go={apply} />
       <Reported p={p} />
     </main>
   );

@@ -1,7 +1,7 @@
 import { Checkbox } from "antd";
+import { ACCOUNT, AGENT } from "../../../kit/application.ts";
 import { Panel } from "../../parts/page.tsx";
 import { FieldGroup } from "./group.tsx";
-import { ACCOUNT, AGENT } from "./model.ts";
 import type { FillingState } from "./use-filling.ts";
 
 export function Account({ state }: { state: FillingState }) {

@@ -9,9 +9,9 @@ import { useSession } from "../../app/session.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/apply.css";
+import { emptyFilling, type Filling } from "../../../kit/application.ts";
 import { readKept } from "../../form/kept.ts";
 import { ApplyForm } from "./form.tsx";
-import { emptyFilling, type Filling } from "./model.ts";
 
 const route = getRouteApi("/apply/$item");
 

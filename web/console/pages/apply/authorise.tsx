@@ -1,7 +1,7 @@
+import { AUTHORISATION, adults } from "../../../kit/application.ts";
 import { SignatureInput } from "../../form/signature.tsx";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
-import { AUTHORISATION, adults } from "./model.ts";
 import type { FillingState } from "./use-filling.ts";
 
 /** Every adult signs that income and property may be looked up (57号 第九条). */

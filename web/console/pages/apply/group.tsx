@@ -1,6 +1,6 @@
 import { type Field, isRequired, isVisible, type Values } from "@wuxin/declare/fields";
+import type { Problems } from "../../../kit/application.ts";
 import { FieldBox } from "../../form/field-box.tsx";
-import type { Problems } from "./model.ts";
 
 export interface Shown {
   readonly problems: Problems;

@@ -1,9 +1,9 @@
 import type { ItemView } from "@wuxin/contract";
 import { askedOf, namesOthers } from "@wuxin/declare/fields";
 import { Button, Radio } from "antd";
+import { type Member, memberFields, newMember } from "../../../kit/application.ts";
 import { Panel } from "../../parts/page.tsx";
 import { FieldGroup } from "./group.tsx";
-import { type Member, memberFields, newMember } from "./model.ts";
 import type { FillingState } from "./use-filling.ts";
 
 /** Who lives together; the first relation of the form is the head, and the head applies. */

@@ -4,7 +4,7 @@ import { FilesInput } from "../../form/files.tsx";
 import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import "../../styles/form.css";
-import { paperNeeded } from "./model.ts";
+import { paperNeeded } from "../../../kit/application.ts";
 import type { FillingState } from "./use-filling.ts";
 
 /** Each paper: uploaded, replaced by a 告知承诺 where that is allowed, or left for the one-off notice. */

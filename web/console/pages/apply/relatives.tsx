@@ -1,7 +1,7 @@
 import { Button } from "antd";
+import { RELATIVE } from "../../../kit/application.ts";
 import { Panel } from "../../parts/page.tsx";
 import { FieldGroup } from "./group.tsx";
-import { RELATIVE } from "./model.ts";
 import type { FillingState } from "./use-filling.ts";
 
 export function Relatives({ state }: { state: FillingState }) {

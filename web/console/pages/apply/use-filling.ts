@@ -2,11 +2,11 @@
 import type { ItemView } from "@wuxin/contract";
 import type { Values } from "@wuxin/declare/fields";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { type Filling, problemsOf } from "../../../kit/application.ts";
 import { api, sentence } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { forget, keep } from "../../form/kept.ts";
 import type { Shown } from "./group.tsx";
-import { type Filling, problemsOf } from "./model.ts";
 
 const PAUSE_MS = 1200;
 

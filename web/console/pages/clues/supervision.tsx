@@ -109,7 +109,7 @@ export default function Supervision() {
                             >
                               催办
                             </Button>
-                          )}
+                          )}{" "}
                           {may(account.role, "issueRectification") && (
                             <Button
                               size="small"

@@ -1,7 +1,7 @@
 import type { ItemView } from "@wuxin/contract";
 import { residentIdWithCheck } from "@wuxin/kernel";
 import { expect, test } from "vitest";
-import { adults, applicationOf, emptyFilling, newMember, paperNeeded, problemsOf } from "./model.ts";
+import { adults, applicationOf, emptyFilling, newMember, paperNeeded, problemsOf } from "./application.ts";
 
 const TODAY = "2026-11-22";
 const father = residentIdWithCheck("43062119780312001");

@@ -1,5 +1,5 @@
 /**
- * An application being filled in: the contract's shape, except that anything may still be missing.
+ * An application being filled in, on a desk or at a door: the contract's shape, except that anything may still be missing.
  * Wrong fields are named by their path, as the server names them: `members.0.idNo`, `household.savings`.
  */
 import type { Application, ItemView } from "@wuxin/contract";
@@ -14,6 +14,8 @@ import {
 } from "@wuxin/declare/fields";
 import { ageOn, holds, parseResidentId } from "@wuxin/kernel";
 
+/** What is asked of an item. */
+type Asked = Pick<ItemView, "code" | "form">;
 type Scalar = string | number | boolean | null;
 export type Facts = Record<string, Scalar>;
 export interface Member {
@@ -44,7 +46,7 @@ export const newMember = (relation: string): Member => ({
 const initialOf = (fields: readonly Field[]): Facts =>
   Object.fromEntries(fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial ?? null]));
 
-export function emptyFilling(item: ItemView, role: string, scope: string): Filling {
+export function emptyFilling(item: Asked, role: string, scope: string): Filling {
   const first = { ...newMember(item.form.relations[0] ?? "本人"), facts: initialOf(item.form.member) };
   return {
     item: item.code,
@@ -83,7 +85,7 @@ export const PLACE: readonly Field[] = [
     ],
   }),
 ];
-export const memberFields = (item: ItemView): Field[] => [
+export const memberFields = (item: Asked): Field[] => [
   need("name", "姓名"),
   need("idNo", "身份证号码", { type: "resident-id", personal: true }),
   ...(item.form.relations.length > 1
@@ -120,7 +122,7 @@ export const adults = (f: Filling, today: string): Member[] =>
   });
 
 /** Every wrong field by its path, in the order of the page. */
-export function problemsOf(item: ItemView, f: Filling, today: string): Problems {
+export function problemsOf(item: Asked, f: Filling, today: string): Problems {
   const found = new Map<string, string>();
   const check = (prefix: string, fields: readonly Field[], values: Values) => {
     const known = new Set(fields.map((x) => x.name));
@@ -169,7 +171,7 @@ export const AUTHORISATION =
   "本人同意民政部门为审核本次申请，以及在享受待遇期间为定期复核，向有关部门和金融机构查询、核对本人及家庭的户籍、收入和财产信息。核对结果只用于社会救助。";
 
 /** What is sent: hidden and empty answers are left out. */
-export function applicationOf(item: ItemView, f: Filling): Application {
+export function applicationOf(item: Asked, f: Filling): Application {
   const { signatures, areaClass, members, ...rest } = f;
   const signers = members
     .filter((m) => !isEmpty(signatures[m.key]))
