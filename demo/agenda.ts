@@ -18,6 +18,8 @@ export interface Step {
   readonly tells?: true;
   /** Hands in a list that must be compared before the next step. */
   readonly compares?: true;
+  /** Begins work in the background that must be done before the next step. */
+  readonly works?: true;
   readonly run: (tx: Tx, house: DemoHouse, on: IsoDate) => Promise<unknown>;
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { getCounty, holidayTables, switchesOn } from "@wuxin/counties";
 import { type Clock, dateInShanghai, type IsoDate, workingCalendar } from "@wuxin/kernel";
-import { type Actor, json, systemActor, type Tx } from "@wuxin/platform";
+import { type Actor, createWorker, json, systemActor, type Tx } from "@wuxin/platform";
 import { type DemoCounty, residentsOf, staffOf } from "./accounts.ts";
 import { type ActorKey, type Agenda, createAgenda } from "./agenda.ts";
 import type { DemoHouse, MakeHouse } from "./house.ts";
@@ -69,6 +69,7 @@ export async function fillCounty(
     clock.set(times[done - 1] as Date);
     await then.matching.finish(then.db, county.code);
     await then.dispatcher.drain(county.code);
+    await createWorker(then.db, then.jobs).runDue();
   }
   const first = done;
   for (; done < steps.length; done++) {
@@ -86,8 +87,11 @@ export async function fillCounty(
     }
     if (step.compares) await then.matching.finish(then.db, county.code);
     if (step.tells || step.compares || next.complete) await then.dispatcher.drain(county.code);
+    if (step.works) await createWorker(then.db, then.jobs).runDue();
   }
   await then.matching.close();
+  // Standards were approved in the house of then; the house of now has not heard of them.
+  await house.db.read(system, (tx) => house.standards.sources.refresh(tx));
   return done - first;
 }
 

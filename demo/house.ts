@@ -5,15 +5,16 @@ import type { Clues } from "@wuxin/engines/clues";
 import type { Documents } from "@wuxin/engines/documents";
 import type { Duties } from "@wuxin/engines/duties";
 import type { Entitlements } from "@wuxin/engines/entitlements";
-import type { Funds } from "@wuxin/engines/funds";
+import type { Funds, SpotChecks } from "@wuxin/engines/funds";
 import type { Indicators } from "@wuxin/engines/indicators";
 import type { Matching } from "@wuxin/engines/matching";
 import type { Payments } from "@wuxin/engines/payments";
 import type { Plans } from "@wuxin/engines/plans";
 import type { Registers } from "@wuxin/engines/registers";
 import type { Registry } from "@wuxin/engines/registry";
+import type { Standards } from "@wuxin/engines/standards";
 import type { Clock } from "@wuxin/kernel";
-import type { Database, Dispatcher } from "@wuxin/platform";
+import type { Database, Dispatcher, JobHandler } from "@wuxin/platform";
 import type { DemoCounty } from "./accounts.ts";
 
 export interface DemoHouse {
@@ -24,12 +25,17 @@ export interface DemoHouse {
   readonly registry: Pick<Registry, "ensurePerson">;
   readonly documents: Pick<Documents, "saveFile">;
   readonly cases: Pick<Cases, "submit" | "step" | "object">;
-  readonly entitlements: Pick<Entitlements, "recordReview">;
+  readonly entitlements: Pick<Entitlements, "recordReview" | "list" | "change" | "repricing" | "linkage">;
   readonly payments: Pick<
     Payments,
-    "generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn"
+    | ("generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn")
+    | ("publish" | "recoveries")
   >;
   readonly funds: Pick<Funds, "allocate">;
+  readonly spotChecks: Pick<SpotChecks, "draw" | "act" | "page">;
+  readonly standards: Pick<Standards, "propose" | "submit" | "approve" | "sources">;
+  /** What works in the background. */
+  readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
   readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;

@@ -84,15 +84,16 @@ export function tellRoster(scene: Scene, month: Month, failing?: string): void {
   );
   add("return", answered, "caiwu", async (tx, house, on) => {
     const file = await house.payments.downloadBankFile(tx, fileId);
-    const bytes = answerCsv(file.bytes, ({ payeeName, index }) =>
-      payeeName === failing
-        ? { outcome: "failed", failReason: "账号与户名不符" }
-        : {
-            outcome: "paid",
-            paidOn: on,
-            bankSerial: `${county.code}${on.replaceAll("-", "")}${String(index + 1).padStart(6, "0")}`,
-          },
-    );
+    let refused = false;
+    const bytes = answerCsv(file.bytes, ({ payeeName, index }) => {
+      // One payment is refused, though the payee has another beside it.
+      if (payeeName === failing && !refused) {
+        refused = true;
+        return { outcome: "failed", failReason: "账号与户名不符" };
+      }
+      const bankSerial = `${county.code}${on.replaceAll("-", "")}${String(index + 1).padStart(6, "0")}`;
+      return { outcome: "paid", paidOn: on, bankSerial };
+    });
     return house.payments.loadReturn(tx, id, {
       id: derivedId(id, "return"),
       fileName: file.name.replace(".csv", "-回盘.csv"),

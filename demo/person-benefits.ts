@@ -31,34 +31,46 @@ function tell(scene: Scene, key: string, t: Told): void {
   });
 }
 
+const submit: Line = { action: "submit", by: "zhen" };
+const confirm: Line = { action: "confirm", by: "xian", wait: 2 };
+const check = (data: (on: IsoDate) => Readonly<Record<string, Scalar | readonly string[]>>): Line => ({
+  action: "check",
+  by: "zhen",
+  wait: 2,
+  data: (on) => ({ on, ...data(on) }),
+});
+const severelyDisabled = (base: IsoDate) => ({
+  disabilityKind: "肢体",
+  disabilityGrade: "一级",
+  cardValidUntil: `${Number(base.slice(0, 4)) + 4}-06-30`,
+  needsCare: true,
+  injuryNursing: false,
+});
+
+/** 重度残疾人护理补贴, from the application to the award. */
+export function tellNursing(
+  scene: Scene,
+  key: string,
+  person: InventedPerson,
+  anchor: CaseStory["anchor"],
+): void {
+  tell(scene, key, {
+    ...{
+      item: "disability-nursing-subsidy",
+      person,
+      home: scene.home("农村"),
+      facts: severelyDisabled(scene.base),
+    },
+    ...{ lines: [submit, check(() => ({ cardFound: true, carer: "女儿" })), confirm], anchor },
+  });
+}
+
 export function tellPersonBenefits(scene: Scene): void {
   const { agenda, base, people } = scene;
   const before = (n: number) => workingDaysBefore(agenda.calendar, base, n);
-  const submit: Line = { action: "submit", by: "zhen" };
-  const confirm: Line = { action: "confirm", by: "xian", wait: 2 };
-  const check = (data: (on: IsoDate) => Readonly<Record<string, Scalar | readonly string[]>>): Line => ({
-    action: "check",
-    by: "zhen",
-    wait: 2,
-    data: (on) => ({ on, ...data(on) }),
-  });
 
-  const cardChecked = check(() => ({ cardFound: true, carer: "女儿" }));
-  const severe = {
-    disabilityKind: "肢体",
-    disabilityGrade: "一级",
-    cardValidUntil: `${Number(base.slice(0, 4)) + 4}-06-30`,
-    needsCare: true,
-    injuryNursing: false,
-  };
-  tell(scene, "nursing-paying", {
-    item: "disability-nursing-subsidy",
-    person: people.person({ age: 58, sex: "女" }),
-    home: scene.home("农村"),
-    facts: severe,
-    lines: [submit, cardChecked, confirm],
-    anchor: { by: before(3) },
-  });
+  const severe = severelyDisabled(base);
+  tellNursing(scene, "nursing-paying", people.person({ age: 58, sex: "女" }), { by: before(3) });
   tell(scene, "nursing-submitted", {
     item: "disability-nursing-subsidy",
     person: people.person({ age: 33, sex: "男" }),

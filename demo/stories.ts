@@ -8,6 +8,7 @@ import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
 import { tellFunds, tellRoster } from "./money.ts";
+import { tellBeforeRoster, tellMoneyLife } from "./money-life.ts";
 import { tellMonitoring } from "./monitoring.ts";
 import type { InventedPerson } from "./people.ts";
 import { tellPersonBenefits } from "./person-benefits.ts";
@@ -20,12 +21,14 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellEveryState(scene);
   tellFunds(scene);
   tellRoster(scene, scene.month(2));
+  if (rich) tellBeforeRoster(scene);
   tellRoster(scene, scene.month(1), failing);
   tellCemeteries(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
   if (rich) tellFigures(scene);
   tellMonitoring(scene, rich);
+  if (rich) tellMoneyLife(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

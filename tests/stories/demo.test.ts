@@ -48,7 +48,7 @@ describe("演示数据", () => {
       "subsistence-allowance/publicity": 3,
       "subsistence-allowance/rework": 1,
       "subsistence-allowance/review": 2,
-      "subsistence-allowance/paying": 8,
+      "subsistence-allowance/paying": 9,
       "subsistence-allowance/recheck": 2,
       "subsistence-allowance/recheck_decide": 1,
       "subsistence-allowance/gradual_exit": 1,
@@ -60,13 +60,13 @@ describe("演示数据", () => {
       "destitute-support/review": 1,
       "destitute-support/paying": 1,
       "disability-nursing-subsidy/submitted": 1,
-      "disability-nursing-subsidy/paying": 1,
+      "disability-nursing-subsidy/paying": 4,
       "orphan-support/paying": 1,
       "unsupported-child-support/checked": 1,
       "age-allowance/submitted": 1,
       "age-allowance/checked": 1,
       "age-allowance/paying": 4,
-      "age-allowance/stopped": 1,
+      "age-allowance/stopped": 2,
     });
     const item = h.house.catalogue.items.get("subsistence-allowance");
     const shown = new Set(Object.keys(await states(h, YUEYANG)).map((k) => k.split("/")[1]));
@@ -121,7 +121,7 @@ describe("演示数据", () => {
 
   test("名册里有一对共用账户、一笔户名不符；当月名册还没有生成，留给第一次试用的人", async () => {
     const flags = await h.t.owner<{ rule: string; n: number }>(
-      `select f.rule, count(*)::int as n from roster_flag f
+      `select f.rule, count(distinct l.payee_id)::int as n from roster_flag f
        join roster_line l on l.county_code = f.county_code and l.id = f.line_id
        join roster r on r.county_code = l.county_code and r.id = l.roster_id
        where f.county_code = $1 and r.month = '2026-10' and f.rule in ('shared-account', 'holder-differs') group by 1`,
@@ -262,13 +262,41 @@ describe("演示数据", () => {
       expect(ledger.reconciliation).toMatchObject({ agrees: true, differences: [] });
       expect(ledger.reconciliation.ledgerFen).toBeGreaterThan(100_000);
       expect(ledger.waiting).toEqual([]);
-      expect(ledger.accounts).toHaveLength(5);
+      expect(ledger.accounts).toHaveLength(code === YUEYANG ? 6 : 5);
       expect(ledger.accounts.every((a) => a.availableFen >= 0)).toBe(true);
-      expect(ledger.totals.receivedFen).toBe(4_350_000);
+      expect(ledger.totals.receivedFen).toBe(code === YUEYANG ? 4_650_000 : 4_350_000);
       expect(ledger.forecast.neededFen).toBeGreaterThan(0);
       const check = await h.house.read(actorOf(h, code, "shenji"), (tx) => h.house.funds.check(tx));
       expect(check).toMatchObject({ agrees: true, faults: [] });
     }
+  });
+
+  test("岳阳县的钱：提标一次办完一次待放行，物价联动发了，追缴一笔待确认一笔在扣，名单公示，抽查进行中", async () => {
+    const shenpi = actorOf(h, YUEYANG, "shenpi");
+    const { entitlements, payments, spotChecks, indicators, funds } = h.house;
+    const runs = await h.house.read(shenpi, async (tx) => (await entitlements.repricing?.list(tx)) ?? []);
+    expect(runs.map((r) => [r.standard, r.state, r.raised, r.mine])).toEqual([
+      ["重度残疾人护理补贴标准", "ready", 3, true],
+      ["高龄津贴标准", "done", 6, false],
+    ]);
+    const { rows } = await h.house.as(shenpi, (tx) => payments.recoveries.list(tx, {}));
+    expect(rows.map((r) => [r.itemTitle, r.state]).sort()).toEqual([
+      ["低保", "confirmed"],
+      ["高龄津贴", "proposed"],
+    ]);
+    const [check] = (await h.house.read(shenpi, (tx) => spotChecks.list(tx))).rows;
+    expect(check).toMatchObject({ drawn: 5, waiting: 1, problems: 1, open: 2 });
+    const value = async (code: string, month: string) =>
+      (await h.house.read(shenpi, (tx) => indicators.list(tx, { month }))).rows.find((r) => r.code === code)
+        ?.value;
+    expect(await value("price_subsidy_persontimes", "2026-09")).toBeGreaterThan(10);
+    expect(await value("reprice_done_rate", "2026-10")).toBe(100);
+    expect(await value("publish_rate", "2026-10")).toBe(100);
+    expect(await value("fund_check_problem_rate", "2026-11")).toBe(20);
+    expect(await value("overpay_amount", "2026-11")).toBe(rows.reduce((n, r) => n + r.leftFen, 0) / 100);
+    const { forecast } = await h.house.as(shenpi, (tx) => funds.page(tx));
+    expect(forecast.shortages.length).toBeGreaterThan(0);
+    expect(forecast.shortages.map((s) => s.month)).not.toContain("2026-11");
   });
 
   test("审计和资金三条链都能核验", async () => {
@@ -371,7 +399,7 @@ describe("填到一半被强行终止", { timeout: LONG }, () => {
         { ...h.house, counties: { list: () => h.house.counties.list().filter((c) => c.code === YUEYANG) } },
         h.makeHouse,
       );
-      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(43);
+      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(48);
     } finally {
       await h.close();
     }
