@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ResolvedFeed } from "@wuxin/declare";
 import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf, newId } from "@wuxin/kernel";
-import { type Database, enqueue, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
+import { type Database, enqueue, findJob, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
 import { factsOf, hitsOf, raise } from "./alerts.ts";
 import { createInbox } from "./inbox.ts";
 import type { Origin } from "./model.ts";
@@ -213,6 +213,19 @@ export function createRuns(deps: MatchingDeps) {
     }
     await forget(db, countyCode, runId);
   }
+  /** Runs whose work failed too often: told as failed, so that nobody waits for them. */
+  const givenUp = (db: Database, countyCode: string): Promise<string[]> =>
+    db.transact(systemActor(countyCode), async (tx) => {
+      const over: string[] = [];
+      for (const { id } of await store.waiting(tx)) {
+        if ((await findJob(tx, id))?.state !== "failed") continue;
+        const refusal =
+          "比对时多次出错，没有完成，数据库里没有留下任何内容。请重新上传；再出错请联系技术人员。";
+        await store.endRun(tx, id, "failed", { refusal }, clock.now());
+        over.push(id);
+      }
+      return over;
+    });
   const job: JobHandler = async ({ job: { input, countyCode }, db, step }) => {
     await carryOut(db, countyCode, (input as { runId: string }).runId, (work) =>
       step(async (tx) => {
@@ -252,6 +265,7 @@ export function createRuns(deps: MatchingDeps) {
     async sweep(db: Database, countyCode: string): Promise<void> {
       const left = await db.read(systemActor(countyCode), (tx) => store.undeleted(tx));
       for (const { id } of left) await forget(db, countyCode, id);
+      for (const id of await givenUp(db, countyCode)) await forget(db, countyCode, id);
       if (!fs.existsSync(deps.folder)) return;
       const known = new Set(
         (await db.read(systemActor(countyCode), (tx) => store.listRuns(tx, null, 1000))).map(

@@ -1,7 +1,8 @@
-/** A process of its own for the test that kills it: works on jobs, or makes a roster. */
+/** A process of its own for the test that kills it: works on jobs, compares a list, or makes a roster. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fixedClock, type IsoDate } from "@wuxin/kernel";
 import { connect, createWorker, openFileStore } from "@wuxin/platform";
 import { compose } from "@wuxin/server";
 import { generate, vault } from "./faults-story.ts";
@@ -10,17 +11,23 @@ export interface Asked {
   readonly appUrl: string;
   readonly what:
     | { readonly kind: "work"; readonly piece: number; readonly part?: number }
+    | { readonly kind: "match"; readonly incoming: string; readonly today: IsoDate }
     | { readonly kind: "roster" };
 }
 const { appUrl, what } = JSON.parse(process.argv[2] as string) as Asked;
 const db = connect(appUrl);
 const files = openFileStore(fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-faults-")), vault);
-const house = await compose(
-  { db, vault, files },
-  what.kind === "work" ? { repricePiece: what.piece, ...(what.part && { returnPart: what.part }) } : {},
-);
+const options =
+  what.kind === "work"
+    ? { repricePiece: what.piece, ...(what.part && { returnPart: what.part }) }
+    : what.kind === "match"
+      ? { incoming: what.incoming, clock: fixedClock(what.today) }
+      : {};
+const house = await compose({ db, vault, files }, options);
 process.stdout.write("ready\n");
-if (what.kind === "work") createWorker(db, house.jobs, { leaseMs: 400, pollMs: 50 }).start();
+const quick = { leaseMs: 400, pollMs: 50 };
+if (what.kind === "work") createWorker(db, house.jobs, quick).start();
+else if (what.kind === "match") createWorker(db, house.jobs, { ...quick, maxAttempts: 20 }).start();
 else {
   await generate(house);
   process.stdout.write("done\n");
