@@ -136,7 +136,8 @@ export const RecoveryRow = z.object({
   openedAt: z.string(),
 });
 export const RecoveryList = z.object({ rows: z.array(RecoveryRow), total: z.int(), leftFen: AmountFen });
-const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off"]);
+const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off", "reversal"]);
+const RequestKind = z.enum(["waiver", "write-off", "reversal"]);
 export const RecoveryPage = RecoveryRow.extend({
   decidedBy: z.string().nullable(),
   decidedAt: z.string().nullable(),
@@ -161,17 +162,21 @@ export const RecoveryPage = RecoveryRow.extend({
       month: Month,
       kind: EntryKind,
       kindLabel: z.string(),
-      amountFen: AmountFen,
+      /** Below zero where cash is taken back. */
+      amountFen: z.int(),
       enteredOn: IsoDate,
       note: z.string(),
       at: z.string(),
       by: z.string(),
+      /** Cash that another row takes back. */
+      reversed: z.boolean(),
+      canReverse: z.boolean(),
     }),
   ),
   requests: z.array(
     z.object({
       id: AnyId,
-      kind: z.enum(["waiver", "write-off"]),
+      kind: RequestKind,
       kindLabel: z.string(),
       amountFen: AmountFen,
       reason: z.string(),
@@ -216,9 +221,11 @@ export const RepayRecovery = z.object({
 });
 export const AskRecovery = z.object({
   id: Id,
-  kind: z.enum(["waiver", "write-off"]),
+  kind: RequestKind,
   amountFen: AmountFen.positive("金额应大于 0。"),
-  reason: z.string().trim().min(2, "请写明困难情况或无法追回的原因。").max(500),
+  /** Of a reversal: the receipt that was entered wrongly; all of it is taken back. */
+  receiptId: AnyId.nullable().default(null),
+  reason: z.string().trim().min(2, "请写明理由和依据。").max(500),
 });
 export const AnswerRecovery = z.object({ given: z.boolean() });
 

@@ -2294,18 +2294,27 @@ create table recovery_entry (
   at timestamp with time zone not null,
   by_name text not null,
   account_id uuid default app_account(),
+  reverses uuid,
   constraint recovery_entry_pkey PRIMARY KEY (county_code, receipt_id, recovery_id, month),
   constraint recovery_entry_county_code_recovery_id_month_fkey FOREIGN KEY (county_code, recovery_id, month) REFERENCES recovery_month(county_code, recovery_id, month),
-  constraint recovery_entry_amount_fen_check CHECK ((amount_fen > 0)),
-  constraint recovery_entry_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'deduction'::text, 'waiver'::text, 'write-off'::text])))
+  constraint recovery_entry_county_code_reverses_recovery_id_month_fkey FOREIGN KEY (county_code, reverses, recovery_id, month) REFERENCES recovery_entry(county_code, receipt_id, recovery_id, month),
+  constraint recovery_entry_amount_fen_check CHECK (
+CASE kind
+    WHEN 'reversal'::text THEN (amount_fen < 0)
+    ELSE (amount_fen > 0)
+END),
+  constraint recovery_entry_check CHECK (((kind = 'reversal'::text) = (reverses IS NOT NULL))),
+  constraint recovery_entry_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'deduction'::text, 'waiver'::text, 'write-off'::text, 'reversal'::text])))
 );
 CREATE INDEX recovery_entry_of ON public.recovery_entry USING btree (county_code, recovery_id, month);
+CREATE UNIQUE INDEX recovery_entry_reversed_once ON public.recovery_entry USING btree (county_code, recovery_id, reverses, month) WHERE (reverses IS NOT NULL);
 alter table recovery_entry enable row level security;
 alter table recovery_entry force row level security;
 create policy recovery_entry_of_scope on recovery_entry using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
    FROM recovery r
   WHERE ((r.county_code = recovery_entry.county_code) AND (r.id = recovery_entry.recovery_id)))))));
 CREATE TRIGGER recovery_entry_guard AFTER INSERT ON public.recovery_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION recovery_guard();
+CREATE TRIGGER recovery_reversal_guard AFTER INSERT ON public.recovery_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION recovery_reversal_guard();
 grant insert, select on recovery_entry to wuxin_app;
 
 create table recovery_month (
@@ -2344,11 +2353,13 @@ create table recovery_request (
   given_by_name text,
   given_at timestamp with time zone,
   given boolean,
+  receipt_id uuid,
   constraint recovery_request_pkey PRIMARY KEY (county_code, id),
   constraint recovery_request_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
   constraint recovery_request_amount_fen_check CHECK ((amount_fen > 0)),
   constraint recovery_request_check CHECK ((((given_by IS NULL) = (given IS NULL)) AND ((given_by IS NULL) = (given_at IS NULL)))),
-  constraint recovery_request_kind_check CHECK ((kind = ANY (ARRAY['waiver'::text, 'write-off'::text]))),
+  constraint recovery_request_check1 CHECK (((kind = 'reversal'::text) = (receipt_id IS NOT NULL))),
+  constraint recovery_request_kind_check CHECK ((kind = ANY (ARRAY['waiver'::text, 'write-off'::text, 'reversal'::text]))),
   constraint recovery_request_reason_check CHECK ((length(btrim(reason)) >= 2)),
   constraint recovery_request_two_people CHECK ((given_by <> asked_by))
 );
@@ -3856,6 +3867,24 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.recovery_reversal_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from added a
+    join recovery_entry e on e.county_code = a.county_code and e.receipt_id = a.reverses
+      and e.recovery_id = a.recovery_id and e.month = a.month
+    where a.kind = 'reversal' and (e.kind <> 'cash' or e.amount_fen <> -a.amount_fen or not exists (
+      select from recovery_request q where q.county_code = a.county_code and q.id = a.receipt_id
+        and q.recovery_id = a.recovery_id and q.receipt_id = a.reverses and q.given)))
+  then raise exception 'a reversal of no cash, or that nobody gave' using errcode = 'WX106';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.return_intake_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4082,6 +4111,7 @@ grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_evidence_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;
+grant execute on function recovery_reversal_guard() to public;
 grant execute on function return_intake_guard() to public;
 grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;

@@ -357,6 +357,7 @@ export async function compose(
     ],
     "recovery.received": (tx, event) =>
       funds.onRecoveryReceived(tx, event.payload as Parameters<typeof funds.onRecoveryReceived>[1]),
+    "recovery.reversed": (tx) => funds.onRecoveryReversed(tx),
     "standard.approved": [
       async (tx) => void (await standards.sources.refresh(tx)),
       async (tx, event) =>

@@ -51,5 +51,22 @@ export function createBook(deps: FundsDeps) {
       );
     }
   }
-  return { enter };
+
+  /** The opposite of a journal, whole; once, as the database sees to. Errors: insufficient-funds. */
+  async function takeBack(
+    tx: Tx,
+    was: store.JournalRecord,
+    by: { readonly id: string; readonly note: string },
+  ): Promise<void> {
+    const { item, month, amountFen, reference, id: reverses } = was;
+    await enter(
+      tx,
+      { ...by, kind: "reversal", item, month, movedOn: deps.clock.today(), amountFen, reference, reverses },
+      (await store.entriesOf(tx, [was.id])).map((e) => ({
+        ...{ accountId: e.accountId, class: e.class, month: e.month },
+        ...{ debitFen: e.creditFen, creditFen: e.debitFen },
+      })),
+    );
+  }
+  return { enter, takeBack };
 }

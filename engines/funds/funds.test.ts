@@ -99,7 +99,7 @@ describe("cash of a recovery", () => {
       for (const { payload } of rows)
         await as(systemActor(COUNTY), (tx, f) => f.onRecoveryReceived(tx, payload));
     };
-    return { recovery, hear };
+    return { recovery, receiptId, hear };
   }
   const statementOf = (p: Awaited<ReturnType<typeof page>>, label: string) =>
     p.reconciliation.statement.find((l) => l.label === label);
@@ -133,6 +133,35 @@ describe("cash of a recovery", () => {
     });
     const { rows } = await as(auditor, (tx, f) => f.journal(tx, { kind: "recovery" }));
     expect(rows.map((r) => r.recoveryId)).toEqual([recovery, recovery]);
+  });
+
+  it("leaves the ledger again when the recovery takes it back; what has been spent waits and says so", async () => {
+    const { recovery, receiptId, hear } = await broughtBack(100_000);
+    await hear();
+    await toy.award([await toy.person("钱二")], { item: "soup", fromMonth: "2024-11" });
+    await post((await sent("2024-11")).id);
+    // 500.00 of the 600.00 are bound by November.
+    expect((await page()).totals).toMatchObject({ availableFen: 10_000, recoveredFen: 60_000 });
+    const request = newId();
+    await toy.run(toy.staff.finance, (tx, p) =>
+      p.recoveries.ask(tx, recovery, {
+        ...{ id: request, kind: "reversal", amountFen: 60_000, receiptId, reason: "记到了别人名下" },
+      }),
+    );
+    await toy.run(toy.staff.leader, (tx, p) => p.recoveries.answer(tx, request, { given: true }));
+    for (let twice = 0; twice < 2; twice++)
+      await as(systemActor(COUNTY), (tx, f) => f.onRecoveryReversed(tx));
+    const waits = await page();
+    expect(waits.totals).toMatchObject({ availableFen: 0, recoveredFen: 50_000 });
+    expect(statementOf(waits, "追回现金")).toMatchObject({
+      ...{ ledgerFen: 50_000, recoveryFen: 0, unexplainedFen: 0 },
+      text: "追缴里已更正、等可用资金够了再冲正 500.00 元。",
+    });
+    await allocate(100_000);
+    const p = await page();
+    expect(p.totals).toMatchObject({ availableFen: 50_000, recoveredFen: 0 });
+    expect(p.reconciliation.agrees).toBe(true);
+    expect(statementOf(p, "追回现金")).toMatchObject({ ledgerFen: 0, recoveryFen: 0, text: "相符。" });
   });
 
   it("waits while the ledger has not paid as much, and the page says why", async () => {

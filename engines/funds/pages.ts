@@ -65,6 +65,7 @@ export function createPages(deps: FundsDeps) {
       },
       cash,
       sum(waitingCash, (w) => w.amountFen),
+      sum(await receipts.toReverse(tx, from, to), (j) => j.amountFen),
     );
     const unexplained = lines.filter((l) => l.unexplainedFen !== 0);
     const agree = differences.length === 0 && unexplained.length === 0;

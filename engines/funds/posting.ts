@@ -4,7 +4,7 @@
  */
 
 import { documentKey, type RecoveryReceived } from "@wuxin/engines/payments";
-import { addDays, derivedId, type Month, newId } from "@wuxin/kernel";
+import { addDays, DomainError, derivedId, type Month, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
@@ -138,9 +138,29 @@ export function createPosting(deps: FundsDeps, book: Book) {
     await flow.useIndexes(tx, false);
   }
 
-  /** Everything that waits for money, after some came in: rosters, then cash of the months that they paid. */
+  /** Cash that never was leaves the ledger again; while it has been spent, it waits for other money. */
+  async function reverseCash(tx: Tx, journalId: string): Promise<void> {
+    const was = await store.findJournal(tx, journalId);
+    if (!was) return;
+    await tx.exec("savepoint taking_back");
+    try {
+      await book.takeBack(tx, was, {
+        id: derivedId(journalId, "reversal"),
+        note: "追缴更正退回现金，自动冲正",
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await tx.exec("rollback to savepoint taking_back");
+    }
+  }
+
+  /**
+   * Everything that waits for money, after some came in: cash taken back, rosters, then cash of the months that they
+   * paid.
+   */
   async function postWaiting(tx: Tx): Promise<void> {
     await store.lockLedger(tx);
+    for (const { journalId } of await receipts.toReverse(tx)) await reverseCash(tx, journalId);
     for (let more = true; more; ) {
       for (const { id } of await flow.rostersWaiting(tx)) await postRoster(tx, id);
       more = false;

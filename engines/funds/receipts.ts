@@ -3,6 +3,10 @@ import type { RecoveryReceived } from "@wuxin/engines/payments";
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 
+/** The cash of an entry `e` was taken back by another. */
+const REVERSED = `exists (select from recovery_entry x where x.county_code = e.county_code and x.recovery_id = e.recovery_id
+  and x.reverses = e.receipt_id and x.month = e.month)`;
+
 /** Cash of recoveries that no journal has, oldest first. */
 export const unposted = (tx: Tx, from: Month = "1900-01", to: Month = "9999-12") =>
   tx.query<RecoveryReceived>(
@@ -12,6 +16,20 @@ export const unposted = (tx: Tx, from: Month = "1900-01", to: Month = "9999-12")
      where e.county_code = app_county() and e.kind = 'cash' and e.month between $1 and $2
        and not exists (select from fund_receipt f where f.county_code = e.county_code and f.receipt_id = e.receipt_id
                        and f.recovery_id = e.recovery_id and f.month = e.month)
+       and not ${REVERSED}
+     order by e.at, e.receipt_id, e.month`,
+    [from, to],
+  );
+
+/** Journals of cash that was taken back since, and that no journal takes back yet; oldest first. */
+export const toReverse = (tx: Tx, from: Month = "1900-01", to: Month = "9999-12") =>
+  tx.query<{ journalId: string; amountFen: number }>(
+    `select f.journal_id as "journalId", e.amount_fen as "amountFen"
+     from recovery_entry e
+     join fund_receipt f on f.county_code = e.county_code and f.receipt_id = e.receipt_id
+       and f.recovery_id = e.recovery_id and f.month = e.month
+     where e.county_code = app_county() and e.kind = 'cash' and e.month between $1 and $2 and ${REVERSED}
+       and not exists (select from fund_journal j where j.county_code = f.county_code and j.reverses = f.journal_id)
      order by e.at, e.receipt_id, e.month`,
     [from, to],
   );
@@ -33,9 +51,11 @@ export const claims = (tx: Tx, item: string, month: Month) =>
          else 0 end::bigint as "leftFen",
        coalesce((select array_agg(x.fen) from (
          select sum(e.amount_fen)::bigint as fen from recovery_entry e
-         where e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.kind = 'cash' group by e.receipt_id
+         where e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.kind = 'cash' and not ${REVERSED}
+         group by e.receipt_id
          union select e.amount_fen from recovery_entry e
-         where e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.kind = 'cash' and e.month = m.month) x),
+         where e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.kind = 'cash' and not ${REVERSED}
+           and e.month = m.month) x),
          '{}') as "cashFen"
      from recovery_month m
      join recovery r on r.county_code = m.county_code and r.id = m.recovery_id
@@ -51,7 +71,7 @@ export interface Sums {
   cashFen: number;
   keptFen: number;
   letGoFen: number;
-  /** In the ledger, by class `recovered`; of that entered by hand, and taken back of what recoveries entered. */
+  /** In the ledger, by class `recovered`; of that entered by hand, and taken back by hand of what recoveries entered. */
   ledgerFen: number;
   byHandFen: number;
   takenBackFen: number;
@@ -66,16 +86,18 @@ export const sums = (tx: Tx, from: Month, to: Month) =>
        e.cash as "cashFen", e.kept as "keptFen", e.let_go as "letGoFen",
        g.ledger as "ledgerFen", g.by_hand as "byHandFen", g.taken_back as "takenBackFen"
      from (
-       select coalesce(sum(amount_fen) filter (where kind = 'cash'), 0)::bigint as cash,
+       select coalesce(sum(amount_fen) filter (where kind in ('cash', 'reversal')), 0)::bigint as cash,
          coalesce(sum(amount_fen) filter (where kind = 'deduction'), 0)::bigint as kept,
          coalesce(sum(amount_fen) filter (where kind in ('waiver', 'write-off')), 0)::bigint as let_go
        from recovery_entry where county_code = app_county() and month between $1 and $2) e,
      (select coalesce(sum(x.credit_fen - x.debit_fen), 0)::bigint as ledger,
         coalesce(sum(x.credit_fen - x.debit_fen) filter (where f.journal_id is null), 0)::bigint as by_hand,
-        coalesce(sum(x.debit_fen) filter (where f.journal_id is not null), 0)::bigint as taken_back
+        coalesce(sum(x.debit_fen) filter (where f.journal_id is not null and not ${REVERSED}), 0)::bigint as taken_back
       from fund_entry x
       join fund_journal j on j.county_code = x.county_code and j.id = x.journal_id
       left join fund_receipt f on f.county_code = j.county_code and f.journal_id = coalesce(j.reverses, j.id)
+      left join recovery_entry e on e.county_code = f.county_code and e.receipt_id = f.receipt_id
+        and e.recovery_id = f.recovery_id and e.month = f.month
       where x.county_code = app_county() and x.class = 'recovered' and x.month between $1 and $2) g`,
     [from, to],
   );

@@ -212,24 +212,8 @@ export function createFunds(deps: FundsDeps) {
     if (await done(tx, input.id, "reversal", was.amountFen)) return;
     if (was.kind !== "allocation" && was.kind !== "recovery")
       throw new DomainError("action-not-allowed", "只有拨入和追回可以冲正；支付、退回随名册和回盘自动记账。");
-    const entries = await store.entriesOf(tx, [journalId]);
     try {
-      await book.enter(
-        tx,
-        {
-          ...{ id: input.id, kind: "reversal", item: was.item, month: was.month, movedOn: clock.today() },
-          ...{
-            amountFen: was.amountFen,
-            reference: was.reference,
-            note: input.reason.trim(),
-            reverses: was.id,
-          },
-        },
-        entries.map((e) => ({
-          ...{ accountId: e.accountId, class: e.class, month: e.month },
-          ...{ debitFen: e.creditFen, creditFen: e.debitFen },
-        })),
-      );
+      await book.takeBack(tx, was, { id: input.id, note: input.reason.trim() });
     } catch (error) {
       if (isUniqueViolation(error, "fund_journal_reversed_once"))
         throw new DomainError("action-not-allowed", "这一笔已经冲正过，不能再冲。");
@@ -287,6 +271,8 @@ export function createFunds(deps: FundsDeps) {
     onRosterMoved: (tx: Tx, event: { readonly rosterId: string }) => posting.postRoster(tx, event.rosterId),
     /** Of the outbox event `recovery.received`; hearing it twice changes nothing. */
     onRecoveryReceived: posting.postRecovery,
+    /** Of the outbox event `recovery.reversed`; hearing it twice changes nothing. */
+    onRecoveryReversed: posting.postWaiting,
     catchUp: posting.catchUp,
     /** For bank files: `PaymentsDeps.fundDocuments`. */
     documentsOf: posting.documentsOf,

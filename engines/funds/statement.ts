@@ -35,8 +35,11 @@ const said = (parts: readonly (readonly [fen: number, words: string])[], otherwi
 };
 const none = { ledgerFen: null, rosterFen: null, bankFen: null, recoveryFen: null };
 
-/** @param waitingFen cash of recoveries that the ledger does not have yet */
-export function statement(r: RosterSums, c: Sums, waitingFen: number): StatementLine[] {
+/**
+ * @param waitingFen cash of recoveries that the ledger does not have yet
+ * @param toReverseFen cash that was taken back, and that the ledger still has
+ */
+export function statement(r: RosterSums, c: Sums, waitingFen: number, toReverseFen: number): StatementLine[] {
   const unregistered = r.deductedFen - c.keptFen;
   return [
     {
@@ -79,10 +82,11 @@ export function statement(r: RosterSums, c: Sums, waitingFen: number): Statement
           [c.byHandFen, "财务手工登记的其他退款"],
           [waitingFen, "已收到、等所属月份的名册入账后再记"],
           [c.takenBackFen, "自动记账后又冲正"],
+          [toReverseFen, "追缴里已更正、等可用资金够了再冲正"],
         ],
         "相符。",
       ),
-      unexplainedFen: c.ledgerFen - (c.cashFen - waitingFen - c.takenBackFen + c.byHandFen),
+      unexplainedFen: c.ledgerFen - (c.cashFen - waitingFen + toReverseFen - c.takenBackFen + c.byHandFen),
     },
   ];
 }

@@ -139,8 +139,8 @@ const recoveries: Ledger = {
       join unnest(${p.bind(c.months, "text[]")}) as mm (month) on mm.month >= x.opened_month
      cross join lateral (
        select coalesce(sum(n.amount_fen), 0)::bigint as gone_fen,
-              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction')), 0)::bigint as back_fen,
-              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction')
+              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction', 'reversal')), 0)::bigint as back_fen,
+              coalesce(sum(n.amount_fen) filter (where n.kind in ('cash', 'deduction', 'reversal')
                 and ${month("n.entered_on")} = mm.month), 0)::bigint as back_in_fen
          from recovery_entry n
         where n.county_code = x.county_code and n.recovery_id = x.id and ${month("n.entered_on")} <= mm.month) s) r`,

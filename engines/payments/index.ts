@@ -4,7 +4,7 @@ export type { LineQuery } from "./lines.ts";
 export { CHANGES, LINE_STATES, ROSTER_STATES } from "./model.ts";
 export { paidMonths } from "./paid-months.ts";
 export { documentKey, type PaymentsDeps, paymentsActions, paymentsChain } from "./ports.ts";
-export type { RecoveryReceived } from "./recoveries.ts";
+export type { RecoveryReceived, RecoveryReversed } from "./recoveries.ts";
 export { RECOVERY_STATES } from "./recovery-model.ts";
 export type { LoadedReturn } from "./returns.ts";
 export { checkRedFlags } from "./rules.ts";

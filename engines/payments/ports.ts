@@ -95,7 +95,7 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "recovery.confirm": "确认追缴",
   "recovery.dismiss": "不予追缴",
   "recovery.repay": "登记退回现金",
-  "recovery.ask": "申请免除或核销",
-  "recovery.give": "批准免除或核销",
-  "recovery.refuse": "不批准免除或核销",
+  "recovery.ask": "申请免除、核销或更正",
+  "recovery.give": "批准免除、核销或更正",
+  "recovery.refuse": "不批准免除、核销或更正",
 };

@@ -11,7 +11,9 @@ import {
 import { emit, type Tx } from "@wuxin/platform";
 import { requireMoney } from "./guards.ts";
 import type { PaymentsDeps } from "./ports.ts";
-import { ENTRY_KINDS, type RecoveryState, share, spread } from "./recovery-model.ts";
+import * as entries from "./recovery-entry-store.ts";
+import { type EntryKind, type RecoveryState, share, spread } from "./recovery-model.ts";
+import { createRecoveryRequests } from "./recovery-requests.ts";
 import * as store from "./recovery-store.ts";
 import { recoveryPage, recoveryRow } from "./recovery-views.ts";
 
@@ -24,6 +26,11 @@ export interface RecoveryReceived {
   readonly amountFen: number;
   readonly way: "cash" | "deduction";
   readonly receivedOn: IsoDate;
+}
+/** The outbox event `recovery.reversed`: this receipt's cash never was. */
+export interface RecoveryReversed {
+  readonly recoveryId: string;
+  readonly receiptId: string;
 }
 
 /** No county parameter given: an example, to be set by the county. */
@@ -89,11 +96,11 @@ export function createRecoveries(deps: PaymentsDeps) {
   async function enter(
     tx: Tx,
     r: store.RecoveryRecord,
-    e: { receiptId: string; kind: keyof typeof ENTRY_KINDS; on: IsoDate },
+    e: { receiptId: string; kind: EntryKind; on: IsoDate; reverses?: string | null },
     parts: readonly { month: Month; amountFen: number }[],
     why: string,
   ): Promise<void> {
-    await store.addEntries(tx, { ...e, recoveryId: r.id, note: why, at: clock.now() }, parts);
+    await entries.addEntries(tx, { ...e, recoveryId: r.id, note: why, at: clock.now() }, parts);
     await store.settle(tx, r.id);
     if (e.kind !== "cash" && e.kind !== "deduction") return;
     for (const { month, amountFen } of parts) {
@@ -203,7 +210,7 @@ export function createRecoveries(deps: PaymentsDeps) {
   ) {
     requireMoney(tx, "登记退回现金", ["finance", "county"]);
     const r = await locked(tx, id);
-    if (await store.hasReceipt(tx, id, input.id)) return page(tx, id);
+    if (await entries.hasReceipt(tx, id, input.id)) return page(tx, id);
     open(r, "登记退回", "confirmed");
     if (input.on > clock.today())
       throw new DomainError("invalid-input", "退回日期不能晚于今天。", { field: "on" });
@@ -213,60 +220,23 @@ export function createRecoveries(deps: PaymentsDeps) {
     return page(tx, id);
   }
 
-  /** Hardship, or nobody left to ask: one asks, a leader gives. Errors: forbidden, invalid-input, already-exists. */
-  async function ask(
-    tx: Tx,
-    id: string,
-    input: { id: string; kind: "waiver" | "write-off"; amountFen: number; reason: string },
-  ) {
-    if (tx.actor.accountId === null || !["township", "county"].includes(tx.actor.role))
-      throw new DomainError("forbidden", "困难免除和核销由乡镇（街道）或县级经办提出。");
-    const r = await locked(tx, id);
-    if (await store.findRequest(tx, input.id)) return page(tx, id);
-    open(r, "提出", "confirmed");
-    if (input.reason.trim().length < 2)
-      throw new DomainError("invalid-input", "请写明困难情况或无法追回的原因。", { field: "reason" });
-    if ((await store.requestsOf(tx, id)).some((q) => q.given === null))
-      throw new DomainError("already-exists", "已有一份申请等待审批，请等它办完。");
-    await spreadOf(tx, id, input.amountFen, "amountFen");
-    await store.insertRequest(tx, { ...input, recoveryId: id, reason: input.reason.trim(), at: clock.now() });
-    await note(tx, "recovery.ask", id, `${ENTRY_KINDS[input.kind]} ${formatYuan(input.amountFen)} 元`);
-    return page(tx, id);
-  }
-
-  /** The second person. Errors: forbidden, not-found, same-signer, action-not-allowed. */
-  async function answer(tx: Tx, requestId: string, input: { given: boolean }) {
-    requireMoney(tx, "审批免除或核销", ["leader"]);
-    const q = await store.findRequest(tx, requestId);
-    if (!q) throw new DomainError("not-found", "没有找到这份申请，请刷新页面。");
-    const r = await locked(tx, q.recoveryId);
-    if (q.given !== null) return page(tx, r.id);
-    if (q.askedById === tx.actor.accountId)
-      throw new DomainError("same-signer", "提出的人不能自己审批，请另一位局领导审批。");
-    if (input.given) {
-      open(r, "免除", "confirmed");
-      const parts = await spreadOf(tx, r.id, q.amountFen, "amountFen");
-      await enter(tx, r, { receiptId: q.id, kind: q.kind, on: clock.today() }, parts, q.reason);
-    }
-    await store.answerRequest(tx, requestId, input.given, clock.now());
-    await note(tx, input.given ? "recovery.give" : "recovery.refuse", r.id, q.reason);
-    return page(tx, r.id);
-  }
-
   async function page(tx: Tx, id: string) {
     const r = await store.find(tx, id);
     if (!r) throw new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
     await note(tx, "recovery.read", id, "");
     return recoveryPage(deps, tx.actor, r, {
       months: await store.monthsOf(tx, id),
-      entries: await store.entriesOf(tx, id),
-      requests: await store.requestsOf(tx, id),
+      entries: await entries.entriesOf(tx, id),
+      requests: await entries.requestsOf(tx, id),
       sources: await store.sources(tx, r.entitlementId, addMonths(monthOf(clock.today()), 1)),
       capPercent: cap(tx),
     });
   }
 
+  const requests = createRecoveryRequests(deps, { locked, open, spreadOf, enter, page });
+
   return {
+    ...requests,
     propose,
     onDeath,
     onDecision,
@@ -274,8 +244,6 @@ export function createRecoveries(deps: PaymentsDeps) {
     confirm,
     dismiss,
     repay,
-    ask,
-    answer,
     page,
     capPercent: cap,
     async list(

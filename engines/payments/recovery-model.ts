@@ -3,7 +3,8 @@ import type { Month } from "@wuxin/kernel";
 
 export type RecoveryState = "proposed" | "confirmed" | "dismissed" | "settled";
 export type RecoveryWay = "deduct" | "cash";
-export type EntryKind = "cash" | "deduction" | "waiver" | "write-off";
+export type EntryKind = "cash" | "deduction" | "waiver" | "write-off" | "reversal";
+export type RequestKind = "waiver" | "write-off" | "reversal";
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
   proposed: "待确认",
@@ -17,6 +18,12 @@ export const ENTRY_KINDS: Readonly<Record<EntryKind, string>> = {
   deduction: "发放时扣减",
   waiver: "困难免除",
   "write-off": "核销",
+  reversal: "冲正退回现金",
+};
+export const REQUEST_KINDS: Readonly<Record<RequestKind, string>> = {
+  waiver: "困难免除",
+  "write-off": "核销",
+  reversal: "更正退回现金",
 };
 
 export interface Left {

@@ -1,7 +1,7 @@
 /** The SQL of recoveries, and nothing else. */
 import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import type { EntryKind, RecoveryState, RecoveryWay } from "./recovery-model.ts";
+import type { RecoveryState, RecoveryWay } from "./recovery-model.ts";
 
 export interface Overpaid {
   entitlementId: string;
@@ -208,12 +208,15 @@ export async function decide(
     [id, d.state, tx.actor.name, d.at, d.note, d.way, d.instalmentFen, d.deductFrom],
   );
 }
-/** Settled once nothing is left. */
+/** Settled once nothing is left, and open again when an entry was taken back. */
 export const settle = (tx: Tx, id: string) =>
   tx.exec(
-    `update recovery r set state = 'settled' where county_code = app_county() and id = $1 and state = 'confirmed'
-       and amount_fen = (select coalesce(sum(e.amount_fen), 0) from recovery_entry e
-                         where e.county_code = r.county_code and e.recovery_id = r.id)`,
+    `update recovery r set state = x.state
+     from (select case when m.amount_fen = coalesce((
+             select sum(e.amount_fen) from recovery_entry e
+             where e.county_code = m.county_code and e.recovery_id = m.id), 0) then 'settled' else 'confirmed' end as state
+           from recovery m where m.county_code = app_county() and m.id = $1) x
+     where r.county_code = app_county() and r.id = $1 and r.state in ('confirmed', 'settled') and r.state <> x.state`,
     [id],
   );
 
@@ -234,91 +237,6 @@ export const monthsOf = (tx: Tx, id: string) =>
      from recovery r join recovery_month m on m.county_code = r.county_code and m.recovery_id = r.id
      where r.county_code = app_county() and r.id = $1 order by m.month`,
     [id],
-  );
-
-export interface EntryRecord {
-  receiptId: string;
-  month: Month;
-  kind: EntryKind;
-  amountFen: number;
-  enteredOn: IsoDate;
-  note: string;
-  at: string;
-  by: string;
-}
-export const entriesOf = (tx: Tx, id: string) =>
-  tx.query<EntryRecord>(
-    `select receipt_id as "receiptId", month, kind, amount_fen as "amountFen", entered_on as "enteredOn", note, at,
-       by_name as by
-     from recovery_entry where county_code = app_county() and recovery_id = $1 order by at, month`,
-    [id],
-  );
-export const hasReceipt = async (tx: Tx, recoveryId: string, receiptId: string): Promise<boolean> =>
-  (
-    await tx.query(
-      "select 1 from recovery_entry where county_code = app_county() and recovery_id = $1 and receipt_id = $2 limit 1",
-      [recoveryId, receiptId],
-    )
-  ).length > 0;
-export async function addEntries(
-  tx: Tx,
-  e: { receiptId: string; recoveryId: string; kind: EntryKind; on: IsoDate; note: string; at: Date },
-  parts: readonly { month: Month; amountFen: number }[],
-): Promise<void> {
-  await tx.exec(
-    `insert into recovery_entry (county_code, receipt_id, recovery_id, month, kind, amount_fen, entered_on, note, at, by_name)
-     select app_county(), $1, $2, p.month, $3, p."amountFen", $4, $5, $6, $7
-     from jsonb_to_recordset($8::jsonb) p (month text, "amountFen" bigint)`,
-    [e.receiptId, e.recoveryId, e.kind, e.on, e.note, e.at, tx.actor.name, JSON.stringify(parts)],
-  );
-}
-
-export interface RequestRecord {
-  id: string;
-  recoveryId: string;
-  kind: "waiver" | "write-off";
-  amountFen: number;
-  reason: string;
-  askedById: string;
-  askedBy: string;
-  askedAt: string;
-  givenBy: string | null;
-  givenAt: string | null;
-  given: boolean | null;
-}
-const REQUEST = `id, recovery_id as "recoveryId", kind, amount_fen as "amountFen", reason, asked_by as "askedById",
-  asked_by_name as "askedBy", asked_at as "askedAt", given_by_name as "givenBy", given_at as "givenAt", given`;
-export const requestsOf = (tx: Tx, recoveryId: string) =>
-  tx.query<RequestRecord>(
-    `select ${REQUEST} from recovery_request where county_code = app_county() and recovery_id = $1 order by asked_at desc, id`,
-    [recoveryId],
-  );
-export const findRequest = (tx: Tx, id: string) =>
-  tx.maybe<RequestRecord>(
-    `select ${REQUEST} from recovery_request where county_code = app_county() and id = $1`,
-    [id],
-  );
-export const insertRequest = (
-  tx: Tx,
-  r: {
-    id: string;
-    recoveryId: string;
-    kind: "waiver" | "write-off";
-    amountFen: number;
-    reason: string;
-    at: Date;
-  },
-) =>
-  tx.exec(
-    `insert into recovery_request (county_code, id, recovery_id, kind, amount_fen, reason, asked_by, asked_by_name, asked_at)
-     values (app_county(), $1, $2, $3, $4, $5, app_account(), $6, $7)`,
-    [r.id, r.recoveryId, r.kind, r.amountFen, r.reason, tx.actor.name, r.at],
-  );
-export const answerRequest = (tx: Tx, id: string, given: boolean, at: Date) =>
-  tx.exec(
-    `update recovery_request set given_by = app_account(), given_by_name = $2, given_at = $3, given = $4
-     where county_code = app_county() and id = $1 and given is null`,
-    [id, tx.actor.name, at, given],
   );
 
 // ── rosters ──────────────────────────────────────────────────────────────────────────────────────────────────────────

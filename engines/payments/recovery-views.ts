@@ -1,8 +1,15 @@
 /** Recoveries → the shapes that the contract promises. */
 import type { Actor } from "@wuxin/platform";
 import type { PaymentsDeps } from "./ports.ts";
-import { ENTRY_KINDS, RECOVERY_CAUSES, RECOVERY_STATES, rostersNeeded } from "./recovery-model.ts";
-import type { EntryRecord, MonthRecord, RecoveryRecord, RequestRecord } from "./recovery-store.ts";
+import type { EntryRecord, RequestRecord } from "./recovery-entry-store.ts";
+import {
+  ENTRY_KINDS,
+  RECOVERY_CAUSES,
+  RECOVERY_STATES,
+  REQUEST_KINDS,
+  rostersNeeded,
+} from "./recovery-model.ts";
+import type { MonthRecord, RecoveryRecord } from "./recovery-store.ts";
 import { itemTitle } from "./views.ts";
 
 type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName">;
@@ -48,6 +55,7 @@ export function recoveryPage(
   const role = (...roles: string[]) => actor.accountId !== null && roles.includes(actor.role);
   const open = r.state === "confirmed" && row.leftFen > row.keptFen;
   const asked = more.requests.find((q) => q.given === null);
+  const mayReverse = county && role("finance", "county") && asked === undefined;
   return {
     ...row,
     decidedBy: r.decidedBy,
@@ -61,11 +69,22 @@ export function recoveryPage(
         ? rostersNeeded(row.leftFen, r.instalmentFen)
         : null,
     byMonth: more.months.map((m) => ({ ...m })),
-    entries: more.entries.map((e) => ({ ...e, kindLabel: ENTRY_KINDS[e.kind] })),
+    entries: more.entries.map((e) => ({
+      ...{ receiptId: e.receiptId, month: e.month, kind: e.kind, kindLabel: ENTRY_KINDS[e.kind] },
+      ...{
+        amountFen: e.amountFen,
+        enteredOn: e.enteredOn,
+        note: e.note,
+        at: e.at,
+        by: e.by,
+        reversed: e.reversed,
+      },
+      canReverse: mayReverse && e.kind === "cash" && !e.reversed,
+    })),
     requests: more.requests.map((q) => ({
       id: q.id,
       kind: q.kind,
-      kindLabel: ENTRY_KINDS[q.kind],
+      kindLabel: REQUEST_KINDS[q.kind],
       amountFen: q.amountFen,
       reason: q.reason,
       askedBy: q.askedBy,

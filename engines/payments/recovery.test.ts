@@ -1,8 +1,8 @@
 /** Recoveries beside the rosters that pay them off: held lines, wrong entries, raises that reach into their months. */
 import { newId } from "@wuxin/kernel";
-import { systemActor } from "@wuxin/platform";
+import { type Actor, systemActor } from "@wuxin/platform";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { allPaid, type Citizen, COUNTY, openToyCounty } from "./toy-county.ts";
+import { allPaid, type Citizen, COUNTY, codeOf, openToyCounty } from "./toy-county.ts";
 
 type Toy = Awaited<ReturnType<typeof openToyCounty>>;
 let toy: Toy;
@@ -101,4 +101,51 @@ it("what a held line would have kept back lapses when the roster is signed witho
     { month: "2024-10", fen: 40_000 },
     { month: "2024-11", fen: 40_000 },
   ]);
+});
+
+it("cash entered wrongly is taken back whole by an entry of its own, asked by one and given by another", async () => {
+  await confirm({ way: "cash", instalmentFen: null, deductFrom: null });
+  const wrong = newId();
+  await repay(10_000, "2024-10-01", wrong);
+  expect(await page()).toMatchObject({ state: "settled", leftFen: 0 });
+  const ask = (who: Actor, receiptId: string, id = newId()) =>
+    toy.run(who, (tx, p) =>
+      p.recoveries.ask(tx, recoveryId, {
+        ...{ id, kind: "reversal", amountFen: 10_000, receiptId, reason: "收据 7 号实为 60 元" },
+      }),
+    );
+  expect(await codeOf(ask(toy.staff.township, wrong))).toBe("forbidden");
+  expect(await codeOf(ask(toy.staff.finance, newId()))).toBe("action-not-allowed");
+  const request = newId();
+  for (let twice = 0; twice < 2; twice++) await ask(toy.staff.finance, wrong, request);
+  expect(await codeOf(ask(toy.staff.clerk, wrong))).toBe("already-exists");
+  const give = (who: Actor) => toy.run(who, (tx, p) => p.recoveries.answer(tx, request, { given: true }));
+  expect(await codeOf(give(toy.staff.finance))).toBe("forbidden");
+  for (let twice = 0; twice < 2; twice++) await give(toy.staff.leader);
+  const after = await page();
+  expect(after).toMatchObject({ state: "confirmed", backFen: 0, leftFen: 10_000 });
+  expect(after.entries).toMatchObject([
+    { kind: "cash", amountFen: 10_000, reversed: true, canReverse: false },
+    { kind: "reversal", amountFen: -10_000 },
+  ]);
+  // What is right is registered anew; what was taken back is not taken back again.
+  expect(await codeOf(ask(toy.staff.finance, wrong))).toBe("action-not-allowed");
+  await repay(6_000, "2024-10-02");
+  expect(await page()).toMatchObject({ state: "confirmed", backFen: 6_000, leftFen: 4_000 });
+  expect(
+    await toy.data.owner("select payload->>'receiptId' as id from outbox where kind = 'recovery.reversed'"),
+  ).toEqual([{ id: wrong }]);
+  // Nor past the service: another amount, or without the second person.
+  const raw = (amountFen: number) =>
+    toy.run(toy.staff.leader, (tx) =>
+      tx.exec(
+        `insert into recovery_entry (county_code, receipt_id, recovery_id, month, kind, amount_fen, entered_on, note, at,
+           by_name, reverses)
+         select county_code, $1, recovery_id, month, 'reversal', $2, entered_on, '', now(), '', receipt_id
+         from recovery_entry where kind = 'cash' and amount_fen = 6000`,
+        [newId(), amountFen],
+      ),
+    );
+  expect(await codeOf(raw(-5_000))).toBe("WX106");
+  expect(await codeOf(raw(-6_000))).toBe("WX106");
 });

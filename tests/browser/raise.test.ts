@@ -1,11 +1,14 @@
-/** 提标 and 追缴 on their pages: counted, released by another person, carried out; a late death asked back by a person. */
+/**
+ * 提标 and 追缴 on their pages: counted, released by another person, carried out; a late death asked back by a person;
+ * cash taken back; one of two benefits chosen in a roster.
+ */
 import { addMonths, firstDay, monthOf, newId } from "@wuxin/kernel";
 import { type Actor, createWorker, systemActor } from "@wuxin/platform";
 import { expect, test } from "vitest";
 import { choose, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
-story("提标和追缴", () => {
+story("提标、追缴和择一", () => {
   const open = houseOfFile();
   const officer = (name: string, role: string): Actor => ({
     ...systemActor(YUEYANG),
@@ -60,7 +63,7 @@ story("提标和追缴", () => {
     await look(xian, "raise-notices");
   });
 
-  test("迟报的死亡：多发的月份提出追缴，县级确认，财务登记退回", async () => {
+  test("迟报的死亡：多发的月份提出追缴，县级确认，登记退回；登记错的由另一人批准冲正", async () => {
     const h = open();
     const { house } = h;
     const found = await house.db.transact(systemActor(YUEYANG), (tx) =>
@@ -94,6 +97,67 @@ story("提标和追缴", () => {
     await form.waitFor({ state: "detached" });
     await says(xian.getByTestId("recovery-entries"), "退回现金");
     await look(xian, "recovery");
+
+    // Entered wrongly: asked to be taken back, given by a second person; the wrong row stays.
+    await xian.getByTestId("correct-cash").click();
+    await look(xian, "recovery-correct");
+    await type(form, "reason", "收据 7 号实为 8 元");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("recovery-requests"), "待审批");
+    const leader = await h.desk(YUEYANG, "shenpi", new URL(xian.url()).pathname.replace("/console", ""));
+    await leader.getByTestId("give-request").click();
+    await says(leader.getByTestId("recovery-entries"), "冲正退回现金 -10.00 元");
+    await says(leader.getByTestId("recovery-entries"), "已冲正");
+    await look(leader, "recovery-corrected");
+  });
+
+  test("同一人两项待遇：名册里暂缓一笔，看清哪项列入、改选差多少，由另一人择一", async () => {
+    const h = open();
+    const { house } = h;
+    const maker = officer("丁经办", "county");
+    const [one] = await house.db.transact(systemActor(YUEYANG), (tx) =>
+      tx.query<{ personId: string; divisionCode: string; name: string }>(
+        `select e.payee_id as "personId", e.division_code as "divisionCode", p.name from entitlement e
+         join person p on p.county_code = e.county_code and p.id = e.payee_id
+         join bank_account b on b.county_code = e.county_code and b.person_id = p.id and b.replaced_at is null
+         where e.county_code = app_county() and e.end_month is null and e.item = 'subsistence-allowance'
+           and p.died_on is null and (select count(*) from entitlement_person c
+             where c.county_code = e.county_code and c.entitlement_id = e.id and c.end_month is null) = 1
+         order by p.name limit 1`,
+      ),
+    );
+    const personId = one?.personId ?? "";
+    const month = addMonths(monthOf(house.clock.today()), 1);
+    await house.db.transact(systemActor(YUEYANG), (tx) =>
+      house.entitlements.onDecision(tx, {
+        ...{ caseId: newId(), decisionId: newId(), item: "destitute-support", kind: "award" },
+        ...{ householdId: null, applicantId: personId, payeeId: personId, covered: [personId], persons: 1 },
+        ...{ divisionCode: one?.divisionCode ?? "", areaClass: "农村", amountFen: 98_800 },
+        ...{ fromMonth: month, decidedOn: house.clock.today(), reason: "符合特困供养条件" },
+      }),
+    );
+    const roster = newId();
+    await house.as({ actor: maker }, (tx) => house.payments.generate(tx, { id: roster, month }));
+    const shenpi = await h.desk(YUEYANG, "shenpi", `/rosters/${roster}?state=held&q=${one?.name}`);
+    await shenpi.getByTestId("choose").first().click();
+    const choice = shenpi.getByTestId("choice");
+    await says(choice, "列入发放");
+    await says(choice, "改选后本月相差");
+    await look(shenpi, "roster-choice");
+    await type(shenpi.getByTestId("drawer-form"), "reason", "本人选择特困供养");
+    await shenpi.getByTestId("submit").click();
+    await shenpi.getByTestId("drawer-form").waitFor({ state: "detached" });
+    const lines = await house.as({ actor: maker }, (tx) =>
+      house.payments.listLines(tx, roster, { q: one?.name, size: 50 }),
+    );
+    const own = lines.rows.filter((l) => l.month === month && l.change !== "backpay");
+    expect(own.map((l) => [l.itemTitle, l.stateLabel]).sort()).toEqual([
+      ["低保", "暂缓"],
+      ["特困", "待发"],
+    ]);
+    await shenpi.reload();
+    await look(shenpi, "roster-chosen");
   });
 
   test("暂停发放：先看结果，再确认，待遇页上留下变动", async () => {

@@ -29,7 +29,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
     select * from trail full join ledger using (item, month) where trail.fen is distinct from ledger.fen`,
   追回等于资金账: `
     select a.fen, b.fen as ledger from
-      (select coalesce(sum(amount_fen), 0) as fen from recovery_entry where kind = 'cash') a,
+      (select coalesce(sum(amount_fen), 0) as fen from recovery_entry where kind in ('cash', 'reversal')) a,
       (select coalesce(sum(credit_fen - debit_fen), 0) as fen from fund_entry where class = 'recovered') b where a.fen <> b.fen`,
   同一笔补发只有一次: `
     select entitlement_id, month, round from roster_line where live and reissue_of is null and change <> 'stopped'

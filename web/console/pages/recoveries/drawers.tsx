@@ -157,7 +157,40 @@ export function AskDrawer({ of: r, close, done }: DrawerProps) {
             params: { id: r.id },
             body: {
               ...{ id: id.current, kind: v.kind === "write-off" ? "write-off" : "waiver" },
-              ...{ amountFen: Number(v.amountFen), reason: String(v.reason) },
+              ...{ amountFen: Number(v.amountFen), receiptId: null, reason: String(v.reason) },
+            },
+          }),
+        )
+      }
+    />
+  );
+}
+
+/** The whole of one receipt; what is right is registered anew. */
+export function CorrectDrawer({ of: r, receiptId, close, done }: DrawerProps & { receiptId: string }) {
+  const id = useRef(newId());
+  const rows = r.entries.filter((e) => e.receiptId === receiptId && e.kind === "cash");
+  const amountFen = rows.reduce((sum, e) => sum + e.amountFen, 0);
+  return (
+    <DrawerForm
+      title="更正退回现金"
+      verb="提出更正"
+      intro={
+        <p>
+          {`${rows[0]?.enteredOn ?? ""} 登记的 ${yuan(amountFen)} 元整笔冲正，原来的记录保留。由局领导审批，资金台账随之冲正；正确的金额请在批准后重新登记。`}
+        </p>
+      }
+      fields={[
+        { name: "reason", label: "错在哪里，依据哪份凭据", type: "longtext", required: true, max: 500 },
+      ]}
+      close={close}
+      send={async (v) =>
+        done(
+          await api.askRecovery({
+            params: { id: r.id },
+            body: {
+              ...{ id: id.current, kind: "reversal", amountFen, receiptId },
+              reason: String(v.reason),
             },
           }),
         )

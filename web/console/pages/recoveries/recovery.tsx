@@ -9,7 +9,7 @@ import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/people.css";
-import { AskDrawer, ConfirmDrawer, DismissDrawer, RepayDrawer } from "./drawers.tsx";
+import { AskDrawer, ConfirmDrawer, CorrectDrawer, DismissDrawer, RepayDrawer } from "./drawers.tsx";
 import { RECOVERY_TONE, type Recovery } from "./words.ts";
 
 const route = getRouteApi("/recoveries/$id");
@@ -23,11 +23,13 @@ export default function RecoveryRoute() {
 function RecoveryView({ of: r }: { of: Recovery }) {
   const queries = useQueryClient();
   const [doing, setDoing] = useState<"confirm" | "dismiss" | "repay" | "ask" | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
   const done = (next: Recovery) => {
     queries.setQueryData(ask("getRecovery", { params: { id: r.id } }).queryKey, next);
     for (const k of ["listRecoveries", "workbench", "getEntitlement"])
       void queries.invalidateQueries({ queryKey: [k] });
     setDoing(null);
+    setWrong(null);
   };
   const drawer = { of: r, close: () => setDoing(null), done };
   return (
@@ -139,13 +141,21 @@ function RecoveryView({ of: r }: { of: Recovery }) {
                 <li key={`${e.receiptId}${e.month}`}>
                   <time className="quiet small">{e.enteredOn}</time>
                   <div>
-                    <b>
-                      {e.kindLabel} {yuan(e.amountFen)} 元
-                    </b>
+                    <span className="row">
+                      <b>
+                        {e.kindLabel} {yuan(e.amountFen)} 元
+                      </b>
+                      {e.reversed && <State tone="neutral">已冲正</State>}
+                    </span>
                     <p className="quiet">
-                      抵 {e.month} · {e.by}
+                      {e.amountFen < 0 ? "退出" : "抵"} {e.month} · {e.by}
                       {e.note && ` · ${e.note}`}
                     </p>
+                    {e.canReverse && (
+                      <Button size="small" onClick={() => setWrong(e.receiptId)} data-testid="correct-cash">
+                        登记错了，申请更正
+                      </Button>
+                    )}
                   </div>
                 </li>
               ))}
@@ -158,6 +168,7 @@ function RecoveryView({ of: r }: { of: Recovery }) {
       {doing === "dismiss" && <DismissDrawer {...drawer} />}
       {doing === "repay" && <RepayDrawer {...drawer} />}
       {doing === "ask" && <AskDrawer {...drawer} />}
+      {wrong !== null && <CorrectDrawer of={r} receiptId={wrong} close={() => setWrong(null)} done={done} />}
     </Page>
   );
 }
@@ -179,7 +190,7 @@ function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => voi
   });
   if (r.requests.length === 0) return null;
   return (
-    <Panel title="免除和核销" testId="recovery-requests">
+    <Panel title="免除、核销和更正" testId="recovery-requests">
       <ol className="chain">
         {r.requests.map((q) => (
           <li key={q.id}>
