@@ -2,6 +2,7 @@
  * The database of the money benchmarks: one embedded server, one filled database a size, cloned for every measurement, so
  * that each starts from the same rows.
  */
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -18,8 +19,6 @@ export interface MoneyCounty {
   owner<R>(text: string, values?: readonly unknown[]): Promise<R[]>;
   readonly ownerUrl: string;
   readonly appUrl: string;
-  /** Of the vault, as WUXIN_KEY takes it. */
-  readonly key: string;
 }
 export interface Measured<T> {
   readonly value: T;
@@ -27,11 +26,15 @@ export interface Measured<T> {
   /** Of this Node process: highest resident memory while the work ran. */
   readonly peakMb: number;
 }
+/** What a process of its own may do: work the queue, or prove everything. */
+export type Apart = "work" | "prove";
 export interface MoneyDatabase {
   /** A fresh county with so many entitlements in payment; its database is dropped afterwards. */
   with<T>(entitlements: number, work: (county: MoneyCounty) => Promise<T>): Promise<T>;
   /** Times the work and watches the memory. */
   measure<T>(work: () => Promise<T>): Promise<Measured<T>>;
+  /** The same in a process that has done nothing before, so that its memory is its own; `value`: seconds of each step. */
+  apart(county: MoneyCounty, what: Apart): Promise<Measured<Readonly<Record<string, number>>>>;
   /**
    * The floor: the rows of a query written by COPY from a file into an equal table with the same indexes, no triggers
    * and no policies.
@@ -85,7 +88,6 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
           platform: own,
           ownerUrl,
           appUrl,
-          key,
           owner: (text, values) =>
             withClient(ownerUrl, async (client) => (await client.query(text, values as unknown[])).rows),
         });
@@ -108,6 +110,21 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
         clearInterval(watch);
       }
     },
+    apart: ({ appUrl }, what) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(
+          process.execPath,
+          ["--import", "tsx", path.join(import.meta.dirname, "apart.ts"), what, appUrl],
+          { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, WUXIN_KEY: key } },
+        );
+        let said = "";
+        child.stdout.on("data", (d) => {
+          said += d;
+        });
+        child.on("exit", (code) =>
+          code === 0 ? resolve(JSON.parse(said)) : reject(new Error(`${what} ended with ${code}`)),
+        );
+      }),
     floor: (county, table, where) =>
       withClient(county.ownerUrl, async (client) => {
         const { rows } = await client.query<{ folder: string }>(

@@ -2,15 +2,13 @@
  * The bank's answer to a whole roster: uploaded as a stream, then read and loaded by a worker in a process of its own, so
  * that its memory is its own. The floor: the same events of the money trail by COPY.
  */
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { newId } from "@wuxin/kernel";
 import type { Figures } from "../money.ts";
-import type { MoneyCounty, MoneyDatabase } from "./database.ts";
+import type { MoneyDatabase } from "./database.ts";
 import { allPaid, finance, generate, send, sign } from "./steps.ts";
-import type { Worked } from "./worker.ts";
 
 export async function run(db: MoneyDatabase, sizes: readonly number[]) {
   const figures: Record<string, Figures[string]> = {};
@@ -35,7 +33,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       );
       const megabytes = Math.round(fs.statSync(place).size / 1e6);
       fs.rmSync(path.dirname(place), { recursive: true });
-      const { seconds, peakMb } = await worked(county);
+      const { seconds, peakMb } = await db.apart(county, "work");
       const { state, paid } = await house.db.read(finance, (tx) =>
         house.payments.returnIntake(tx, upload.value.id),
       );
@@ -51,22 +49,4 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       floor[size] = { seconds: least, rows };
     });
   return { figures, floor };
-}
-
-/** What is in the queue, worked by a process that has done nothing before. */
-function worked({ appUrl, key }: Pick<MoneyCounty, "appUrl" | "key">): Promise<Worked> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", path.join(import.meta.dirname, "worker.ts"), appUrl],
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, WUXIN_KEY: key } },
-    );
-    let said = "";
-    child.stdout.on("data", (d) => {
-      said += d;
-    });
-    child.on("exit", (code) =>
-      code === 0 ? resolve(JSON.parse(said) as Worked) : reject(new Error(`the worker ended with ${code}`)),
-    );
-  });
 }

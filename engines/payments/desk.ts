@@ -4,7 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import * as flags from "./flag-store.ts";
 import { notFound } from "./guards.ts";
 import * as lines from "./lines.ts";
-import { type RosterKind, rosterNumber, rosterTitle } from "./model.ts";
+import { type RosterKind, rosterNumber, rosterTitle, ruleBetween } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import type { Returns } from "./returns.ts";
@@ -100,7 +100,11 @@ export function createDesk(deps: PaymentsDeps, lastReturn: Returns["lastReturn"]
   }
 
   function doubleReason(tx: Tx, c: Conflict): string {
-    const why = c.article === null ? "" : `；${c.group.replace("×", "与")}不能同时领取（${c.article}）`;
+    const rule =
+      c.article === null
+        ? ruleBetween(deps.exclusions(tx.actor.countyCode, c.month), c.item, c.otherItem ?? "")
+        : { slot: c.group, article: c.article };
+    const why = rule ? `；${rule.slot.replace("×", "与")}不能同时领取（${rule.article}）` : "";
     if (c.otherLineId === null)
       return `${c.person} 当月的“${c.group}”类待遇已在其他县（市、区）列入发放，请与对方核实${why}`;
     const where = deps.divisionName(tx.actor.countyCode, c.otherDivision ?? "");

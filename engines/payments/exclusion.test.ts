@@ -85,3 +85,19 @@ test("a pair that becomes known later holds what is paid already", async () => {
   const late = (await toy.linesOf(second.id, { change: "backpay" })).filter((l) => l.payee === "戊");
   expect(late).toMatchObject([{ state: "held", itemTitle: "茶水", month: "2024-12" }]);
 });
+
+test("a pair of one group takes no slot beside the group's, and its article is told all the same", async () => {
+  toy.exclude(["soup", "bread"].map((item) => ({ item, slot: "汤×包", article: "第九条" })));
+  const one = await toy.person("己");
+  await toy.award([one], { item: "soup", fromMonth: "2025-02", decidedOn: "2025-01-20" });
+  await toy.award([one], { item: "bread", fromMonth: "2025-02", decidedOn: "2025-01-20" });
+  const { id } = await toy.generate("2025-02", undefined, "2025-01-25");
+  const [held] = await toy.linesOf(id, { state: "held", q: "己" });
+  expect(held?.flags[0]?.reason).toContain("汤与包不能同时领取（第九条）");
+  const slots = await toy.data.owner(
+    `select s.exclusivity_group as slot from payment_slot s join roster_line l on l.id = s.line_id
+     where l.roster_id = $1 and l.payee_id = $2 and s.released_at is null`,
+    [id, one.id],
+  );
+  expect(slots).toEqual([{ slot: "吃饭" }]);
+});

@@ -6,6 +6,7 @@ import * as flags from "./flag-store.ts";
 import * as generate from "./generate.ts";
 import { lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
+import { pairsAcrossGroups } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import type { Recoveries } from "./recoveries.ts";
@@ -17,11 +18,12 @@ import * as store from "./store.ts";
 const BACKPAY_MONTHS = 24;
 
 export function createMaking(
-  { clock, exclusions }: Pick<PaymentsDeps, "clock" | "exclusions">,
+  { clock, exclusions, catalogue }: Pick<PaymentsDeps, "clock" | "exclusions" | "catalogue">,
   desk: Desk,
   recoveries: Pick<Recoveries, "keepBack" | "recordKept" | "capPercent">,
 ) {
   const { note, view, insertHead, judge, doubleReason } = desk;
+  const groupOf = (item: string) => catalogue.items.get(item)?.entitlement.exclusivityGroup;
 
   const exists = (month: Month, number?: string) =>
     new DomainError(
@@ -76,7 +78,8 @@ export function createMaking(
     const at = clock.now();
     let lacking = 0;
     for (const m of months) {
-      await slots.applyExclusions(tx, id, m, exclusions(tx.actor.countyCode, m), at);
+      const pairs = pairsAcrossGroups(exclusions(tx.actor.countyCode, m), groupOf);
+      await slots.applyExclusions(tx, id, m, pairs, at);
       lacking += Math.abs(await slots.takeSlots(tx, id, m, at));
     }
     await recoveries.recordKept(tx, id);

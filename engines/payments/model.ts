@@ -204,3 +204,29 @@ export const EFFECTS: readonly EffectRow[] = (Object.keys(LINE_STATES) as LineSt
       : { state, outcome, effect, problem: null };
   }),
 );
+
+/** An item of a pair that may not be drawn together. */
+export interface Exclusion {
+  readonly item: string;
+  /** The pair. */
+  readonly slot: string;
+  readonly article: string;
+}
+/** The pairs that need a slot of their own: where both items have one group, its slot keeps them apart already. */
+export function pairsAcrossGroups(
+  exclusions: readonly Exclusion[],
+  groupOf: (item: string) => string | undefined,
+): readonly Exclusion[] {
+  const groups = new Map<string, Set<string>>();
+  for (const e of exclusions)
+    groups.set(e.slot, (groups.get(e.slot) ?? new Set()).add(groupOf(e.item) ?? e.item));
+  return exclusions.filter((e) => (groups.get(e.slot)?.size ?? 0) > 1);
+}
+/** Why two items may not be drawn together; null: both are of one group, and nothing else is said. */
+export const ruleBetween = (
+  exclusions: readonly Exclusion[],
+  item: string,
+  other: string,
+): Exclusion | null =>
+  exclusions.find((e) => e.item === item && exclusions.some((o) => o.slot === e.slot && o.item === other)) ??
+  null;

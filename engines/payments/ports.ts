@@ -2,6 +2,7 @@
 import type { BankLayout, ItemDefinition, RedFlag } from "@wuxin/declare";
 import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
+import type { Exclusion } from "./model.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
 export interface Items {
@@ -26,10 +27,7 @@ export interface PaymentsDeps {
   readonly catalogue: Items;
   readonly audit: Audit;
   /** What may not be drawn together in a month of a county: both items of a pair with the name of their slot. */
-  readonly exclusions: (
-    countyCode: string,
-    month: Month,
-  ) => readonly { readonly item: string; readonly slot: string; readonly article: string }[];
+  readonly exclusions: (countyCode: string, month: Month) => readonly Exclusion[];
   /** How the rosters of a month are looked over in a county. */
   readonly redFlags: (countyCode: string, month: Month) => readonly RedFlag[];
   /** The bank files that a county may make and read, its usual one first. */

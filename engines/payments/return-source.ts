@@ -110,13 +110,17 @@ function textRows(layout: BankLayout, encoding: string, bytes: Uint8Array): unkn
   } catch {
     throw badReturn("文件的文字编码认不出来，请另存为 UTF-8 编码的 CSV 后再上传。");
   }
-  const lines = () => text.replace(/\r?\n$/, "").split(/\r?\n/);
+  const lines = (): string[] => {
+    const all = text.split("\n");
+    if (all.at(-1) === "") all.pop();
+    return all.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  };
   if (layout.kind === "fixed") {
     // One cell, the whole line, in the layout's own encoding: places are in bytes of it.
     const encode = encoderOf(layout);
     return lines().map((line) => [encode(line).toString("latin1")]);
   }
-  if (!layout.quoted) return lines().map((line) => line.split(layout.separator));
+  if (!layout.quoted || !text.includes('"')) return lines().map((line) => line.split(layout.separator));
   try {
     return parseCsv(text, { delimiter: layout.separator });
   } catch (cause) {

@@ -4,6 +4,7 @@
  */
 import { DomainError, type Month } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import type { Exclusion } from "./model.ts";
 import { readWhole } from "./whole.ts";
 
 const GROUP = "l.exclusivity_group";
@@ -35,7 +36,7 @@ export async function applyExclusions(
   tx: Tx,
   rosterId: string,
   month: Month,
-  exclusions: readonly { item: string; slot: string; article: string }[],
+  exclusions: readonly Exclusion[],
   at: Date,
 ): Promise<void> {
   await tx.exec(
@@ -95,6 +96,8 @@ export async function takeSlots(tx: Tx, rosterId: string, month: Month, at: Date
 
 export interface Conflict {
   lineId: string;
+  item: string;
+  month: Month;
   person: string;
   /** The group, or the pair of benefits. */
   group: string;
@@ -130,7 +133,7 @@ export const conflicts = (tx: Tx, rosterId: string, lineIds: readonly string[] |
        select l.* from (select id from counted group by id having sum(needed) <> 0) c
        join roster_line l on l.county_code = app_county() and l.id = c.id
        where l.change <> 'stopped' and l.reissue_of is null and l.live)
-     select l.id as "lineId", p.name as person, q.slot as "group", q.article, o.id as "otherLineId",
+     select l.id as "lineId", l.item, l.month, p.name as person, q.slot as "group", q.article, o.id as "otherLineId",
        o.item as "otherItem", o.division_code as "otherDivision", r.number as "otherRoster", o.payee_name as "otherPayee",
        coalesce(o.state = 'held', false) as "otherHeld"
      from lacking l

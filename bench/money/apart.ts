@@ -1,0 +1,45 @@
+/** A process of its own, which has done nothing before: works the queue or proves everything, and says how long and how big. */
+import os from "node:os";
+import { connect, createVault, createWorker, openFileStore, systemActor } from "@wuxin/platform";
+import { compose, type House } from "@wuxin/server";
+import type { Apart } from "./database.ts";
+import { COUNTY } from "./population.ts";
+
+const [what, appUrl] = process.argv.slice(2) as [Apart, string];
+const db = connect(appUrl);
+const vault = createVault(Buffer.from(process.env.WUXIN_KEY ?? "", "base64"));
+const house = await compose({ db, vault, files: openFileStore(os.tmpdir(), vault) });
+const steps: Record<string, number> = {};
+async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const value = await work();
+  steps[name] = Math.round((performance.now() - start) / 10) / 100;
+  return value;
+}
+
+/** What `npm run verify` does, without its printing. */
+async function prove({ audit, payments, funds }: House): Promise<void> {
+  const whole = { isolation: "repeatable read" } as const;
+  const chains = await timed("chains", () => audit.verify(db, COUNTY));
+  const rosters = await timed("rosters", () =>
+    db.read(systemActor(COUNTY), (tx) => payments.prove(tx), whole),
+  );
+  const ledger = await timed("ledger", () => db.read(systemActor(COUNTY), (tx) => funds.check(tx), whole));
+  const faults = [
+    ...chains.flatMap((c) => c.firstBroken ?? []),
+    ...rosters.faults,
+    ...ledger.faults,
+    ...ledger.differences.map((d) => d.text),
+  ];
+  if (faults.length > 0) throw new Error(`verify: ${faults.join("; ")}`);
+}
+
+const start = performance.now();
+if (what === "work") await createWorker(db, house.jobs, { onError: (e) => console.error(e) }).runDue();
+else await prove(house);
+const seconds = Math.round((performance.now() - start) / 10) / 100;
+process.stdout.write(
+  JSON.stringify({ value: steps, seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1e3) }),
+);
+await db.close();
+process.exit(0);
