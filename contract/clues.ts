@@ -27,6 +27,22 @@ export const ClueQuery = Page.extend({
   late: z.literal("true").optional(),
   mine: z.literal("true").optional(),
   q: z.string().max(50).optional(),
+  /** Those that a lot drew for the second look. */
+  sample: AnyId.optional(),
+});
+export const SampleQuery = z.object({ month: Month });
+export const DrawSample = z.object({ id: Id, month: Month, percent: z.int().min(1).max(100) });
+export const Sample = z.object({
+  id: AnyId,
+  month: Month,
+  percent: z.int(),
+  seed: z.string(),
+  population: z.int(),
+  size: z.int(),
+  looked: z.int(),
+  agreed: z.int(),
+  at: z.string(),
+  byName: z.string(),
 });
 export const ClueRow = z.object({
   id: AnyId,

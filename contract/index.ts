@@ -1203,6 +1203,18 @@ export const contract = {
     body: clues.UrgeTownship,
     response: clues.Urged,
   }),
+  listClueSamples: ep({
+    summary: "线索抽查名单",
+    access: ["county", "leader", "auditor"],
+    query: clues.SampleQuery,
+    response: z.array(clues.Sample),
+  }),
+  drawClueSample: ep({
+    summary: "按比例抽取办结线索",
+    access: ["county"],
+    body: clues.DrawSample,
+    response: z.array(clues.Sample),
+  }),
   listRectifications: ep({
     summary: "整改通知单",
     access: ["township", "county", "leader", "auditor"],

@@ -213,6 +213,8 @@ export const routes = {
   actOnClue: ["POST", "/api/clues/:id/actions"],
   reportTrouble: ["POST", "/api/counties/:county/trouble"],
   superviseTownships: ["GET", "/api/supervision"],
+  listClueSamples: ["GET", "/api/clue-samples"],
+  drawClueSample: ["POST", "/api/clue-samples"],
   listRectifications: ["GET", "/api/rectifications"],
   issueRectification: ["POST", "/api/rectifications"],
   getRectification: ["GET", "/api/rectifications/:id"],

@@ -40,7 +40,10 @@ export interface DemoHouse {
   readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;
-  readonly clues: Pick<Clues, "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "giveOut">;
+  readonly clues: Pick<
+    Clues,
+    "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "rectifications" | "giveOut"
+  >;
   readonly duties: Pick<Duties, "generate" | "list" | "record">;
   readonly dispatcher: Dispatcher;
 }

@@ -1,6 +1,6 @@
 /** 动态监测 of the demo: lists, the alerts they raise, clues in every state, visits done and late, 核对 reports. */
 import type { Field, Values } from "@wuxin/declare";
-import type { IsoDate } from "@wuxin/kernel";
+import { addDays, type IsoDate } from "@wuxin/kernel";
 import type { StaffKey } from "./accounts.ts";
 import { daysOf, type Wait, workingDay, workingDaysBefore } from "./agenda.ts";
 import { memberOf, tellFeeds } from "./feeds.ts";
@@ -180,6 +180,7 @@ function tellClues(scene: Scene): void {
     },
   });
   tellExchange(scene);
+  tellRectification(scene);
   agenda.add({
     key: "clue/sweep",
     on: workingDaysBefore(agenda.calendar, base, 1),
@@ -191,6 +192,27 @@ function tellClues(scene: Scene): void {
 function choiceOf(page: Page, action: string, field: string): string {
   const fields = page.actions.find((a) => a.action === action)?.fields ?? [];
   return fields.find((f) => f.name === field)?.choices?.[0]?.value ?? "";
+}
+
+/** The county tells the other township what to put right; its answer is awaited. */
+function tellRectification(scene: Scene): void {
+  const { agenda, base } = scene;
+  const on = workingDaysBefore(agenda.calendar, base, 4);
+  agenda.add({
+    key: "rectification",
+    on,
+    actor: "xian",
+    run: (tx, house) =>
+      house.clues.rectifications.issue(tx, {
+        ...{ id: scene.id("rectification"), divisionCode: scene.second.code, month: on.slice(0, 7) },
+        data: {
+          problem: "走访清单上的几户到期没有走访，也没有写明原因。",
+          demand: "逐户走访到位，报送走访情况和照片；确实找不到人的写明去向。",
+          dueOn: addDays(on, 14),
+        },
+        figures: [],
+      }),
+  });
 }
 
 /** 防返贫: their list comes in, ours goes out. */

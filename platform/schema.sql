@@ -642,6 +642,32 @@ create policy clue_action_of_scope on clue_action using (((county_code = app_cou
   WHERE ((c.county_code = clue_action.county_code) AND (c.id = clue_action.clue_id))))));
 grant insert, select on clue_action to wuxin_app;
 
+create table clue_sample (
+  county_code text default app_county() not null,
+  id uuid not null,
+  month month_text not null,
+  percent smallint not null,
+  seed text not null,
+  population integer not null,
+  population_sha256 text not null,
+  drawn uuid[] not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint clue_sample_pkey PRIMARY KEY (county_code, id),
+  constraint clue_sample_check CHECK (((cardinality(drawn) >= 1) AND (cardinality(drawn) <= population))),
+  constraint clue_sample_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint clue_sample_percent_check CHECK (((percent >= 1) AND (percent <= 100))),
+  constraint clue_sample_population_check CHECK ((population > 0)),
+  constraint clue_sample_population_sha256_check CHECK ((population_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint clue_sample_seed_check CHECK ((seed ~ '^[0-9a-f]{32}$'::text))
+);
+CREATE INDEX clue_sample_of_month ON public.clue_sample USING btree (county_code, month);
+alter table clue_sample enable row level security;
+alter table clue_sample force row level security;
+create policy clue_sample_of_county on clue_sample using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on clue_sample to wuxin_app;
+
 create table clue_signal (
   county_code text default app_county() not null,
   alert_id uuid not null,

@@ -73,6 +73,7 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.open": "登记线索",
   "clue.read": "查看线索",
   "clue.act": "办理线索",
+  "clue.sample": "抽取抽查名单",
   "rectification.act": "办理整改通知单",
   "clue.supervise": "查看乡镇监管月报",
   "clue.list-in": "接收监测名单",

@@ -6,6 +6,7 @@ import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
 import { type CluesDeps, cluesActions } from "./ports.ts";
 import { createRectifications } from "./rectifications.ts";
+import { createSamples } from "./samples.ts";
 import { createBook } from "./sealed.ts";
 import * as store from "./store.ts";
 
@@ -25,6 +26,7 @@ export function createClues(deps: CluesDeps) {
     onPersonDied,
     ...createPages(deps, book, fieldsOf),
     ...createLists(deps),
+    ...createSamples(deps),
     rectifications: createRectifications(deps),
     lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */

@@ -208,6 +208,8 @@ export interface ClueQuery {
   readonly cases?: readonly string[] | undefined;
   /** Households, else persons, else the clues themselves, as a worker's list names them. */
   readonly subjects?: readonly string[] | undefined;
+  /** Those that a lot drew. */
+  readonly sample?: string | undefined;
 }
 function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   const values: unknown[] = [];
@@ -236,6 +238,10 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   if (q.cases) where.push(`c.case_id = any (${bind(q.cases, "uuid[]")})`);
   if (q.subjects)
     where.push(`coalesce(c.household_id, c.person_id, c.id) = any (${bind(q.subjects, "uuid[]")})`);
+  if (q.sample)
+    where.push(
+      `exists (select from clue_sample s where s.county_code = c.county_code and s.id = ${bind(q.sample, "uuid")} and c.id = any (s.drawn))`,
+    );
   const text = q.q?.trim();
   if (text)
     where.push(

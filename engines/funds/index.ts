@@ -3,4 +3,5 @@ export { createExports, type Exports, isOurs, type Manifest, writeExport } from 
 export { CLASSES, KINDS as JOURNAL_KINDS, SOURCES } from "./model.ts";
 export { type FundsDeps, fundsActions, fundsChain } from "./ports.ts";
 export { createFunds, type Funds } from "./service.ts";
+export { draw, populationDigest } from "./spot-check-model.ts";
 export { createSpotChecks, type SpotActInput, type SpotChecks } from "./spot-checks.ts";

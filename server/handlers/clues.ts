@@ -14,6 +14,8 @@ type Ids =
   | "actOnClue"
   | "reportTrouble"
   | "superviseTownships"
+  | "listClueSamples"
+  | "drawClueSample"
   | "urgeTownship"
   | "exportSupervision"
   | "listExchanges"
@@ -52,6 +54,13 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
         month: query.month,
         rows: await supervisionOf(house, tx, query.month),
       })),
+    listClueSamples: ({ query }, { caller }) =>
+      house.read(caller, (tx) => clues.samples(tx, query.month)),
+    drawClueSample: ({ body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await clues.drawSample(tx, body);
+        return clues.samples(tx, body.month);
+      }),
     urgeTownship: ({ params, body }, { caller }) =>
       house.as(caller, async (tx) => ({
         urged: await clues.urgeLate(tx, { ...body, divisionCode: params.division }),

@@ -159,6 +159,14 @@ story("线索", () => {
   test("县里下发整改通知单，乡镇报送情况和照片，县里退回，再报，复核销号；各人的工作台上都有", async () => {
     const h = open();
     const xian = await h.desk(YUEYANG, "xian", "/supervision");
+    await xian.getByTestId("draw-sample").click();
+    await type(xian.getByTestId("drawer-form"), "percent", "50");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("clue-samples"), "抽 50%");
+    await xian.getByTestId("clue-samples").locator("a").first().click();
+    await says(xian.getByTestId("clues"), "抽查名单");
+    await look(xian, "clue-sample");
+    await xian.goto("/console/supervision");
     await xian.locator("tr", { hasText: "荣家湾镇" }).getByRole("button", { name: "通知整改" }).click();
     const form = xian.getByTestId("drawer-form");
     await form.waitFor();

@@ -439,6 +439,11 @@ story("走访手机", () => {
     await cun.reload();
     await login(cun, "cun");
     expect((await storageOf(cun)).names).toEqual(["list"]);
+    // What is begun and not sent goes as well.
+    await cun.getByTestId("takings").getByRole("button", { name: "替群众填一份申请" }).click();
+    await cun.getByTestId("choose-item").getByRole("button").first().click();
+    await cun.getByTestId("field-members.0.name").locator("input").fill("丢演示");
+    await expect.poll(async () => (await storageOf(cun)).names.length).toBe(2);
     await cun.context().setOffline(true);
     await cun.reload();
     await cun.getByTestId("locked").waitFor();

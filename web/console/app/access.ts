@@ -54,6 +54,8 @@ export const ACCESS = {
   resolveCard: ["village", "township", "county"],
   superviseTownships: ["township", "county", "leader", "auditor"],
   exportSupervision: ["county", "leader", "auditor"],
+  listClueSamples: ["county", "leader", "auditor"],
+  drawClueSample: ["county"],
   listRectifications: ["township", "county", "leader", "auditor"],
   issueRectification: ["county"],
   urgeTownship: ["county"],

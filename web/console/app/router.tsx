@@ -171,6 +171,7 @@ const routeTree = root.addChildren([
   createRoute({
     ...at("/clues"),
     validateSearch: keep(
+      "sample",
       "state",
       "source",
       "level",

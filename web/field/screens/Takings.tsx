@@ -56,7 +56,7 @@ function One({ taking: t, go }: { taking: Taking; go: (taking: string) => void }
             ? online
               ? "正在等着上传"
               : "已存在本机，有网自动提交"
-            : "还没有填完"}
+            : "还没有提交"}
       </p>
       <div class="row">
         <button type="button" class="button" onClick={open}>

@@ -37,6 +37,7 @@ export default function Clues() {
         ...{ state: stateOf(search.state), division: search.division || undefined },
         source: (search.source || undefined) as Query["source"],
         ...{ level: search.level || undefined, month: search.month || undefined },
+        sample: search.sample || undefined,
         outcome: (search.outcome || undefined) as Query["outcome"],
         ...{
           late: search.late === "true" ? "true" : undefined,
@@ -50,6 +51,7 @@ export default function Clues() {
     search.month && `${search.month} 发现`,
     search.outcome && `结果：${OUTCOMES[search.outcome] ?? ""}`,
     search.late === "true" && "已超期",
+    search.sample && "抽查名单",
   ].filter(Boolean);
   const report = may(account.role, "reportClue") && (
     <Button type="primary" onClick={() => setReporting(true)} data-testid="report-clue">
@@ -117,7 +119,7 @@ export default function Clues() {
               我的
             </Checkbox>
             {narrowed.length > 0 && (
-              <Button size="small" onClick={() => go({ month: "", outcome: "", late: "" })}>
+              <Button size="small" onClick={() => go({ month: "", outcome: "", late: "", sample: "" })}>
                 {narrowed.join("，")} ×
               </Button>
             )}

@@ -15,6 +15,7 @@ import { Go, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import "../../styles/clues.css";
 import { Issue, Rectifications } from "./rectifications.tsx";
+import { Samples } from "./samples.tsx";
 
 type Row = Reply<"superviseTownships">["rows"][number];
 const route = getRouteApi("/supervision");
@@ -126,6 +127,7 @@ export default function Supervision() {
                 </table>
               </Scroll>
             </Panel>
+            <Samples month={month} />
             <Rectifications
               page={pageOf(search)}
               turn={(page) => void navigate({ search: { ...search, page: String(page) } })}
