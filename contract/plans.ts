@@ -20,6 +20,10 @@ const Brief = z.object({
   issuer: z.string(),
   year: z.int(),
   untilYear: z.int(),
+  kind: z.enum(["plan", "campaign"]),
+  startsOn: IsoDate.nullable(),
+  endsOn: IsoDate.nullable(),
+  items: z.int().nullable(),
   readAt: z.string(),
   readByName: z.string(),
   targets: z.int(),
@@ -67,6 +71,8 @@ export const PlanTarget = Aim.extend({
     }),
   ),
   yearly: z.array(z.object({ year: z.int(), value: z.number() })),
+  yearlyBy: z.enum(["parts", "levels", "line"]),
+  serves: AnyId.nullable(),
   alsoIn: z.array(z.object({ planTitle: z.string(), quote: z.string() })),
   events: z.array(
     z.object({ id: AnyId, label: z.string(), at: z.string(), by: z.string(), text: z.string() }),
@@ -93,6 +99,34 @@ const Outline: z.ZodType<Node> = z.lazy(() =>
   }),
 );
 export const PlanList = z.object({ rows: z.array(Brief) });
+const StepKind = z.enum(["milestone", "measure", "check"]);
+/** A milestone, a measure or a place to check: who does it, by when, how it stands. */
+const Step = z.object({
+  id: AnyId,
+  targetId: AnyId.nullable(),
+  step: StepKind,
+  kindText: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  divisionName: z.string().nullable(),
+  due: IsoDate,
+  state: z.enum(["open", "reported", "done"]),
+  stateText: z.string(),
+  late: z.boolean(),
+  told: z.string(),
+  returned: z.string().nullable(),
+  can: z.object({ report: z.boolean(), check: z.boolean(), drop: z.boolean() }),
+});
+const Campaign = z.object({
+  startsOn: IsoDate,
+  endsOn: IsoDate,
+  scope: z.int(),
+  checked: z.int(),
+  late: z.int(),
+  weeks: z.array(z.object({ from: IsoDate, done: z.int(), checked: z.int() })),
+  report: z.object({ text: z.string(), on: z.string(), by: z.string() }).nullable(),
+  draft: z.string(),
+});
 export const PlanPage = Brief.extend({
   body: z.string(),
   outline: z.array(Outline),
@@ -100,6 +134,9 @@ export const PlanPage = Brief.extend({
   carried: z.array(PlanTarget),
   indicators: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
   can: z.object({ edit: z.boolean(), report: z.boolean() }),
+  steps: z.array(Step),
+  campaign: Campaign.nullable(),
+  longer: z.array(z.object({ id: AnyId, text: z.string() })),
 });
 
 const year = z.int().min(2000).max(2100).optional();
@@ -111,6 +148,8 @@ export const ReadPlan = z.object({
   title: z.string().max(200).optional(),
   year,
   untilYear: year,
+  /** A campaign has days instead of years. */
+  campaign: z.object({ startsOn: IsoDate, endsOn: IsoDate }).optional(),
 });
 const note = z.string().max(2000);
 const Act = z.discriminatedUnion("kind", [
@@ -128,6 +167,20 @@ const Act = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("returned"), note }),
   z.object({ kind: z.literal("praised"), note }),
   z.object({ kind: z.literal("criticised"), note }),
+  z.object({
+    ...{ kind: z.literal("split"), by: z.enum(["parts", "levels"]) },
+    values: z.array(z.number()).min(2).max(10),
+  }),
+  z.object({ kind: z.literal("serves"), into: AnyId }),
+  z.object({
+    ...{ kind: z.literal("step"), step: StepKind, title: z.string().max(200), owner: z.string().max(100) },
+    ...{ division: z.string().max(12).nullable(), due: IsoDate },
+  }),
+  z.object({ kind: z.literal("step-done"), step: AnyId, note }),
+  z.object({ kind: z.literal("step-returned"), step: AnyId, note }),
+  z.object({ kind: z.literal("step-checked"), step: AnyId }),
+  z.object({ kind: z.literal("step-dropped"), step: AnyId }),
+  z.object({ kind: z.literal("closed"), note }),
 ]);
 export const PlanActRequest = z.object({ id: Id, targetId: AnyId, act: Act });
 export const PlanEvidenceRequest = z.object({

@@ -57,6 +57,17 @@ export function tellPlan(scene: Scene): void {
   act("bind-persons", day(3, 7), "xian", "低保人数", { kind: "bound", indicator: "dibao_persons" });
   act("owner", day(3, 7), "shenpi", "适老化", { kind: "owner", owner: "养老服务股" });
   act("public", day(3, 7), "shenpi", "适老化", { kind: "public", shown: true });
+  const given = (key: string, title: string, division: string | null) =>
+    act(key, day(3, 8), "xian", "适老化", {
+      ...{ kind: "step", step: "measure", title, owner: "养老服务股", division, due: `${year}-12-31` },
+    });
+  given("survey", "完成入户评估，列出改造清单", scene.first.code);
+  given("tender", "确定施工单位，签合同", null);
+  const survey = { step: derivedId(id, "survey") };
+  act("survey-done", day(2, 6), "zhen", "适老化", {
+    ...{ kind: "step-done", ...survey, note: "评估 200 户，清单已报养老服务股。" },
+  });
+  act("survey-checked", day(2, 9), "xian", "适老化", { kind: "step-checked", ...survey });
   const evidence = derivedId(id, "evidence");
   step("evidence", day(1, 5), "zhen", async (tx, house, targetOf) =>
     house.plans.giveEvidence(tx, id, {

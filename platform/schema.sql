@@ -2146,10 +2146,17 @@ create table plan (
   read_at timestamp with time zone not null,
   read_by uuid not null,
   read_by_name text not null,
+  kind text default 'plan'::text not null,
+  starts_on date,
+  ends_on date,
+  items integer,
   constraint plan_pkey PRIMARY KEY (county_code, id),
   constraint plan_body_check CHECK ((body <> ''::text)),
+  constraint plan_campaign_has_days CHECK ((((kind = 'plan'::text) AND (starts_on IS NULL) AND (ends_on IS NULL)) OR ((kind = 'campaign'::text) AND (ends_on >= starts_on)))),
   constraint plan_check CHECK (((until_year >= year) AND (until_year <= (year + 9)))),
   constraint plan_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_items_check CHECK ((items >= 0)),
+  constraint plan_kind_check CHECK ((kind = ANY (ARRAY['plan'::text, 'campaign'::text]))),
   constraint plan_title_check CHECK ((title <> ''::text)),
   constraint plan_until_year_check CHECK (((until_year >= 2000) AND (until_year <= 2100))),
   constraint plan_year_check CHECK (((year >= 2000) AND (year <= 2100)))
@@ -2172,7 +2179,7 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text])))
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text])))
 );
 CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
 alter table plan_event enable row level security;
@@ -2209,6 +2216,30 @@ create policy plan_evidence_of_county on plan_evidence using ((county_code = app
 CREATE TRIGGER plan_evidence_guard BEFORE UPDATE ON public.plan_evidence FOR EACH ROW EXECUTE FUNCTION plan_evidence_guard();
 grant insert, select on plan_evidence to wuxin_app;
 grant update (confirmed_at, confirmed_by, confirmed_by_name) on plan_evidence to wuxin_app;
+
+create table plan_standing (
+  county_code text not null,
+  target_id uuid not null,
+  month text not null,
+  plan_id uuid not null,
+  object text not null,
+  light text not null,
+  due_on date not null,
+  counted boolean not null,
+  shown boolean not null,
+  percent numeric,
+  kept_at timestamp with time zone not null,
+  constraint plan_standing_pkey PRIMARY KEY (county_code, target_id, month),
+  constraint plan_standing_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_standing_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_standing_light_check CHECK ((light = ANY (ARRAY['done'::text, 'green'::text, 'yellow'::text, 'red'::text, 'unknown'::text]))),
+  constraint plan_standing_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
+  constraint plan_standing_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric)))
+);
+alter table plan_standing enable row level security;
+alter table plan_standing force row level security;
+create policy plan_standing_of_county on plan_standing using ((county_code = app_county()));
+grant delete, insert, select, update on plan_standing to wuxin_app;
 
 create table publicity (
   county_code text not null,

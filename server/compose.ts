@@ -45,7 +45,14 @@ import {
   paymentsActions,
   paymentsChain,
 } from "@wuxin/engines/payments";
-import { createPlans, createSummaries, type Plans, plansActions, type Summaries } from "@wuxin/engines/plans";
+import {
+  createPlans,
+  createSummaries,
+  type Plans,
+  plansActions,
+  plansLedgers,
+  type Summaries,
+} from "@wuxin/engines/plans";
 import { createRegisters, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
@@ -281,7 +288,7 @@ export async function compose(
   const choice = (name: string) => (code: string, on: IsoDate) =>
     Number(switchesOn(counties.get(code), on)[name]);
   const indicators = createIndicators({
-    ...{ clock, catalogue, divisions, parameterOn, audit, ledgers: [statisticsLedger] },
+    ...{ clock, catalogue, divisions, parameterOn, audit, ledgers: [...plansLedgers, statisticsLedger] },
     payDay: (code) => counties.get(code).switches.payDay.day,
     jumpPercent: choice("indicatorJumpPercent"),
   });
@@ -297,7 +304,7 @@ export async function compose(
   const wholeCounty = <T>(tx: Tx, work: (whole: Tx) => Promise<T>): Promise<T> =>
     tx.actor.scope === tx.actor.countyCode ? work(tx) : db.read(systemActor(tx.actor.countyCode), work);
   const planning = {
-    ...{ clock, audit },
+    ...{ clock, audit, divisionName },
     indicators: [...catalogue.indicators.values()].map(({ code, name, unit, kind, measure }) => ({
       ...{ code, name, unit, kind, share: "ratio" in measure },
     })),
@@ -315,7 +322,6 @@ export async function compose(
     parts: catalogue.summaries,
     span: (tx, codes, since, until) => indicators.span(tx, codes, since, until),
     bureau: (county) => counties.get(county).bureauName,
-    divisionName,
   });
   audit.describe(matchingActions);
   const incoming = options.incoming ?? path.join(os.tmpdir(), "wuxin", "incoming");

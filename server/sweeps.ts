@@ -63,7 +63,9 @@ export function startSweeps(house: House): () => Promise<void> {
   // Counting a month and its tables takes a while: not inside the transaction of the others.
   every(HOUR, "figures", async () => {
     for (const code of counties) {
+      // What ended last month is frozen before anything of this month is kept.
       if (!stopped) await house.db.transact(systemActor(code), (tx) => house.indicators.freezeDue(tx));
+      if (!stopped) await house.db.transact(systemActor(code), (tx) => house.plans.keep(tx));
       if (!stopped) await house.db.transact(systemActor(code), (tx) => house.statistics.openDue(tx));
     }
   });

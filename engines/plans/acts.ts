@@ -3,6 +3,8 @@ import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
+import { createStepActs } from "./step-acts.ts";
+import { type Split, type StepAsked, splitFault } from "./steps.ts";
 import * as store from "./store.ts";
 
 /** What a person does about one target; `id` is made by the caller, so that a repeated request is the same. */
@@ -12,14 +14,22 @@ export type PlanAct =
   | { readonly kind: "bound"; readonly indicator: string }
   | { readonly kind: "owner"; readonly owner: string }
   | { readonly kind: "public"; readonly shown: boolean }
-  | { readonly kind: "merged"; readonly into: string }
+  | { readonly kind: "merged" | "serves"; readonly into: string }
+  | ({ readonly kind: "split" } & Split)
+  | ({ readonly kind: "step" } & StepAsked)
+  | { readonly kind: "step-done" | "step-returned"; readonly step: string; readonly note: string }
+  | { readonly kind: "step-checked" | "step-dropped"; readonly step: string }
+  | { readonly kind: "closed"; readonly note: string }
   | { readonly kind: "urged"; readonly until: string; readonly note: string }
   | { readonly kind: "reported" | "returned" | "praised" | "criticised"; readonly note: string };
 /** What is said of an aim; the rest stays. */
 export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
 
 /** @returns the data of the event. Errors: invalid-input with the field */
-export function createActs({ clock, indicators }: Pick<PlansDeps, "clock" | "indicators">) {
+export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divisionName">) {
+  const { clock, indicators } = deps;
+  const stepOf = createStepActs(deps);
+
   async function dataOf(
     tx: Tx,
     plan: store.PlanText,
@@ -51,6 +61,23 @@ export function createActs({ clock, indicators }: Pick<PlansDeps, "clock" | "ind
           throw new DomainError("invalid-input", "不能和自己合并，请选另一条。", { field: "into" });
         await anywhere(tx, a.into);
         return { into: a.into };
+      case "serves":
+        await longer(tx, plan, a.into);
+        return { into: a.into };
+      case "split": {
+        const fault = splitFault(a, plan.untilYear - plan.year + 1, t?.value ?? null);
+        if (fault) throw new DomainError("invalid-input", fault, { field: "values" });
+        return { by: a.by, values: a.values };
+      }
+      case "step":
+      case "step-done":
+      case "step-checked":
+      case "step-returned":
+      case "step-dropped":
+        return stepOf(tx, plan, a);
+      case "closed":
+        if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动写总结结束。");
+        return { note: note(a.note) };
       case "urged":
         if (!isIsoDate(a.until) || a.until < clock.today())
           throw new DomainError("invalid-input", "请写明今天以后的答复期限。", { field: "until" });
@@ -70,6 +97,21 @@ export function createActs({ clock, indicators }: Pick<PlansDeps, "clock" | "ind
     const all = foldTargets(await store.events(tx, null));
     if (!all.some((t) => t.id === id && !t.dropped && t.mergedInto === null))
       throw new DomainError("invalid-input", "要并入的目标不存在或已合并，请另选。", { field: "into" });
+  }
+  async function longer(tx: Tx, plan: store.PlanText, id: string): Promise<void> {
+    const all = await store.events(tx, null);
+    const own = all.find((e) => e.targetId === id)?.planId;
+    const of = own ? await store.findPlan(tx, own) : undefined;
+    if (
+      !of ||
+      of.id === plan.id ||
+      of.untilYear === of.year ||
+      of.year > plan.year ||
+      of.untilYear < plan.year
+    )
+      throw new DomainError("invalid-input", "要对应的目标应在包括这一年的五年规划里，请另选。", {
+        field: "into",
+      });
   }
 
   return dataOf;

@@ -6,7 +6,7 @@ import type { CountedIndicator, KnownIndicator, PlansDeps } from "./ports.ts";
 
 export interface Courses {
   /** Undefined: no such indicator, or nothing counted. */
-  of(code: string, fromYear: number): Course | undefined;
+  of(code: string, since: Month): Course | undefined;
 }
 
 type Months = CountedIndicator["months"];
@@ -45,21 +45,21 @@ export async function coursesOf(
     for (const [code, own] of monthly) for (const m of lists.get(code) ?? []) own.set(m.month, m.value);
   }
   return {
-    of(code, year) {
+    of(code, since) {
       const i = bound.find((x) => x.code === code);
       const months = monthly.get(code);
       if (!i || !months || months.size === 0) return undefined;
       const end = lastDay(last);
       const asOf: IsoDate = end < today ? end : today;
-      const begin = firstDay(`${year}-01` as Month);
+      const begin = firstDay(since);
       if (i.kind === "flow" && !i.share) {
         let now = 0;
-        for (let m = `${year}-01` as Month; m <= last; m = addMonths(m, 1)) now += months.get(m) ?? 0;
+        for (let m = since; m <= last; m = addMonths(m, 1)) now += months.get(m) ?? 0;
         return asOf < begin ? undefined : { kind: "flow", base: 0, now, asOf };
       }
       const now = months.get(last);
       if (now === null || now === undefined) return undefined;
-      return { kind: "stock", base: months.get(`${year - 1}-12` as Month) ?? null, now, asOf };
+      return { kind: "stock", base: months.get(addMonths(since, -1)) ?? null, now, asOf };
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Plans: what a document promises, what counts it, how far it is, who is asked about it. */
 
 export type { PlanAct } from "./acts.ts";
+export { plansLedgers } from "./ledgers.ts";
 export type { Light, Progress, Thresholds } from "./light.ts";
 export { COMPARATORS, type Comparator } from "./model.ts";
 export { type CountedIndicator, type KnownIndicator, type PlansDeps, plansActions } from "./ports.ts";

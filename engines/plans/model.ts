@@ -1,6 +1,7 @@
 /** Targets as they stand: a fold over what was found, corrected, bound and done. Pure. */
 import type { Reading } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
+import type { Split } from "./steps.ts";
 
 export const COMPARATORS = ["=", ">=", "<=", ">", "<", "full", "rising", "falling", "zero"] as const;
 export type Comparator = (typeof COMPARATORS)[number];
@@ -45,6 +46,14 @@ export const EVENT_KINDS = [
   "returned",
   "praised",
   "criticised",
+  "split",
+  "serves",
+  "step",
+  "step-done",
+  "step-checked",
+  "step-returned",
+  "step-dropped",
+  "closed",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_LABELS: Record<EventKind, string> = {
@@ -63,6 +72,14 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   returned: "退回",
   praised: "表扬",
   criticised: "批评",
+  split: "分到各年",
+  serves: "对应五年规划",
+  step: "交办",
+  "step-done": "报告完成",
+  "step-checked": "核实完成",
+  "step-returned": "退回重做",
+  "step-dropped": "撤销交办",
+  closed: "总结结束",
 };
 
 export interface PlanEvent {
@@ -86,6 +103,10 @@ export interface Target extends FoundTarget {
   /** The target that says the same, whose sources then are both. */
   readonly mergedInto: string | null;
   readonly dropped: boolean;
+  /** Of several years: what a person wrote for each. */
+  readonly split: Split | null;
+  /** The target of a longer plan that this one serves. */
+  readonly serves: string | null;
   /** Urged and not yet answered in a way that was accepted. */
   readonly urgedUntil: IsoDate | null;
   readonly lastMovement: string;
@@ -99,7 +120,15 @@ export function foldTargets(events: readonly PlanEvent[]): Target[] {
       targets.set(e.targetId, {
         ...(e.data as unknown as FoundTarget),
         ...{ id: e.targetId, indicator: null, boundBy: null, owner: null, public: false },
-        ...{ mergedInto: null, dropped: false, urgedUntil: null, lastMovement: e.at, events: [e] },
+        ...{
+          mergedInto: null,
+          dropped: false,
+          split: null,
+          serves: null,
+          urgedUntil: null,
+          lastMovement: e.at,
+          events: [e],
+        },
       });
       continue;
     }
@@ -126,6 +155,10 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
       return { public: d.shown === true };
     case "merged":
       return { mergedInto: String(d.into) };
+    case "split":
+      return { split: d as unknown as Split };
+    case "serves":
+      return { serves: String(d.into) };
     case "urged":
       return { urgedUntil: String(d.until) };
     case "accepted":

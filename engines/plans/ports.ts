@@ -26,6 +26,7 @@ export interface PlansDeps {
   /** The twelve months up to `month` of these. */
   readonly counted: (tx: Tx, codes: readonly string[], month: Month) => Promise<readonly CountedIndicator[]>;
   readonly thresholds: (countyCode: string) => Thresholds;
+  readonly divisionName: (countyCode: string, division: string) => string;
   readonly audit: {
     record(
       tx: Tx,
@@ -51,7 +52,6 @@ export interface SummariesDeps extends PlansDeps {
   ) => Promise<readonly SpanRead[]>;
   /** Who signs the document: the bureau by its name. */
   readonly bureau: (countyCode: string) => string;
-  readonly divisionName: (countyCode: string, division: string) => string;
 }
 export interface SpanRead extends Read {
   readonly code: string;

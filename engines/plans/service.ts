@@ -1,14 +1,26 @@
 /** Plans: read, corrected, bound to what counts them, followed, urged. Each use case runs on the caller's transaction. */
 import { readText } from "@wuxin/gongwen";
-import { DomainError, derivedId, isIsoDate, isUuid } from "@wuxin/kernel";
+import { DomainError, derivedId, isIsoDate, isUuid, monthOf, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActs, type PlanAct } from "./acts.ts";
+import { aimText } from "./aim.ts";
+import { campaignOf } from "./campaign.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
 import { EVENT_LABELS, foldTargets, type PlanEvent, type Target, targetsIn } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { standing as standingOn } from "./standing.ts";
+import { foldSteps } from "./steps.ts";
 import * as store from "./store.ts";
-import { brief, type PlanBrief, type PlanPage, type PublicTarget, pageOf, type TargetView } from "./views.ts";
+import {
+  brief,
+  type PlanBrief,
+  type PlanPage,
+  type PublicTarget,
+  pageOf,
+  standingOf,
+  stepView,
+  type TargetView,
+} from "./views.ts";
 
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -19,6 +31,8 @@ export interface ReadRequest {
   readonly title?: string | undefined;
   readonly year?: number | undefined;
   readonly untilYear?: number | undefined;
+  /** A campaign has days instead of years. */
+  readonly campaign?: { readonly startsOn: string; readonly endsOn: string } | undefined;
 }
 export interface EvidenceRequest {
   readonly id: string;
@@ -68,7 +82,12 @@ export function createPlans(deps: PlansDeps) {
       throw new DomainError("invalid-input", "文字超过二百万字，请分开读入。", { field: "text" });
     if (await store.findPlan(tx, r.id)) return page(tx, r.id);
     const reading = readText(text);
-    const year = r.year ?? reading.year;
+    const days = r.campaign;
+    if (days && !(isIsoDate(days.startsOn) && isIsoDate(days.endsOn) && days.startsOn <= days.endsOn))
+      throw new DomainError("invalid-input", "请填写专项行动的起止日期，结束不早于开始。", {
+        field: "endsOn",
+      });
+    const year = days ? Number(days.startsOn.slice(0, 4)) : (r.year ?? reading.year);
     if (year === null)
       throw new DomainError("invalid-input", "文中没有写是哪一年的计划，请填写年份。", { field: "year" });
     const [, last] =
@@ -76,7 +95,7 @@ export function createPlans(deps: PlansDeps) {
         .exec(reading.planPeriod ?? "")
         ?.slice(1)
         .map(Number) ?? [];
-    const untilYear = Math.max(year, r.untilYear ?? last ?? year);
+    const untilYear = days ? Number(days.endsOn.slice(0, 4)) : Math.max(year, r.untilYear ?? last ?? year);
     const title = (r.title ?? reading.title ?? "").trim();
     if (title === "")
       throw new DomainError("invalid-input", "文中没有认出标题，请填写标题。", { field: "title" });
@@ -90,11 +109,15 @@ export function createPlans(deps: PlansDeps) {
         untilYear,
         body: text,
         outline: reading.outline,
+        ...(days ? { kind: "campaign", ...days } : { kind: "plan", startsOn: null, endsOn: null }),
+        items: reading.tasks.length,
         readAt: now(),
       },
       actor,
     );
-    const found = targetsIn(reading, text, untilYear);
+    const found = targetsIn(reading, text, untilYear).map((t) =>
+      days && t.due > days.endsOn ? { ...t, due: days.endsOn } : t,
+    );
     await store.insertEvents(
       tx,
       r.id,
@@ -114,7 +137,7 @@ export function createPlans(deps: PlansDeps) {
       objectId: r.id,
       detail: `${title}：${found.length} 条目标`,
     });
-    return page(tx, r.id);
+    return kept(tx, r.id);
   }
 
   async function act(
@@ -123,10 +146,14 @@ export function createPlans(deps: PlansDeps) {
     request: { readonly id: string; readonly targetId: string; readonly act: PlanAct },
   ): Promise<PlanPage> {
     const { id, targetId, act: a } = request;
-    const actor = who(tx, a.kind === "reported" ? REPORTS : RUNS, EVENT_LABELS[a.kind]);
+    const reports = a.kind === "reported" || a.kind === "step-done";
+    const actor = who(tx, reports ? REPORTS : RUNS, EVENT_LABELS[a.kind]);
     const plan = await get(tx, planId);
     if (await store.hasEvent(tx, id)) return page(tx, planId);
-    const t = a.kind === "added" ? null : await target(tx, planId, targetId);
+    // Steps and the end of a campaign may be of the plan as a whole.
+    const t = a.kind === "added" || targetId === planId ? null : await target(tx, planId, targetId);
+    if (t === null && a.kind !== "added" && a.kind !== "closed" && !a.kind.startsWith("step"))
+      throw new DomainError("not-found", "请先选一条目标，再办理。");
     const data = await dataOf(tx, plan, t, a);
     const event: PlanEvent = {
       ...{ id, kind: a.kind, targetId, data, at: now() },
@@ -137,7 +164,7 @@ export function createPlans(deps: PlansDeps) {
       ...{ action: "plan.event", object: "plan", objectId: planId },
       detail: `${EVENT_LABELS[a.kind]}：${t?.object ?? String((data as { object?: string }).object ?? "")}`,
     });
-    return page(tx, planId);
+    return kept(tx, planId);
   }
 
   async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
@@ -169,7 +196,7 @@ export function createPlans(deps: PlansDeps) {
       throw new DomainError("forbidden", "佐证要由填报人以外的人确认，请换一个账号。");
     await store.confirmEvidence(tx, id, now(), actor);
     await audit.record(tx, { action: "plan.confirm", object: "plan", objectId: planId, detail: e.words });
-    return page(tx, planId);
+    return kept(tx, planId);
   }
 
   const standing = (tx: Tx, plan: store.PlanRecord, read: ReadIndicators) =>
@@ -189,8 +216,53 @@ export function createPlans(deps: PlansDeps) {
       const earlier = await standing(tx, p, read);
       carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
     }
-    const role = tx.actor.role;
-    return pageOf(plan, views, carried, deps.indicators, { edit: RUNS.has(role), report: REPORTS.has(role) });
+    return pageOf(plan, views, deps.indicators, { carried, ...(await around(tx, plan)) });
+  }
+
+  /** What stands beside the targets: steps, the campaign, what a longer plan asks, and what the reader may do. */
+  async function around(tx: Tx, plan: store.PlanText) {
+    const { role, scope, countyCode, accountId } = tx.actor;
+    const can = { edit: RUNS.has(role), report: REPORTS.has(role) };
+    const today = clock.today();
+    const events = await store.events(tx, plan.id);
+    const steps = foldSteps(plan.id, events);
+    const viewer = {
+      ...{ accountId, today, edit: can.edit },
+      reports: (division: string | null) =>
+        can.report && (division === null ? scope === countyCode : within(scope, division)),
+      divisionName: (division: string) => deps.divisionName(countyCode, division),
+    };
+    const longer: { id: string; text: string }[] = [];
+    for (const p of await store.listPlans(tx)) {
+      if (p.id === plan.id || p.untilYear === p.year || p.year > plan.year || p.untilYear < plan.year)
+        continue;
+      for (const t of foldTargets(await store.events(tx, p.id)))
+        if (!t.dropped && t.mergedInto === null)
+          longer.push({ id: t.id, text: `${p.title}：${t.object} ${aimText(t)}` });
+    }
+    const { startsOn, endsOn } = plan;
+    return {
+      ...{ can, longer, steps: steps.map((s) => stepView(s, viewer)) },
+      campaign:
+        startsOn && endsOn ? campaignOf({ title: plan.title, startsOn, endsOn }, steps, events, today) : null,
+    };
+  }
+
+  /** The page, and its lights kept for this month, as indicators count them. */
+  async function kept(tx: Tx, id: string): Promise<PlanPage> {
+    const p = await page(tx, id);
+    await keepLights(tx, id, p.rows);
+    return p;
+  }
+  const keepLights = (tx: Tx, planId: string, rows: readonly TargetView[]): Promise<void> =>
+    store.keepStanding(tx, planId, monthOf(clock.today()), rows.map(standingOf), now());
+
+  /** Nightly: the lights of every plan that is not over a year past its end. */
+  async function keep(tx: Tx): Promise<void> {
+    const read = readOnce(tx, deps);
+    for (const p of await store.listPlans(tx))
+      if (p.untilYear >= Number(clock.today().slice(0, 4)) - 1)
+        await keepLights(tx, p.id, await standing(tx, p, read));
   }
 
   async function list(tx: Tx): Promise<PlanBrief[]> {
@@ -252,6 +324,7 @@ export function createPlans(deps: PlansDeps) {
     page,
     list,
     current,
+    keep,
     targetsWithProgress,
     publicTargets,
   };

@@ -10,6 +10,11 @@ export interface PlanRecord {
   issuer: string;
   year: number;
   untilYear: number;
+  kind: "plan" | "campaign";
+  /** Days of a campaign; null for a plan of years. */
+  startsOn: IsoDate | null;
+  endsOn: IsoDate | null;
+  items: number | null;
   readAt: string;
   readByName: string;
 }
@@ -17,7 +22,7 @@ export interface PlanText extends PlanRecord {
   body: string;
   outline: readonly OutlineNode[];
 }
-const HEAD = `id, title, issuer, year, until_year as "untilYear", read_at as "readAt", read_by_name as "readByName"`;
+const HEAD = `id, title, issuer, year, until_year as "untilYear", kind, starts_on as "startsOn", ends_on as "endsOn", items, read_at as "readAt", read_by_name as "readByName"`;
 
 export const listPlans = (tx: Tx) =>
   tx.query<PlanRecord>(
@@ -34,8 +39,8 @@ export async function insertPlan(
   actor: { id: string; name: string },
 ): Promise<void> {
   await tx.exec(
-    `insert into plan (county_code, id, title, issuer, year, until_year, body, outline, read_at, read_by, read_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into plan (county_code, id, title, issuer, year, until_year, body, outline, read_at, read_by, read_by_name, kind, starts_on, ends_on, items)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       p.id,
       p.title,
@@ -47,6 +52,7 @@ export async function insertPlan(
       p.readAt,
       actor.id,
       actor.name,
+      ...[p.kind, p.startsOn, p.endsOn, p.items],
     ],
   );
 }
@@ -131,3 +137,38 @@ export const confirmEvidence = (tx: Tx, id: string, at: string, actor: { id: str
      where county_code = app_county() and id = $1 and confirmed_at is null`,
     [id, at, actor.id, actor.name],
   );
+
+export interface StandingRecord {
+  readonly targetId: string;
+  readonly planId: string;
+  readonly object: string;
+  readonly light: string;
+  readonly due: IsoDate;
+  readonly counted: boolean;
+  readonly shown: boolean;
+  readonly percent: number | null;
+}
+/** What the lights of a month are now; of a target that was dropped or merged nothing is kept. */
+export async function keepStanding(
+  tx: Tx,
+  planId: string,
+  month: string,
+  rows: readonly StandingRecord[],
+  at: string,
+): Promise<void> {
+  await tx.exec(
+    `delete from plan_standing where county_code = app_county() and plan_id = $1 and month = $2
+       and not (target_id = any ($3::uuid[]))`,
+    [planId, month, rows.map((r) => r.targetId)],
+  );
+  await tx.exec(
+    `insert into plan_standing (county_code, target_id, month, plan_id, object, light, due_on, counted, shown, percent, kept_at)
+     select app_county(), (e->>'targetId')::uuid, $2, $1, e->>'object', e->>'light', (e->>'due')::date,
+            (e->>'counted')::boolean, (e->>'shown')::boolean, (e->>'percent')::numeric, $4
+     from jsonb_array_elements($3::jsonb) e
+     on conflict (county_code, target_id, month) do update set plan_id = excluded.plan_id, object = excluded.object,
+       light = excluded.light, due_on = excluded.due_on, counted = excluded.counted, shown = excluded.shown,
+       percent = excluded.percent, kept_at = excluded.kept_at`,
+    [planId, month, JSON.stringify(rows), at],
+  );
+}

@@ -1,13 +1,15 @@
 /** What screens show of a plan. Pure. */
 import type { OutlineNode } from "@wuxin/gongwen";
-import { firstDay, type IsoDate, type Month } from "@wuxin/kernel";
+import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { aimText, number } from "./aim.ts";
+import type { CampaignView } from "./campaign.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
 import { type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
-import type { EvidenceRecord, PlanRecord, PlanText } from "./store.ts";
+import { STEP_KINDS, type Step } from "./steps.ts";
+import type { EvidenceRecord, PlanRecord, PlanText, StandingRecord } from "./store.ts";
 
 export const LIGHT_LABELS: Record<Light, string> = {
   done: "已完成",
@@ -35,8 +37,11 @@ export interface TargetView extends Aim, Progress {
   readonly lastMovement: string;
   readonly proposals: readonly Proposal[];
   readonly evidence: readonly (Omit<EvidenceRecord, "files" | "targetId"> & { readonly files: number })[];
-  /** Of a plan of several years: where it should stand at the end of each, on a straight line. */
+  /** Of a plan of several years: what a person wrote for each, else where a straight line stands at the end of each. */
   readonly yearly: readonly { readonly year: number; readonly value: number }[];
+  readonly yearlyBy: "parts" | "levels" | "line";
+  /** The target of a longer plan that it serves. */
+  readonly serves: string | null;
   /** What else says the same, with its document. */
   readonly alsoIn: readonly { readonly planTitle: string; readonly quote: string }[];
   readonly events: readonly {
@@ -60,6 +65,19 @@ export interface PlanPage extends PlanBrief {
   readonly carried: readonly TargetView[];
   readonly indicators: readonly { readonly code: string; readonly name: string; readonly unit: string }[];
   readonly can: { readonly edit: boolean; readonly report: boolean };
+  readonly steps: readonly StepView[];
+  readonly campaign: CampaignView | null;
+  /** Targets of longer plans that cover this year, for a yearly target to serve. */
+  readonly longer: readonly { readonly id: string; readonly text: string }[];
+}
+export interface StepView extends Omit<Step, "done" | "checked" | "division"> {
+  readonly kindText: string;
+  readonly divisionName: string | null;
+  readonly state: "open" | "reported" | "done";
+  readonly stateText: string;
+  readonly late: boolean;
+  readonly told: string;
+  readonly can: { readonly report: boolean; readonly check: boolean; readonly drop: boolean };
 }
 export type PublicTarget = Pick<
   TargetView,
@@ -74,15 +92,16 @@ export function viewsOf(
   known: readonly KnownIndicator[],
   at: { readonly today: IsoDate; readonly limits: Thresholds },
 ): TargetView[] {
-  const from = firstDay(`${plan.year}-01` as Month);
+  const from = plan.startsOn ?? firstDay(`${plan.year}-01` as Month);
   return targets
     .filter((t) => !t.dropped && t.mergedInto === null)
     .map((t): TargetView => {
       const own = evidence.filter((e) => e.targetId === t.id);
-      const course = t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, plan.year) ?? null);
+      const course =
+        t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, monthOf(from)) ?? null);
       const progress = progressOf(t, from, at.today, course, at.limits);
       const indicator = known.find((i) => i.code === t.indicator);
-      const { events, dropped: _, mergedInto: __, indicator: ___, ...rest } = t;
+      const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, ...rest } = t;
       return {
         ...rest,
         ...progress,
@@ -96,8 +115,9 @@ export function viewsOf(
         indicator: indicator ? { code: indicator.code, name: indicator.name, unit: indicator.unit } : null,
         urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
         proposals: t.indicator === null ? propose(t, known) : [],
-        evidence: own.map(({ files, targetId: ____, ...e }) => ({ ...e, files: files.length })),
+        evidence: own.map(({ files, targetId: _____, ...e }) => ({ ...e, files: files.length })),
         yearly: yearlyOf(t, plan, course),
+        yearlyBy: t.split?.by ?? "line",
         alsoIn: targets
           .filter((x) => x.mergedInto === t.id)
           .map((x) => ({ planTitle: plan.title, quote: x.span?.quote ?? x.object })),
@@ -123,6 +143,7 @@ function fromEvidence(own: readonly EvidenceRecord[]): Course | null {
 function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: number; value: number }[] {
   const years = plan.untilYear - plan.year + 1;
   if (years < 2 || t.value === null) return [];
+  if (t.split) return t.split.values.map((value, i) => ({ year: plan.year + i, value }));
   const base = t.from ?? course?.base ?? 0;
   return Array.from({ length: years }, (_, i) => ({
     year: plan.year + i,
@@ -149,17 +170,54 @@ export function brief(plan: PlanRecord, rows: readonly TargetView[]): PlanBrief 
   return { ...plan, targets: rows.length, lights, urged: rows.filter((r) => r.urgedUntil !== null).length };
 }
 
+/** What is kept of a target for a month. */
+export const standingOf = (t: TargetView): StandingRecord => ({
+  ...{ targetId: t.id, planId: t.planId, object: t.object, light: t.light, due: t.due },
+  ...{ counted: t.indicator !== null, shown: t.public },
+  percent: t.light === "done" ? 100 : t.percent === null ? null : Math.min(100, Math.max(0, t.percent)),
+});
+
+export interface Viewer {
+  readonly accountId: string | null;
+  readonly today: IsoDate;
+  readonly edit: boolean;
+  readonly reports: (division: string | null) => boolean;
+  readonly divisionName: (division: string) => string;
+}
+export function stepView(s: Step, v: Viewer): StepView {
+  const { done, checked, division, ...rest } = s;
+  const state = checked ? "done" : done ? "reported" : "open";
+  const late = done === null && s.due < v.today;
+  return {
+    ...rest,
+    ...{ kindText: STEP_KINDS[s.step], state, late },
+    divisionName: division === null ? null : v.divisionName(division),
+    stateText: checked ? "已完成" : done ? "待核实" : late ? "超期" : "在办",
+    told: [
+      done && `${done.on} ${done.by}：${done.words}`,
+      checked && `${checked.on} ${checked.by} 核实`,
+      s.returned && `退回：${s.returned}`,
+    ]
+      .filter(Boolean)
+      .join("；"),
+    can: {
+      report: state === "open" && v.reports(division),
+      check: state === "reported" && v.edit && done?.byId !== v.accountId,
+      drop: state !== "done" && v.edit,
+    },
+  };
+}
+
 export function pageOf(
   plan: PlanText,
   rows: readonly TargetView[],
-  carried: readonly TargetView[],
   all: readonly KnownIndicator[],
-  can: PlanPage["can"],
+  more: Pick<PlanPage, "carried" | "can" | "steps" | "campaign" | "longer">,
 ): PlanPage {
   const { body, outline, ...head } = plan;
   return {
     ...brief(head, rows),
-    ...{ body, outline, rows, carried, can },
+    ...{ body, outline, rows, ...more },
     indicators: all.map(({ code, name, unit }) => ({ code, name, unit })),
   };
 }

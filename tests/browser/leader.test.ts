@@ -1,7 +1,7 @@
 /** 领导驾驶舱: what stands, what moved, what is late and where; on a desk, a phone and a wall; every number opens its rows. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { says } from "./hands.ts";
+import { says, type } from "./hands.ts";
 import { checkAxe, houseOfFile, look, settled, shot, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
@@ -49,6 +49,19 @@ story("领导驾驶舱", () => {
     await behind.click();
     await says(page.getByTestId("target-drawer"), "督办");
     await page.getByText(object).first().waitFor();
+  });
+
+  test("变动大的数，从驾驶舱点进去说明原因，驾驶舱上就写着", async () => {
+    const page = await open().desk(YUEYANG, "shenpi", "/leader");
+    const band = page.getByTestId("band-养老");
+    await says(band, "还没有说明");
+    await band.locator(".band-jump a").click();
+    await page.getByTestId("explain-jump").click();
+    await type(page.getByTestId("drawer-form"), "text", "一位老人满八十周岁，按月纳入。");
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("kept"), "一位老人满八十周岁");
+    await back(page);
+    await says(page.getByTestId("band-养老"), "一位老人满八十周岁");
   });
 
   test("大屏 1920×1080：没有导航，一屏看完，每分钟自己更新", async () => {

@@ -1,6 +1,6 @@
 /** A plan on its page: read in, marked in its text, counted by a ledger, proved by two persons, asked about. */
 import { expect, test } from "vitest";
-import { date, says, type } from "./hands.ts";
+import { choose, date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const TEXT = `清溪县民政局2026年工作计划
@@ -91,6 +91,82 @@ story("计划", () => {
     const drawer = last.getByTestId("target-drawer");
     for (const word of ["督办", "报告进展", "退回", "认可", "表扬"]) await says(drawer, word);
     await look(last, "plan-urged");
+  });
+
+  test("读错的目标更正：旧的读法留在经过里；交办一项给乡镇，乡镇报告，县里核实", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/plans");
+    await xian.getByText("清溪县民政局2026年工作计划").click();
+    await xian.getByTestId("target").first().click();
+    await xian.getByRole("button", { name: "更正" }).click();
+    const form = xian.getByTestId("drawer-form");
+    await type(form, "value", "95");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "hidden" });
+    await says(xian.getByTestId("targets"), "不少于 95 人");
+    await says(xian.getByTestId("target-drawer"), "读出");
+    await xian.locator(".ant-drawer-close").first().click();
+    await xian.getByTestId("add-step").click();
+    await type(form, "title", "逐村摸排未纳入的困难户");
+    await type(form, "owner", "社会救助股");
+    await date(form, "due", "2026-09-30");
+    await xian.getByTestId("submit").click();
+    const row = xian.getByTestId("step").filter({ hasText: "逐村摸排" });
+    await says(row, "在办");
+    await row.getByRole("button", { name: "报告完成" }).click();
+    await type(form, "note", "各村名单已汇总。");
+    await xian.getByTestId("submit").click();
+    await says(row, "待核实");
+    expect(await row.getByRole("button", { name: "核实" }).count()).toBe(0);
+    const fuhe = await h.desk(YUEYANG, "fuhe", "/plans");
+    await fuhe.getByText("清溪县民政局2026年工作计划").click();
+    const there = fuhe.getByTestId("step").filter({ hasText: "逐村摸排" });
+    await there.getByRole("button", { name: "核实" }).click();
+    await fuhe.getByTestId("submit").click();
+    await says(there, "已完成");
+    await look(fuhe, "plan-steps");
+  });
+
+  test("五年规划分到各年，加错了说差多少；专项行动有起止日期、检查的机构和每周的数", async () => {
+    const page = await open().desk(YUEYANG, "xian", "/plans");
+    const form = page.getByTestId("drawer-form");
+    await page.getByTestId("read-plan").click();
+    await type(
+      form,
+      "text",
+      "清溪县“十五五”民政事业规划（2026—2030年）\n一、养老服务\n1.到2030年，新增20个老年助餐点。",
+    );
+    await page.getByTestId("submit").click();
+    await page.getByTestId("target").first().click();
+    await page.getByRole("button", { name: "分到各年" }).click();
+    await form.getByText("每年完成多少").click();
+    for (const [n, value] of [2, 4, 4, 4, 5].entries()) await type(form, `y${2026 + n}`, String(value));
+    await page.getByTestId("submit").click();
+    await says(page.locator("body"), "各年加起来是 19");
+    await type(form, "y2030", "6");
+    await page.getByTestId("submit").click();
+    await form.waitFor({ state: "hidden" });
+    await says(page.getByTestId("target-drawer"), "2030 年");
+    await look(page, "plan-years");
+    await page.goto("/console/plans");
+    await page.getByTestId("read-plan").click();
+    await choose(form, "kind", "专项行动（有起止日期）");
+    await date(form, "startsOn", "2026-06-01");
+    await date(form, "endsOn", "2026-08-31");
+    await type(
+      form,
+      "text",
+      "清溪县民政局养老机构消防安全专项行动方案\n一、范围\n1.全县养老机构逐家检查，不少于2家。",
+    );
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("campaign"), "2026-06-01 至 2026-08-31");
+    await page.getByTestId("add-step").click();
+    await type(form, "title", "幸福敬老院");
+    await type(form, "owner", "养老服务股");
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("step"), "检查：幸福敬老院");
+    await says(page.getByTestId("campaign"), "应检查 1 家");
+    await look(page, "plan-campaign");
   });
 
   test("居民在手机上看民生实事：答应多少，办了多少，什么时候办成，滞后如实写", async () => {

@@ -8,16 +8,19 @@ import { type Ask, api } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import type { Plan, Target } from "./light.tsx";
+import { splitAsked, stepAsked } from "./more-acts.ts";
 
-type Act = Ask<"actOnPlan">["body"]["act"];
+export type Act = Ask<"actOnPlan">["body"]["act"];
 export type DoingKind = Act["kind"] | "evidence";
 export interface Doing {
   readonly kind: DoingKind;
   /** Null: a target that the reading missed. */
   readonly target: Target | null;
   readonly indicator?: string;
+  /** Of what was given out. */
+  readonly step?: Plan["steps"][number];
 }
-type Answers = Readonly<Record<string, unknown>>;
+export type Answers = Readonly<Record<string, unknown>>;
 
 const COMPARE = [
   [">=", "不少于"],
@@ -31,11 +34,11 @@ const COMPARE = [
   ["zero", "为零"],
 ].map(([value = "", label = ""]) => ({ value, label }));
 const NUMBERED = { any: [">=", "=", "<=", ">", "<"].map((is) => ({ field: "comparator", is })) };
-const number = (name: string, label: string, more: Partial<Field> = {}): Field => ({
+export const number = (name: string, label: string, more: Partial<Field> = {}): Field => ({
   ...{ name, label, type: "text", max: 20, help: "数字，可以有小数。" },
   ...more,
 });
-const note = (label: string): Field => ({
+export const note = (label: string): Field => ({
   name: "note",
   label,
   type: "longtext",
@@ -51,7 +54,7 @@ const AIM: readonly Field[] = [
   number("from", "原来的数", { help: "文件写明从多少提高的，填原来的数。" }),
   { name: "due", label: "期限", type: "date", required: true, allowFuture: true },
 ];
-const parsed = (v: unknown): number | null => {
+export const parsed = (v: unknown): number | null => {
   const text = String(v ?? "")
     .replaceAll(",", "")
     .trim();
@@ -66,15 +69,18 @@ const aimOf = (v: Answers) => ({
   due: String(v.due),
 });
 
-interface Asked {
+export interface Asked {
   readonly title: string;
   readonly verb: string;
   readonly fields: readonly Field[];
   readonly initial?: Answers;
   readonly act: (v: Answers) => Act;
+  /** Of the plan as a whole when no target is chosen. */
+  readonly whole?: boolean;
 }
 
-function asked(plan: Plan, { kind, target, indicator }: Doing): Asked {
+function asked(plan: Plan, doing: Doing): Asked {
+  const { kind, target, indicator } = doing;
   const simple = (title: string, verb: string, label: string): Asked => ({
     ...{ title, verb, fields: [note(label)] },
     act: (v) => ({ kind, note: String(v.note) }) as Act,
@@ -137,6 +143,32 @@ function asked(plan: Plan, { kind, target, indicator }: Doing): Asked {
           },
         ],
         act: (v) => ({ kind, into: String(v.into) }),
+      };
+    case "serves":
+      return {
+        ...{ title: "对应五年规划", verb: "对应" },
+        fields: [
+          {
+            ...{ name: "into", label: "五年规划里的目标", type: "choice", required: true },
+            choices: plan.longer.map((t) => ({ value: t.id, label: t.text })),
+          },
+        ],
+        initial: { into: target?.serves ?? "" },
+        act: (v) => ({ kind, into: String(v.into) }),
+      };
+    case "split":
+      return splitAsked(target);
+    case "step":
+    case "step-done":
+    case "step-checked":
+    case "step-returned":
+    case "step-dropped":
+      return stepAsked(plan, kind, doing);
+    case "closed":
+      return {
+        ...{ title: "专项行动总结", verb: "写总结", fields: [note("总结")] },
+        ...{ initial: { note: plan.campaign?.draft ?? "" }, whole: true },
+        act: (v) => ({ kind, note: String(v.note) }),
       };
     case "public":
       return {
@@ -212,7 +244,11 @@ export function ActDrawer({ plan, doing, close }: { plan: Plan; doing: Doing; cl
       send={async (v) => {
         await api.actOnPlan({
           params: { id: plan.id },
-          body: { id: id.current, targetId: doing.target?.id ?? newId(), act: a.act(v) },
+          body: {
+            id: id.current,
+            targetId: doing.target?.id ?? (a.whole ? plan.id : newId()),
+            act: a.act(v),
+          },
         });
         done(`已${a.verb}。`);
       }}

@@ -9,6 +9,7 @@ import "../../styles/plans.css";
 import { ActDrawer, type Doing } from "./act.tsx";
 import { LIGHTS, LightMark, type Plan, type Target } from "./light.tsx";
 import { Source } from "./source.tsx";
+import { Campaign, Steps } from "./steps.tsx";
 import { TargetDrawer } from "./target.tsx";
 
 const route = getRouteApi("/plans/$id");
@@ -55,6 +56,7 @@ function PlanView({ plan }: { plan: Plan }) {
         )
       }
     >
+      <Campaign plan={plan} begin={setDoing} />
       <div className="plan-columns">
         <Panel title="原文" extra={<span className="quiet">点标记处看目标</span>}>
           <Source plan={plan} chosen={chosen} choose={choose} />
@@ -69,6 +71,7 @@ function PlanView({ plan }: { plan: Plan }) {
           )}
         </Panel>
       </div>
+      <Steps plan={plan} begin={setDoing} />
       {plan.carried.length > 0 && (
         <Panel
           title="以前年度没有完成的"

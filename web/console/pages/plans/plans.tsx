@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
 import { Button } from "antd";
 import { useRef, useState } from "react";
@@ -63,7 +64,13 @@ export default function PlansRoute() {
                           </Link>
                           {p.issuer && <div className="quiet">{p.issuer}</div>}
                         </td>
-                        <td>{p.year === p.untilYear ? p.year : `${p.year}—${p.untilYear}`}</td>
+                        <td>
+                          {p.kind === "campaign"
+                            ? `专项 ${p.startsOn} — ${p.endsOn}`
+                            : p.year === p.untilYear
+                              ? p.year
+                              : `${p.year}—${p.untilYear}`}
+                        </td>
                         <td className="num">{p.targets}</td>
                         <td>
                           <span className="plan-lights">
@@ -89,6 +96,14 @@ export default function PlansRoute() {
     </Page>
   );
 }
+
+const CAMPAIGN = { field: "kind", is: "campaign" };
+const DAYS: readonly Field[] = [
+  ["startsOn", "从哪天"],
+  ["endsOn", "到哪天"],
+].map(([name = "", label = ""]) => ({
+  ...{ name, label, type: "date", allowFuture: true, visible: CAMPAIGN, required: CAMPAIGN },
+}));
 
 function ReadDrawer({ close }: { close: () => void }) {
   const queries = useQueryClient();
@@ -117,8 +132,16 @@ function ReadDrawer({ close }: { close: () => void }) {
           max: 2100,
           help: "五年规划填最后一年。",
         },
+        {
+          ...{ name: "kind", label: "是什么", type: "choice", required: true },
+          choices: [
+            { value: "plan", label: "计划（按年）" },
+            { value: "campaign", label: "专项行动（有起止日期）" },
+          ],
+        },
+        ...DAYS,
       ]}
-      initial={{}}
+      initial={{ kind: "plan" }}
       close={close}
       send={async (v) => {
         const [fileId] = Array.isArray(v.file) ? (v.file as string[]) : [];
@@ -131,6 +154,9 @@ function ReadDrawer({ close }: { close: () => void }) {
               ...said("title"),
               ...said("year"),
               ...said("untilYear"),
+              ...(v.kind === "campaign"
+                ? { campaign: { startsOn: String(v.startsOn), endsOn: String(v.endsOn) } }
+                : {}),
             },
           })
           .catch((e: unknown) => {

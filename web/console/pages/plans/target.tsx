@@ -33,6 +33,9 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
               <>
                 <Button onClick={() => begin("corrected")}>更正</Button>
                 <Button onClick={() => begin("owner")}>定责任</Button>
+                <Button onClick={() => begin("step")}>交办措施</Button>
+                {t.yearly.length > 0 && <Button onClick={() => begin("split")}>分到各年</Button>}
+                {plan.longer.length > 0 && <Button onClick={() => begin("serves")}>对应五年规划</Button>}
                 <Button onClick={() => begin("urged")}>督办</Button>
                 {t.urgedUntil && <Button onClick={() => begin("accepted")}>认可答复</Button>}
                 {t.urgedUntil && <Button onClick={() => begin("returned")}>退回重报</Button>}
@@ -62,12 +65,13 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
             ["责任", t.owner ?? "未定"],
             ["原文", t.span ? `“${t.span.quote}”` : "由人补录"],
             ["读法", t.why || "—"],
+            ...plan.longer.filter((x) => x.id === t.serves).map((x) => ["对应五年规划", x.text] as const),
             ...t.alsoIn.map((x) => ["同一目标", `${x.planTitle}：“${x.quote}”`] as const),
           ]}
         />
         {t.yearly.length > 0 && (
           <section>
-            <h3>分到各年（按直线）</h3>
+            <h3>{YEARLY[t.yearlyBy]}</h3>
             <Facts rows={t.yearly.map((y) => [`${y.year} 年`, `${y.value} ${t.unit}`] as const)} />
           </section>
         )}
@@ -90,6 +94,8 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
     </Drawer>
   );
 }
+
+const YEARLY = { line: "分到各年（按直线）", parts: "分到各年", levels: "各年末达到" } as const;
 
 function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; begin: Props["begin"] }) {
   if (t.indicator)

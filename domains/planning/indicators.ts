@@ -1,0 +1,85 @@
+/** How the plans themselves stand: counted from the ledgers of the plans engine, not typed. */
+import { defineIndicators, type IndicatorDefinition } from "@wuxin/declare";
+
+const base = { system: "保障", kind: "stock", decimals: 0 } as const;
+const rate = { ...base, unit: "%", decimals: 1 } as const;
+type Where = NonNullable<Extract<IndicatorDefinition["measure"], { count: string }>["where"]>;
+const count = (ledger: string, where?: Where) => ({
+  ...({ count: "rows", ledger } as const),
+  ...(where ? { where } : {}),
+});
+const share = (ledger: string, of: Where, whole: Where | undefined, denominator: string) => ({
+  ...{ ratio: count(ledger, of), to: count(ledger, whole), times: 100, denominator },
+});
+const is = (field: string, value: string | boolean = true): Where => ({ field, is: value }) as Where;
+const all = (...list: Where[]): Where => ({ all: list }) as Where;
+
+export const indicators = defineIndicators([
+  {
+    ...{ ...base, code: "plan_items", name: "计划事项数", unit: "项", capability: "PT-01" },
+    definition: "当月在执行的计划（不含专项行动）中，读入时认出的事项数",
+    measure: { sum: "items", ledger: "plans", where: is("kind", "plan") },
+  },
+  {
+    ...{ ...rate, code: "measures_done_rate", name: "计划措施完成率", capability: "PT-01", headline: 106 },
+    definition: "月末交办的措施和节点中，报告完成并由另一人核实的比例",
+    measure: share(
+      "plan-steps",
+      all({ field: "step", in: ["measure", "milestone"] } as Where, is("done")),
+      { field: "step", in: ["measure", "milestone"] } as Where,
+      "执行中的计划交办的措施和节点数",
+    ),
+  },
+  {
+    ...{ ...rate, code: "targets_met_rate", name: "量化指标完成率", capability: "PT-01" },
+    definition: "当月记下的灯里，到期（期限在当月或以前）的目标中已完成的比例",
+    measure: share("plan-targets", all(is("due"), is("met")), is("due"), "期限在当月或以前的目标数"),
+  },
+  {
+    ...{ ...rate, code: "indicator_auto_rate", name: "指标自动取数率", capability: "PT-02" },
+    definition: "当月计划目标中，由指标从台账取数的比例；其余靠两人佐证",
+    measure: share("plan-targets", is("counted"), undefined, "计划目标数"),
+  },
+  {
+    ...{
+      ...base,
+      code: "targets_behind",
+      name: "进度滞后指标数",
+      unit: "个",
+      capability: "PT-02",
+      headline: 108,
+    },
+    definition: "当月计划目标中，按时间应完成的没有完成，灯是偏慢或滞后的",
+    measure: count("plan-targets", is("behind")),
+  },
+  {
+    ...{ ...rate, code: "task_ontime_rate", name: "督办事项按期办结率", capability: "PT-03", kind: "flow" },
+    definition: "答复期限在当月的督办事项中，期限以内答复并得到认可的比例",
+    measure: share("plan-urgings", is("onTime"), undefined, "答复期限在当月的督办事项数"),
+  },
+  {
+    ...{ ...base, code: "task_overdue", name: "逾期事项数", unit: "件", capability: "PT-03" },
+    definition: "月末已过答复期限、还没有认可的督办事项",
+    measure: count("plan-urgings", is("past")),
+  },
+  {
+    ...{ ...rate, code: "five_year_progress", name: "五年规划进度", capability: "PT-05" },
+    definition: "跨年规划的目标中已完成的比例，每条目标一样重",
+    measure: share("plan-targets", all(is("years"), is("met")), is("years"), "跨年规划的目标数"),
+  },
+  {
+    ...{ ...rate, code: "livelihood_done_rate", name: "民生实事完成率", capability: "PT-06" },
+    definition: "各项民生实事完成数量占承诺数量的比例，取各项的平均；一项最多算 100%",
+    measure: { mean: "percent", ledger: "plan-targets", where: is("shown") },
+  },
+  {
+    ...{ ...rate, code: "campaign_checked_rate", name: "专项行动检查覆盖率", capability: "SI-11" },
+    definition: "进行中的专项行动列入检查的机构中，已检查并由另一人核实的比例",
+    measure: share(
+      "plan-steps",
+      all(is("campaign"), is("step", "check"), is("done")),
+      all(is("campaign"), is("step", "check")),
+      "进行中的专项行动列入检查的机构数",
+    ),
+  },
+]);

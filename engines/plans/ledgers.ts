@@ -1,0 +1,163 @@
+/** Plans as ledgers that indicators count: what was planned, the lights month by month, what was given out and urged. */
+import {
+  columns,
+  flag,
+  type Ledger,
+  NO_NUMBERS,
+  ofMonth,
+  plain,
+  text,
+  where,
+} from "@wuxin/engines/indicators";
+import { firstDay, lastDay } from "@wuxin/kernel";
+
+const DAY = (at: string) => `(${at} at time zone 'Asia/Shanghai')::date`;
+const detail = (list: Ledger["detail"]["columns"], orderBy: string, id: string): Ledger["detail"] => ({
+  ...{ joins: "", columns: list, orderBy, opens: { kind: "plan", id } },
+});
+
+/** Plans and campaigns whose years or days reach into the month. */
+const plans: Ledger = {
+  code: "plans",
+  title: "计划",
+  relation: () => `(select p.*, p.county_code as division_code,
+     to_char(coalesce(p.starts_on, make_date(p.year, 1, 1)), 'YYYY-MM') as from_month,
+     to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month from plan p) r`,
+  keys: ["from_month", "to_month"],
+  window: () => "true",
+  flow: (at) => `(${at("from_month")} <= m.month and ${at("to_month")} >= m.month)`,
+  stock: (at) => `(${at("from_month")} <= m.month and ${at("to_month")} >= m.month)`,
+  columns: columns({
+    kind: text("种类", "r.kind"),
+    years: flag("跨年", "(r.until_year > r.year)"),
+    divisionCode: text("区划", "r.division_code"),
+  }),
+  numbers: new Map([["items", { sql: "coalesce(r.items, 0)", divide: 1 }]]),
+  detail: detail(
+    [
+      plain("title", "计划", "r.title"),
+      plain("year", "年份", "r.year::text"),
+      plain("items", "事项", "r.items::text"),
+    ],
+    "r.year desc, r.title",
+    "r.id",
+  ),
+};
+
+/** The lights of each month, as the house kept them when something was done and at night. */
+const targets: Ledger = {
+  code: "plan-targets",
+  title: "计划目标",
+  relation: () => `(select s.*, s.county_code as division_code, p.title, p.until_year > p.year as years,
+     to_char(s.due_on, 'YYYY-MM') <= s.month as due, s.light = 'done' as met, s.light in ('yellow', 'red') as behind
+     from plan_standing s join plan p on p.county_code = s.county_code and p.id = s.plan_id) r`,
+  ...ofMonth(),
+  stock: (at) => `${at("month")} = m.month`,
+  columns: columns({
+    light: text("灯", "r.light"),
+    due: flag("已到期", "r.due"),
+    met: flag("已完成", "r.met"),
+    behind: flag("偏慢或滞后", "r.behind"),
+    counted: flag("由指标取数", "r.counted"),
+    shown: flag("民生实事", "r.shown"),
+    years: flag("五年规划", "r.years"),
+    divisionCode: text("区划", "r.division_code"),
+  }),
+  numbers: new Map([["percent", { sql: "coalesce(r.percent, 0)", divide: 1 }]]),
+  detail: detail(
+    [
+      plain("object", "目标", "r.object"),
+      plain("plan", "计划", "r.title"),
+      plain("due", "期限", "r.due_on::text"),
+      plain("percent", "完成%", "r.percent::text"),
+    ],
+    "r.due_on, r.target_id",
+    "r.plan_id",
+  ),
+};
+
+const ended = (kind: string) => `(select min(${DAY("d.at")}) from plan_event d
+   where d.county_code = e.county_code and d.plan_id = e.plan_id and d.kind = '${kind}' and d.data->>'step' = e.id::text)`;
+
+/** Milestones, measures and places to check that were given out and not taken back. */
+const steps: Ledger = {
+  code: "plan-steps",
+  title: "措施、节点和检查",
+  relation:
+    () => `(select e.county_code, coalesce(e.data->>'division', e.county_code) as division_code, e.id, e.plan_id,
+     e.data->>'step' as step, e.data->>'title' as title, e.data->>'owner' as owner, (e.data->>'due')::date as due_on,
+     p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month, ${ended("step-checked")} as checked_on,
+     to_char(${ended("step-checked")}, 'YYYY-MM') as checked_month,
+     to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month
+     from plan_event e join plan p on p.county_code = e.county_code and p.id = e.plan_id
+     where e.kind = 'step' and ${ended("step-dropped")} is null) r`,
+  keys: ["made_month", "checked_month", "to_month"],
+  window: () => "true",
+  flow: (at) => `${at("made_month")} = m.month`,
+  stock: (at) => `(${at("made_month")} <= m.month and ${at("to_month")} >= m.month)`,
+  columns: columns({
+    step: text("种类", "r.step"),
+    campaign: flag("专项行动", "(r.kind = 'campaign')"),
+    done: {
+      kind: "boolean",
+      label: "已核实完成",
+      period: (at) => `coalesce(${at("checked_month")} <= m.month, false)`,
+    },
+    divisionCode: text("区划", "r.division_code"),
+  }),
+  numbers: NO_NUMBERS,
+  detail: detail(
+    [
+      plain("title", "事项", "r.title"),
+      where,
+      plain("owner", "责任", "r.owner"),
+      plain("due", "期限", "r.due_on::text"),
+      plain("checked", "核实日", "r.checked_on::text"),
+    ],
+    "r.due_on, r.id",
+    "r.plan_id",
+  ),
+};
+
+/** Each urging with the day on which its answer was accepted. */
+const urgings: Ledger = {
+  code: "plan-urgings",
+  title: "督办事项",
+  relation:
+    () => `(select x.*, to_char(x.until, 'YYYY-MM') as until_month, to_char(x.accepted_on, 'YYYY-MM') as accepted_month
+     from (select e.county_code, e.county_code as division_code, e.id, e.plan_id, (e.data->>'until')::date as until,
+       e.data->>'note' as note, e.actor_name, (select min(${DAY("a.at")}) from plan_event a
+         where a.county_code = e.county_code and a.target_id = e.target_id and a.kind = 'accepted'
+           and a.position > e.position) as accepted_on
+       from plan_event e where e.kind = 'urged') x) r`,
+  keys: ["until_month", "accepted_month"],
+  window: (p, c) =>
+    `(r.until <= ${p.bind(lastDay(c.months.reduce((a, b) => (b > a ? b : a))), "date")} and (r.accepted_on is null
+       or greatest(r.accepted_on, r.until) >= ${p.bind(firstDay(c.months.reduce((a, b) => (b < a ? b : a))), "date")}))`,
+  flow: (at) => `${at("until_month")} = m.month`,
+  // Past its day when the month ends (today, in the month that runs), and not accepted by then.
+  stock: (at) =>
+    `(${at("until_month")} <= m.month and (${at("accepted_month")} is null or ${at("accepted_month")} > m.month))`,
+  columns: columns({
+    onTime: flag("按期办结", "coalesce(r.accepted_on <= r.until, false)"),
+    past: {
+      kind: "boolean",
+      label: "已过期限",
+      sql: (p, c) => `(r.until < ${p.bind(c.today, "date")})`,
+    },
+    divisionCode: text("区划", "r.division_code"),
+  }),
+  numbers: NO_NUMBERS,
+  detail: detail(
+    [
+      plain("note", "督办事项", "r.note"),
+      plain("by", "督办人", "r.actor_name"),
+      plain("until", "答复期限", "r.until::text"),
+      plain("accepted", "认可日", "r.accepted_on::text"),
+    ],
+    "r.until, r.id",
+    "r.plan_id",
+  ),
+};
+
+export const plansLedgers: readonly Ledger[] = [plans, targets, steps, urgings];

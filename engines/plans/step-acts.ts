@@ -1,0 +1,69 @@
+/** What is asked of whoever gives, reports, checks or takes back a step. */
+import { DomainError, isIsoDate, within } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { PlanAct } from "./acts.ts";
+import type { PlansDeps } from "./ports.ts";
+import { foldSteps, type Step, type StepAsked } from "./steps.ts";
+import * as store from "./store.ts";
+
+type StepAct = Extract<PlanAct, { readonly kind: `step${string}` }>;
+
+/** @returns the data of the event. Errors: invalid-input with the field, forbidden, action-not-allowed */
+export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" | "divisionName">) {
+  return async (tx: Tx, plan: store.PlanText, a: StepAct): Promise<Record<string, unknown>> => {
+    if (a.kind === "step") return asked(tx, plan, a);
+    const s = foldSteps(plan.id, await store.events(tx, plan.id)).find((x) => x.id === a.step);
+    if (!s) throw new DomainError("not-found", "这项交办已撤销或不在计划里，请刷新页面。");
+    const on = clock.today();
+    switch (a.kind) {
+      case "step-done":
+        if (s.checked) throw new DomainError("action-not-allowed", "这一项已经核实完成。");
+        if (s.division !== null && !within(tx.actor.scope, s.division))
+          throw new DomainError(
+            "forbidden",
+            `这一项交给了${divisionName(tx.actor.countyCode, s.division)}，由他们报告。`,
+          );
+        if (s.division === null && tx.actor.scope !== tx.actor.countyCode)
+          throw new DomainError("forbidden", "这一项由县级股室办理和报告。");
+        return { step: s.id, on, note: words(a.note) };
+      case "step-checked":
+        reported(s);
+        if (s.done?.byId === tx.actor.accountId)
+          throw new DomainError("forbidden", "完成情况要由报告人以外的人核实，请换一个账号。");
+        return { step: s.id, on };
+      case "step-returned":
+        reported(s);
+        return { step: s.id, note: words(a.note) };
+      default:
+        if (s.checked) throw new DomainError("action-not-allowed", "已经核实完成的不能撤销。");
+        return { step: s.id };
+    }
+  };
+
+  function asked(tx: Tx, plan: store.PlanText, a: StepAsked): Record<string, unknown> {
+    const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
+    const { step, title, owner, division, due } = a;
+    if (title.trim() === "") throw bad("title", "请写明要做什么；检查写机构名称。");
+    if (owner.trim() === "") throw bad("owner", "请写明责任股室或责任人。");
+    const { countyCode } = tx.actor;
+    if (
+      division !== null &&
+      (!division.startsWith(countyCode) || divisionName(countyCode, division) === division)
+    )
+      throw bad("division", "请从列表里选本县的乡镇（街道）。");
+    if (!isIsoDate(due)) throw bad("due", "请填写完成期限。");
+    const [first, last] = [plan.startsOn ?? `${plan.year}-01-01`, plan.endsOn ?? `${plan.untilYear}-12-31`];
+    if (due < first || due > last) throw bad("due", `期限应在 ${first} 至 ${last} 之间。`);
+    return { step, title: title.trim(), owner: owner.trim(), division, due };
+  }
+}
+
+function reported(s: Step): void {
+  if (!s.done) throw new DomainError("action-not-allowed", "还没有报告完成，不能核实或退回。");
+  if (s.checked) throw new DomainError("action-not-allowed", "这一项已经核实完成。");
+}
+function words(text: string): string {
+  if (text.trim().length < 4)
+    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
+  return text.trim();
+}

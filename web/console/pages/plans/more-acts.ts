@@ -1,0 +1,103 @@
+/** What is asked when a plan is given out in steps or split into years. */
+import type { Field } from "@wuxin/declare/fields";
+import {
+  type Act,
+  type Answers,
+  type Asked,
+  type Doing,
+  type DoingKind,
+  note,
+  number,
+  parsed,
+} from "./act.tsx";
+import type { Plan, Target } from "./light.tsx";
+
+export function splitAsked(target: Target | null): Asked {
+  const years = target?.yearly ?? [];
+  return {
+    ...{ title: "分到各年", verb: "分到各年" },
+    fields: [
+      {
+        ...{ name: "by", label: "怎样分", type: "choice", required: true },
+        choices: [
+          { value: "parts", label: "每年完成多少（加起来等于目标）" },
+          { value: "levels", label: "每年末达到多少（最后一年等于目标）" },
+        ],
+        help: `目标：${target?.aimText ?? ""}`,
+      },
+      ...years.map((y) => number(`y${y.year}`, `${y.year} 年`, { required: true })),
+    ],
+    initial: {
+      by: target?.yearlyBy === "parts" ? "parts" : "levels",
+      ...Object.fromEntries(years.map((y) => [`y${y.year}`, String(y.value)])),
+    },
+    act: (v) => ({
+      ...{ kind: "split", by: v.by === "parts" ? "parts" : "levels" },
+      values: years.map((y) => parsed(v[`y${y.year}`]) ?? Number.NaN),
+    }),
+  };
+}
+
+type StepKind = Extract<DoingKind, `step${string}`>;
+
+export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): Asked {
+  const of = step?.id ?? "";
+  const title = step?.title ?? "";
+  switch (kind) {
+    case "step":
+      return {
+        ...{ title: target ? `交办：${target.object}` : "交办一项", verb: "交办", fields: fields(plan) },
+        initial: {
+          ...{ step: plan.kind === "campaign" ? "check" : "measure", owner: target?.owner ?? "" },
+          due: target?.due ?? plan.endsOn ?? `${plan.untilYear}-12-31`,
+        },
+        act: given,
+        whole: true,
+      };
+    case "step-done":
+      return {
+        ...{
+          title: `报告完成：${title}`,
+          verb: "报告完成",
+          fields: [note("做了什么，有什么凭据")],
+          whole: true,
+        },
+        act: (v) => ({ kind, step: of, note: String(v.note) }),
+      };
+    case "step-returned":
+      return {
+        ...{ title: `退回：${title}`, verb: "退回", fields: [note("为什么退回")], whole: true },
+        act: (v) => ({ kind, step: of, note: String(v.note) }),
+      };
+    case "step-checked":
+      return {
+        ...{ title: `核实完成：${title}`, verb: "核实", fields: [], whole: true },
+        act: () => ({ kind, step: of }),
+      };
+    default:
+      return {
+        ...{ title: `撤销：${title}`, verb: "撤销", fields: [], whole: true },
+        act: () => ({ kind: "step-dropped", step: of }),
+      };
+  }
+}
+
+const given = (v: Answers): Act => ({
+  ...{ kind: "step", step: v.step as "measure", title: String(v.title), owner: String(v.owner) },
+  ...{ division: v.division ? String(v.division).slice(0, 9) : null, due: String(v.due) },
+});
+
+const fields = (plan: Plan): Field[] => [
+  {
+    ...{ name: "step", label: "是什么", type: "choice", required: true },
+    choices: [
+      { value: "measure", label: "措施" },
+      { value: "milestone", label: "节点" },
+      ...(plan.kind === "campaign" ? [{ value: "check", label: "检查一家机构" }] : []),
+    ],
+  },
+  { name: "title", label: "做什么；检查写机构名称", type: "text", required: true, max: 200 },
+  { name: "owner", label: "责任股室或责任人", type: "text", required: true, max: 100 },
+  { name: "division", label: "交给哪个乡镇（街道）", type: "division", help: "不填就是县级自己办。" },
+  { name: "due", label: "期限", type: "date", required: true, allowFuture: true },
+];

@@ -1,0 +1,181 @@
+/** Measures, milestones and places to check: who does what by when, reported by one and seen done by another. */
+import { Button } from "antd";
+import { State, type Tone } from "../../parts/marks.tsx";
+import { Panel, Scroll } from "../../parts/page.tsx";
+import { Blank } from "../../parts/states.tsx";
+import type { Doing } from "./act.tsx";
+import type { Plan } from "./light.tsx";
+
+export type Step = Plan["steps"][number];
+const TONE = (s: Step): Tone =>
+  s.state === "done" ? "good" : s.state === "reported" ? "waiting" : s.late ? "bad" : "active";
+
+interface Props {
+  plan: Plan;
+  begin: (doing: Doing) => void;
+}
+export function Steps({ plan, begin }: Props) {
+  const done = plan.steps.filter((s) => s.state === "done").length;
+  const object = (s: Step) => plan.rows.find((t) => t.id === s.targetId)?.object;
+  return (
+    <Panel
+      title={plan.kind === "campaign" ? "检查和措施" : "措施和节点"}
+      flush
+      testId="steps"
+      extra={
+        <span className="row">
+          {plan.steps.length > 0 && (
+            <span className="tabular">
+              完成 {done} / {plan.steps.length}
+            </span>
+          )}
+          {plan.can.edit && (
+            <Button size="small" onClick={() => begin({ kind: "step", target: null })} data-testid="add-step">
+              交办一项
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {plan.steps.length === 0 ? (
+        <Blank mark="办" title="还没有交办" small>
+          把要做的事交给股室或乡镇，写明期限；报告完成以后由另一个人核实。
+        </Blank>
+      ) : (
+        <Scroll label="交办事项">
+          <table className="plain-table plan-table">
+            <thead>
+              <tr>
+                <th scope="col">事项</th>
+                <th scope="col">责任</th>
+                <th scope="col">期限</th>
+                <th scope="col">状态</th>
+                <th scope="col">
+                  <span className="sr-only">办理</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {plan.steps.map((s) => (
+                <tr key={s.id} data-testid="step">
+                  <td>
+                    {s.kindText}：{s.title}
+                    {object(s) && <div className="quiet">{object(s)}</div>}
+                  </td>
+                  <td>
+                    {s.owner}
+                    {s.divisionName && <div className="quiet">{s.divisionName}</div>}
+                  </td>
+                  <td className="nowrap">{s.due}</td>
+                  <td>
+                    <State tone={TONE(s)}>{s.stateText}</State>
+                    {s.told && <div className="quiet">{s.told}</div>}
+                  </td>
+                  <td>
+                    <span className="row">
+                      {s.can.report && (
+                        <Button
+                          size="small"
+                          onClick={() => begin({ kind: "step-done", target: null, step: s })}
+                        >
+                          报告完成
+                        </Button>
+                      )}
+                      {s.can.check && (
+                        <>
+                          <Button
+                            size="small"
+                            onClick={() => begin({ kind: "step-checked", target: null, step: s })}
+                          >
+                            核实
+                          </Button>
+                          <Button
+                            size="small"
+                            onClick={() => begin({ kind: "step-returned", target: null, step: s })}
+                          >
+                            退回
+                          </Button>
+                        </>
+                      )}
+                      {s.can.drop && (
+                        <Button
+                          size="small"
+                          type="text"
+                          onClick={() => begin({ kind: "step-dropped", target: null, step: s })}
+                        >
+                          撤销
+                        </Button>
+                      )}
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </Panel>
+  );
+}
+
+/** 专项行动: how far it is, week by week, and how it ended. */
+export function Campaign({ plan, begin }: Props) {
+  const c = plan.campaign;
+  if (!c) return null;
+  return (
+    <Panel
+      title="专项行动"
+      testId="campaign"
+      extra={
+        plan.can.edit &&
+        !c.report && (
+          <Button
+            size="small"
+            onClick={() => begin({ kind: "closed", target: null })}
+            data-testid="close-campaign"
+          >
+            写总结
+          </Button>
+        )
+      }
+    >
+      <p>
+        {c.startsOn} 至 {c.endsOn}，应检查 <b>{c.scope}</b> 家，已检查并核实 <b>{c.checked}</b> 家
+        {c.late > 0 && <span className="danger">，超期没有检查 {c.late} 家</span>}。
+      </p>
+      {c.report && (
+        <p data-testid="campaign-report">
+          <b>总结：</b>
+          {c.report.text}
+          <span className="quiet">（{c.report.by}）</span>
+        </p>
+      )}
+      {c.weeks.length > 0 && (
+        <Scroll label="每周检查">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">周（周一）</th>
+                <th scope="col" className="num">
+                  报告检查
+                </th>
+                <th scope="col" className="num">
+                  核实
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {c.weeks.map((w) => (
+                <tr key={w.from}>
+                  <td>{w.from}</td>
+                  <td className="num tabular">{w.done}</td>
+                  <td className="num tabular">{w.checked}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </Panel>
+  );
+}
