@@ -66,7 +66,7 @@ export interface WorkbenchFigure {
 export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   /** Every indicator of the catalogue, or of one system. Errors: invalid-input for a month to come. */
   list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
-  /** Headline figures beside last month's frozen ones, and what jumped; kept as long as `figures`. */
+  /** Headline figures beside last month's frozen ones, and what jumped; the figures are kept as long as `figures`. */
   board(tx: Tx): Promise<Board>;
   /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
   drill(tx: Tx, code: string, query: IndicatorQuery): Promise<DrillRows>;
@@ -243,15 +243,18 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   });
   const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
-  const recentBoard = createRecent<Board>(deps.keepFiguresMs ?? 10_000);
+  const recentRows = createRecent<IndicatorRow[]>(deps.keepFiguresMs ?? 10_000);
   const board = createBoard({
     ...{ clock, definitions: () => [...catalogue.indicators.values()], ofMonth: snapshots.ofMonth },
-    rowsOf: (tx, wanted, month) => rowsOf(tx, wanted, month, undefined),
+    rowsOf: (tx, wanted, month) =>
+      recentRows(`${tx.actor.countyCode} ${tx.actor.scope} ${clock.today()}`, () =>
+        rowsOf(tx, wanted, month, undefined),
+      ),
   });
 
   return {
     ...keeping,
-    board: (tx) => recentBoard(`${tx.actor.countyCode} ${tx.actor.scope} ${clock.today()}`, () => board(tx)),
+    board,
 
     async list(tx, query) {
       const month = monthAsked(query.month);

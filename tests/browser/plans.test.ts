@@ -93,7 +93,7 @@ story("计划", () => {
     await look(last, "plan-urged");
   });
 
-  test("读错的目标更正：旧的读法留在经过里；交办一项给乡镇，乡镇报告，县里核实", async () => {
+  test("读错的目标更正，旧的读法留在经过里；交办一项，报告的人没有核实的按钮，另一个人核实", async () => {
     const h = open();
     const xian = await h.desk(YUEYANG, "xian", "/plans");
     await xian.getByText("清溪县民政局2026年工作计划").click();
