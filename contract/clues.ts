@@ -4,6 +4,7 @@ import { z } from "zod";
 import {
   AmountFen,
   AnyId,
+  CountyCode,
   DivisionCode,
   declared,
   Id,
@@ -173,8 +174,39 @@ export const ReportClue = z.object({
   personId: AnyId.nullable().default(null),
   occurredOn: IsoDate,
 });
-/** Anybody may tell of somebody in trouble; who tells is not asked. */
-export const ReportTrouble = z.object(told);
+/** Anybody may tell of somebody in trouble; the phone number is of whoever tells. */
+export const ReportTrouble = z.object({
+  ...told,
+  phone: z.string().trim().min(1, "请填您的手机号码。").max(20),
+  urgent: z.boolean().default(false),
+  place: z
+    .object({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      accuracyM: z.number().min(0).max(1_000_000),
+    })
+    .nullable()
+    .default(null),
+  /** No person sees this field: what fills it in is a machine. */
+  website: z.literal("", "这不像是人填的，没有收下。请用本系统的求助页面，或拨打 12345。").default(""),
+});
+export const TroubleProgress = z.object({
+  number: z.string(),
+  state: State,
+  outcome: z.enum(["new-case", "adjust", "stop", "refer", "no-change", "false"]).nullable(),
+  divisionName: z.string(),
+  reportedOn: IsoDate,
+  visitBy: IsoDate.nullable(),
+  visitedOn: IsoDate.nullable(),
+});
+const PhoneTail = z.string().regex(/^\d{4}$/, "请填手机号的后 4 位数字。");
+export const TrackTrouble = z.object({
+  number: z.string().trim().min(1, "请填求助编号。").max(60),
+  phoneTail: PhoneTail,
+});
+export const TroubleParams = z.object({ county: CountyCode, id: Id });
+export const TroublePhoto = z.object({ phoneTail: PhoneTail });
+export const TroublePhotos = z.object({ photos: z.int() });
 export const Reported = z.object({ id: AnyId });
 
 export const SupervisionQuery = z.object({ month: Month });

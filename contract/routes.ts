@@ -212,6 +212,8 @@ export const routes = {
   getClue: ["GET", "/api/clues/:id"],
   actOnClue: ["POST", "/api/clues/:id/actions"],
   reportTrouble: ["POST", "/api/counties/:county/trouble"],
+  trackTrouble: ["POST", "/api/counties/:county/trouble/track"],
+  addTroublePhoto: ["POST", "/api/counties/:county/trouble/:id/photos"],
   superviseTownships: ["GET", "/api/supervision"],
   listClueSamples: ["GET", "/api/clue-samples"],
   drawClueSample: ["POST", "/api/clue-samples"],

@@ -3180,6 +3180,7 @@ alter table stored_file enable row level security;
 alter table stored_file force row level security;
 create policy stored_file_add on stored_file for insert with check (((county_code = app_county()) AND (case_id IS NULL) AND (NOT (uploaded_by IS DISTINCT FROM app_account())) AND (NOT (owner_person_id IS DISTINCT FROM app_person()))));
 create policy stored_file_attach on stored_file for update using (((county_code = app_county()) AND (case_id IS NULL) AND ((uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (app_scope() = app_county())))) with check (((county_code = app_county()) AND (case_id IS NOT NULL)));
+create policy stored_file_loose_of_house on stored_file for select using (((county_code = app_county()) AND (case_id IS NULL) AND (uploaded_by IS NULL) AND (owner_person_id IS NULL) AND (app_account() IS NULL) AND (app_person() IS NULL) AND (app_scope() = county_code)));
 create policy stored_file_read on stored_file for select using (((county_code = app_county()) AND (in_scope(division_code) OR (uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (applicant_id = app_person()))));
 grant insert, select on stored_file to wuxin_app;
 grant update (case_id, division_code, applicant_id) on stored_file to wuxin_app;
@@ -3256,6 +3257,24 @@ alter table summary_version enable row level security;
 alter table summary_version force row level security;
 create policy summary_version_of_county on summary_version using ((county_code = app_county()));
 grant insert, select on summary_version to wuxin_app;
+
+create table trouble_tally (
+  county_code text default app_county() not null,
+  day date not null,
+  kind text not null,
+  digest bytea not null,
+  n integer not null,
+  constraint trouble_tally_pkey PRIMARY KEY (county_code, day, kind, digest),
+  constraint trouble_tally_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint trouble_tally_digest_check CHECK ((length(digest) = 32)),
+  constraint trouble_tally_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'address'::text, 'wrong'::text]))),
+  constraint trouble_tally_n_check CHECK ((n > 0))
+);
+alter table trouble_tally enable row level security;
+alter table trouble_tally force row level security;
+create policy trouble_tally_of_house on trouble_tally using (((county_code = app_county()) AND (app_account() IS NULL) AND (app_person() IS NULL) AND in_scope(county_code)));
+grant delete, insert, select on trouble_tally to wuxin_app;
+grant update (n) on trouble_tally to wuxin_app;
 
 create table vault_fingerprint (
   only_one boolean default true not null,

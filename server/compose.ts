@@ -275,6 +275,7 @@ export async function compose(
     ...{ clock, vault, audit, calendar, documents, registry, cases, entitlements, divisions, divisionName },
     items: catalogue.items,
     monitoring: (code) => counties.get(code).monitoring,
+    choice: (code, name, on) => counties.switchesOn(code, on)[name],
     staff: access.listStaff,
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: [...catalogue.duties.values()].find((d) => d.source.from === "clues")?.form ?? [],

@@ -234,7 +234,7 @@ export function createActing(deps: CluesDeps, book: Book) {
   }
 
   /** What a further step of the same state leaves untouched. */
-  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate"]);
+  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate", "photo"]);
 
   const step: Step = async (tx, clueId, input) => {
     const c = await book.lockClue(tx, clueId);

@@ -49,7 +49,12 @@ const OPEN = ["new", "dispatched", "assigned", "visited", "handling", "referred"
 /** The legal steps, in the order in which a page offers them. */
 export const ACTIONS = {
   dispatch: { label: "下发乡镇", from: ["new"], to: "dispatched", by: ["county", "system"] },
-  assign: { label: "派人核查", from: ["dispatched", "assigned"], to: "assigned", by: ["township", "county"] },
+  assign: {
+    label: "派人核查",
+    from: ["dispatched", "assigned"],
+    to: "assigned",
+    by: ["township", "county", "system"],
+  },
   visit: {
     label: "登记入户情况",
     from: ["assigned"],
@@ -73,6 +78,7 @@ export const ACTIONS = {
   recheck: { label: "登记抽查", from: ["closed"], to: "=", by: ["county"] },
   // Nobody presses these: a further signal, a late clock, the decision of the case that it became.
   join: { label: "并入又一条预警", from: OPEN, to: "=", by: ["system"] },
+  photo: { label: "求助人补充照片", from: OPEN, to: "=", by: ["system"] },
   escalate: { label: "超期提醒", from: OPEN, to: "=", by: ["system"] },
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
   settled: { label: "已登记死亡，办结", from: OPEN, to: "closed", by: ["system"] },

@@ -15,7 +15,7 @@ export interface CluesDeps {
   readonly vault: Pick<Vault, "seal" | "open" | "digest">;
   readonly audit: Pick<Audit, "record" | "describe">;
   readonly calendar: Pick<Calendar, "working">;
-  readonly documents: Pick<Documents, "nextNumber" | "attachFiles">;
+  readonly documents: Pick<Documents, "nextNumber" | "saveFile" | "attachFiles">;
   readonly registry: Pick<
     Registry,
     "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo" | "recordDeath"
@@ -32,6 +32,8 @@ export interface CluesDeps {
     }
   >;
   readonly monitoring: (countyCode: string) => Monitoring;
+  /** A dated choice of the county; undefined where it has not chosen. */
+  readonly choice: (countyCode: string, name: string, on: IsoDate) => string | number | boolean | undefined;
   readonly divisions: (
     countyCode: string,
   ) => readonly { readonly code: string; readonly name: string; readonly level: string }[];
@@ -74,6 +76,7 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.read": "查看线索",
   "clue.act": "办理线索",
   "clue.sample": "抽取抽查名单",
+  "clue.track": "凭编号查求助进度",
   "rectification.act": "办理整改通知单",
   "clue.supervise": "查看乡镇监管月报",
   "clue.list-in": "接收监测名单",

@@ -1,4 +1,5 @@
 /** The door of the engine: the caller's transaction is theirs. */
+import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActing } from "./acting.ts";
 import { createLists } from "./lists.ts";
@@ -9,6 +10,10 @@ import { createRectifications } from "./rectifications.ts";
 import { createSamples } from "./samples.ts";
 import { createBook } from "./sealed.ts";
 import * as store from "./store.ts";
+import { createTrouble } from "./trouble.ts";
+
+/** Counts of who told us of trouble, by digest. */
+const KEPT_DAYS = 7;
 
 export type Clues = ReturnType<typeof createClues>;
 
@@ -20,6 +25,7 @@ export function createClues(deps: CluesDeps) {
   return {
     onAlert,
     report,
+    trouble: createTrouble(deps, book, step, report),
     act,
     urgeLate,
     onCaseDecided,
@@ -30,6 +36,9 @@ export function createClues(deps: CluesDeps) {
     rectifications: createRectifications(deps),
     lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
-    sweep: async (tx: Tx) => ({ handedOver: await handOver(tx), escalated: await escalate(tx) }),
+    async sweep(tx: Tx) {
+      await store.forgetTallies(tx, addDays(deps.clock.today(), -KEPT_DAYS));
+      return { handedOver: await handOver(tx), escalated: await escalate(tx) };
+    },
   };
 }

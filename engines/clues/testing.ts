@@ -94,6 +94,7 @@ export async function openToyTown(day: IsoDate) {
     },
     items: new Map([["soup", soup]]),
     monitoring: () => MONITORING,
+    choice: () => undefined,
     divisions: () => [
       { code: COUNTY, name: "甲县", level: "county" },
       { code: TOWN, name: "东镇", level: "township" },

@@ -13,6 +13,8 @@ type Ids =
   | "getClue"
   | "actOnClue"
   | "reportTrouble"
+  | "trackTrouble"
+  | "addTroublePhoto"
   | "superviseTownships"
   | "listClueSamples"
   | "drawClueSample"
@@ -24,7 +26,7 @@ type Ids =
   | "giveMonitoringList";
 
 export function clueHandlers(house: House): SomeHandlers<Ids> {
-  const { clues, counties, clock, db, dispatcher } = house;
+  const { clues, counties } = house;
 
   return {
     listClues: ({ query }, { caller }) =>
@@ -38,16 +40,25 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
       await house.as(caller, (tx) => clues.act(tx, params.id, body));
       return house.as(caller, (tx) => clues.page(tx, params.id));
     },
-    async reportTrouble({ params, body }) {
-      const county = counties.get(params.county);
-      const done = await db.transact(systemActor(county.code), (tx) =>
-        clues.report(tx, {
-          ...{ ...body, source: "resident", sourceName: "", level: "", proposes: "help", personId: null },
-          occurredOn: clock.today(),
-        }),
+    reportTrouble: ({ params, body: { website: _, ...told } }, { ip }) =>
+      house.as({ actor: systemActor(counties.get(params.county).code) }, (tx) =>
+        clues.trouble.tell(tx, told, ip),
+      ),
+    async trackTrouble({ params, body }) {
+      const actor = systemActor(counties.get(params.county).code);
+      const found = await house.as({ actor }, (tx) => clues.trouble.track(tx, body));
+      if (!found)
+        throw new DomainError(
+          "not-found",
+          "没有查到。请核对求助编号和求助时填的手机号的后 4 位，两样都要对。",
+        );
+      return found;
+    },
+    addTroublePhoto: ({ params, query }, { file }) => {
+      if (!file) throw new DomainError("bad-file", "没有收到照片，请重新选择。");
+      return house.as({ actor: systemActor(counties.get(params.county).code) }, (tx) =>
+        clues.trouble.addPhoto(tx, params.id, { ...query, ...file }),
       );
-      await dispatcher.drain(county.code);
-      return done;
     },
     superviseTownships: ({ query }, { caller }) =>
       house.as(caller, async (tx) => ({

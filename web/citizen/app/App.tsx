@@ -40,6 +40,9 @@ const pages: readonly [string, ComponentType<PageProps>][] = [
     "/c/:county/case/:id": () => import("../cases/CasePage.tsx").then((m) => m.CasePage),
     "/c/:county/document/:id": () => import("../cases/DocumentPage.tsx").then((m) => m.DocumentPage),
     "/c/:county/track": () => import("../cases/TrackPage.tsx").then((m) => m.TrackPage),
+    "/c/:county/trouble": () => import("../trouble/TroublePage.tsx").then((m) => m.TroublePage),
+    "/c/:county/trouble/track": () =>
+      import("../trouble/TroubleTrackPage.tsx").then((m) => m.TroubleTrackPage),
     "/c/:county/publicity": () => import("../open/PublicityPage.tsx").then((m) => m.PublicityPage),
     "/c/:county/livelihood": () => import("../open/LivelihoodPage.tsx").then((m) => m.LivelihoodPage),
     "/c/:county/ledger/:register": () => import("../open/LedgerPage.tsx").then((m) => m.LedgerPage),

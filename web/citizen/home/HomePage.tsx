@@ -10,6 +10,7 @@ import { eventsOf, itemsFor } from "./events.ts";
 export function HomePage({ county, base }: PageProps) {
   const [items, retry] = useLoad(county.code, () => listItems(county.code));
   const ways = [
+    { to: "trouble", icon: "help", label: t("trouble.way"), hint: t("trouble.wayHint") },
     { to: "check/all", icon: "check", label: t("home.check"), hint: t("home.checkHint") },
     { to: "track", icon: "track", label: t("home.track"), hint: t("home.trackHint") },
     { to: "publicity", icon: "notice", label: t("home.publicity"), hint: t("home.publicityHint") },

@@ -2,5 +2,6 @@
 import { cases } from "./zh/cases.ts";
 import { filling } from "./zh/filling.ts";
 import { pages } from "./zh/pages.ts";
+import { trouble } from "./zh/trouble.ts";
 
-export const zh = { ...pages, ...filling, ...cases };
+export const zh = { ...pages, ...filling, ...cases, ...trouble };

@@ -102,7 +102,7 @@ function factsOf(c: Clue): (readonly [string, React.ReactNode])[] {
     ],
     ["住在", [c.divisionName, c.address].filter(Boolean).join(" ")],
     ["电话", c.phoneMasked ?? "没有留"],
-    ["来源", `${c.sourceLabel}，${c.reportedBy}，${c.occurredOn}`],
+    ["来源", [...new Set([c.sourceLabel, c.sourceName, c.reportedBy, c.occurredOn])].join("，")],
     ["建议", c.proposesLabel],
     ["这一步期限", c.dueOn ? `${c.dueOn}${c.late ? "，已超期" : ""}` : "—"],
     ["核查期限", c.checkDueOn ?? "—"],

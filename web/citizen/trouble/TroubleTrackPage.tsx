@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useStore } from "../../kit/store.ts";
+import { Typed } from "../account/Typed.tsx";
+import type { PageProps } from "../app/App.tsx";
+import { api, problemOf } from "../app/api.ts";
+import { place } from "../app/router.ts";
+import type { ApiProblem } from "../app/types.ts";
+import { toFirstError } from "../parts/errors.ts";
+import { Page } from "../parts/Page.tsx";
+import { Failed, Tag } from "../parts/States.tsx";
+import { dateWords } from "../parts/words.ts";
+import { t } from "../texts/index.ts";
+
+type Progress = Awaited<ReturnType<typeof api.trackTrouble>>;
+
+/** With the number and the last four digits of the phone: how far it is, in one sentence. Nothing about anybody. */
+export function TroubleTrackPage({ county, base }: PageProps) {
+  const { query } = useStore(place);
+  const form = useRef<HTMLFormElement>(null);
+  const [number, setNumber] = useState(query.number ?? "");
+  const [tail, setTail] = useState(query.tail ?? "");
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [result, setResult] = useState<Progress>();
+  const numberWrong = number.trim() === "" ? t("trouble.numberNeeded") : undefined;
+  const tailWrong = /^\d{4}$/.test(tail.trim()) ? undefined : t("trouble.tailWrong");
+  const submit = async () => {
+    setTried(true);
+    setProblem(undefined);
+    setResult(undefined);
+    toFirstError(form.current);
+    if (busy || numberWrong || tailWrong) return;
+    setBusy(true);
+    try {
+      const body = { number: number.trim(), phoneTail: tail.trim() };
+      setResult(await api.trackTrouble({ params: { county: county.code }, body }));
+    } catch (e) {
+      setProblem(problemOf(e));
+    } finally {
+      setBusy(false);
+    }
+  };
+  // Come from the page that gave the number: nothing left to type.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page opens
+  useEffect(() => {
+    if (query.number && query.tail) void submit();
+  }, []);
+  return (
+    <Page title={t("trouble.track")} back={`${base}/trouble`} testId="trouble-track">
+      <form
+        ref={form}
+        noValidate
+        class="stack"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void submit();
+        }}
+      >
+        <Typed
+          name="number"
+          label={t("trouble.number")}
+          help={t("trouble.numberHelp")}
+          value={number}
+          onInput={setNumber}
+          error={tried ? numberWrong : undefined}
+        />
+        <Typed
+          name="tail"
+          label={t("trouble.tail")}
+          inputMode="numeric"
+          value={tail}
+          onInput={setTail}
+          error={tried ? tailWrong : undefined}
+        />
+        <button type="submit" class="button primary big" data-testid="trouble-track-do" disabled={busy}>
+          {busy ? t("state.loading") : t("trouble.see")}
+        </button>
+      </form>
+      <div aria-live="polite">
+        {problem && <Failed problem={problem} />}
+        {result && (
+          <section class="card now">
+            <p class="row-head">
+              <strong class="figure">{result.number}</strong>
+              <Tag tone={result.state === "closed" ? "good" : "active"} testId="trouble-state">
+                {t(`trouble.state.${result.state}`)}
+              </Tag>
+            </p>
+            <p data-testid="trouble-words">{wordsOf(result)}</p>
+            <p class="quiet">{t("trouble.reported", { date: dateWords(result.reportedOn) })}</p>
+          </section>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function wordsOf(r: Progress): string {
+  if (r.state === "closed") return t(`trouble.closed.${r.outcome ?? "no-change"}`);
+  const by = r.visitBy ? dateWords(r.visitBy) : "";
+  const on = r.visitedOn ? dateWords(r.visitedOn) : "";
+  return t(`trouble.words.${r.state}`, { place: r.divisionName, by, on });
+}
