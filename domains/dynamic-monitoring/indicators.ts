@@ -207,6 +207,12 @@ export const indicators = defineIndicators([
   ...of(
     "SA-25",
     {
+      ...{ code: "township_score", name: "镇街社会救助监管得分", unit: "分" },
+      definition:
+        "当月有到期线索或抽查的乡镇（街道）：按时上门、没有退回、抽查一致按 50、20、30 加权，没有发生的部分不计；全县是各乡镇的平均。权重没有文件规定，是系统暂定的",
+      measure: { mean: "score", ledger: "supervised-townships" },
+    },
+    {
       ...{ code: "visits_on_time_rate", name: "走访按时率", unit: "%" },
       definition: "当月到期的走访任务中按时走访的比例",
       measure: share(count("visits", due, onTime), count("visits", due), "当月到期的走访任务"),

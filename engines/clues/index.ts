@@ -5,6 +5,7 @@ export {
   OUTCOMES,
   SOURCES as CLUE_SOURCES,
   STATES as CLUE_STATES,
+  WEIGHTS as SCORE_WEIGHTS,
 } from "./model.ts";
 export type { Report } from "./opening.ts";
 export type { AlertRaised, CluesDeps } from "./ports.ts";

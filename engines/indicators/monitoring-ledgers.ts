@@ -21,6 +21,7 @@ import {
   where,
   who,
 } from "./ledger-parts.ts";
+import { supervised } from "./supervision-ledger.ts";
 
 const { divisionCode } = WHAT;
 /** Something that begins, may be answered, and is there until then. */
@@ -241,5 +242,6 @@ export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] 
   warned,
   clues,
   visits,
+  supervised,
   lowIncome(items),
 ];

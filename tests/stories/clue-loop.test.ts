@@ -3,7 +3,7 @@
  * somebody stands at the door, and what was found is settled by people. Found once for each way it can end.
  */
 import { Readable } from "node:stream";
-import { newId } from "@wuxin/kernel";
+import { monthOf, newId } from "@wuxin/kernel";
 import { createWorker } from "@wuxin/platform";
 import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -215,6 +215,19 @@ describe("从预警到办结", () => {
     await h.house.dispatcher.drain(o.county);
     expect(await clueOf(disabled.name)).toMatchObject({ state: "closed", outcomeLabel: "纳入" });
     expect((await clueOf(disabled.name)).helpedFenPerMonth).toBeGreaterThan(0);
+  });
+
+  test("乡镇得分这个指标和监管页上的一样，点开是各乡镇", async () => {
+    const month = monthOf(h.clock.today());
+    const page = await o.as("xian", (tx) => h.house.clues.supervision(tx, month));
+    const scored = page.flatMap(({ score }) => (score === null ? [] : [score]));
+    expect(scored.length).toBeGreaterThan(0);
+    const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, { month }));
+    expect(rows.find((r) => r.code === "township_score")?.value).toBe(
+      Math.round(scored.reduce((a, b) => a + b) / scored.length),
+    );
+    const drill = await o.as("xian", (tx) => h.house.indicators.drill(tx, "township_score", { month }));
+    expect(drill.rows.map((r) => Number(r.score)).sort()).toEqual([...scored].sort());
   });
 
   test("一户一条救助链：申请、决定、预警、线索、走访、部门帮扶在一页；财务看不到预警和走访", async () => {
