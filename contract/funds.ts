@@ -1,6 +1,6 @@
 /** The fund ledger: balances, entries, reconciliation, forecast, and what finance and leaders enter. */
 import { z } from "zod";
-import { AmountFen, AnyId, Id, IsoDate, Month, Page, paged } from "./common.ts";
+import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page, paged } from "./common.ts";
 
 export const FundQuery = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
 export const FundAccount = z.object({
@@ -16,6 +16,8 @@ export const FundAccount = z.object({
   paidFen: AmountFen,
   recoveredFen: AmountFen,
   overdraftFen: AmountFen,
+  /** What came in and is not meant for anybody yet. */
+  unallottedFen: AmountFen,
 });
 export const FundPage = z
   .object({
@@ -25,6 +27,22 @@ export const FundPage = z
     order: z.array(z.string()),
     items: z.array(z.object({ code: z.string(), title: z.string() })),
     accounts: z.array(FundAccount),
+    allotments: z.array(
+      z.object({
+        id: AnyId,
+        accountId: AnyId,
+        source: z.string(),
+        fundDocument: z.string(),
+        divisionCode: z.string(),
+        divisionName: z.string(),
+        purpose: z.string(),
+        document: z.string(),
+        on: IsoDate,
+        amountFen: AmountFen,
+        by: z.string(),
+        withdrawn: z.boolean(),
+      }),
+    ),
     totals: z.object({
       receivedFen: AmountFen,
       availableFen: AmountFen,
@@ -207,4 +225,18 @@ export const AskOverride = z.object({
   ...name,
   limitFen: amount,
   reason: z.string().trim().min(2, "请写明垫付理由。").max(300),
+});
+export const Allot = z.object({
+  id: Id,
+  accountId: AnyId,
+  /** The county's own code: kept at the county. */
+  divisionCode: DivisionCode,
+  purpose: z.string().trim().min(2, "请写明用途。").max(120),
+  document: z.string().trim().min(1, "请填写分配的文号。").max(60),
+  on: IsoDate,
+  amountFen: amount,
+});
+export const WithdrawAllotment = z.object({
+  id: Id,
+  reason: z.string().trim().min(2, "请写明收回的理由。").max(120),
 });

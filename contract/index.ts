@@ -898,6 +898,19 @@ export const contract = {
     response: funds.FundPage,
   }),
   approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  allotFunds: ep({
+    summary: "登记资金分配",
+    access: ["finance"],
+    body: funds.Allot,
+    response: funds.FundPage,
+  }),
+  withdrawAllotment: ep({
+    summary: "收回资金分配",
+    access: ["finance"],
+    params: id,
+    body: funds.WithdrawAllotment,
+    response: funds.FundPage,
+  }),
   listSpotChecks: ep({ summary: "资金抽查", access: SUPERVISORS, response: spot.SpotCheckList }),
   getSpotCheck: ep({ summary: "一次抽查", access: SUPERVISORS, params: id, response: spot.SpotCheckPage }),
   drawSpotCheck: ep({

@@ -100,6 +100,16 @@ export const IndicatorValue = z.object({
   denominatorText: z.string().nullable(),
   series: z.array(z.object({ month: Month, value: z.number().nullable() })),
   drillable: z.boolean(),
+  /** The level that a document states for it, and how far the figure is above (below zero: below) it. */
+  stated: z
+    .object({
+      value: z.number(),
+      gap: z.number().nullable(),
+      document: z.string().nullable(),
+      since: IsoDate,
+      unverified: z.boolean(),
+    })
+    .nullable(),
   frozen: Frozen.nullable(),
   /** It moved more than the county's threshold against the month before. */
   jump: z

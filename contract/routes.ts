@@ -136,6 +136,8 @@ export const routes = {
   reverseFundJournal: ["POST", "/api/funds/journal/:id/reversal"],
   requestFundOverride: ["POST", "/api/funds/overrides"],
   approveFundOverride: ["POST", "/api/funds/overrides/:id/approval"],
+  allotFunds: ["POST", "/api/funds/allotments"],
+  withdrawAllotment: ["POST", "/api/funds/allotments/:id/withdrawal"],
   listSpotChecks: ["GET", "/api/spot-checks"],
   getSpotCheck: ["GET", "/api/spot-checks/:id"],
   drawSpotCheck: ["POST", "/api/spot-checks"],

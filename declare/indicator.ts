@@ -29,6 +29,8 @@ export interface IndicatorDefinition {
     | { readonly ratio: Measure; readonly to: Measure; readonly times: number; readonly denominator: string }
     | { readonly difference: Measure; readonly from: "last-year-end" };
   readonly decimals: number;
+  /** A dated parameter in which a document states the level that this figure should have; the page tells how far off it is. */
+  readonly stated?: { readonly parameter: string; readonly divide?: number };
   /** Its place among the figures of the workbench, the smallest first; without one it stands on its own page only. */
   readonly headline?: number;
 }

@@ -99,6 +99,24 @@ export function tellMoneyLife(scene: Scene): void {
     }),
   );
 
+  for (const [key, divisionCode, yuan, purpose] of [
+    ["town", scene.first.code, 1_800, "困难群众救助资金"],
+    ["county", scene.county.code, 600, "县级统筹"],
+  ] as const)
+    add(
+      `funds/allot/${key}`,
+      workingDay(agenda.calendar, addDays(more, 1)),
+      "caiwu",
+      async (tx, { funds }) => {
+        const { accounts } = await funds.page(tx);
+        const account = accounts.find((a) => a.document.endsWith("21号"));
+        return funds.allot(tx, {
+          ...{ id: scene.id(`funds/allot/${key}`), accountId: account?.id ?? "", divisionCode, purpose },
+          ...{ amountFen: yuan * 100, document: `演民发〔${more.slice(0, 4)}〕9号`, on: more },
+        });
+      },
+    );
+
   tellAfterRoster(scene);
 }
 

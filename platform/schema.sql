@@ -1489,6 +1489,35 @@ alter table fund_account force row level security;
 create policy fund_account_of_county on fund_account using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on fund_account to wuxin_app;
 
+create table fund_allotment (
+  county_code text not null,
+  id uuid not null,
+  account_id uuid not null,
+  division_code text not null,
+  purpose text not null,
+  document text not null,
+  allotted_on date not null,
+  amount_fen bigint not null,
+  withdraws uuid,
+  at timestamp with time zone not null,
+  by_account uuid default app_account() not null,
+  by_name text not null,
+  constraint fund_allotment_pkey PRIMARY KEY (county_code, id),
+  constraint fund_allotment_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id),
+  constraint fund_allotment_county_code_withdraws_fkey FOREIGN KEY (county_code, withdraws) REFERENCES fund_allotment(county_code, id),
+  constraint fund_allotment_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint fund_allotment_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint fund_allotment_document_check CHECK ((document <> ''::text)),
+  constraint fund_allotment_purpose_check CHECK ((length(btrim(purpose)) >= 2))
+);
+CREATE INDEX fund_allotment_of_account ON public.fund_allotment USING btree (county_code, account_id);
+CREATE UNIQUE INDEX fund_allotment_withdrawn_once ON public.fund_allotment USING btree (county_code, withdraws) WHERE (withdraws IS NOT NULL);
+alter table fund_allotment enable row level security;
+alter table fund_allotment force row level security;
+create policy fund_allotment_of_county on fund_allotment using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER fund_allotment_guard AFTER INSERT ON public.fund_allotment FOR EACH ROW EXECUTE FUNCTION fund_allotment_guard();
+grant insert, select on fund_allotment to wuxin_app;
+
 create table fund_balance (
   county_code text not null,
   account_id uuid not null,
@@ -3646,6 +3675,26 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.fund_allotment_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.withdraws is not null and not exists (
+    select from fund_allotment a where a.county_code = new.county_code and a.id = new.withdraws and a.withdraws is null
+      and a.account_id = new.account_id and a.division_code = new.division_code and a.amount_fen = new.amount_fen)
+  then raise exception 'allotment %: withdraws something else', new.id using errcode = 'WX125';
+  end if;
+  if (select coalesce(sum(case when a.withdraws is null then a.amount_fen else -a.amount_fen end), 0) from fund_allotment a
+       where a.county_code = new.county_code and a.account_id = new.account_id)
+     > (select coalesce(sum(e.credit_fen - e.debit_fen), 0) from fund_entry e
+         where e.county_code = new.county_code and e.account_id = new.account_id and e.class = 'received')
+  then raise exception 'account %: more is allotted than came in', new.account_id using errcode = 'WX125';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.fund_entry_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4167,6 +4216,7 @@ grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
 grant execute on function entitlement_reshape_guard() to public;
 grant execute on function feed_last() to wuxin_app;
+grant execute on function fund_allotment_guard() to public;
 grant execute on function fund_entry_count() to public;
 grant execute on function fund_entry_whole() to public;
 grant execute on function fund_journal_check(text,uuid) to public;

@@ -240,7 +240,7 @@ export async function compose(
   });
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
-  const funds = createFunds({ clock, catalogue: paid, audit, sourceOrder });
+  const funds = createFunds({ clock, catalogue: paid, audit, divisionName, sourceOrder });
   const spotChecks = createSpotChecks({ clock, catalogue: paid, audit, divisionName });
   const redFlags = createRedFlags(catalogue, counties);
   const payments = createPayments({
@@ -253,7 +253,7 @@ export async function compose(
     fundDocuments: funds.documentsOf,
     returnPart: options.returnPart,
   });
-  const exports = createExports({ clock, catalogue: paid, audit, sourceOrder, files });
+  const exports = createExports({ clock, catalogue: paid, audit, divisionName, sourceOrder, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   audit.describe({

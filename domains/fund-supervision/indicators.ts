@@ -42,6 +42,22 @@ export const indicators = defineIndicators([
     measure: { sum: "idleWan", ledger: "fund-accounts" },
   },
   {
+    code: "fund_grassroots_share",
+    name: "投向基层资金占比",
+    unit: "%",
+    system,
+    capability: "FS-01",
+    decimals: 1,
+    kind: "flow",
+    definition: "当月分配的资金中，分配到乡镇（街道）和村（社区）的比例",
+    measure: {
+      ratio: { sum: "amountWan", ledger: "fund-allotments", where: { field: "grassroots", is: true } },
+      to: { sum: "amountWan", ledger: "fund-allotments" },
+      times: 100,
+      denominator: "当月分配的资金，万元，不含已收回的",
+    },
+  },
+  {
     code: "flags_raised",
     name: "资金预警数",
     unit: "条",

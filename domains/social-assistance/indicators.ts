@@ -106,6 +106,7 @@ export const indicators = defineIndicators([
     decimals: 2,
     kind: "flow" as const,
     definition: `当月${area}低保发放成功金额 ÷ 发放覆盖人月数`,
+    stated: { parameter: `低保补差水平.${area}`, divide: 100 },
     measure: {
       ratio: { sum: "amountYuan", ledger: "payments", where: paid(area) },
       to: { sum: "persons", ledger: "payments", where: paid(area) },

@@ -24,7 +24,13 @@ beforeAll(async () => {
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-test-"));
-  const funds = createFunds({ clock, catalogue: { items }, audit, sourceOrder: () => SOURCES });
+  const funds = createFunds({
+    clock,
+    catalogue: { items },
+    audit,
+    divisionName: (_, code) => code,
+    sourceOrder: () => SOURCES,
+  });
   await toy.award([await toy.person('赵"一"')], { amountFen: 50_000 });
   await toy.award([await toy.person("钱,二")], { amountFen: 30_000 });
   await toy.data.db.transact(toy.staff.finance, (tx) =>
@@ -113,7 +119,14 @@ test("one fen is found, also by a forger who mends the manifest", async () => {
 
 test("an auditor asks, the job makes it, the auditor fetches a ZIP; nobody else may", async () => {
   const files = openFileStore(path.join(folder, "store"), toy.data.vault);
-  const exports = createExports({ clock, catalogue: { items }, audit, sourceOrder: () => SOURCES, files });
+  const exports = createExports({
+    clock,
+    catalogue: { items },
+    audit,
+    divisionName: (_, code) => code,
+    sourceOrder: () => SOURCES,
+    files,
+  });
   const auditor = actor("auditor", "审计员");
   const id = newId();
   const ask = (who = auditor) => toy.data.db.transact(who, (tx) => exports.request(tx, { id }));

@@ -18,6 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => toy.close());
 
+const TOWN = `${COUNTY}101`;
 const titled = (shortTitle: string) => ({ title: `${shortTitle}补助`, shortTitle });
 const items = new Map([
   ["soup", titled("热汤")],
@@ -30,6 +31,7 @@ function as<T>(who: Actor, work: (tx: Tx, f: Funds) => Promise<T>): Promise<T> {
     clock: fixedClock(TODAY),
     catalogue: { items },
     audit: auditOf(),
+    divisionName: (_, code) => code,
     sourceOrder: () => sourceOrder,
   });
   return toy.data.db.transact(who, (tx) => work(tx, funds));
@@ -66,6 +68,47 @@ async function sent(month = "2024-09") {
   await toy.signAll(roster.id);
   return { id: roster.id, file: await toy.send(roster.id), totalFen: roster.totalFen };
 }
+
+it("money is allotted to townships, never more than came, withdrawn whole; what is allotted is not reversed", async () => {
+  const journal = newId();
+  await allocate(100_000, { id: journal });
+  const accountId = (await page()).accounts[0]?.id as string;
+  const allot = (amountFen: number, divisionCode: string, id = newId(), who = toy.staff.finance) =>
+    as(who, (tx, f) =>
+      f.allot(tx, {
+        ...{ id, accountId, divisionCode, amountFen, on: "2024-10-09" },
+        ...{ purpose: "救助经费", document: "甲民〔2024〕3号" },
+      }),
+    );
+  await expect(allot(1, TOWN, newId(), toy.staff.clerk)).rejects.toMatchObject({ code: "forbidden" });
+  const first = newId();
+  await allot(60_000, TOWN, first);
+  await allot(60_000, TOWN, first);
+  await allot(30_000, COUNTY);
+  await expect(allot(10_001, TOWN)).rejects.toThrow("还有 100.00 元没有分配");
+  await expect(
+    as(toy.staff.finance, (tx, f) => f.reverse(tx, journal, { id: newId(), reason: "录错" })),
+  ).rejects.toThrow("先收回分配");
+  await expect(
+    as(toy.staff.finance, (tx) =>
+      tx.exec(
+        `insert into fund_allotment (county_code, id, account_id, division_code, purpose, document, allotted_on, amount_fen, at, by_name)
+         values (app_county(), $1, $2, $3, '多分', '甲', '2024-10-09', 10001, now(), '我')`,
+        [newId(), accountId, TOWN],
+      ),
+    ),
+  ).rejects.toThrow("more is allotted than came in");
+  const withdraw = () =>
+    as(toy.staff.finance, (tx, f) => f.withdrawAllotment(tx, first, { id: newId(), reason: "分错乡镇" }));
+  await withdraw();
+  await expect(withdraw()).rejects.toThrow("已经收回");
+  const { accounts, allotments } = await page();
+  expect(accounts[0]?.unallottedFen).toBe(70_000);
+  expect(allotments.map((a) => [a.divisionName, a.amountFen, a.withdrawn]).sort()).toEqual([
+    [TOWN, 60_000, true],
+    ["县本级", 30_000, false],
+  ]);
+});
 
 describe("cash of a recovery", () => {
   /** Died in August, told in November, paid for September and October: 1,000.00 asked back, 600.00 brought. */

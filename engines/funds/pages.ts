@@ -1,6 +1,7 @@
 /** The pages of the ledger: balances, what does not agree and why, what is needed to the end of the year, entries. */
 import { addMonths, formatYuan, type Month, monthOf, monthsBetween } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { Allotments } from "./allotments.ts";
 import * as flow from "./flow.ts";
 import {
   agrees,
@@ -28,7 +29,7 @@ const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.redu
 const isAwaited = (r: flow.ComparedRecord): boolean =>
   !agrees(r) && r.rosterFen === r.bankFen && (r.missingFen !== null || r.unpostedFen > 0);
 
-export function createPages(deps: FundsDeps) {
+export function createPages(deps: FundsDeps, allotments: Pick<Allotments, "list">) {
   const { clock, audit, catalogue } = deps;
   const titleOf = (item: string) =>
     item === "" ? "各事项统筹" : (catalogue.items.get(item)?.shortTitle ?? item);
@@ -166,11 +167,23 @@ export function createPages(deps: FundsDeps) {
     const order = deps.sourceOrder(tx.actor.countyCode);
     const list = inPayingOrder(order, await store.accounts(tx));
     const role = tx.actor.role;
+    const allotted = await allotments.list(tx);
     return {
       year,
       sources: SOURCES,
       order,
-      accounts: list.map((a) => ({ ...a, itemTitle: titleOf(a.item) })),
+      accounts: list.map((a) => ({
+        ...a,
+        itemTitle: titleOf(a.item),
+        unallottedFen: allotted.left.find((l) => l.accountId === a.id)?.leftFen ?? 0,
+      })),
+      allotments: allotted.rows.map((a) => ({
+        ...a,
+        divisionName:
+          a.divisionCode === tx.actor.countyCode
+            ? "县本级"
+            : deps.divisionName(tx.actor.countyCode, a.divisionCode),
+      })),
       totals: {
         receivedFen: sum(list, (a) => a.receivedFen),
         availableFen: sum(list, (a) => a.availableFen),

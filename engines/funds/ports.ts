@@ -21,6 +21,7 @@ export interface FundsDeps {
     /** The keyed code of a canonical text. */
     mac(text: string): Buffer;
   };
+  readonly divisionName: (countyCode: string, divisionCode: string) => string;
   /** In which order the county spends its sources; what is not named comes after. */
   readonly sourceOrder: (countyCode: string) => readonly string[];
 }
@@ -49,6 +50,8 @@ export const fundsActions: Readonly<Record<string, string>> = {
   "funds.allocation": "登记拨入",
   "funds.recovery": "登记追回",
   "funds.reversal": "冲正一笔",
+  "funds.allotment": "登记资金分配",
+  "funds.allotment-withdraw": "收回资金分配",
   "funds.override-request": "申请垫付",
   "funds.override-approve": "批准垫付",
   "spot-check.draw": "抽查抽样",

@@ -57,6 +57,7 @@ it("whatever happens, debit is credit, nothing is below zero unasked, and paid i
       ]),
     },
     audit,
+    divisionName: (_, code) => code,
     sourceOrder: () => SOURCES,
   });
   const as = <T>(who: Actor, work: (tx: Tx, f: Funds) => Promise<T>) =>

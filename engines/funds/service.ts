@@ -1,6 +1,7 @@
 /** What people do with the county's money: enter what came in, take back, ask for leave to overdraw and give it. */
 import { DomainError, formatYuan, type IsoDate, type Month, monthOf, newId } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import { type AllotmentInput, createAllotments } from "./allotments.ts";
 import { createBook } from "./book.ts";
 import * as flow from "./flow.ts";
 import { moving, SIDES, SOURCES } from "./model.ts";
@@ -59,7 +60,8 @@ export function createFunds(deps: FundsDeps) {
   const { clock, audit, catalogue } = deps;
   const book = createBook(deps);
   const posting = createPosting(deps, book);
-  const pages = createPages(deps);
+  const allotments = createAllotments(deps);
+  const pages = createPages(deps, allotments);
 
   const note = (tx: Tx, action: string, objectId: string, detail: string) =>
     audit.record(tx, { action, object: "funds", objectId, detail });
@@ -219,6 +221,8 @@ export function createFunds(deps: FundsDeps) {
         throw new DomainError("action-not-allowed", "这一笔已经冲正过，不能再冲。");
       throw error;
     }
+    if ((await allotments.list(tx)).left.some((l) => l.leftFen < 0))
+      throw new DomainError("action-not-allowed", "这笔拨入已经分配下去，请先收回分配，再冲正。");
     await note(tx, "funds.reversal", journalId, input.reason);
   }
 
@@ -263,6 +267,15 @@ export function createFunds(deps: FundsDeps) {
 
   return {
     allocate,
+    /** For whom a 资金 is meant. Errors: forbidden, invalid-input. */
+    async allot(tx: Tx, input: AllotmentInput): Promise<void> {
+      requireRole(tx, "登记分配", "finance");
+      return allotments.allot(tx, input);
+    },
+    async withdrawAllotment(tx: Tx, id: string, input: { id: string; reason: string }): Promise<void> {
+      requireRole(tx, "收回分配", "finance");
+      return allotments.withdraw(tx, id, input);
+    },
     recover,
     reverse,
     requestOverride,

@@ -50,9 +50,7 @@ const DRAWERS: readonly string[] = ["county", "auditor"];
 const MOST = 2000;
 
 export type SpotChecks = ReturnType<typeof createSpotChecks>;
-export interface SpotCheckDeps extends Pick<FundsDeps, "clock" | "catalogue" | "audit"> {
-  readonly divisionName: (countyCode: string, divisionCode: string) => string;
-}
+export type SpotCheckDeps = Pick<FundsDeps, "clock" | "catalogue" | "audit" | "divisionName">;
 
 export function createSpotChecks(deps: SpotCheckDeps) {
   const { clock, catalogue } = deps;

@@ -122,6 +122,39 @@ const accounts: Ledger = {
   },
 };
 
+/** For whom money is meant, by the day it was allotted; what was withdrawn since is left out. */
+const allotments: Ledger = {
+  code: "fund-allotments",
+  title: "资金分配",
+  relation: () => `(
+    select a.county_code, a.county_code as division_code, a.id, a.division_code as to_code, a.purpose, a.document,
+           a.allotted_on, a.amount_fen, f.source, ${month("a.allotted_on")} as month
+      from fund_allotment a
+      join fund_account f on f.county_code = a.county_code and f.id = a.account_id
+     where a.withdraws is null and not exists (
+       select from fund_allotment w where w.county_code = a.county_code and w.withdraws = a.id)) r`,
+  ...ofMonth(),
+  columns: columns({
+    divisionCode,
+    source: text("来源", "r.source"),
+    grassroots: flag("到乡镇、村", "r.to_code <> r.county_code"),
+  }),
+  numbers: amounts(["amount", "r.amount_fen"]),
+  detail: {
+    joins: "",
+    columns: [
+      { key: "to", label: "分配给", sql: "r.to_code", as: "division" },
+      plain("purpose", "用途", "r.purpose"),
+      plain("source", "来源", "r.source"),
+      plain("document", "文号", "r.document"),
+      plain("on", "日期", "r.allotted_on::text"),
+      money("r.amount_fen"),
+    ],
+    orderBy: "r.allotted_on, r.id",
+    opens: { kind: "funds", id: "r.id" },
+  },
+};
+
 /** Each recovery as it stands when a month ends, and what became of it in the month. */
 const recoveries: Ledger = {
   code: "recoveries",
@@ -333,6 +366,7 @@ const publicItems = (items: Catalogue["items"]): string[] =>
 export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   received,
   accounts,
+  allotments,
   recoveries,
   repriced,
   publicities(items),

@@ -1,7 +1,17 @@
 /** Indicators of a county or a part of it: values, twelve months, and the rows behind them. */
 import type { Catalogue, Folder, IndicatorDefinition, System } from "@wuxin/declare";
 import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
-import { type Clock, DomainError, holds, isMonth, lastDay, type Month, monthOf, within } from "@wuxin/kernel";
+import {
+  type Clock,
+  DomainError,
+  holds,
+  type IsoDate,
+  isMonth,
+  lastDay,
+  type Month,
+  monthOf,
+  within,
+} from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { compute, type Figure } from "./batch.ts";
 import { type Board, createBoard } from "./board.ts";
@@ -47,10 +57,20 @@ export interface IndicatorRow extends Value {
   readonly denominatorText: string | null;
   readonly series: { readonly month: Month; readonly value: number | null }[];
   readonly drillable: boolean;
+  /** The level that a document states for it, and how far the figure is above (below zero: below) it. */
+  readonly stated: Stated | null;
   /** The figure as it was frozen when the month was over; null while it is not. */
   readonly frozen: Frozen | null;
   /** It moved more than the county's threshold against the month before. */
   readonly jump: Jump | null;
+}
+
+export interface Stated {
+  readonly value: number;
+  readonly gap: number | null;
+  readonly document: string | null;
+  readonly since: IsoDate;
+  readonly unverified: boolean;
 }
 
 export interface WorkbenchFigure {
@@ -208,6 +228,16 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return month;
   }
 
+  function statedFor(tx: Tx, d: IndicatorDefinition, month: Month, value: number | null): Stated | null {
+    if (!d.stated) return null;
+    const p = parameterIn(tx.actor.countyCode, folders.get(d.code), d.stated.parameter, month);
+    if (!p) return null;
+    const level = p.value / (d.stated.divide ?? 1);
+    const { document, since, unverified } = p;
+    const gap = value === null ? null : Number((value - level).toFixed(d.decimals));
+    return { value: level, gap, document, since, unverified };
+  }
+
   async function rowsOf(
     tx: Tx,
     definitions: readonly IndicatorDefinition[],
@@ -219,6 +249,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     const kept = await snapshots.ofMonth(tx, month, division ?? tx.actor.scope);
     return definitions.map((d) => {
       const from = of(d);
+      const value = evaluate(d, month, from);
       return {
         code: d.code,
         name: d.name,
@@ -228,7 +259,8 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         capability: d.capability,
         kind: d.kind,
         decimals: d.decimals,
-        ...evaluate(d, month, from),
+        ...value,
+        stated: statedFor(tx, d, month, value.value),
         denominatorText: "ratio" in d.measure ? d.measure.denominator : null,
         series: months.map((m) => ({ month: m, value: evaluate(d, m, from).value })),
         drillable: true,

@@ -11,6 +11,8 @@ type Ids =
   | "reverseFundJournal"
   | "requestFundOverride"
   | "approveFundOverride"
+  | "allotFunds"
+  | "withdrawAllotment"
   | "listSpotChecks"
   | "getSpotCheck"
   | "drawSpotCheck"
@@ -34,6 +36,9 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     requestFundOverride: ({ body }, { caller }) => then(caller, (tx) => funds.requestOverride(tx, body)),
     approveFundOverride: ({ params }, { caller }) =>
       then(caller, (tx) => funds.approveOverride(tx, params.id)),
+    allotFunds: ({ body }, { caller }) => then(caller, (tx) => funds.allot(tx, body)),
+    withdrawAllotment: ({ params, body }, { caller }) =>
+      then(caller, (tx) => funds.withdrawAllotment(tx, params.id, body)),
     listSpotChecks: (_, { caller }) => house.read(caller, (tx) => spotChecks.list(tx)),
     getSpotCheck: ({ params }, { caller }) => house.read(caller, (tx) => spotChecks.page(tx, params.id)),
     drawSpotCheck: ({ body }, { caller }) => house.as(caller, (tx) => spotChecks.draw(tx, body)),

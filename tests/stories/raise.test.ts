@@ -187,6 +187,12 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
       h.house.indicators.drill(tx, "reprice_done_rate", { month: "2024-04" }),
     );
     expect(drilled.rows.map((r) => r.paid)).toEqual(["2024-04", "2024-04"]);
+    // 3,200 元 for four persons, above the 739 元 that the county's summary states.
+    const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, { month: "2024-04" }));
+    expect(rows.find((r) => r.code === "supplement_urban")).toMatchObject({
+      value: 800,
+      stated: { value: 739, gap: 61, document: "海丰县民政局2023年工作总结", unverified: false },
+    });
   });
 
   test("五月没有什么要补的；数据库不收同一个月的第二份差额", async () => {

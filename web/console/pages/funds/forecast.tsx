@@ -1,4 +1,5 @@
 import { yuan } from "../../../kit/format.ts";
+import { Shape } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import type { Funds } from "./funds.tsx";
 
@@ -18,9 +19,7 @@ export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: nu
   const short = f.shortages.length > 0;
   return (
     <Panel title={`${year} 年预算与测算`} testId="fund-forecast">
-      <p className={short ? "danger" : undefined} data-testid="fund-forecast-text">
-        {f.text}
-      </p>
+      {short ? <Shortages of={f} /> : <p data-testid="fund-forecast-text">{f.text}</p>}
       {f.counted.length > 0 && (
         <p className="quiet small" data-testid="fund-forecast-counted">
           已算入：{f.counted.join("；")}。
@@ -103,5 +102,34 @@ export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: nu
         </div>
       </dl>
     </Panel>
+  );
+}
+
+/** What runs short before the year ends: which benefit, from which month, by how much. */
+function Shortages({ of: f }: { of: Funds["forecast"] }) {
+  return (
+    <div data-testid="fund-forecast-text">
+      <p className="danger">
+        <Shape tone="bad" /> 年底前有 {f.shortages.length} 项待遇资金不够，请及早申请拨款：
+      </p>
+      <table className="plain-table" data-testid="fund-shortages">
+        <thead>
+          <tr>
+            <th>待遇</th>
+            <th>从哪个月起</th>
+            <th className="num">年底前缺（元）</th>
+          </tr>
+        </thead>
+        <tbody>
+          {f.shortages.map((s) => (
+            <tr key={s.item}>
+              <td>{s.itemTitle}</td>
+              <td className="tabular">{s.month}</td>
+              <td className="num danger">{yuan(s.missingFen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

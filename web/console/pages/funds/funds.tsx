@@ -10,6 +10,7 @@ import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/funds.css";
 import "../../styles/roster.css";
+import { Allotments } from "./allotments.tsx";
 import { AllocationDrawer, OverrideDrawer, RecoveryDrawer } from "./enter.tsx";
 import { ForecastChart } from "./forecast.tsx";
 import { Journal } from "./journal.tsx";
@@ -66,6 +67,7 @@ export default function FundsRoute() {
             <div className="columns-2">
               <div className="side-stack">
                 <Balances of={f} />
+                <Allotments of={f} />
                 <Journal accounts={f.accounts} />
               </div>
               <div className="side-stack">

@@ -7,7 +7,7 @@ import { figure } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { DivisionFilter } from "../../parts/list.tsx";
-import { SystemMark } from "../../parts/marks.tsx";
+import { State, SystemMark } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Spark } from "../../parts/spark.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
@@ -108,6 +108,7 @@ function Group({ system, rows, open }: { system: System; rows: Row[]; open: (cod
               <span className="indicator-value">
                 <b>{figure(r.value, r.decimals)}</b> {r.unit}
               </span>
+              {r.stated && <StatedLevel of={r} />}
               <Spark series={r.series.map((p) => p.value)} width={140} label={`${r.name}走势`} />
               {r.frozen && (
                 <span className="small tabular">
@@ -135,6 +136,27 @@ function Group({ system, rows, open }: { system: System; rows: Row[]; open: (cod
   );
 }
 
+/** Beside the figure, what a document says it should be; below it is a warning. */
+function StatedLevel({ of: r }: { of: Row }) {
+  const { stated } = r;
+  if (!stated) return null;
+  const told = `文件写明 ${figure(stated.value, r.decimals)} ${r.unit}${stated.unverified ? "（待核实）" : ""}`;
+  if (stated.gap === null) return <span className="quiet small tabular">{told}</span>;
+  const percent = figure(Math.abs(stated.gap / stated.value) * 100, 1);
+  return (
+    <span className="small tabular">
+      {stated.gap < 0 ? (
+        <State tone="warn">
+          低于 {figure(-stated.gap, r.decimals)}（{percent}%）
+        </State>
+      ) : (
+        <State tone="good">达到</State>
+      )}{" "}
+      {told}
+    </span>
+  );
+}
+
 interface DrillProps {
   row: Row;
   query: { month?: string; division?: string; system?: System };
@@ -155,6 +177,15 @@ function Drill({ row, query, close }: DrillProps) {
           {row.definition}（{row.kind === "stock" ? "月末时点数" : "当月发生数"}）
           {row.denominatorText && `。分母：${row.denominatorText}`}
         </p>
+        {row.stated && (
+          <p>
+            <StatedLevel of={row} />
+            <span className="quiet small">
+              {" "}
+              {row.stated.document ?? "未载文号"}，{row.stated.since} 起
+            </span>
+          </p>
+        )}
         <Bars row={row} />
         {query.month && <Kept row={row} month={query.month} division={query.division} />}
         {!row.drillable && <p className="quiet">这个数由公布的参数得来，没有可以展开的行。</p>}

@@ -188,5 +188,5 @@ function looked(a: Household["acts"][number]): string {
   const wrong = [!a.homeOk && "家里", !a.fileOk && "档案", !a.accountOk && "账户"].filter(Boolean);
   return wrong.length === 0
     ? "家里、档案、账户都没有问题"
-    : `${wrong.join("、")}有问题，涉及 ${yuan(a.amountFen ?? 0)} 元`;
+    : `${wrong.join("、")}有问题${a.amountFen ? `，涉及 ${yuan(a.amountFen)} 元` : ""}`;
 }
