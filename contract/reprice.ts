@@ -130,13 +130,15 @@ export const RecoveryRow = z.object({
   months: z.int(),
   backFen: AmountFen,
   letGoFen: AmountFen,
+  /** Asked no more, since the month came to be owed more. */
+  reducedFen: AmountFen,
   /** Kept back in rosters that the bank has not paid yet. */
   keptFen: AmountFen,
   leftFen: AmountFen,
   openedAt: z.string(),
 });
 export const RecoveryList = z.object({ rows: z.array(RecoveryRow), total: z.int(), leftFen: AmountFen });
-const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off", "reversal"]);
+const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off", "reversal", "reduction"]);
 const RequestKind = z.enum(["waiver", "write-off", "reversal"]);
 export const RecoveryPage = RecoveryRow.extend({
   decidedBy: z.string().nullable(),

@@ -80,7 +80,10 @@ export interface Sums {
 export const sums = (tx: Tx, from: Month, to: Month) =>
   tx.one<Sums>(
     `select
-       (select coalesce(sum(m.amount_fen), 0)::bigint from recovery_month m
+       (select coalesce(sum(m.amount_fen - coalesce((
+            select sum(n.amount_fen) from recovery_entry n where n.county_code = m.county_code
+              and n.recovery_id = m.recovery_id and n.month = m.month and n.kind = 'reduction'), 0)), 0)::bigint
+        from recovery_month m
         join recovery r on r.county_code = m.county_code and r.id = m.recovery_id
         where m.county_code = app_county() and m.month between $1 and $2 and r.state in ('confirmed', 'settled')) as "askedFen",
        e.cash as "cashFen", e.kept as "keptFen", e.let_go as "letGoFen",

@@ -106,7 +106,7 @@ export async function insertBackpayLines(tx: Tx, rosterId: string, month: Month)
 
 /**
  * What a past month is owed beyond its lines (a raised standard, a decision that reaches back): one line after all others.
- * A month whose own line is held waits for it. Looked for only where an amount was recorded after the month's roster.
+ * What came back of it by a recovery is no longer paid. A month whose own line is held waits for it. Looked for only where an amount was recorded after the month's roster.
  */
 export async function insertDifferenceLines(tx: Tx, rosterId: string, month: Month): Promise<number> {
   return tx.exec(
@@ -122,12 +122,18 @@ export async function insertDifferenceLines(tx: Tx, rosterId: string, month: Mon
        from touched t join roster_line l on l.county_code = app_county() and l.entitlement_id = t.entitlement_id
        where l.month = $2 and l.live and l.reissue_of is null and l.change <> 'stopped'
        group by l.entitlement_id),
+     back as (
+       select m.entitlement_id, sum(e.amount_fen) as fen from recovery_month m
+       join recovery_entry e on e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.month = m.month
+       where m.county_code = app_county() and m.month = $2 and e.kind in ('cash', 'deduction', 'reversal')
+       group by m.entitlement_id),
      wanted as (
        select o.entitlement_id, o.item, o.exclusivity_group, o.subject_kind, o.household_id, o.applicant_id, o.payee_id,
-         o.division_code, o.case_id, o.amount_fen - x.fen as amount_fen, x.persons, x.round + 1 as round,
-         'backpay' as change, null::bigint as previous_fen, 0 as deducted_fen
+         o.division_code, o.case_id, o.amount_fen - x.fen + coalesce(b.fen, 0) as amount_fen, x.persons,
+         x.round + 1 as round, 'backpay' as change, null::bigint as previous_fen, 0 as deducted_fen
        from paid x join entitlement_owed($2) o on o.entitlement_id = x.entitlement_id
-       where not x.held and o.amount_fen > x.fen),
+       left join back b on b.entitlement_id = x.entitlement_id
+       where not x.held and o.amount_fen > x.fen - coalesce(b.fen, 0)),
      ${WANTED_AS_LINES}`,
     [rosterId, month],
   );

@@ -20,7 +20,7 @@ const BACKPAY_MONTHS = 24;
 export function createMaking(
   { clock, exclusions, catalogue }: Pick<PaymentsDeps, "clock" | "exclusions" | "catalogue">,
   desk: Desk,
-  recoveries: Pick<Recoveries, "keepBack" | "recordKept" | "capPercent">,
+  recoveries: Pick<Recoveries, "reduce" | "keepBack" | "recordKept" | "capPercent">,
 ) {
   const { note, view, insertHead, judge, doubleReason } = desk;
   const groupOf = (item: string) => catalogue.items.get(item)?.entitlement.exclusivityGroup;
@@ -61,6 +61,7 @@ export function createMaking(
       if (isUniqueViolation(error)) throw exists(month);
       throw error;
     }
+    await recoveries.reduce(tx, null);
     await generate.insertMonthLines(tx, {
       id,
       month,

@@ -92,6 +92,7 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "recovery.list": "查看追缴清单",
   "recovery.confirm": "确认追缴",
   "recovery.dismiss": "不予追缴",
+  "recovery.reduce": "应发提高，少追",
   "recovery.repay": "登记退回现金",
   "recovery.ask": "申请免除、核销或更正",
   "recovery.give": "批准免除、核销或更正",

@@ -42,20 +42,56 @@ export function createRecoveries(deps: PaymentsDeps) {
   const note = (tx: Tx, action: string, id: string, detail: string) =>
     deps.audit.record(tx, { action, object: "recovery", objectId: id, detail });
 
+  const missing = () => new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
+  /** As it stands now: what has come to be owed since is asked no more. */
   async function locked(tx: Tx, id: string): Promise<store.RecoveryRecord> {
     const r = await store.lock(tx, id);
-    if (!r) throw new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
-    return r;
+    if (!r) throw missing();
+    return (await reduce(tx, [r.entitlementId])) === 0 ? r : ((await store.find(tx, id)) ?? r);
+  }
+
+  /**
+   * A month that was paid too much may come to be owed more: what is left of its recovery is asked no more, the latest
+   * first. What came back already is paid again by the next roster. Null: of everybody. Gives how many were reduced.
+   */
+  async function reduce(tx: Tx, entitlementIds: readonly string[] | null): Promise<number> {
+    const found = await store.askedTooMuch(tx, entitlementIds);
+    const excess = new Map<string, number>();
+    for (const a of found) {
+      const key = `${a.entitlementId} ${a.month}`;
+      const rest = excess.get(key) ?? a.excessFen;
+      const amountFen = Math.min(rest, a.leftFen);
+      excess.set(key, rest - amountFen);
+      if (amountFen === 0) continue;
+      await store.lock(tx, a.recoveryId);
+      await entries.addEntries(
+        tx,
+        {
+          // The same months at the same sums are the same reduction.
+          receiptId: derivedId(a.recoveryId, `reduction:${a.month} ${a.owedFen} ${a.leftFen}`),
+          ...{ recoveryId: a.recoveryId, kind: "reduction", on: clock.today(), at: clock.now() },
+          note: `${a.month} 应发提高到 ${formatYuan(a.owedFen)} 元`,
+        },
+        [{ month: a.month, amountFen }],
+      );
+      await store.settle(tx, a.recoveryId);
+      await note(tx, "recovery.reduce", a.recoveryId, `${a.month} 少追 ${formatYuan(amountFen)} 元`);
+    }
+    return found.length;
   }
 
   /** Opens one proposal an entitlement for all that is overpaid and not yet asked back. Again: nothing new. */
   async function propose(tx: Tx, entitlementIds: readonly string[]): Promise<string[]> {
     if (entitlementIds.length === 0) return [];
+    await reduce(tx, entitlementIds);
     const opened: string[] = [];
     const groups = grouped(await store.overpaid(tx, entitlementIds), (o) => o.entitlementId);
     for (const [entitlementId, months] of groups) {
       const [first] = months as [store.Overpaid, ...store.Overpaid[]];
-      const id = derivedId(entitlementId, `recovery:${months.map((m) => `${m.month} ${m.owedFen}`).join()}`);
+      const id = derivedId(
+        entitlementId,
+        `recovery:${months.map((m) => `${m.month} ${m.owedFen} ${m.askedFen || ""}`.trim()).join()}`,
+      );
       const cause = first.endKind === "death" ? "death" : "decision";
       const { item, divisionCode, payeeId, causeName } = first;
       await store.insert(tx, {
@@ -185,6 +221,7 @@ export function createRecoveries(deps: PaymentsDeps) {
       ...{ state: "confirmed", way: input.way, at: clock.now(), note: input.note.trim() || null },
       ...plan,
     });
+    await store.settle(tx, id);
     await note(tx, "recovery.confirm", id, `${formatYuan(r.amountFen)} 元`);
     return page(tx, id);
   }
@@ -222,7 +259,7 @@ export function createRecoveries(deps: PaymentsDeps) {
 
   async function page(tx: Tx, id: string) {
     const r = await store.find(tx, id);
-    if (!r) throw new DomainError("not-found", "没有找到这笔追缴，或不在您的管辖范围内。");
+    if (!r) throw missing();
     await note(tx, "recovery.read", id, "");
     return recoveryPage(deps, tx.actor, r, {
       months: await store.monthsOf(tx, id),
@@ -238,6 +275,7 @@ export function createRecoveries(deps: PaymentsDeps) {
   return {
     ...requests,
     propose,
+    reduce,
     onDeath,
     onDecision,
     onRosterMoved,

@@ -3,7 +3,7 @@ import type { Month } from "@wuxin/kernel";
 
 export type RecoveryState = "proposed" | "confirmed" | "dismissed" | "settled";
 export type RecoveryWay = "deduct" | "cash";
-export type EntryKind = "cash" | "deduction" | "waiver" | "write-off" | "reversal";
+export type EntryKind = "cash" | "deduction" | "waiver" | "write-off" | "reversal" | "reduction";
 export type RequestKind = "waiver" | "write-off" | "reversal";
 
 export const RECOVERY_STATES: Readonly<Record<RecoveryState, string>> = {
@@ -19,6 +19,7 @@ export const ENTRY_KINDS: Readonly<Record<EntryKind, string>> = {
   waiver: "困难免除",
   "write-off": "核销",
   reversal: "冲正退回现金",
+  reduction: "应发提高，少追",
 };
 export const REQUEST_KINDS: Readonly<Record<RequestKind, string>> = {
   waiver: "困难免除",

@@ -3,6 +3,12 @@ import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { RecoveryState, RecoveryWay } from "./recovery-model.ts";
 
+const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
+  where d.county_code = r.county_code and d.recovery_id = r.id
+    and not exists (select from recovery_entry x where x.county_code = d.county_code and x.receipt_id = d.line_id
+                    and x.recovery_id = d.recovery_id and x.month = d.month)
+    and recovery_deduction_waits(d.county_code, d.line_id)`;
+
 export interface Overpaid {
   entitlementId: string;
   item: string;
@@ -17,6 +23,8 @@ export interface Overpaid {
   owedFen: number;
   /** Not yet asked back. */
   amountFen: number;
+  /** Asked back before, whatever became of it. */
+  askedFen: number;
 }
 /**
  * Months of these entitlements that were paid more than is owed and that nobody asks back yet. Paid counts what the bank
@@ -33,7 +41,7 @@ export const overpaid = (tx: Tx, entitlementIds: readonly string[]) =>
        e.end_kind as "endKind", e.end_reason as "endReason",
        case when p.month > e.end_month then case e.end_kind when 'death' then '死亡' else e.end_cause end
             else o.cause end as "causeName", p.month, p.fen as "paidFen", o.fen as "owedFen",
-       (p.fen - o.fen - c.fen)::bigint as "amountFen"
+       (p.fen - o.fen - c.fen + c.reduced)::bigint as "amountFen", c.fen as "askedFen"
      from paid p
      join entitlement e on e.county_code = app_county() and e.id = p.entitlement_id
      cross join lateral (
@@ -44,9 +52,14 @@ export const overpaid = (tx: Tx, entitlementIds: readonly string[]) =>
          where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= p.month
          order by a.from_month desc, a.seq desc limit 1) x) o
      cross join lateral (
-       select coalesce(sum(m.amount_fen), 0) as fen from recovery_month m
+       select coalesce(sum(m.amount_fen), 0)::bigint as fen, coalesce(sum(x.fen), 0)::bigint as reduced
+       from recovery_month m
+       cross join lateral (
+         select sum(n.amount_fen) as fen from recovery_entry n
+         where n.county_code = m.county_code and n.recovery_id = m.recovery_id and n.month = m.month
+           and n.kind = 'reduction') x
        where m.county_code = e.county_code and m.entitlement_id = e.id and m.month = p.month) c
-     where p.fen - o.fen - c.fen > 0
+     where p.fen - o.fen - c.fen + c.reduced > 0
      order by e.id, p.month`,
     [entitlementIds],
   );
@@ -67,17 +80,74 @@ export const ofCase = async (tx: Tx, caseId: string): Promise<string[]> =>
       [caseId],
     )
   ).map((r) => r.id);
-/** Entitlements of which a roster paid a month behind their end. */
+/**
+ * Entitlements of which a roster paid a month behind their end, or of which an amount was recorded after the month's
+ * roster: it may have been lowered while the bank had the money.
+ */
 export const paidBeyond = async (tx: Tx, rosterId: string): Promise<string[]> =>
   (
     await tx.query<{ id: string }>(
-      `select distinct e.id from entitlement e
+      `with since as (
+         select min(o.generated_at) as at from roster r
+         join roster o on o.county_code = r.county_code and o.month = r.month and o.kind = 'monthly'
+           and o.state in ('sent', 'closed')
+         where r.county_code = app_county() and r.id = $1),
+       touched as (
+         select distinct a.entitlement_id as id from entitlement_amount a, since
+         where a.county_code = app_county() and a.recorded_at >= since.at)
+       select e.id from entitlement e
        join roster_line l on l.county_code = e.county_code and l.entitlement_id = e.id
        where e.county_code = app_county() and e.end_month is not null and l.roster_id = $1 and l.month > e.end_month
-         and l.state = 'paid'`,
+         and l.state = 'paid'
+       union select t.id from touched t
+       join roster_line l on l.county_code = app_county() and l.entitlement_id = t.id
+       where l.roster_id = $1 and l.state = 'paid'`,
       [rosterId],
     )
   ).map((r) => r.id);
+
+/** What of a month is asked back though it is no longer overpaid, by recovery; the latest first. */
+export const askedTooMuch = (tx: Tx, entitlementIds: readonly string[] | null) =>
+  tx.query<{
+    recoveryId: string;
+    entitlementId: string;
+    month: Month;
+    leftFen: number;
+    excessFen: number;
+    owedFen: number;
+  }>(
+    `with asked as (
+       select r.id, r.opened_at, m.entitlement_id, m.month,
+         m.amount_fen - coalesce((select sum(x.amount_fen) from recovery_entry x where x.county_code = r.county_code
+             and x.recovery_id = r.id and x.month = m.month), 0)
+           - coalesce((select sum(k.amount_fen) from (${LIVE_KEPT} and d.month = m.month) k), 0) as left_fen
+       from recovery r join recovery_month m on m.county_code = r.county_code and m.recovery_id = r.id
+       where r.county_code = app_county() and r.state in ('proposed', 'confirmed')
+         and ($1::uuid[] is null or r.entitlement_id = any($1)))
+     select a.id as "recoveryId", a.entitlement_id as "entitlementId", a.month, a.left_fen::bigint as "leftFen",
+       (c.fen - greatest(0, p.fen - o.fen))::bigint as "excessFen", o.fen as "owedFen"
+     from asked a
+     join entitlement e on e.county_code = app_county() and e.id = a.entitlement_id
+     cross join lateral (
+       select coalesce(sum(l.amount_fen + l.deducted_fen), 0) as fen from roster_line l
+       where l.county_code = e.county_code and l.entitlement_id = e.id and l.month = a.month and l.live
+         and l.state = 'paid') p
+     cross join lateral (
+       select case when a.month < e.from_month or a.month > coalesce(e.end_month, '9999-12') then 0 else coalesce((
+         select x.amount_fen from entitlement_amount x
+         where x.county_code = e.county_code and x.entitlement_id = e.id and x.from_month <= a.month
+         order by x.from_month desc, x.seq desc limit 1), 0) end as fen) o
+     cross join lateral (
+       select sum(m.amount_fen) - coalesce(sum(x.fen), 0) as fen from recovery_month m
+       cross join lateral (
+         select sum(n.amount_fen) as fen from recovery_entry n
+         where n.county_code = m.county_code and n.recovery_id = m.recovery_id and n.month = m.month
+           and n.kind = 'reduction') x
+       where m.county_code = e.county_code and m.entitlement_id = e.id and m.month = a.month) c
+     where a.left_fen > 0 and c.fen > greatest(0, p.fen - o.fen)
+     order by a.entitlement_id, a.month, a.opened_at desc, a.id`,
+    [entitlementIds],
+  );
 
 export interface RecoveryRecord {
   id: string;
@@ -102,26 +172,25 @@ export interface RecoveryRecord {
   settledFen: number;
   /** Waived or written off, of that. */
   letGoFen: number;
+  /** Asked no more, since the month came to be owed more; of that too. */
+  reducedFen: number;
   /** In rosters that the bank has not paid yet. */
   keptFen: number;
   months: number;
 }
-const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
-  where d.county_code = r.county_code and d.recovery_id = r.id
-    and not exists (select from recovery_entry x where x.county_code = d.county_code and x.receipt_id = d.line_id
-                    and x.recovery_id = d.recovery_id and x.month = d.month)
-    and recovery_deduction_waits(d.county_code, d.line_id)`;
 const RECOVERY = `select r.id, r.entitlement_id as "entitlementId", r.item, r.division_code as "divisionCode",
     r.payee_id as "payeeId", coalesce(p.name, '（不在管辖范围）') as payee, r.cause, r.cause_name as "causeName", r.reason, r.state,
     r.amount_fen as "amountFen", r.opened_at as "openedAt", r.decided_by_name as "decidedBy", r.decided_at as "decidedAt",
     r.decision_note as note, r.way, r.instalment_fen as "instalmentFen", r.deduct_from as "deductFrom",
     coalesce(e.all_fen, 0)::bigint as "settledFen", coalesce(e.let_go_fen, 0)::bigint as "letGoFen",
+    coalesce(e.reduced_fen, 0)::bigint as "reducedFen",
     coalesce(k.fen, 0)::bigint as "keptFen",
     (select count(*)::int from recovery_month m where m.county_code = r.county_code and m.recovery_id = r.id) as months
   from recovery r
   left join person p on p.county_code = r.county_code and p.id = r.payee_id
   left join lateral (
-    select sum(x.amount_fen) as all_fen, sum(x.amount_fen) filter (where x.kind in ('waiver', 'write-off')) as let_go_fen
+    select sum(x.amount_fen) as all_fen, sum(x.amount_fen) filter (where x.kind in ('waiver', 'write-off')) as let_go_fen,
+      sum(x.amount_fen) filter (where x.kind = 'reduction') as reduced_fen
     from recovery_entry x where x.county_code = r.county_code and x.recovery_id = r.id) e on true
   left join lateral (select sum(k.amount_fen) as fen from (${LIVE_KEPT}) k) k on true
   where r.county_code = app_county()`;
@@ -182,9 +251,11 @@ export async function insert(
     ],
   );
   await tx.exec(
-    `insert into recovery_month (county_code, recovery_id, entitlement_id, month, paid_fen, owed_fen, amount_fen)
-     select app_county(), $1, $2, m.month, m."paidFen", m."owedFen", m."amountFen"
-     from jsonb_to_recordset($3::jsonb) m (month text, "paidFen" bigint, "owedFen" bigint, "amountFen" bigint)`,
+    `insert into recovery_month (county_code, recovery_id, entitlement_id, month, paid_fen, owed_fen, amount_fen,
+       asked_before_fen)
+     select app_county(), $1, $2, m.month, m."paidFen", m."owedFen", m."amountFen", m."askedFen"
+     from jsonb_to_recordset($3::jsonb) m (month text, "paidFen" bigint, "owedFen" bigint, "amountFen" bigint,
+       "askedFen" bigint)`,
     [r.id, r.entitlementId, JSON.stringify(r.months)],
   );
 }

@@ -149,3 +149,49 @@ it("cash entered wrongly is taken back whole by an entry of its own, asked by on
   expect(await codeOf(raw(-5_000))).toBe("WX106");
   expect(await codeOf(raw(-6_000))).toBe("WX106");
 });
+
+it("a later raise that reaches into an overpaid month: what is left is asked no more, what came back is paid again once", async () => {
+  await confirm({ way: "deduct", instalmentFen: 6_000, deductFrom: entitlementId });
+  await pay((await toy.generate("2024-10", undefined, "2024-10-05")).id, "2024-10-06");
+  expect(await page()).toMatchObject({ backFen: 6_000, leftFen: 4_000 });
+  // September is owed 480 after all: 20 were too much, 60 came back.
+  await adjust(debtor, "2024-09", 48_000, "2024-10-20");
+  expect(await page()).toMatchObject({ state: "settled", backFen: 6_000, reducedFen: 4_000, leftFen: 0 });
+  const november = (await toy.generate("2024-11", undefined, "2024-11-05")).id;
+  const back = async (id: string) =>
+    (await toy.linesOf(id, { change: "backpay" })).map((l) => [l.month, l.amountFen]).sort();
+  expect(await back(november)).toEqual([
+    ["2024-09", 4_000],
+    ["2024-10", 8_000],
+  ]);
+  await pay(november, "2024-11-06");
+  expect(await back((await toy.generate("2024-12", undefined, "2024-12-05")).id)).toEqual([]);
+  // Lowered again: from what was asked before, once.
+  await adjust(debtor, "2024-09", 40_000, "2024-12-06");
+  const asked = await toy.data.owner(
+    "select amount_fen::int as fen, state from recovery order by opened_at, amount_fen desc",
+  );
+  expect(asked).toEqual([
+    { fen: 10_000, state: "settled" },
+    { fen: 24_000, state: "proposed" },
+  ]);
+  await toy.run(systemActor(COUNTY), (tx, p) => p.recoveries.propose(tx, [entitlementId]));
+  expect(await toy.data.owner("select id from recovery")).toHaveLength(2);
+});
+
+it("lowered while the bank had the money: asked back once the bank has paid it", async () => {
+  const { id } = await toy.generate("2024-10", undefined, "2024-10-05");
+  await toy.signAll(id, undefined, "2024-10-05");
+  const file = await toy.send(id, "csv", "2024-10-05");
+  await adjust(debtor, "2024-10", 30_000, "2024-10-06");
+  expect(await toy.data.owner("select id from recovery")).toHaveLength(1);
+  await toy.load(id, allPaid(file, "2024-10-07"), undefined, undefined, "2024-10-07");
+  for (let twice = 0; twice < 2; twice++)
+    await toy.run(systemActor(COUNTY), (tx, p) => p.recoveries.onRosterMoved(tx, { rosterId: id }));
+  expect(
+    await toy.data.owner("select month, amount_fen::int as fen from recovery_month order by month"),
+  ).toEqual([
+    { month: "2024-09", fen: 10_000 },
+    { month: "2024-10", fen: 10_000 },
+  ]);
+});

@@ -238,6 +238,26 @@ const recover: Doing = async (w, [a, b, c]) => {
   }
 };
 
+/** Cash that was entered wrongly. */
+const correct: Doing = async (w, [a, , c]) => {
+  const { recoveries } = w.house.payments;
+  const cash = pick(
+    await owner<{ receiptId: string; recoveryId: string; fen: number }>(
+      w,
+      `select receipt_id as "receiptId", recovery_id as "recoveryId", sum(amount_fen)::int as fen from recovery_entry
+       where kind = 'cash' group by 1, 2 order by min(at)`,
+    ),
+    a,
+  );
+  if (!cash) return;
+  const id = newId();
+  const { receiptId, recoveryId, fen: amountFen } = cash;
+  await ask(w, `退回现金 ${amountFen / 100} 元登记错了，申请更正`, "caiwu", (tx) =>
+    recoveries.ask(tx, recoveryId, { id, kind: "reversal", amountFen, receiptId, reason: "收据看错" }),
+  );
+  await ask(w, "更正的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 4 > 0 }));
+};
+
 // ── rosters ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const generate: Doing = async (w, [a]) => {
@@ -386,7 +406,7 @@ export const nextMonth: Doing = async (w) => {
 };
 
 export const DOINGS = {
-  ...{ nextMonth, payMonth, raise, carryOut, suspend, resume, leave, move, review, die, recover },
+  ...{ nextMonth, payMonth, raise, carryOut, suspend, resume, leave, move, review, die, recover, correct },
   ...{ generate, discard, push, bankAnswers, wrongFile, reissue },
   ...{ hold: holdOrRelease("hold"), release: holdOrRelease("release"), award: (w, [a]) => award(w, a) },
 } satisfies Record<string, Doing>;

@@ -30,6 +30,7 @@ const WEIGHTS: Record<Name, number> = {
   },
   ...{
     recover: 6,
+    correct: 1,
     generate: 1,
     discard: 1,
     push: 2,

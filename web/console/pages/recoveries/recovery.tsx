@@ -86,6 +86,7 @@ function RecoveryView({ of: r }: { of: Recovery }) {
             ["多发", <b key="a">{yuan(r.amountFen)} 元</b>],
             ["已追回", `${yuan(r.backFen)} 元`],
             ["免除、核销", `${yuan(r.letGoFen)} 元`],
+            ...(r.reducedFen > 0 ? [["应发提高，少追", `${yuan(r.reducedFen)} 元`] as const] : []),
             ["还欠", <b key="l">{yuan(r.leftFen)} 元</b>],
             ["事由", r.reason],
             ["办法", wayOf(r)],
