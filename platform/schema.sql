@@ -998,6 +998,7 @@ create table entitlement_amount (
   recorded_by uuid default app_account(),
   reprice_id uuid,
   basis_id uuid,
+  rule_version text,
   cause text,
   constraint entitlement_amount_pkey PRIMARY KEY (county_code, entitlement_id, seq),
   constraint entitlement_amount_amount_fen_check CHECK ((amount_fen >= 0)),
@@ -2390,7 +2391,7 @@ CASE kind
     ELSE (amount_fen > 0)
 END),
   constraint recovery_entry_check CHECK (((kind = 'reversal'::text) = (reverses IS NOT NULL))),
-  constraint recovery_entry_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'deduction'::text, 'waiver'::text, 'write-off'::text, 'reversal'::text])))
+  constraint recovery_entry_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'deduction'::text, 'waiver'::text, 'write-off'::text, 'reversal'::text, 'reduction'::text])))
 );
 CREATE INDEX recovery_entry_of ON public.recovery_entry USING btree (county_code, recovery_id, month);
 CREATE UNIQUE INDEX recovery_entry_reversed_once ON public.recovery_entry USING btree (county_code, recovery_id, reverses, month) WHERE (reverses IS NOT NULL);
@@ -2411,13 +2412,15 @@ create table recovery_month (
   paid_fen bigint not null,
   owed_fen bigint not null,
   amount_fen bigint not null,
+  asked_before_fen bigint default 0 not null,
   constraint recovery_month_pkey PRIMARY KEY (county_code, recovery_id, month),
   constraint recovery_month_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
   constraint recovery_month_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_month_asked_before_fen_check CHECK ((asked_before_fen >= 0)),
   constraint recovery_month_check CHECK ((amount_fen <= (paid_fen - owed_fen))),
   constraint recovery_month_owed_fen_check CHECK ((owed_fen >= 0))
 );
-CREATE UNIQUE INDEX recovery_month_once ON public.recovery_month USING btree (county_code, entitlement_id, month, owed_fen);
+CREATE UNIQUE INDEX recovery_month_once ON public.recovery_month USING btree (county_code, entitlement_id, month, owed_fen, asked_before_fen);
 alter table recovery_month enable row level security;
 alter table recovery_month force row level security;
 create policy recovery_month_of_scope on recovery_month using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
@@ -4095,6 +4098,10 @@ begin
     where (select sum(l.amount_fen + l.deducted_fen) from roster_line l
            where l.county_code = d.county_code and l.entitlement_id = d.entitlement_id and l.month = d.month
              and l.live and l.reissue_of is null and l.change <> 'stopped')
+        - coalesce((select sum(e.amount_fen) from recovery_month m
+           join recovery_entry e on e.county_code = m.county_code and e.recovery_id = m.recovery_id and e.month = m.month
+           where m.county_code = d.county_code and m.entitlement_id = d.entitlement_id and m.month = d.month
+             and e.kind in ('cash', 'deduction', 'reversal')), 0)
         > (select a.amount_fen from entitlement_amount a
            where a.county_code = d.county_code and a.entitlement_id = d.entitlement_id and a.from_month <= d.month
            order by a.from_month desc, a.seq desc limit 1))

@@ -4,8 +4,11 @@ import type { Tx } from "@wuxin/platform";
 import { bringUp } from "./bases.ts";
 import { layoutOf } from "./basis.ts";
 import type { Common } from "./common.ts";
+import { steps } from "./life-model.ts";
 import { type CaseDecided, changeBy } from "./model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
+import { raisedFrom } from "./reprice-store.ts";
+import { ruled } from "./ruled.ts";
 import * as store from "./store.ts";
 
 export function createDecisions(
@@ -67,6 +70,7 @@ export function createDecisions(
     });
     await store.claimDecision(tx, { decisionId: event.decisionId, entitlementId: id, kind: "award", at });
     await store.addAmount(tx, { entitlementId: id, ...event, at });
+    await carryOn(tx, id, event);
     await store.cover(tx, id, event.covered, event.fromMonth);
     await openPeriodic(
       tx,
@@ -76,6 +80,37 @@ export function createDecisions(
       addMonthsToDate(event.decidedOn, reviewMonths),
     );
     await keepFacts(tx, event.item, id);
+  }
+
+  /**
+   * A decision computes its first month. Later months whose standard is known already (it reaches back over a new one, or
+   * one was entered ahead), and amounts entered for later months before it, are brought to what its facts give: raised as
+   * by a run, never lowered by a standard. What is suspended stays suspended.
+   */
+  async function carryOn(tx: Tx, id: string, event: CaseDecided): Promise<void> {
+    const inputs = (await repricing?.inputs(tx, [event.decisionId]))?.get(event.decisionId);
+    if (!repricing || !inputs) return;
+    const { fromMonth, item } = event;
+    const amounts = await store.amountsOf(tx, id);
+    const months = new Set([...amounts.map((a) => a.fromMonth), ...(await raisedFrom(tx, item, fromMonth))]);
+    for (let m = fromMonth; m <= addMonths(monthOf(clock.today()), 1); m = addMonths(m, 1)) months.add(m);
+    const later = [...months].filter((m) => m > fromMonth).sort();
+    const rulesOf = (month: Month) => repricing.rules(tx.actor.countyCode, item, month);
+    let stands = event.amountFen;
+    const rows = steps(amounts, later, (month, was) => {
+      const rules = rulesOf(month);
+      if (was === 0 || !rules) return was;
+      // Not eligible or lower needs a decision of its own; what cannot be computed stays as well.
+      const fen = ruled(rules, inputs, month);
+      if (fen > stands) stands = fen;
+      return stands;
+    });
+    for (const { month, fen } of rows)
+      await store.addAmount(tx, {
+        ...{ entitlementId: id, fromMonth: month, amountFen: fen, persons: event.persons, at: clock.now() },
+        ...{ reason: event.reason, decisionId: null, basisId: event.decisionId },
+        ruleVersion: rulesOf(month)?.set.version ?? null,
+      });
   }
 
   /** The facts of the decision, ready for the next standard. */
@@ -136,6 +171,7 @@ export function createDecisions(
         cause: event.cause ?? null,
         at,
       });
+    if (event.kind === "adjust") await carryOn(tx, id, event);
     const before = addMonths(event.fromMonth, -1);
     if (change.leave.length > 0) await store.uncover(tx, id, change.leave, before, event.reason);
     if (change.join.length > 0) await store.cover(tx, id, change.join, event.fromMonth);

@@ -238,6 +238,17 @@ export const openReprice = (tx: Tx, standardId: string) =>
     [standardId],
   );
 
+/** The months, after one, from which runs have raised an item. */
+export const raisedFrom = async (tx: Tx, item: string, after: Month): Promise<Month[]> =>
+  (
+    await tx.query<{ month: Month }>(
+      `select distinct first_month as month from reprice
+       where county_code = app_county() and state in ('applying', 'done') and first_month > $2
+         and items @> jsonb_build_array(jsonb_build_object('code', $1::text))`,
+      [item, after],
+    )
+  ).map((r) => r.month);
+
 export const insertReprice = (
   tx: Tx,
   r: Pick<

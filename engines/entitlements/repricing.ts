@@ -280,7 +280,7 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
       const run = a?.repriceId ? await runs.findReprice(tx, a.repriceId) : undefined;
       const item = run?.items.find((i) => i.code === e.item);
       const [change] = a?.basisId ? await findChanges(tx, [a.basisId]) : [];
-      const version = a && item ? versionIn(item, a.fromMonth) : change?.ruleVersion;
+      const version = a && item ? versionIn(item, a.fromMonth) : (a?.ruleVersion ?? change?.ruleVersion);
       if (!a?.basisId || !version)
         throw new DomainError("not-found", "这个金额不是提标算出来的，请看它的认定或调整决定。");
       await deps.audit.record(tx, {

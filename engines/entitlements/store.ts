@@ -116,17 +116,19 @@ export async function addAmount(
     /** Of a change between two decisions. */
     basisId?: string | null;
     cause?: string | null;
+    /** Of a later month of a decision: the rules by which it was computed. */
+    ruleVersion?: string | null;
     at: Date;
   },
 ): Promise<void> {
   await tx.exec(
     `insert into entitlement_amount (county_code, entitlement_id, seq, from_month, amount_fen, persons, reason,
-       decision_id, recorded_at, basis_id, cause)
-     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9
+       decision_id, recorded_at, basis_id, cause, rule_version)
+     select app_county(), $1, coalesce(max(x.seq), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10
      from entitlement_amount x where x.county_code = app_county() and x.entitlement_id = $1`,
     [
       ...[a.entitlementId, a.fromMonth, a.amountFen, a.persons, a.reason, a.decisionId, a.at],
-      ...[a.basisId ?? null, a.cause ?? null],
+      ...[a.basisId ?? null, a.cause ?? null, a.ruleVersion ?? null],
     ],
   );
 }
@@ -193,11 +195,13 @@ export interface AmountRecord extends Amount {
   repriceId: string | null;
   /** Of an amount of a run: whose facts it was computed from. */
   basisId: string | null;
+  /** Of a later month of a decision: the rules by which it was computed. */
+  ruleVersion: string | null;
 }
 export const amountsOf = (tx: Tx, id: string) =>
   tx.query<AmountRecord>(
     `select seq, from_month as "fromMonth", amount_fen as "amountFen", persons, reason, decision_id as "decisionId",
-       reprice_id as "repriceId", basis_id as "basisId"
+       reprice_id as "repriceId", basis_id as "basisId", rule_version as "ruleVersion"
      from entitlement_amount where county_code = app_county() and entitlement_id = $1 order by seq`,
     [id],
   );

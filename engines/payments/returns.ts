@@ -56,6 +56,15 @@ export function createReturns(deps: PaymentsDeps) {
     if (!roster) throw notFound();
     if (roster.state !== "sent" && roster.state !== "closed")
       throw new DomainError("action-not-allowed", "名册还没有报送银行，不能装载回盘。");
+    // The same request once more is the same file, whatever comes with it.
+    const same = await intakes.findIntake(tx, input.id);
+    if (same) {
+      if (same.rosterId !== rosterId)
+        throw new DomainError("already-exists", "这个编号已用于另一份回盘，请刷新页面后重试。");
+      for await (const chunk of source) void chunk;
+      const loaded = await papers.findReturn(tx, rosterId, same.digest);
+      return loaded ? { known: loaded } : { intake: same, fresh: false };
+    }
     const { first, ...file } = await takePieces(source, (no, piece) =>
       intakes.insertPiece(tx, input.id, no, vault.sealBytes(piece)),
     );

@@ -3,7 +3,8 @@
  * ledger of entitlements what the house itself pays, and all paid in one roster.
  */
 import type { ApplicationInput } from "@wuxin/engines/cases";
-import type { Scalar } from "@wuxin/kernel";
+import { newId, type Scalar } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import {
@@ -282,4 +283,66 @@ test("同一个月、同一份名册：五种待遇各是各的行，低保和�
     ["低保", "事实无人抚养", "孤儿", "残疾人护理补贴", "残疾人生活补贴", "特困"].sort(),
   );
   expect(page.held).toBe(0);
+});
+
+describe("决定往前算，跨过一次提标", () => {
+  test("五月申请、七月才确认的护理补贴：五月按旧标准，六月起按新标准，各补一次，都说得出怎么算", async () => {
+    h.clock.set("2024-05-20");
+    const person = { name: "石小海", idNo: idNo("1972-01-01"), relation: "本人" };
+    const facts = { ...card, needsCare: true };
+    const id = await o.submit("zhen", application("disability-nursing-subsidy", [{ ...person, facts }]));
+    await o.act("zhen", id, "check", { ...CHECKED, on: "2024-05-20", carer: "儿子" });
+    // Raised from June, carried out for everybody who draws, before he is confirmed.
+    const standardId = newId();
+    await o.as("xian", async (tx) => {
+      await h.house.standards.propose(tx, "重度残疾人护理补贴标准", {
+        ...{
+          id: standardId,
+          since: "2024-06-01",
+          form: "amount",
+          multiple: null,
+          note: null,
+          corrects: false,
+        },
+        values: [{ key: [], text: "100", unit: null }],
+        document: "岳民〔2024〕9号",
+      });
+      await h.house.standards.submit(tx, standardId);
+    });
+    await o.as("fuhe", (tx) => h.house.standards.approve(tx, standardId, null));
+    const work = () => createWorker(h.t.db, h.house.jobs).runDue();
+    await work();
+    const repricing = h.house.entitlements.repricing as NonNullable<typeof h.house.entitlements.repricing>;
+    for (const run of await o.as("shenpi", (tx) => repricing.list(tx)))
+      await o.as("shenpi", (tx) => repricing.release(tx, run.id, { note: "" }));
+    await work();
+    for (const month of ["2024-05", "2024-06"]) {
+      const made = (await o.as("xian", (tx) => h.house.payments.list(tx))).rows.find(
+        (r) => r.month === month,
+      );
+      const { id: rosterId } = made ?? (await monthRoster(o, month));
+      await o.signAll(rosterId);
+      await o.bankAnswers(rosterId, () => null);
+    }
+    h.clock.set("2024-07-02");
+    const page = await o.act("xian", id, "confirm");
+    expect(page.decisions).toMatchObject([{ amountFen: 9_000, fromMonth: "2024-05" }]);
+    const e = await o.as("xian", (tx) => h.house.entitlements.page(tx, page.entitlementId ?? ""));
+    expect(e.amounts.map((a) => [a.fromMonth, a.amountFen])).toEqual([
+      ["2024-05", 9_000],
+      ["2024-06", 10_000],
+    ]);
+    const told = await o.as("xian", (tx) => repricing.explainAmount(tx, e.id, e.amounts.at(-1)?.seq ?? 0));
+    expect(told).toMatchObject({ amountFen: 10_000, month: "2024-06" });
+    expect(JSON.stringify(told)).toContain("岳民〔2024〕9号");
+    const { id: july } = await monthRoster(o, "2024-07");
+    const { rows } = await o.as("xian", (tx) =>
+      h.house.payments.listLines(tx, july, { q: "石小海", size: 20 }),
+    );
+    expect(rows.map((l) => [l.month, l.change, l.amountFen]).sort()).toEqual([
+      ["2024-05", "backpay", 9_000],
+      ["2024-06", "backpay", 10_000],
+      ["2024-07", "new", 10_000],
+    ]);
+  });
 });
