@@ -91,7 +91,7 @@ export function judged(was: AlertState, now: Judgement): "same" | "new" {
   return "new";
 }
 
-/** More broken keys than this and the whole list is sent back. */
+/** This share of broken keys, and the whole list is sent back. */
 export const MAX_BROKEN_SHARE = 0.1;
 /** Rows kept of one person and run: the figures count all rows, the file itself is deleted. */
 export const MAX_ROWS_KEPT = 20;

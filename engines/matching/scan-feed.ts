@@ -70,7 +70,7 @@ export async function scanFeed(
 ): Promise<Scanned> {
   const text = await toText(path);
   if (text !== path) unpacked(text);
-  const { layout, start } = prepare(text, feed);
+  const { layout, start, above } = prepare(text, feed);
   const { table, keys, peopleOf } = keysOf(feed, watch);
   // Without a number: every name made ready once, and the day of birth for which a key stands.
   const names = feed.key.kind === "name-birth" ? watch.map((w) => named(w.name)) : [];
@@ -127,7 +127,7 @@ export async function scanFeed(
     { path: text, start, layout, table, keys, ...(rangeBytes && { rangeBytes }) },
     (f, before) => {
       // The heading is row 1.
-      const place = (row: number) => before + row + 1;
+      const place = (row: number) => above + before + row + 1;
       if (f.fatal)
         throw badFile(
           f.fatal.code === "unclosed"
@@ -140,7 +140,7 @@ export async function scanFeed(
       for (const m of f.misshapen)
         if (m && misshapenAt.length < 20) misshapenAt.push({ ...m, row: place(m.row) });
       for (const k of Object.keys(broken) as BrokenKey[]) broken[k] += f.broken[k];
-      for (const b of f.brokenAt) if (brokenAt.length < 20) brokenAt.push({ ...b, row: place(b.row + 1) });
+      for (const b of f.brokenAt) if (brokenAt.length < 20) brokenAt.push({ ...b, row: place(b.row) });
       for (let i = 0; i < f.persons.length; i++) {
         const row = f.kept.subarray(i === 0 ? 0 : f.keptEnds[i - 1]!, f.keptEnds[i]!);
         const values = f.values.subarray(i * facts, (i + 1) * facts);
@@ -159,9 +159,9 @@ export async function scanFeed(
   );
   const bad = broken.shape + broken.check + broken.excel + broken.empty;
   if (rows === 0) throw badFile("文件里只有表头，没有数据行。请重新导出。");
-  if (bad > rows * MAX_BROKEN_SHARE)
+  if (bad >= rows * MAX_BROKEN_SHARE && bad > 0)
     throw badFile(
-      `${rows} 行里有 ${bad} 行的${keyWord(feed)}不能用（${whatBroke(broken)}），超过一成，整份文件未接收。请数据提供单位改正后重传。`,
+      `${rows} 行里有 ${bad} 行的${keyWord(feed)}不能用（${whatBroke(broken)}），达到或超过一成，整份文件未接收。请数据提供单位改正后重传。`,
     );
   return {
     matches,

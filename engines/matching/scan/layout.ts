@@ -8,6 +8,8 @@ import { badFile, encodeWord, encodingOf } from "./text.ts";
 export interface Prepared {
   readonly layout: Layout;
   readonly start: number;
+  /** Lines above the heading. */
+  readonly above: number;
 }
 
 const DELIMITERS: readonly [number, string][] = [
@@ -16,6 +18,8 @@ const DELIMITERS: readonly [number, string][] = [
   [0x7c, "竖线"],
 ];
 const HEAD = 256 << 10;
+/** So many lines above a heading are passed over. */
+const TITLES = 9;
 
 /** @throws DomainError bad-file, in a sentence that says what the file should have */
 export function prepare(path: string, feed: FeedDefinition): Prepared {
@@ -27,15 +31,11 @@ export function prepare(path: string, feed: FeedDefinition): Prepared {
   fs.closeSync(fd);
   const bytes = head.subarray(0, n);
   if (n === 0) throw badFile("文件是空的，请重新导出。");
-  const [delimiter, fields, end] = DELIMITERS.map(
-    ([d]) => [d, ...headingOf(bytes, d, encoding)] as const,
-  ).reduce((a, b) => (b[1].length > a[1].length ? b : a));
+  const { delimiter, fields, end, above } = findHeading(bytes, encoding, feed);
   const names = fields.map((f) => cleaned(f));
   const twice = names.find((name, i) => name !== "" && names.indexOf(name) !== i);
   if (twice !== undefined) throw badFile(`表头“${twice}”出现了两次，分不清用哪一列，请改正后重传。`);
-  const place = (c: FeedColumn) =>
-    [c.label, ...(c.aliases ?? []), c.name].map((l) => names.indexOf(cleaned(l))).find((i) => i >= 0) ?? -1;
-  const at = new Map(feed.columns.map((c) => [c.name, place(c)]));
+  const at = new Map(feed.columns.map((c) => [c.name, placeOf(c, names)]));
   const missing = feed.columns.filter((c) => c.required && at.get(c.name) === -1);
   if (missing.length > 0)
     throw badFile(
@@ -45,12 +45,38 @@ export function prepare(path: string, feed: FeedDefinition): Prepared {
   const key = feed.key.kind === "name-birth" ? feed.key.birth : feed.key.column;
   return {
     start: bom + end,
+    above,
     layout: {
       ...{ encoding, delimiter, columns: fields.length, keyColumn: at.get(key)!, keyKind: feed.key.kind },
       facts: feed.facts.map((f) => planOf(f, at, columnOf, encoding)),
       kept: feed.columns.map((c) => at.get(c.name)!),
     },
   };
+}
+
+const placeOf = (c: FeedColumn, names: readonly string[]): number =>
+  [c.label, ...(c.aliases ?? []), c.name].map((l) => names.indexOf(cleaned(l))).find((i) => i >= 0) ?? -1;
+
+interface Heading {
+  readonly delimiter: number;
+  readonly fields: readonly string[];
+  readonly end: number;
+  readonly above: number;
+}
+/** Titles and remarks may stand above it: the first line that has every required column; else the first line at all. */
+function findHeading(bytes: Buffer, encoding: Encoding, feed: FeedDefinition): Heading {
+  let first: Heading | undefined;
+  for (let above = 0, from = 0; above <= TITLES && from < bytes.length; above++) {
+    const best = DELIMITERS.map(([delimiter]) => {
+      const [fields, end] = headingOf(bytes.subarray(from), delimiter, encoding);
+      return { delimiter, fields, end: from + end, above };
+    }).reduce((a, b) => (b.fields.length > a.fields.length ? b : a));
+    first ??= best;
+    const names = best.fields.map((f) => cleaned(f));
+    if (feed.columns.every((c) => !c.required || placeOf(c, names) >= 0)) return best;
+    from = best.end;
+  }
+  return first!;
 }
 
 function headingOf(bytes: Buffer, delimiter: number, encoding: Encoding): [string[], number] {

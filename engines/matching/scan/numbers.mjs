@@ -68,5 +68,6 @@ export function dayOf(text) {
 function checked(v) {
   const month = Math.floor(v / 100) % 100;
   const day = v % 100;
-  return v >= 18500101 && month >= 1 && month <= 12 && day >= 1 && day <= 31 ? v : NaN;
+  if (v < 18500101 || month < 1 || month > 12 || day < 1) return NaN;
+  return day <= 28 || day <= new Date(Date.UTC(Math.floor(v / 10000), month, 0)).getUTCDate() ? v : NaN;
 }

@@ -39,7 +39,7 @@ const row = fc.record({
   way: fc.nat({ max: WAYS.length - 1 }),
   note,
   fen: fc.nat({ max: 9_999_999 }),
-  end: fc.constantFrom("\n", "\r\n"),
+  end: fc.constantFrom("\n", "\r\n", "\r"),
 });
 
 async function scan(bytes: Uint8Array, layout: Layout, rangeBytes: number) {

@@ -1,4 +1,5 @@
 /** Encodings: which one a file is in, and the bytes of a word in it. */
+import { isAscii, isUtf8 } from "node:buffer";
 import fs from "node:fs";
 import { DomainError } from "@wuxin/kernel";
 import type { Encoding } from "./scanner.mjs";
@@ -7,6 +8,8 @@ export const badFile = (message: string) => new DomainError("bad-file", message)
 
 const WINDOWS = 64;
 const WINDOW = 16 << 10;
+/** A line of GB18030 now and then reads as UTF-8 by chance; more than that is another file in the same one. */
+const MIXED_SHARE = 0.02;
 
 /** Reads places all over the file: a file of two halves in two encodings is two files, and is sent back. */
 export function encodingOf(path: string): { encoding: Encoding | "utf-16le" | "utf-16be"; bom: number } {
@@ -30,11 +33,13 @@ export function encodingOf(path: string): { encoding: Encoding | "utf-16le" | "u
     const window = Buffer.alloc(WINDOW);
     for (let at = 0; at < size; at += step) {
       const n = fs.readSync(fd, window, 0, WINDOW, at);
-      const kind = windowKind(window.subarray(0, n));
-      if (kind === "utf-8") utf8++;
-      else if (kind === "other") other++;
+      for (const line of wholeLines(window.subarray(0, n), at === 0, at + n === size)) {
+        if (isAscii(line)) continue;
+        if (!isUtf8(line)) other++;
+        else if (line.some((b) => b >= 0xe0)) utf8++; // two bytes each may be GB18030 by chance
+      }
     }
-    if (other > 0 && (bom > 0 || utf8 > other))
+    if (other > 0 && (bom > 0 || (utf8 > 1 && utf8 > MIXED_SHARE * (utf8 + other))))
       throw badFile("文件里混有两种文字编码（UTF-8 和 GB18030），请导出成一种编码后再传。");
     return { encoding: other > 0 ? "gb18030" : "utf-8", bom };
   } finally {
@@ -42,26 +47,15 @@ export function encodingOf(path: string): { encoding: Encoding | "utf-16le" | "u
   }
 }
 
-/** A window may begin and end inside a character. */
-function windowKind(bytes: Buffer): "ascii" | "utf-8" | "other" {
-  let from = 0;
-  while (from < 3 && (bytes[from] ?? 0) >> 6 === 2) from++;
-  let i = from;
-  let wide = 0;
-  while (i < bytes.length) {
-    const b = bytes[i]!;
-    if (b < 0x80) {
-      i++;
-      continue;
-    }
-    const n = b >= 0xf0 && b < 0xf5 ? 4 : b >= 0xe0 ? 3 : b >= 0xc2 ? 2 : 0;
-    if (n === 0 || b >= 0xf5) return "other";
-    if (i + n > bytes.length) break;
-    for (let k = 1; k < n; k++) if (bytes[i + k]! >> 6 !== 2) return "other";
-    i += n;
-    wide++;
+/** The lines of a window that are whole: it may begin and end inside a character. */
+function* wholeLines(bytes: Buffer, first: boolean, last: boolean): Generator<Buffer> {
+  let from = first ? 0 : -1;
+  for (let p = 0; p < bytes.length; p++) {
+    if (bytes[p] !== 10 && bytes[p] !== 13) continue;
+    if (from >= 0) yield bytes.subarray(from, p);
+    from = p + 1;
   }
-  return wide > 0 ? "utf-8" : "ascii";
+  if (last && from >= 0) yield bytes.subarray(from);
 }
 
 let gb: Map<string, number> | undefined;

@@ -150,23 +150,41 @@ async function inflate(path: string, e: Entry, out: string): Promise<void> {
   if (fs.statSync(out).size !== e.size) throw badFile("压缩包里的文件不完整，请重新打包上传。");
 }
 
+/** A number of more digits is rounded by Excel itself: written so that nobody takes it for a number of a person. */
+const EXACT = 1e15;
+const FIRST_ROWS = 10;
+
 /** The first sheet, row by row, as tab-separated text. */
 async function fromSheet(path: string): Promise<string> {
   const out = `${path}.sheet`;
   const cell = (v: unknown): string => {
     if (v === null || v === undefined) return "";
-    const text = v instanceof Date ? v.toISOString().slice(0, 10) : String(v);
+    const text =
+      v instanceof Date
+        ? v.toISOString().slice(0, 10)
+        : typeof v === "number" && Math.abs(v) >= EXACT
+          ? v.toExponential()
+          : String(v);
     return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   async function* lines() {
+    // Titles of one cell may stand above the heading: as wide as the widest of the first rows, so are all.
+    const first: string[][] = [];
     let width = 0;
+    const line = (values: string[]) =>
+      `${[...values, ...Array<string>(Math.max(0, width - values.length)).fill("")].join("\t")}\n`;
     const source = Readable.toWeb(fs.createReadStream(path)) as ReadableStream<Uint8Array>;
     for await (const row of streamXlsxRows(source)) {
       const values = row.values.map(cell);
-      if (width === 0) width = values.length;
-      while (values.length < width) values.push("");
-      if (values.some((v) => v !== "")) yield `${values.join("\t")}\n`;
+      while (values.at(-1) === "") values.pop();
+      if (values.length === 0) continue;
+      if (first.length < FIRST_ROWS) {
+        first.push(values);
+        width = Math.max(width, values.length);
+        if (first.length === FIRST_ROWS) yield first.map(line).join("");
+      } else yield line(values);
     }
+    if (first.length < FIRST_ROWS) yield first.map(line).join("");
   }
   try {
     await pipeline(Readable.from(lines()), fs.createWriteStream(out));
