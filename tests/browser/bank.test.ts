@@ -113,7 +113,7 @@ story("银行文件、分两次的回盘、名册公示和审计导出", () => {
     const { desk, phone, later } = open();
     const xian = await desk(YUEYANG, "xian", rosterAt);
     await xian.getByTestId("publish-subsistence-allowance").click();
-    await says(xian.getByTestId("roster-publicity"), "公示中，至 2026-07-");
+    await says(xian.getByTestId("roster-publicity"), "公示中，至 2026-08-");
     await look(xian, "roster-hanging");
     const anyone = await phone();
     await anyone.goto(`/c/${YUEYANG}/publicity`);
@@ -133,7 +133,7 @@ story("银行文件、分两次的回盘、名册公示和审计导出", () => {
     expect(text).toMatch(/\p{Script=Han}{2,4}\s+\d+\s+[\d,]+\.\d\d/u);
     expect(text).not.toMatch(/\d{12,}/);
     await look(anyone, "phone-roster-publicity");
-    await later(10);
+    await later(31);
     await anyone.reload();
     await settled(anyone);
     expect(await notice.count()).toBe(0);
