@@ -120,7 +120,7 @@ function Sources({ rows }: { rows: View["sources"] }) {
         <tbody>
           {rows.map((s) => (
             <tr key={s.key}>
-              <td>{s.label}</td>
+              <td className="nowrap">{s.label}</td>
               {[s.hits, s.checked, s.confirmed, s.false].map((n, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column keeps its place
                 <td key={i} className="num tabular">

@@ -1,4 +1,5 @@
 /** Found month by month, each column stacked by level, the highest at the foot; a column opens its clues. */
+import { useEffect, useRef } from "react";
 import type { Reply } from "../../app/api.ts";
 import { Go } from "../../parts/page.tsx";
 import "../../styles/clues.css";
@@ -8,12 +9,17 @@ const HEIGHT = 120;
 const HUES = ["var(--danger)", "#d97706", "#8a97a6", "#c3cad3"];
 
 export function Trend({ view: v }: { view: View }) {
+  const list = useRef<HTMLOListElement>(null);
+  // On a narrow screen the newest months are in sight first.
+  useEffect(() => {
+    if (list.current) list.current.scrollLeft = list.current.scrollWidth;
+  }, []);
   const most = Math.max(1, ...v.months.map((m) => m.hits));
   const said = (m: View["months"][number]) =>
     v.levels.map((l, i) => `${l.label} ${m.levels[i] ?? 0}`).join("，");
   return (
     <>
-      <ol className="trend" data-testid="trend">
+      <ol className="trend" ref={list} data-testid="trend">
         {v.months.map((m) => (
           <li key={m.key}>
             <Go href={`/clues?state=all&month=${m.key}`}>
