@@ -24,10 +24,10 @@ export const indicators = defineIndicators([
     kind: "stock",
     definition: "本年到月末已付（扣除追回）÷ 年初结余加本年到位",
     measure: {
-      ratio: { sum: "paidWan", ledger: "fund-accounts" },
-      to: { sum: "toSpendWan", ledger: "fund-accounts" },
+      ratio: { sum: "paidYuan", ledger: "fund-accounts" },
+      to: { sum: "toSpendYuan", ledger: "fund-accounts" },
       times: 100,
-      denominator: "年初结余加本年到位金额，万元",
+      denominator: "年初结余加本年到位金额，元",
     },
   },
   {
@@ -51,10 +51,10 @@ export const indicators = defineIndicators([
     kind: "flow",
     definition: "当月分配的资金中，分配到乡镇（街道）和村（社区）的比例",
     measure: {
-      ratio: { sum: "amountWan", ledger: "fund-allotments", where: { field: "grassroots", is: true } },
-      to: { sum: "amountWan", ledger: "fund-allotments" },
+      ratio: { sum: "amountYuan", ledger: "fund-allotments", where: { field: "grassroots", is: true } },
+      to: { sum: "amountYuan", ledger: "fund-allotments" },
       times: 100,
-      denominator: "当月分配的资金，万元，不含已收回的",
+      denominator: "当月分配的资金，元，不含已收回的",
     },
   },
   {
@@ -98,10 +98,10 @@ export const indicators = defineIndicators([
     kind: "stock",
     definition: "到月末，退回现金和发放时扣减的金额 ÷ 已确认应当追回的金额",
     measure: {
-      ratio: { sum: "backWan", ledger: "recoveries", where: { field: "standing", is: "confirmed" } },
-      to: { sum: "amountWan", ledger: "recoveries", where: { field: "standing", is: "confirmed" } },
+      ratio: { sum: "backYuan", ledger: "recoveries", where: { field: "standing", is: "confirmed" } },
+      to: { sum: "amountYuan", ledger: "recoveries", where: { field: "standing", is: "confirmed" } },
       times: 100,
-      denominator: "到月末已确认应当追回的金额，万元",
+      denominator: "到月末已确认应当追回的金额，元",
     },
   },
   {

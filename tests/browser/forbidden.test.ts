@@ -67,7 +67,7 @@ story("别处的办件和人，知道网址也看不到", () => {
     const h = open();
     const doors = [
       ["zhen", "/rosters"],
-      ...["/raises", "/recoveries", "/overlaps", "/linkages", "/red-flags", "/funds"].map(
+      ...["/raises", "/recoveries", "/overlaps", "/linkages", "/red-flags", "/funds", "/spot-checks"].map(
         (at) => ["cun", at] as const,
       ),
       ["zhen", "/accounts"],

@@ -51,6 +51,8 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["recoveries", "zhen", "/recoveries"],
     ["recoveries-none", "xian", "/recoveries?q=没有这个人"],
     ["funds", "caiwu", "/funds"],
+    ["spot-checks", "zhen", "/spot-checks"],
+    ["spot-check", "xian", await first("/spot-checks", "tbody a")],
     ["register", "xian", "/registers/cemetery"],
     ["register-entry", "xian", entry],
     ["leader", "shenpi", "/leader"],

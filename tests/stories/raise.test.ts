@@ -279,7 +279,7 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
     expect(await figures("2024-06")).toMatchObject({
       overpay_amount: [500, null, null],
       flags_confirmed_amount: [0.2, null, null],
-      recovered_rate: [75, 0.15, 0.2],
+      recovered_rate: [75, 1500, 2000],
     });
     expect(after.entries.map((e) => [e.month, e.amountFen])).toEqual([
       ["2024-04", 100_000],
@@ -331,8 +331,8 @@ describe("海丰县：迟报的死亡和多发的月份", () => {
     expect(june.overpay_amount?.[0]).toBe(0);
     expect(june.fund_received?.[0]).toBe(10);
     const { totals } = await funds();
-    const spentWan = (totals.paidFen - totals.recoveredFen) / 1_000_000;
-    expect(june.fund_exec_rate?.slice(1)).toEqual([spentWan, 10]);
+    const spentYuan = (totals.paidFen - totals.recoveredFen) / 100;
+    expect(june.fund_exec_rate?.slice(1)).toEqual([spentYuan, 100_000]);
   });
 
   test("陈家四月应减而未减：逐月扣，每月一笔，最多 20%，扣完为止", async () => {

@@ -22,14 +22,14 @@ export function Allotments({ of: f }: { of: Funds }) {
       title="分配"
       testId="fund-allotments"
       extra={
-        <>
+        <span className="row">
           还有 {yuan(left)} 元没有分配
           {f.can.enter && f.accounts.some((a) => a.unallottedFen > 0) && (
             <Button size="small" onClick={() => setDoing("allot")} data-testid="new-allotment">
               登记分配
             </Button>
           )}
-        </>
+        </span>
       }
     >
       {f.allotments.length === 0 ? (
