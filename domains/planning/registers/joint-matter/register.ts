@@ -1,0 +1,43 @@
+/** 部门协同事项台账: the matter, who is in touch, the meetings, what stays open. */
+import { defineRegister } from "@wuxin/declare";
+import { indicators } from "./indicators.ts";
+
+const choices = (...all: string[]) => all.map((x) => ({ value: x, label: x }));
+
+const ENDED = { field: "state", is: "已办结" };
+
+export const register = defineRegister({
+  code: "joint-matter",
+  title: "部门协同事项台账",
+  system: "保障",
+  basis: [{ title: "栏目为本系统自拟", unverified: true }],
+  titleField: "name",
+  divisionField: "divisionCode",
+  columns: ["name", "departments", "owner", "state"],
+  editBy: ["county"],
+  fields: [
+    { name: "name", label: "协同事项", type: "text", required: true, max: 120 },
+    { name: "divisionCode", label: "范围", type: "division", required: true },
+    { name: "departments", label: "参加部门", type: "text", required: true, max: 200 },
+    { name: "duty", label: "分工", type: "longtext", required: true, max: 1000 },
+    { name: "contacts", label: "联系人和电话", type: "longtext", max: 500 },
+    { name: "shared", label: "共享的数据", type: "text", max: 200 },
+    { name: "owner", label: "民政牵头股室", type: "text", required: true, max: 60 },
+    { name: "state", label: "状态", type: "choice", required: true, choices: choices("进行中", "已办结") },
+    { name: "result", label: "共同成果", type: "longtext", max: 1000, visible: ENDED, required: ENDED },
+  ],
+  ledgers: [
+    {
+      code: "meetings",
+      title: "会商",
+      by: ["county"],
+      fields: [
+        { name: "on", label: "日期", type: "date", required: true },
+        { name: "present", label: "到会部门", type: "text", required: true, max: 200 },
+        { name: "agreed", label: "议定事项", type: "longtext", required: true, max: 1000 },
+        { name: "open", label: "没有解决的", type: "longtext", max: 500 },
+      ],
+    },
+  ],
+  indicators,
+});

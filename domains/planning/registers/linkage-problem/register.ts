@@ -1,0 +1,71 @@
+/** 有效衔接反馈问题台账: what province and city found, how it was put right, and policies that changed. */
+import { defineRegister } from "@wuxin/declare";
+import { indicators } from "./indicators.ts";
+
+const choices = (...all: string[]) => all.map((x) => ({ value: x, label: x }));
+
+const CLOSED = { field: "state", is: "已销号" };
+const PROVED = { any: [{ field: "state", is: "已举证" }, CLOSED] };
+
+export const register = defineRegister({
+  code: "linkage-problem",
+  title: "有效衔接反馈问题台账",
+  system: "救助",
+  basis: [{ title: "栏目为本系统自拟", unverified: true }],
+  titleField: "problem",
+  divisionField: "divisionCode",
+  columns: ["problem", "level", "divisionCode", "owner", "due", "state"],
+  editBy: ["township", "county"],
+  fields: [
+    { name: "problem", label: "反馈的问题", type: "text", required: true, max: 200 },
+    {
+      name: "level",
+      label: "哪一级反馈",
+      type: "choice",
+      required: true,
+      choices: choices("国家", "省", "市", "县自查"),
+    },
+    { name: "fedBack", label: "反馈日期", type: "date", required: true },
+    { name: "divisionCode", label: "问题所在地", type: "division", required: true },
+    { name: "sample", label: "涉及的户（不写姓名和证件号）", type: "text", max: 200 },
+    { name: "owner", label: "责任股室或乡镇", type: "text", required: true, max: 60 },
+    { name: "due", label: "整改期限", type: "date", required: true, allowFuture: true },
+    {
+      name: "state",
+      label: "状态",
+      type: "choice",
+      required: true,
+      choices: choices("待认领", "整改中", "已举证", "已销号"),
+    },
+    {
+      name: "measure",
+      label: "整改措施和证据",
+      type: "longtext",
+      max: 1000,
+      visible: PROVED,
+      required: PROVED,
+    },
+    { name: "closed", label: "销号日期", type: "date", visible: CLOSED, required: CLOSED },
+    { name: "others", label: "举一反三", type: "longtext", max: 500, visible: CLOSED },
+  ],
+  ledgers: [
+    {
+      code: "policy-changes",
+      title: "帮扶政策变动（四个不摘）",
+      by: ["county"],
+      fields: [
+        { name: "on", label: "日期", type: "date", required: true },
+        { name: "policy", label: "政策", type: "text", required: true, max: 120 },
+        {
+          name: "change",
+          label: "变动",
+          type: "choice",
+          required: true,
+          choices: choices("延续", "优化调整", "退出"),
+        },
+        { name: "why", label: "依据和说明", type: "longtext", required: true, max: 500 },
+      ],
+    },
+  ],
+  indicators,
+});

@@ -1,0 +1,57 @@
+/** 制度文件台账: what is to be drafted, revised or abolished, from the plan to its being cleaned up. */
+import { defineRegister } from "@wuxin/declare";
+import { indicators } from "./indicators.ts";
+
+const choices = (...all: string[]) => all.map((x) => ({ value: x, label: x }));
+
+const ISSUED = { any: ["已印发", "已评估", "已废止"].map((is) => ({ field: "stage", is })) };
+
+export const register = defineRegister({
+  code: "policy-document",
+  title: "制度文件台账",
+  system: "保障",
+  basis: [{ title: "栏目为本系统自拟", unverified: true }],
+  titleField: "name",
+  divisionField: "divisionCode",
+  columns: ["name", "kind", "work", "stage", "owner", "due", "issued", "validTo"],
+  editBy: ["county"],
+  fields: [
+    { name: "name", label: "文件名称", type: "text", required: true, max: 120 },
+    {
+      name: "kind",
+      label: "种类",
+      type: "choice",
+      required: true,
+      choices: choices("规范性文件", "工作制度", "实施方案", "办法细则", "其他"),
+    },
+    {
+      name: "work",
+      label: "要做什么",
+      type: "choice",
+      required: true,
+      choices: choices("制定", "修订", "废止"),
+    },
+    { name: "divisionCode", label: "适用范围", type: "division", required: true },
+    { name: "owner", label: "承办股室", type: "text", required: true, max: 60 },
+    { name: "due", label: "计划完成", type: "date", required: true, allowFuture: true },
+    {
+      name: "stage",
+      label: "阶段",
+      type: "choice",
+      required: true,
+      choices: choices("列入计划", "起草", "征求意见", "合法性审查", "已印发", "已评估", "已废止"),
+    },
+    { name: "review", label: "合法性审查意见", type: "longtext", max: 500 },
+    {
+      name: "issued",
+      label: "印发（废止）日期",
+      type: "date",
+      visible: ISSUED,
+      required: ISSUED,
+    },
+    { name: "document", label: "文号", type: "text", max: 60, visible: ISSUED },
+    { name: "validTo", label: "有效期至", type: "date", allowFuture: true, visible: ISSUED },
+    { name: "reading", label: "通俗解读", type: "longtext", max: 1000, visible: ISSUED },
+  ],
+  indicators,
+});
