@@ -184,3 +184,54 @@ test("灯、督办和民生实事成为指标：自动取数率、滞后数、�
   expect(await figure("livelihood_done_rate")).toBe(5);
   expect(await figure("targets_behind", "2024-03")).toBe(1);
 });
+
+test("制度文件、调研、部门协同、有效衔接反馈问题各有台账：没填全的说缺什么，指标由台账算", async () => {
+  const town = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  const save = (register: string, values: Record<string, string>) =>
+    o.as("xian", (tx) =>
+      h.house.registers.saveEntry(tx, register, newId(), {
+        version: 0,
+        values: { divisionCode: town, owner: "办公室", ...values },
+      }),
+    );
+  const paper = { kind: "工作制度", work: "制定" };
+  await save("policy-document", { ...paper, name: "督查激励办法", due: "2024-12-31", stage: "起草" });
+  await expect(
+    save("policy-document", { ...paper, name: "重点工作评估办法", due: "2024-12-31", stage: "已印发" }),
+  ).rejects.toMatchObject({ field: "issued" });
+  await save("policy-document", {
+    ...paper,
+    name: "重点工作评估办法",
+    due: "2024-12-31",
+    stage: "已印发",
+    issued: "2024-03-01",
+  });
+  await save("research-topic", {
+    ...{
+      name: "村级养老互助",
+      due: "2024-12-31",
+      state: "已成文",
+      finished: "2024-03-01",
+      result: "已报县政府参阅。",
+    },
+  });
+  await save("joint-matter", {
+    ...{ name: "残疾人信息共享", departments: "残联、医保局", duty: "残联每月给名单", state: "进行中" },
+  });
+  const problem = { level: "省", fedBack: "2024-02-01" };
+  await save("linkage-problem", { ...problem, due: "2024-12-31", problem: "一户应纳未纳", state: "整改中" });
+  await save("linkage-problem", {
+    ...{
+      ...problem,
+      due: "2024-12-31",
+      problem: "台账与实际不符",
+      state: "已销号",
+      measure: "逐户核对更正。",
+      closed: "2024-03-01",
+    },
+  });
+  expect(await figure("policy_docs_done_rate")).toBe(50);
+  expect(await figure("research_done")).toBe(1);
+  expect(await figure("joint_matters")).toBe(1);
+  expect(await figure("linkage_rectified_rate")).toBe(50);
+});

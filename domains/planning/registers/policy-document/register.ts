@@ -31,7 +31,7 @@ export const register = defineRegister({
       required: true,
       choices: choices("制定", "修订", "废止"),
     },
-    { name: "divisionCode", label: "适用范围", type: "division", required: true },
+    { name: "divisionCode", label: "承办单位所在乡镇（街道）", type: "division", required: true },
     { name: "owner", label: "承办股室", type: "text", required: true, max: 60 },
     { name: "due", label: "计划完成", type: "date", required: true, allowFuture: true },
     {
