@@ -7,7 +7,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { BankAnswer } from "@wuxin/engines/payments";
-import { addMonths, DomainError, type IsoDate, type Month, monthOf, newId } from "@wuxin/kernel";
+import { DomainError, type IsoDate, type Month, monthOf, newId } from "@wuxin/kernel";
 import { createWorker, type Database, openFileStore, type Tx } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
 import { compose, type House } from "@wuxin/server";
@@ -179,9 +179,8 @@ export async function award(w: County, kind: number): Promise<void> {
   w.told.push(`${today(w)} 认定${name}${who.length > 1 ? "（三口）" : "（独居）"}`);
 }
 
-/** Months from the first on, the present one last. */
-export function months(w: County): Month[] {
-  const list: Month[] = [];
-  for (let m = FIRST; m <= addMonths(thisMonth(w), 1); m = addMonths(m, 1)) list.push(m);
-  return list;
-}
+/** What may happen; each doing chooses among what there is by the numbers it is given. */
+export type Doing = (w: County, n: readonly [a: number, b: number, c: number]) => Promise<void>;
+
+export const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+export const owner = <T>(w: County, sql: string, values: unknown[] = []) => w.t.owner<T>(sql, values);
