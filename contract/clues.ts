@@ -140,6 +140,16 @@ export const CluePage = ClueRow.extend({
       occurredOn: IsoDate,
     }),
   ),
+  /** 成员减少 filled in, for entitlements that go on for others of the household. */
+  memberOut: z.array(
+    z.object({
+      entitlementId: AnyId,
+      itemTitle: z.string(),
+      personId: AnyId,
+      event: z.enum(["died", "jailed"]),
+      happenedOn: IsoDate,
+    }),
+  ),
   bring: z.array(z.string()),
   history: z.array(
     z.object({

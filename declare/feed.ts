@@ -93,6 +93,8 @@ export interface SignalDefinition {
   readonly bring?: readonly string[];
   /** Once the person's death is recorded, it was right and there is nothing more to do. */
   readonly confirmedBy?: "death";
+  /** Why the person is no longer counted in his household: where others go on drawing, 成员减少 is offered, filled in. */
+  readonly leaves?: "died" | "jailed";
   readonly article: Citation;
 }
 export const defineSignals = (list: readonly SignalDefinition[]): readonly SignalDefinition[] => list;

@@ -277,6 +277,7 @@ export async function compose(
     monitoring: (code) => counties.get(code).monitoring,
     choice: (code, name, on) => counties.switchesOn(code, on)[name],
     staff: access.listStaff,
+    leaves: (rule) => catalogue.signals.get(rule)?.leaves,
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: [...catalogue.duties.values()].find((d) => d.source.from === "clues")?.form ?? [],
   });

@@ -102,6 +102,19 @@ export function createPages(
     };
   }
 
+  /** Where others of his household go on drawing: 成员减少 as this alert would have it. A person of the county confirms it. */
+  async function memberOut(
+    tx: Tx,
+    personId: string | null,
+    signals: readonly Pick<store.SignalRecord, "rule" | "occurredOn">[],
+  ) {
+    const told = signals.find((s) => deps.leaves(s.rule) !== undefined);
+    const event = told && deps.leaves(told.rule);
+    if (!told || !event || personId === null) return [];
+    const shared = await deps.entitlements.leaving(tx, personId);
+    return shared.map((e) => ({ ...e, personId, event, happenedOn: told.occurredOn }));
+  }
+
   /** One clue. Reading it is written down. Error: not-found. */
   async function page(tx: Tx, id: string) {
     const c = await book.findClue(tx, id);
@@ -129,6 +142,7 @@ export function createPages(
       judgementLabel: c.judgement ? JUDGEMENTS[c.judgement] : null,
       ...{ savedFenPerMonth: c.savedFenPerMonth, helpedFenPerMonth: c.helpedFenPerMonth },
       signals: signals.map(({ clueId: _, ...s }) => ({ ...s, levelLabel: levelOf(m, s.level).label })),
+      memberOut: await memberOut(tx, c.personId, signals),
       bring: [...new Set(signals.flatMap((s) => s.bring))],
       history: actions
         .map((a) => ({

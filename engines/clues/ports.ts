@@ -21,7 +21,10 @@ export interface CluesDeps {
     "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo" | "recordDeath"
   >;
   readonly cases: Pick<Cases, "submit">;
-  readonly entitlements: Pick<Entitlements, "recordReview" | "forPerson" | "forHousehold" | "page">;
+  readonly entitlements: Pick<
+    Entitlements,
+    "recordReview" | "forPerson" | "forHousehold" | "page" | "leaving"
+  >;
   /** Items that a household may be entered for. */
   readonly items: ReadonlyMap<
     string,
@@ -46,6 +49,8 @@ export interface CluesDeps {
   >;
   /** Alerts of this rule say that the person has died: a recorded death confirms them. */
   readonly tellsDeath: (rule: string) => boolean;
+  /** Alerts of this rule say why the person is no longer counted in a household that goes on drawing. */
+  readonly leaves: (rule: string) => "died" | "jailed" | undefined;
   /** What is asked at the door, as data. */
   readonly findings: readonly Field[];
 }

@@ -102,6 +102,7 @@ export async function openToyTown(day: IsoDate) {
       { code: OTHER_TOWN, name: "西镇", level: "township" },
     ],
     staff: access.listStaff,
+    leaves: (rule) => (rule === "died" ? "died" : undefined),
     tellsDeath: (rule) => rule === "died",
   });
   const staff: Record<"worker" | "town" | "otherTown" | "county", Actor> = {

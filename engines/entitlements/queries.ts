@@ -199,6 +199,21 @@ export const reachedAge = (
     [of.item, of.years, of.from, of.to],
   );
 
+/** Entitlements that cover, or covered, this person and go on for others, and from which nobody has taken him out yet. */
+export const sharedBy = (tx: Tx, personId: string, month: Month) =>
+  tx.query<{ id: string; item: string }>(
+    `select e.id, e.item from entitlement e
+     where e.county_code = app_county() and (e.end_month is null or e.end_month >= $2)
+       and e.id in (select c.entitlement_id from entitlement_person c
+                    where c.county_code = app_county() and c.person_id = $1 and not c.moved)
+       and exists (select from entitlement_person o where o.county_code = e.county_code and o.entitlement_id = e.id
+                   and o.person_id <> $1 and (o.end_month is null or o.end_month >= $2))
+       and not exists (select from entitlement_change x where x.county_code = e.county_code and x.entitlement_id = e.id
+                       and x.kind = 'member-out' and x.person_id = $1)
+     order by e.id`,
+    [personId, month],
+  );
+
 export interface OwedRow {
   entitlementId: string;
   item: string;

@@ -116,6 +116,12 @@ export function createEntitlements(deps: EntitlementsDeps) {
     /** Of these persons, those whom an entitlement of the item covers now or later. */
     holders: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.holders(tx, item, personIds, monthOf(clock.today())),
+    /** What others go on drawing with whom this person is still counted. */
+    leaving: async (tx: Tx, personId: string) =>
+      (await queries.sharedBy(tx, personId, monthOf(clock.today()))).map(({ id, item }) => ({
+        entitlementId: id,
+        itemTitle: itemOf(item).title,
+      })),
     /** Of these persons, those in a household that a split made and no case decided yet. */
     dividedOff: (tx: Tx, item: string, personIds: readonly string[]) =>
       queries.dividedOff(tx, item, personIds, monthOf(clock.today())),

@@ -94,8 +94,8 @@ story("分户和暂停名单", () => {
   test("又并回来：找到那一户、选关系、核对财产；县里确认，两户各有通知书", async () => {
     const h = open();
     const [of] = await h.house.db.read(systemActor(YUEYANG), (tx) =>
-      tx.query<{ first: string; second: string; name: string }>(
-        `select r.entitlement_id as first, r.other_id as second, p.name from entitlement_reshape r
+      tx.query<{ first: string; second: string; name: string; payeeId: string }>(
+        `select r.entitlement_id as first, r.other_id as second, p.name, p.id as "payeeId" from entitlement_reshape r
          join entitlement e on e.county_code = r.county_code and e.id = r.other_id
          join person p on p.county_code = e.county_code and p.id = e.payee_id
          where r.county_code = app_county() and r.kind = 'split' and r.state = 'confirmed'`,
@@ -131,6 +131,12 @@ story("分户和暂停名单", () => {
     await says(xian.getByTestId("document"), "最低生活保障合户通知书");
     await xian.goto(`/console/entitlements/${of?.second}`);
     await says(xian.getByTestId("changes"), "合户");
+    // As the link of an alert opens it: 成员减少, filled in.
+    const told = `personId=${of?.payeeId}&event=jailed&happenedOn=${h.house.clock.today()}`;
+    await xian.goto(`/console/entitlements/${of?.first}?${told}`);
+    await says(xian.getByTestId("drawer-form"), of?.name ?? "");
+    await says(xian.getByTestId("drawer-form"), "服刑或强制戒毒");
+    await look(xian, "member-out-told");
   });
 
   test("暂停的看得见、筛得出", async () => {

@@ -184,4 +184,22 @@ describe("从名单到钱", () => {
     expect(await pay("2024-06")).toMatchObject({ 白和平: after - 20_000 });
     expect(await owedBy("白和平")).toMatchObject({ leftFen: 20_000 });
   });
+
+  test("三口人里一人服刑：线索给出填好的「成员减少」，县级看过结果确认，七月起另外两人照发", async () => {
+    const wife = married[1];
+    const list = `身份证号码,姓名,收监日期\n${wife?.idNo},${wife?.name},2024-06-03\n`;
+    await send("police-custody", list);
+    const [out] = (await clueOf(wife?.name ?? "")).memberOut;
+    expect(out).toMatchObject({ itemTitle: "最低生活保障", event: "jailed", happenedOn: "2024-06-03" });
+    const { entitlementId = "", personId = "", event = "jailed", happenedOn = "" } = out ?? {};
+    const change = {
+      ...{ kind: "member-out" as const, personId, event, happenedOn, reason: "公安名单，村里核实" },
+    };
+    const page = await o.as("xian", (tx) =>
+      h.house.entitlements.change(tx, entitlementId, { ...change, id: newId() }),
+    );
+    // 700 × 2 − 600 − 400, and 20 % of 700 for the child.
+    expect(page.amounts.at(-1)).toMatchObject({ fromMonth: "2024-07", persons: 2, amountFen: 54_000 });
+    expect((await clueOf(wife?.name ?? "")).memberOut).toEqual([]);
+  });
 });

@@ -61,6 +61,8 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/entitlements/$id"),
+    // 成员减少 as an alert has it.
+    validateSearch: keep("personId", "event", "happenedOn"),
     component: lazyRouteComponent(() => import("../pages/entitlements/entitlement.tsx")),
   }),
   createRoute({

@@ -12,6 +12,7 @@ export const signals = defineSignals([
     same: ["收监日期"],
     occurred: "收监日期",
     proposes: "stop-payment",
+    leaves: "jailed",
     kind: "stop",
     article: { title: "最低生活保障审核确认办法", document: "民发〔2021〕57号", article: "第五条" },
   },

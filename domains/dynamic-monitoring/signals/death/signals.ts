@@ -13,6 +13,7 @@ export const signals = defineSignals([
     occurred: "死亡日期",
     proposes: "stop-payment",
     confirmedBy: "death",
+    leaves: "died",
     kind: "stop",
     article: { title: "最低生活保障审核确认办法", document: "民发〔2021〕57号", article: "第三十二条" },
   },

@@ -71,6 +71,22 @@ function View({ clue }: { clue: Clue }) {
           )}
         </div>
         <div className="side-stack">
+          {clue.memberOut.length > 0 && (
+            <Panel title="家里还有别人在享" testId="clue-member-out">
+              <p className="quiet">
+                核实以后，这个人不再计入，别人的照新的金额发；由县级经办看过结果再确认。
+              </p>
+              <ul className="line-list">
+                {clue.memberOut.map(({ entitlementId, itemTitle, ...change }) => (
+                  <li key={entitlementId}>
+                    <Link to="/entitlements/$id" params={{ id: entitlementId }} search={change}>
+                      {itemTitle}：成员减少
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
           {clue.bring.length > 0 && (
             <Panel title="上门带什么" testId="clue-bring">
               <ul className="line-list">

@@ -15,7 +15,15 @@ export type Kind = Entitlement["possible"][number]["kind"];
 
 const REASON: Field = { name: "reason", label: "事由和依据", type: "longtext", required: true, max: 500 };
 
-function fieldsOf(kind: Kind, e: Entitlement, today: string): { fields: Field[]; initial: Values } {
+/** 成员减少 as an alert has it. */
+type Told = { personId?: string; event?: string; happenedOn?: string };
+
+function fieldsOf(
+  kind: Kind,
+  e: Entitlement,
+  today: string,
+  told: Told,
+): { fields: Field[]; initial: Values } {
   const month = monthOf(today);
   const choices = (list: readonly string[]) => list.map((m) => ({ value: m, label: m }));
   switch (kind) {
@@ -49,9 +57,11 @@ function fieldsOf(kind: Kind, e: Entitlement, today: string): { fields: Field[];
         fields: [
           {
             ...{ name: "personId", label: "谁", type: "choice", required: true },
-            choices: e.covered
-              .filter((c) => c.endMonth === null || c.endMonth >= month)
-              .map((c) => ({ value: c.personId, label: c.name })),
+            // Who has died stays in the amount until he is taken out here.
+            choices: [...new Map(e.covered.map((c) => [c.personId, c])).values()].map((c) => ({
+              value: c.personId,
+              label: c.endMonth !== null && c.endMonth < month ? `${c.name}（保障到 ${c.endMonth}）` : c.name,
+            })),
           },
           {
             ...{ name: "event", label: "什么情况", type: "choice", required: true },
@@ -70,7 +80,7 @@ function fieldsOf(kind: Kind, e: Entitlement, today: string): { fields: Field[];
           },
           REASON,
         ],
-        initial: { happenedOn: today },
+        initial: { happenedOn: today, ...told },
       };
     case "transfer":
       return {
@@ -91,12 +101,22 @@ function fieldsOf(kind: Kind, e: Entitlement, today: string): { fields: Field[];
   }
 }
 
-export function ChangeDrawer({ of: e, kind, close }: { of: Entitlement; kind: Kind; close: () => void }) {
+export function ChangeDrawer({
+  of: e,
+  kind,
+  told,
+  close,
+}: {
+  of: Entitlement;
+  kind: Kind;
+  told: Told;
+  close: () => void;
+}) {
   const queries = useQueryClient();
   const today = useToday();
   const { message, modal } = App.useApp();
   const id = useRef(newId());
-  const { fields, initial } = fieldsOf(kind, e, today);
+  const { fields, initial } = fieldsOf(kind, e, today, told);
   const label = e.possible.find((p) => p.kind === kind)?.label ?? "变动";
   return (
     <DrawerForm

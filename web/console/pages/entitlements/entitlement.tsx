@@ -28,7 +28,10 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
   const today = useToday();
   const { account } = useSession();
   const [reviewing, setReviewing] = useState(false);
-  const [changing, setChanging] = useState<Kind | null>(null);
+  const told = route.useSearch();
+  const [changing, setChanging] = useState<Kind | null>(
+    told.personId && may(account.role, "confirmChange") ? "member-out" : null,
+  );
   return (
     <Page
       title={`${e.payee} · ${e.itemTitle}`}
@@ -183,7 +186,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           </Panel>
         </div>
       </div>
-      {changing && <ChangeDrawer of={e} kind={changing} close={() => setChanging(null)} />}
+      {changing && <ChangeDrawer of={e} kind={changing} told={told} close={() => setChanging(null)} />}
       {reviewing && <ReviewDrawer of={e} close={() => setReviewing(false)} />}
     </Page>
   );
