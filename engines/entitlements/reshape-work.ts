@@ -4,6 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import type { Registry } from "../registry/index.ts";
 import type { SituationInputs } from "./basis.ts";
 import type { Common } from "./common.ts";
+import { sourcesAfter } from "./life-store.ts";
 import { factsIn } from "./life-write.ts";
 import { amountIn, coveredIn } from "./model.ts";
 import type { EntitlementsDeps, ItemRules, Repricing } from "./ports.ts";
@@ -75,9 +76,11 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     if (!facts?.inputs.persons?.length)
       throw new DomainError("facts-missing", "没有留存这一户每个人的事实，请在办件里复核后作调整决定。");
     const later = amounts.filter((a) => a.fromMonth > fromMonth);
-    // A run's later months are computed anew below; what a person confirmed for later rests on other people and facts.
-    const fixed = later.find((a) => a.repriceId === null);
-    if (fixed) throw no(`${fixed.fromMonth} 起已有一次确认了的变动（${fixed.reason}），请从那个月或以后起。`);
+    // Later months that a standard raised are computed anew below; what a person confirmed for later rests on other facts.
+    const [fixed] = await sourcesAfter(tx, id, fromMonth);
+    const stops = later.find((a) => a.amountFen === 0);
+    const since = fixed?.fromMonth ?? stops?.fromMonth;
+    if (since) throw no(`${since} 起已有一次确认了的变动，请从那个月或以后起。`);
     const coverage = await store.coverageOf(tx, id);
     const covered = coveredIn(coverage, fromMonth);
     const gone = facts.inputs.persons.find(
