@@ -266,6 +266,7 @@ export const Exchanged = z.object({
   fileName: z.string(),
   total: z.int(),
   recognised: z.int(),
+  basis: z.string().nullable(),
   at: z.string(),
   byName: z.string(),
 });
@@ -273,7 +274,22 @@ export const TakeList = z.object({
   partner: z.string().trim().min(2, "请写明名单来自哪个部门。").max(60),
   class: z.string().trim().min(2, "请写明是哪一类对象。").max(30),
 });
-export const Taken = z.object({ total: z.int(), recognised: z.int() });
+export const GiveList = z.object({
+  partner: TakeList.shape.partner,
+  basis: z.string().trim().min(4, "请写明依据什么提供，例如文件名称和文号。").max(200),
+});
+export const Taken = z.object({ id: AnyId, total: z.int(), recognised: z.int() });
+export const RecognisedAgain = z.object({ recognised: z.int() });
+export const RowParams = z.object({ id: AnyId, line: z.coerce.number().int().min(1).max(100_000) });
+export const HandleRow = z.object({ note: z.string().trim().min(2, "请写明怎样处理的。").max(200) });
 export const Unrecognised = z.array(
-  z.object({ line: z.int(), name: z.string(), idNoMasked: z.string(), reason: z.string() }),
+  z.object({
+    line: z.int(),
+    name: z.string(),
+    idNoMasked: z.string(),
+    reason: z.string(),
+    handledNote: z.string().nullable(),
+    handledOn: IsoDate.nullable(),
+    handledByName: z.string().nullable(),
+  }),
 );

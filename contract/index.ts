@@ -1288,6 +1288,19 @@ export const contract = {
     params: id,
     response: clues.Unrecognised,
   }),
+  recogniseAgain: ep({
+    summary: "重新认定名单里没有认定的人",
+    access: ["county"],
+    params: id,
+    response: clues.RecognisedAgain,
+  }),
+  handleUnrecognised: ep({
+    summary: "登记没有认定的人怎样处理",
+    access: ["county"],
+    params: clues.RowParams,
+    body: clues.HandleRow,
+    response: clues.Unrecognised,
+  }),
   takeMonitoringList: ep({
     summary: "接收监测名单（CSV、XLSX）",
     access: ["county"],
@@ -1298,7 +1311,7 @@ export const contract = {
   giveMonitoringList: ep({
     summary: "导出监测名单",
     access: ["county"],
-    query: z.object({ partner: clues.TakeList.shape.partner }),
+    query: clues.GiveList,
     binary: true,
     response: z.unknown(),
   }),

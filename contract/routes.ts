@@ -227,6 +227,8 @@ export const routes = {
   exportSupervision: ["GET", "/api/supervision/export"],
   listExchanges: ["GET", "/api/monitoring-lists"],
   listUnrecognised: ["GET", "/api/monitoring-lists/:id/unrecognised"],
+  recogniseAgain: ["POST", "/api/monitoring-lists/:id/recognise"],
+  handleUnrecognised: ["POST", "/api/monitoring-lists/:id/rows/:line/handled"],
   takeMonitoringList: ["POST", "/api/monitoring-lists"],
   giveMonitoringList: ["GET", "/api/monitoring-lists/export"],
   visitBoard: ["GET", "/api/visits"],

@@ -236,7 +236,8 @@ function tellExchange(scene: Scene): void {
     key: "exchange/out",
     on,
     actor: "xian",
-    run: (tx, house) => house.clues.giveOut(tx, { id: scene.id("exchange/out"), partner }),
+    run: (tx, house) =>
+      house.clues.giveOut(tx, { id: scene.id("exchange/out"), partner, basis: "国办发〔2023〕39号" }),
   });
 }
 

@@ -1215,7 +1215,9 @@ create table exchanged_list (
   at timestamp with time zone not null,
   by_account uuid default app_account(),
   by_name text not null,
+  basis text,
   constraint exchanged_list_pkey PRIMARY KEY (county_code, id),
+  constraint exchanged_list_basis_check CHECK (((length(basis) >= 4) AND (length(basis) <= 200))),
   constraint exchanged_list_class_check CHECK (((length(class) >= 1) AND (length(class) <= 30))),
   constraint exchanged_list_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint exchanged_list_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
@@ -1225,6 +1227,7 @@ alter table exchanged_list enable row level security;
 alter table exchanged_list force row level security;
 create policy exchanged_list_of_county on exchanged_list using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on exchanged_list to wuxin_app;
+grant update (recognised) on exchanged_list to wuxin_app;
 
 create table exchanged_row (
   county_code text default app_county() not null,
@@ -1236,9 +1239,14 @@ create table exchanged_row (
   person_id uuid,
   recognised boolean not null,
   reason text not null,
+  name_digest bytea,
+  handled_note_sealed bytea,
+  handled_on date,
+  handled_by_name text,
   constraint exchanged_row_pkey PRIMARY KEY (county_code, list_id, line),
   constraint exchanged_row_county_code_list_id_fkey FOREIGN KEY (county_code, list_id) REFERENCES exchanged_list(county_code, id),
   constraint exchanged_row_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint exchanged_row_check CHECK ((((handled_note_sealed IS NULL) = (handled_on IS NULL)) AND ((handled_on IS NULL) = (handled_by_name IS NULL)))),
   constraint exchanged_row_line_check CHECK ((line > 0))
 );
 CREATE INDEX exchanged_row_of_person ON public.exchanged_row USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
@@ -1246,6 +1254,7 @@ alter table exchanged_row enable row level security;
 alter table exchanged_row force row level security;
 create policy exchanged_row_of_county on exchanged_row using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on exchanged_row to wuxin_app;
+grant update (person_id, recognised, reason, handled_note_sealed, handled_on, handled_by_name) on exchanged_row to wuxin_app;
 
 create table fact (
   county_code text default app_county() not null,

@@ -1,4 +1,4 @@
-import { newId } from "@wuxin/kernel";
+import { newId, residentIdWithCheck } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { legalActions, next, STATES } from "./model.ts";
@@ -259,6 +259,10 @@ describe("lists exchanged", () => {
     const [a, b] = [await toy.person("甲某"), await toy.person("乙某")];
     const csv = (rows: string[][]) =>
       Buffer.from(`\uFEFF防返贫监测名单\n姓名,身份证号码\n${rows.map((r) => r.join(",")).join("\n")}\n`);
+    const strangers = Array.from({ length: 8 }, (_, i) => [
+      "戊某",
+      residentIdWithCheck(`4306211997010${i + 1}903`),
+    ]);
     const take = (bytes: Buffer) =>
       toy.as(toy.staff.county, (tx) =>
         toy.clues.takeIn(tx, {
@@ -276,13 +280,33 @@ describe("lists exchanged", () => {
           ["乙谋", b.idNo],
           ["丙某", "43062119600101999X"],
           ["甲某", a.idNo.toLowerCase()],
+          ...strangers,
         ]),
       ),
-    ).toEqual({ total: 4, recognised: 1 });
+    ).toMatchObject({ total: 12, recognised: 1 });
     const [list] = await toy.as(toy.staff.county, (tx) => toy.clues.exchanged(tx));
     const rest = await toy.as(toy.staff.county, (tx) => toy.clues.unrecognised(tx, list?.id ?? ""));
-    expect(rest.map((r) => r.reason.slice(0, 8))).toHaveLength(3);
+    expect(rest.map((r) => r.reason.slice(0, 8))).toHaveLength(11);
     expect(rest[0]?.reason).toContain("姓名不一致");
+    // More than one in ten wrong: the whole list goes back, row by row, and nothing of it is kept.
+    await expect(take(csv([["丙某", "43062119600101999X"], ...strangers.slice(0, 4)]))).rejects.toThrow(
+      "第 1 人",
+    );
+    expect(await toy.as(toy.staff.county, (tx) => toy.clues.exchanged(tx))).toHaveLength(1);
+    // Registered meanwhile, he is recognised without asking for the list again; what is left is answered in words.
+    const met = await toy.person("戊某", "1997-01-01");
+    const again = () => toy.as(toy.staff.county, (tx) => toy.clues.recogniseAgain(tx, list?.id ?? ""));
+    expect(await again()).toEqual({ recognised: 1 });
+    expect(await again()).toEqual({ recognised: 0 });
+    const handle = (line: number) =>
+      toy.as(toy.staff.county, (tx) =>
+        toy.clues.handleUnrecognised(tx, list?.id ?? "", line, "户籍在外县，已回复对方。"),
+      );
+    await handle(6);
+    await expect(handle(5)).rejects.toMatchObject({ code: "not-found" });
+    const left = await toy.as(toy.staff.county, (tx) => toy.clues.unrecognised(tx, list?.id ?? ""));
+    expect(left.find((r) => r.line === 6)).toMatchObject({ handledNote: "户籍在外县，已回复对方。" });
+    expect(await toy.as(toy.staff.county, (tx) => toy.clues.classesOf(tx, [met.id]))).toHaveLength(1);
     const classes = () => toy.as(toy.staff.town, (tx) => toy.clues.classesOf(tx, [a.id, b.id]));
     expect((await classes()).map((c) => c.personId)).toEqual([a.id]);
     toy.setDay("2026-07-01");
@@ -290,10 +314,12 @@ describe("lists exchanged", () => {
     expect((await classes()).map((c) => c.personId)).toEqual([b.id]);
     await expect(take(Buffer.from("名字,号码\n甲,1"))).rejects.toThrow("姓名、身份证号码");
     await expect(
-      toy.as(toy.staff.town, (tx) => toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局" })),
+      toy.as(toy.staff.town, (tx) =>
+        toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局", basis: "国办发〔2023〕39号" }),
+      ),
     ).rejects.toThrow("县级");
     const out = await toy.as(toy.staff.county, (tx) =>
-      toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局" }),
+      toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局", basis: "国办发〔2023〕39号" }),
     );
     expect(out.bytes.subarray(0, 2).toString()).toBe("PK");
   });

@@ -2,17 +2,9 @@
  * Lists exchanged with another department's monitoring (防返贫), both ways: what comes is compared with the registry row by
  * row and recognised or explained; what goes names everybody who draws something or carries a class here.
  */
-import {
-  DomainError,
-  type IsoDate,
-  maskName,
-  maskResidentId,
-  parseResidentId,
-  toHalfWidth,
-} from "@wuxin/kernel";
+import { DomainError, type IsoDate, maskName, maskResidentId } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
-import { parseCsv } from "hucre/csv";
-import { readXlsx } from "hucre/xlsx";
+import { readList } from "./list-file.ts";
 import type { CluesDeps } from "./ports.ts";
 import { sheet } from "./sheet.ts";
 
@@ -24,6 +16,21 @@ export interface ListInput {
   readonly fileName: string;
   readonly bytes: Buffer;
 }
+interface Registered {
+  readonly digest: string;
+  readonly id: string;
+  readonly name: string;
+  readonly diedOn: IsoDate | null;
+}
+const TWICE = "名单里重复，只认一次。";
+const UNKNOWN = "人员库里没有这个号码，请乡镇（街道）核实后登记。";
+
+/** Empty: he is whom the list means. */
+function whyNot(person: Registered | undefined, sameName: boolean): string {
+  if (!person) return UNKNOWN;
+  if (!sameName) return "号码相同但姓名不一致，请双方核对。";
+  return person.diedOn ? `已于 ${person.diedOn} 登记去世。` : "";
+}
 export interface ExchangedList {
   id: string;
   direction: "in" | "out";
@@ -32,48 +39,49 @@ export interface ExchangedList {
   fileName: string;
   total: number;
   recognised: number;
+  /** On what ground it was given; null of a list that came. */
+  basis: string | null;
   at: string;
   byName: string;
 }
-const LARGEST_ROWS = 50_000;
-const BOTH = "姓名、身份证号码";
-
-/** Rows of a list, wherever its columns stand. @throws DomainError("bad-file") */
-async function readRows(fileName: string, bytes: Buffer): Promise<{ name: string; idNo: string }[]> {
-  const bad = (message: string) => new DomainError("bad-file", message, { field: "file" });
-  const table = /\.xlsx$/i.test(fileName)
-    ? ((await readXlsx(bytes)).sheets[0]?.rows ?? [])
-    : parseCsv(bytes.toString("utf8").replace(/^\uFEFF/, ""));
-  const text = (v: unknown) => toHalfWidth(String(v ?? "")).trim();
-  const at = table.findIndex(
-    (r) => r.some((v) => /姓名/.test(text(v))) && r.some((v) => /证件?号|身份证/.test(text(v))),
-  );
-  if (at < 0) throw bad(`文件里没有找到「${BOTH}」两列，请检查表头。`);
-  const head = (table[at] ?? []).map(text);
-  const [name, idNo] = [
-    head.findIndex((h) => /姓名/.test(h)),
-    head.findIndex((h) => /证件?号|身份证/.test(h)),
-  ];
-  const rows = table
-    .slice(at + 1)
-    .map((r) => ({ name: text(r[name]), idNo: text(r[idNo]).replaceAll(/\s/g, "").toUpperCase() }))
-    .filter((r) => r.name !== "" || r.idNo !== "");
-  if (rows.length === 0) throw bad("名单里没有人，请检查文件。");
-  if (rows.length > LARGEST_ROWS) throw bad(`一次最多 ${LARGEST_ROWS} 人，请分开导入。`);
-  return rows;
-}
-
 export function createLists(deps: CluesDeps) {
   const { clock } = deps;
+  const nameOf = (name: string) => deps.vault.digest(`list name ${name}`);
   const county = (tx: Tx) => {
     if (tx.actor.role !== "county")
       throw new DomainError("forbidden", "监测名单由县级经办人员交换，您的账号不能办理。");
   };
   const insertList = (tx: Tx, l: Omit<ExchangedList, "at" | "byName">) =>
     tx.exec(
-      `insert into exchanged_list (county_code, id, direction, partner, class, file_name, total, recognised, at, by_name)
-       values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [l.id, l.direction, l.partner, l.class, l.fileName, l.total, l.recognised, clock.now(), tx.actor.name],
+      `insert into exchanged_list (county_code, id, direction, partner, class, file_name, total, recognised, basis, at, by_name)
+       values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[l.id, l.direction, l.partner, l.class, l.fileName, l.total, l.recognised, l.basis],
+        ...[clock.now(), tx.actor.name],
+      ],
+    );
+
+  /** Who carries these numbers, by the digest that the registry keeps beside the sealed number. */
+  const registered = async (tx: Tx, digests: readonly Buffer[]): Promise<ReadonlyMap<string, Registered>> =>
+    new Map(
+      (
+        await tx.query<Registered>(
+          `select encode(p.id_no_digest, 'hex') as digest, p.id, p.name, p.died_on as "diedOn"
+           from person p where p.county_code = app_county() and p.id_no_digest = any ($1::bytea[])`,
+          [digests],
+        )
+      ).map((p) => [p.digest, p]),
+    );
+
+  /** Recognised people carry the class from today, unless they do already. */
+  const tag = (tx: Tx, personIds: readonly (string | null)[], kind: string, listId: string) =>
+    tx.exec(
+      `insert into low_income_tag (county_code, person_id, class, from_on, list_id)
+       select app_county(), x, $2, $3, $4 from unnest($1::uuid[]) x
+       where not exists (select from low_income_tag t where t.county_code = app_county() and t.person_id = x
+                         and t.class = $2 and t.until_on is null)
+       on conflict (county_code, person_id, class, from_on) do update set until_on = null`,
+      [personIds, kind, clock.today(), listId],
     );
 
   /**
@@ -81,42 +89,27 @@ export function createLists(deps: CluesDeps) {
    * nothing. Who is no longer in the newest list of a partner and class loses the class today.
    * Errors: forbidden, bad-file, invalid-input, already-exists.
    */
-  async function takeIn(tx: Tx, input: ListInput): Promise<{ total: number; recognised: number }> {
+  async function takeIn(
+    tx: Tx,
+    input: ListInput,
+  ): Promise<{ id: string; total: number; recognised: number }> {
     county(tx);
     if (input.class.trim() === "" || input.partner.trim() === "")
       throw new DomainError("invalid-input", "请写明名单来自哪个部门、是哪一类对象。", { field: "class" });
-    const rows = await readRows(input.fileName, input.bytes);
-    const seen = new Set<string>();
-    const read = rows.map((r, i) => {
-      const id = parseResidentId(r.idNo, clock.today());
-      const twice = id.ok && seen.has(id.id);
-      if (id.ok) seen.add(id.id);
-      return { line: i + 1, name: r.name, id, twice };
-    });
+    const read = await readList(input.fileName, input.bytes, clock.today());
     // As the registry keeps them beside the sealed number.
     const digests = read.map((r) => (r.id.ok ? deps.vault.digest(`id:${r.id.id}`) : null));
-    const known = new Map(
-      (
-        await tx.query<{ digest: string; id: string; name: string; diedOn: IsoDate | null }>(
-          `select encode(p.id_no_digest, 'hex') as digest, p.id, p.name, p.died_on as "diedOn"
-           from person p where p.county_code = app_county() and p.id_no_digest = any ($1::bytea[])`,
-          [digests.filter((d) => d !== null)],
-        )
-      ).map((p) => [p.digest, p]),
+    const known = await registered(
+      tx,
+      digests.filter((d) => d !== null),
     );
     const judged = read.map((r, i) => {
       const person = digests[i] ? known.get(digests[i].toString("hex")) : undefined;
       const reason = !r.id.ok
         ? r.id.message
         : r.twice
-          ? "名单里重复，只认一次。"
-          : !person
-            ? "人员库里没有这个号码，请乡镇（街道）核实后登记。"
-            : person.name !== r.name
-              ? "号码相同但姓名不一致，请双方核对。"
-              : person.diedOn
-                ? `已于 ${person.diedOn} 登记去世。`
-                : "";
+          ? TWICE
+          : whyNot(person, person !== undefined && person.name === r.name);
       return { ...r, digest: digests[i] ?? null, personId: person?.id ?? null, reason };
     });
     const recognised = judged.filter((r) => r.reason === "");
@@ -124,6 +117,7 @@ export function createLists(deps: CluesDeps) {
       await insertList(tx, {
         ...{ id: input.id, direction: "in", partner: input.partner.trim(), class: input.class.trim() },
         ...{ fileName: input.fileName.slice(0, 200), total: judged.length, recognised: recognised.length },
+        basis: null,
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw new DomainError("already-exists", "这份名单已经导入过。");
@@ -138,13 +132,20 @@ export function createLists(deps: CluesDeps) {
         "name",
         "id_no_digest",
         "id_no_masked",
+        "name_digest",
         "person_id",
         "recognised",
         "reason",
       ],
       judged.map((r) => [
         ...[tx.actor.countyCode, input.id, r.line, maskName(r.name || "？"), r.digest],
-        ...[r.id.ok ? maskResidentId(r.id.id) : "", r.personId, r.reason === "", r.reason || "已认定"],
+        ...[
+          r.id.ok ? maskResidentId(r.id.id) : "",
+          nameOf(r.name),
+          r.personId,
+          r.reason === "",
+          r.reason || "已认定",
+        ],
       ]),
     );
     const ids = recognised.map((r) => r.personId);
@@ -155,24 +156,18 @@ export function createLists(deps: CluesDeps) {
          and l.county_code = t.county_code and l.id = t.list_id and l.partner = $4`,
       [input.class.trim(), ids, today, input.partner.trim()],
     );
-    await tx.exec(
-      `insert into low_income_tag (county_code, person_id, class, from_on, list_id)
-       select app_county(), x, $2, $3, $4 from unnest($1::uuid[]) x
-       where not exists (select from low_income_tag t where t.county_code = app_county() and t.person_id = x
-                         and t.class = $2 and t.until_on is null)
-       on conflict (county_code, person_id, class, from_on) do update set until_on = null`,
-      [ids, input.class.trim(), today, input.id],
-    );
+    await tag(tx, ids, input.class.trim(), input.id);
     await deps.audit.record(tx, {
       ...{ action: "clue.list-in", object: "list", objectId: input.id },
       detail: `${input.partner} ${input.class}：${judged.length} 人，认定 ${recognised.length} 人`,
     });
-    return { total: judged.length, recognised: recognised.length };
+    return { id: input.id, total: judged.length, recognised: recognised.length };
   }
 
   /** Everybody in payment or with a class here, with full numbers, for a named department; disclosed and written down. */
-  async function giveOut(tx: Tx, input: { id: string; partner: string }) {
+  async function giveOut(tx: Tx, input: { id: string; partner: string; basis: string }) {
     county(tx);
+    const basis = input.basis.trim();
     const month = clock.today().slice(0, 7);
     const rows = await tx.query<{ personId: string; class: string }>(
       `select x.person_id as "personId", string_agg(distinct x.class, '、' order by x.class) as class from (
@@ -187,7 +182,7 @@ export function createLists(deps: CluesDeps) {
     );
     const ids = rows.map((r) => r.personId);
     const persons = await deps.registry.persons(tx, ids);
-    const disclosed = await deps.registry.disclose(tx, ids, `向${input.partner}推送监测名单`);
+    const disclosed = await deps.registry.disclose(tx, ids, `向${input.partner}推送监测名单，依据 ${basis}`);
     const titles = (codes: string) =>
       codes
         .split("、")
@@ -202,30 +197,115 @@ export function createLists(deps: CluesDeps) {
     const fileName = `监测名单${clock.today()}.xlsx`;
     await insertList(tx, {
       ...{ id: input.id, direction: "out", partner: input.partner, class: "在享和监测对象", fileName },
-      ...{ total: data.length, recognised: data.length },
+      ...{ total: data.length, recognised: data.length, basis },
     });
     await deps.audit.record(tx, {
       ...{ action: "clue.list-out", object: "list", objectId: input.id },
-      detail: `${input.partner}：${data.length} 人`,
+      detail: `${input.partner}：${data.length} 人，依据 ${basis}`,
     });
     return {
       name: fileName,
-      bytes: await sheet("名单", [["姓名", "身份证号码", "类别", "所在地"], ...data]),
+      bytes: await sheet("名单", [
+        ["姓名", "身份证号码", "类别", "所在地"],
+        ...data,
+        [],
+        [
+          `提供给：${input.partner}；依据：${basis}；${clock.today()} ${tx.actor.name} 导出，共 ${data.length} 人。`,
+        ],
+      ]),
     };
   }
 
   const exchanged = (tx: Tx) =>
     tx.query<ExchangedList>(
-      `select id, direction, partner, class, file_name as "fileName", total, recognised, at, by_name as "byName"
+      `select id, direction, partner, class, file_name as "fileName", total, recognised, basis, at, by_name as "byName"
        from exchanged_list where county_code = app_county() order by at desc limit 50`,
     );
-  /** Those that were not recognised, with the reason. */
-  const unrecognised = (tx: Tx, listId: string) =>
-    tx.query<{ line: number; name: string; idNoMasked: string; reason: string }>(
-      `select line, name, id_no_masked as "idNoMasked", reason from exchanged_row
-       where county_code = app_county() and list_id = $1 and not recognised order by line limit 500`,
-      [listId],
+  const getList = async (tx: Tx, id: string) => {
+    const list = await tx.maybe<{ class: string; partner: string; direction: string }>(
+      "select class, partner, direction from exchanged_list where county_code = app_county() and id = $1 for update",
+      [id],
     );
+    if (list?.direction !== "in") throw new DomainError("not-found", "没有找到这份收到的名单，请刷新页面。");
+    return list;
+  };
+  /** Those that were not recognised, with the reason and what was done about it. */
+  const unrecognised = async (tx: Tx, listId: string) =>
+    (
+      await tx.query<{
+        line: number;
+        name: string;
+        idNoMasked: string;
+        reason: string;
+        note: Buffer | null;
+        handledOn: IsoDate | null;
+        handledByName: string | null;
+      }>(
+        `select line, name, id_no_masked as "idNoMasked", reason, handled_note_sealed as note, handled_on as "handledOn",
+           handled_by_name as "handledByName"
+         from exchanged_row where county_code = app_county() and list_id = $1 and not recognised order by line limit 500`,
+        [listId],
+      )
+    ).map(({ note, ...r }) => ({ ...r, handledNote: note ? deps.vault.open(note) : null }));
+
+  /** Looks once more for those whom the registry did not know when the list came. Errors: forbidden, not-found. */
+  async function recogniseAgain(tx: Tx, listId: string): Promise<{ recognised: number }> {
+    county(tx);
+    const list = await getList(tx, listId);
+    const rows = await tx.query<{ line: number; name: Buffer; digest: Buffer }>(
+      `select line, name_digest as name, id_no_digest as digest from exchanged_row
+       where county_code = app_county() and list_id = $1 and not recognised and id_no_digest is not null
+         and name_digest is not null and reason <> $2`,
+      [listId, TWICE],
+    );
+    const known = await registered(
+      tx,
+      rows.map((r) => r.digest),
+    );
+    const found: string[] = [];
+    for (const r of rows) {
+      const person = known.get(r.digest.toString("hex"));
+      if (!person) continue;
+      const why = whyNot(person, nameOf(person.name).equals(r.name));
+      await tx.exec(
+        `update exchanged_row set recognised = $3, reason = $4, person_id = $5
+         where county_code = app_county() and list_id = $1 and line = $2`,
+        [listId, r.line, why === "", why || "已认定", person.id],
+      );
+      if (why === "") found.push(person.id);
+    }
+    if (found.length > 0) {
+      await tx.exec(
+        "update exchanged_list set recognised = recognised + $2 where county_code = app_county() and id = $1",
+        [listId, found.length],
+      );
+      await tag(tx, found, list.class, listId);
+    }
+    await deps.audit.record(tx, {
+      ...{ action: "clue.list-again", object: "list", objectId: listId },
+      detail: `${list.partner} ${list.class}：又认定 ${found.length} 人`,
+    });
+    return { recognised: found.length };
+  }
+
+  /** What was done about a row that stays unrecognised. Errors: forbidden, not-found, invalid-input. */
+  async function handle(tx: Tx, listId: string, line: number, note: string): Promise<void> {
+    county(tx);
+    if (note.trim().length < 2)
+      throw new DomainError("invalid-input", "请写明怎样处理的。", { field: "note" });
+    await getList(tx, listId);
+    const done = await tx.exec(
+      `update exchanged_row set handled_note_sealed = $3, handled_on = $4, handled_by_name = $5
+       where county_code = app_county() and list_id = $1 and line = $2 and not recognised`,
+      [listId, line, deps.vault.seal(note.trim()), clock.today(), tx.actor.name],
+    );
+    if (done === 0) throw new DomainError("not-found", "这一行已经认定，或不在名单里，请刷新页面。");
+    await deps.audit.record(tx, {
+      ...{ action: "clue.list-handle", object: "list", objectId: listId },
+      detail: `第 ${line} 行`,
+    });
+  }
+
   /** Classes that these people carry now. */
   const classesOf = async (tx: Tx, persons: readonly string[]) =>
     tx.query<{ personId: string; class: string; fromOn: IsoDate }>(
@@ -234,5 +314,5 @@ export function createLists(deps: CluesDeps) {
       [persons],
     );
 
-  return { takeIn, giveOut, exchanged, unrecognised, classesOf };
+  return { takeIn, giveOut, exchanged, unrecognised, recogniseAgain, handleUnrecognised: handle, classesOf };
 }

@@ -86,4 +86,6 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.supervise": "查看乡镇监管月报",
   "clue.list-in": "接收监测名单",
   "clue.list-out": "导出监测名单",
+  "clue.list-again": "重新认定监测名单",
+  "clue.list-handle": "登记没有认定的处理结果",
 };

@@ -22,6 +22,8 @@ type Ids =
   | "exportSupervision"
   | "listExchanges"
   | "listUnrecognised"
+  | "recogniseAgain"
+  | "handleUnrecognised"
   | "takeMonitoringList"
   | "giveMonitoringList";
 
@@ -65,8 +67,7 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
         month: query.month,
         rows: await supervisionOf(house, tx, query.month),
       })),
-    listClueSamples: ({ query }, { caller }) =>
-      house.read(caller, (tx) => clues.samples(tx, query.month)),
+    listClueSamples: ({ query }, { caller }) => house.read(caller, (tx) => clues.samples(tx, query.month)),
     drawClueSample: ({ body }, { caller }) =>
       house.as(caller, async (tx) => {
         await clues.drawSample(tx, body);
@@ -122,6 +123,12 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
     listExchanges: (_input, { caller }) => house.read(caller, (tx) => clues.exchanged(tx)),
     listUnrecognised: ({ params }, { caller }) =>
       house.read(caller, (tx) => clues.unrecognised(tx, params.id)),
+    recogniseAgain: ({ params }, { caller }) => house.as(caller, (tx) => clues.recogniseAgain(tx, params.id)),
+    handleUnrecognised: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await clues.handleUnrecognised(tx, params.id, params.line, body.note);
+        return clues.unrecognised(tx, params.id);
+      }),
     async takeMonitoringList({ query }, { caller, file }) {
       if (!file) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
       return house.as(caller, (tx) =>
@@ -130,7 +137,7 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
     },
     giveMonitoringList: ({ query }, { caller }) =>
       house.as(caller, async (tx) => {
-        const list = await clues.giveOut(tx, { id: newId(), partner: query.partner });
+        const list = await clues.giveOut(tx, { id: newId(), ...query });
         return { name: list.name, mediaType: XLSX, bytes: list.bytes };
       }),
   };

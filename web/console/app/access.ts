@@ -48,6 +48,8 @@ export const ACCESS = {
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
   listClues: READERS,
+  listExchanges: ["county", "auditor"],
+  takeMonitoringList: ["county"],
   reportClue: ["village", "township", "county"],
   listFieldDevices: ["village", "township", "county"],
   visitBoard: CASE_STAFF,

@@ -188,6 +188,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/clues/list.tsx")),
   }),
   createRoute({
+    ...at("/exchanges"),
+    validateSearch: keep("list"),
+    component: lazyRouteComponent(() => import("../pages/clues/exchanges.tsx")),
+  }),
+  createRoute({
     ...at("/phones"),
     component: lazyRouteComponent(() => import("../pages/phones/phones.tsx")),
   }),
