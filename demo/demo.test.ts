@@ -41,10 +41,17 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
         return {
           ...{ digest: "", name: "", bytes: Buffer.from("a\r\nb\r\n") },
           ...{ rows: [{ id: "row" }], version: 1, actions: [choice], stops: [] },
+          ...{
+            total: { persons: 1, amountFen: 1 },
+            accounts: [{ id: "a", document: "21号" }],
+            households: [],
+            sources: [],
+          },
         };
       };
-    const engine = (name: string) =>
-      new Proxy({}, { get: (_, method) => note(`${name}.${String(method)}`) }) as never;
+    // A part of an engine (`clues.rectifications`) is one too.
+    const engine = (name: string): never =>
+      new Proxy(note(name), { get: (_, method) => engine(`${name}.${String(method)}`) }) as never;
     const house: Partial<DemoHouse> = {
       access: engine("access"),
       registry: engine("registry"),
@@ -59,6 +66,13 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
         alerts: note("matching.alerts"),
         judge: note("matching.judge"),
         checks: engine("checks"),
+      } as never,
+      ...{ standards: engine("standards"), spotChecks: engine("spotChecks") },
+      // No run waits here: the reading is the engine's own.
+      entitlements: {
+        ...{ list: note("entitlements.list"), change: note("entitlements.change") },
+        repricing: { list: async () => [], release: note("repricing.release") },
+        linkage: engine("linkage"),
       } as never,
       clues: engine("clues"),
       duties: engine("duties"),
