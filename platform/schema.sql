@@ -1643,7 +1643,7 @@ create table fund_posting (
 CREATE INDEX fund_posting_of_journal ON public.fund_posting USING btree (county_code, journal_id, event_id);
 alter table fund_posting enable row level security;
 alter table fund_posting force row level security;
-create policy fund_posting_of_county on fund_posting using (((county_code = app_county()) AND in_scope(county_code)));
+create policy fund_posting_of_county on fund_posting using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
 CREATE TRIGGER fund_posting_whole AFTER INSERT ON public.fund_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_posting_whole();
 grant insert, select on fund_posting to wuxin_app;
 

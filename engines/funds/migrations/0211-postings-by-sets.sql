@@ -1,0 +1,5 @@
+-- The county is the same for all rows of a statement: its scope is asked once, not row by row (as migration 0112 has it for
+-- the money trail). Asked of each row's county it became a range over the whole key, and every event of a roster was held
+-- against every posting: the square of a month.
+alter policy fund_posting_of_county on fund_posting
+  using (county_code = app_county() and (select in_scope(app_county())));
