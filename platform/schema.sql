@@ -1640,7 +1640,7 @@ create table fund_posting (
   constraint fund_posting_county_code_event_id_fkey FOREIGN KEY (county_code, event_id) REFERENCES payment_event(county_code, id),
   constraint fund_posting_county_code_journal_id_fkey FOREIGN KEY (county_code, journal_id) REFERENCES fund_journal(county_code, id)
 );
-CREATE INDEX fund_posting_of_journal ON public.fund_posting USING btree (county_code, journal_id, event_id);
+CREATE INDEX fund_posting_of_journal ON public.fund_posting USING btree (journal_id, event_id);
 alter table fund_posting enable row level security;
 alter table fund_posting force row level security;
 create policy fund_posting_of_county on fund_posting using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
