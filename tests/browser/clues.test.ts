@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { PNG } from "../stories/office.ts";
 import { choose, date, field, PHOTO, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
+import { overflow } from "./pages.ts";
 
 const press = async (page: Page, action: string) => {
   await page.getByTestId(`do-${action}`).click();
@@ -78,6 +79,19 @@ story("线索", () => {
     await says(xian.getByTestId("tiles"), "荣家湾镇1");
     await says(xian.getByTestId("overview-sources"), "主动发现");
     await look(xian, "clue-overview");
+    await xian.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(xian)).toBe(0);
+    await look(xian, "clue-overview-390");
+    await xian.setViewportSize({ width: 1280, height: 800 });
+    // However long the name of the place: that the data are invented is read in full on a phone.
+    await cun.setViewportSize({ width: 390, height: 844 });
+    await cun.goto("/console/");
+    const badge = await cun.locator(".top .demo-badge").boundingBox();
+    const menu = await cun.getByTestId("person-menu").boundingBox();
+    expect(badge?.width).toBeGreaterThan(50);
+    expect((badge?.x ?? 0) + (badge?.width ?? 0)).toBeLessThanOrEqual(menu?.x ?? 0);
+    await look(cun, "head-390");
+    await cun.setViewportSize({ width: 1280, height: 800 });
   });
 
   test("派给村里的线索在他的工作台上；上门一次，走访、救助链、乡镇监管都看得到", async () => {
