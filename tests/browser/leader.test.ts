@@ -16,7 +16,7 @@ story("领导驾驶舱", () => {
     await page.getByRole("link", { name: "领导驾驶舱" }).click();
     await page.getByTestId("leader").waitFor();
     for (const s of systems) await page.getByTestId(`band-${s}`).waitFor();
-    await says(page.getByTestId("fresh"), "小时前");
+    await says(page.getByTestId("fresh"), /\d+ (小时|天)前/);
     await says(page.getByTestId("band-救助"), "比上月末");
     await says(page.getByTestId("leader-lights"), "没有数 3");
     expect(await page.getByTestId("decisions").getByRole("listitem").count()).toBe(3);

@@ -43,6 +43,8 @@ export default function LeaderRoute() {
   );
 }
 
+const ago = (hours: number): string => (hours < 48 ? `${hours} 小时前` : `${Math.floor(hours / 24)} 天前`);
+
 function Fresh({ of: d, wall, failing }: { of: Leader; wall: boolean; failing: boolean }) {
   const { county, demo } = useSession();
   return (
@@ -55,7 +57,7 @@ function Fresh({ of: d, wall, failing }: { of: Leader; wall: boolean; failing: b
       {failing && <span className="danger">刚才没有取到新数，仍是上一次的</span>}
       <span>
         {d.frozen
-          ? `上月数冻结于 ${dateTime(d.frozen.at)}（${d.frozen.hours} 小时前）`
+          ? `上月数冻结于 ${dateTime(d.frozen.at)}（${ago(d.frozen.hours)}）`
           : "还没有冻结过的月份，不能和上月比"}
       </span>
     </span>
