@@ -236,6 +236,9 @@ export function objectOf(
   )
     return { object: said, pattern: "object.same" };
   if (THIN.test(object)) {
+    // 按时办结率: how it is done is part of the rate's name.
+    const how = new RegExp(`(?:按时|按期|及时)${object}`).exec(left(text, claim.subjectTo))?.[0];
+    if (how) return { object: how, pattern: "object.before" };
     // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
     const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
     const whole = wholeOf(named) || topicOf(text, claim.subjectTo);

@@ -4,6 +4,7 @@ import { getCounty } from "@wuxin/counties";
 import type { Folder } from "@wuxin/declare";
 import { loadCatalogue } from "@wuxin/domains";
 import { createIndicators } from "@wuxin/engines/indicators";
+import { plansLedgers } from "@wuxin/engines/plans";
 import { createRegisters, type ParameterValue } from "@wuxin/engines/registers";
 import { statisticsLedger } from "@wuxin/engines/statistics";
 import { fixedClock, formatYuan, monthOf, newId } from "@wuxin/kernel";
@@ -66,7 +67,7 @@ async function open() {
       payDay: () => 10,
       audit,
       jumpPercent: () => 20,
-      ledgers: [statisticsLedger],
+      ledgers: [...plansLedgers, statisticsLedger],
       keepFiguresMs: 0,
     }),
   };
