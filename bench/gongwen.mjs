@@ -14,6 +14,8 @@ const megabyte = (unit) => unit.repeat(Math.ceil(1_000_000 / Buffer.byteLength(u
 const CASES = {
   document: megabyte(PARAGRAPH),
   oneLine: megabyte(PARAGRAPH.replaceAll("\n", "")),
+  // One paragraph without end in which no figure says what it is about.
+  parts: megabyte("床位5张。"),
   digits: megabyte("12、34元和56%到78个，").slice(0, 60_000),
   chineseNumerals: megabyte("三百二十万个").slice(0, 60_000),
   brackets: megabyte("（《“"),

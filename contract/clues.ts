@@ -1,18 +1,17 @@
 /** Clues, their supervision, and the lists exchanged with other departments. */
-import type { Field } from "@wuxin/declare";
 import { z } from "zod";
 import {
+  Act,
   AmountFen,
   AnyId,
   CountyCode,
   DivisionCode,
-  declared,
   Id,
   IsoDate,
   Month,
   Page,
   paged,
-  Values,
+  proceedings,
 } from "./common.ts";
 
 const Source = z.enum(["alert", "worker", "resident", "hotline", "department"]);
@@ -151,20 +150,10 @@ export const CluePage = ClueRow.extend({
     }),
   ),
   bring: z.array(z.string()),
-  history: z.array(
-    z.object({
-      id: AnyId,
-      at: z.string(),
-      by: z.string(),
-      label: z.string(),
-      lines: z.array(z.object({ label: z.string(), text: z.string() })),
-      photos: z.array(AnyId),
-    }),
-  ),
-  actions: z.array(z.object({ action: z.string(), label: z.string(), fields: z.array(declared<Field>()) })),
+  ...proceedings,
 }).meta({ id: "CluePage" });
 
-export const ActOnClue = z.object({ id: Id, version: z.int(), action: z.string().max(30), data: Values });
+export const ActOnClue = Act;
 
 const told = {
   id: Id,

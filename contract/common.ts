@@ -1,4 +1,4 @@
-import { ROLES, SYSTEMS } from "@wuxin/declare";
+import { type Field, ROLES, SYSTEMS } from "@wuxin/declare";
 import { z } from "zod";
 
 export const Id = z.uuid({ version: "v7", message: "编号格式不对，请刷新页面重试。" });
@@ -55,3 +55,20 @@ export const Clock = z.object({
   unpublishedYears: z.array(z.int()),
 });
 export const Ok = z.object({ ok: z.literal(true) });
+
+/** What was done with a matter so far, and what this person may do with it next. */
+export const proceedings = {
+  history: z.array(
+    z.object({
+      id: AnyId,
+      at: z.string(),
+      by: z.string(),
+      label: z.string(),
+      lines: z.array(z.object({ label: z.string(), text: z.string() })),
+      photos: z.array(AnyId),
+    }),
+  ),
+  actions: z.array(z.object({ action: z.string(), label: z.string(), fields: z.array(declared<Field>()) })),
+};
+/** One of those actions, on the version that was seen. */
+export const Act = z.object({ id: Id, version: z.int(), action: z.string().max(30), data: Values });

@@ -1,7 +1,18 @@
 /** 整改通知单: what a township must put right, by when, what it answered, whether the county took it. */
 import type { Field } from "@wuxin/declare";
 import { z } from "zod";
-import { AnyId, DivisionCode, declared, Id, IsoDate, Month, Page, Values } from "./common.ts";
+import {
+  Act,
+  AnyId,
+  DivisionCode,
+  declared,
+  Id,
+  IsoDate,
+  Month,
+  Page,
+  proceedings,
+  Values,
+} from "./common.ts";
 
 const Row = z.object({
   id: AnyId,
@@ -39,22 +50,7 @@ export const IssueRectification = z.object({
   month: Month,
   data: Values,
 });
-export const ActOnRectification = z.object({
-  id: Id,
-  version: z.int(),
-  action: z.string().max(30),
-  data: Values,
-});
+export const ActOnRectification = Act;
 export const RectificationPage = Row.extend({
-  history: z.array(
-    z.object({
-      id: AnyId,
-      at: z.string(),
-      by: z.string(),
-      label: z.string(),
-      lines: z.array(z.object({ label: z.string(), text: z.string() })),
-      photos: z.array(AnyId),
-    }),
-  ),
-  actions: z.array(z.object({ action: z.string(), label: z.string(), fields: z.array(declared<Field>()) })),
+  ...proceedings,
 }).meta({ id: "RectificationPage" });

@@ -25,7 +25,7 @@ CLASS[0x201d] = UNQUOTE;
 CLASS[10] = LINE;
 
 /** Words between the last break and `to`; brackets and quotations closed on the way belong to them. */
-function left(text: string, to: number): string {
+export function left(text: string, to: number): string {
   let i = to;
   let depth = 0;
   let quoted = 0;
@@ -110,7 +110,7 @@ const VERB_ONLY =
 const NOT_NOUN = /^(?:率|额|数|金|度|量|员|费|点|人$|站|面|群|次)/;
 
 /** Off with what leads to the noun; verbs only while a whole noun remains. */
-function noun(words: string): string {
+export function noun(words: string): string {
   let rest = words;
   for (let round = 0; round < 4; round++) {
     const bare = rest.replace(LEAD, "");
@@ -129,7 +129,7 @@ const GENERIC =
   /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
 const DEED_WORD =
   /(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|停发|停保|退出|清退|减员|调出|调入|调进|完成|已完成|建成|完成建设|在建|修复|维修|续建|评选|创建)$/;
-const DEED = new RegExp(`^${DEED_WORD.source}`);
+export const DEED = new RegExp(`^${DEED_WORD.source}`);
 
 /** The phrase before the figure, without the verbs that lead to it. */
 function before(text: string, to: number): string {
@@ -175,7 +175,7 @@ export function share(subject: string, index: number, of: number): string {
 }
 
 /** The noun of the clauses before, within the sentence; “床位(已建成200张)” and “…66家，其中20家” refer back. */
-function clauseBefore(text: string, to: number): string {
+export function clauseBefore(text: string, to: number): string {
   let i = to - left(text, to).length - 1;
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
@@ -189,79 +189,8 @@ function clauseBefore(text: string, to: number): string {
   return "";
 }
 
-/** An attribute or a part: it says nothing without the thing that has it. */
-const THIN =
-  /^(?:拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
-/** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
-const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
-
-/** What a part may belong to; of another part its whole. */
-function wholeOf(words: string): string {
-  const whole = words
-    .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
-    .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "");
-  return THIN.test(whole) ? "" : whole;
-}
-
-const TOPIC_MAX = 24;
-/** 一、殡葬改革。…: the words at the head of the paragraph, when the figure's own sentence names nothing. */
-function topicOf(text: string, to: number): string {
-  const from = text.lastIndexOf("\n", to - 1) + 1;
-  const words =
-    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? "";
-  const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
-    /(?:工作|制度|情况|任务)+$/,
-    "",
-  );
-  return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
-}
-
-/** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
-export function objectOf(
-  text: string,
-  claim: Claim,
-  said: string | undefined,
-): { object: string; pattern: string } {
-  const found = bareObject(text, claim, said);
-  const { object } = found;
-  // 新建4个居家养老示范点,…现4个示范点: the same once more.
-  const listed = claim.order !== undefined && claim.order.of > 1;
-  if (
-    !listed &&
-    said &&
-    object.length >= 2 &&
-    said.length > object.length &&
-    said.endsWith(object) &&
-    !/\d/.test(said)
-  )
-    return { object: said, pattern: "object.same" };
-  if (THIN.test(object)) {
-    // 按时办结率: how it is done is part of the rate's name.
-    const how = new RegExp(`(?:按时|按期|及时)${object}`).exec(left(text, claim.subjectTo))?.[0];
-    if (how) return { object: how, pattern: "object.before" };
-    // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
-    const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
-    const whole = wholeOf(named) || topicOf(text, claim.subjectTo);
-    const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
-    if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
-  }
-  if (object === "" || DEED.test(object)) {
-    const topic = topicOf(text, claim.subjectTo);
-    if (topic) return { object: topic + object, pattern: "object.topic" };
-  }
-  if (
-    claim.before === undefined &&
-    /[高升调]至?到?$/.test(text.slice(0, claim.from).slice(-3)) &&
-    !/标准/.test(object)
-  ) {
-    const standard =
-      STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
-    if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
-  }
-  return found;
-}
-
-function bareObject(
+/** Object of a claim by its own clause and what the figure before it was about. */
+export function bareObject(
   text: string,
   claim: Claim,
   said: string | undefined,

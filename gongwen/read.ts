@@ -4,7 +4,7 @@ import { type Head, headOf } from "./head.ts";
 import { explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { supplyUnit } from "./missing.ts";
 import { powerOf, shifted } from "./numerals.ts";
-import { clauseAround, objectOf } from "./objects.ts";
+import { clauseAround } from "./objects.ts";
 import { type Item, itemsOf } from "./outline.ts";
 import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
 import { type Sections, sectionsOf } from "./sections.ts";
@@ -14,6 +14,7 @@ import { tasksOf } from "./tasks.ts";
 import { type Time, timesOf } from "./times.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 import type { OutlineNode, Quantity, Reading, Reason, Skipped } from "./types.ts";
+import { objectOf } from "./wholes.ts";
 
 /**
  * Reads an official text: outline, tasks, and every quantity with object, value, unit, comparator, period, kind and

@@ -229,45 +229,39 @@ export const owed = (tx: Tx, month: Month) =>
     [month],
   );
 
-/** Which of these persons an entitlement of the item covers from this month on. */
-export async function holders(
+/** Of these persons those whom an entitlement `e` of the item covers from this month on, told more narrowly by the SQL. */
+async function covered(
   tx: Tx,
   item: string,
   personIds: readonly string[],
   month: Month,
+  more: { readonly join?: string; readonly where?: string } = {},
 ): Promise<ReadonlySet<string>> {
   if (personIds.length === 0) return new Set();
   const rows = await tx.query<{ personId: string }>(
     `select distinct p.person_id as "personId"
      from entitlement e join entitlement_person p on p.county_code = e.county_code and p.entitlement_id = e.id
-     where e.county_code = app_county() and e.item = $1 and p.person_id = any($2::uuid[])
+     ${more.join ?? ""}
+     where e.county_code = app_county() and e.item = $1 and p.person_id = any($2::uuid[]) ${more.where ?? ""}
        and (e.end_month is null or e.end_month >= $3) and (p.end_month is null or p.end_month >= $3)`,
     [item, personIds, month],
   );
   return new Set(rows.map((r) => r.personId));
 }
 
+/** Which of these persons an entitlement of the item covers from this month on. */
+export const holders = (tx: Tx, item: string, personIds: readonly string[], month: Month) =>
+  covered(tx, item, personIds, month);
+
 /**
  * Which of these persons draw the item in a household that a split made and no case decided yet: they are still named in the
  * case of their old household, and may apply for their own. The decision then changes what they draw.
  */
-export async function dividedOff(
-  tx: Tx,
-  item: string,
-  personIds: readonly string[],
-  month: Month,
-): Promise<ReadonlySet<string>> {
-  if (personIds.length === 0) return new Set();
-  const rows = await tx.query<{ personId: string }>(
-    `select distinct p.person_id as "personId"
-     from entitlement e join entitlement_person p on p.county_code = e.county_code and p.entitlement_id = e.id
-     join entitlement_reshape r on r.county_code = e.county_code and r.other_id = e.id and r.kind = 'split'
-     where e.county_code = app_county() and e.item = $1 and p.person_id = any($2::uuid[]) and e.case_id is null
-       and (e.end_month is null or e.end_month >= $3) and (p.end_month is null or p.end_month >= $3)`,
-    [item, personIds, month],
-  );
-  return new Set(rows.map((r) => r.personId));
-}
+export const dividedOff = (tx: Tx, item: string, personIds: readonly string[], month: Month) =>
+  covered(tx, item, personIds, month, {
+    join: "join entitlement_reshape r on r.county_code = e.county_code and r.other_id = e.id and r.kind = 'split'",
+    where: "and e.case_id is null",
+  });
 
 export interface DrawnRecord {
   readonly item: string;

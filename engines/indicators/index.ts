@@ -1,6 +1,6 @@
 export type { Board, BoardFigure, BoardJump } from "./board.ts";
 export type { DrillRows } from "./drill.ts";
-export type { Ledger } from "./ledger.ts";
+export { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 export { columns, flag, NO_NUMBERS, ofMonth, plain, text, where } from "./ledger-parts.ts";
 export { jumpPercent } from "./period.ts";
 export {

@@ -78,11 +78,17 @@ export const where: DetailColumn = {
   as: "division",
 };
 export const what: DetailColumn = { key: "item", label: "事项", sql: "r.item", as: "item" };
-export const money = (sql: string, label = "金额（元）"): DetailColumn => ({
-  key: "amount",
-  label,
-  sql,
+export const money = (sql: string, label = "金额（元）", key = "amount"): DetailColumn => ({
+  ...{ key, label, sql },
   as: "money",
 });
+/** Money in 分 as something to add up in 元 and 万元. */
+export const amounts = (...named: readonly [name: string, sql: string][]): Ledger["numbers"] =>
+  new Map(
+    named.flatMap(([name, sql]): [string, { sql: string; divide: number }][] => [
+      [`${name}Yuan`, { sql, divide: 100 }],
+      [`${name}Wan`, { sql, divide: 1_000_000 }],
+    ]),
+  );
 export const plain = (key: string, label: string, sql: string): DetailColumn => ({ key, label, sql });
 export const NO_NUMBERS: Ledger["numbers"] = new Map();

@@ -5,6 +5,7 @@ import { firstDay, lastDay } from "@wuxin/kernel";
 import { type Context, firstMonth, type Ledger, lastMonth, partSql } from "./ledger.ts";
 import {
   after,
+  amounts,
   columns,
   dueAndDone,
   flag,
@@ -50,8 +51,7 @@ const entitlements: Ledger = {
   persons: "r.persons",
   numbers: new Map([
     ["amountFen", { sql: "r.amount_fen", divide: 1 }],
-    ["amountYuan", { sql: "r.amount_fen", divide: 100 }],
-    ["amountWan", { sql: "r.amount_fen", divide: 1_000_000 }],
+    ...amounts(["amount", "r.amount_fen"]),
     ["persons", { sql: "r.persons", divide: 1 }],
   ]),
   detail: {
@@ -101,8 +101,7 @@ const payments: Ledger = {
   persons: "r.persons",
   numbers: new Map([
     ["amountFen", { sql: "r.amount_fen", divide: 1 }],
-    ["amountYuan", { sql: "r.amount_fen", divide: 100 }],
-    ["amountWan", { sql: "r.amount_fen", divide: 1_000_000 }],
+    ...amounts(["amount", "r.amount_fen"]),
     ["persons", { sql: "r.persons", divide: 1 }],
   ]),
   detail: {

@@ -1,9 +1,11 @@
-/** The ledgers of money beside the rosters: the fund ledger, recoveries, raised standards, lists made public. */
+/** The ledgers of money about people: recoveries, raised standards, lists made public, spot checks. */
 import type { Catalogue } from "@wuxin/declare";
 import { firstDay, lastDay } from "@wuxin/kernel";
+import { fundLedgers } from "./fund-ledgers.ts";
 import { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 import {
   after,
+  amounts,
   columns,
   eachMonth,
   flag,
@@ -22,139 +24,6 @@ import {
 } from "./ledger-parts.ts";
 
 const { divisionCode, item } = WHAT;
-/** Money in 分 as something to add up in 元 and 万元. */
-const amounts = (...named: readonly [name: string, sql: string][]): Ledger["numbers"] =>
-  new Map(
-    named.flatMap(([name, sql]): [string, { sql: string; divide: number }][] => [
-      [`${name}Yuan`, { sql, divide: 100 }],
-      [`${name}Wan`, { sql, divide: 1_000_000 }],
-    ]),
-  );
-/** The last day of `mm.month`. */
-const MONTH_END = "(to_date(mm.month, 'YYYY-MM') + interval '1 month' - interval '1 day')::date";
-
-/** What came in, less what was entered wrongly, by the day on which the money moved. */
-const received: Ledger = {
-  code: "fund-receipts",
-  title: "资金拨入",
-  relation: () => `(
-    select j.county_code, j.county_code as division_code, j.id, a.source, a.document, a.item, j.kind, j.moved_on,
-           ${month("j.moved_on")} as month, e.credit_fen - e.debit_fen as amount_fen
-      from fund_entry e
-      join fund_journal j on j.county_code = e.county_code and j.id = e.journal_id
-      join fund_account a on a.county_code = e.county_code and a.id = e.account_id
-     where e.class = 'received') r`,
-  ...ofMonth(),
-  columns: columns({ divisionCode, item, source: text("来源", "r.source") }),
-  numbers: amounts(["amount", "r.amount_fen"]),
-  detail: {
-    joins: "",
-    columns: [
-      plain("source", "来源", "r.source"),
-      plain("document", "文号", "r.document"),
-      { ...what, label: "用途" },
-      plain("on", "到位日", "r.moved_on::text"),
-      money("r.amount_fen"),
-    ],
-    orderBy: "r.moved_on, r.id",
-    opens: { kind: "funds", id: "r.id" },
-  },
-};
-
-/**
- * Each 资金 as it stands when a month ends. Idle: what had come in so many months before (the county's dated parameter)
- * and was not paid by then; what came first is spent first.
- */
-const accounts: Ledger = {
-  code: "fund-accounts",
-  title: "资金结余",
-  relation: (p, c) => `(
-    select mm.month, a.county_code, a.county_code as division_code, a.id, a.source, a.document, a.item, s.*,
-           greatest(0, s.long_ago_fen - s.used_fen) as idle_fen
-      from fund_account a
-     cross join unnest(${p.bind(c.months, "text[]")}, ${p.bind(c.parameterByMonth("资金滞留月数"), "int[]")}) as mm (month, idle_months)
-     cross join lateral (
-       select coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('available', 'committed')), 0)::bigint as left_fen,
-              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('available', 'committed')
-                and left(${month("j.moved_on")}, 4) < left(mm.month, 4)), 0)::bigint as carried_fen,
-              coalesce(sum(e.credit_fen - e.debit_fen) filter (where e.class = 'received'
-                and left(${month("j.moved_on")}, 4) = left(mm.month, 4)), 0)::bigint as received_fen,
-              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('paid', 'recovered')
-                and left(${month("j.moved_on")}, 4) = left(mm.month, 4)), 0)::bigint as paid_fen,
-              coalesce(sum(e.debit_fen - e.credit_fen) filter (where e.class in ('paid', 'recovered')), 0)::bigint as used_fen,
-              coalesce(sum(e.credit_fen - e.debit_fen) filter (where e.class = 'received'
-                and j.moved_on <= ${MONTH_END} - make_interval(months => mm.idle_months)), 0)::bigint as long_ago_fen
-         from fund_entry e
-         join fund_journal j on j.county_code = e.county_code and j.id = e.journal_id
-        where e.county_code = a.county_code and e.account_id = a.id and j.moved_on <= ${MONTH_END}) s
-     where a.county_code = ${p.bind(c.countyCode, "text")}) r`,
-  ...eachMonth,
-  columns: columns({
-    divisionCode,
-    item,
-    source: text("来源", "r.source"),
-    idle: flag("有滞留", "r.idle_fen > 0"),
-  }),
-  numbers: amounts(
-    ["left", "r.left_fen"],
-    ["toSpend", "r.carried_fen + r.received_fen"],
-    ["paid", "r.paid_fen"],
-    ["idle", "r.idle_fen"],
-  ),
-  detail: {
-    joins: "",
-    columns: [
-      plain("source", "来源", "r.source"),
-      plain("document", "文号", "r.document"),
-      { ...what, label: "用途" },
-      {
-        key: "toSpend",
-        label: "年初结余加本年到位（元）",
-        sql: "r.carried_fen + r.received_fen",
-        as: "money",
-      },
-      { key: "paid", label: "本年已付（元）", sql: "r.paid_fen", as: "money" },
-      { key: "left", label: "结余（元）", sql: "r.left_fen", as: "money" },
-      { key: "idle", label: "其中滞留（元）", sql: "r.idle_fen", as: "money" },
-    ],
-    orderBy: "r.document, r.id",
-    opens: { kind: "funds", id: "r.id" },
-  },
-};
-
-/** For whom money is meant, by the day it was allotted; what was withdrawn since is left out. */
-const allotments: Ledger = {
-  code: "fund-allotments",
-  title: "资金分配",
-  relation: () => `(
-    select a.county_code, a.county_code as division_code, a.id, a.division_code as to_code, a.purpose, a.document,
-           a.allotted_on, a.amount_fen, f.source, ${month("a.allotted_on")} as month
-      from fund_allotment a
-      join fund_account f on f.county_code = a.county_code and f.id = a.account_id
-     where a.withdraws is null and not exists (
-       select from fund_allotment w where w.county_code = a.county_code and w.withdraws = a.id)) r`,
-  ...ofMonth(),
-  columns: columns({
-    divisionCode,
-    source: text("来源", "r.source"),
-    grassroots: flag("到乡镇、村", "r.to_code <> r.county_code"),
-  }),
-  numbers: amounts(["amount", "r.amount_fen"]),
-  detail: {
-    joins: "",
-    columns: [
-      { key: "to", label: "分配给", sql: "r.to_code", as: "division" },
-      plain("purpose", "用途", "r.purpose"),
-      plain("source", "来源", "r.source"),
-      plain("document", "文号", "r.document"),
-      plain("on", "日期", "r.allotted_on::text"),
-      money("r.amount_fen"),
-    ],
-    orderBy: "r.allotted_on, r.id",
-    opens: { kind: "funds", id: "r.id" },
-  },
-};
-
 /** Each recovery as it stands when a month ends, and what became of it in the month. */
 const recoveries: Ledger = {
   code: "recoveries",
@@ -206,7 +75,7 @@ const recoveries: Ledger = {
         "case r.standing when 'proposed' then '待确认' when 'dismissed' then '不予追缴' else case when r.left_fen > 0 then '追缴中' else '已办结' end end",
       ),
       money("r.amount_fen", "多发（元）"),
-      { key: "left", label: "还剩（元）", sql: "r.left_fen", as: "money" },
+      money("r.left_fen", "还剩（元）", "left"),
     ],
     orderBy: "r.opened_month, r.id",
     opens: { kind: "recovery", id: "r.id" },
@@ -364,9 +233,7 @@ const publicItems = (items: Catalogue["items"]): string[] =>
   [...items.values()].filter((i) => "days" in (i.entitlement.rosterPublicity ?? {})).map((i) => i.code);
 
 export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
-  received,
-  accounts,
-  allotments,
+  ...fundLedgers,
   recoveries,
   repriced,
   publicities(items),

@@ -1,8 +1,10 @@
 /** Plans as ledgers that indicators count: what was planned, the lights month by month, what was given out and urged. */
 import {
   columns,
+  firstMonth,
   flag,
   type Ledger,
+  lastMonth,
   NO_NUMBERS,
   ofMonth,
   plain,
@@ -83,14 +85,13 @@ const ended = (kind: string) => `(select min(${DAY("d.at")}) from plan_event d
 const steps: Ledger = {
   code: "plan-steps",
   title: "措施、节点和检查",
-  relation:
-    () => `(select e.county_code, coalesce(e.data->>'division', e.county_code) as division_code, e.id, e.plan_id,
-     e.data->>'step' as step, e.data->>'title' as title, e.data->>'owner' as owner, (e.data->>'due')::date as due_on,
-     p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month, ${ended("step-checked")} as checked_on,
-     to_char(${ended("step-checked")}, 'YYYY-MM') as checked_month,
-     to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month
-     from plan_event e join plan p on p.county_code = e.county_code and p.id = e.plan_id
-     where e.kind = 'step' and ${ended("step-dropped")} is null) r`,
+  relation: () => `(select x.*, to_char(x.checked_on, 'YYYY-MM') as checked_month
+     from (select e.county_code, coalesce(e.data->>'division', e.county_code) as division_code, e.id, e.plan_id,
+       e.data->>'step' as step, e.data->>'title' as title, e.data->>'owner' as owner, (e.data->>'due')::date as due_on,
+       p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month, ${ended("step-checked")} as checked_on,
+       to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month
+       from plan_event e join plan p on p.county_code = e.county_code and p.id = e.plan_id
+       where e.kind = 'step' and ${ended("step-dropped")} is null) x) r`,
   keys: ["made_month", "checked_month", "to_month"],
   window: () => "true",
   flow: (at) => `${at("made_month")} = m.month`,
@@ -132,8 +133,8 @@ const urgings: Ledger = {
        from plan_event e where e.kind = 'urged') x) r`,
   keys: ["until_month", "accepted_month"],
   window: (p, c) =>
-    `(r.until <= ${p.bind(lastDay(c.months.reduce((a, b) => (b > a ? b : a))), "date")} and (r.accepted_on is null
-       or greatest(r.accepted_on, r.until) >= ${p.bind(firstDay(c.months.reduce((a, b) => (b < a ? b : a))), "date")}))`,
+    `(r.until <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.accepted_on is null
+       or greatest(r.accepted_on, r.until) >= ${p.bind(firstDay(firstMonth(c)), "date")}))`,
   flow: (at) => `${at("until_month")} = m.month`,
   // Past its day when the month ends (today, in the month that runs), and not accepted by then.
   stock: (at) =>

@@ -48,6 +48,9 @@ export function leaderHandlers(house: House): SomeHandlers<"leaderPage"> {
       ...((await entitlements.repricing?.toRelease(tx)) ?? []).map((r) => ({
         ...{ title: `提标「${r.label}」`, link: `/raises/${r.id}` },
       })),
+      ...((await entitlements.linkage?.toConfirm(tx)) ?? []).map((r) => ({
+        ...{ title: `${r.title}（${r.month}）`, link: `/linkages/${r.id}` },
+      })),
     ];
   }
 

@@ -1,56 +1,32 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Typed } from "../account/Typed.tsx";
 import type { PageProps } from "../app/App.tsx";
-import { api, problemOf } from "../app/api.ts";
-import type { ApiProblem } from "../app/types.ts";
-import { toFirstError } from "../parts/errors.ts";
+import { api } from "../app/api.ts";
+import { useLookup } from "../parts/lookup.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failed, Note, Tag } from "../parts/States.tsx";
 import { Steps } from "../parts/Steps.tsx";
 import { clockWords, dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 
-type Result = Awaited<ReturnType<typeof api.trackCase>>;
-
 /** 凭编号查进度: no login; the number and the end of the ID card, nothing personal comes back. */
 export function TrackPage({ county, base }: PageProps) {
-  const form = useRef<HTMLFormElement>(null);
   const [number, setNumber] = useState("");
   const [idTail, setIdTail] = useState("");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [result, setResult] = useState<Result>();
-  const at = (field: string) => problem?.fields?.find((f) => f.field === field)?.message;
   const numberWrong = number.trim() === "" ? t("track.numberNeeded") : undefined;
   const tailWrong = /^\d{5}[\dX]$/i.test(idTail.trim()) ? undefined : t("track.tailWrong");
-  const submit = async () => {
-    setTried(true);
-    setProblem(undefined);
-    setResult(undefined);
-    toFirstError(form.current);
-    if (busy || numberWrong || tailWrong) return;
-    setBusy(true);
-    try {
-      const body = { number: number.trim(), idTail: idTail.trim().toUpperCase() };
-      setResult(await api.trackCase({ params: { county: county.code }, body }));
-    } catch (e) {
-      setProblem(problemOf(e));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { form, tried, busy, problem, result, onSubmit } = useLookup(
+    numberWrong !== undefined || tailWrong !== undefined,
+    () =>
+      api.trackCase({
+        params: { county: county.code },
+        body: { number: number.trim(), idTail: idTail.trim().toUpperCase() },
+      }),
+  );
+  const at = (field: string) => problem?.fields?.find((f) => f.field === field)?.message;
   return (
     <Page title={t("home.track")} lead={t("track.lead")} back={base} testId="track">
-      <form
-        ref={form}
-        noValidate
-        class="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          submit();
-        }}
-      >
+      <form ref={form} noValidate class="stack" onSubmit={onSubmit}>
         <Typed
           name="number"
           label={t("track.number")}

@@ -1,11 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useStore } from "../../kit/store.ts";
 import { Typed } from "../account/Typed.tsx";
 import type { PageProps } from "../app/App.tsx";
-import { api, problemOf } from "../app/api.ts";
+import { api } from "../app/api.ts";
 import { place } from "../app/router.ts";
-import type { ApiProblem } from "../app/types.ts";
-import { toFirstError } from "../parts/errors.ts";
+import { useLookup } from "../parts/lookup.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failed, Tag } from "../parts/States.tsx";
 import { dateWords } from "../parts/words.ts";
@@ -16,31 +15,18 @@ type Progress = Awaited<ReturnType<typeof api.trackTrouble>>;
 /** With the number and the last four digits of the phone: how far it is, in one sentence. Nothing about anybody. */
 export function TroubleTrackPage({ county, base }: PageProps) {
   const { query } = useStore(place);
-  const form = useRef<HTMLFormElement>(null);
   const [number, setNumber] = useState(query.number ?? "");
   const [tail, setTail] = useState(query.tail ?? "");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [result, setResult] = useState<Progress>();
   const numberWrong = number.trim() === "" ? t("trouble.numberNeeded") : undefined;
   const tailWrong = /^\d{4}$/.test(tail.trim()) ? undefined : t("trouble.tailWrong");
-  const submit = async () => {
-    setTried(true);
-    setProblem(undefined);
-    setResult(undefined);
-    toFirstError(form.current);
-    if (busy || numberWrong || tailWrong) return;
-    setBusy(true);
-    try {
-      const body = { number: number.trim(), phoneTail: tail.trim() };
-      setResult(await api.trackTrouble({ params: { county: county.code }, body }));
-    } catch (e) {
-      setProblem(problemOf(e));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { form, tried, busy, problem, result, submit, onSubmit } = useLookup(
+    numberWrong !== undefined || tailWrong !== undefined,
+    () =>
+      api.trackTrouble({
+        params: { county: county.code },
+        body: { number: number.trim(), phoneTail: tail.trim() },
+      }),
+  );
   // Come from the page that gave the number: nothing left to type.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the page opens
   useEffect(() => {
@@ -48,15 +34,7 @@ export function TroubleTrackPage({ county, base }: PageProps) {
   }, []);
   return (
     <Page title={t("trouble.track")} back={`${base}/trouble`} testId="trouble-track">
-      <form
-        ref={form}
-        noValidate
-        class="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          void submit();
-        }}
-      >
+      <form ref={form} noValidate class="stack" onSubmit={onSubmit}>
         <Typed
           name="number"
           label={t("trouble.number")}

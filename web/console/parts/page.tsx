@@ -72,6 +72,15 @@ export function Scroll({ label, children }: { label: string; children: React.Rea
   );
 }
 
+/** The column heads of a table, each its own words. */
+export function Heads({ of, num }: { of: readonly string[]; num?: boolean }) {
+  return of.map((words) => (
+    <th key={words} scope="col" className={num ? "num" : undefined}>
+      {words}
+    </th>
+  ));
+}
+
 /** A link whose address came from the server: a path inside the console. */
 interface GoProps {
   href: string;

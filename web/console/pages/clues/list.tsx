@@ -11,7 +11,7 @@ import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Heads, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { Funnel } from "./funnel.tsx";
 import { OUTCOMES, SOURCES, STATES, TONES } from "./words.ts";
@@ -157,11 +157,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
       <table className="plain-table" data-testid="clue-list">
         <thead>
           <tr>
-            {["线索", "姓名", "所在地", "来源", "状态", "期限"].map((t) => (
-              <th key={t} scope="col">
-                {t}
-              </th>
-            ))}
+            <Heads of={["线索", "姓名", "所在地", "来源", "状态", "期限"]} />
           </tr>
         </thead>
         <tbody>

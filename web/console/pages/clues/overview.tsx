@@ -5,7 +5,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { yuan } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
-import { Go, Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Go, Heads, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { Funnel } from "./funnel.tsx";
 import { Tiles } from "./tiles.tsx";
@@ -110,11 +110,7 @@ function Sources({ rows }: { rows: View["sources"] }) {
         <thead>
           <tr>
             <th scope="col">来源</th>
-            {["发现", "入户", "属实", "误报", "属实率", "每月少发（元）", "每月帮扶（元）"].map((t) => (
-              <th key={t} scope="col" className="num">
-                {t}
-              </th>
-            ))}
+            <Heads of={["发现", "入户", "属实", "误报", "属实率", "每月少发（元）", "每月帮扶（元）"]} num />
           </tr>
         </thead>
         <tbody>

@@ -7,7 +7,7 @@ import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Pager } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Panel, Scroll } from "../../parts/page.tsx";
+import { Heads, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { RECTIFIED } from "./words.ts";
 
@@ -30,11 +30,7 @@ export function Rectifications({ page, turn }: { page: number; turn: (page: numb
                 <table className="plain-table">
                   <thead>
                     <tr>
-                      {["编号", "乡镇（街道）", "存在的问题", "期限", "状态"].map((t) => (
-                        <th key={t} scope="col">
-                          {t}
-                        </th>
-                      ))}
+                      <Heads of={["编号", "乡镇（街道）", "存在的问题", "期限", "状态"]} />
                     </tr>
                   </thead>
                   <tbody>

@@ -11,7 +11,7 @@ import { api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { pageOf } from "../../parts/list.tsx";
-import { Go, Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Go, Heads, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import "../../styles/clues.css";
 import { Issue, Rectifications } from "./rectifications.tsx";
@@ -60,11 +60,7 @@ export default function Supervision() {
                   <thead>
                     <tr>
                       <th scope="col">乡镇（街道）</th>
-                      {HEADS.map((h) => (
-                        <th key={h} scope="col" className="num">
-                          {h}
-                        </th>
-                      ))}
+                      <Heads of={HEADS} num />
                       <th scope="col">
                         <span className="sr-only">催办、整改</span>
                       </th>

@@ -45,19 +45,22 @@ function Filling({ form, of: e }: { form: Form; of: Reply<"getEntitlement"> }) {
         </>
       }
       note={`${form.itemTitle} · ${e.divisionName} · 现在保障 ${e.persons} 人`}
-      actions={(["split", "merge"] as const).map((k) => (
-        <Button
-          key={k}
-          type={k === kind ? "primary" : "default"}
-          aria-pressed={k === kind}
-          onClick={() =>
-            void go({ to: "/entitlements/$id/reshape", params: { id: e.id }, search: { kind: k } })
-          }
-          data-testid={`kind-${k}`}
-        >
-          {k === "split" ? "分成两户" : "另一户并进来"}
-        </Button>
-      ))}
+      actions={
+        form.why === null &&
+        (["split", "merge"] as const).map((k) => (
+          <Button
+            key={k}
+            type={k === kind ? "primary" : "default"}
+            aria-pressed={k === kind}
+            onClick={() =>
+              void go({ to: "/entitlements/$id/reshape", params: { id: e.id }, search: { kind: k } })
+            }
+            data-testid={`kind-${k}`}
+          >
+            {k === "split" ? "分成两户" : "另一户并进来"}
+          </Button>
+        ))
+      }
     >
       {form.why !== null ? (
         <Blank mark="户" title="现在不能分户、合户">

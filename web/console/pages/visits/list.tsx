@@ -9,7 +9,7 @@ import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DivisionFilter, Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Heads, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 
 type Board = Reply<"visitBoard">;
@@ -105,11 +105,7 @@ function Due({ rows, total, late, page, turn }: DueProps) {
           <table className="plain-table">
             <thead>
               <tr>
-                {["哪户", "所在地", "为什么去", "期限"].map((t) => (
-                  <th key={t} scope="col">
-                    {t}
-                  </th>
-                ))}
+                <Heads of={["哪户", "所在地", "为什么去", "期限"]} />
               </tr>
             </thead>
             <tbody>
@@ -178,11 +174,7 @@ function Done({ rows }: { rows: Board["recent"] }) {
           <table className="plain-table">
             <thead>
               <tr>
-                {["哪户", "走访人", "时间", "办了什么"].map((t) => (
-                  <th key={t} scope="col">
-                    {t}
-                  </th>
-                ))}
+                <Heads of={["哪户", "走访人", "时间", "办了什么"]} />
               </tr>
             </thead>
             <tbody>
@@ -256,11 +248,7 @@ function Progress({ rows, month }: { rows: Board["progress"]; month: string }) {
             <tr>
               <th scope="col">乡镇（街道）</th>
               <th scope="col">走访</th>
-              {["应走访", "按时", "超期"].map((t) => (
-                <th key={t} scope="col" className="num">
-                  {t}
-                </th>
-              ))}
+              <Heads of={["应走访", "按时", "超期"]} num />
             </tr>
           </thead>
           <tbody>

@@ -1,0 +1,82 @@
+import { bareObject, clauseBefore, DEED, left, noun, share } from "./objects.ts";
+import type { Claim } from "./pairs.ts";
+
+/** What a figure is about when its own words do not say: the whole a part belongs to, the head of the paragraph. */
+
+const HOW = /(?:按时|按期|及时)$/;
+/** An attribute or a part: it says nothing without the thing that has it. */
+const THIN =
+  /^(?:拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+/** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
+const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
+
+/** What a part may belong to; of another part its whole. */
+function wholeOf(words: string): string {
+  const whole = words
+    .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
+    .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "");
+  return THIN.test(whole) ? "" : whole;
+}
+
+const TOPIC_MAX = 24;
+/** So far back the head of a paragraph still speaks for a figure; farther, looking would cost the square of the text. */
+const FARTHEST = 1000;
+/** 一、殡葬改革。…: the words at the head of the paragraph, when the figure's own sentence names nothing. */
+function topicOf(text: string, to: number): string {
+  const seen = Math.max(0, to - FARTHEST);
+  const line = text.slice(seen, to).lastIndexOf("\n");
+  if (line < 0 && seen > 0) return "";
+  const from = seen + line + 1;
+  const words =
+    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? "";
+  const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
+    /(?:工作|制度|情况|任务)+$/,
+    "",
+  );
+  return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
+}
+
+/** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
+export function objectOf(
+  text: string,
+  claim: Claim,
+  said: string | undefined,
+): { object: string; pattern: string } {
+  const found = bareObject(text, claim, said);
+  const { object } = found;
+  // 新建4个居家养老示范点,…现4个示范点: the same once more.
+  const listed = claim.order !== undefined && claim.order.of > 1;
+  if (
+    !listed &&
+    said &&
+    object.length >= 2 &&
+    said.length > object.length &&
+    said.endsWith(object) &&
+    !/\d/.test(said)
+  )
+    return { object: said, pattern: "object.same" };
+  if (THIN.test(object)) {
+    // 按时办结率: how it is done is part of the rate's name.
+    const how = HOW.exec(left(text, claim.subjectTo).split(object)[0] ?? "")?.[0];
+    if (how) return { object: how + object, pattern: "object.before" };
+    // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
+    const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
+    const whole = wholeOf(named) || topicOf(text, claim.subjectTo);
+    const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
+    if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
+  }
+  if (object === "" || DEED.test(object)) {
+    const topic = topicOf(text, claim.subjectTo);
+    if (topic) return { object: topic + object, pattern: "object.topic" };
+  }
+  if (
+    claim.before === undefined &&
+    /[高升调]至?到?$/.test(text.slice(Math.max(0, claim.from - 3), claim.from)) &&
+    !/标准/.test(object)
+  ) {
+    const standard =
+      STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
+    if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
+  }
+  return found;
+}
