@@ -99,11 +99,20 @@ export interface Sent {
   amountFen: number;
   accountSealed: Buffer | null;
 }
-/** What of these lines was signed and never changes; of the roster's lines among these ids and numbers. */
+/**
+ * What of these lines was signed and never changes; of the roster's lines among these ids and numbers. Each is looked up by
+ * its own key: asked for with "or", every row of the roster was held against every name of the part.
+ */
 export const linesNamed = (tx: Tx, rosterId: string, ids: readonly string[], seqs: readonly number[]) =>
   tx.query<Sent>(
-    `select id, seq, amount_fen as "amountFen", account_sealed as "accountSealed" from roster_line
-     where county_code = app_county() and roster_id = $1 and (id = any($2) or seq = any($3)) and change <> 'stopped'`,
+    `select l.id, l.seq, l.amount_fen as "amountFen", l.account_sealed as "accountSealed"
+     from unnest($2::uuid[]) n (id) join roster_line l on l.county_code = app_county() and l.id = n.id
+     where l.roster_id = $1 and l.change <> 'stopped'
+     union all
+     select l.id, l.seq, l.amount_fen, l.account_sealed
+     from unnest($3::int[]) n (seq)
+     join roster_line l on l.county_code = app_county() and l.roster_id = $1 and l.seq = n.seq
+     where l.change <> 'stopped'`,
     [rosterId, ids, seqs],
   );
 
