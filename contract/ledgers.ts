@@ -92,6 +92,7 @@ export const IndicatorValue = z.object({
   system: System,
   definition: z.string(),
   capability: z.string(),
+  owner: z.string(),
   kind: z.enum(["stock", "flow"]),
   decimals: z.int(),
   value: z.number().nullable(),

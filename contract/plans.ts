@@ -13,6 +13,8 @@ const Aim = z.object({
   from: z.number().nullable(),
   due: IsoDate,
 });
+/** What may count a target, with the office that answers for it. */
+const Counter = z.object({ code: z.string(), name: z.string(), unit: z.string(), owner: z.string() });
 const Span = z.object({ start: z.int(), end: z.int(), quote: z.string() });
 const Brief = z.object({
   id: AnyId,
@@ -46,16 +48,14 @@ export const PlanTarget = Aim.extend({
   /** Of the way to the aim, in percent; null where the aim is no number. */
   percent: z.number().nullable(),
   reason: z.string(),
-  indicator: z.object({ code: z.string(), name: z.string(), unit: z.string() }).nullable(),
+  indicator: Counter.nullable(),
   boundBy: z.string().nullable(),
   owner: z.string().nullable(),
   public: z.boolean(),
   urgedUntil: IsoDate.nullable(),
   urgedLate: z.boolean(),
   lastMovement: z.string(),
-  proposals: z.array(
-    z.object({ code: z.string(), name: z.string(), unit: z.string(), score: z.number(), why: z.string() }),
-  ),
+  proposals: z.array(Counter.extend({ score: z.number(), why: z.string() })),
   evidence: z.array(
     z.object({
       id: AnyId,
@@ -132,7 +132,7 @@ export const PlanPage = Brief.extend({
   outline: z.array(Outline),
   rows: z.array(PlanTarget),
   carried: z.array(PlanTarget),
-  indicators: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
+  indicators: z.array(Counter),
   can: z.object({ edit: z.boolean(), report: z.boolean() }),
   steps: z.array(Step),
   campaign: Campaign.nullable(),

@@ -3,10 +3,11 @@ import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
 import type { DutyDefinition } from "./duty.ts";
-import type { IndicatorDefinition } from "./indicator.ts";
+import type { IndicatorDefinition, OwnedIndicator } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
+import { domainOf, readOwners } from "./owners.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
 import type { RegisterDefinition } from "./register.ts";
 import { checkTable, type StatisticalTable } from "./statistics.ts";
@@ -76,7 +77,7 @@ export interface Catalogue {
   /** Whatever a roster may have a line of: the items and the linkages. */
   readonly paid: ReadonlyMap<string, PaidThing>;
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
-  readonly indicators: ReadonlyMap<string, IndicatorDefinition>;
+  readonly indicators: ReadonlyMap<string, OwnedIndicator>;
   readonly duties: ReadonlyMap<string, DutyDefinition>;
   readonly tables: ReadonlyMap<string, StatisticalTable>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
@@ -92,7 +93,10 @@ export interface Declarations extends WatchingDeclarations {
   readonly benefits?: readonly { readonly definition: BenefitDefinition; readonly folder: Folder }[];
   readonly linkages?: readonly { readonly definition: LinkageDefinition; readonly folder: Folder }[];
   readonly registers: readonly { readonly definition: RegisterDefinition; readonly folder: Folder }[];
-  readonly indicators: readonly IndicatorDefinition[];
+  /** Of whole domains, with the domain's folder; registers bring their own. */
+  readonly indicators: readonly { readonly definition: IndicatorDefinition; readonly domain: string }[];
+  /** `domains/owners.yaml`. */
+  readonly owners?: Source | undefined;
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
   readonly tables?: readonly { readonly definition: StatisticalTable; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
@@ -146,10 +150,19 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(`${folder.path}/register.ts：台账代码 ${definition.code} 已被占用，请换一个。`);
     registers.set(definition.code, { ...definition, folder });
   }
-  const indicators = new Map<string, IndicatorDefinition>();
-  for (const i of [...d.indicators, ...d.registers.flatMap((r) => r.definition.indicators ?? [])]) {
+  const indicators = new Map<string, OwnedIndicator>();
+  const owners = readOwners(d.owners);
+  const ofRegisters = d.registers.flatMap(({ definition, folder }) =>
+    (definition.indicators ?? []).map((i) => ({ definition: i, domain: domainOf(folder.path) })),
+  );
+  for (const { definition: i, domain } of [...d.indicators, ...ofRegisters]) {
+    const owner = i.owner ?? owners.get(domain);
+    if (!owner)
+      faults.push(
+        `指标 ${i.code}（${i.name}）没有责任科室，请在 domains/owners.yaml 里写明「${domain}」由谁负责。`,
+      );
     if (indicators.has(i.code)) faults.push(`指标代码 ${i.code} 重复（${i.name}），请换一个。`);
-    indicators.set(i.code, i);
+    indicators.set(i.code, { ...i, owner: owner ?? "" });
   }
   const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
   const { benefits } = overlap();

@@ -20,6 +20,8 @@ export interface IndicatorDefinition {
   readonly system: System;
   /** Row of the capability list that asks for it. */
   readonly capability: string;
+  /** The office that answers for it, where it is another than its domain's (`domains/owners.yaml`). */
+  readonly owner?: string;
   /** In words, as an officer would say it. */
   readonly definition: string;
   /** `stock`: at the end of the month; `flow`: within the month (ledger rows dated in it). */
@@ -34,6 +36,9 @@ export interface IndicatorDefinition {
   /** Its place among the figures of the workbench, the smallest first; without one it stands on its own page only. */
   readonly headline?: number;
 }
+
+/** As the catalogue has it: somebody answers for it. */
+export type OwnedIndicator = IndicatorDefinition & { readonly owner: string };
 
 export const defineIndicators = (list: readonly IndicatorDefinition[]): readonly IndicatorDefinition[] =>
   list;

@@ -2,7 +2,7 @@
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
  * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`
- * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else.
+ * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -31,7 +31,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const benefits: { definition: BenefitDefinition; folder: Folder }[] = [];
   const registers: { definition: RegisterDefinition; folder: Folder }[] = [];
   const linkages: { definition: LinkageDefinition; folder: Folder }[] = [];
-  const indicators: IndicatorDefinition[] = [];
+  const indicators: { definition: IndicatorDefinition; domain: string }[] = [];
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
@@ -86,13 +86,15 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       tables.push({ definition: await only<StatisticalTable>(path, "table"), folder: besides(root, path) });
     }
     if (existsSync(join(root, domain, "indicators.ts")))
-      indicators.push(...(await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators")));
+      for (const definition of await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators"))
+        indicators.push({ definition, domain });
   }
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
+  const owners = fileOf(root, root, "owners.yaml");
   return resolveCatalogue({
     ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals, summaries },
-    ...{ overlap, redFlags },
+    ...{ overlap, redFlags, owners },
   });
 }
 

@@ -307,8 +307,8 @@ export async function compose(
     tx.actor.scope === tx.actor.countyCode ? work(tx) : db.read(systemActor(tx.actor.countyCode), work);
   const planning = {
     ...{ clock, audit, divisionName },
-    indicators: [...catalogue.indicators.values()].map(({ code, name, unit, kind, measure }) => ({
-      ...{ code, name, unit, kind, share: "ratio" in measure },
+    indicators: [...catalogue.indicators.values()].map(({ code, name, unit, kind, owner, measure }) => ({
+      ...{ code, name, unit, kind, owner, share: "ratio" in measure },
     })),
     // Frozen where the month is frozen: a light does not change behind the back of whoever read it.
     counted: (tx: Tx, codes: readonly string[], month: Month) =>

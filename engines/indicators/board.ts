@@ -1,5 +1,5 @@
 /** What a leader's page asks of the catalogue: headline figures beside last month's frozen ones, and what jumped. */
-import type { IndicatorDefinition, System } from "@wuxin/declare";
+import type { OwnedIndicator, System } from "@wuxin/declare";
 import { addMonths, type Clock, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { IndicatorRow } from "./service.ts";
@@ -34,8 +34,8 @@ export interface Board {
 
 export interface BoardDeps {
   readonly clock: Clock;
-  readonly definitions: () => readonly IndicatorDefinition[];
-  readonly rowsOf: (tx: Tx, wanted: readonly IndicatorDefinition[], month: Month) => Promise<IndicatorRow[]>;
+  readonly definitions: () => readonly OwnedIndicator[];
+  readonly rowsOf: (tx: Tx, wanted: readonly OwnedIndicator[], month: Month) => Promise<IndicatorRow[]>;
   readonly ofMonth: Snapshots["ofMonth"];
 }
 

@@ -305,7 +305,7 @@ describe("money, cases, reviews, flags", () => {
     expect(rows.find((r) => r.code === "level")).toMatchObject({
       numerator: 400,
       denominator: 3,
-      denominatorText: "人月",
+      ...{ denominatorText: "人月", owner: "渡口股" },
     });
     const prompt = await t.db.read(county, (tx) => engine(list).drill(tx, "prompt", query));
     expect(prompt.rows.map((r) => [r.amount, r.settled, r.hit])).toEqual([

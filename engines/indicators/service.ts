@@ -1,5 +1,5 @@
 /** Indicators of a county or a part of it: values, twelve months, and the rows behind them. */
-import type { Catalogue, Folder, IndicatorDefinition, System } from "@wuxin/declare";
+import type { Catalogue, Folder, IndicatorDefinition, OwnedIndicator, System } from "@wuxin/declare";
 import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
 import {
   type Clock,
@@ -52,6 +52,8 @@ export interface IndicatorRow extends Value {
   readonly system: System;
   readonly definition: string;
   readonly capability: string;
+  /** The office that answers for it. */
+  readonly owner: string;
   readonly kind: "stock" | "flow";
   readonly decimals: number;
   readonly denominatorText: string | null;
@@ -240,7 +242,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
 
   async function rowsOf(
     tx: Tx,
-    definitions: readonly IndicatorDefinition[],
+    definitions: readonly OwnedIndicator[],
     month: Month,
     division: string | undefined,
   ): Promise<IndicatorRow[]> {
@@ -257,6 +259,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         system: d.system,
         definition: d.definition,
         capability: d.capability,
+        owner: d.owner,
         kind: d.kind,
         decimals: d.decimals,
         ...value,

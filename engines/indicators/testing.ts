@@ -35,7 +35,7 @@ export const catalogue = (
   linkages: new Map(),
   paid: new Map([[ITEM, item]]),
   registers: new Map(registers.map((r) => [r.code, r])),
-  indicators: new Map(indicators.map((i) => [i.code, i])),
+  indicators: new Map(indicators.map((i) => [i.code, { ...i, owner: "渡口股" }])),
   duties: new Map(),
   tables: new Map(),
   overlap: () => NO_OVERLAP,

@@ -5,6 +5,8 @@ export interface Candidate {
   readonly code: string;
   readonly name: string;
   readonly unit: string;
+  /** The office that answers for it. */
+  readonly owner: string;
 }
 export interface Proposal extends Candidate {
   /** 0 to 1. */
@@ -48,7 +50,17 @@ export function propose(aim: Pick<Aim, "object" | "unit">, all: readonly Candida
         : apart
           ? `单位不同（${aim.unit}、${c.unit}）`
           : "单位不能比较";
-      return [{ ...c, score, why: `名称相同的字词：${shared.slice(0, 4).join("、")}；${units}` }];
+      const { code, name, unit: counted, owner } = c;
+      return [
+        {
+          code,
+          name,
+          unit: counted,
+          owner,
+          score,
+          why: `名称相同的字词：${shared.slice(0, 4).join("、")}；${units}`,
+        },
+      ];
     })
     .filter((p) => p.score >= 0.15)
     .sort((a, b) => b.score - a.score || (a.code < b.code ? -1 : 1))

@@ -59,12 +59,14 @@ describe("灯", () => {
 
 describe("可能的指标", () => {
   const all = [
-    { code: "dibao_persons", name: "低保对象人数", unit: "人" },
-    { code: "age_allowance_persons", name: "高龄津贴人数", unit: "人" },
-    { code: "cemetery_coverage", name: "公益性公墓覆盖率", unit: "%" },
+    { code: "dibao_persons", name: "低保对象人数", unit: "人", owner: "社会救助股" },
+    { code: "age_allowance_persons", name: "高龄津贴人数", unit: "人", owner: "养老服务股" },
+    { code: "cemetery_coverage", name: "公益性公墓覆盖率", unit: "%", owner: "社会事务股" },
   ];
   test("名称和单位越像越靠前，说得出为什么；一个字也不像的不提", () => {
-    expect(propose({ object: "全县低保对象", unit: "人" }, all)[0]).toMatchObject({ code: "dibao_persons" });
+    expect(propose({ object: "全县低保对象", unit: "人" }, all)[0]).toMatchObject({
+      ...{ code: "dibao_persons", owner: "社会救助股" },
+    });
     expect(propose({ object: "公墓覆盖率", unit: "%" }, all)[0]?.why).toContain("单位同类");
     expect(propose({ object: "婚姻登记", unit: "对" }, all)).toEqual([]);
   });

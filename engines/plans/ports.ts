@@ -10,6 +10,8 @@ export interface KnownIndicator {
   readonly code: string;
   readonly name: string;
   readonly unit: string;
+  /** The office that answers for it. */
+  readonly owner: string;
   readonly kind: "stock" | "flow";
   /** A share: then the last value counts, not a sum. */
   readonly share: boolean;

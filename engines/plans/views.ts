@@ -5,7 +5,7 @@ import { aimText, number } from "./aim.ts";
 import type { CampaignView } from "./campaign.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
-import { type Proposal, propose } from "./matching.ts";
+import { type Candidate, type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
 import { STEP_KINDS, type Step } from "./steps.ts";
@@ -28,7 +28,7 @@ export interface TargetView extends Aim, Progress {
   readonly aimText: string;
   readonly nowText: string;
   readonly lightText: string;
-  readonly indicator: { readonly code: string; readonly name: string; readonly unit: string } | null;
+  readonly indicator: Candidate | null;
   readonly boundBy: string | null;
   readonly owner: string | null;
   readonly public: boolean;
@@ -63,7 +63,7 @@ export interface PlanPage extends PlanBrief {
   readonly rows: readonly TargetView[];
   /** Unmet targets of earlier plans: they never disappear. */
   readonly carried: readonly TargetView[];
-  readonly indicators: readonly { readonly code: string; readonly name: string; readonly unit: string }[];
+  readonly indicators: readonly Candidate[];
   readonly can: { readonly edit: boolean; readonly report: boolean };
   readonly steps: readonly StepView[];
   readonly campaign: CampaignView | null;
@@ -112,7 +112,7 @@ export function viewsOf(
           lightText: LIGHT_LABELS[progress.light],
         },
         nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
-        indicator: indicator ? { code: indicator.code, name: indicator.name, unit: indicator.unit } : null,
+        indicator: indicator ? candidate(indicator) : null,
         urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
         proposals: t.indicator === null ? propose(t, known) : [],
         evidence: own.map(({ files, targetId: _____, ...e }) => ({ ...e, files: files.length })),
@@ -133,6 +133,8 @@ export function viewsOf(
       };
     });
 }
+
+const candidate = ({ code, name, unit, owner }: KnownIndicator): Candidate => ({ code, name, unit, owner });
 
 /** The newest that a second person confirmed. */
 function fromEvidence(own: readonly EvidenceRecord[]): Course | null {
@@ -218,6 +220,6 @@ export function pageOf(
   return {
     ...brief(head, rows),
     ...{ body, outline, rows, ...more },
-    indicators: all.map(({ code, name, unit }) => ({ code, name, unit })),
+    indicators: all.map(candidate),
   };
 }

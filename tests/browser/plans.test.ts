@@ -35,6 +35,7 @@ story("计划", () => {
     await page.getByTestId("bind-dibao_new_persons").click();
     await page.getByTestId("submit").click();
     await says(drawer, "由指标计数");
+    await says(drawer, "社会救助股负责");
     await says(drawer, "应完成");
     await look(page, "plan-target");
   });

@@ -1,6 +1,6 @@
 import { defineIndicators } from "@wuxin/declare";
 
-const base = { system: "救助", capability: "DM-09" } as const;
+const base = { system: "救助", capability: "DM-09", owner: "社会救助股" } as const;
 
 export const indicators = defineIndicators([
   {

@@ -122,6 +122,7 @@ function Group({ system, rows, open }: { system: System; rows: Row[]; open: (cod
                 </span>
               )}
               <span className="quiet small">{r.definition}</span>
+              <span className="quiet small">责任：{r.owner}</span>
               {r.denominator !== null && (
                 <span className="quiet small tabular">
                   分子 {figure(r.numerator)}，分母 {figure(r.denominator)}
@@ -175,7 +176,7 @@ function Drill({ row, query, close }: DrillProps) {
         </p>
         <p className="quiet">
           {row.definition}（{row.kind === "stock" ? "月末时点数" : "当月发生数"}）
-          {row.denominatorText && `。分母：${row.denominatorText}`}
+          {row.denominatorText && `。分母：${row.denominatorText}`}。责任：{row.owner}
         </p>
         {row.stated && (
           <p>

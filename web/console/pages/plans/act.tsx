@@ -107,7 +107,10 @@ function asked(plan: Plan, doing: Doing): Asked {
         fields: [
           {
             ...{ name: "indicator", label: "指标", type: "choice", required: true },
-            choices: plan.indicators.map((i) => ({ value: i.code, label: `${i.name}（${i.unit}）` })),
+            choices: plan.indicators.map((i) => ({
+              value: i.code,
+              label: `${i.name}（${i.unit}，${i.owner}）`,
+            })),
             help: "确认后这条目标的灯由台账算出。",
           },
         ],

@@ -156,7 +156,7 @@ function Targets({ rows, chosen, choose }: TargetsProps) {
                 )}
                 <div className="quiet plan-reason">{t.reason}</div>
               </td>
-              <td>{t.owner ?? <span className="quiet">未定</span>}</td>
+              <td>{t.owner ?? <span className="quiet">{t.indicator?.owner ?? "未定"}</span>}</td>
             </tr>
           ))}
         </tbody>

@@ -62,7 +62,7 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
             ["期限", t.due],
             ["现在", `${t.nowText}${t.asOf ? `（截至 ${t.asOf}）` : ""}`],
             ["到期预计", t.forecast === null ? "—" : `${t.forecast} ${t.unit}`],
-            ["责任", t.owner ?? "未定"],
+            ["责任", t.owner ?? (t.indicator ? `${t.indicator.owner}（指标的责任科室）` : "未定")],
             ["原文", t.span ? `“${t.span.quote}”` : "由人补录"],
             ["读法", t.why || "—"],
             ...plan.longer.filter((x) => x.id === t.serves).map((x) => ["对应五年规划", x.text] as const),
@@ -104,7 +104,7 @@ function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; beg
         <h3>由指标计数</h3>
         <p>
           <Go href={`/indicators?code=${t.indicator.code}`}>{t.indicator.name}</Go>（{t.indicator.unit}），
-          {t.boundBy} 确认。{" "}
+          {t.indicator.owner}负责，{t.boundBy} 确认。{" "}
           {edit && (
             <Button size="small" onClick={() => begin("unbound")}>
               解除
@@ -123,7 +123,7 @@ function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; beg
           {t.proposals.map((p) => (
             <li key={p.code}>
               <div>
-                <strong>{p.name}</strong>（{p.unit}）
+                <strong>{p.name}</strong>（{p.unit}），{p.owner}负责
                 <span className="quiet">相近 {Math.round(p.score * 100)}%</span>
                 <div className="quiet">{p.why}</div>
               </div>
