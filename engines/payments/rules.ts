@@ -101,7 +101,8 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
     code: "tier-mismatch",
     words: ["项目", "现在", "当时"],
     // The place by which the standard was chosen, and the facts that the item calls its tiers, as they were when the
-    // amount was decided. Facts are looked up only for items that have tiers.
+    // amount was decided. Facts are looked up only for items that have tiers, and those are chosen before anything else
+    // is read: most of a county's lines have none.
     sql: `select l.id as line_id, ${said({
       项目: "'户籍所在地'",
       现在: "h.area_class",
@@ -118,7 +119,7 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
               现在: "now.value #>> '{}'",
               当时: "past.value #>> '{}'",
             })}
-            from line l
+            from (select * from line where item = any(array(select jsonb_object_keys(tiers) from given))) l
             cross join given g
             cross join lateral (
               select max(a.recorded_at) as at from entitlement_amount a
@@ -134,7 +135,7 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
               select f.value from fact f
               where f.county_code = l.county_code and f.subject_id = c.person_id and f.name = t.name and f.recorded_at <= d.at
               order by f.source_rank desc, f.recorded_at desc, f.id desc limit 1) past
-            where g.tiers ? l.item and l.change <> 'reissue' and now.recorded_at > d.at and now.value <> past.value
+            where l.change <> 'reissue' and now.recorded_at > d.at and now.value <> past.value
             order by l.id, now.name) tiers`,
   },
   {
