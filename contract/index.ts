@@ -435,6 +435,13 @@ export const contract = {
     query: reprice.NoticeQuery,
     response: reprice.RepriceNotices,
   }),
+  issueRepriceNotices: ep({
+    summary: "出具提标通知书（名单的一页）",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.IssueNotices,
+    response: reprice.IssuedNotices,
+  }),
   releaseReprice: ep({
     summary: "放行提标",
     access: STANDARD_SETTERS,

@@ -1,5 +1,6 @@
 /** 提标 and 追缴: a standard applied to everybody who draws by it, and what was paid too much asked back. */
 import { z } from "zod";
+import { PrintedDocument } from "./cases.ts";
 import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page } from "./common.ts";
 import { Explanation } from "./open.ts";
 
@@ -69,6 +70,8 @@ export const RepricePage = RepriceRow.extend({
     .nullable(),
   repriced: z.int(),
   paid: z.int(),
+  /** Households told on paper, by township. */
+  told: z.array(z.object({ code: z.string(), households: z.int() })),
   can: z.object({
     release: z.boolean(),
     pause: z.boolean(),
@@ -95,6 +98,8 @@ export const RepriceHousehold = z.object({
   fromMonth: Month,
   /** Why the run left it as it is; null where it was raised. */
   why: z.string().nullable(),
+  /** Number of the paper by which it was told. */
+  notice: z.string().nullable(),
 });
 
 export const NoticeQuery = Page.extend({ division: DivisionCode });
@@ -107,6 +112,13 @@ export const RepriceNotices = z.object({
   rows: z.array(RepriceHousehold),
   total: z.int(),
 });
+/** The papers of one page of that list; each household's own, issued once. */
+export const IssueNotices = z.object({
+  division: DivisionCode,
+  page: z.int().min(1),
+  size: z.int().min(1).max(100),
+});
+export const IssuedNotices = z.object({ papers: z.array(PrintedDocument), total: z.int() });
 
 const RecoveryState = z.enum(["proposed", "confirmed", "dismissed", "settled"]);
 export const RecoveryQuery = Page.extend({

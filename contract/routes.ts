@@ -76,6 +76,7 @@ export const routes = {
   openReprice: ["POST", "/api/reprices"],
   getReprice: ["GET", "/api/reprices/:id"],
   listRepriceNotices: ["GET", "/api/reprices/:id/notices"],
+  issueRepriceNotices: ["POST", "/api/reprices/:id/notices"],
   listRepriceHouseholds: ["GET", "/api/reprices/:id/households"],
   releaseReprice: ["POST", "/api/reprices/:id/release"],
   pauseReprice: ["POST", "/api/reprices/:id/pause"],

@@ -1098,6 +1098,27 @@ create policy entitlement_decision_of_scope on entitlement_decision using (((cou
   WHERE ((e.county_code = entitlement_decision.county_code) AND (e.id = entitlement_decision.entitlement_id)))))));
 grant insert, select on entitlement_decision to wuxin_app;
 
+create table entitlement_notice (
+  county_code text not null,
+  entitlement_id uuid not null,
+  seq integer not null,
+  document_id uuid not null,
+  number text not null,
+  reprice_id uuid,
+  division_code text not null,
+  issued_on date not null,
+  constraint entitlement_notice_pkey PRIMARY KEY (county_code, entitlement_id, seq),
+  constraint entitlement_notice_county_code_document_id_fkey FOREIGN KEY (county_code, document_id) REFERENCES document(county_code, id),
+  constraint entitlement_notice_county_code_entitlement_id_seq_fkey FOREIGN KEY (county_code, entitlement_id, seq) REFERENCES entitlement_amount(county_code, entitlement_id, seq),
+  constraint entitlement_notice_check CHECK ((division_code ~~ (county_code || '%'::text)))
+);
+CREATE UNIQUE INDEX entitlement_notice_of_run ON public.entitlement_notice USING btree (county_code, reprice_id, entitlement_id) WHERE (reprice_id IS NOT NULL);
+alter table entitlement_notice enable row level security;
+alter table entitlement_notice force row level security;
+create policy entitlement_notice_added on entitlement_notice for insert with check (((county_code = app_county()) AND in_scope(division_code)));
+create policy entitlement_notice_seen on entitlement_notice for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on entitlement_notice to wuxin_app;
+
 create table entitlement_person (
   county_code text not null,
   entitlement_id uuid not null,

@@ -1,5 +1,5 @@
 /** What the two allowances of children have in common: the parents' situations, the way, the papers. Nothing is publicised. */
-import { type DocumentTemplate, type Field, personBenefitFlow } from "@wuxin/declare";
+import { changeNotice, type DocumentTemplate, type Field, personBenefitFlow } from "@wuxin/declare";
 
 /** 民发〔2019〕62号 一, in the words of the rules. */
 const SITUATIONS = [
@@ -112,6 +112,12 @@ export const childFlow = (basis: string, limitWorkingDays: number | null) =>
 
 /** @param short 孤儿, 无抚, as it stands in the numbers of papers */
 export const documents = (title: string, short: string): readonly DocumentTemplate[] => [
+  changeNotice({
+    code: "change-notice",
+    title: `${title}调整通知`,
+    number: `{county}${short}调〔{year}〕{n}号`,
+    ...{ money: title, whose: "{{applicant}}的", to: "{{applicant}}的监护人：" },
+  }),
   {
     code: "award-notice",
     title: `${title}确认通知`,

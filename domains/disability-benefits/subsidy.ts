@@ -1,5 +1,5 @@
 /** What the two subsidies have in common beside their way: the card, the papers, how long it takes. */
-import type { DocumentTemplate, Field, Material } from "@wuxin/declare";
+import { changeNotice, type DocumentTemplate, type Field, type Material } from "@wuxin/declare";
 
 const choices = (...values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
@@ -59,6 +59,12 @@ export const objection = "不服的，可以先找县民政局说明，也可以
 
 /** @param short 生活补贴、护理补贴, as it stands in the numbers of papers */
 export const documents = (title: string, short: string): readonly DocumentTemplate[] => [
+  changeNotice({
+    code: "change-notice",
+    title: `${title}调整通知`,
+    number: `{county}残${short}调〔{year}〕{n}号`,
+    money: title,
+  }),
   {
     code: "award-notice",
     title: `${title}发放通知`,

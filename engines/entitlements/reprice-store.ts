@@ -328,7 +328,17 @@ export interface RaisedRecord {
   fromMonth: Month;
   /** Past months of which the difference was paid, and those that wait. */
   exception: ExceptionRow["kind"] | null;
+  seq: number | null;
+  /** Of the paper by which it was told; null while it was not. */
+  notice: string | null;
 }
+/** Households of a run that were told on paper, by township. */
+export const toldIn = (tx: Tx, id: string) =>
+  tx.query<{ township: string; households: number }>(
+    `select left(division_code, 9) as township, count(*)::int as households from entitlement_notice
+     where county_code = app_county() and reprice_id = $1 group by 1`,
+    [id],
+  );
 /** The households of a run within the reader's scope: whom it changed, or whom it left. */
 export async function households(
   tx: Tx,
@@ -349,15 +359,18 @@ export async function households(
              where o.county_code = a.county_code and o.entitlement_id = a.entitlement_id
                and o.reprice_id is distinct from a.reprice_id and o.seq < a.seq and o.from_month <= a.from_month
              order by o.from_month desc, o.seq desc limit 1), 0) as "beforeFen",
-           a.amount_fen as "afterFen", a.from_month as "fromMonth", null::text as exception
+           a.amount_fen as "afterFen", a.from_month as "fromMonth", null::text as exception, a.seq, n.number as notice
          from entitlement_amount a
          join entitlement e on e.county_code = a.county_code and e.id = a.entitlement_id
          left join person p on p.county_code = e.county_code and p.id = e.payee_id
+         left join entitlement_notice n
+           on n.county_code = a.county_code and n.reprice_id = a.reprice_id and n.entitlement_id = a.entitlement_id
          where a.county_code = app_county() and a.reprice_id = $1 ${named}
          ) h order by "entitlementId", "afterFen" > "beforeFen" desc, "fromMonth" desc`
       : `select e.id as "entitlementId", e.item, coalesce(p.name, '（不在管辖范围）') as payee,
            e.division_code as "divisionCode", x.before_fen as "beforeFen", coalesce(x.after_fen, 0) as "afterFen",
-           e.from_month as "fromMonth", x.kind as exception
+           e.from_month as "fromMonth", x.kind as exception,
+           null::int as seq, null::text as notice
          from reprice_exception x
          join entitlement e on e.county_code = x.county_code and e.id = x.entitlement_id
          left join person p on p.county_code = e.county_code and p.id = e.payee_id
@@ -365,7 +378,9 @@ export async function households(
          order by x.kind, x.entitlement_id`;
   const values = [q.id, q.q?.trim() || null, q.division ?? null];
   const { total } = await tx.one<{ total: number }>(`select count(*)::int as total from (${of}) h`, values);
-  const rows = await tx.query<RaisedRecord>(`select * from (${of}) h limit $4 offset $5`, [
+  // Papers are handed out village by village.
+  const order = q.kind === "raised" ? `order by h."divisionCode", h."entitlementId"` : "";
+  const rows = await tx.query<RaisedRecord>(`select * from (${of}) h ${order} limit $4 offset $5`, [
     ...values,
     ...[q.size, (q.page - 1) * q.size],
   ]);

@@ -48,7 +48,11 @@ export function repricePage(
   deps: Deps,
   actor: Actor,
   r: RepriceRecord,
-  more: { readonly job: JobRow | undefined; readonly paid: { repriced: number; paid: number } },
+  more: {
+    readonly job: JobRow | undefined;
+    readonly paid: { repriced: number; paid: number };
+    readonly told: readonly { readonly township: string; readonly households: number }[];
+  },
 ) {
   const { job, paid } = more;
   const no = whyNotRelease(r, actor);
@@ -86,6 +90,8 @@ export function repricePage(
     /** 提标落实率: repriced, and of those paid at the new amount. */
     repriced: paid.repriced,
     paid: paid.paid,
+    /** Households told on paper. */
+    told: more.told.map((t) => ({ code: t.township, households: t.households })),
     can: {
       release: no === null,
       pause: staff && working && (r.state === "counting" || r.state === "applying"),
@@ -96,6 +102,13 @@ export function repricePage(
     whyNotRelease: r.state === "ready" ? (no?.message ?? null) : null,
   };
 }
+
+/** Households of a township (or of the reader's whole county) that a run raised. */
+export const raisedIn = (r: RepriceRecord, scope: string): number =>
+  Object.entries((r.report as Told | null)?.totals.places ?? {}).reduce(
+    (sum, [place, x]) => sum + ((place.split(" ")[1] ?? "").startsWith(scope) ? x.raise : 0),
+    0,
+  );
 
 function told(deps: Deps, county: string, t: Told) {
   const townships = new Map<string, Tally>();
@@ -142,5 +155,6 @@ export function repriceHousehold(deps: Deps, county: string, h: RaisedRecord) {
     afterFen: h.afterFen,
     fromMonth: h.fromMonth,
     why: h.exception === null ? null : LEFT[h.exception],
+    notice: h.notice,
   };
 }

@@ -2,7 +2,7 @@
  * 提标: a dated standard, once approved, is counted over everybody whose rules read it, released by a second person, and
  * applied. Old months keep their old rows; new amounts stand behind them with the rules and the facts they came from.
  */
-import { DomainError, derivedId, type Month, monthOf, newId } from "@wuxin/kernel";
+import { addMonths, DomainError, derivedId, type Month, monthOf, newId } from "@wuxin/kernel";
 import { cancelJob, enqueue, findJob, isUniqueViolation, type Tx } from "@wuxin/platform";
 import type { Common } from "./common.ts";
 import { findChanges } from "./life-store.ts";
@@ -10,10 +10,12 @@ import type { EntitlementsDeps, Repricing } from "./ports.ts";
 import { APPLY_JOB, COUNT_JOB, versionIn, windowOf } from "./reprice-jobs.ts";
 import { monthText, type Window } from "./reprice-model.ts";
 import * as runs from "./reprice-store.ts";
-import { repriceBrief, repriceHousehold, repricePage } from "./reprice-views.ts";
+import { raisedIn, repriceBrief, repriceHousehold, repricePage } from "./reprice-views.ts";
 import * as store from "./store.ts";
 
 const STAFF: ReadonlySet<string> = new Set(["county", "leader"]);
+/** How long a township is reminded of households that nobody told; no document sets it. */
+const TOLD_WITHIN_MONTHS = 3;
 
 /** Why this person may not release; null when he may. */
 export function whyNotRelease(
@@ -221,6 +223,7 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
     return repricePage(deps, tx.actor, r, {
       job: await findJob(tx, r.jobId),
       paid: await deps.paid.ofReprice(tx, id),
+      told: await runs.toldIn(tx, id),
     });
   }
 
@@ -238,6 +241,19 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
       (await runs.listReprices(tx, 50))
         .filter((r) => r.state === "ready" && whyNotRelease(r, tx.actor) === null)
         .map((r) => repriceBrief(r, tx.actor)),
+    /** Runs of the last months of which households of this township are still to be told. */
+    async toTell(tx: Tx, township: string) {
+      const since = addMonths(monthOf(deps.clock.today()), -TOLD_WITHIN_MONTHS);
+      const rows = [];
+      for (const r of await runs.listReprices(tx, 50)) {
+        if (r.state !== "done" || (r.endedAt ?? "").slice(0, 7) < since) continue;
+        const raised = raisedIn(r, township);
+        const told = (await runs.toldIn(tx, r.id)).find((t) => t.township === township)?.households ?? 0;
+        if (raised > told)
+          rows.push({ id: r.id, label: r.label, firstMonth: r.firstMonth, left: raised - told });
+      }
+      return rows;
+    },
     /** Whom a run changed, or whom it left as he is and why; within the reader's scope. */
     async households(
       tx: Tx,

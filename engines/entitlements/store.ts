@@ -197,13 +197,34 @@ export interface AmountRecord extends Amount {
   basisId: string | null;
   /** Of a later month of a decision: the rules by which it was computed. */
   ruleVersion: string | null;
+  recordedAt: string;
 }
 export const amountsOf = (tx: Tx, id: string) =>
   tx.query<AmountRecord>(
     `select seq, from_month as "fromMonth", amount_fen as "amountFen", persons, reason, decision_id as "decisionId",
-       reprice_id as "repriceId", basis_id as "basisId", rule_version as "ruleVersion"
+       reprice_id as "repriceId", basis_id as "basisId", rule_version as "ruleVersion",
+       recorded_at as "recordedAt"
      from entitlement_amount where county_code = app_county() and entitlement_id = $1 order by seq`,
     [id],
+  );
+
+/** A paper told of this amount; told again, the same. */
+export const addNotice = (
+  tx: Tx,
+  n: {
+    entitlementId: string;
+    seq: number;
+    documentId: string;
+    number: string;
+    repriceId: string | null;
+    divisionCode: string;
+    issuedOn: IsoDate;
+  },
+) =>
+  tx.exec(
+    `insert into entitlement_notice (county_code, entitlement_id, seq, document_id, number, reprice_id, division_code, issued_on)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [n.entitlementId, n.seq, n.documentId, n.number, n.repriceId, n.divisionCode, n.issuedOn],
   );
 
 export interface CoverageRecord extends Coverage {

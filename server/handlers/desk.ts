@@ -53,6 +53,9 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const releases = APPROVES_STANDARDS.has(role)
           ? ((await entitlements.repricing?.toRelease(tx)) ?? [])
           : [];
+        // The township hands the papers of a raise to its households.
+        const untold =
+          role === "township" ? ((await entitlements.repricing?.toTell(tx, caller.actor.scope)) ?? []) : [];
         const linked = APPROVES_STANDARDS.has(role)
           ? ((await entitlements.linkage?.toConfirm(tx)) ?? [])
           : [];
@@ -168,6 +171,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             clock: null,
             link: `/raises/${r.id}`,
             dueOn: today,
+          })),
+          ...untold.map((r) => ({
+            kind: "standard" as const,
+            id: r.id,
+            itemTitle: "提标",
+            title: `${r.label}（${r.firstMonth} 起）`,
+            todo: "出具通知书，逐户送达",
+            waiting: `还有 ${r.left} 户没有通知`,
+            divisionName: "",
+            clock: null,
+            link: `/raises/${r.id}/notices?division=${caller.actor.scope}`,
+            dueOn: addDays(today, 7),
           })),
           ...linked.map((r) => ({
             kind: "standard" as const,

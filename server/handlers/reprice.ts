@@ -9,6 +9,7 @@ type Ids =
   | "getReprice"
   | "listRepriceHouseholds"
   | "listRepriceNotices"
+  | "issueRepriceNotices"
   | "releaseReprice"
   | "pauseReprice"
   | "resumeReprice"
@@ -47,6 +48,8 @@ export function repriceHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => repricing.households(tx, params.id, query)),
     listRepriceNotices: ({ params, query }, { caller }) =>
       house.as(caller, (tx) => repricing.notices(tx, params.id, query)),
+    issueRepriceNotices: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => notices.issueOfRun(tx, params.id, body)),
     releaseReprice: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => repricing.release(tx, params.id, body)),
     pauseReprice: ({ params }, { caller }) => house.as(caller, (tx) => repricing.pause(tx, params.id)),

@@ -149,6 +149,43 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
     expect(JSON.stringify(told)).toContain("海民〔2024〕6号");
   });
 
+  test("逐户通知书：乡镇一次出具全镇的，写明原来多少、现在多少、哪个文件、向谁申诉；再出还是同一份", async () => {
+    const all = { division: o.township, page: 1, size: 100 };
+    const notices = h.house.entitlements.notices as NonNullable<typeof h.house.entitlements.notices>;
+    const desk = await o.as("zhen", (tx) => repricing().toTell(tx, o.township));
+    expect(desk).toMatchObject([{ id: repriceId, left: 2 }]);
+    await expect(o.as("shenpi", (tx) => notices.issueOfRun(tx, repriceId, all))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const { papers, total } = await o.as("zhen", (tx) => notices.issueOfRun(tx, repriceId, all));
+    expect([papers.length, total]).toEqual([2, 2]);
+    const text = papers.find((p) => p.addressee === "陈建国")?.paragraphs.join("\n") ?? "";
+    for (const said of [
+      "从2024年1月起，您家庭的最低生活保障金有变动：原来每月 2,075.20 元，现在每月 2,200.00 元，保障人口 3 人。",
+      "理由：提标：低保标准（海民〔2024〕6号）。",
+      "已经发过的月份少发的差额，随下一次名册补发",
+      "海丰县人民政府申请行政复议",
+    ])
+      expect(text).toContain(said);
+    const again = await o.as("zhen", (tx) => notices.issueOfRun(tx, repriceId, all));
+    expect(again.papers.map((p) => p.number)).toEqual(papers.map((p) => p.number));
+    expect((await o.as("xian", (tx) => repricing().page(tx, repriceId))).told).toEqual([
+      { code: o.township, households: 2 },
+    ]);
+    expect(await o.as("zhen", (tx) => repricing().toTell(tx, o.township))).toEqual([]);
+    // A village or another township tells nobody here.
+    const elsewhere = { ...all, division: o.otherTownship };
+    expect(await o.as("zhen", (tx) => notices.issueOfRun(tx, repriceId, elsewhere))).toMatchObject({
+      papers: [],
+    });
+    // Whoever is paid by a rule can be told: no benefit without its paper.
+    for (const item of h.house.catalogue.items.values())
+      expect([item.code, item.documents.some((d) => d.code === item.entitlement.notices?.changed)]).toEqual([
+        item.code,
+        true,
+      ]);
+  });
+
   test("再测算一次，没有什么可调的了", async () => {
     const again = newId();
     await o.as("xian", (tx) => repricing().open(tx, { id: again, standardId, lowers: false }));

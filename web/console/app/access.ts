@@ -72,6 +72,7 @@ export const ACCESS = {
   confirmChange: ["county"],
   issueNotice: ["township", "county"],
   listRepriceNotices: ["township", "county"],
+  issueRepriceNotices: ["township", "county"],
   proposeReshape: ["township", "county"],
   listReprices: MONEY,
   listLinkages: MONEY,

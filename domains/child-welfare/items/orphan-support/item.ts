@@ -73,6 +73,7 @@ export const item = defineItem({
         dueInDays: 20,
       },
     ],
+    notices: { changed: "change-notice" },
     stopsAfterDeath: true,
     rosterPublicity: { never: "领取人是儿童，名单不公示。" },
     plausibleMaxFen: 500_000,

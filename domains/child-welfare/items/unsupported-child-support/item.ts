@@ -68,6 +68,7 @@ export const item = defineItem({
         dueInDays: 20,
       },
     ],
+    notices: { changed: "change-notice" },
     stopsAfterDeath: true,
     rosterPublicity: { never: "领取人是儿童，民发〔2019〕62号规定不宜公示。" },
     plausibleMaxFen: 500_000,

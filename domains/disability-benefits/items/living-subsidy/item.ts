@@ -75,6 +75,7 @@ export const item = defineItem({
     starts: "application-month",
     paidTo: "self",
     review: { code: "yearly-report", label: "年度核定", everyMonths: 12, article: "2021 年意见，待核" },
+    notices: { changed: "change-notice" },
     stopsAfterDeath: true,
     rosterPublicity: { never: "没有公布名单的规定；残疾情况属敏感个人信息，不公示。" },
     plausibleMaxFen: 100_000,

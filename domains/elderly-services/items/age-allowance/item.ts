@@ -1,4 +1,4 @@
-import { defineItem } from "@wuxin/declare";
+import { changeNotice, defineItem } from "@wuxin/declare";
 import { flow } from "./flow.ts";
 
 export const item = defineItem({
@@ -71,6 +71,12 @@ export const item = defineItem({
         "{{date}}",
       ],
     },
+    changeNotice({
+      code: "change-notice",
+      title: "高龄津贴调整通知",
+      number: "{county}高龄调〔{year}〕{n}号",
+      money: "高龄津贴",
+    }),
   ],
   outcome: { eligible: "符合高龄津贴条件", amount: "高龄津贴", explain: ["年龄", "高龄津贴"] },
   registryFacts: { 出生日期: "birthDate", 健在: "alive" },
@@ -80,6 +86,7 @@ export const item = defineItem({
     starts: { switch: "ageAllowanceStarts" },
     paidTo: "self",
     review: { code: "life-check", label: "生存认证", everyMonths: 12, article: "县级规定，待核" },
+    notices: { changed: "change-notice" },
     stopsAfterDeath: true,
     plausibleMaxFen: 200_000,
   },

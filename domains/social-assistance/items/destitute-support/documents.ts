@@ -1,5 +1,5 @@
 /** The papers of 特困. */
-import type { DocumentTemplate } from "@wuxin/declare";
+import { changeNotice, type DocumentTemplate } from "@wuxin/declare";
 
 const paper = (code: string, title: string, sign: string, body: readonly string[]): DocumentTemplate => ({
   code,
@@ -51,6 +51,13 @@ export const documents: readonly DocumentTemplate[] = [
     "计算经过：{{explanation}}",
     "{{remedy}}",
   ]),
+  // What no decision gave: a raise, a change between two decisions.
+  changeNotice({
+    code: "change-notice",
+    title: "特困供养金调整通知书",
+    number: "{county}特困变〔{year}〕{n}号",
+    money: "特困供养金",
+  }),
   paper("stop-notice", "终止救助供养通知书", "停", [
     "您享受的特困人员救助供养自下月起终止。理由如下：",
     "{{reasons}}",

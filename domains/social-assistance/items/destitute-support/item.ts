@@ -70,7 +70,7 @@ export const item = defineItem({
     starts: "next-month",
     paidTo: "self",
     review: { code: "yearly-review", label: "年度核查", everyMonths: 12, article: "2020 年改革意见七" },
-    notices: { changed: "adjust-notice" },
+    notices: { changed: "change-notice" },
     ages: [
       {
         ...{ years: { parameter: "成年年龄" }, article: "43号第二十四条" },

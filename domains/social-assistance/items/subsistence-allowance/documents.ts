@@ -1,5 +1,5 @@
 /** The papers of 低保. Numbers run by county, series and year; {{…}} is filled by the house, never typed. */
-import type { DocumentTemplate } from "@wuxin/declare";
+import { changeNotice, type DocumentTemplate } from "@wuxin/declare";
 
 export const documents: readonly DocumentTemplate[] = [
   {
@@ -91,6 +91,13 @@ export const documents: readonly DocumentTemplate[] = [
       "{{date}}",
     ],
   },
+  // What no decision gave: a raise, a change between two decisions. In the same series.
+  changeNotice({
+    code: "change-notice",
+    title: "最低生活保障调整通知书",
+    number: "{county}低保调整〔{year}〕{n}号",
+    ...{ money: "最低生活保障金", whose: "您家庭的", persons: true },
+  }),
   {
     code: "merged-notice",
     title: "最低生活保障合户通知书",

@@ -59,7 +59,7 @@ export const item = defineItem({
     starts: "next-month",
     paidTo: "head",
     review: { code: "means-review", label: "定期复核", everyMonths: 12, article: "57号第三十一条" },
-    notices: { changed: "adjust-notice", merged: "merged-notice" },
+    notices: { changed: "change-notice", merged: "merged-notice" },
     ages: [
       {
         ...{ years: 18, article: "57号第七条" },

@@ -1,16 +1,18 @@
-/** Whom a 提标 touched in one township, to be told and signed for: one list on paper instead of a paper a household. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+/** Whom a 提标 touched in one township, to be told and signed for: the list, and each household's own paper, printed together. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { Button } from "antd";
+import { App, Button } from "antd";
+import { useState } from "react";
 import { yuan } from "../../../kit/format.ts";
-import { ask, type Reply } from "../../app/api.ts";
+import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { Pager, pageOf } from "../../parts/list.tsx";
 import { Scroll, useTitle } from "../../parts/page.tsx";
+import { Paper } from "../../parts/paper.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-import "../../styles/document.css";
 
 const route = getRouteApi("/raises/$id/notices");
-const SIZE = 200;
+/** Sheets that are issued and printed at one time. */
+const SIZE = 100;
 
 export default function NoticesRoute() {
   const { id } = route.useParams();
@@ -29,14 +31,56 @@ export default function NoticesRoute() {
 
 function List({ of, page }: { of: Reply<"listRepriceNotices">; page: number }) {
   const router = useRouter();
+  const { id } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [papers, setPapers] = useState<Reply<"issueRepriceNotices">["papers"] | null>(null);
+  const issue = useMutation({
+    mutationFn: () =>
+      api.issueRepriceNotices({
+        params: { id },
+        body: { division: search.division ?? "", page, size: SIZE },
+      }),
+    onSuccess: (done) => {
+      setPapers(done.papers);
+      for (const k of ["listRepriceNotices", "getReprice", "workbench"])
+        void queries.invalidateQueries({ queryKey: [k] });
+    },
+    onError: (e) => message.error(sentence(e)),
+  });
+  if (papers)
+    return (
+      <div data-testid="raise-papers">
+        <div className="row no-print document-bar">
+          <Button onClick={() => setPapers(null)}>回到名单</Button>
+          <Button type="primary" onClick={() => window.print()}>
+            打印 {papers.length} 份
+          </Button>
+          <span className="quiet">每户一张。再出具一次还是同一份、同一个文号。</span>
+        </div>
+        {papers.map((p) => (
+          <Paper key={p.id} of={p} />
+        ))}
+      </div>
+    );
+  const untold = of.rows.filter((h) => h.notice === null).length;
   return (
     <div data-testid="raise-notices">
       <div className="row no-print document-bar">
         <Button onClick={() => router.history.back()}>返回</Button>
-        <Button type="primary" onClick={() => window.print()} disabled={of.total === 0}>
-          打印
+        <Button onClick={() => window.print()} disabled={of.total === 0}>
+          打印名单
+        </Button>
+        <Button
+          type="primary"
+          loading={issue.isPending}
+          disabled={of.total === 0}
+          onClick={() => issue.mutate()}
+          data-testid="issue-notices"
+        >
+          {untold > 0 ? `出具本页 ${of.rows.length} 户的通知书` : `再看本页 ${of.rows.length} 户的通知书`}
         </Button>
         <Pager
           page={page}
@@ -67,6 +111,7 @@ function List({ of, page }: { of: Reply<"listRepriceNotices">; page: number }) {
                   <th className="num">原每月（元）</th>
                   <th className="num">新每月（元）</th>
                   <th>从</th>
+                  <th>通知书</th>
                   <th>签收、日期</th>
                 </tr>
               </thead>
@@ -80,6 +125,7 @@ function List({ of, page }: { of: Reply<"listRepriceNotices">; page: number }) {
                     <td className="num">{yuan(h.beforeFen)}</td>
                     <td className="num">{yuan(h.afterFen)}</td>
                     <td className="tabular">{h.fromMonth}</td>
+                    <td>{h.notice ?? "未出"}</td>
                     <td />
                   </tr>
                 ))}

@@ -75,6 +75,8 @@ function RaiseView({ of: r }: { of: Run }) {
   );
 }
 
+const toldIn = (r: Run, code: string) => r.told.find((t) => t.code === code)?.households ?? 0;
+
 function Bar({ of: r }: { of: Run }) {
   const { job } = r;
   if (!job) return null;
@@ -139,9 +141,16 @@ function Told({ of: t, run }: { of: NonNullable<Run["preview"]>; run: Run }) {
                   <tr key={x.code}>
                     <td>
                       {run.state === "done" && x.raise > 0 && mayPrint ? (
-                        <Link to="/raises/$id/notices" params={{ id: run.id }} search={{ division: x.code }}>
-                          {x.name}告知名单
-                        </Link>
+                        <>
+                          <Link
+                            to="/raises/$id/notices"
+                            params={{ id: run.id }}
+                            search={{ division: x.code }}
+                          >
+                            {x.name}通知书
+                          </Link>
+                          <div className="quiet small">已通知 {n(toldIn(run, x.code))} 户</div>
+                        </>
                       ) : (
                         x.name
                       )}
@@ -215,6 +224,10 @@ function Done({ of: r }: { of: Run }) {
           [
             "提标落实率",
             rate === null ? "—" : `${rate}%（已按新金额发放 ${n(r.paid)} 户／已调整 ${n(r.repriced)} 户）`,
+          ],
+          [
+            "逐户通知书",
+            `已出 ${n(r.told.reduce((sum, t) => sum + t.households, 0))} 份／应出 ${n(r.repriced)} 份`,
           ],
           ...r.versions.map((v): [string, string] => [
             `${v.title}规则版本`,
