@@ -285,6 +285,8 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
         divisionName: deps.divisionName(tx.actor.countyCode, q.division),
         rows: found.rows.map((h) => ({
           ...repriceHousehold(deps, tx.actor.countyCode, h),
+          // On paper the columns are narrow.
+          itemTitle: deps.catalogue.items.get(h.item)?.shortTitle ?? h.item,
           payee: h.payee,
         })),
       };

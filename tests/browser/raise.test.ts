@@ -61,6 +61,11 @@ story("提标、追缴和择一", () => {
     await xian.getByTestId("raise-notices").locator("tbody tr").first().waitFor();
     await says(xian.getByTestId("raise-notices"), "签收");
     await look(xian, "raise-notices");
+    await xian.getByTestId("issue-notices").click();
+    await says(xian.getByTestId("raise-papers"), "原来每月");
+    await look(xian, "raise-papers");
+    await xian.getByRole("button", { name: "回到名单" }).click();
+    await xian.getByTestId("raise-notices").getByText("未出").waitFor({ state: "detached" });
   });
 
   test("迟报的死亡：多发的月份提出追缴，县级确认，登记退回；登记错的由另一人批准冲正", async () => {

@@ -121,7 +121,7 @@ function List({ of, page }: { of: Reply<"listRepriceNotices">; page: number }) {
                     <td className="num">{(page - 1) * SIZE + i + 1}</td>
                     <td>{h.payee}</td>
                     <td>{h.divisionName}</td>
-                    <td>{h.itemTitle}</td>
+                    <td className="tabular">{h.itemTitle}</td>
                     <td className="num">{yuan(h.beforeFen)}</td>
                     <td className="num">{yuan(h.afterFen)}</td>
                     <td className="tabular">{h.fromMonth}</td>
