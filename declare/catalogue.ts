@@ -277,7 +277,8 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   const faults: string[] = [];
   const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
-  for (const name of [r.titleField, r.divisionField, ...r.columns, ...(r.publicFields ?? [])])
+  const placed = r.divisionField ? [r.divisionField] : [];
+  for (const name of [r.titleField, ...placed, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
   for (const l of r.limits ?? [])
     if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);

@@ -35,7 +35,8 @@ export interface RegisterDefinition {
     readonly minus: readonly [string, string];
   }[];
   readonly titleField: string;
-  readonly divisionField: string;
+  /** The field that says where an entry lies; none when every entry is the whole county's, which is then not asked. */
+  readonly divisionField?: string;
   readonly columns: readonly string[];
   /** Number columns whose sum is shown at the foot; all of them unless said (a price has no sum). */
   readonly sums?: readonly string[];

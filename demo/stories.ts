@@ -7,6 +7,7 @@ import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
+import { tellLedgers } from "./ledgers.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import { tellBeforeRoster, tellMoneyLife } from "./money-life.ts";
 import { tellMonitoring } from "./monitoring.ts";
@@ -24,6 +25,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellBeforeRoster(scene);
   tellRoster(scene, scene.month(1), failing);
   tellCemeteries(scene);
+  if (rich) tellLedgers(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
   if (rich) tellFigures(scene);

@@ -99,7 +99,11 @@ export function registerFaults(r: RegisterDefinition): string[] {
     for (const name of d.minus)
       if (columns.get(name)?.kind !== "number")
         faults.push(`计算栏 ${d.name} 用到的 ${name} 不是整数或金额。`);
-  if (columns.get(r.divisionField)?.type !== "division")
+  if (r.divisionField === undefined) {
+    // An entry of the whole county is out of a township's sight, so nobody there could have written it.
+    const below = r.editBy.filter((role) => role === "township" || role === "village");
+    if (below.length > 0) faults.push(`全县的台账（没有 divisionField）不能由 ${below.join("、")} 登记。`);
+  } else if (columns.get(r.divisionField)?.type !== "division")
     faults.push(`divisionField ${r.divisionField} 应当是 division 类型的栏目。`);
   if (columns.get(r.titleField)?.kind !== "text") faults.push(`titleField ${r.titleField} 应当是文字栏目。`);
   for (const name of r.publicFields ?? [])

@@ -51,7 +51,7 @@ export function createWriting(
     const row: store.EntryWrite = {
       ...e,
       register: r.code,
-      divisionCode: String(e.values[r.divisionField]),
+      divisionCode: r.divisionField ? String(e.values[r.divisionField]) : tx.actor.countyCode,
       title: String(e.values[r.titleField]),
       at: clock.now().toISOString(),
       on: clock.today(),

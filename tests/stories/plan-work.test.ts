@@ -191,7 +191,7 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
     o.as("xian", (tx) =>
       h.house.registers.saveEntry(tx, register, newId(), {
         version: 0,
-        values: { divisionCode: town, owner: "办公室", ...values },
+        values: { owner: "办公室", ...values },
       }),
     );
   const paper = { kind: "工作制度", work: "制定" };
@@ -218,7 +218,7 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   await save("joint-matter", {
     ...{ name: "残疾人信息共享", departments: "残联、医保局", duty: "残联每月给名单", state: "进行中" },
   });
-  const problem = { level: "省", fedBack: "2024-02-01" };
+  const problem = { divisionCode: town, level: "省", fedBack: "2024-02-01" };
   await save("linkage-problem", { ...problem, due: "2024-12-31", problem: "一户应纳未纳", state: "整改中" });
   await save("linkage-problem", {
     ...{

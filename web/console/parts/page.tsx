@@ -108,11 +108,12 @@ export function Go({ href, children, className, current }: GoProps) {
 }
 
 /** Label and value pairs, as dense as a paper form. */
-export function Facts({ rows }: { rows: readonly (readonly [label: string, value: React.ReactNode])[] }) {
+type FactRow = readonly [label: string, value: React.ReactNode, wholeLine?: boolean];
+export function Facts({ rows }: { rows: readonly FactRow[] }) {
   return (
     <dl className="facts">
-      {rows.map(([label, value]) => (
-        <div key={label}>
+      {rows.map(([label, value, wholeLine]) => (
+        <div key={label} className={wholeLine ? "whole-line" : ""}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>

@@ -15,5 +15,6 @@ export function say(f: Field | undefined, v: FieldValue | undefined): string {
   if (typeof v === "boolean") return v ? "是" : "否";
   if (f?.type === "money" && typeof v === "number") return `${yuan(v)} 元`;
   if (f?.type === "choice") return f.choices?.find((c) => c.value === v)?.label ?? String(v);
-  return `${v}${typeof v === "number" && f?.unit ? ` ${f.unit}` : ""}`;
+  if (typeof v === "number") return `${v.toLocaleString("zh-CN")}${f?.unit ? ` ${f.unit}` : ""}`;
+  return String(v);
 }

@@ -12,12 +12,10 @@ export const register = defineRegister({
   system: "保障",
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
   titleField: "name",
-  divisionField: "divisionCode",
   columns: ["name", "departments", "owner", "state"],
   editBy: ["county"],
   fields: [
     { name: "name", label: "协同事项", type: "text", required: true, max: 120 },
-    { name: "divisionCode", label: "牵头单位所在乡镇（街道）", type: "division", required: true },
     { name: "departments", label: "参加部门", type: "text", required: true, max: 200 },
     { name: "duty", label: "分工", type: "longtext", required: true, max: 1000 },
     { name: "contacts", label: "联系人和电话", type: "longtext", max: 500 },

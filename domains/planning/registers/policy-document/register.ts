@@ -12,7 +12,6 @@ export const register = defineRegister({
   system: "保障",
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
   titleField: "name",
-  divisionField: "divisionCode",
   columns: ["name", "kind", "work", "stage", "owner", "due", "issued", "validTo"],
   editBy: ["county"],
   fields: [
@@ -31,7 +30,6 @@ export const register = defineRegister({
       required: true,
       choices: choices("制定", "修订", "废止"),
     },
-    { name: "divisionCode", label: "承办单位所在乡镇（街道）", type: "division", required: true },
     { name: "owner", label: "承办股室", type: "text", required: true, max: 60 },
     { name: "due", label: "计划完成", type: "date", required: true, allowFuture: true },
     {

@@ -12,12 +12,11 @@ export const register = defineRegister({
   system: "保障",
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
   titleField: "name",
-  divisionField: "divisionCode",
   columns: ["name", "owner", "due", "state", "finished"],
   editBy: ["county"],
   fields: [
     { name: "name", label: "课题", type: "text", required: true, max: 120 },
-    { name: "divisionCode", label: "调研地点", type: "division", required: true },
+    { name: "place", label: "调研地点", type: "text", max: 80 },
     { name: "owner", label: "牵头股室或负责人", type: "text", required: true, max: 60 },
     { name: "due", label: "计划完成", type: "date", required: true, allowFuture: true },
     { name: "state", label: "状态", type: "choice", required: true, choices: choices("在调研", "已成文") },

@@ -76,7 +76,7 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
                 entry={e}
                 title={d.check.label}
                 fields={d.check.fields}
-                rows={e.checks.map((c) => ({ id: c.id, at: c.on, by: c.by, values: c.values, flags: [] }))}
+                rows={e.checks.map((c) => ({ ...c, flags: [] }))}
                 canAdd={register.canEdit}
                 send={(id, values) =>
                   api.addCheck({ params: { register: d.code, id: e.id }, body: { id, values } })
@@ -95,7 +95,7 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
           entry={e}
           title={l.title}
           fields={l.fields}
-          rows={(e.ledgers[l.code] ?? []).map((r) => ({ ...r, at: dateTime(r.at) }))}
+          rows={e.ledgers[l.code] ?? []}
           canAdd={l.by.includes(account.role)}
           send={(id, values) =>
             api.addLedgerRow({ params: { register: d.code, id: e.id, ledger: l.code }, body: { id, values } })
@@ -114,9 +114,10 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
 function Basic({ register, entry: e }: { register: Register; entry: Entry }) {
   const d = register.definition;
   const today = useToday();
-  const rows: [string, React.ReactNode][] = d.fields.map((f) => [
+  const rows: [string, React.ReactNode, boolean?][] = d.fields.map((f) => [
     f.label,
     f.name === d.divisionField ? e.divisionName : (e.texts[f.name] ?? say(f, e.values[f.name])),
+    f.type === "longtext",
   ]);
   for (const x of d.derived ?? []) rows.push([x.label, e.texts[x.name] ?? "—"]);
   return (
@@ -161,12 +162,16 @@ function Changes({ entry: e }: { entry: Entry }) {
   );
 }
 
+/** Numbers to the right, days on one line. */
+const classOf = (f: Field): string =>
+  f.type === "money" || f.type === "integer" ? "num nowrap" : f.type === "date" ? "nowrap" : "";
+
 interface RowsProps {
   register: string;
   entry: Entry;
   title: string;
   fields: readonly Field[];
-  rows: readonly { id: string; at: string; by: string; values: Values; flags: readonly string[] }[];
+  rows: readonly { id: string; at?: string; by: string; values: Values; flags: readonly string[] }[];
   canAdd: boolean;
   send: (id: string, values: Values) => Promise<Entry>;
 }
@@ -192,32 +197,31 @@ function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps)
           <table className="plain-table">
             <thead>
               <tr>
-                <th>时间</th>
                 {fields.map((f) => (
-                  <th key={f.name} className={f.type === "money" || f.type === "integer" ? "num" : ""}>
+                  <th key={f.name} className={classOf(f)}>
                     {f.label}
                   </th>
                 ))}
-                <th>登记人</th>
+                <th>登记</th>
               </tr>
             </thead>
             <tbody>
               {rows.map((r) => (
                 <tr key={r.id}>
+                  {fields.map((f) => (
+                    <td key={f.name} className={classOf(f)}>
+                      {say(f, r.values[f.name])}
+                    </td>
+                  ))}
                   <td className="nowrap">
-                    {r.at}
+                    {r.by}
+                    {r.at && <div className="quiet small">{dateTime(r.at)}</div>}
                     {r.flags.map((f) => (
-                      <div key={f} className="warning small">
+                      <div key={f} className="warning small register-flag">
                         {f}
                       </div>
                     ))}
                   </td>
-                  {fields.map((f) => (
-                    <td key={f.name} className={f.type === "money" || f.type === "integer" ? "num" : ""}>
-                      {say(f, r.values[f.name])}
-                    </td>
-                  ))}
-                  <td className="nowrap">{r.by}</td>
                 </tr>
               ))}
             </tbody>

@@ -36,6 +36,7 @@ function RegisterView({ register }: { register: Register }) {
   const [chosen, choose] = useChosenColumns(d);
   const page = pageOf(search);
   const { q, sort, division, flagged, filter } = search;
+  const narrowed = [q, division, filter, flagged].some(Boolean);
   const rows = useQuery({
     ...ask("listEntries", {
       params: { register: d.code },
@@ -66,38 +67,43 @@ function RegisterView({ register }: { register: Register }) {
       ...(sortName === c.name ? { sortOrder: sortOrder as "ascend" | "descend" } : { sortOrder: null }),
       render: (_, r) =>
         c.name === d.titleField ? (
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => openEntry(r.id)}
-            data-testid="entry-link"
-          >
-            {r.texts[c.name] ?? "—"}
-          </button>
+          <>
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => openEntry(r.id)}
+              data-testid="entry-link"
+            >
+              {r.texts[c.name] ?? "—"}
+            </button>{" "}
+            {!r.active && <State tone="neutral">停用</State>}
+          </>
         ) : c.name === d.divisionField ? (
           r.divisionName
         ) : (
           (r.texts[c.name] ?? "—")
         ),
     }));
-  columns.push({
-    title: "提示",
-    render: (_, r) => (
-      <>
-        {r.flags.map((f) => (
-          <div key={f} className="warning small register-flag">
-            <Shape tone="warn" /> {f}
-          </div>
-        ))}
-        {d.check && r.checkDueOn && r.checkDueOn < today && (
-          <div className="danger small nowrap">
-            <Shape tone="bad" /> {d.check.label}超期（{r.checkDueOn}）
-          </div>
-        )}
-        {!r.active && <State tone="neutral">停用</State>}
-      </>
-    ),
-  });
+  // A register without a limit and without checks has nothing to hint at.
+  const hints = d.check !== undefined || d.limits !== undefined;
+  if (hints)
+    columns.push({
+      title: "提示",
+      render: (_, r) => (
+        <>
+          {r.flags.map((f) => (
+            <div key={f} className="warning small register-flag">
+              <Shape tone="warn" /> {f}
+            </div>
+          ))}
+          {d.check && r.checkDueOn && r.checkDueOn < today && (
+            <div className="danger small nowrap">
+              <Shape tone="bad" /> {d.check.label}超期（{r.checkDueOn}）
+            </div>
+          )}
+        </>
+      ),
+    });
 
   const create = register.canEdit && (
     <Button type="primary" onClick={() => setCreating(newId())} data-testid="new-entry">
@@ -127,13 +133,15 @@ function RegisterView({ register }: { register: Register }) {
     >
       <search className="filters" aria-label="筛选">
         <SearchBox value={q} label="按名称查找" onChange={(v) => set({ q: v ?? "" })} />
-        <DivisionFilter value={division} onChange={(v) => set({ division: v ?? "" })} />
-        <Checkbox
-          checked={flagged === "true"}
-          onChange={(e) => set({ flagged: e.target.checked ? "true" : "" })}
-        >
-          只看有提示的
-        </Checkbox>
+        {d.divisionField && <DivisionFilter value={division} onChange={(v) => set({ division: v ?? "" })} />}
+        {hints && (
+          <Checkbox
+            checked={flagged === "true"}
+            onChange={(e) => set({ flagged: e.target.checked ? "true" : "" })}
+          >
+            只看有提示的
+          </Checkbox>
+        )}
         <Dropdown
           trigger={["click"]}
           menu={{
@@ -152,8 +160,12 @@ function RegisterView({ register }: { register: Register }) {
         {(data) => (
           <Panel flush>
             {data.total === 0 ? (
-              <Blank mark="账" title="没有符合条件的条目" action={create}>
-                {register.canEdit ? "可以放宽筛选，或新建一条。" : "可以放宽筛选。"}
+              <Blank mark="账" title={narrowed ? "没有符合条件的条目" : "还没有条目"} action={create}>
+                {narrowed
+                  ? "可以放宽筛选。"
+                  : register.canEdit
+                    ? "新建一条，指标就从这里算起。"
+                    : "登记以后列在这里。"}
               </Blank>
             ) : (
               <Table<Row>

@@ -1,0 +1,145 @@
+/** Invented entries of the ledgers of communities, safety and the bureau's own work. */
+import type { Ledgers } from "./ledgers.ts";
+
+export const WORK: Ledgers = {
+  "governance-pilot": (place) => [
+    { town: 0, values: { name: "解放路社区", topic: "居民议事协商", state: "基本完成" } },
+    { town: 1, values: { name: `${place(1)}老街社区`, topic: "物业联席", state: "建设中" } },
+  ],
+  "group-demonstration": (place) => [
+    {
+      town: 1,
+      values: { name: `${place(1)}三组`, state: "已完成" },
+      lines: [
+        ["progress", 3, { step: "选定" }],
+        ["progress", 1, { step: "完成" }],
+      ],
+    },
+    {
+      town: 2,
+      values: { name: `${place(2)}七组`, state: "创建中" },
+      lines: [["progress", 2, { step: "选定" }]],
+    },
+  ],
+  "community-federation": (place) => [
+    { town: 0, values: { name: `${place(0)}社区社会组织联合会`, state: "成立登记" } },
+    { town: 1, values: { name: `${place(1)}社区社会组织联合会`, state: "预先核名" } },
+  ],
+  "service-site": (place) => [
+    {
+      town: 0,
+      values: { name: "县社会福利中心", kind: "养老机构" },
+      lines: [
+        ["inspections", 2, { inspectors: "养老服务股", result: "合格" }],
+        ["drills", 2, { people: 58, subject: "消防疏散" }],
+        ["publicity", 1, { leaflets: 120, subject: "用电安全" }],
+      ],
+    },
+    {
+      town: 1,
+      values: { name: `${place(1)}敬老院`, kind: "养老机构" },
+      lines: [
+        ["inspections", 2, { inspectors: "养老服务股", result: "限期整改", problems: "应急灯两处不亮" }],
+        ["inspections", 1, { inspectors: "养老服务股", result: "合格" }],
+      ],
+    },
+    {
+      town: 0,
+      values: { name: "县殡仪馆", kind: "殡葬服务机构" },
+      lines: [["inspections", 1, { inspectors: "社会事务股", result: "合格" }]],
+    },
+    { town: 0, values: { name: "县救助管理站", kind: "救助管理站" } },
+  ],
+  "policy-document": (_, day) => [
+    {
+      town: -1,
+      values: {
+        ...{ name: "临时救助备用金管理办法（演示）", kind: "办法细则", work: "修订", owner: "社会救助股" },
+        ...{ due: day(3, 20), stage: "已印发", issued: day(4, 18), document: "演民发〔1〕号" },
+        ...{ validTo: day(-20, 17), review: "县司法局：同意印发。" },
+        reading: "遇到急难，乡镇当天可以先行救助。备用金怎样拨、怎样用、怎样公开，都写在这里。",
+      },
+    },
+    {
+      town: -1,
+      values: {
+        ...{ name: "老年助餐服务实施方案（演示）", kind: "实施方案", work: "制定", owner: "养老服务股" },
+        ...{
+          due: day(4, 28),
+          stage: "已印发",
+          issued: day(4, 9),
+          document: "演民发〔2〕号",
+          validTo: day(-2, 8),
+        },
+        reading: "六十岁以上老人在助餐点吃饭，谁补、补多少、在哪里吃。",
+      },
+    },
+    {
+      town: -1,
+      values: {
+        ...{ name: "公益性公墓管理办法（演示）", kind: "规范性文件", work: "制定", owner: "社会事务股" },
+        ...{ due: day(-1, 25), stage: "合法性审查", review: "已送县司法局，等待意见。" },
+      },
+    },
+  ],
+  "research-topic": (_, day) => [
+    {
+      town: -1,
+      values: {
+        ...{ name: "农村独居老人探访怎样不落一户", place: "两个乡镇、六个村", owner: "养老服务股" },
+        ...{ due: day(3, 25), state: "已成文", finished: day(4, 22) },
+        result: "访谈 64 户。建议把探访和助餐送餐合在一次上门，已写入年度计划。",
+      },
+    },
+    {
+      town: -1,
+      values: { name: "低保家庭就业意愿调查", owner: "社会救助股", due: day(-1, 20), state: "在调研" },
+    },
+  ],
+  "joint-matter": () => [
+    {
+      town: -1,
+      values: {
+        ...{ name: "流浪乞讨人员街面救助", departments: "公安局、卫健局、城管局", owner: "社会事务股" },
+        ...{ duty: "公安护送和查人，卫健收治，城管巡查报告，民政接收和送返。", state: "进行中" },
+        contacts: "公安局治安大队、县人民医院急诊科值班电话见联络表",
+      },
+      lines: [
+        [
+          "meetings",
+          2,
+          {
+            present: "公安局、卫健局、城管局",
+            agreed: "夜间护送由巡警负责，到站二十分钟内交接。",
+            open: "精神障碍患者的收治费用由谁先垫付",
+          },
+        ],
+      ],
+    },
+    {
+      town: -1,
+      values: {
+        ...{ name: "死亡信息按月共享", departments: "公安局、卫健局、医保局", owner: "社会救助股" },
+        ...{ duty: "三家每月 5 日前交换上月死亡名单，民政比对后停发。", shared: "死亡名单", state: "已办结" },
+        result: "名单每月按时交换，多发的月份由平均两个月减到一个月以内。",
+      },
+    },
+  ],
+  "linkage-problem": (_, day) => [
+    {
+      town: 1,
+      values: {
+        ...{ problem: "两户监测对象没有按月走访", level: "省", fedBack: day(4, 6), owner: "社会救助股" },
+        ...{ sample: "两户四人", due: day(3, 28), state: "已销号", closed: day(4, 27) },
+        ...{ measure: "补走访两户，走访清单每月一日派到村。", others: "全县监测户走访情况核过一遍。" },
+      },
+    },
+    {
+      town: 2,
+      values: {
+        ...{ problem: "一户刚性支出困难家庭没有纳入监测", level: "市", fedBack: day(4, 20) },
+        ...{ owner: "社会救助股", due: day(-1, 15), state: "整改中" },
+      },
+    },
+  ],
+};
