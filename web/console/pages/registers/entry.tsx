@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Field } from "@wuxin/declare/fields";
+import { type Field, isVisible } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
 import { App, Button, Drawer, Tabs } from "antd";
 import { useRef, useState } from "react";
@@ -32,7 +32,7 @@ export function EntryDrawer({ register, id, close }: Props) {
     <>
       <Drawer
         open
-        size={640}
+        size={760}
         title={e?.texts[d.titleField] ?? d.title}
         onClose={close}
         extra={
@@ -114,7 +114,8 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
 function Basic({ register, entry: e }: { register: Register; entry: Entry }) {
   const d = register.definition;
   const today = useToday();
-  const rows: [string, React.ReactNode, boolean?][] = d.fields.map((f) => [
+  const asked = d.fields.filter((f) => isVisible(f, e.values));
+  const rows: [string, React.ReactNode, boolean?][] = asked.map((f) => [
     f.label,
     f.name === d.divisionField ? e.divisionName : (e.texts[f.name] ?? say(f, e.values[f.name])),
     f.type === "longtext",
