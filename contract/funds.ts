@@ -19,6 +19,7 @@ export const FundAccount = z.object({
   /** What came in and is not meant for anybody yet. */
   unallottedFen: AmountFen,
 });
+const OutlayWay = z.enum(["contract", "project", "service", "other"]);
 export const FundPage = z
   .object({
     year: z.int(),
@@ -49,6 +50,61 @@ export const FundPage = z
       committedFen: AmountFen,
       paidFen: AmountFen,
       recoveredFen: AmountFen,
+    }),
+    /** 付款单 of the year, and all that wait for the second person. */
+    outlays: z.array(
+      z.object({
+        id: AnyId,
+        accountId: AnyId,
+        source: z.string(),
+        fundDocument: z.string(),
+        /** Of the account, as it now is. */
+        availableFen: AmountFen,
+        way: OutlayWay,
+        wayLabel: z.string(),
+        payee: z.string(),
+        purpose: z.string(),
+        document: z.string(),
+        voucher: z.string(),
+        fileId: AnyId,
+        fileName: z.string(),
+        month: Month,
+        paidOn: IsoDate,
+        amountFen: AmountFen,
+        reverses: AnyId.nullable(),
+        reason: z.string(),
+        reversal: z.enum(["asked", "confirmed"]).nullable(),
+        askedBy: z.string(),
+        askedAt: z.string(),
+        decision: z.enum(["confirmed", "declined"]).nullable(),
+        decidedBy: z.string().nullable(),
+        decidedAt: z.string().nullable(),
+        decidedNote: z.string().nullable(),
+        canConfirm: z.boolean(),
+        canDecline: z.boolean(),
+        canReverse: z.boolean(),
+      }),
+    ),
+    /** What lies too long or soon will; without a limit of the county nothing is said. */
+    idle: z.object({
+      limit: z
+        .object({ months: z.number(), document: z.string().nullable(), unverified: z.boolean() })
+        .nullable(),
+      rows: z.array(
+        z.object({
+          accountId: AnyId,
+          source: z.string(),
+          document: z.string(),
+          itemTitle: z.string(),
+          idleFen: AmountFen,
+          /** Within the next thirty days. */
+          soonFen: AmountFen,
+          receivedOn: IsoDate,
+          idleOn: IsoDate,
+          days: z.int(),
+          todo: z.string(),
+        }),
+      ),
     }),
     waiting: z.array(
       z.object({
@@ -156,7 +212,7 @@ export const FundPage = z
   })
   .meta({ id: "FundPage" });
 
-const Kind = z.enum(["allocation", "commitment", "payment", "return", "recovery", "reversal"]);
+const Kind = z.enum(["allocation", "commitment", "payment", "outlay", "return", "recovery", "reversal"]);
 export const JournalQuery = Page.extend({
   kind: Kind.optional(),
   account: AnyId.optional(),
@@ -226,6 +282,24 @@ export const AskOverride = z.object({
   limitFen: amount,
   reason: z.string().trim().min(2, "请写明垫付理由。").max(300),
 });
+export const AskOutlay = z.object({
+  id: Id,
+  accountId: AnyId,
+  way: OutlayWay,
+  payee: z.string().trim().min(2, "请填写收款单位（人）。").max(120),
+  purpose: z.string().trim().min(2, "请写明支付事项。").max(120),
+  document: z.string().trim().min(1, "请填写合同号或批准文号。").max(60),
+  voucher: z.string().trim().min(1, "请填写支付凭证号。").max(60),
+  fileId: AnyId,
+  month: Month,
+  paidOn: IsoDate,
+  amountFen: amount,
+});
+export const AskOutlayBack = z.object({
+  id: Id,
+  reason: z.string().trim().min(2, "请写明冲正的理由。").max(300),
+});
+export const DecideOutlay = z.object({ confirm: z.boolean(), note });
 export const Allot = z.object({
   id: Id,
   accountId: AnyId,

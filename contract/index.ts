@@ -905,6 +905,26 @@ export const contract = {
     response: funds.FundPage,
   }),
   approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  askOutlay: ep({
+    summary: "登记付款单：不经名册的支付",
+    access: ["finance"],
+    body: funds.AskOutlay,
+    response: funds.FundPage,
+  }),
+  askOutlayBack: ep({
+    summary: "申请冲正一份已入账的付款单",
+    access: ["finance"],
+    params: id,
+    body: funds.AskOutlayBack,
+    response: funds.FundPage,
+  }),
+  decideOutlay: ep({
+    summary: "确认或退回付款单；登记人可以撤回自己的",
+    access: ["finance", "leader"],
+    params: id,
+    body: funds.DecideOutlay,
+    response: funds.FundPage,
+  }),
   allotFunds: ep({
     summary: "登记资金分配",
     access: ["finance"],

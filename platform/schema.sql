@@ -1607,13 +1607,14 @@ create table fund_journal (
   actor_name text not null,
   mac bytea not null,
   constraint fund_journal_whole TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint fund_outlay_confirmed TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint fund_journal_pkey PRIMARY KEY (county_code, id),
   constraint fund_journal_county_code_reverses_fkey FOREIGN KEY (county_code, reverses) REFERENCES fund_journal(county_code, id),
   constraint fund_journal_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
   constraint fund_journal_amount_fen_check CHECK ((amount_fen > 0)),
   constraint fund_journal_check CHECK (((kind = 'reversal'::text) = (reverses IS NOT NULL))),
   constraint fund_journal_check1 CHECK (((kind = ANY (ARRAY['commitment'::text, 'payment'::text, 'return'::text])) = (roster_id IS NOT NULL))),
-  constraint fund_journal_kind_check CHECK ((kind = ANY (ARRAY['allocation'::text, 'commitment'::text, 'payment'::text, 'return'::text, 'recovery'::text, 'reversal'::text]))),
+  constraint fund_journal_kind_check CHECK ((kind = ANY (ARRAY['allocation'::text, 'commitment'::text, 'payment'::text, 'outlay'::text, 'return'::text, 'recovery'::text, 'reversal'::text]))),
   constraint fund_journal_mac_check CHECK ((length(mac) = 32))
 );
 CREATE INDEX fund_journal_by_month ON public.fund_journal USING btree (county_code, month);
@@ -1624,7 +1625,55 @@ alter table fund_journal enable row level security;
 alter table fund_journal force row level security;
 create policy fund_journal_of_county on fund_journal using (((county_code = app_county()) AND in_scope(county_code)));
 CREATE CONSTRAINT TRIGGER fund_journal_whole AFTER INSERT ON public.fund_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fund_journal_whole();
+CREATE CONSTRAINT TRIGGER fund_outlay_confirmed AFTER INSERT ON public.fund_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.roster_id IS NULL)) EXECUTE FUNCTION fund_outlay_confirmed();
 grant insert, select on fund_journal to wuxin_app;
+
+create table fund_outlay (
+  county_code text not null,
+  id uuid not null,
+  account_id uuid not null,
+  way text not null,
+  payee text not null,
+  purpose text not null,
+  document text not null,
+  voucher text not null,
+  file_id uuid not null,
+  month month_text not null,
+  paid_on date not null,
+  amount_fen bigint not null,
+  reverses uuid,
+  reason text not null,
+  asked_by uuid default app_account() not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  decision text,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  decided_note text,
+  constraint fund_outlay_pkey PRIMARY KEY (county_code, id),
+  constraint fund_outlay_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id),
+  constraint fund_outlay_county_code_reverses_fkey FOREIGN KEY (county_code, reverses) REFERENCES fund_outlay(county_code, id),
+  constraint fund_outlay_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint fund_outlay_check CHECK (((reverses IS NULL) OR (length(btrim(reason)) >= 2))),
+  constraint fund_outlay_check1 CHECK ((((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (decided_by_name IS NULL)) AND ((decision IS NULL) = (decided_note IS NULL)))),
+  constraint fund_outlay_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint fund_outlay_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'declined'::text]))),
+  constraint fund_outlay_document_check CHECK ((document <> ''::text)),
+  constraint fund_outlay_payee_check CHECK (((length(btrim(payee)) >= 2) AND (length(btrim(payee)) <= 120))),
+  constraint fund_outlay_purpose_check CHECK (((length(btrim(purpose)) >= 2) AND (length(btrim(purpose)) <= 120))),
+  constraint fund_outlay_second_person CHECK (((decision IS DISTINCT FROM 'confirmed'::text) OR (decided_by <> asked_by))),
+  constraint fund_outlay_voucher_check CHECK ((voucher <> ''::text)),
+  constraint fund_outlay_way_check CHECK ((way = ANY (ARRAY['contract'::text, 'project'::text, 'service'::text, 'other'::text])))
+);
+CREATE INDEX fund_outlay_by_day ON public.fund_outlay USING btree (county_code, paid_on, id);
+CREATE UNIQUE INDEX fund_outlay_reversed_once ON public.fund_outlay USING btree (county_code, reverses) WHERE ((reverses IS NOT NULL) AND (decision IS DISTINCT FROM 'declined'::text));
+alter table fund_outlay enable row level security;
+alter table fund_outlay force row level security;
+create policy fund_outlay_of_county on fund_outlay using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER fund_outlay_guard BEFORE UPDATE ON public.fund_outlay FOR EACH ROW EXECUTE FUNCTION fund_outlay_guard();
+grant insert, select on fund_outlay to wuxin_app;
+grant update (decision, decided_by, decided_by_name, decided_at, decided_note) on fund_outlay to wuxin_app;
 
 create table fund_override (
   county_code text not null,
@@ -3798,6 +3847,37 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.fund_outlay_confirmed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.kind = 'outlay' and not exists (
+    select from fund_outlay o where o.county_code = new.county_code and o.id = new.id and o.decision = 'confirmed'
+      and o.reverses is null and o.amount_fen = new.amount_fen and o.month = new.month)
+    or new.kind = 'reversal' and exists (
+      select from fund_journal j where j.county_code = new.county_code and j.id = new.reverses and j.kind = 'outlay')
+    and not exists (
+      select from fund_outlay o where o.county_code = new.county_code and o.id = new.id and o.decision = 'confirmed'
+        and o.reverses = new.reverses and o.amount_fen = new.amount_fen)
+  then raise exception 'journal %: of no 付款单 that was confirmed', new.id using errcode = 'WX126';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_outlay_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decision is not null then
+    raise exception 'outlay %: already decided', old.id using errcode = 'WX123';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.fund_override_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4258,6 +4338,8 @@ grant execute on function fund_entry_count() to public;
 grant execute on function fund_entry_whole() to public;
 grant execute on function fund_journal_check(text,uuid) to public;
 grant execute on function fund_journal_whole() to public;
+grant execute on function fund_outlay_confirmed() to public;
+grant execute on function fund_outlay_guard() to public;
 grant execute on function fund_override_guard() to public;
 grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;

@@ -240,7 +240,13 @@ export async function compose(
   });
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
-  const funds = createFunds({ clock, catalogue: paid, audit, divisionName, sourceOrder });
+  const funds = createFunds({
+    ...{ clock, catalogue: paid, audit, divisionName, sourceOrder, documents },
+    idleLimit(code, on) {
+      const p = parameterOn(code, undefined, "资金滞留月数", on);
+      return p && { months: p.value, document: p.document, unverified: p.unverified };
+    },
+  });
   const spotChecks = createSpotChecks({ clock, catalogue: paid, audit, divisionName });
   const redFlags = createRedFlags(catalogue, counties);
   const payments = createPayments({
@@ -253,7 +259,7 @@ export async function compose(
     fundDocuments: funds.documentsOf,
     returnPart: options.returnPart,
   });
-  const exports = createExports({ clock, catalogue: paid, audit, divisionName, sourceOrder, files });
+  const exports = createExports({ clock, audit, files });
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   audit.describe({

@@ -207,7 +207,15 @@ await each("postings.csv", (p) => {
   j.first = false;
   postings.set(p.journal_id, j);
 });
+const outlays = new Map();
+await each("outlays.csv", (o) => {
+  if (o.decision !== "confirmed") return;
+  outlays.set(o.id, o);
+  if (o.asked_by === o.decided_by) fault(`付款单 ${o.voucher}（${o.payee}）登记和确认是同一个人。`);
+});
 await each("journals.csv", (j, values) => {
+  if (j.kind === "outlay" && outlays.get(j.id)?.amount_fen !== j.amount_fen)
+    fault(`资金分录第 ${j.position} 号：金额 ${yuan(j.amount_fen)}，没有同样金额、已确认的付款单。`);
   const e = entries.get(j.id) ?? { debit: 0, credit: 0, text: [] };
   const p = postings.get(j.id);
   if (e.debit !== e.credit || e.debit !== Number(j.amount_fen))

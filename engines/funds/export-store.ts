@@ -97,6 +97,17 @@ export const EXPORT_FILES: readonly ExportFile[] = [
           from fund_entry t where t.county_code = app_county() order by t.journal_id, t.seq`,
   },
   {
+    name: "outlays.csv",
+    title: "付款单（不经名册）",
+    sql: `select t.id, t.account_id, t.way, t.payee, t.purpose, t.document, t.voucher, t.month,
+            to_char(t.paid_on, 'YYYY-MM-DD') as paid_on, t.amount_fen, t.reverses, t.reason, t.asked_by, t.asked_by_name,
+            ${AT("t.asked_at")} as asked_at, t.decision, t.decided_by, t.decided_by_name,
+            ${AT("t.decided_at")} as decided_at, t.decided_note, f.sha256 as file_sha256
+          from fund_outlay t
+          left join stored_file f on f.county_code = t.county_code and f.id = t.file_id
+          where t.county_code = app_county() order by t.id`,
+  },
+  {
     name: "postings.csv",
     title: "入账对应",
     sql: `select t.journal_id, t.event_id, v.amount_fen

@@ -9,13 +9,14 @@ import { fixedClock, newId } from "@wuxin/kernel";
 import { createWorker, openFileStore, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { actor, COUNTY, codeOf, openToyCounty } from "../payments/testing.ts";
-import { createExports, createFunds, fundsChain, isOurs, SOURCES, writeExport } from "./index.ts";
+import { createExports, fundsChain, isOurs, writeExport } from "./index.ts";
+import { PDF, toyFunds } from "./testing.ts";
 
 const TODAY = "2024-11-05";
 let toy: Awaited<ReturnType<typeof openToyCounty>>;
 let folder: string;
 const clock = fixedClock(TODAY);
-const items = new Map([["soup", { title: "热汤补助", shortTitle: "热汤" }]]);
+const items = { soup: "热汤" };
 let audit: ReturnType<typeof createAudit>;
 
 beforeAll(async () => {
@@ -24,13 +25,7 @@ beforeAll(async () => {
   audit.registerChain(paymentsChain);
   audit.registerChain(fundsChain);
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-test-"));
-  const funds = createFunds({
-    clock,
-    catalogue: { items },
-    audit,
-    divisionName: (_, code) => code,
-    sourceOrder: () => SOURCES,
-  });
+  const { funds, documents } = toyFunds({ toy, clock, audit, items });
   await toy.award([await toy.person('赵"一"')], { amountFen: 50_000 });
   await toy.award([await toy.person("钱,二")], { amountFen: 30_000 });
   await toy.data.db.transact(toy.staff.finance, (tx) =>
@@ -38,6 +33,25 @@ beforeAll(async () => {
       ...{ id: newId(), source: "县", document: "甲财社〔2024〕1号", issuedOn: "2024-01-10", item: "" },
       ...{ amountFen: 200_000, receivedOn: "2024-10-08", note: "第一行\n第二行" },
     }),
+  );
+  const [outlay, fileId] = [newId(), newId()];
+  await toy.data.db.transact(toy.staff.finance, async (tx) => {
+    await documents.saveFile(tx, { id: fileId, name: "合同.pdf", bytes: PDF });
+    const accountId = (await funds.page(tx, { year: 2024 })).accounts[0]?.id as string;
+    await funds.askOutlay(tx, {
+      ...{ id: outlay, accountId, way: "service", payee: "甲县养老服务中心", purpose: "上门探访" },
+      ...{
+        document: "合同1号",
+        voucher: "P1",
+        fileId,
+        month: "2024-10",
+        paidOn: "2024-10-30",
+        amountFen: 7_000,
+      },
+    });
+  });
+  await toy.data.db.transact(actor("leader", "局长"), (tx) =>
+    funds.decideOutlay(tx, outlay, { confirm: true, note: "" }),
   );
   const roster = await toy.generate("2024-09");
   await toy.signAll(roster.id);
@@ -112,21 +126,15 @@ test("one fen is found, also by a forger who mends the manifest", async () => {
   expect((await tampered("events.csv", fen("50000"), true)).text).toContain("与封存时不同");
   const entry = await tampered("entries.csv", fen("200000"), true);
   expect(entry.text).toMatch(/资金分录第 \d+ 号：金额 2000\.00 元，借 2000\.01 元/);
-  expect((await tampered("accounts.csv", fen("170000"), true)).text).toContain("分录加总");
+  expect((await tampered("accounts.csv", fen("163000"), true)).text).toContain("分录加总");
+  expect((await tampered("outlays.csv", fen("7000"), true)).text).toContain("没有同样金额、已确认的付款单");
   const twice = (text: string) => text.replace(/\n([^\n]+)\n/, "\n$1\n$1\n");
   expect((await tampered("slots.csv", twice, true)).text).toContain("占了两个名额");
 });
 
 test("an auditor asks, the job makes it, the auditor fetches a ZIP; nobody else may", async () => {
   const files = openFileStore(path.join(folder, "store"), toy.data.vault);
-  const exports = createExports({
-    clock,
-    catalogue: { items },
-    audit,
-    divisionName: (_, code) => code,
-    sourceOrder: () => SOURCES,
-    files,
-  });
+  const exports = createExports({ clock, audit, files });
   const auditor = actor("auditor", "审计员");
   const id = newId();
   const ask = (who = auditor) => toy.data.db.transact(who, (tx) => exports.request(tx, { id }));

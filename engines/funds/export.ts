@@ -120,7 +120,7 @@ export function isOurs(deps: Pick<FundsDeps, "audit">, text: string): boolean {
 
 export type Exports = ReturnType<typeof createExports>;
 
-export function createExports(deps: FundsDeps & { readonly files: FileStore }) {
+export function createExports(deps: Pick<FundsDeps, "clock" | "audit"> & { readonly files: FileStore }) {
   const { clock, audit, files } = deps;
 
   function requireAuditor(tx: Tx, what: string): void {

@@ -4,8 +4,11 @@ import { fixedClock, newId } from "@wuxin/kernel";
 import type { Actor, Tx } from "@wuxin/platform";
 import { systemActor } from "@wuxin/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Documents } from "../documents/index.ts";
 import { actor, allPaid, COUNTY, codeOf, openToyCounty } from "../payments/testing.ts";
-import { createFunds, type Funds, fundsChain, SOURCES } from "./index.ts";
+import { type Funds, fundsChain, SOURCES } from "./index.ts";
+import type { OutlayInput } from "./outlays.ts";
+import { PDF, toyFunds } from "./testing.ts";
 
 const auditor = actor("auditor", "审计员");
 const TODAY = "2024-11-05";
@@ -19,22 +22,13 @@ beforeEach(async () => {
 afterEach(() => toy.close());
 
 const TOWN = `${COUNTY}101`;
-const titled = (shortTitle: string) => ({ title: `${shortTitle}补助`, shortTitle });
-const items = new Map([
-  ["soup", titled("热汤")],
-  ["bread", titled("面包")],
-  ["tea", titled("茶水")],
-]);
+const items = { soup: "热汤", bread: "面包", tea: "茶水" };
 const auditOf = () => createAudit({ clock: fixedClock(TODAY), vault: toy.data.vault, settleMs: 0 });
-function as<T>(who: Actor, work: (tx: Tx, f: Funds) => Promise<T>): Promise<T> {
-  const funds = createFunds({
-    clock: fixedClock(TODAY),
-    catalogue: { items },
-    audit: auditOf(),
-    divisionName: (_, code) => code,
-    sourceOrder: () => sourceOrder,
+function as<T>(who: Actor, work: (tx: Tx, f: Funds, d: Documents) => Promise<T>): Promise<T> {
+  const { funds, documents } = toyFunds({
+    ...{ toy, clock: fixedClock(TODAY), audit: auditOf(), items, order: () => sourceOrder },
   });
-  return toy.data.db.transact(who, (tx) => work(tx, funds));
+  return toy.data.db.transact(who, (tx) => work(tx, funds, documents));
 }
 interface Given {
   source?: string;
@@ -570,5 +564,125 @@ describe("the chain", () => {
     expect(await verdict()).toMatchObject({ ok: true });
     await toy.data.owner("update fund_balance set amount_fen = amount_fen + 1 where class = 'paid'");
     expect((await as(systemActor(COUNTY), (tx, f) => f.check(tx))).faults).toHaveLength(1);
+  });
+});
+
+describe("what no roster pays", () => {
+  const leader = actor("leader", "局长");
+  const ask = (accountId: string, more: Partial<OutlayInput> = {}, who = toy.staff.finance) =>
+    as(who, async (tx, f, d) => {
+      const id = more.id ?? newId();
+      const fileId = more.fileId ?? newId();
+      await d.saveFile(tx, { id: fileId, name: "合同.pdf", bytes: PDF });
+      await f.askOutlay(tx, {
+        ...{ id, accountId, fileId, way: "service", payee: "甲县养老服务中心", purpose: "特困老人上门照料" },
+        ...{ document: "合同〔2024〕8号", voucher: `凭${id.slice(-6)}`, month: "2024-10" },
+        ...{ paidOn: "2024-10-30", amountFen: 40_000, ...more },
+      });
+      return id;
+    });
+  const decide = (id: string, confirm: boolean, who: Actor = leader, note = "与合同不符") =>
+    as(who, (tx, f) => f.decideOutlay(tx, id, { confirm, note }));
+  const accountId = async (source = "县") =>
+    (await page()).accounts.find((a) => a.source === source)?.id as string;
+
+  it("a 付款单 moves money only when another person confirms it, and never more than there is", async () => {
+    await allocate(100_000);
+    const account = await accountId();
+    const id = await ask(account);
+    expect(await ask(account, { id })).toBe(id);
+    expect(await bySource()).toEqual({ 县: [100_000, 0, 0] });
+    await expect(decide(id, true, toy.staff.finance)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      toy.data.db.transact(toy.staff.finance, (tx) =>
+        tx.exec(
+          "update fund_outlay set decision = 'confirmed', decided_by = asked_by, decided_by_name = '', decided_at = now(), decided_note = ''",
+        ),
+      ),
+    ).rejects.toThrow(/fund_outlay_second_person/);
+    await decide(id, true);
+    await decide(id, true);
+    expect(await bySource()).toEqual({ 县: [60_000, 0, 40_000] });
+    const { outlays, reconciliation } = await page();
+    expect(outlays[0]).toMatchObject({ decidedBy: "局长", fileName: "合同.pdf", canReverse: false });
+    expect(reconciliation.agrees).toBe(true);
+    expect(reconciliation.statement.find((l) => l.label === "不经名册的付款")).toMatchObject({
+      ...{ ledgerFen: 40_000, rosterFen: 40_000, unexplainedFen: 0 },
+    });
+    const more = await ask(account, { amountFen: 60_001 });
+    await expect(decide(more, true)).rejects.toMatchObject({ code: "insufficient-funds" });
+    await decide(more, false);
+    await expect(decide(more, true)).rejects.toMatchObject({ code: "action-not-allowed" });
+  });
+
+  it("one voucher is paid once; a benefit's own money is not spent so; a wrong one is taken back by two", async () => {
+    await allocate(100_000);
+    await allocate(50_000, { source: "中央", item: "soup" });
+    const account = await accountId();
+    const id = await ask(account, { voucher: "P-7" });
+    await expect(ask(account, { voucher: "P-7" })).rejects.toMatchObject({ code: "already-exists" });
+    await expect(ask(await accountId("中央"))).rejects.toThrow(/专用于热汤/);
+    await expect(ask(account, { paidOn: "2024-11-06" })).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(ask(account, { month: "2024-11" })).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(ask(account, {}, leader)).rejects.toMatchObject({ code: "forbidden" });
+    const back = newId();
+    const askBack = (given = back) =>
+      as(toy.staff.finance, (tx, f) => f.askOutlayBack(tx, id, { id: given, reason: "付错了单位" }));
+    await expect(askBack()).rejects.toMatchObject({ code: "action-not-allowed" });
+    await decide(id, true);
+    await askBack();
+    await expect(askBack(newId())).rejects.toMatchObject({ code: "action-not-allowed" });
+    await expect(
+      as(toy.staff.finance, (tx, f) => f.reverse(tx, id, { id: newId(), reason: "绕过" })),
+    ).rejects.toMatchObject({ code: "action-not-allowed" });
+    await decide(back, true);
+    expect((await bySource()).县).toEqual([100_000, 0, 0]);
+    expect((await page()).reconciliation.agrees).toBe(true);
+    await ask(account, { voucher: "P-7" });
+  });
+
+  it("the database takes no journal of a payment that nobody confirmed", async () => {
+    await allocate(100_000);
+    const id = await ask(await accountId());
+    await expect(
+      toy.data.db.transact(leader, async (tx) => {
+        await tx.exec(
+          `insert into fund_journal (county_code, id, at, kind, item, month, moved_on, amount_fen, reference, note, actor_name, mac)
+           select county_code, id, now(), 'outlay', '', month, paid_on, amount_fen, '', '', '', decode(repeat('00', 32), 'hex')
+           from fund_outlay where id = $1`,
+          [id],
+        );
+        await tx.exec(
+          `insert into fund_entry (county_code, journal_id, seq, account_id, class, month, debit_fen, credit_fen)
+           select county_code, id, n, account_id, case n when 1 then 'paid' else 'available' end, month,
+             case n when 1 then amount_fen else 0 end, case n when 1 then 0 else amount_fen end
+           from fund_outlay, generate_series(1, 2) n where id = $1`,
+          [id],
+        );
+      }),
+    ).rejects.toThrow(/no 付款单/);
+  });
+
+  it("money that lies is told before it lies too long; what came first is spent first", async () => {
+    const given = (on: string, amountFen: number, document: string) =>
+      as(toy.staff.finance, (tx, f) =>
+        f.allocate(tx, {
+          ...{ id: newId(), source: "省", document, issuedOn: "2024-01-10", item: "", amountFen },
+          ...{ receivedOn: on, note: "" },
+        }),
+      );
+    await given("2024-07-01", 50_000, "甲〔2024〕1号");
+    await given("2024-08-20", 30_000, "甲〔2024〕1号");
+    await given("2024-10-20", 30_000, "甲〔2024〕2号");
+    const id = await ask((await page()).accounts[0]?.id as string, { amountFen: 20_000 });
+    await decide(id, true);
+    const { limit, rows } = (await page()).idle;
+    expect(limit).toMatchObject({ months: 3, unverified: true });
+    expect(rows).toMatchObject([
+      {
+        ...{ document: "甲〔2024〕1号", idleFen: 30_000, soonFen: 30_000, receivedOn: "2024-07-01" },
+        ...{ idleOn: "2024-10-01", days: 127 },
+      },
+    ]);
   });
 });

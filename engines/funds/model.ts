@@ -9,6 +9,7 @@ export const KINDS = {
   allocation: "拨入",
   commitment: "占用",
   payment: "支付",
+  outlay: "付款单支付",
   return: "退回",
   recovery: "追回",
   reversal: "冲正",
@@ -31,6 +32,7 @@ export const SIDES: Readonly<
   allocation: { debit: "available", credit: "received" },
   commitment: { debit: "committed", credit: "available" },
   payment: { debit: "paid", credit: "committed" },
+  outlay: { debit: "paid", credit: "available" },
   return: { debit: "available", credit: "committed" },
   recovery: { debit: "available", credit: "recovered" },
 };

@@ -3,6 +3,7 @@ import { addMonths, formatYuan, type Month, monthOf, monthsBetween } from "@wuxi
 import type { Tx } from "@wuxin/platform";
 import type { Allotments } from "./allotments.ts";
 import * as flow from "./flow.ts";
+import { createIdle } from "./idle.ts";
 import {
   agrees,
   CLASSES,
@@ -15,6 +16,8 @@ import {
   trendOf,
   withTrend,
 } from "./model.ts";
+import { sums as outlaySums } from "./outlay-store.ts";
+import type { Outlays } from "./outlays.ts";
 import type { FundsDeps } from "./ports.ts";
 import * as receipts from "./receipts.ts";
 import { statement } from "./statement.ts";
@@ -29,10 +32,15 @@ const sum = <T>(rows: readonly T[], of: (row: T) => number): number => rows.redu
 const isAwaited = (r: flow.ComparedRecord): boolean =>
   !agrees(r) && r.rosterFen === r.bankFen && (r.missingFen !== null || r.unpostedFen > 0);
 
-export function createPages(deps: FundsDeps, allotments: Pick<Allotments, "list">) {
+export function createPages(
+  deps: FundsDeps,
+  allotments: Pick<Allotments, "list">,
+  outlays: Pick<Outlays, "list">,
+) {
   const { clock, audit, catalogue } = deps;
   const titleOf = (item: string) =>
     item === "" ? "各事项统筹" : (catalogue.items.get(item)?.shortTitle ?? item);
+  const idle = createIdle(deps, titleOf);
 
   /** Ledger paid = rosters paid = bank receipts, for every roster, item and month; each difference with its reason. */
   async function reconcile(tx: Tx, from: Month, to: Month) {
@@ -67,6 +75,7 @@ export function createPages(deps: FundsDeps, allotments: Pick<Allotments, "list"
       cash,
       sum(waitingCash, (w) => w.amountFen),
       sum(await receipts.toReverse(tx, from, to), (j) => j.amountFen),
+      await outlaySums(tx, from, to),
     );
     const unexplained = lines.filter((l) => l.unexplainedFen !== 0);
     const agree = differences.length === 0 && unexplained.length === 0;
@@ -192,6 +201,8 @@ export function createPages(deps: FundsDeps, allotments: Pick<Allotments, "list"
         recoveredFen: sum(list, (a) => a.recoveredFen),
       },
       items: [...catalogue.items].map(([code, i]) => ({ code, title: i.shortTitle })),
+      outlays: await outlays.list(tx, year),
+      idle: await idle.list(tx),
       waiting: (await flow.waiting(tx)).map((w) => ({ ...w, itemTitle: titleOf(w.item) })),
       reconciliation: await reconcile(tx, `${year}-01`, `${year}-12`),
       forecast: await forecast(tx, year, list),
@@ -239,5 +250,5 @@ export function createPages(deps: FundsDeps, allotments: Pick<Allotments, "list"
     return { entries: sums.entries, agrees: agree, text, differences, faults };
   }
 
-  return { view, outlook, journal, reconcile, check };
+  return { view, outlook, journal, reconcile, check, idle: idle.list };
 }

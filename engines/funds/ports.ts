@@ -1,8 +1,14 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { ItemDefinition } from "@wuxin/declare";
-import type { Clock } from "@wuxin/kernel";
+import type { Clock, IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { Documents } from "../documents/index.ts";
 
+export interface IdleLimit {
+  readonly months: number;
+  readonly document: string | null;
+  readonly unverified: boolean;
+}
 export interface FundsDeps {
   readonly clock: Clock;
   readonly catalogue: {
@@ -22,6 +28,10 @@ export interface FundsDeps {
     mac(text: string): Buffer;
   };
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
+  /** The papers of payments that no roster makes. */
+  readonly documents: Pick<Documents, "attachFiles" | "files">;
+  /** After how many months money that lies counts as 滞留; undefined: the county has no number. */
+  readonly idleLimit: (countyCode: string, on: IsoDate) => IdleLimit | undefined;
   /** In which order the county spends its sources; what is not named comes after. */
   readonly sourceOrder: (countyCode: string) => readonly string[];
 }
@@ -52,6 +62,10 @@ export const fundsActions: Readonly<Record<string, string>> = {
   "funds.reversal": "冲正一笔",
   "funds.allotment": "登记资金分配",
   "funds.allotment-withdraw": "收回资金分配",
+  "funds.outlay": "登记付款单",
+  "funds.outlay-back": "申请冲正付款单",
+  "funds.outlay-confirm": "确认付款单",
+  "funds.outlay-decline": "退回付款单",
   "funds.override-request": "申请垫付",
   "funds.override-approve": "批准垫付",
   "spot-check.draw": "抽查抽样",

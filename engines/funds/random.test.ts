@@ -6,7 +6,8 @@ import { type Actor, systemActor, type Tx } from "@wuxin/platform";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { actor, COUNTY, openToyCounty } from "../payments/testing.ts";
-import { createFunds, type Funds, fundsChain, SOURCES } from "./index.ts";
+import { type Funds, fundsChain, SOURCES } from "./index.ts";
+import { toyFunds } from "./testing.ts";
 
 const TODAY = "2024-11-05";
 type Toy = Awaited<ReturnType<typeof openToyCounty>>;
@@ -47,19 +48,7 @@ const step = fc.oneof(
 it("whatever happens, debit is credit, nothing is below zero unasked, and paid is what the bank paid", async () => {
   const audit = createAudit({ clock: fixedClock(TODAY), vault: toy.data.vault, settleMs: 0 });
   audit.registerChain(fundsChain);
-  const item = (shortTitle: string) => ({ title: shortTitle, shortTitle });
-  const funds = createFunds({
-    clock: fixedClock(TODAY),
-    catalogue: {
-      items: new Map([
-        ["soup", item("热汤")],
-        ["tea", item("茶水")],
-      ]),
-    },
-    audit,
-    divisionName: (_, code) => code,
-    sourceOrder: () => SOURCES,
-  });
+  const { funds } = toyFunds({ toy, clock: fixedClock(TODAY), audit, items: { soup: "热汤", tea: "茶水" } });
   const as = <T>(who: Actor, work: (tx: Tx, f: Funds) => Promise<T>) =>
     toy.data.db.transact(who, (tx) => work(tx, funds));
   const { finance, leader, clerk } = toy.staff;

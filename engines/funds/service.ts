@@ -5,6 +5,7 @@ import { type AllotmentInput, createAllotments } from "./allotments.ts";
 import { createBook } from "./book.ts";
 import * as flow from "./flow.ts";
 import { moving, SIDES, SOURCES } from "./model.ts";
+import { createOutlays, type OutlayDecision, type OutlayInput } from "./outlays.ts";
 import { createPages } from "./pages.ts";
 import type { FundsDeps } from "./ports.ts";
 import { createPosting } from "./posting.ts";
@@ -61,7 +62,8 @@ export function createFunds(deps: FundsDeps) {
   const book = createBook(deps);
   const posting = createPosting(deps, book);
   const allotments = createAllotments(deps);
-  const pages = createPages(deps, allotments);
+  const outlays = createOutlays(deps, book);
+  const pages = createPages(deps, allotments, outlays);
 
   const note = (tx: Tx, action: string, objectId: string, detail: string) =>
     audit.record(tx, { action, object: "funds", objectId, detail });
@@ -213,7 +215,10 @@ export function createFunds(deps: FundsDeps) {
     if (!was) throw new DomainError("not-found", "没有找到这笔分录。");
     if (await done(tx, input.id, "reversal", was.amountFen)) return;
     if (was.kind !== "allocation" && was.kind !== "recovery")
-      throw new DomainError("action-not-allowed", "只有拨入和追回可以冲正；支付、退回随名册和回盘自动记账。");
+      throw new DomainError(
+        "action-not-allowed",
+        "只有拨入和追回可以冲正；付款单在“付款单”里申请冲正；支付、退回随名册和回盘自动记账。",
+      );
     try {
       await book.takeBack(tx, was, { id: input.id, note: input.reason.trim() });
     } catch (error) {
@@ -276,6 +281,23 @@ export function createFunds(deps: FundsDeps) {
       requireRole(tx, "收回分配", "finance");
       return allotments.withdraw(tx, id, input);
     },
+    /** 付款单: what no roster pays. Errors: forbidden, invalid-input, already-exists, not-found. */
+    async askOutlay(tx: Tx, input: OutlayInput): Promise<void> {
+      requireRole(tx, "登记付款单", "finance");
+      return outlays.ask(tx, input);
+    },
+    async askOutlayBack(tx: Tx, id: string, input: { id: string; reason: string }): Promise<void> {
+      requireRole(tx, "申请冲正付款单", "finance");
+      return outlays.askBack(tx, id, input);
+    },
+    async decideOutlay(tx: Tx, id: string, input: OutlayDecision): Promise<void> {
+      if (input.confirm || tx.actor.role !== "finance") requireRole(tx, "确认付款单", "leader");
+      await outlays.decide(tx, id, input);
+      await posting.postWaiting(tx);
+    },
+    outlaysWaiting: outlays.waiting,
+    /** The leave to overdraw that waits for a leader. */
+    overridesWaiting: async (tx: Tx) => (await store.overrides(tx)).filter((o) => o.approvedAt === null),
     recover,
     reverse,
     requestOverride,

@@ -35,11 +35,23 @@ const said = (parts: readonly (readonly [fen: number, words: string])[], otherwi
 };
 const none = { ledgerFen: null, rosterFen: null, bankFen: null, recoveryFen: null };
 
+export interface OutlaySums {
+  readonly papers: number;
+  readonly papersFen: number;
+  readonly ledgerFen: number;
+  readonly waitingFen: number;
+}
 /**
  * @param waitingFen cash of recoveries that the ledger does not have yet
  * @param toReverseFen cash that was taken back, and that the ledger still has
  */
-export function statement(r: RosterSums, c: Sums, waitingFen: number, toReverseFen: number): StatementLine[] {
+export function statement(
+  r: RosterSums,
+  c: Sums,
+  waitingFen: number,
+  toReverseFen: number,
+  o: OutlaySums,
+): StatementLine[] {
   const unregistered = r.deductedFen - c.keptFen;
   return [
     {
@@ -52,6 +64,11 @@ export function statement(r: RosterSums, c: Sums, waitingFen: number, toReverseF
       text: said([[r.awaitedPaidFen, "等待资金或正在入账"]], "三方相符。"),
       unexplainedFen:
         Math.abs(r.paidFen - r.ledgerPaidFen - r.awaitedPaidFen) + Math.abs(r.paidFen - r.bankFen),
+    },
+    {
+      ...{ ...none, label: "不经名册的付款", ledgerFen: o.ledgerFen, rosterFen: o.papersFen },
+      text: said([[o.waitingFen, "另有等局领导确认、尚未入账的"]], `付款单 ${o.papers} 份，逐份相符。`),
+      unexplainedFen: o.papersFen - o.ledgerFen,
     },
     {
       ...{ ...none, label: "在途（占用）", ledgerFen: r.ledgerBoundFen, rosterFen: r.atBankFen },

@@ -2,6 +2,7 @@
 import { addDays, isWorkingDay, maskName } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
+import { moneyTodo } from "./money-desk.ts";
 
 type Ids = "workbench" | "search";
 const SHOWN = 50;
@@ -61,6 +62,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
           : [];
         const reshapes = role === "county" ? ((await entitlements.reshaping?.toConfirm(tx)) ?? []) : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
+        const moneyRows = await moneyTodo(house, tx, role);
         const clueRows = REVIEWS.has(role) ? await clues.waiting(tx, role) : [];
         const soon = addDays(today, 7);
         const doors = { overdue: NO_DOORS, today: NO_DOORS, week: NO_DOORS };
@@ -196,6 +198,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             link: `/linkages/${r.id}`,
             dueOn: today,
           })),
+          ...moneyRows,
           ...recoveries.map((r) => ({
             kind: "roster" as const,
             id: r.id,

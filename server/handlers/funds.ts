@@ -11,6 +11,9 @@ type Ids =
   | "reverseFundJournal"
   | "requestFundOverride"
   | "approveFundOverride"
+  | "askOutlay"
+  | "askOutlayBack"
+  | "decideOutlay"
   | "allotFunds"
   | "withdrawAllotment"
   | "listSpotChecks"
@@ -36,6 +39,11 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     requestFundOverride: ({ body }, { caller }) => then(caller, (tx) => funds.requestOverride(tx, body)),
     approveFundOverride: ({ params }, { caller }) =>
       then(caller, (tx) => funds.approveOverride(tx, params.id)),
+    askOutlay: ({ body }, { caller }) => then(caller, (tx) => funds.askOutlay(tx, body)),
+    askOutlayBack: ({ params, body }, { caller }) =>
+      then(caller, (tx) => funds.askOutlayBack(tx, params.id, body)),
+    decideOutlay: ({ params, body }, { caller }) =>
+      then(caller, (tx) => funds.decideOutlay(tx, params.id, body)),
     allotFunds: ({ body }, { caller }) => then(caller, (tx) => funds.allot(tx, body)),
     withdrawAllotment: ({ params, body }, { caller }) =>
       then(caller, (tx) => funds.withdrawAllotment(tx, params.id, body)),

@@ -1,0 +1,43 @@
+/** The funds of the toy county, with real papers in a folder of their own. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Clock } from "@wuxin/kernel";
+import { openFileStore } from "@wuxin/platform";
+import type { Audit } from "../audit/index.ts";
+import { createDocuments } from "../documents/index.ts";
+import type { openToyCounty } from "../payments/testing.ts";
+import { createFunds, SOURCES } from "./index.ts";
+
+interface ToyFunds {
+  readonly toy: Awaited<ReturnType<typeof openToyCounty>>;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  /** 热汤, 面包 … by their codes. */
+  readonly items: Readonly<Record<string, string>>;
+  readonly order?: () => readonly string[];
+}
+/** The smallest paper that is one. */
+export const PDF = Buffer.from("%PDF-1.4\n%%EOF\n");
+let folder: string | undefined;
+
+export function toyFunds({ toy, clock, audit, items, order }: ToyFunds) {
+  if (folder === undefined) {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-toy-papers-"));
+    process.once("exit", () => fs.rmSync(folder as string, { recursive: true, force: true }));
+  }
+  const documents = createDocuments({
+    ...{ clock, audit, files: openFileStore(folder, toy.data.vault) },
+    counties: { get: () => ({ name: "甲县", bureauName: "甲县民政局" }) },
+  });
+  const titled = Object.entries(items).map(
+    ([code, shortTitle]) => [code, { title: `${shortTitle}补助`, shortTitle }] as const,
+  );
+  const funds = createFunds({
+    ...{ clock, audit, documents, catalogue: { items: new Map(titled) } },
+    divisionName: (_, code) => code,
+    sourceOrder: order ?? (() => SOURCES),
+    idleLimit: () => ({ months: 3, document: null, unverified: true }),
+  });
+  return { funds, documents };
+}

@@ -1,0 +1,47 @@
+/** What of the county's money waits for somebody: 付款单 and 垫付 for the leader, money that lies for finance. */
+import { formatYuan } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+
+export async function moneyTodo(house: House, tx: Tx, role: string) {
+  const { funds, clock } = house;
+  const row = { kind: "roster" as const, divisionName: "", clock: null, link: "/funds" };
+  const today = clock.today();
+  const confirms =
+    role === "leader"
+      ? [
+          ...(await funds.outlaysWaiting(tx)).map((o) => ({
+            ...{ ...row, id: o.id, itemTitle: "付款单", title: `${o.payee}：${o.purpose}`, dueOn: today },
+            todo: o.reverses ? "确认冲正付款单" : "确认付款单",
+            waiting: `${o.askedBy}登记，${formatYuan(o.amountFen)} 元`,
+            link: "/funds?part=outlays",
+          })),
+          ...(await funds.overridesWaiting(tx)).map((o) => ({
+            ...{ ...row, id: o.id, itemTitle: "垫付", title: `${o.source} ${o.document}`, dueOn: today },
+            ...{ todo: "批准垫付", waiting: `${o.requestedBy}申请，${formatYuan(o.limitFen)} 元` },
+          })),
+        ]
+      : [];
+  // Finance is told ahead; the leader what has lain too long.
+  const idle = role === "finance" || role === "leader" ? (await funds.idle(tx)).rows : [];
+  return [
+    ...confirms,
+    ...idle
+      .filter((i) => role === "finance" || i.idleFen > 0)
+      .map((i) => ({
+        ...{
+          ...row,
+          id: i.accountId,
+          itemTitle: "滞留资金",
+          title: `${i.source} ${i.document}`,
+          dueOn: i.idleOn,
+        },
+        todo: role === "leader" ? "督促支付滞留资金" : i.unallottedFen > 0 ? "分配、支付资金" : "催办支付",
+        waiting:
+          i.idleFen > 0
+            ? `到位 ${i.days} 天，滞留 ${formatYuan(i.idleFen)} 元`
+            : `到位 ${i.days} 天，${i.idleOn} 起算滞留，${formatYuan(i.soonFen)} 元`,
+        link: "/funds?part=idle",
+      })),
+  ];
+}
