@@ -229,7 +229,7 @@ export const contract = {
   }),
   uploadFile: ep({
     summary: "上传附件（每份不超过 20 MB）",
-    access: ["resident", ...CASE_STAFF],
+    access: ["resident", ...CASE_STAFF, "finance"],
     // Made by whoever sends it again after a broken line; without it every upload is another file.
     query: z.object({ id: Id.optional() }),
     upload: true,

@@ -9,6 +9,7 @@ import { deathReported, tellAge } from "./age-cases.ts";
 import { workingDay, workingDaysBefore } from "./agenda.ts";
 import { rosterId } from "./money.ts";
 import { tellNursing } from "./person-benefits.ts";
+import { paper } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 import { tellSupport } from "./support-cases.ts";
 
@@ -117,7 +118,35 @@ export function tellMoneyLife(scene: Scene): void {
       },
     );
 
+  tellOutlays(scene, more);
   tellAfterRoster(scene);
+}
+
+/** What no roster pays: one that a leader has confirmed, one that waits for him. */
+function tellOutlays(scene: Scene, from: IsoDate): void {
+  const { calendar } = scene.agenda;
+  const add = adder(scene);
+  for (const [key, days, payee, purpose, way, yuan] of [
+    ["visits", 3, "岳阳县某社会工作服务中心（演示）", "困难老人上门探访服务", "service", 180],
+    ["repair", 5, "岳阳县某建筑工程公司（演示）", "乡镇敬老院厨房维修", "project", 120],
+  ] as const) {
+    const on = workingDay(calendar, addDays(from, days));
+    const id = scene.id(`funds/outlay/${key}`);
+    add(`funds/outlay/${key}`, on, "caiwu", async (tx, { funds, documents }) => {
+      const file = { ...paper("expense"), id: scene.id(`funds/outlay/${key}/paper`) };
+      await documents.saveFile(tx, file);
+      const account = (await funds.page(tx)).accounts.find((a) => a.source === "福彩公益金");
+      await funds.askOutlay(tx, {
+        ...{ id, accountId: account?.id ?? "", way, payee, purpose, fileId: file.id, month: on.slice(0, 7) },
+        ...{ document: `演合同〔${on.slice(0, 4)}〕${days}号`, voucher: `演凭${days}`, paidOn: on },
+        amountFen: yuan * 100,
+      });
+    });
+    if (key === "visits")
+      add(`funds/outlay/${key}/confirm`, workingDay(calendar, addDays(on, 1)), "shenpi", (tx, { funds }) =>
+        funds.decideOutlay(tx, id, { confirm: true, note: "" }),
+      );
+  }
 }
 
 /** Last month's list hangs; five households that it paid are looked at. */

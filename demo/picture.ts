@@ -38,6 +38,7 @@ export function sheet(shade: number): Buffer {
 
 const PAPERS = {
   income: { name: "收入证明（演示）.png", shade: 246 },
+  expense: { name: "付款凭证（演示）.png", shade: 242 },
   illness: { name: "诊断证明（演示）.png", shade: 238 },
 } as const;
 

@@ -76,11 +76,13 @@ export function createIdle(deps: FundsDeps, titleOf: (item: string) => string) {
           },
           ...{ receivedOn: first.on, idleOn: first.idleOn, days: daysBetween(first.on, today) },
           todo:
-            a.unallottedFen > 0
-              ? "还没有分配完：请财务按文件分配，随名册或付款单支付。"
-              : a.committedFen > 0
-                ? "已随名册报送、银行还没有回盘：请财务催银行回盘。"
-                : "已分配、还没有支付：请财务和用款的乡镇、股室抓紧支付。",
+            a.item !== ""
+              ? "只随名册发放：按现有对象到期用不完的，请财务核实原因。"
+              : a.unallottedFen > 0
+                ? "还没有分配完：请财务按文件分配，随名册或付款单支付。"
+                : a.committedFen > 0
+                  ? "已随名册报送、银行还没有回盘：请财务催银行回盘。"
+                  : "已分配、还没有支付：请财务和用款的乡镇、股室抓紧支付。",
         },
       ];
     });

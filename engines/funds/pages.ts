@@ -63,6 +63,7 @@ export function createPages(
       }));
     const cash = await receipts.sums(tx, from, to);
     const waitingCash = await receipts.unposted(tx, from, to);
+    const outlays = await outlaySums(tx, from, to);
     const lines = statement(
       {
         ...{ sentFen: sum(rows, (r) => r.sentFen), paidFen: rosterFen, bankFen, ledgerPaidFen: ledgerFen },
@@ -75,11 +76,13 @@ export function createPages(
       cash,
       sum(waitingCash, (w) => w.amountFen),
       sum(await receipts.toReverse(tx, from, to), (j) => j.amountFen),
-      await outlaySums(tx, from, to),
+      outlays,
     );
     const unexplained = lines.filter((l) => l.unexplainedFen !== 0);
     const agree = differences.length === 0 && unexplained.length === 0;
-    const line = `台账已付 ${formatYuan(ledgerFen)} 元，名册已付 ${formatYuan(rosterFen)} 元，银行回盘 ${formatYuan(bankFen)} 元`;
+    const line =
+      `随名册发放：台账已付 ${formatYuan(ledgerFen)} 元，名册已付 ${formatYuan(rosterFen)} 元，银行回盘 ${formatYuan(bankFen)} 元` +
+      (outlays.papersFen > 0 ? `；不经名册付款 ${formatYuan(outlays.papersFen)} 元` : "");
     return {
       ...{ ledgerFen, rosterFen, bankFen, differences, statement: lines, agrees: agree },
       asked: { ...cash, leftFen: cash.askedFen - cash.cashFen - cash.keptFen - cash.letGoFen },

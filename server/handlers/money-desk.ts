@@ -14,7 +14,7 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
             ...{ ...row, id: o.id, itemTitle: "付款单", title: `${o.payee}：${o.purpose}`, dueOn: today },
             todo: o.reverses ? "确认冲正付款单" : "确认付款单",
             waiting: `${o.askedBy}登记，${formatYuan(o.amountFen)} 元`,
-            link: "/funds?part=outlays",
+            link: "/funds#outlays",
           })),
           ...(await funds.overridesWaiting(tx)).map((o) => ({
             ...{ ...row, id: o.id, itemTitle: "垫付", title: `${o.source} ${o.document}`, dueOn: today },
@@ -36,12 +36,12 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
           title: `${i.source} ${i.document}`,
           dueOn: i.idleOn,
         },
-        todo: role === "leader" ? "督促支付滞留资金" : i.unallottedFen > 0 ? "分配、支付资金" : "催办支付",
+        todo: role === "leader" ? "督办滞留资金" : "办理滞留资金",
         waiting:
           i.idleFen > 0
             ? `到位 ${i.days} 天，滞留 ${formatYuan(i.idleFen)} 元`
             : `到位 ${i.days} 天，${i.idleOn} 起算滞留，${formatYuan(i.soonFen)} 元`,
-        link: "/funds?part=idle",
+        link: "/funds#idle",
       })),
   ];
 }

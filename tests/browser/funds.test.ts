@@ -1,7 +1,7 @@
 /** The county's money on its page: it agrees, finance enters what came in, a leader gives leave to overdraw. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { choose, date, says, type } from "./hands.ts";
+import { choose, date, PHOTO, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const amountOf = async (page: Page): Promise<number> =>
@@ -64,5 +64,39 @@ story("资金台账", () => {
     await leader.getByTestId("approve-override").click();
     await says(leader.getByTestId("fund-overrides"), "已批准");
     await look(leader, "funds-override");
+  });
+
+  test("不经名册的支付：财务凭单据登记付款单，局领导在工作台看到并确认，才记账；同一张凭证不能登记两次", async () => {
+    const h = open();
+    const page = await h.desk(YUEYANG, "caiwu", "/funds");
+    const form = page.getByTestId("drawer-form");
+    const fill = async () => {
+      await page.getByTestId("new-outlay").click();
+      await choose(form, "accountId", "福彩公益金");
+      await choose(form, "way", "购买服务");
+      await type(form, "payee", "岳阳县养老服务中心（演示）");
+      await type(form, "purpose", "特困老人上门照料");
+      await type(form, "document", "演合同9号");
+      await type(form, "voucher", "演凭900");
+      await type(form, "amountFen", "100");
+      await form.locator('input[type="file"]').setInputFiles(PHOTO);
+      await form.getByText(PHOTO.name).waitFor();
+      await page.getByTestId("submit").click();
+    };
+    const paidBefore = await amountOf(page);
+    await fill();
+    await form.waitFor({ state: "detached" });
+    expect(await amountOf(page)).toBe(paidBefore);
+    expect(await page.getByTestId("confirm-outlay").count()).toBe(0);
+    await fill();
+    await says(page.getByTestId("form-error"), "演凭900");
+    const leader = await h.desk(YUEYANG, "shenpi", "/");
+    await leader.getByRole("link", { name: /特困老人上门照料/ }).click();
+    const row = leader.getByTestId("outlay").filter({ hasText: "演凭900" });
+    await row.getByTestId("confirm-outlay").click();
+    await says(row, "已入账");
+    await expect.poll(() => amountOf(leader)).toBe(paidBefore - 10_000);
+    await says(leader.getByTestId("reconciliation"), "不经名册付款");
+    await look(leader, "funds-outlay");
   });
 });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { yuan } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
@@ -13,7 +13,9 @@ import "../../styles/roster.css";
 import { Allotments } from "./allotments.tsx";
 import { AllocationDrawer, OverrideDrawer, RecoveryDrawer } from "./enter.tsx";
 import { ForecastChart } from "./forecast.tsx";
+import { Idle } from "./idle.tsx";
 import { Journal } from "./journal.tsx";
+import { Outlays } from "./outlays.tsx";
 import { Overrides } from "./overrides.tsx";
 import { Statement } from "./statement.tsx";
 
@@ -29,6 +31,11 @@ export default function FundsRoute() {
   const query = useQuery(ask("getFunds", { query: { year } }));
   const [entering, setEntering] = useState<"allocation" | "recovery" | "override" | null>(null);
   const close = () => setEntering(null);
+  // The desk leads to a part of the page, which is there only when the figures are.
+  const there = query.data !== undefined;
+  useEffect(() => {
+    if (there && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [there]);
   return (
     <Page
       title="资金台账"
@@ -68,10 +75,12 @@ export default function FundsRoute() {
               <div className="side-stack">
                 <Balances of={f} />
                 <Allotments of={f} />
+                <Outlays of={f} />
                 <Journal accounts={f.accounts} />
               </div>
               <div className="side-stack">
                 <ForecastChart of={f.forecast} year={f.year} />
+                <Idle of={f} />
                 <Overrides of={f} />
               </div>
             </div>

@@ -21,6 +21,7 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ["allocation", "拨入"],
   ["commitment", "占用"],
   ["payment", "支付"],
+  ["outlay", "付款单支付"],
   ["return", "退回"],
   ["recovery", "追回"],
   ["reversal", "冲正"],
