@@ -618,6 +618,12 @@ export const contract = {
     body: money.ExportBankFile,
     response: money.RosterPage,
   }),
+  getFileMakings: ep({
+    summary: "银行文件写到哪里",
+    access: ["county", "finance"],
+    params: id,
+    response: z.array(money.FileMaking),
+  }),
   downloadBankFile: ep({
     summary: "下载银行文件",
     access: ["county", "finance"],

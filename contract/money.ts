@@ -36,6 +36,15 @@ export const Return = z.object({
   problems: z.array(z.object({ row: z.int(), message: z.string() })),
   refusal: z.string().nullable(),
 });
+/** A bank file that is asked for and not there yet: how many lines are written, or why it stopped. */
+export const FileMaking = z.object({
+  id: AnyId,
+  format: z.string(),
+  state: z.enum(["waiting", "stopped"]),
+  done: z.int(),
+  total: z.int().nullable(),
+  refusal: z.string().nullable(),
+});
 export const RosterPage = RosterRow.extend({
   digest: z.string(),
   byItem: z.array(
@@ -82,6 +91,7 @@ export const RosterPage = RosterRow.extend({
       by: z.string(),
     }),
   ),
+  fileMakings: z.array(FileMaking),
   returns: z.array(
     z.object({
       id: AnyId,

@@ -106,6 +106,7 @@ export const routes = {
   signRoster: ["POST", "/api/rosters/:id/signatures"],
   discardRoster: ["POST", "/api/rosters/:id/discard"],
   exportBankFile: ["POST", "/api/rosters/:id/bank-files"],
+  getFileMakings: ["GET", "/api/rosters/:id/bank-files"],
   downloadBankFile: ["GET", "/api/bank-files/:id"],
   loadReturn: ["POST", "/api/rosters/:id/returns"],
   getReturn: ["GET", "/api/returns/:id"],

@@ -259,7 +259,7 @@ create table bank_file (
   lines integer not null,
   total_fen bigint not null,
   digest text not null,
-  content_sealed bytea not null,
+  content_sealed bytea,
   created_at timestamp with time zone not null,
   created_by uuid not null,
   created_by_name text not null,
@@ -273,6 +273,46 @@ alter table bank_file enable row level security;
 alter table bank_file force row level security;
 create policy bank_file_of_county on bank_file using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on bank_file to wuxin_app;
+
+create table bank_file_making (
+  county_code text not null,
+  roster_id uuid not null,
+  format text not null,
+  id uuid not null,
+  job_id uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  constraint bank_file_making_pkey PRIMARY KEY (county_code, roster_id, format),
+  constraint bank_file_making_county_code_id_key UNIQUE (county_code, id),
+  constraint bank_file_making_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint bank_file_making_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint bank_file_making_format_check CHECK ((format ~ '^[a-z0-9-]{1,40}$'::text))
+);
+alter table bank_file_making enable row level security;
+alter table bank_file_making force row level security;
+create policy bank_file_making_of_county on bank_file_making using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on bank_file_making to wuxin_app;
+grant update (job_id) on bank_file_making to wuxin_app;
+
+create table bank_file_piece (
+  county_code text not null,
+  file_id uuid not null,
+  no integer not null,
+  sealed bytea not null,
+  constraint bank_file_piece_pkey PRIMARY KEY (county_code, file_id, no),
+  constraint bank_file_piece_no_check CHECK ((no >= 0))
+);
+alter table bank_file_piece enable row level security;
+alter table bank_file_piece force row level security;
+create policy bank_file_piece_added on bank_file_piece for insert with check (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope) AND (NOT (EXISTS ( SELECT
+   FROM bank_file f
+  WHERE ((f.county_code = bank_file_piece.county_code) AND (f.id = bank_file_piece.file_id)))))));
+create policy bank_file_piece_dropped on bank_file_piece for delete using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope) AND (NOT (EXISTS ( SELECT
+   FROM bank_file f
+  WHERE ((f.county_code = bank_file_piece.county_code) AND (f.id = bank_file_piece.file_id)))))));
+create policy bank_file_piece_seen on bank_file_piece for select using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant delete, insert, select on bank_file_piece to wuxin_app;
 
 create table bank_return (
   county_code text not null,

@@ -144,6 +144,7 @@ export async function compose(
     clock?: Clock;
     repricePiece?: number;
     returnPart?: number;
+    filePage?: number;
     incoming?: string;
     fetchHosts?: readonly FetchHost[];
   } = {},
@@ -258,6 +259,7 @@ export async function compose(
     switches: counties.switches,
     fundDocuments: funds.documentsOf,
     returnPart: options.returnPart,
+    filePage: options.filePage,
   });
   const exports = createExports({ clock, audit, files });
   audit.registerChain(paymentsChain);

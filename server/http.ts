@@ -61,7 +61,7 @@ export interface Call {
 export interface Download {
   readonly name: string;
   readonly mediaType: string;
-  readonly bytes: Buffer;
+  readonly bytes: Buffer | Readable;
 }
 /** Engines give readonly values; a reply only reads them. */
 export type Reading<T> = T extends readonly (infer U)[]

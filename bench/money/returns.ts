@@ -1,6 +1,6 @@
 /**
- * The bank's answer to a whole roster: uploaded as a stream, then read and loaded by a worker in a process of its own, so
- * that its memory is its own. The floor: the same events of the money trail by COPY.
+ * The bank file of a whole roster, written by a worker in a process of its own, so that its memory is its own; then the
+ * bank's answer to it: uploaded as a stream, then read and loaded by a worker again. The floor: the same events of the money trail by COPY.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -8,7 +8,7 @@ import path from "node:path";
 import { newId } from "@wuxin/kernel";
 import type { Figures } from "../money.ts";
 import type { MoneyDatabase } from "./database.ts";
-import { allPaid, finance, generate, send, sign } from "./steps.ts";
+import { allPaid, askFile, fetchFile, finance, generate, sign } from "./steps.ts";
 
 export async function run(db: MoneyDatabase, sizes: readonly number[]) {
   const figures: Record<string, Figures[string]> = {};
@@ -18,9 +18,11 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       const { house } = county;
       const roster = await generate(county);
       const signed = await db.measure(() => sign(county, roster.id, roster.digest));
-      const file = await db.measure(() => send(county, roster.id));
+      await askFile(county, roster.id);
+      const file = await db.apart(county, "work");
+      const fetched = await db.measure(() => fetchFile(county, roster.id));
       const place = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-bench-return-")), "回盘.csv");
-      fs.writeFileSync(place, allPaid(file.value, house.clock.today()));
+      fs.writeFileSync(place, allPaid(fetched.value, house.clock.today()));
       const upload = await db.measure(() =>
         house.db.transact(finance, (tx) =>
           house.payments.receiveReturn(
@@ -39,11 +41,16 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       );
       if (state !== "loaded") throw new Error(`the return is ${state}`);
       db.tell(
-        `return of ${paid}: ${seconds} s, ${peakMb} MB, upload ${upload.seconds} s; signed ${signed.seconds} s, file ${file.seconds} s`,
+        `return of ${paid}: ${seconds} s, ${peakMb} MB, upload ${upload.seconds} s; signed ${signed.seconds} s, file ${file.seconds} s, ${file.peakMb} MB, fetched ${fetched.seconds} s`,
       );
       figures[size] = {
         ...{ seconds, peakMb, lines: paid, megabytes, uploadSeconds: upload.seconds },
-        ...{ signSeconds: signed.seconds, fileSeconds: file.seconds },
+        ...{
+          signSeconds: signed.seconds,
+          fileSeconds: file.seconds,
+          fileMb: file.peakMb,
+          fetchSeconds: fetched.seconds,
+        },
       };
       const { seconds: least, rows } = await db.floor(county, "payment_event", "kind = 'paid'");
       floor[size] = { seconds: least, rows };

@@ -26,12 +26,20 @@ export async function sign({ house }: MoneyCounty, id: string, digest: string): 
     await house.db.transact(signers[i] as Actor, (tx) => house.payments.sign(tx, id, { step, digest }));
 }
 
-/** The bank's CSV. */
-export async function send({ house }: MoneyCounty, id: string): Promise<Buffer> {
-  const fileId = newId();
-  await house.db.transact(finance, (tx) =>
-    house.payments.exportBankFile(tx, id, { id: fileId, format: "csv" }),
+/** The bank's CSV, asked for: a worker writes it. */
+export const askFile = ({ house }: MoneyCounty, id: string) =>
+  house.db.transact(finance, (tx) => house.payments.askBankFile(tx, id, { id: newId(), format: "csv" }));
+/** The same, at hand at once. */
+export async function send(county: MoneyCounty, id: string): Promise<Buffer> {
+  await county.house.db.transact(finance, (tx) =>
+    county.house.payments.exportBankFile(tx, id, { id: newId(), format: "csv" }),
   );
+  return fetchFile(county, id);
+}
+/** The whole of it. */
+export async function fetchFile({ house }: MoneyCounty, id: string): Promise<Buffer> {
+  const { bankFiles } = await house.db.transact(finance, (tx) => house.payments.page(tx, id));
+  const fileId = bankFiles[0]?.id ?? "";
   const file = await house.db.transact(finance, (tx) => house.payments.downloadBankFile(tx, fileId));
   return file.bytes;
 }

@@ -1,9 +1,8 @@
 /** Pure: the file to the bank, written as the bank's layout says (declare's `BankLayout`). */
-import { createHash } from "node:crypto";
 import type { BankLayout, LayoutCell } from "@wuxin/declare";
 import { DomainError, formatYuan, type Month, upperYuan } from "@wuxin/kernel";
 import { parseCsv, writeCsv } from "hucre/csv";
-import { writeXlsx } from "hucre/xlsx";
+import { beginSheet, endSheet, moreRows, type SheetPlace } from "./bank-sheet.ts";
 import { encodeGb18030 } from "./encoding.ts";
 import type { Outcome } from "./model.ts";
 
@@ -43,12 +42,12 @@ export interface FileHead extends Control {
   readonly today: string;
   readonly rosterDigest: string;
 }
-export interface MadeFile {
-  readonly bytes: Buffer;
-  /** SHA-256, hex. */
-  readonly digest: string;
-  readonly control: Control;
+/** How far a file is written; enough to go on from. */
+export interface Place extends Control {
+  /** Of a workbook. */
+  readonly sheet?: SheetPlace;
 }
+export const START: Place = { lines: 0, totalFen: 0 };
 
 /** Names are typed by people; a spreadsheet must not take one for a formula. */
 const asText = (name: string): string => (/^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
@@ -58,46 +57,66 @@ export const encoderOf = (layout: Pick<BankLayout, "encoding">) =>
 
 type Fields = Readonly<Record<string, string>>;
 
-/** A cell's template with the fields in it. */
-function filled(cell: LayoutCell, fields: Fields): string {
-  if (!cell.value.includes("{")) return cell.value;
-  return cell.value.replaceAll(/\{(\w+)\}/g, (_, field: string) => fields[field] ?? "");
+/** A cell's template, cut where its fields stand. */
+function template(cell: LayoutCell): (fields: Fields) => string {
+  const parts = cell.value.split(/\{(\w+)\}/);
+  if (parts.length === 1) return () => cell.value;
+  const [before = "", field = "", after = ""] = parts;
+  if (parts.length === 3 && before === "" && after === "") return (fields) => fields[field] ?? "";
+  return (fields) => parts.map((part, i) => (i % 2 === 0 ? part : (fields[part] ?? ""))).join("");
 }
 
-/** Rows of one file, in pieces of any size; `head` says beforehand what they come to. */
-export function openBankFile(layout: BankLayout, head: FileHead) {
+/**
+ * The bytes of one file, piece by piece: `begin`, then `rows` as they come, then `end`; `head` says beforehand what they
+ * come to. Each gives its bytes and the place from which another may go on. The same rows in the same pieces are the same
+ * bytes.
+ */
+export function bankFile(layout: BankLayout, head: FileHead) {
   const spreadsheet = layout.kind === "xlsx" || layout.quoted;
   const encode = encoderOf(layout);
   const headFields: Fields = {
     ...{ batchNo: head.batchNo, lines: String(head.lines), today: head.today },
     ...{ totalFen: String(head.totalFen), totalYuan: yuan(head.totalFen) },
   };
-  const pieces: Buffer[] = [];
-  const sheetRows: string[][] = [];
-  const control = { lines: 0, totalFen: 0 };
+  const columns = layout.columns.map(template);
+  const textsOf = (cells: readonly LayoutCell[], fields: Fields) => cells.map((c) => template(c)(fields));
 
-  function put(rows: readonly (readonly LayoutCell[])[], fields: readonly Fields[]): void {
-    const texts = rows.map((cells, i) => cells.map((c) => filled(c, fields[i] as Fields)));
-    if (layout.kind === "xlsx") sheetRows.push(...texts);
-    else if (layout.kind === "fixed")
-      pieces.push(
-        Buffer.concat(texts.flatMap((r, i) => [fixed(rows[i] as readonly LayoutCell[], r, encode), CRLF])),
-      );
-    else if (layout.quoted)
-      pieces.push(encode(`${writeCsv(texts, { lineSeparator: "\r\n", delimiter: layout.separator })}\r\n`));
-    else pieces.push(encode(texts.map((r) => `${plain(r, layout.separator)}\r\n`).join("")));
+  function written(cells: readonly LayoutCell[], texts: string[][]): Buffer {
+    if (layout.kind === "fixed")
+      return Buffer.concat(texts.flatMap((row) => [fixed(cells, row, encode), CRLF]));
+    return encode(
+      layout.quoted
+        ? `${writeCsv(texts, { lineSeparator: "\r\n", delimiter: layout.separator })}\r\n`
+        : texts.map((row) => `${plain(row, layout.separator)}\r\n`).join(""),
+    );
+  }
+  function put(cells: readonly LayoutCell[], texts: string[][], from: Place): Written {
+    if (texts.length === 0) return { bytes: NOTHING, place: from };
+    if (!from.sheet) return { bytes: written(cells, texts), place: from };
+    const { bytes, place } = moreRows(texts, from.sheet);
+    return { bytes, place: { ...from, sheet: place } };
   }
 
-  if (layout.bom) pieces.push(Buffer.from("\ufeff"));
-  if (layout.head.length > 0) put([layout.head], [headFields]);
-  if (layout.titles) put([layout.columns.map((c) => ({ ...c, value: c.title }))], [{}]);
   return {
-    add(rows: readonly BankRow[]): void {
-      control.lines += rows.length;
-      for (const r of rows) control.totalFen += r.amountFen;
-      put(
-        rows.map(() => layout.columns),
-        rows.map((r) => ({
+    begin(): Written {
+      const sheet = layout.kind === "xlsx" && beginSheet(layout.columns, SHEETS, controlRows(head));
+      const start = sheet ? { ...START, sheet: sheet.place } : START;
+      const first = layout.head.length > 0 ? [textsOf(layout.head, headFields)] : [];
+      const top = put(layout.head, first, start);
+      const titles = put(
+        layout.columns,
+        layout.titles ? [layout.columns.map((c) => c.title)] : [],
+        top.place,
+      );
+      const before = sheet ? sheet.bytes : layout.bom ? BOM : NOTHING;
+      return { bytes: Buffer.concat([before, top.bytes, titles.bytes]), place: titles.place };
+    },
+    rows(rows: readonly BankRow[], from: Place): Written {
+      let { lines, totalFen } = from;
+      const texts = rows.map((r) => {
+        lines++;
+        totalFen += r.amountFen;
+        const fields: Fields = {
           ...r,
           seq: String(r.seq),
           ...(spreadsheet && {
@@ -107,17 +126,26 @@ export function openBankFile(layout: BankLayout, head: FileHead) {
           }),
           amountFen: String(r.amountFen),
           amountYuan: yuan(r.amountFen),
-        })),
-      );
+        };
+        return columns.map((text) => text(fields));
+      });
+      const { bytes, place } = put(layout.columns, texts, from);
+      return { bytes, place: { ...place, lines, totalFen } };
     },
-    async close(): Promise<MadeFile> {
-      if (layout.foot.length > 0) put([layout.foot], [headFields]);
-      const bytes =
-        layout.kind === "xlsx" ? Buffer.from(await sheet(layout, sheetRows, head)) : Buffer.concat(pieces);
-      return { bytes, digest: sha256(bytes), control };
+    end(from: Place): Buffer {
+      const foot = layout.foot.length > 0 ? [textsOf(layout.foot, headFields)] : [];
+      const { bytes, place } = put(layout.foot, foot, from);
+      return place.sheet ? Buffer.concat([bytes, endSheet(place.sheet)]) : bytes;
     },
   };
 }
+interface Written {
+  readonly bytes: Buffer;
+  readonly place: Place;
+}
+const BOM = Buffer.from("\ufeff");
+const NOTHING = Buffer.alloc(0);
+const SHEETS = ["发放明细", "控制信息"] as const;
 const CRLF = Buffer.from("\r\n");
 
 function plain(cells: readonly string[], separator: string): string {
@@ -149,34 +177,13 @@ function fixed(
   );
 }
 
-/** Every cell a text, so that no digit of a long number is lost; the control totals on a sheet of their own. */
-async function sheet(layout: BankLayout, rows: string[][], head: FileHead): Promise<Uint8Array> {
-  return writeXlsx({
-    sheets: [
-      {
-        name: "发放明细",
-        columns: layout.columns.map((c) => ({
-          width: c.value.includes("basisId") ? 38 : /idNo|cardNo/.test(c.value) ? 24 : 14,
-        })),
-        rows,
-        freezePane: { rows: 1 },
-      },
-      {
-        name: "控制信息",
-        columns: [{ width: 18 }, { width: 70 }],
-        rows: [
-          ["笔数", String(head.lines)],
-          ["金额（分）", String(head.totalFen)],
-          ["金额（元）", yuan(head.totalFen)],
-          ["金额大写", upperYuan(head.totalFen)],
-          ["名册摘要", head.rosterDigest],
-        ],
-      },
-    ],
-  });
-}
-
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const controlRows = (head: FileHead): string[][] => [
+  ["笔数", String(head.lines)],
+  ["金额（分）", String(head.totalFen)],
+  ["金额（元）", yuan(head.totalFen)],
+  ["金额大写", upperYuan(head.totalFen)],
+  ["名册摘要", head.rosterDigest],
+];
 
 export interface BankAnswer {
   readonly outcome: Outcome;

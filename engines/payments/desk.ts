@@ -1,6 +1,7 @@
 /** What the use cases of rosters share: the page, the head, flags and holds of a draft. */
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { Files } from "./files.ts";
 import * as flags from "./flag-store.ts";
 import { notFound } from "./guards.ts";
 import * as lines from "./lines.ts";
@@ -14,7 +15,10 @@ import { itemTitle, rosterPage } from "./views.ts";
 
 export type Desk = ReturnType<typeof createDesk>;
 
-export function createDesk(deps: PaymentsDeps, lastReturn: Returns["lastReturn"]) {
+export function createDesk(
+  deps: PaymentsDeps,
+  { lastReturn, makings }: Pick<Returns, "lastReturn"> & Pick<Files, "makings">,
+) {
   const { clock, audit } = deps;
   const maxima = Object.fromEntries(
     [...deps.catalogue.items].flatMap(([code, i]) =>
@@ -53,6 +57,7 @@ export function createDesk(deps: PaymentsDeps, lastReturn: Returns["lastReturn"]
       bankFiles: await papers.bankFilesOf(tx, id),
       returns: await papers.returnsOf(tx, id),
       lastReturn: await lastReturn(tx, id),
+      makings: await makings(tx, id),
       paidEventsFen: await papers.paidEventsFen(tx, id),
       openBlocks: await flags.openBlocks(tx, id),
       toReissue: await lines.countToReissue(tx, id),

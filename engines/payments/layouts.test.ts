@@ -1,5 +1,9 @@
+import { createHash } from "node:crypto";
 import { readBankLayout } from "@wuxin/declare";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
+import { readXlsx } from "hucre/xlsx";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeGb18030 } from "./encoding.ts";
 import { LAYOUTS, openToyCounty } from "./toy-county.ts";
 
@@ -51,6 +55,120 @@ test("fixed widths are counted in bytes, and a control line that does not add up
   await expect(toy.load(id, answer("T00000003000000000150001"), "a.txt")).rejects.toThrow("合计行写 3 笔");
   expect(await toy.load(id, answer(lines[3] as string), "a.txt")).toMatchObject({ paid: 3 });
   expect(await toy.pageOf(id)).toMatchObject({ state: "closed", reconciliation: { agrees: true } });
+});
+
+describe("a file that a worker writes", () => {
+  /** A line a piece, so that there are several. */
+  const payments = () => toy.engines("2024-11-05", { filePage: 1 }).payments;
+  const ask = (id: string, format: string) =>
+    toy.data.db.transact(toy.staff.finance, (tx) => payments().askBankFile(tx, id, { id: newId(), format }));
+  const pieces = () =>
+    toy.data.owner<{ n: number }>(
+      "select count(*)::int as n from bank_file_piece p where not exists (select from bank_file f where f.id = p.file_id)",
+    );
+  async function signed() {
+    const { id } = await toy.generate(`2024-0${++month}`);
+    await toy.signAll(id);
+    return id;
+  }
+
+  test("struck after any piece, it is the file that nobody struck, in every layout", async () => {
+    const id = await signed();
+    let steps = 0;
+    /** The worker dies before every third step is kept. */
+    const jobs = Object.fromEntries(
+      Object.entries(payments().jobs).map(([kind, run]) => [
+        kind,
+        (context: Parameters<typeof run>[0]) =>
+          run({
+            ...context,
+            step: (work) =>
+              context.step(async (tx) => {
+                const progress = await work(tx);
+                if (++steps % 3 === 0) throw new Error("struck");
+                return progress;
+              }),
+          }),
+      ]),
+    );
+    const worker = createWorker(toy.data.db, jobs, { maxAttempts: 20 });
+    for (const format of ["csv", "bar-gb18030", "fixed-gb18030", "xlsx"]) {
+      let calm = "";
+      await toy.data.db
+        .transact(toy.staff.finance, async (tx) => {
+          const page = await payments().exportBankFile(tx, id, { id: newId(), format });
+          calm = page.bankFiles.find((f) => f.format === format)?.digest ?? "";
+          throw new Error("undone");
+        })
+        .catch(() => {});
+      expect(calm).toMatch(/^[0-9a-f]{64}$/);
+      await ask(id, format);
+      await ask(id, format); // pressed twice
+      const waits = [{ format, state: "waiting", refusal: null }];
+      expect((await toy.pageOf(id)).fileMakings).toMatchObject(waits);
+      for (let n = 0; n < 20 && (await toy.pageOf(id)).fileMakings.length > 0; n++) {
+        await toy.data.owner("update job set run_after = now() where state = 'queued'");
+        await worker.runDue();
+      }
+      const page = await toy.pageOf(id);
+      expect(page).toMatchObject({ state: "sent", fileMakings: [] });
+      const file = page.bankFiles.find((f) => f.format === format);
+      expect(file).toMatchObject({ lines: 3, totalFen: 150_000, digest: calm, by: "王会计" });
+      const { bytes } = await toy.run(toy.staff.finance, (tx, p) => p.downloadBankFile(tx, file?.id ?? ""));
+      expect(createHash("sha256").update(bytes).digest("hex")).toBe(calm);
+      if (format === "xlsx") expect((await readXlsx(bytes)).sheets[0]?.rows).toHaveLength(5);
+    }
+    expect(steps).toBeGreaterThan(20);
+    expect(await pieces()).toEqual([{ n: 0 }]);
+    const trail = toy.audited.filter((a) => a.action === "bank-file.export").slice(-1);
+    expect(trail[0]?.detail).toContain("3 笔，王会计申请，摘要");
+    const events = "select count(*)::int as n from payment_event where roster_id = $1 and kind = 'sent'";
+    expect(await toy.data.owner(events, [id])).toEqual([{ n: 3 }]);
+  });
+
+  test("what cannot be written says why and leaves nothing; the roster is not sent; another layout is", async () => {
+    await toy.award([await toy.person("庚|辛")], { fromMonth: "2024-10" });
+    const { id } = await toy.generate("2024-10");
+    await toy.signAll(id);
+    const made = async (format: string) => {
+      await ask(id, format);
+      await createWorker(toy.data.db, payments().jobs).runDue();
+      return toy.pageOf(id);
+    };
+    for (let n = 0; n < 2; n++) {
+      const page = await made("bar-gb18030");
+      expect(page).toMatchObject({ state: "approved", bankFiles: [] });
+      expect(page.fileMakings).toMatchObject([{ state: "stopped", format: "bar-gb18030" }]);
+      expect(page.fileMakings[0]?.refusal).toContain("“庚|辛”里有分隔符“|”");
+      expect(await pieces()).toEqual([{ n: 0 }]);
+    }
+    expect(await made("csv")).toMatchObject({ state: "sent", bankFiles: [{ format: "csv", lines: 4 }] });
+  });
+
+  test("a roster discarded meanwhile is not sent; a piece too many or altered is told before a byte is given", async () => {
+    const gone = await signed();
+    await ask(gone, "csv");
+    await toy.run(toy.staff.clerk, (tx, p) => p.discard(tx, gone, { reason: "重做" }));
+    await createWorker(toy.data.db, payments().jobs).runDue();
+    expect((await toy.pageOf(gone)).fileMakings[0]?.refusal).toContain("三人签字后才能生成");
+    month--;
+    const id = await signed();
+    await toy.send(id, "csv");
+    const fileId = (await toy.pageOf(id)).bankFiles[0]?.id as string;
+    const fetch = () => toy.run(toy.staff.finance, (tx, p) => p.downloadBankFile(tx, fileId));
+    await expect(
+      toy.data.db.transact(toy.staff.finance, (tx) =>
+        tx.exec(
+          "insert into bank_file_piece (county_code, file_id, no, sealed) values (app_county(), $1, 1, $2)",
+          [...[fileId, toy.data.vault.sealBytes(Buffer.from("多出的一笔"))]],
+        ),
+      ),
+    ).rejects.toThrow("row-level security");
+    await toy.data.owner("update bank_file_piece set sealed = $2 where file_id = $1", [
+      ...[fileId, toy.data.vault.sealBytes(Buffer.from("换过的文件"))],
+    ]);
+    await expect(fetch()).rejects.toThrow("银行文件与生成时的摘要不一致");
+  });
 });
 
 test("one roster, two banks' layouts; what a bank cannot read is refused before anything is sent", async () => {

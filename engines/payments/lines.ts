@@ -84,11 +84,28 @@ export async function listLines(
   return { rows, total };
 }
 
+/** What the bank is told of a line. */
+export type IncludedLine = Pick<
+  LineRecord,
+  | "id"
+  | "seq"
+  | "item"
+  | "month"
+  | "divisionCode"
+  | "payeeName"
+  | "relation"
+  | "amountFen"
+  | "accountSealed"
+  | "bankName"
+  | "holderName"
+> & { idNoSealed: Buffer };
 /** Lines that go into a bank file, in order; a page of many. */
 export const includedLines = (tx: Tx, rosterId: string, afterSeq: number, limit: number) =>
-  tx.query<LineRecord & { idNoSealed: Buffer }>(
-    `select ${LINE}, p.id_no_sealed as "idNoSealed" from roster_line l
-     join person p on p.county_code = l.county_code and p.id = l.payee_id
+  tx.query<IncludedLine>(
+    `select l.id, l.seq, l.item, l.month, l.division_code as "divisionCode", l.payee_name as "payeeName", l.relation,
+       l.amount_fen as "amountFen", l.account_sealed as "accountSealed", l.bank_name as "bankName",
+       l.holder_name as "holderName", p.id_no_sealed as "idNoSealed"
+     from roster_line l join person p on p.county_code = l.county_code and p.id = l.payee_id
      where l.county_code = app_county() and l.roster_id = $1 and l.included and l.seq > $2 order by l.seq limit $3`,
     [rosterId, afterSeq, limit],
   );

@@ -40,21 +40,10 @@ export const bankFilesOf = (tx: Tx, rosterId: string) =>
     [rosterId],
   );
 export const findBankFile = (tx: Tx, id: string) =>
-  tx.maybe<BankFileRecord & { sealed: Buffer }>(
-    `select ${BANK_FILE}, content_sealed as sealed from bank_file where county_code = app_county() and id = $1`,
+  tx.maybe<BankFileRecord>(
+    `select ${BANK_FILE} from bank_file where county_code = app_county() and id = $1`,
     [id],
   );
-export async function insertBankFile(
-  tx: Tx,
-  f: Omit<BankFileRecord, "createdAt" | "by"> & { sealed: Buffer; at: Date },
-): Promise<void> {
-  await tx.exec(
-    `insert into bank_file (county_code, id, roster_id, format, name, lines, total_fen, digest, content_sealed,
-       created_at, created_by, created_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, app_account(), $10)`,
-    [f.id, f.rosterId, f.format, f.name, f.lines, f.totalFen, f.digest, f.sealed, f.at, tx.actor.name],
-  );
-}
 
 export interface ReturnRecord {
   id: string;
@@ -133,10 +122,16 @@ export const sumsByChange = (tx: Tx, rosterId: string) =>
     [rosterId],
   );
 
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
 export interface EventOf {
   kind: "sent" | "paid" | "failed" | "unknown" | "held" | "released" | "reissued";
   detail: string;
   at: Date;
+  /** Whose doing it is, if not who writes it. */
+  by?: Person | undefined;
 }
 /** One event for each of these lines, or for every line of the roster in a state. */
 export async function recordEvents(
@@ -149,11 +144,14 @@ export async function recordEvents(
     `insert into payment_event (county_code, at, kind, roster_id, line_id, origin_line_id, entitlement_id, payee_id,
        month, amount_fen, detail, account_id, actor_name)
      select l.county_code, $4, $5, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
-       l.amount_fen, coalesce(nullif($6, ''), l.hold_reason, ''), app_account(), $7
+       l.amount_fen, coalesce(nullif($6, ''), l.hold_reason, ''), coalesce($8, app_account()), $7
      from roster_line l
      where l.county_code = app_county() and l.roster_id = $1
        and ($2::uuid[] is null or l.id = any($2)) and ($3::text is null or l.state = $3)
      order by l.seq`,
-    [rosterId, of.lineIds ?? null, of.state ?? null, e.at, e.kind, e.detail, tx.actor.name],
+    [
+      ...[rosterId, of.lineIds ?? null, of.state ?? null, e.at, e.kind, e.detail],
+      ...[e.by?.name ?? tx.actor.name, e.by?.id ?? null],
+    ],
   );
 }

@@ -49,6 +49,8 @@ export interface PaymentsDeps {
   readonly recoveryCapPercent?: (countyCode: string) => number;
   /** Bytes of a return that are read at once, if not two mebibytes. */
   readonly returnPart?: number | undefined;
+  /** Lines of a bank file that are written at once, if not five thousand. */
+  readonly filePage?: number | undefined;
 }
 
 export const documentKey = (of: { readonly item: string; readonly month: Month }): string =>

@@ -35,7 +35,8 @@ export type Payments = ReturnType<typeof createPayments>;
 export function createPayments(deps: PaymentsDeps) {
   const { clock, audit } = deps;
   const returns = createReturns(deps);
-  const desk = createDesk(deps, returns.lastReturn);
+  const files = createFiles(deps);
+  const desk = createDesk(deps, { lastReturn: returns.lastReturn, makings: files.makings });
   const { note, get, view } = desk;
   const recoveries = createRecoveries(deps);
   const making = createMaking(deps, desk, recoveries);
@@ -156,8 +157,18 @@ export function createPayments(deps: PaymentsDeps) {
       }
       return recent;
     },
-    ...createFiles(deps, view),
+    ...files,
     ...returns,
+    jobs: { ...files.jobs, ...returns.jobs },
+    /** `makeBankFile`, with the page after it. */
+    exportBankFile: async (tx: Tx, id: string, input: { id: string; format: string }) => {
+      await files.makeBankFile(tx, id, input);
+      return view(tx, id);
+    },
+    askBankFile: async (tx: Tx, id: string, input: { id: string; format: string }) => {
+      await files.askBankFile(tx, id, input);
+      return view(tx, id);
+    },
     list: async (tx: Tx, q: { page?: number; size?: number } = {}) => {
       const size = q.size ?? 20;
       const { rows, total } = await store.listRosters(tx, size, ((q.page ?? 1) - 1) * size);

@@ -81,7 +81,7 @@ export async function openToyCounty() {
   /** What a test says may not be drawn together. */
   let exclusions: { item: string; slot: string; article: string }[] = [];
   let redFlags = readRedFlags(RED_FLAGS);
-  function engines(today: string, over: { returnPart?: number } = {}) {
+  function engines(today: string, over: { returnPart?: number; filePage?: number } = {}) {
     const clock = fixedClock(today);
     return {
       entitlements: createEntitlements({

@@ -1,6 +1,7 @@
 /** Records → the shapes that the contract promises. */
 import { type IsoDate, maskAccount } from "@wuxin/kernel";
 import type { Actor, Vault } from "@wuxin/platform";
+import type { Files } from "./files.ts";
 import type { FlagRecord } from "./flag-store.ts";
 import type { LineRecord } from "./lines.ts";
 import {
@@ -62,6 +63,8 @@ export interface PageParts {
   readonly signatures: readonly Signature[];
   readonly bankFiles: readonly BankFileRecord[];
   readonly returns: readonly ReturnRecord[];
+  /** Bank files on their way, or stopped. */
+  readonly makings: Awaited<ReturnType<Files["makings"]>>;
   /** A return on its way, or refused. */
   readonly lastReturn: Awaited<ReturnType<Returns["lastReturn"]>>;
   readonly paidEventsFen: number;
@@ -115,6 +118,7 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
       createdAt,
       by,
     })),
+    fileMakings: [...p.makings],
     returns: [...p.returns],
     lastReturn: p.lastReturn,
     reconciliation: reconcile({

@@ -1,4 +1,5 @@
 /** Rosters, bank files and returns. */
+import { Readable } from "node:stream";
 import { DomainError, monthOf, newId } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -20,6 +21,7 @@ type Ids =
   | "signRoster"
   | "discardRoster"
   | "exportBankFile"
+  | "getFileMakings"
   | "downloadBankFile"
   | "loadReturn"
   | "getReturn"
@@ -57,9 +59,17 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
     discardRoster: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.discard(tx, params.id, body)),
     exportBankFile: ({ params, body }, { caller }) =>
-      house.as(caller, (tx) => payments.exportBankFile(tx, params.id, body)),
-    downloadBankFile: ({ params }, { caller }) =>
-      house.as(caller, (tx) => payments.downloadBankFile(tx, params.id)),
+      house.as(caller, (tx) => payments.askBankFile(tx, params.id, body)),
+    getFileMakings: ({ params }, { caller }) =>
+      house.read(caller, (tx) => payments.bankFileMakings(tx, params.id)),
+    async downloadBankFile({ params }, { caller }) {
+      const { pieces, ...file } = await house.as(caller, (tx) => payments.openBankFile(tx, params.id));
+      async function* bytes() {
+        for (let no = 0; no < pieces; no++)
+          yield await house.read(caller, (tx) => payments.bankFilePiece(tx, params.id, no));
+      }
+      return { ...file, bytes: Readable.from(bytes()) };
+    },
     async loadReturn({ params }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到回盘文件，请重新选择。");
       const { name: fileName, stream } = incoming;

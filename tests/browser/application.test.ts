@@ -199,7 +199,7 @@ story("从手机上申请低保，到补发到账", () => {
     const h = open();
     await h.later("2026-07-06");
     const caiwu = await h.desk(YUEYANG, "caiwu", rosterAt);
-    const back = await bankAnswers(caiwu, h.today(), SUN.name);
+    const back = await bankAnswers(caiwu, work, h.today(), SUN.name);
     const load = () =>
       caiwu
         .getByTestId("return-file")
@@ -239,7 +239,7 @@ story("从手机上申请低保，到补发到账", () => {
     await signRoster(await h.desk(YUEYANG, "shenpi", reissueAt), "approver");
     await h.later("2026-07-08");
     const caiwu = await h.desk(YUEYANG, "caiwu", reissueAt);
-    const buffer = await bankAnswers(caiwu, h.today());
+    const buffer = await bankAnswers(caiwu, work, h.today());
     await caiwu
       .getByTestId("return-file")
       .setInputFiles({ name: "7月补发回盘.csv", mimeType: "text/csv", buffer });
@@ -265,8 +265,15 @@ async function signRoster(page: Page, step: "maker" | "checker" | "approver"): P
 }
 
 /** Makes the bank's file on the page, downloads it, and answers as a bank does. */
-async function bankAnswers(page: Page, paidOn: IsoDate, failing?: string): Promise<Buffer> {
+async function bankAnswers(
+  page: Page,
+  work: () => Promise<number>,
+  paidOn: IsoDate,
+  failing?: string,
+): Promise<Buffer> {
   await page.getByTestId("export-csv").click();
+  await page.getByTestId("file-progress").waitFor();
+  await work();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByTestId("download-csv").first().click(),

@@ -46,7 +46,7 @@ story("银行文件、分两次的回盘、名册公示和审计导出", () => {
         await house.payments.sign(tx, rosterId, { step, digest });
       });
     const caiwu = await desk(YUEYANG, "caiwu", rosterAt);
-    const bytes = await made(caiwu, "bar-gb18030");
+    const bytes = await made(caiwu, "bar-gb18030", work);
     const text = GB.decode(bytes);
     const { number, bankFiles } = await house.as({ actor: clerk }, (tx) => house.payments.page(tx, rosterId));
     const { lines: includedLines = 0, totalFen: includedFen = 0 } = bankFiles[0] ?? {};
@@ -60,7 +60,7 @@ story("银行文件、分两次的回盘、名册公示和审计导出", () => {
     const fen = lines.reduce((sum, l) => sum + Math.round(Number(l.split("|")[3]) * 100), 0);
     expect(fen).toBe(includedFen);
 
-    const { sheets } = await readXlsx(await made(caiwu, "xlsx"));
+    const { sheets } = await readXlsx(await made(caiwu, "xlsx", work));
     expect(sheets.map((s) => s.name)).toEqual(["发放明细", "控制信息"]);
     const accounts = sheets[0]?.rows.slice(1, -1).map((r) => r[8]);
     expect(accounts).toEqual(lines.map((l) => l.split("|")[1]));
@@ -172,8 +172,10 @@ story("银行文件、分两次的回盘、名册公示和审计导出", () => {
 });
 
 /** A bank file made and fetched on the page. */
-async function made(page: Page, layout: string): Promise<Buffer> {
+async function made(page: Page, layout: string, work: () => Promise<number>): Promise<Buffer> {
   await page.getByTestId(`export-${layout}`).click();
+  await says(page.getByTestId("file-progress"), "正在生成");
+  await work();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByTestId(`download-${layout}`).first().click(),

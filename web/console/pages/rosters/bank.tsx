@@ -34,14 +34,29 @@ export function BankFiles({ roster }: { roster: Roster }) {
   const write = useMutation({
     mutationFn: (format: string) =>
       api.exportBankFile({ params: { id: roster.id }, body: { id: newId(), format } }),
-    onSuccess: (next) => {
-      refresh(next);
-      message.success("银行文件已生成，请下载后报送。");
-    },
+    onSuccess: (next) => refresh(next),
+  });
+  const waits = roster.fileMakings.some((m) => m.state === "waiting");
+  const asked = useQuery({
+    queryKey: ["bank-files", roster.id],
+    queryFn: () => api.getFileMakings({ params: { id: roster.id } }),
+    enabled: waits,
+    refetchInterval: 500,
+    gcTime: 0,
+  });
+  const makings = (waits && asked.data) || roster.fileMakings;
+  const over = waits && asked.data !== undefined && !asked.data.some((m) => m.state === "waiting");
+  const told = useRef(false);
+  useEffect(() => {
+    if (over && !told.current) {
+      refresh();
+      if (asked.data?.length === 0) message.success("银行文件已生成，请下载后报送。");
+    }
+    told.current = over;
   });
   return (
     <Panel title="一卡通银行文件" testId="bank-files">
-      {roster.bankFiles.length === 0 && (
+      {roster.bankFiles.length === 0 && makings.length === 0 && (
         <Blank small mark="银" title="还没有生成">
           {roster.can.exportFile ? "三方已签字，可以生成。" : "三方签字后才能生成。"}
         </Blank>
@@ -73,10 +88,13 @@ export function BankFiles({ roster }: { roster: Roster }) {
           </li>
         ))}
       </ul>
+      {makings.map((m) => (
+        <FileMaking key={m.id} of={m} name={roster.layouts.find((l) => l.code === m.format)?.name ?? ""} />
+      ))}
       {roster.can.exportFile && (
         <div className="row panel-foot">
           {roster.layouts
-            .filter((l) => !l.made)
+            .filter((l) => !l.made && !makings.some((m) => m.format === l.code && m.state === "waiting"))
             .map((l) => (
               <Button
                 key={l.code}
@@ -96,6 +114,24 @@ export function BankFiles({ roster }: { roster: Roster }) {
         </p>
       )}
     </Panel>
+  );
+}
+
+function FileMaking({ of: m, name }: { of: Roster["fileMakings"][number]; name: string }) {
+  if (m.state === "stopped")
+    return (
+      <p className="danger" role="alert" data-testid="file-refusal">
+        「{name}」没有生成：{m.refusal}
+      </p>
+    );
+  return (
+    <div className="return-report" role="status" data-testid="file-progress">
+      <b>
+        正在生成「{name}」{m.done > 0 && `：已写 ${m.done} 笔`}
+        {m.total !== null && m.total > 0 && `，共 ${m.total} 笔`}
+      </b>
+      <div className="quiet small">写完并核对无误才报送；关掉页面不影响生成。</div>
+    </div>
   );
 }
 
