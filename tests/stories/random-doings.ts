@@ -1,6 +1,7 @@
 /** Everything that may happen in the random county, and an office that finishes its work. */
 import { DomainError, newId } from "@wuxin/kernel";
 import { award, type County, type Doing, owner, settle, thisMonth, work } from "./random-county.ts";
+import * as homes from "./random-homes.ts";
 import * as people from "./random-people.ts";
 import * as rosters from "./random-rosters.ts";
 
@@ -11,6 +12,8 @@ export const DOINGS = {
   ...{ nextMonth, payMonth, generate, carryOut },
   ...{ raise: people.raise, suspend: people.suspend, resume: people.resume, leave: people.leave },
   ...{ move: people.move, review: people.review, die: people.die },
+  ...{ split: homes.split, merge: homes.merge, answerReshape: homes.answerReshape },
+  ...{ second: homes.second, choose: homes.choose, correctStandard: homes.correctStandard },
   ...{ recover: people.recover, correct: people.correct },
   ...{ discard: rosters.discard, push: rosters.push, bankAnswers: rosters.bankAnswers },
   ...{ wrongFile: rosters.wrongFile, reissue: rosters.reissue },

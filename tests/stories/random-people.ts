@@ -2,14 +2,14 @@
 import { addMonths, firstDay, type IsoDate, newId } from "@wuxin/kernel";
 import { ask, type County, type Doing, owner, pick, thisMonth, today, work } from "./random-county.ts";
 
-interface Drawing {
+export interface Drawing {
   id: string;
   caseId: string;
   payee: string;
   payeeId: string;
   divisionCode: string;
 }
-const drawing = async (w: County, n: number) =>
+export const drawing = async (w: County, n: number) =>
   pick(
     await owner<Drawing>(
       w,
@@ -212,9 +212,10 @@ export const recover: Doing = async (w, [a, b, c]) => {
       recoveries.repay(tx, r.id, { id, amountFen, on: today(w), note: "收据" }),
     );
   else {
-    const waiver = { id, kind: "waiver" as const, amountFen, reason: "家庭困难" };
-    await ask(w, `${whose}申请免除 ${amountFen / 100} 元`, "zhen", (tx) => recoveries.ask(tx, r.id, waiver));
-    await ask(w, "免除的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 5 > 0 }));
+    const kind = a % 2 ? ("waiver" as const) : ("write-off" as const);
+    const wanted = { id, kind, amountFen, reason: "家庭困难，无法追回" };
+    await ask(w, `${whose}申请 ${kind} ${amountFen / 100} 元`, "zhen", (tx) => recoveries.ask(tx, r.id, wanted));
+    await ask(w, "免除、核销的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 5 > 0 }));
   }
 };
 

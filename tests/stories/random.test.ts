@@ -43,7 +43,7 @@ const WEIGHTS: Record<Name, number> = {
     hold: 2,
     release: 2,
   },
-  ...{ award: 1 },
+  ...{ award: 1, split: 3, merge: 2, answerReshape: 1, second: 1, choose: 2, correctStandard: 1 },
 };
 const doing = fc
   .record({
