@@ -10,7 +10,7 @@ import { generate, vault } from "./faults-story.ts";
 export interface Asked {
   readonly appUrl: string;
   readonly what:
-    | { readonly kind: "work"; readonly piece: number; readonly part?: number }
+    | { readonly kind: "work"; readonly piece: number; readonly part?: number; readonly page?: number }
     | { readonly kind: "match"; readonly incoming: string; readonly today: IsoDate }
     | { readonly kind: "roster" };
 }
@@ -19,7 +19,11 @@ const db = connect(appUrl);
 const files = openFileStore(fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-faults-")), vault);
 const options =
   what.kind === "work"
-    ? { repricePiece: what.piece, ...(what.part && { returnPart: what.part }) }
+    ? {
+        repricePiece: what.piece,
+        ...(what.part && { returnPart: what.part }),
+        ...(what.page && { filePage: what.page }),
+      }
     : what.kind === "match"
       ? { incoming: what.incoming, clock: fixedClock(what.today) }
       : {};

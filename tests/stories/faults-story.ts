@@ -32,6 +32,7 @@ export async function payLastMonth(house: House): Promise<void> {
   await house.as({ actor: clerk }, (tx) =>
     house.payments.generate(tx, { id: LAST_ROSTER, month: addMonths(thisMonth, -1) }),
   );
+  await sign(house, LAST_ROSTER);
   const file = await send(house, LAST_ROSTER);
   await loadReturn(house, LAST_ROSTER, newId(), file);
 }
@@ -72,8 +73,7 @@ export const release = (house: House, id: string) =>
 export const generate = (house: House, month: Month = thisMonth) =>
   house.as({ actor: clerk }, (tx) => house.payments.generate(tx, { id: ROSTER, month }));
 
-/** Signed by three and sent; gives the bank's answer: all paid but every fiftieth, which has no account any more. */
-export async function send(house: House, rosterId: string): Promise<Buffer> {
+export async function sign(house: House, rosterId: string): Promise<void> {
   for (const [step, actor] of [
     ["maker", clerk],
     ["checker", second],
@@ -82,6 +82,16 @@ export async function send(house: House, rosterId: string): Promise<Buffer> {
     const { digest } = await house.as({ actor }, (tx) => house.payments.page(tx, rosterId));
     await house.as({ actor }, (tx) => house.payments.sign(tx, rosterId, { step, digest }));
   }
+}
+/** Its file asked for, for a worker; how far it is. */
+export const askFile = (house: House, rosterId: string) =>
+  house.as({ actor: finance }, (tx) =>
+    house.payments.askBankFile(tx, rosterId, { id: newId(), format: "csv" }),
+  );
+export const fileMakings = (house: House, rosterId: string) =>
+  house.read({ actor: finance }, (tx) => house.payments.bankFileMakings(tx, rosterId));
+/** Sent, if it is not yet; gives the bank's answer: all paid but every fiftieth, which has no account any more. */
+export async function send(house: House, rosterId: string): Promise<Buffer> {
   const sent = await house.as({ actor: finance }, (tx) =>
     house.payments.exportBankFile(tx, rosterId, { id: newId(), format: "csv" }),
   );
@@ -121,6 +131,8 @@ export const CONTENT = `
     month, line_id), E'\\n' order by line_id, person_digest, exclusivity_group)) from payment_slot where released_at is null
   union all select 'events', count(*)::int, md5(string_agg(concat_ws('|', line_id, kind, amount_fen, month, settled_on),
     E'\\n' order by line_id, kind, amount_fen, month, settled_on)) from payment_event
+  union all select 'files', count(*)::int, md5(string_agg(concat_ws('|', roster_id, format, lines, total_fen, digest),
+    E'\\n' order by roster_id, format)) from bank_file
   union all select 'returns', count(*)::int, md5(string_agg(concat_ws('|', roster_id, paid, failed, unknown, duplicated),
     E'\\n' order by roster_id)) from bank_return
   union all select 'recoveries', count(*)::int, md5(string_agg(concat_ws('|', id, state, amount_fen), E'\\n' order by id))

@@ -1,5 +1,5 @@
 /**
- * Struck anywhere: a raised standard carried out, a roster made, a return loaded. At random moments the working process
+ * Struck anywhere: a raised standard carried out, a roster made, its bank file written, the return loaded. At random moments the working process
  * is killed outright, every connection of it is cut, or every process of the database server is killed and the server
  * started again. Afterwards everything is as in the same story without a blow: nothing lost, nothing twice.
  * `npm run test:faults` strikes a hundred times, `npm test` a few. The seed is printed.
@@ -17,11 +17,13 @@ import * as story from "./faults-story.ts";
 
 const FAULTS = Number(process.env.WUXIN_FAULTS ?? 6);
 const SEED = Number(process.env.WUXIN_SEED ?? Date.now() % 1_000_000);
-/** Half of the blows meet the repricing, the rest roster and return. */
+/** Half of the blows meet the repricing, the rest roster, bank file and return. */
+const SIXTH = Math.max(1, Math.floor(FAULTS / 6));
 const SHARE = {
   reprice: Math.ceil(FAULTS / 2),
-  roster: Math.ceil(FAULTS / 4),
-  return: Math.max(1, FAULTS - Math.ceil(FAULTS / 2) - Math.ceil(FAULTS / 4)),
+  roster: SIXTH,
+  file: SIXTH,
+  return: Math.max(1, FAULTS - Math.ceil(FAULTS / 2) - 2 * SIXTH),
 };
 /** Pieces enough that every blow meets a run still at work, on a machine where the striker sometimes waits for its turn. */
 const PIECE = 10;
@@ -191,50 +193,105 @@ async function struckWhole(
 const rowsOf = (sql: string) =>
   withClient(server.ownerUrl("struck"), async (c) => Object.values((await c.query(sql)).rows[0]) as number[]);
 
-/** Two thirds of the blows meet the reading, the others the loading of what was read. */
-async function strikeReturn(bytes: Buffer) {
-  const what = { kind: "work", piece: PIECE, part: 6_000 } as const;
-  const receive = () => again(() => story.receiveReturn(struck.house, story.ROSTER, bytes));
-  const { id } = await receive();
-  const asked = () => again(() => story.askReturn(struck.house, id));
+/** How far a job is that is done piece by piece and takes effect at its end. */
+interface Going {
+  readonly over: boolean;
+  /** Too often: a person goes on. */
+  readonly stopped: boolean;
+  readonly done: number;
+  readonly total: number;
+}
+/** Two thirds of the blows meet the pieces, the others the end; `undone` says after each that there is all or nothing. */
+async function strikeJob(
+  times: number,
+  what: Asked["what"],
+  ask: () => Promise<Going>,
+  goOn: () => Promise<unknown>,
+  undone: () => Promise<boolean>,
+) {
   let [blows, amid] = [0, 0];
   let working = start(what);
-  for (let now = await asked(); now.state !== "loaded"; now = await asked()) {
-    expect(now.state, `${now.refusal} (seed ${SEED})`).not.toBe("refused");
-    if (now.state === "stopped") expect((await receive()).id).toBe(id); // too often: a person goes on
+  const alive = () => {
     if (working.ended()) working = start(what);
-    if (blows < SHARE.return) {
-      const before = now.rows ?? 0;
-      const reading = blows < SHARE.return * 0.66;
-      await until("a part", async () => {
-        if (working.ended()) working = start(what);
-        const { state, rows, total } = await asked();
-        return state !== "waiting" || (rows ?? 0) >= (total ?? 0) || (reading && (rows ?? 0) > before);
+  };
+  for (let now = await ask(); !now.over; now = await ask()) {
+    if (now.stopped) await goOn();
+    alive();
+    if (blows < times) {
+      const { done } = now;
+      const inPieces = blows < times * 0.66;
+      await until("a piece", async () => {
+        alive();
+        const n = await ask();
+        return n.over || n.stopped || n.done >= n.total || (inPieces && n.done > done);
       });
-      await wait(next(reading ? 30 : 300));
+      await wait(next(inPieces ? 30 : 300));
       await strike(working);
       blows++;
-      const [told, paid, returns] = await again(() =>
-        rowsOf(
-          `select (select count(*)::int from payment_event where roster_id = '${story.ROSTER}' and kind = 'paid') as told,
-         (select count(*)::int from roster_line where roster_id = '${story.ROSTER}' and state = 'paid') as paid,
-         (select count(*)::int from bank_return where roster_id = '${story.ROSTER}') as returns`,
-        ),
-      );
-      expect(told, `seed ${SEED}`).toBe(paid);
-      expect(returns, `seed ${SEED}`).toBe((paid ?? 0) > 0 ? 1 : 0);
-      if (returns === 0) amid++;
+      if (await undone()) amid++;
     }
     await wait(30);
   }
   working.child.kill("SIGKILL");
   await working.over;
-  const left = await rowsOf("select (select count(*)::int from return_row) as n");
-  expect(left, `seed ${SEED}`).toEqual([0]);
   return { blows, amid };
 }
+const ofRoster = (table: string, where = "true") =>
+  `(select count(*)::int from ${table} where roster_id = '${story.ROSTER}' and ${where})`;
 
-test("名册生成和回盘装载被打断：要么没有，要么整份；再来一次，与没有打断的一模一样", {
+async function strikeFile() {
+  const ask = () => again(() => story.askFile(struck.house, story.ROSTER));
+  await ask();
+  const going = async (): Promise<Going> => {
+    const [made] = await again(() => rowsOf(`select ${ofRoster("bank_file")} as n`));
+    const [m] = await again(() => story.fileMakings(struck.house, story.ROSTER));
+    if (m?.state === "stopped") expect(m.refusal, `seed ${SEED}`).toContain("任务多次中断");
+    return {
+      ...{ over: made === 1, stopped: m?.state === "stopped" },
+      ...{ done: m?.done ?? 0, total: m?.total ?? Number.POSITIVE_INFINITY },
+    };
+  };
+  const what = { kind: "work", piece: PIECE, page: 40 } as const;
+  return strikeJob(SHARE.file, what, going, ask, async () => {
+    const [files = 0, told, sent, included, moved] = await again(() =>
+      rowsOf(
+        `select ${ofRoster("bank_file")} as files, ${ofRoster("payment_event", "kind = 'sent'")} as told,
+           ${ofRoster("roster_line", "state = 'sent'")} as sent, ${ofRoster("roster_line", "included")} as included,
+           (select count(*)::int from roster where id = '${story.ROSTER}' and state = 'sent') as moved`,
+      ),
+    );
+    expect([told, sent, moved], `seed ${SEED}`).toEqual(files === 1 ? [included, included, 1] : [0, 0, 0]);
+    return files === 0;
+  });
+}
+
+async function strikeReturn(bytes: Buffer) {
+  const receive = () => again(() => story.receiveReturn(struck.house, story.ROSTER, bytes));
+  const { id } = await receive();
+  const going = async (): Promise<Going> => {
+    const { state, rows, total, refusal } = await again(() => story.askReturn(struck.house, id));
+    expect(state, `${refusal} (seed ${SEED})`).not.toBe("refused");
+    return { over: state === "loaded", stopped: state === "stopped", done: rows ?? 0, total: total ?? 0 };
+  };
+  const goOn = async () => expect((await receive()).id).toBe(id);
+  const what = { kind: "work", piece: PIECE, part: 6_000 } as const;
+  const dealt = await strikeJob(SHARE.return, what, going, goOn, async () => {
+    const [told, paid, returns] = await again(() =>
+      rowsOf(
+        `select ${ofRoster("payment_event", "kind = 'paid'")} as told, ${ofRoster("roster_line", "state = 'paid'")} as paid,
+           ${ofRoster("bank_return")} as returns`,
+      ),
+    );
+    expect(told, `seed ${SEED}`).toBe(paid);
+    expect(returns, `seed ${SEED}`).toBe((paid ?? 0) > 0 ? 1 : 0);
+    return returns === 0;
+  });
+  const left = await rowsOf("select (select count(*)::int from return_row) as n");
+  expect(left, `seed ${SEED}`).toEqual([0]);
+  return dealt;
+}
+
+test("名册、报盘文件和回盘装载被打断：要么没有，要么整份；再来一次，与没有打断的一模一样", {
   timeout: 150_000 + FAULTS * 12_000,
 }, async () => {
   const since = Date.now();
@@ -265,7 +322,13 @@ test("名册生成和回盘装载被打断：要么没有，要么整份；再�
   console.info(`faults: roster struck ${SHARE.roster} times, ${roster} in the middle`);
   expect(await content("struck"), `seed ${SEED}`).toEqual(await content("calm"));
 
+  await story.sign(calm.house, story.ROSTER);
   const answer = await story.send(calm.house, story.ROSTER);
+  await story.sign(struck.house, story.ROSTER);
+  const file = await strikeFile();
+  console.info(`faults: bank file struck ${file.blows} times, ${file.amid} in the middle`);
+  expect(await content("struck"), `seed ${SEED}`).toEqual(await content("calm"));
+
   await story.loadReturn(calm.house, story.ROSTER, story.RETURN, answer);
   const bytes = await story.send(struck.house, story.ROSTER);
   const { blows, amid } = await strikeReturn(bytes);

@@ -46,8 +46,7 @@ export const answerReshape: Doing = async (w, [a, b]) => {
   const waits = pick(await w.o.as("fuhe", (tx) => reshaping(w).toConfirm(tx)), a);
   if (!waits) return;
   const what = `${waits.payee}家${waits.kindLabel}`;
-  if (b % 3 === 0)
-    await ask(w, `${what}撤回`, "zhen", (tx) => reshaping(w).withdraw(tx, waits.id));
+  if (b % 3 === 0) await ask(w, `${what}撤回`, "zhen", (tx) => reshaping(w).withdraw(tx, waits.id));
   else await confirm(w, what, waits.id);
 };
 

@@ -214,7 +214,9 @@ export const recover: Doing = async (w, [a, b, c]) => {
   else {
     const kind = a % 2 ? ("waiver" as const) : ("write-off" as const);
     const wanted = { id, kind, amountFen, reason: "家庭困难，无法追回" };
-    await ask(w, `${whose}申请 ${kind} ${amountFen / 100} 元`, "zhen", (tx) => recoveries.ask(tx, r.id, wanted));
+    await ask(w, `${whose}申请 ${kind} ${amountFen / 100} 元`, "zhen", (tx) =>
+      recoveries.ask(tx, r.id, wanted),
+    );
     await ask(w, "免除、核销的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 5 > 0 }));
   }
 };

@@ -45,3 +45,7 @@ create policy bank_file_piece_dropped on bank_file_piece for delete
 grant select, insert on bank_file_making, bank_file_piece to wuxin_app;
 grant update (job_id) on bank_file_making to wuxin_app;
 grant delete on bank_file_piece to wuxin_app;
+
+-- A line is written, sent and answered. With room on its page for one more version of it, a line that moves on has no
+-- index written again (40,000 lines sent in a quarter of the time); without, the table grows to the same size on the way.
+alter table roster_line set (fillfactor = 50);
