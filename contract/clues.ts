@@ -70,6 +70,68 @@ export const ClueRow = z.object({
 });
 export const ClueList = paged(ClueRow);
 
+const FoundHow = z.enum([
+  ...(["none", "willing", "unwilling", "ineligible", "unreachable", "moved"] as const),
+  ...(["applied", "awarded", "settled"] as const),
+]);
+export const FoundQuery = Page.extend({
+  how: FoundHow.optional(),
+  division: DivisionCode.optional(),
+  benefit: z.string().max(60).optional(),
+  month: Month.optional(),
+  /** Whose day to be asked again has come. */
+  again: z.literal("true").optional(),
+  q: z.string().max(50).optional(),
+});
+export const FoundList = paged(
+  z.object({
+    id: AnyId,
+    number: z.string(),
+    personId: AnyId.nullable(),
+    householdId: AnyId.nullable(),
+    nameMasked: z.string(),
+    divisionCode: DivisionCode,
+    divisionName: z.string(),
+    benefits: z.array(z.string()),
+    reasons: z.array(
+      z.object({
+        title: z.string(),
+        reason: z.string(),
+        evidence: z.array(z.object({ label: z.string(), value: z.string() })),
+      }),
+    ),
+    bring: z.array(z.string()),
+    how: FoundHow,
+    howLabel: z.string(),
+    state: State,
+    stateLabel: z.string(),
+    foundOn: IsoDate,
+    workerName: z.string().nullable(),
+    caseId: AnyId.nullable(),
+    askAgainOn: IsoDate.nullable(),
+    late: z.boolean(),
+    contact: z
+      .object({
+        on: z.string(),
+        by: z.string(),
+        how: z.string(),
+        wish: z.string(),
+        why: z.string(),
+        said: z.string(),
+      })
+      .nullable(),
+  }),
+)
+  .extend({
+    states: z.array(z.object({ how: FoundHow, label: z.string(), n: z.int() })),
+    /** Townships for the county, villages for a township; `counts` in the order of `states`. */
+    places: z.array(
+      z.object({ code: DivisionCode, name: z.string(), total: z.int(), counts: z.array(z.int()) }),
+    ),
+    benefits: z.array(z.object({ code: z.string(), title: z.string() })),
+  })
+  .meta({ id: "FoundList" });
+
 const Counts = z.object({
   key: z.string(),
   hits: z.int(),

@@ -1208,6 +1208,12 @@ export const contract = {
   }),
 
   listClues: ep({ summary: "线索", access: READERS, query: clues.ClueQuery, response: clues.ClueList }),
+  listFound: ep({
+    summary: "政策找人：找到了谁、为什么、联系得怎样",
+    access: ["village", "township", "county", "leader", "auditor"],
+    query: clues.FoundQuery,
+    response: clues.FoundList,
+  }),
   clueFunnel: ep({
     summary: "线索漏斗、来源、乡镇和趋势",
     access: READERS,

@@ -214,6 +214,7 @@ export const routes = {
   withdrawRules: ["POST", "/api/rule-versions/:id/withdraw"],
   // clues and the doorstep
   listClues: ["GET", "/api/clues"],
+  listFound: ["GET", "/api/found"],
   clueFunnel: ["GET", "/api/clues/funnel"],
   reportClue: ["POST", "/api/clues"],
   getClue: ["GET", "/api/clues/:id"],

@@ -2,7 +2,7 @@
 import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
-import type { DutyDefinition } from "./duty.ts";
+import { type DutyDefinition, WISHES } from "./duty.ts";
 import type { IndicatorDefinition, OwnedIndicator } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
@@ -172,6 +172,10 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       if (!benefits.includes(b))
         faults.push(`${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`);
   const { feeds, signals } = resolveWatching(d, faults);
+  for (const s of signals.values())
+    for (const code of s.benefits ?? [])
+      if (!items.has(code) && !checked.has(code))
+        faults.push(`${s.folder.path}/signals.ts：预警 ${s.code} 的待遇 ${code} 没有，请改正代码。`);
   const duties = new Map<string, DutyDefinition>();
   for (const { definition, folder } of d.duties ?? []) {
     faults.push(...checkDuty(definition, folder, items));
@@ -296,6 +300,12 @@ function checkDuty(duty: DutyDefinition, folder: Folder, items: ReadonlyMap<stri
   const ownDay = source.from === "reviews" || source.from === "clues";
   if (ownDay === (duty.everyMonths !== undefined))
     faults.push(`${at}：${ownDay ? "有各自期限的来源不写" : "请写明"} everyMonths（几个月一次）。`);
+  if (source.from === "clues" && source.found) {
+    const asked = duty.form.find((f) => f.name === "wish")?.choices?.map((c) => c.value) ?? [];
+    const known = Object.keys(WISHES);
+    if (asked.length !== known.length || !known.every((w) => asked.includes(w)))
+      faults.push(`${at}：政策找人的职责要问 wish，选项是 ${known.join("、")}。`);
+  }
   if (duty.settles && !names.includes(duty.settles.field))
     faults.push(`${at}：settles 的栏目 ${duty.settles.field} 没有定义。`);
   return faults;

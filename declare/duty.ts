@@ -11,7 +11,8 @@ import type { Citation, Role, System } from "./roles.ts";
  * - `persons`: living people; the first group whose condition holds says why. Conditions may ask `age`, `members` (living,
  *   in the household), `members.youngest` (age), `fact.<name>` and `card.<field>`.
  * - `entitlements`: everybody who draws the item, or those of whom `when` holds (`fact.<name>`). - `reviews`: what falls due for a look within so many days.
- * - `clues`: what was handed to a worker to look at.
+ * - `clues`: what was handed to a worker to look at; `found`: of those whom a list or rule found entitled (政策找人), who are
+ *   asked whether they want it. Its form answers `wish` by the words of `WISHES`.
  */
 export type DutySource =
   | {
@@ -21,7 +22,17 @@ export type DutySource =
     }
   | { readonly from: "entitlements"; readonly item: string; readonly when?: Condition }
   | { readonly from: "reviews"; readonly item?: string; readonly withinDays: number }
-  | { readonly from: "clues" };
+  | { readonly from: "clues"; readonly found?: true };
+
+/** What comes of asking somebody who was found entitled (政策找人). */
+export const WISHES = {
+  willing: "愿意申请",
+  unwilling: "不愿申请",
+  ineligible: "不符合条件",
+  unreachable: "联系不上",
+  moved: "已外迁",
+} as const;
+export type Wish = keyof typeof WISHES;
 
 export interface DutyDefinition {
   readonly code: string;

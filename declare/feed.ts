@@ -91,6 +91,8 @@ export interface SignalDefinition {
   readonly kind: "stop" | "asset" | "income" | "burden" | "missed";
   /** What the village worker takes along (政策找人). */
   readonly bring?: readonly string[];
+  /** Of `help`: what he may be entitled to, an item's or a benefit's code each; an item that is awarded settles it. */
+  readonly benefits?: readonly string[];
   /** Once the person's death is recorded, it was right and there is nothing more to do. */
   readonly confirmedBy?: "death";
   /** Why the person is no longer counted in his household: where others go on drawing, 成员减少 is offered, filled in. */

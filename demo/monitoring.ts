@@ -64,6 +64,10 @@ function tellClues(scene: Scene): void {
     ...{ action: "visit", by, wait: 2 },
     data: (on) => ({ on, met: "self", matches, hardship: ["living"], proposal, findings }),
   });
+  const contact = (by: StaffKey, wish: string, findings: string): Act => ({
+    ...{ action: "contact", by, wait: 2 },
+    data: (on) => ({ on, how: "door", wish, findings }),
+  });
   const note = (action: string, by: StaffKey, text: string): Act => ({
     ...{ action, by, data: () => ({ note: text }) },
   });
@@ -94,7 +98,7 @@ function tellClues(scene: Scene): void {
   follow(scene, "clue-medical", person("refused"), 10, [
     dispatch,
     assign(),
-    visit("zhen", "yes", "refer", "今年住院两次，自付近四万元，收入仍高于低保标准。"),
+    contact("zhen", "willing", "今年住院两次，自付近四万元，收入仍高于低保标准。"),
     {
       ...{ action: "refer", by: "zhen" },
       data: () => ({ department: "县医疗保障局", note: "请核定大病救助。" }),
@@ -108,8 +112,13 @@ function tellClues(scene: Scene): void {
   follow(scene, "clue-disability", person("refused", 1), 8, [
     dispatch,
     assign(),
-    visit("zhen", "yes", "apply", "肢体一级，生活由老伴照料，愿意申请护理补贴。"),
-    note("send-back", "zhen", "请补拍残疾人证。"),
+    {
+      ...contact("zhen", "unreachable", "打了两次没有人接。"),
+      data: (on) => ({
+        ...{ on, how: "phone", wish: "unreachable", findings: "打了两次没有人接。" },
+        nextOn: addDays(on, 3),
+      }),
+    },
   ]);
   follow(scene, "clue-death", person("paying-relative"), 5, [assign()]);
 

@@ -625,6 +625,10 @@ create table clue (
   recheck text,
   words_sealed bytea not null,
   name_digest bytea,
+  wish text,
+  wish_why text,
+  reached_on date,
+  ask_again_on date,
   constraint clue_pkey PRIMARY KEY (county_code, id),
   constraint clue_county_code_number_key UNIQUE (county_code, number),
   constraint clue_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
@@ -632,6 +636,8 @@ create table clue (
   constraint clue_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint clue_check1 CHECK ((((state = 'closed'::text) = (closed_on IS NOT NULL)) AND ((state = 'closed'::text) = (judgement IS NOT NULL)))),
   constraint clue_check2 CHECK (((worker_id IS NULL) = (worker_name IS NULL))),
+  constraint clue_check3 CHECK (((reached_on IS NOT NULL) OR (wish IS NULL) OR (wish = 'unreachable'::text))),
+  constraint clue_check4 CHECK (((wish_why IS NULL) OR (wish = 'unwilling'::text))),
   constraint clue_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint clue_escalated_check CHECK (((escalated >= 0) AND (escalated <= 2))),
   constraint clue_helped_fen_per_month_check CHECK ((helped_fen_per_month >= 0)),
@@ -643,11 +649,14 @@ create table clue (
   constraint clue_source_check CHECK ((source = ANY (ARRAY['alert'::text, 'worker'::text, 'resident'::text, 'hotline'::text, 'department'::text]))),
   constraint clue_source_name_check CHECK ((length(source_name) <= 60)),
   constraint clue_state_check CHECK ((state = ANY (ARRAY['new'::text, 'dispatched'::text, 'assigned'::text, 'visited'::text, 'handling'::text, 'referred'::text, 'closed'::text]))),
-  constraint clue_version_check CHECK ((version > 0))
+  constraint clue_version_check CHECK ((version > 0)),
+  constraint clue_wish_check CHECK ((wish = ANY (ARRAY['willing'::text, 'unwilling'::text, 'ineligible'::text, 'unreachable'::text, 'moved'::text]))),
+  constraint clue_wish_why_check CHECK ((length(wish_why) <= 30))
 );
 CREATE INDEX clue_by_division ON public.clue USING btree (county_code, division_code, state);
 CREATE INDEX clue_by_name ON public.clue USING btree (county_code, name_digest) WHERE (name_digest IS NOT NULL);
 CREATE INDEX clue_by_state ON public.clue USING btree (county_code, state, due_on) WHERE (state <> 'closed'::text);
+CREATE INDEX clue_found ON public.clue USING btree (county_code, division_code, wish) WHERE ((source = 'alert'::text) AND (proposes = 'help'::text));
 CREATE INDEX clue_of_case ON public.clue USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX clue_of_household ON public.clue USING btree (county_code, household_id) WHERE (household_id IS NOT NULL);
 CREATE INDEX clue_of_person ON public.clue USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
@@ -656,7 +665,7 @@ alter table clue enable row level security;
 alter table clue force row level security;
 create policy clue_of_scope on clue using (((county_code = app_county()) AND (in_scope(division_code) OR (worker_id = app_account()) OR (reported_by = app_account()))));
 grant insert, select on clue to wuxin_app;
-grant update (level, person_id, household_id, division_code, state, version, dispatched_on, batch_month, worker_id, worker_name, due_on, check_due_on, checked_on, escalated, urged, returned, case_id, entitlement_id, department, outcome, judgement, closed_on, saved_fen_per_month, helped_fen_per_month, recheck) on clue to wuxin_app;
+grant update (level, person_id, household_id, division_code, state, version, dispatched_on, batch_month, worker_id, worker_name, due_on, check_due_on, checked_on, escalated, urged, returned, case_id, entitlement_id, department, outcome, judgement, closed_on, saved_fen_per_month, helped_fen_per_month, recheck, wish, wish_why, reached_on, ask_again_on) on clue to wuxin_app;
 
 create table clue_action (
   county_code text default app_county() not null,

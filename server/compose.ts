@@ -279,6 +279,10 @@ export async function compose(
     staffNames: access.accountNames,
     findings: (tx, id) => matching.checks.findings(tx, id),
   });
+  const askedAt = (found: boolean) =>
+    [...catalogue.duties.values()].find(
+      ({ source }) => source.from === "clues" && (source.found ?? false) === found,
+    )?.form ?? [];
   const clues = createClues({
     ...{ clock, vault, audit, calendar, documents, registry, cases, entitlements, divisions, divisionName },
     items: catalogue.items,
@@ -287,7 +291,14 @@ export async function compose(
     staff: access.listStaff,
     leaves: (rule) => catalogue.signals.get(rule)?.leaves,
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
-    findings: [...catalogue.duties.values()].find((d) => d.source.from === "clues")?.form ?? [],
+    findings: askedAt(false),
+    contact: askedAt(true),
+    entitles: new Map([...catalogue.signals.values()].map((s) => [s.code, s.benefits ?? []])),
+    benefitTitle: (code) => (catalogue.items.get(code) ?? catalogue.benefits.get(code))?.shortTitle ?? code,
+    caseAbout: async (tx, id) => {
+      const { item, persons } = await cases.toCheck(tx, id);
+      return { item, personIds: persons.map((p) => p.id) };
+    },
   });
   const duties = createDuties({
     ...{ clock, vault, catalogue, audit, registry, facts, entitlements, clues, divisionName },

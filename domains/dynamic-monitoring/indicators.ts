@@ -153,15 +153,29 @@ export const indicators = defineIndicators([
       },
     },
     {
+      ...{ code: "found_contacted", name: "政策找人已联系人数", unit: "人" },
+      definition: "当月第一次联系上的、规则找到的人",
+      measure: count("found", is("reachedInPeriod", true)),
+    },
+    {
+      ...{ code: "found_applied", name: "政策找人申请人数", unit: "人" },
+      definition: "规则找到的人当月提出申请的（代办的，或自己申请后得到决定的）",
+      measure: count("found", is("appliedInPeriod", true)),
+    },
+    {
       ...{ code: "found_awarded", name: "政策找人落实人数", unit: "人" },
       definition: "当月办结、由比对找到并已纳入的线索",
-      measure: count(
-        "clues",
-        closed,
-        is("source", "alert"),
-        is("proposes", "help"),
-        is("outcome", "new-case"),
-      ),
+      measure: count("found", closed, is("outcome", "new-case")),
+    },
+    {
+      ...{ code: "found_refused", name: "政策找人不愿申请人数", unit: "人" },
+      definition: "当月第一次联系上、本人不愿申请的；点开看各人的原因",
+      measure: count("found", is("reachedInPeriod", true), is("wish", "unwilling")),
+    },
+    {
+      ...{ code: "found_uncontacted", name: "政策找人未联系人数", unit: "人", kind: "stock" },
+      definition: "月末规则找到、还没有办结也没有联系上的",
+      measure: count("found", is("reached", false)),
     },
   ),
   ...of(

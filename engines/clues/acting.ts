@@ -1,5 +1,5 @@
 /** One legal step of a clue: who may, what it asks, what it does, which day comes next. */
-import { checkFields, type Field, type Values } from "@wuxin/declare";
+import { checkFields, type Field, type Values, type Wish } from "@wuxin/declare";
 import {
   DomainError,
   derivedId,
@@ -13,15 +13,17 @@ import { emit, type Tx } from "@wuxin/platform";
 import { proactiveApplication } from "./application.ts";
 import {
   ACTIONS,
+  afterContact,
   type ClueAction,
   type ClueState,
   dueOf,
   escalationOf,
-  fits,
   isAction,
+  isFound,
   type Judgement,
   next,
   type Outcome,
+  unfit,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book, Clue } from "./sealed.ts";
@@ -67,6 +69,12 @@ export function createActing(deps: CluesDeps, book: Book) {
           ...deps.findings,
           { name: "photos", label: "现场照片", type: "file", max: 9 },
         ];
+      case "contact":
+        return [
+          { name: "on", label: "哪天联系的", type: "date", required: true, initial: clock.today() },
+          ...deps.contact,
+          { name: "photos", label: "照片，签字的说明", type: "file", max: 9 },
+        ];
       case "open-case":
         return [
           {
@@ -74,6 +82,7 @@ export function createActing(deps: CluesDeps, book: Book) {
             label: "为这户申请",
             type: "choice",
             required: true,
+            initial: (await benefitsOf(tx, c)).find((code) => deps.items.has(code)) ?? null,
             choices: [...deps.items].map(([value, i]) => ({ value, label: i.shortTitle })),
             help: "已掌握的人员和住址自动带入，缺的在办件里补问。是否给待遇仍按办件审核确认。",
           },
@@ -159,6 +168,12 @@ export function createActing(deps: CluesDeps, book: Book) {
     }
   }
 
+  /** What the rules that found him say he may be entitled to. */
+  async function benefitsOf(tx: Tx, c: Clue): Promise<readonly string[]> {
+    if (!isFound(c)) return [];
+    return (await book.signalsOf(tx, [c.id])).flatMap((s) => deps.entitles.get(s.rule) ?? []);
+  }
+
   async function drawnBy(tx: Tx, c: Clue) {
     if (c.householdId)
       return deps.entitlements.forHousehold(tx, c.householdId, c.personId ? [c.personId] : []);
@@ -186,6 +201,17 @@ export function createActing(deps: CluesDeps, book: Book) {
       }
       case "visit":
         return { checkedOn: c.checkedOn ?? text("on") };
+      case "contact": {
+        const wish = text("wish") as Wish;
+        return {
+          ...{ wish, wishWhy: wish === "unwilling" ? text("why") : null },
+          askAgainOn: text("nextOn") || null,
+          // Whom somebody reached was looked at, by whatever way.
+          ...(wish === "unreachable"
+            ? {}
+            : { reachedOn: c.reachedOn ?? text("on"), checkedOn: c.checkedOn ?? text("on") }),
+        };
+      }
       case "send-back":
         return { returned: c.returned + 1 };
       case "open-case": {
@@ -239,13 +265,15 @@ export function createActing(deps: CluesDeps, book: Book) {
   const step: Step = async (tx, clueId, input) => {
     const c = await book.lockClue(tx, clueId);
     if (!c) throw notFound();
-    const to = next(c.state, input.action, input.asSystem ? "system" : tx.actor.role);
+    const led = next(c.state, input.action, input.asSystem ? "system" : tx.actor.role);
+    const to = input.action === "contact" ? afterContact(c.state, input.data.wish as Wish) : led;
     const on = clock.today();
     const moved = await effect(tx, c, input, on);
     const calendar = await deps.calendar.working(tx);
-    const clocks = STAYS.has(input.action)
-      ? {}
-      : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
+    const clocks =
+      STAYS.has(input.action) || (input.action === "contact" && to === c.state)
+        ? {}
+        : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
     const change = { ...clocks, ...moved, ...input.change };
     if ((await store.changeClue(tx, clueId, c.version, to, change)) === 0)
       throw new DomainError("stale-version", "这条线索刚刚被别人办过，请刷新页面查看。");
@@ -291,8 +319,8 @@ export function createActing(deps: CluesDeps, book: Book) {
     if (!c) throw notFound();
     // Before what is asked: somebody who may not is told so, not asked to fill in.
     next(c.state, action, tx.actor.role);
-    if (!fits(c, action))
-      throw new DomainError("action-not-allowed", "这条线索不是建议停发的，去世请在人员页登记。");
+    const misfit = unfit(c, action);
+    if (misfit) throw new DomainError("action-not-allowed", misfit);
     if (c.version !== request.version) {
       const last = (await book.actionsOf(tx, clueId)).at(-1);
       throw new DomainError(
@@ -360,6 +388,26 @@ export function createActing(deps: CluesDeps, book: Book) {
   }
 
   /**
+   * Of the same event, an award: whoever was found entitled to it and applied by another way has it now. Hearing it twice
+   * changes nothing.
+   */
+  async function onAwarded(tx: Tx, e: { caseId: string; kind: string; amountFen: number }): Promise<void> {
+    if (e.kind !== "award") return;
+    const { item, personIds } = await deps.caseAbout(tx, e.caseId);
+    for (const { id } of await store.foundOpen(tx, personIds)) {
+      const c = await book.findClue(tx, id);
+      if (!c || !(await benefitsOf(tx, c)).includes(item)) continue;
+      await step(tx, id, {
+        ...{ id: newId(), action: "awarded", data: {}, asSystem: true },
+        change: {
+          ...{ caseId: e.caseId, outcome: "new-case", judgement: "confirmed", closedOn: clock.today() },
+          helpedFenPerMonth: e.amountFen,
+        },
+      });
+    }
+  }
+
+  /**
    * Of the outbox event `person.died`, after entitlements: what said that he had died was right, with what no longer is
    * paid a month. Hearing it twice changes nothing.
    */
@@ -400,5 +448,5 @@ export function createActing(deps: CluesDeps, book: Book) {
     return rows.length;
   }
 
-  return { step, act, urgeLate, fieldsOf, escalate, onCaseDecided, onPersonDied };
+  return { step, act, urgeLate, fieldsOf, escalate, onCaseDecided, onAwarded, onPersonDied };
 }

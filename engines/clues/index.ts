@@ -1,6 +1,8 @@
 /** Clues: a signal about somebody, from the first hint through the doorstep to the outcome. */
 export {
   ACTIONS as CLUE_ACTIONS,
+  FOUND_STATES,
+  type FoundState,
   type Monitoring,
   OUTCOMES,
   SOURCES as CLUE_SOURCES,

@@ -1,4 +1,5 @@
 /** Pure: what a clue is, what may follow what, who may do it, which day each state is due. */
+import { WISHES, type Wish } from "@wuxin/declare";
 import { addWorkingDays, DomainError, type IsoDate, type Month, type WorkingCalendar } from "@wuxin/kernel";
 
 export const STATES = {
@@ -61,6 +62,12 @@ export const ACTIONS = {
     to: "visited",
     by: ["village", "township", "county"],
   },
+  contact: {
+    label: "登记联系",
+    from: ["dispatched", "assigned", "visited"],
+    to: "=",
+    by: ["village", "township", "county"],
+  },
   "open-case": { label: "发起新办件", from: ["visited"], to: "handling", by: ["township", "village"] },
   "open-review": { label: "提请复核在享待遇", from: ["visited"], to: "handling", by: ["township", "county"] },
   "record-death": {
@@ -81,6 +88,7 @@ export const ACTIONS = {
   photo: { label: "求助人补充照片", from: OPEN, to: "=", by: ["system"] },
   escalate: { label: "超期提醒", from: OPEN, to: "=", by: ["system"] },
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
+  awarded: { label: "已经享受到，办结", from: OPEN, to: "closed", by: ["system"] },
   settled: { label: "已登记死亡，办结", from: OPEN, to: "closed", by: ["system"] },
 } as const satisfies Record<string, Rule>;
 export type ClueAction = keyof typeof ACTIONS;
@@ -94,11 +102,36 @@ export function legalActions(state: ClueState, role: string): ClueAction[] {
   });
 }
 
-/** A death is recorded of somebody whom the registry knows, where it was proposed to stop his money. */
-export const fits = (
-  c: { readonly personId: string | null; readonly proposes: Proposal },
-  action: ClueAction,
-) => action !== "record-death" || (c.personId !== null && c.proposes === "stop-payment");
+interface Kind {
+  readonly personId: string | null;
+  readonly source: ClueSource;
+  readonly proposes: Proposal;
+}
+/** 政策找人: a list or rule found him entitled. He is asked what he wants, where others are looked at. */
+export const isFound = (c: Omit<Kind, "personId">) => c.source === "alert" && c.proposes === "help";
+
+/** Why a step is not for such a clue, with the way out; undefined where it is. A page does not offer it. */
+export function unfit(c: Kind, action: ClueAction): string | undefined {
+  if (action === "record-death" && !(c.personId !== null && c.proposes === "stop-payment"))
+    return "这条线索不是建议停发的，去世请在人员页登记。";
+  if (action === "visit" && isFound(c)) return "这是政策找人的线索，请用「登记联系」写明本人愿不愿意申请。";
+  if (action === "contact" && !isFound(c)) return "只有政策找人的线索登记联系，这条请登记入户情况。";
+  return undefined;
+}
+
+/** Where asking somebody leads: once he answered, the office goes on; whom nobody reached is asked again. */
+export const afterContact = (state: ClueState, wish: Wish): ClueState =>
+  wish !== "unreachable" && (state === "dispatched" || state === "assigned") ? "visited" : state;
+
+/** How far somebody who was found is, as the list of them says it. */
+export const FOUND_STATES = {
+  none: "未联系",
+  ...WISHES,
+  applied: "已代办申请",
+  awarded: "已享受",
+  settled: "其他办结",
+} as const;
+export type FoundState = keyof typeof FOUND_STATES;
 
 /** Where a step leads. @throws DomainError("action-not-allowed" | "forbidden") with the way out */
 export function next(state: ClueState, action: ClueAction, role: string): ClueState {

@@ -5,8 +5,8 @@ import type { Tx } from "@wuxin/platform";
 import {
   ACTIONS,
   type ClueAction,
-  fits,
   isAction,
+  isFound,
   JUDGEMENTS,
   legalActions,
   levelOf,
@@ -15,6 +15,7 @@ import {
   SOURCES,
   STATES,
   scoreOf,
+  unfit,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book, Clue } from "./sealed.ts";
@@ -122,7 +123,7 @@ export function createPages(
     await deps.audit.record(tx, { action: "clue.read", object: "clue", objectId: id, detail: c.number });
     const signals = await book.signalsOf(tx, [id]);
     const actions = await book.actionsOf(tx, id);
-    const labels = new Map<string, Field>(deps.findings.map((f) => [f.name, f]));
+    const labels = new Map<string, Field>([...deps.findings, ...deps.contact].map((f) => [f.name, f]));
     const m = deps.monitoring(tx.actor.countyCode);
     return {
       ...row(tx, c),
@@ -154,7 +155,7 @@ export function createPages(
         .reverse(),
       actions: await Promise.all(
         legalActions(c.state, tx.actor.role)
-          .filter((a) => fits(c, a))
+          .filter((a) => unfit(c, a) === undefined)
           .map(async (a) => ({
             action: a,
             label: ACTIONS[a].label,
@@ -257,6 +258,7 @@ export function createPages(
       ...{ version: c.version, name: c.subjectName, address: c.address },
       phone: c.phoneSealed ? deps.vault.open(c.phoneSealed) : null,
       ...{ personId: c.personId, householdId: c.householdId, workerId: c.workerId },
+      found: isFound(c),
       evidence: signals.filter((s) => s.clueId === c.id).flatMap((s) => s.evidence),
       bring: [...new Set(signals.filter((s) => s.clueId === c.id).flatMap((s) => s.bring))],
     }));

@@ -53,6 +53,16 @@ export interface CluesDeps {
   readonly leaves: (rule: string) => "died" | "jailed" | undefined;
   /** What is asked at the door, as data. */
   readonly findings: readonly Field[];
+  /** And of somebody who was found entitled; asks `wish`. */
+  readonly contact: readonly Field[];
+  /** What each rule says that whom it found may be entitled to: codes of items and of benefits without one. */
+  readonly entitles: ReadonlyMap<string, readonly string[]>;
+  readonly benefitTitle: (code: string) => string;
+  /** Whom a case is about, and for what. */
+  readonly caseAbout: (
+    tx: Tx,
+    caseId: string,
+  ) => Promise<{ readonly item: string; readonly personIds: readonly string[] }>;
 }
 
 /** An alert, as the room that raised it tells it. */
@@ -84,6 +94,7 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.track": "凭编号查求助进度",
   "rectification.act": "办理整改通知单",
   "clue.supervise": "查看乡镇监管月报",
+  "clue.found": "查看政策找人名单",
   "clue.list-in": "接收监测名单",
   "clue.list-out": "导出监测名单",
   "clue.list-again": "重新认定监测名单",

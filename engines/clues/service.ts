@@ -2,6 +2,7 @@
 import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActing } from "./acting.ts";
+import { createFound } from "./found.ts";
 import { createLists } from "./lists.ts";
 import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
@@ -20,7 +21,8 @@ export type Clues = ReturnType<typeof createClues>;
 export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
   const book = createBook(deps);
-  const { step, act, urgeLate, fieldsOf, escalate, onCaseDecided, onPersonDied } = createActing(deps, book);
+  const acting = createActing(deps, book);
+  const { step, act, urgeLate, fieldsOf, escalate, onPersonDied } = acting;
   const { onAlert, report, handOver } = createOpening(deps, book, step);
   return {
     onAlert,
@@ -28,9 +30,14 @@ export function createClues(deps: CluesDeps) {
     trouble: createTrouble(deps, book, step, report),
     act,
     urgeLate,
-    onCaseDecided,
+    /** Of the outbox event `case.decided`. */
+    async onCaseDecided(tx: Tx, e: Parameters<typeof acting.onCaseDecided>[1]) {
+      await acting.onCaseDecided(tx, e);
+      await acting.onAwarded(tx, e);
+    },
     onPersonDied,
     ...createPages(deps, book, fieldsOf),
+    found: createFound(deps, book),
     ...createLists(deps),
     ...createSamples(deps),
     rectifications: createRectifications(deps),

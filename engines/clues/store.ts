@@ -1,4 +1,5 @@
 /** SQL of clues and their actions, nothing else. */
+import type { Wish } from "@wuxin/declare";
 import type { IsoDate, Month } from "@wuxin/kernel";
 import { json, type Tx } from "@wuxin/platform";
 import type { ClueSource, ClueState, Judgement, Outcome, Proposal } from "./model.ts";
@@ -42,6 +43,10 @@ export interface ClueRecord {
   savedFenPerMonth: number;
   helpedFenPerMonth: number;
   recheck: "agrees" | "differs" | null;
+  wish: Wish | null;
+  wishWhy: string | null;
+  reachedOn: IsoDate | null;
+  askAgainOn: IsoDate | null;
 }
 const COLUMNS = `c.id, c.number, c.source, c.source_name as "sourceName", c.level, c.proposes, c.person_id as "personId",
   c.household_id as "householdId", coalesce(p.name, h.name) as "registeredName",
@@ -51,7 +56,8 @@ const COLUMNS = `c.id, c.number, c.source, c.source_name as "sourceName", c.leve
   c.worker_id as "workerId", c.worker_name as "workerName", c.due_on as "dueOn", c.check_due_on as "checkDueOn",
   c.checked_on as "checkedOn", c.escalated, c.urged, c.returned, c.case_id as "caseId",
   c.entitlement_id as "entitlementId", c.department, c.outcome, c.judgement, c.closed_on as "closedOn",
-  c.saved_fen_per_month as "savedFenPerMonth", c.helped_fen_per_month as "helpedFenPerMonth", c.recheck`;
+  c.saved_fen_per_month as "savedFenPerMonth", c.helped_fen_per_month as "helpedFenPerMonth", c.recheck,
+  c.wish, c.wish_why as "wishWhy", c.reached_on as "reachedOn", c.ask_again_on as "askAgainOn"`;
 const FROM = `clue c
   left join person p on p.county_code = c.county_code and p.id = c.person_id
   left join household hh on hh.county_code = c.county_code and hh.id = c.household_id
@@ -162,6 +168,10 @@ export type Change = Partial<
     | "savedFenPerMonth"
     | "helpedFenPerMonth"
     | "recheck"
+    | "wish"
+    | "wishWhy"
+    | "reachedOn"
+    | "askAgainOn"
   >
 > & { readonly batchMonth?: Month | null };
 const column = (key: string) => key.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
@@ -188,6 +198,7 @@ export const findOpen = (
   );
 
 export interface ClueQuery {
+  readonly ids?: readonly string[] | undefined;
   readonly page?: number | undefined;
   readonly size?: number | undefined;
   readonly state?: string | undefined;
@@ -226,6 +237,7 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   if (q.month) where.push(`to_char(c.opened_on, 'YYYY-MM') = ${bind(q.month, "text")}`);
   if (q.late) where.push(`c.due_on < ${bind(today, "date")}`);
   if (q.mine) where.push("(c.worker_id = app_account() or c.reported_by = app_account())");
+  if (q.ids) where.push(`c.id = any (${bind(q.ids, "uuid[]")})`);
   if (q.reported) where.push("c.reported_by = app_account()");
   if (q.division) {
     const prefix = bind(q.division, "text");
@@ -451,6 +463,12 @@ export const openOf = (tx: Tx, personId: string) =>
   tx.query<{ id: string }>(
     "select id from clue where county_code = app_county() and person_id = $1 and state <> 'closed' order by id",
     [personId],
+  );
+export const foundOpen = (tx: Tx, personIds: readonly string[]) =>
+  tx.query<{ id: string }>(
+    `select id from clue where county_code = app_county() and person_id = any ($1::uuid[]) and state <> 'closed'
+       and source = 'alert' and proposes = 'help' order by id`,
+    [personIds],
   );
 /** What was drawn a month by what this person's death ended. */
 export const endedByDeath = async (tx: Tx, personId: string): Promise<number> =>

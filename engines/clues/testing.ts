@@ -1,4 +1,5 @@
 /** A toy county for the tests of clues and duties: two villages, a township, people in them; one benefit, hot soup. */
+import { WISHES } from "@wuxin/declare";
 import { createAccess } from "@wuxin/engines/access";
 import { createAudit } from "@wuxin/engines/audit";
 import { createCalendar } from "@wuxin/engines/calendar";
@@ -85,6 +86,19 @@ export async function openToyTown(day: IsoDate) {
   ];
   const clues = createClues({
     ...{ clock, vault, audit, calendar, documents, registry, entitlements, divisionName, findings },
+    contact: [
+      {
+        name: "wish",
+        label: "联系结果",
+        type: "choice" as const,
+        required: true,
+        choices: Object.entries(WISHES).map(([value, label]) => ({ value, label })),
+      },
+      { name: "findings", label: "怎么说的", type: "text" as const, required: true },
+    ],
+    entitles: new Map([["cold", ["soup"]]]),
+    benefitTitle: () => "热汤",
+    caseAbout: async () => ({ item: "soup", personIds: [] }),
     // A case of the toy is a line in a list; the story tests open real ones.
     cases: {
       submit: async (_tx, request) => {
@@ -195,7 +209,7 @@ export async function openToyTown(day: IsoDate) {
           divisionCode: VILLAGE,
           title: "医疗自付 6 万元",
         },
-        ...{ reason: "近 12 个月自付 6 万元，超过 5 万元。", proposes: "help", occurredOn: clock.today() },
+        ...{ reason: "近 12 个月自付 6 万元，超过 5 万元。", proposes: "review", occurredOn: clock.today() },
         evidence: [{ label: "自付金额", value: "60000 元" }],
         bring: ["户口簿"],
         ...over,

@@ -59,7 +59,10 @@ function placeOf(mark: string): store.StopRecord {
 
 export function createStops(deps: DutiesDeps) {
   const { clock, catalogue } = deps;
-  const clueDuty = [...catalogue.duties.values()].find((d) => d.source.from === "clues");
+  const clueDuty = (found: boolean) =>
+    [...catalogue.duties.values()].find(
+      ({ source }) => source.from === "clues" && (source.found ?? false) === found,
+    );
 
   /** A worker is shown his own clues, an office all of its place. */
   const worker = (tx: Tx) => (tx.actor.role === "village" ? tx.actor.accountId : null);
@@ -73,7 +76,7 @@ export function createStops(deps: DutiesDeps) {
     const { rows, total } = await store.stopPage(tx, {
       ...filter,
       duties: [...catalogue.duties.keys()],
-      clues: clueDuty && withClues ? { worker: worker(tx) } : undefined,
+      clues: withClues ? { worker: worker(tx) } : undefined,
       after: after === undefined ? undefined : placeOf(after),
     });
     const last = rows.at(-1);
@@ -92,11 +95,9 @@ export function createStops(deps: DutiesDeps) {
     const today = clock.today();
     const subjects = rows.map((r) => r.subjectId);
     const duties = (await store.openDuties(tx, subjects)).filter((d) => catalogue.duties.has(d.duty));
-    const mine = clueDuty
-      ? (await deps.clues.assigned(tx, subjects)).filter(
-          (c) => worker(tx) === null || c.workerId === worker(tx),
-        )
-      : [];
+    const mine = (await deps.clues.assigned(tx, subjects)).filter(
+      (c) => worker(tx) === null || c.workerId === worker(tx),
+    );
     const bySubject = new Map(
       rows.map((r) => [r.subjectId, { ...r, duties: [] as store.NewDuty[], clues: [] as typeof mine }]),
     );
@@ -131,7 +132,7 @@ export function createStops(deps: DutiesDeps) {
           ...{
             id: c.id,
             kind: "clue" as const,
-            code: clueDuty?.code ?? "",
+            code: clueDuty(c.found)?.code ?? "",
             title: c.title,
             reason: c.reason,
           },

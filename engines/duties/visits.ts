@@ -191,12 +191,16 @@ export function createVisits(
     const clues = (await deps.clues.assigned(tx, [stop.subjectId])).filter((c) =>
       stop.tasks.some((t) => t.id === c.id),
     );
-    const names = new Set(clueDuty?.form.map((f) => f.name));
     for (const c of clues) {
+      const names = new Set(clueDuty(c.found)?.form.map((f) => f.name));
       const data = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
       await deps.clues.act(tx, c.id, {
-        ...{ id: derivedId(input.id, c.id), version: c.version, action: "visit" },
-        data: { on, ...data, photos: [...input.photos] },
+        ...{ id: derivedId(input.id, c.id), version: c.version, action: c.found ? "contact" : "visit" },
+        // Who would rather not signs that he was told.
+        data: {
+          ...{ on, ...data },
+          photos: [...input.photos, ...(c.found && input.signatureId ? [input.signatureId] : [])],
+        },
       });
       await store.answer(tx, input.id, "clue", c.id, c.title);
       answered.push(c.title);

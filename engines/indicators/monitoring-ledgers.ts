@@ -153,6 +153,53 @@ const clues: Ledger = {
   },
 };
 
+/** 政策找人: clues about whoever a list or rule found entitled, with what came of asking. */
+const FOUND_MONTHS = ["opened_month", "reached_month", "applied_month", "closed_month"] as const;
+const found: Ledger = {
+  code: "found",
+  title: "政策找人",
+  relation: () => `(
+    select c.*, ${month("c.opened_on")} as opened_month, ${month("c.reached_on")} as reached_month,
+           ${month("f.submitted_on")} as applied_month, ${month("c.closed_on")} as closed_month, f.submitted_on
+      from clue c
+      left join case_file f on f.county_code = c.county_code and f.id = c.case_id
+     where c.source = 'alert' and c.proposes = 'help') r`,
+  keys: FOUND_MONTHS,
+  ...whole("opened_month", "closed_month"),
+  flow: inAnyOf(FOUND_MONTHS),
+  columns: columns({
+    divisionCode,
+    wish: text("联系结果", "r.wish"),
+    why: text("不愿的原因", "r.wish_why"),
+    outcome: text("结果", "r.outcome"),
+    reached: {
+      ...{ kind: "boolean", label: "联系上了" },
+      period: (at) => `coalesce(${at("reached_month")} <= m.month, false)`,
+    },
+    openedInPeriod: inPeriod("当月找到", "opened_month"),
+    reachedInPeriod: inPeriod("当月联系上", "reached_month"),
+    appliedInPeriod: inPeriod("当月申请", "applied_month"),
+    closedInPeriod: inPeriod("当月办结", "closed_month"),
+  }),
+  persons: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      plain("number", "编号", "r.number"),
+      who,
+      where,
+      plain("opened", "找到", "r.opened_on::text"),
+      plain("reached", "联系上", "r.reached_on::text"),
+      plain("why", "不愿的原因", "r.wish_why"),
+      plain("applied", "申请", "r.submitted_on::text"),
+      plain("closed", "办结", "r.closed_on::text"),
+    ],
+    orderBy: "r.opened_on, r.id",
+    opens: { kind: "clue", id: "r.id" },
+  },
+};
+
 const visits: Ledger = {
   code: "visits",
   title: "走访任务",
@@ -241,6 +288,7 @@ export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] 
   alerts,
   warned,
   clues,
+  found,
   visits,
   supervised,
   lowIncome(items),

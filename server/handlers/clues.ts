@@ -8,6 +8,7 @@ import { supervisionOf } from "../supervision.ts";
 
 type Ids =
   | "listClues"
+  | "listFound"
   | "clueFunnel"
   | "reportClue"
   | "getClue"
@@ -35,6 +36,8 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
       house.read(caller, (tx) =>
         clues.list(tx, { ...query, late: query.late === "true", mine: query.mine === "true" }),
       ),
+    listFound: ({ query }, { caller }) =>
+      house.as(caller, (tx) => clues.found(tx, { ...query, again: query.again === "true" })),
     clueFunnel: ({ query }, { caller }) => house.read(caller, (tx) => clues.funnel(tx, query)),
     reportClue: ({ body }, { caller }) => house.as(caller, (tx) => clues.report(tx, body)),
     getClue: ({ params }, { caller }) => house.as(caller, (tx) => clues.page(tx, params.id)),

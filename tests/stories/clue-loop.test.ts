@@ -65,6 +65,11 @@ async function visit(name: string, answers: Record<string, string>) {
     }),
   );
 }
+/** As MARCH, in June; confirmed in July. */
+const JUNE = {
+  ...{ submit: "2024-06-17", accept: "2024-06-18", survey: "2024-06-20", answer: "2024-06-24" },
+  ...{ opinion: "2024-06-25", finish: "2024-07-03", confirm: "2024-07-05" },
+};
 const worker = () => ({ worker: o.ref("cun").id });
 const vehicleRule = async () =>
   (await o.as("xian", (tx) => h.house.matching.rules(tx))).find((r) => r.code === "vehicle");
@@ -196,14 +201,30 @@ describe("从预警到办结", () => {
     const who = actions.find((a) => a.action === "assign")?.fields.find((f) => f.name === "worker");
     expect(who?.choices?.map((c) => c.value)).toContain(o.ref("cun").id);
     expect(who?.choices?.map((c) => c.value)).not.toContain(o.ref("linzhen").id);
+    // Nobody answers the telephone: he is asked again, the clock runs on.
+    const found = (q: object) => o.as("cun", (tx) => h.house.clues.found(tx, q));
+    const missed = { on: h.clock.today(), how: "phone", wish: "unreachable", findings: "没有人接电话。" };
+    const tried = await act("zhen", disabled.name, "contact", { ...missed, nextOn: h.clock.today() });
+    expect(tried).toMatchObject({ state: "dispatched", checkedOn: null });
+    expect(
+      (await found({ how: "unreachable", benefit: "disability-nursing-subsidy", again: true })).rows,
+    ).toEqual([
+      expect.objectContaining({
+        ...{ benefits: ["残疾人护理补贴"], bring: ["残疾人证", "收款账户"], askAgainOn: h.clock.today() },
+        contact: expect.objectContaining({ how: "打电话", wish: "联系不上", said: "没有人接电话。" }),
+      }),
+    ]);
+    await expect(act("zhen", disabled.name, "visit", {})).rejects.toMatchObject({
+      code: "action-not-allowed",
+    });
     await act("zhen", disabled.name, "assign", worker());
     const list = await o.as("cun", (tx) => h.house.duties.list(tx, null));
     expect(list.stops.flatMap((s) => s.tasks.flatMap((t) => t.bring))).toEqual(["残疾人证", "收款账户"]);
     await visit(disabled.name, {
-      matches: "yes",
-      proposal: "apply",
-      findings: "高龄独居，什么也没有申请过。",
+      ...{ how: "door", wish: "willing", findings: "高龄独居，什么也没有申请过。" },
     });
+    expect(await clueOf(disabled.name)).toMatchObject({ state: "visited", checkedOn: h.clock.today() });
+    expect((await found({})).states.find((s) => s.how === "willing")?.n).toBe(1);
     const clue = await act("zhen", disabled.name, "open-case", { item: "age-allowance" });
     expect(clue).toMatchObject({ state: "handling" });
     const caseId = clue.caseId ?? "";
@@ -215,6 +236,7 @@ describe("从预警到办结", () => {
     await h.house.dispatcher.drain(o.county);
     expect(await clueOf(disabled.name)).toMatchObject({ state: "closed", outcomeLabel: "纳入" });
     expect((await clueOf(disabled.name)).helpedFenPerMonth).toBeGreaterThan(0);
+    expect((await found({})).rows.map((r) => r.how)).toEqual(["awarded"]);
   });
 
   test("乡镇得分这个指标和监管页上的一样，点开是各乡镇", async () => {
@@ -251,5 +273,50 @@ describe("从预警到办结", () => {
       `select count(*)::int as n from audit_entry where action = 'household.read' and object_id = '${householdId}'`,
     );
     expect(read[0]?.n).toBe(2);
+  });
+
+  test("应享未享：不愿申请写明原因、附签字；自己申请到了，线索自己办结；指标点开是这些人", async () => {
+    const [proud, own] = [family("祝守成", 30_000), family("柏自强", 30_000)];
+    for (const f of [proud, own])
+      for (const m of f)
+        await o.as("zhen", (tx) =>
+          h.house.registry.ensurePerson(tx, {
+            ...{ id: newId(), name: m.name, idNo: m.idNo, divisionCode: o.village, address: "二组" },
+          }),
+        );
+    const line = (f: readonly MemberOf[]) => `${f[0]?.idNo},${f[0]?.name},脱贫不稳定户,2024-05-01,未消除`;
+    await send(
+      "rural-monitoring",
+      ["身份证号码,姓名,监测类型,纳入日期,风险是否消除", line(proud), line(own)].join("\n"),
+    );
+    // He asks for it himself, at the window, and gets it.
+    await o.award(own, JUNE);
+    await h.house.dispatcher.drain(o.county);
+    expect(await clueOf("柏自强")).toMatchObject({ state: "closed", outcomeLabel: "纳入" });
+    await act("xian", "祝守成", "dispatch");
+    await act("zhen", "祝守成", "assign", worker());
+    await expect(
+      act("cun", "祝守成", "contact", {
+        on: h.clock.today(),
+        how: "door",
+        wish: "unwilling",
+        findings: "不要。",
+      }),
+    ).rejects.toMatchObject({ code: "invalid-input" });
+    const why = "家里过得去，不需要";
+    await visit("祝守成", { how: "door", wish: "unwilling", why, findings: "儿子每月给钱。" });
+    const refused = await clueOf("祝守成");
+    // The picture of the door and the signature.
+    expect(refused.history[0]?.photos).toHaveLength(2);
+    await act("zhen", "祝守成", "no-change", { note: "本人签字不申请。" });
+    const drill = async (code: string, month: string) =>
+      (await o.as("xian", (tx) => h.house.indicators.drill(tx, code, { month }))).rows;
+    expect(await drill("found_refused", "2024-07")).toMatchObject([{ why }]);
+    expect(await drill("found_contacted", "2024-07")).toHaveLength(1);
+    expect(await drill("found_contacted", "2024-06")).toHaveLength(1);
+    expect(await drill("found_applied", "2024-06")).toHaveLength(2);
+    expect(await drill("found_awarded", "2024-07")).toHaveLength(1);
+    expect(await drill("found_uncontacted", "2024-06")).toHaveLength(2);
+    expect(await drill("found_uncontacted", "2024-07")).toEqual([]);
   });
 });

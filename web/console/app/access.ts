@@ -48,6 +48,7 @@ export const ACCESS = {
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
   listClues: READERS,
+  listFound: ["village", "township", "county", "leader", "auditor"],
   listExchanges: ["county", "auditor"],
   takeMonitoringList: ["county"],
   reportClue: ["village", "township", "county"],

@@ -34,6 +34,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listRuleSets")) policy.push({ label: "认定规则", href: "/rules" });
   const watching: Section[] = [];
   if (may(role, "listAlerts")) watching.push({ label: "预警", href: "/alerts?state=pending" });
+  if (may(role, "listFound")) watching.push({ label: "政策找人", href: "/found" });
   if (may(role, "listClues")) watching.push({ label: "线索", href: "/clues" });
   if (may(role, "listFieldDevices")) watching.push({ label: "走访手机", href: "/phones" });
   if (may(role, "visitBoard")) watching.push({ label: "走访", href: "/visits" });

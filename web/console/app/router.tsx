@@ -188,6 +188,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/clues/list.tsx")),
   }),
   createRoute({
+    ...at("/found"),
+    validateSearch: keep("how", "division", "benefit", "month", "again", "q", "page"),
+    component: lazyRouteComponent(() => import("../pages/clues/found.tsx")),
+  }),
+  createRoute({
     ...at("/exchanges"),
     validateSearch: keep("list"),
     component: lazyRouteComponent(() => import("../pages/clues/exchanges.tsx")),

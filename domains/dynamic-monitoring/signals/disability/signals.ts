@@ -12,6 +12,7 @@ export const signals = defineSignals([
     same: [],
     proposes: "help",
     kind: "missed",
+    benefits: ["disability-nursing-subsidy"],
     bring: ["残疾人证", "收款账户"],
     article: {
       title: "关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见",

@@ -13,6 +13,7 @@ export const signals = defineSignals([
     occurred: "监测纳入日期",
     proposes: "help",
     kind: "missed",
+    benefits: ["subsistence-allowance", "edge-family"],
     bring: ["户口簿", "核对授权书"],
     article: { title: "国办发〔2023〕39号", article: "监测预警" },
   },

@@ -12,6 +12,7 @@ export const signals = defineSignals([
     same: [],
     proposes: "help",
     kind: "missed",
+    benefits: ["subsistence-allowance", "edge-family"],
     bring: ["学生证或学籍证明", "户口簿"],
     article: { title: "国办发〔2023〕39号", article: "监测预警" },
   },

@@ -143,7 +143,8 @@ function factsOf(c: Clue): (readonly [string, React.ReactNode])[] {
   return rows;
 }
 
-function Act({ clue, action, close }: { clue: Clue; action: Action; close: () => void }) {
+/** A step of a clue, filled in. */
+export function Act({ clue, action, close }: { clue: Clue; action: Action; close: () => void }) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const id = useRef(newId());
@@ -161,8 +162,8 @@ function Act({ clue, action, close }: { clue: Clue; action: Action; close: () =>
           body: { id: id.current, version: clue.version, action: action.action, data: data as Values },
         });
         queries.setQueryData(ask("getClue", { params: { id: clue.id } }).queryKey, now);
-        await queries.invalidateQueries({ queryKey: ["listClues"] });
-        await queries.invalidateQueries({ queryKey: ["clueFunnel"] });
+        for (const list of ["listClues", "clueFunnel", "listFound"])
+          await queries.invalidateQueries({ queryKey: [list] });
         message.success(`已办：${action.label}。`);
         close();
       }}
