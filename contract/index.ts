@@ -110,6 +110,13 @@ export const contract = {
     params: county,
     response: z.array(open.Division),
   }),
+  getOutline: ep({
+    summary: "县的乡镇（乡镇的村）边界，没有就是 null",
+    access: "public",
+    params: county,
+    query: z.object({ of: z.string().regex(/^\d{6,12}$/) }),
+    response: open.Outline,
+  }),
   listItems: ep({ summary: "可办事项", access: "public", params: county, response: z.array(open.ItemBrief) }),
   getItem: ep({ summary: "事项指南与表单", access: "public", params: countyItem, response: open.Item }),
   wholeCheck: ep({
@@ -1019,6 +1026,13 @@ export const contract = {
     params: z.object({ code: z.string().max(80) }),
     query: ledgers.IndicatorQuery,
     response: ledgers.DrillRows,
+  }),
+  indicatorPlaces: ep({
+    summary: "一个指标在各乡镇（乡镇看各村）的数",
+    access: READERS,
+    params: z.object({ code: z.string().max(80) }),
+    query: ledgers.IndicatorQuery,
+    response: ledgers.IndicatorPlaces,
   }),
   getSnapshots: ep({
     summary: "一个指标的冻结版本和各乡镇",

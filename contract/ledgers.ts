@@ -139,6 +139,19 @@ export const IndicatorQuery = z.object({
   division: z.string().optional(),
   system: System.optional(),
 });
+/** In the order of the divisions; empty where the figure is the county's alone. */
+export const IndicatorPlaces = z.object({
+  of: z.string(),
+  places: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      value: z.number().nullable(),
+      numerator: z.number().nullable(),
+      denominator: z.number().nullable(),
+    }),
+  ),
+});
 export const DrillRows = z.object({
   columns: z.array(z.object({ key: z.string(), label: z.string() })),
   rows: z.array(z.record(z.string(), z.string())),

@@ -35,6 +35,23 @@ export const Division = z.object({
   level: z.enum(["county", "township", "village"]),
   parentCode: DivisionCode.nullable(),
 });
+/** The boundaries of a county's townships or a township's villages, ready to draw; null where the county gave none. */
+export const Outline = z
+  .object({
+    source: z.string(),
+    /** Invented, not surveyed. */
+    sketch: z.boolean(),
+    areas: z.array(
+      z.object({
+        code: DivisionCode,
+        path: z.string(),
+        label: z.object({ x: z.int(), y: z.int(), width: z.int() }),
+        /** left, top, right, bottom */
+        box: z.tuple([z.int(), z.int(), z.int(), z.int()]),
+      }),
+    ),
+  })
+  .nullable();
 export const ItemBrief = z.object({
   code: z.string(),
   title: z.string(),

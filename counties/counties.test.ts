@@ -185,6 +185,7 @@ describe("节假日", () => {
 describe("新增一个县", () => {
   let root = "";
   const yaml = () => join(root, "430682", "county.yaml");
+  const outline = () => join(root, "430682", "outline.geojson");
   const edit = (path: string, from: string | RegExp, to: string) => {
     const text = readFileSync(path, "utf8");
     const changed = text.replace(from, to);
@@ -207,6 +208,7 @@ describe("新增一个县", () => {
     cpSync(getCounty("430621").folder, folder, { recursive: true });
     edit(yaml(), 'code: "430621"', 'code: "430682"');
     edit(join(folder, "divisions.json"), /430621/g, "430682");
+    edit(outline(), /430621/g, "430682");
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -285,6 +287,43 @@ describe("新增一个县", () => {
     rmSync(divisions);
     expect(complaint()).toContain("缺少文件");
     expect(() => loadCounty(join(root, "430682"))).toThrow(/divisions\.json/);
+  });
+
+  test("本县的边界图：每个乡镇一块，放得进画面，名字在里面", () => {
+    const [county] = loadCounties(root);
+    const towns = county?.divisions.filter((d) => d.level === "township").map((d) => d.code);
+    expect(county?.outline?.sketch).toBe(true);
+    expect(county?.outline?.areas.map((a) => a.code)).toEqual(towns);
+    for (const a of county?.outline?.areas ?? []) {
+      const [left, top, right, bottom] = a.box;
+      expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(right, bottom)).toBeLessThanOrEqual(2000);
+      expect(a.label.x > left && a.label.x < right && a.label.y > top && a.label.y < bottom).toBe(true);
+      expect(a.label.width).toBeGreaterThan(100);
+    }
+    rmSync(outline());
+    expect(loadCounties(root)[0]?.outline).toBeUndefined();
+  });
+
+  test.each([
+    ["不认识的乡镇", '"430682100"', '"430682999"', "properties.code（430682999）不是本县的乡镇或村"],
+    ["重复", '"430682104"', '"430682100"', "（430682100）重复"],
+    ["少一个乡镇", /.*"430682104".*\n/, "", "缺少 1 个地方：黄沙街镇 430682104"],
+    ["没有闭合", /(\[\[\[)[\d.]+,/, "$1112.5,", "没有闭合"],
+    ["不是经纬度", /\[\[\[[\d.]+,/, "[[[3512345.1,", "不是中国境内的经纬度"],
+    ["不是面", '"Polygon"', '"LineString"', "（LineString）不是面"],
+    [
+      "自己相交",
+      /"coordinates":.*/,
+      '"coordinates":[[[112,30],[112.2,30.2],[112.2,30],[112,30.1],[112,30]]]}},',
+      "自己与自己相交",
+    ],
+    ["没有来源", /"source":"[^"]+",/, "", "source应为文字，没有填写"],
+  ])("边界图%s：说出哪一块、怎么改", (_title, from, to, words) => {
+    edit(outline(), from, to);
+    const message = complaint();
+    expect(message).toContain("430682/outline.geojson");
+    expect(message).toContain(words);
   });
 
   test("节假日写在周末会被指出", () => {

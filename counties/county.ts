@@ -1,4 +1,5 @@
 import type { DivisionLevel, IsoDate } from "@wuxin/kernel";
+import type { Outline } from "./outline.ts";
 
 /** A place of a county. Townships come before their villages; the county itself is the first row. */
 export interface Division {
@@ -102,6 +103,8 @@ export interface County {
   excludedDivisions: { code: string; name: string; reason: string }[];
   /** Source and version of the division list. */
   divisionSource: string;
+  /** The county's boundaries, where its folder has them. */
+  outline?: Outline;
   /** The county's folder, absolute. */
   folder: string;
   /** Dated local standards with their 文号; read by `policy`. The file may be absent in a new county. */

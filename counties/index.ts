@@ -8,6 +8,7 @@ import { loadCounties } from "./load.ts";
 export type * from "./county.ts";
 export type { HolidayYear } from "./holidays.ts";
 export { loadCounties, loadCounty } from "./load.ts";
+export type { Outline, OutlineArea } from "./outline.ts";
 
 /** `banks/<code>.yaml`: how a bank wants its file. Read by `declare`. */
 export const bankLayoutPath = (code: string): string => join(ROOT, "banks", `${code}.yaml`);

@@ -12,6 +12,7 @@ import type {
   Monitoring,
   Remedies,
 } from "./county.ts";
+import { loadOutline } from "./outline.ts";
 
 /** Reads a data file; a syntax error names the file. */
 export function readData(path: string, parseText: (text: string) => unknown): Node {
@@ -241,6 +242,9 @@ export function loadCounty(folder: string): County {
       return entry.get("code").fail(`（${own}）不在 divisions.json 里`, "请核对代码，或删去这一条。");
     return { code: own, name: division.name, reason: entry.get("reason").text() };
   });
+  const divisions = all.filter((d) => !excludedDivisions.some((out) => d.code.startsWith(out.code)));
+  const outside = excludedDivisions.map((d) => d.code);
+  const outline = loadOutline(folder, divisions, outside, readData);
   const localApp = node.get("localApp");
   if (!localApp.absent) localApp.only("name", "source").get("source").text();
 
@@ -271,7 +275,8 @@ export function loadCounty(folder: string): County {
     remedies: readRemedies(node.get("remedies")),
     monitoring: readMonitoring(node.get("monitoring")),
     fetchHosts: readFetchHosts(node.get("fetchHosts")),
-    divisions: all.filter((d) => !excludedDivisions.some((out) => d.code.startsWith(out.code))),
+    ...(outline ? { outline } : {}),
+    divisions,
     excludedDivisions,
     divisionSource: divisionFile.get("source").text(),
     folder,

@@ -484,6 +484,27 @@ describe("registers and divisions", () => {
     expect(await values(list, { month: "2024-07", division: EAST })).toMatchObject({ reach: 0 });
   });
 
+  test("by place: a county's townships, a township's villages; none where nobody counts by place", async () => {
+    const places = async (code: string, query: IndicatorQuery, actor = county) => {
+      const { of, places } = await t.db.read(actor, (tx) => engine(list).places(tx, code, query));
+      return { of, places: places.map((p) => [p.name, p.value, p.denominator]) };
+    };
+    const [east, westTown] = [
+      ["东镇", 0, 1],
+      ["西镇", 100, 1],
+    ];
+    expect(await places("reach", { month: "2024-07" })).toEqual({ of: COUNTY, places: [east, westTown] });
+    expect((await places("boats", { month: "2024-07", division: WEST })).places).toEqual([["柳村", 1, null]]);
+    expect(await places("boats", { month: "2024-07" }, west)).toEqual({
+      of: WEST,
+      places: [["柳村", 1, null]],
+    });
+    expect((await places("boats", { month: "2024-07", division: EAST }, west)).places).toEqual([]);
+    expect((await places("cap", { month: "2024-07" })).places).toEqual([]);
+    expect((await places("dear", { month: "2024-01" })).places).toEqual([]);
+    await expect(places("none", {})).rejects.toMatchObject({ code: "not-found" });
+  });
+
   test("drilling: lines with their entry, people masked; the parameter with its document", async () => {
     const drill = (code: string) =>
       t.db.read(county, (tx) => engine(list).drill(tx, code, { month: "2024-06" }));

@@ -19,6 +19,7 @@ import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
 import type { Context, Ledger } from "./ledger.ts";
 import { engineLedgers } from "./ledgers.ts";
 import { type Atom, atomsOf, indicatorFaults, isParameter, keyOf, measuresOf } from "./measure.ts";
+import { createPlaces } from "./places.ts";
 import { createRecent } from "./recent.ts";
 import { registerLedgers } from "./register-ledgers.ts";
 import { createSnapshots, type Frozen, type Jump, type Snapshots, type SnapshotsDeps } from "./snapshots.ts";
@@ -90,6 +91,8 @@ export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   list(tx: Tx, query: IndicatorQuery): Promise<{ month: Month; rows: IndicatorRow[] }>;
   /** Headline figures beside last month's frozen ones, and what jumped; the figures are kept as long as `figures`. */
   board(tx: Tx): Promise<Board>;
+  /** One figure in each place below the one asked for. Error: not-found. */
+  readonly places: ReturnType<typeof createPlaces>;
   /** The rows behind one; at most 500, with how many there are. Names are masked. Error: not-found. */
   drill(tx: Tx, code: string, query: IndicatorQuery): Promise<DrillRows>;
   /**
@@ -272,6 +275,12 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     });
   }
 
+  function indicatorNamed(code: string): IndicatorDefinition {
+    const d = catalogue.indicators.get(code);
+    if (!d) throw new DomainError("not-found", `没有代码为“${code}”的指标，请从指标页进入。`);
+    return d;
+  }
+
   const snapshots = createSnapshots(deps, async (tx, definitions, months, division) => {
     const of = await sources(tx, definitions, divisionAsked(tx, division), months);
     return (d, month) => evaluate(d, month, of(d));
@@ -290,6 +299,11 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   return {
     ...keeping,
     board,
+    places: createPlaces({
+      ...{ divisions: deps.divisions, named: indicatorNamed, monthAsked, divisionAsked },
+      valueIn: async (tx, d, division, month) =>
+        evaluate(d, month, (await sources(tx, [d], division, [month]))(d)),
+    }),
 
     async list(tx, query) {
       const month = monthAsked(query.month);
@@ -324,8 +338,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     },
 
     async drill(tx, code, query) {
-      const d = catalogue.indicators.get(code);
-      if (!d) throw new DomainError("not-found", `没有代码为“${code}”的指标，请从指标页进入。`);
+      const d = indicatorNamed(code);
       const month = monthAsked(query.month);
       const division = divisionAsked(tx, query.division);
       const name = (code: string) => names(tx.actor.countyCode, code);

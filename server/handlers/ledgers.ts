@@ -12,6 +12,7 @@ type Ids =
   | "addCheck"
   | "listIndicators"
   | "drillIndicator"
+  | "indicatorPlaces"
   | "getSnapshots"
   | "correctSnapshot"
   | "explainJump"
@@ -36,6 +37,8 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
     listIndicators: ({ query }, { caller }) => house.read(caller, (tx) => indicators.list(tx, query)),
     drillIndicator: ({ params, query }, { caller }) =>
       house.as(caller, (tx) => indicators.drill(tx, params.code, query)),
+    indicatorPlaces: ({ params, query }, { caller }) =>
+      house.read(caller, (tx) => indicators.places(tx, params.code, query)),
     getSnapshots: ({ params, query }, { caller }) =>
       house.read(caller, (tx) =>
         indicators.page(tx, params.code, query.month, placeOf(caller, query.division)),

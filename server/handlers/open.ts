@@ -11,6 +11,7 @@ type Ids =
   | "listCounties"
   | "getCounty"
   | "listDivisions"
+  | "getOutline"
   | "listItems"
   | "getItem"
   | "selfCheck"
@@ -70,6 +71,14 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
             ? [{ code, name, level, parentCode: level === "county" ? null : parentCode }]
             : [],
         );
+    },
+    async getOutline({ params, query }) {
+      const { outline, divisions } = counties.get(params.county);
+      const below = new Set(divisions.filter((d) => d.parentCode === query.of).map((d) => d.code));
+      const areas = (outline?.areas ?? []).filter((a) => below.has(a.code));
+      if (!outline || areas.length === 0) return null;
+      const [source, sketch] = [outline.source, outline.sketch];
+      return { source, sketch, areas: areas.map((a) => ({ ...a, box: [...a.box] as typeof a.box })) };
     },
     async listItems({ params }) {
       const { code } = counties.get(params.county);

@@ -76,7 +76,19 @@ story("线索", () => {
     await look(zhen, "clues");
 
     await xian.goto("/console/clues/overview");
-    await says(xian.getByTestId("tiles"), "荣家湾镇1");
+    // On the county's outline by mouse, keyboard and as a list; the marked place leads to its clues.
+    const map = xian.getByTestId("place-map");
+    const town = map.getByRole("link", { name: "荣家湾镇 1 条" });
+    await town.waitFor();
+    expect(await map.locator("svg a").count()).toBe(15);
+    await says(map, "形状和位置都不是真的");
+    await map.getByText("列成表").click();
+    await says(map.locator("tbody tr").first(), "荣家湾镇1");
+    await town.focus();
+    await xian.keyboard.press("Enter");
+    await says(xian.getByTestId("clue-list"), "独居老人摔伤");
+    await xian.goBack();
+    await town.waitFor();
     await says(xian.getByTestId("overview-sources"), "主动发现");
     await look(xian, "clue-overview");
     await xian.setViewportSize({ width: 390, height: 844 });

@@ -83,6 +83,9 @@ story("公墓台账：登记、超价提示、年度检查、覆盖率", () => {
     const card = xian.getByTestId("indicator-cemetery_coverage");
     await says(card, "分子 7，分母");
     expect(await card.innerText()).not.toBe(before);
+    await card.click();
+    await says(xian.getByTestId("by-place"), "没有本县的边界图，一格一个地方");
+    await look(xian, "indicator-places");
     const phone = await h.phone();
     await phone.goto(`/c/${HAIFENG}`);
     await phone.getByTestId("way-ledger/cemetery").click();

@@ -38,3 +38,12 @@ export function useDivisions() {
   );
   return { ...query, rows };
 }
+/** The boundaries of the places below one; null where the county gave none. */
+export function useOutline(of: string | undefined) {
+  const { county } = useSession();
+  return useQuery({
+    ...ask("getOutline", { params: { county: county.code }, query: { of: of ?? county.code } }),
+    ...LONG,
+    enabled: of !== undefined,
+  });
+}

@@ -87,8 +87,10 @@ interface GoProps {
   children: React.ReactNode;
   className?: string;
   current?: boolean;
+  /** Read aloud instead of what is shown. */
+  label?: string;
 }
-export function Go({ href, children, className, current }: GoProps) {
+export function Go({ href, children, className, current, label }: GoProps) {
   const router = useRouter();
   const path = href.startsWith("/console") ? href : `/console${href}`;
   return (
@@ -96,6 +98,7 @@ export function Go({ href, children, className, current }: GoProps) {
       href={path}
       className={className}
       aria-current={current ? "page" : undefined}
+      aria-label={label}
       onClick={(e) => {
         if (e.metaKey || e.ctrlKey || e.shiftKey || e.button !== 0) return;
         e.preventDefault();

@@ -6,9 +6,9 @@ import { useState } from "react";
 import { yuan } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { Go, Heads, Page, Panel, Scroll } from "../../parts/page.tsx";
+import { PlaceMap } from "../../parts/place-map.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { Funnel } from "./funnel.tsx";
-import { Tiles } from "./tiles.tsx";
 import { Trend } from "./trend.tsx";
 
 type View = Reply<"clueFunnel">;
@@ -91,14 +91,14 @@ function Places({ view: v }: { view: View }) {
         />
       }
     >
-      <Tiles
+      <PlaceMap
+        title={`各地线索，${MEASURES[measure]}`}
         unit="条"
         places={v.places.map((p) => ({
           ...{ code: p.key, name: p.label, value: value(p) },
           href: `/clues?division=${p.key}&state=${measure === "hits" ? "all" : "open"}${measure === "late" ? "&late=true" : ""}`,
         }))}
       />
-      <p className="quiet small">没有本县的边界图，一格一个地方，按行政区划的顺序排。颜色越深越多。</p>
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { ByPlace, PlacesNow } from "./by-place.tsx";
 
 type Row = Reply<"listIndicators">["rows"][number];
 type Kept = Reply<"getSnapshots">;
@@ -60,7 +61,13 @@ export function Kept({ row, month, division }: KeptProps) {
     <Loaded query={kept} small>
       {(d) => {
         const last = d.versions.at(-1);
-        if (!last) return <p className="quiet">这个月还没有冻结，上面是按今天的台账算的。</p>;
+        if (!last)
+          return (
+            <>
+              <p className="quiet">这个月还没有冻结，上面是按今天的台账算的。</p>
+              <PlacesNow row={row} where={where} />
+            </>
+          );
         const differs = last.value !== d.now;
         return (
           <section className="stack" data-testid="kept" aria-label="冻结的数">
@@ -92,7 +99,16 @@ export function Kept({ row, month, division }: KeptProps) {
                 )}
               </p>
             )}
-            <Ladder row={row} towns={d.towns} />
+            {d.towns.length > 1 ? (
+              <ByPlace
+                row={row}
+                month={where.month}
+                places={d.towns.map((t) => ({ ...t, code: t.division }))}
+                told="月末冻结"
+              />
+            ) : (
+              <PlacesNow row={row} where={where} />
+            )}
             {doing !== "" && <Ask doing={doing} row={row} where={where} close={() => setDoing("")} />}
           </section>
         );
@@ -117,24 +133,6 @@ function Versions({ row, of }: { row: Row; of: Kept }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Townships by size, longest bar first; a township sees itself. */
-function Ladder({ row, towns }: { row: Row; towns: Kept["towns"] }) {
-  if (towns.length < 2) return null;
-  const sorted = [...towns].sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
-  const top = Math.max(0, ...sorted.map((t) => t.value ?? 0));
-  return (
-    <ol className="ladder" aria-label={`${row.name}各乡镇`} data-testid="ladder">
-      {sorted.map((t) => (
-        <li key={t.division}>
-          <span>{t.name}</span>
-          <i style={{ inlineSize: top > 0 ? `${((t.value ?? 0) / top) * 100}%` : 0 }} />
-          <span className="tabular">{t.value === null ? "—" : figure(t.value, row.decimals)}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -2,8 +2,8 @@
 import { Link } from "@tanstack/react-router";
 import { figure } from "../../../kit/format.ts";
 import { Go, Panel } from "../../parts/page.tsx";
+import { PlaceMap } from "../../parts/place-map.tsx";
 import { Blank } from "../../parts/states.tsx";
-import { Tiles } from "../clues/tiles.tsx";
 import { LIGHTS, LightMark } from "../plans/light.tsx";
 import type { Leader } from "./leader.tsx";
 
@@ -86,7 +86,7 @@ const KINDS = [
 
 export function Places({ of: late }: { of: Leader["late"] }) {
   const sum = (p: Pick<Place, "cases" | "clues" | "visits">) => p.cases + p.clues + p.visits;
-  /** A tile opens the list in which most of its late ones stand. */
+  /** A place opens the list in which most of its late ones stand. */
   const hrefOf = (p: Place) => {
     const most = KINDS.reduce((a, b) => (p[b.key] > p[a.key] ? b : a));
     return most.link(p.code);
@@ -95,6 +95,7 @@ export function Places({ of: late }: { of: Leader["late"] }) {
     <Panel
       title="哪里超期"
       testId="leader-late"
+      id="leader-late"
       extra={
         <span className="row tabular">
           {KINDS.map((k) => (
@@ -110,7 +111,8 @@ export function Places({ of: late }: { of: Leader["late"] }) {
           办件、线索、走访都在时限以内。
         </Blank>
       ) : (
-        <Tiles
+        <PlaceMap
+          title="各地超期的办件、线索和走访"
           unit="件超期"
           places={late.places.map((p) => ({ code: p.code, name: p.name, value: sum(p), href: hrefOf(p) }))}
         />
