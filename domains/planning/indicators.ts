@@ -82,4 +82,10 @@ export const indicators = defineIndicators([
       "进行中的专项行动列入检查的机构数",
     ),
   },
+  {
+    ...{ ...base, code: "dashboard_fresh", name: "看板数据时效", unit: "小时", capability: "PT-15" },
+    definition: "最近一次冻结指标到现在（过去的月份到月末）隔了几小时；还没有冻结过的没有数",
+    // A mean over nothing has no value: no snapshot is not a fresh one.
+    measure: { mean: "hours", ledger: "snapshots" },
+  },
 ]);

@@ -11,6 +11,7 @@ export interface Context {
    */
   readonly prefixes: readonly string[];
   readonly today: IsoDate;
+  readonly now: Date;
   /** The months asked for; `m.i` of a statement is the place in this list, from 1. */
   readonly months: readonly Month[];
   /** Day of the month by which a roster is to be paid. */

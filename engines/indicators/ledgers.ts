@@ -2,6 +2,7 @@
 import type { Catalogue } from "@wuxin/declare";
 import type { Parameters } from "@wuxin/engines/registers";
 import { firstDay, lastDay } from "@wuxin/kernel";
+import { freshness } from "./freshness-ledger.ts";
 import { type Context, firstMonth, type Ledger, lastMonth, partSql } from "./ledger.ts";
 import {
   after,
@@ -271,4 +272,5 @@ export const engineLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   flags,
   ...moneyLedgers(items),
   ...monitoringLedgers(items),
+  freshness,
 ];

@@ -144,6 +144,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       countyCode,
       prefixes: [scope, division ?? ""].filter((prefix) => prefix.length > countyCode.length),
       today: clock.today(),
+      now: clock.now(),
       months,
       payDay: deps.payDay(countyCode),
       parameterByMonth: (name) =>

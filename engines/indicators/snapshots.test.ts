@@ -30,12 +30,12 @@ const divisions = () => [
   { code: EAST, name: "东镇", level: "township" as const },
   { code: WEST, name: "西镇", level: "township" as const },
 ];
-const engine = (today: string) =>
-  createIndicators({
-    ...{ clock: fixedClock(today), catalogue: catalogue([persons, paid, rate], []), divisions },
-    ...{ parameterOn: () => undefined, payDay: () => 10, keepFiguresMs: 0, jumpPercent: () => 20 },
-    audit: { record: async () => {} },
-  });
+const depsOf = (today: string) => ({
+  ...{ clock: fixedClock(today), catalogue: catalogue([persons, paid, rate], []), divisions },
+  ...{ parameterOn: () => undefined, payDay: () => 10, keepFiguresMs: 0, jumpPercent: () => 20 },
+  audit: { record: async () => {} },
+});
+const engine = (today: string) => createIndicators(depsOf(today));
 const frozen = async (code: string, month: string, division = COUNTY) =>
   (await t.db.read(county, (tx) => engine("2024-05-02").page(tx, code, month, division))).versions;
 
@@ -86,6 +86,20 @@ test("the sweep freezes the month that ended last", async () => {
   expect(await sweep()).toBe(9);
   expect(await sweep()).toBe(0);
   expect((await frozen("persons", "2024-04"))[0]?.takenByName).toBe(systemActor(COUNTY).name);
+});
+
+test("how old the newest snapshot is: from now, in a month that is over from its end; none is no figure", async () => {
+  const fresh = indicator("fresh", "stock", { mean: "hours", ledger: "snapshots" });
+  const asked = async (today: string, actor = county) => {
+    const { rows } = await t.db.read(actor, (tx) =>
+      createIndicators({ ...depsOf(today), catalogue: catalogue([fresh], []) }).list(tx, {}),
+    );
+    return rows[0]?.series.slice(-2).map((s) => s.value);
+  };
+  // Frozen on 2 May at nine; April had none when it ended.
+  expect(await asked("2024-05-03")).toEqual([null, 24]);
+  expect(await asked("2024-06-02", west)).toEqual([711, 744]);
+  await expect(asked("2024-05-02")).resolves.toEqual([null, 0]);
 });
 
 test("what is recorded later does not move a frozen month; a correction is a next version with its reason", async () => {

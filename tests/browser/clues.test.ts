@@ -78,12 +78,12 @@ story("线索", () => {
     await xian.goto("/console/clues/overview");
     // On the county's outline by mouse, keyboard and as a list; the marked place leads to its clues.
     const map = xian.getByTestId("place-map");
-    const town = map.getByRole("link", { name: "荣家湾镇 1 条" });
+    const town = map.getByRole("link", { name: /^荣家湾镇 \d+ 条$/ });
     await town.waitFor();
     expect(await map.locator("svg a").count()).toBe(15);
     await says(map, "形状和位置都不是真的");
     await map.getByText("列成表").click();
-    await says(map.locator("tbody tr").first(), "荣家湾镇1");
+    await says(map.locator("tbody tr").first(), /^荣家湾镇\d/);
     await town.focus();
     await xian.keyboard.press("Enter");
     await says(xian.getByTestId("clue-list"), "独居老人摔伤");
