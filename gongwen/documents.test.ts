@@ -116,3 +116,62 @@ it("says why a number is no quantity", () => {
   expect(r.skipped.map((s) => s.text)).toContain("12345");
   expect(r.skipped.every((s) => s.why.length > 1)).toBe(true);
 });
+
+describe("texts without numbers", () => {
+  const tasks = (text: string) => readText(text).tasks.map((t) => [...t.path, t.title]);
+  it("paragraphs that open alike are tasks; one that looks back does not turn the next", () => {
+    const text =
+      "守正创新 再上台阶\n——云溪县民政局2025年工作部署\n会议指出，2024年全县共发放救助金1.1亿元，惠及困难群众2.6万人。\n救助网络更加严密。健全发现机制，全年临时救助不少于2000人次，城乡特困集中供养率达到30%以上。\n养老服务更加可及。新建综合服务中心3个，完成适老化改造180户，护理型床位占比达到58%。\n基层治理更加有序。培育示范社区6个，新增持证社工40名，每个站点至少配备2名社工。\n会议强调，要守牢安全底线。";
+    const r = readText(text);
+    expect(r.title).toBe("守正创新 再上台阶——云溪县民政局2025年工作部署");
+    expect(tasks(text)).toEqual([["救助网络更加严密"], ["养老服务更加可及"], ["基层治理更加有序"]]);
+    expect(r.quantities.map((q) => [q.value, q.kind])).toEqual([
+      [1.1, "result"],
+      [2.6, "result"],
+      ...[2000, 30, 3, 180, 58, 6, 40, 2].map((v) => [v, "target"]),
+    ]);
+  });
+  it("坚持…：, 突出…：一是…二是…: a lead is a task, or the path of the items in it", () => {
+    expect(
+      tasks(
+        "云溪区民政局2026年工作思路\n坚持“一条主线”：做强基层，群众满意度不低于96%，全年不出安全事故。\n突出“两个支点”：一是养老，新增床位300张；二是儿童，建成关爱站12所。\n实施“三项行动”：改造行动投入210万元，助餐行动新增网点9家，安心行动安装报警器600台。",
+      ),
+    ).toEqual([
+      ["坚持“一条主线”"],
+      ["突出“两个支点”", "养老，新增床位300张"],
+      ["突出“两个支点”", "儿童，建成关爱站12所"],
+      ["实施“三项行动”"],
+    ]);
+  });
+  it("a notice sends out a text: its title above the text is no heading", () => {
+    expect(
+      tasks(
+        "云溪县民政局关于印发《2025年民政工作要点》的通知\n各乡镇：\n现将《2025年民政工作要点》印发给你们。\n云溪县民政局\n2025年2月1日\n\n2025年民政工作要点\n一、救助\n（一）扩围。推动增效。\n（二）监测。按月推送。",
+      ),
+    ).toEqual([
+      ["一、救助", "扩围"],
+      ["一、救助", "监测"],
+    ]);
+  });
+});
+
+describe("a table of words", () => {
+  it("cells say nothing of each other; the column says which way a figure looks, the row what it is about", () => {
+    const r = readText(
+      "2024年度云溪县民政局为民实事进展情况表\n序号\t项目\t年度目标任务\t进展情况\n1\t提高低保标准\t城市低保标准提高到每人每月690元，农村提高到每人每年5600元\t城市低保标准已提高到每人每月700元\n2\t适老化改造\t完成适老化改造210户\t已完成170户，完成率81%\n3\t新建幸福食堂\t新建12个\t建成9个，在建3个",
+    );
+    expect([r.issuer, r.kind]).toEqual(["云溪县民政局", "mixed"]);
+    expect(r.tasks.map((t) => t.title)).toEqual(["提高低保标准", "适老化改造", "新建幸福食堂"]);
+    expect(r.quantities.map((q) => [q.value, q.unit, q.from, q.kind, q.object])).toEqual([
+      [690, "元/月", null, "standard", "城市低保标准"],
+      [5600, "元/年", null, "standard", "农村低保标准"],
+      [700, "元/月", null, "standard", "城市低保标准"],
+      [210, "户", null, "target", "适老化改造"],
+      [170, "户", null, "result", "适老化改造"],
+      [81, "%", null, "result", "适老化改造完成率"],
+      [12, "个", null, "target", "幸福食堂"],
+      [9, "个", null, "result", "幸福食堂"],
+      [3, "个", null, "result", "幸福食堂在建"],
+    ]);
+  });
+});

@@ -51,7 +51,9 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
   const opening = text.slice(0, 4000);
   const issuer = issuerOf(title, lines, text);
   const years = yearsOf(title, opening, text);
-  const base = title ? kindByWords(title.replace(/\s/g, "")) : kindByOpening(opening);
+  const base = title
+    ? kindByWords(title.replace(/\s/g, ""), /\n[^\n]*[|\t]/.test(opening))
+    : kindByOpening(opening);
   const content = looksOf(text.slice(0, 20_000));
   const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员/.test(text.slice(0, 1500));
   const news = reported || (title !== null && base === undefined && content === "plan");
@@ -114,6 +116,8 @@ const short = (l: HeadLine) =>
   !/[\t|]/.test(l.text) &&
   !/^\(?\d{4}(?:[-./]\d|年\d{1,2}月\d{1,2}日)/.test(l.text);
 
+/** 海丰县民政局 / 关于…的: the title goes on below. */
+const ABOVE_TITLE = /(?:局|府|办公室|委员会|的|关于.*|会|厅)$/;
 /** The lines of the title: the first short lines, up to and including the one that says what it is. */
 function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
   const at = lines.findIndex(
@@ -124,14 +128,13 @@ function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
   );
   if (at >= 0) {
     const block = [lines[at] as HeadLine];
-    // 海丰县民政局 / 关于…的 above, 和2024年工作计划 below.
+    // 海丰县民政局 / 关于…的 above, a headline above its ——…; 和2024年工作计划 below.
     const above = lines[at - 1];
     if (
       above &&
       short(above) &&
-      !block[0]?.blankBefore &&
-      /(?:局|府|办公室|委员会|的|关于.*|会|厅)$/.test(above.text) &&
-      above.text.length < 30 &&
+      (/^[—-]{2}/.test((block[0] as HeadLine).text) ||
+        (!block[0]?.blankBefore && above.text.length < 30 && ABOVE_TITLE.test(above.text))) &&
       !(block[0] as HeadLine).text.startsWith(above.text)
     )
       block.unshift(above);
@@ -171,7 +174,7 @@ function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
   return null;
 }
 
-function kindByWords(title: string): DocumentKind | undefined {
+function kindByWords(title: string, table: boolean): DocumentKind | undefined {
   const summary = SUMMARY_WORD.test(title);
   const plan = PLAN_WORD.test(
     title.replace(
@@ -180,7 +183,7 @@ function kindByWords(title: string): DocumentKind | undefined {
     ),
   );
   // A progress table holds the targets that are still open.
-  if (summary && (plan || /进度/.test(title))) return "mixed";
+  if (summary && (plan || /进度/.test(title) || (table && /进展/.test(title)))) return "mixed";
   if (summary) return "summary";
   return plan ? "plan" : undefined;
 }
@@ -195,7 +198,7 @@ function kindByOpening(opening: string): DocumentKind | undefined {
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
   const plain = title?.replace(/\s/g, "") ?? "";
   const inTitle = PLACE_BUREAU.exec(plain);
-  if (inTitle?.[1]) return inTitle[0].replace(/^(?:关于|印发)+/, "");
+  if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
   const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);
   if (bare) return bare[0];
   const office = /^([一-龥]{4,24}(?:办公室|委员会|领导小组|指挥部))关于/.exec(plain);
@@ -217,7 +220,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
     /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n年]{1,8}(?:县|区|市|旗)民政局/.exec(
       text.slice(0, 3000),
     );
-  return inBody ? inBody[0].replace(/^.*?(?:年|是|由|将|现将|近日|对|在|和|关于)/, "") : null;
+  return inBody ? inBody[0].replace(/^.*?(?:年|是|由|从|向|据|将|现将|近日|对|在|和|关于)/, "") : null;
 }
 
 const PLAN_FIVE: Record<string, number> = {
@@ -268,9 +271,9 @@ function yearsOf(title: string | null, opening: string, text: string) {
     // …工作总结及下一年工作打算 without a year in the title: the year found is the one that is told of.
     if (kind === "mixed" && !/\d{4}/.test(head) && /下一?年|来年|明年/.test(head)) year++;
     if (kind === "summary") return { year, planPeriod: String(year + 1), summaryPeriod: String(year) };
-    const past = [...head.matchAll(/((?:19|20)\d{2})年?[^\d]{0,12}?(?:总结|完成情况|工作情况|回顾)/g)].map(
-      (m) => Number(m[1]),
-    )[0];
+    const past = [
+      ...head.matchAll(/((?:19|20)\d{2})年?[^\d]{0,12}?(?:总结|完成情况|工作情况|回顾|进展|进度)/g),
+    ].map((m) => Number(m[1]))[0];
     return {
       year,
       planPeriod: plan ?? String(year),

@@ -1,3 +1,4 @@
+import { TASK } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
 import { type Time, within } from "./times.ts";
 import type { QuantityKind, Reason } from "./types.ts";
@@ -53,10 +54,19 @@ export function kindOf(
     (token.unit === "个" && DIVISION.test(c.object))
   )
     return say("other", "kind.other", "行政区划的个数");
-  const done = c.about === "review" || THERE.test(c.clause);
+  // 由现有的35家增至60家: 现有 is said of the 35.
+  const outside = claim.before ? c.clauseBefore : c.clause;
+  const done = c.about === "review" || THERE.test(outside);
   // “…计划”, 《…规划》 are names, they look nowhere.
   const words = c.clause.replace(/“[^”]*”|《[^》]*》/g, "");
   const ahead = AHEAD.test(words);
+  const behind = c.clause.slice(c.clauseBefore.length + (claim.to - claim.from));
+  if (
+    token.unit !== "%" &&
+    token.comparator !== ">" &&
+    (TASK.test(c.object) || /^的?(?:目标|任务)/.test(behind))
+  )
+    return say("target", "kind.target", "任务数");
   if (c.about === "plan") {
     const past = periodYear !== undefined && year !== null && periodYear < year;
     if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");

@@ -12,7 +12,7 @@ const LEAD =
 const VERB =
   /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
 const TRAIL =
-  /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|年均|同比|比上年|较上年|比去年)+$/;
+  /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|(?<!人)均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|年均|年内|(?<=[程目局府])计划|同比|比上年|较上年|比去年)+$/;
 const TAIL = /(?:全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
 
 const [OPEN, CLOSE, QUOTE, UNQUOTE, STOP, LINE] = [1, 2, 3, 4, 5, 6];
@@ -66,6 +66,9 @@ const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
 /** …人员和174名…: the next of a list. */
 const NEXT_IN_LIST = new RegExp(`(?<=.{2})(?:、|和|及|与|以及)(?:新建|新增)?${FIGURE.source}`);
 
+/** 记者近日从市民政局获悉: who says it. */
+const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解)$/;
+
 /** The noun phrase that a classifier counts; "" when none follows. */
 function after(text: string, to: number, front: string): string {
   // 1200平方米的社区: one 的 is spent, a second one is not looked for.
@@ -94,9 +97,12 @@ function after(text: string, to: number, front: string): string {
   if (figureAt === 0) return "";
   if (figureAt > 0 && (of < 0 || of < figureAt)) {
     // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
-    words = words.slice(0, figureAt).replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|有|每)+$/, "");
+    words = words
+      .slice(0, figureAt)
+      .replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|每|开展|进行|组织|举办|实施)+$/, "");
+    words = words.replace(/(?<=.{2})(?:仅有|共有|设有|配有|建有|拥有).*$/, "");
     // 享受人员950户 拨款金额9万元: what stands before the next figure is that one's.
-    if (front.length >= 2 && !GENERIC.test(front)) return "";
+    if (front.length >= 2 && !GENERIC.test(front) && !EVERYWHERE.test(front)) return "";
   } else if (of > 0 && of < words.length - 2) words = words.slice(of + 1);
   return words
     .replace(/\([^()]*\)$/, "")
@@ -124,6 +130,13 @@ export function noun(words: string): string {
 
 const plainTrail = (words: string) => words.replace(TRAIL, "");
 
+export const TASK = /(?:全年|年度)(?:目标|任务|计划)+(?:数|量)?$/;
+/** 8个(其中城区5个、乡镇3个); 城市低保标准…,农村…: where, of the thing before. */
+const WHERE = /^(?:城区|城市|城镇|县城|农村|乡镇|街道|社区|[省市县区镇村]级)/;
+const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$/;
+
+/** 全县36家养老机构: where it is, not what it is. */
+const EVERYWHERE = /^(?:我|全|本)[县区市州省镇乡旗局]$/;
 /** Two characters that say nothing without the noun before them. */
 const GENERIC =
   /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
@@ -151,7 +164,8 @@ function phrase(words: string, depth = 0): string {
       const noun = phrase(cut.slice(0, last.index), depth + 1);
       if (rest === "" || noun.length >= 2) return noun;
     }
-    cut = rest;
+    // 21个乡镇仅有民政专干43人: who has them is not what they are.
+    cut = rest.replace(/^.{1,8}?(?:仅有|共有|设有|配有|建有|拥有)(?=.{2})/, "");
   }
   const found = noun(cut);
   return plainTrail(found).replace(/^[,、)”]+/, "");
@@ -179,6 +193,7 @@ export function clauseBefore(text: string, to: number): string {
   let i = to - left(text, to).length - 1;
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
+    if (REPORTER.test(clause)) return "";
     const figure = [...clause.matchAll(FIGURES)].at(-1);
     const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length, "") : "";
     const words =
@@ -187,6 +202,16 @@ export function clauseBefore(text: string, to: number): string {
     i -= clause.length + 1;
   }
   return "";
+}
+
+/** The noun of the clause right before, when that clause opens a part of the sentence and holds no figure. */
+function openedClause(text: string, to: number): string {
+  const at = to - left(text, to).length - 1;
+  if (text[at] !== ",") return "";
+  const clause = left(text, at);
+  if (text[at - clause.length - 1] !== ";" || /\d/.test(clause)) return "";
+  const words = phrase(clause);
+  return words.length >= 3 ? words : "";
 }
 
 /** Object of a claim by its own clause and what the figure before it was about. */
@@ -215,11 +240,26 @@ export function bareObject(
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
+  // …240户,占全年任务…: the task of the same thing.
+  const task = ahead.startsWith("占") && TASK.test(ahead);
+  if (task && said) {
+    const whole = said.replace(TASK, "");
+    return {
+      object: token.unit === "%" ? `${whole}${ahead}比例` : whole + ahead.slice(1),
+      pattern: "object.part-of",
+    };
+  }
   // 比上年提高…, 高出全省…: said of what came before.
   const front = /^(?:比|较|同比|高出|高于|低于)/.test(ahead) ? "" : ahead;
   // 一级200元、二级150元: the degree changes, the thing does not.
   if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
     return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
+  if (
+    said &&
+    WHERE.exec(front)?.[0] === front &&
+    (WHERE.test(said) || IN_BRACKET.test(text.slice(Math.max(0, claim.subjectTo - 42), claim.subjectTo)))
+  )
+    return { object: front + said.replace(WHERE, ""), pattern: "object.part-of" };
   if (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front)) {
     const shared =
       claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
@@ -230,13 +270,19 @@ export function bareObject(
   // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted. 调出9户、新增3户: not what is done to it.
   if (/^每.?$/.test(front) && said) return { object: said, pattern: "object.same" };
   if (front === "" && said && said.length >= 2) {
+    // …400户;幸福食堂工程,由35家增至60家: a clause that opens after a semicolon names a thing of its own.
+    const opened = openedClause(text, claim.subjectTo);
+    if (opened) return { object: opened, pattern: "object.clause-before" };
     const deed = DEED_WORD.exec(left(text, claim.subjectTo))?.[0];
-    return { object: deed ? said.replace(DEED_WORD, deed) : said, pattern: "object.same" };
+    // 完成适老化改造260户，已完成198户: that it is done changes nothing about the thing.
+    const changed = deed !== undefined && !/完成|建成/.test(deed);
+    return { object: changed ? said.replace(DEED_WORD, deed) : said, pattern: "object.same" };
   }
   const host = clauseBefore(text, claim.subjectTo);
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
   // 共救助986人次: the verb is all there is.
-  const deed = plainTrail(left(text, claim.subjectTo)).replace(LEAD, "").replace(FIGURES, "");
+  const lead = left(text, claim.subjectTo);
+  const deed = (plainTrail(lead).replace(LEAD, "") || lead.replace(LEAD, "")).replace(FIGURES, "");
   return { object: front || behind || deed, pattern: deed ? "object.deed" : "object.none" };
 }
 

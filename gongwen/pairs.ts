@@ -17,12 +17,12 @@ export interface Claim {
 const CHANGE =
   "(?:提高|提升|提标|提|增加|增长|增|上升|上调|调升|调整|调增|调高|调|升|涨|扩大|扩面|扩|延长|延|下降|下调|降低|降|减少|减|缩短|压缩|压减|缩|变更|变|发展|拓展|改|新增)";
 const LINK = new RegExp(
-  `^(?:的(?:基础上|标准|水平)?)?[^,;。!?\\n|]{0,10}?,?(?:分别|统一|逐步|相应|同步|再|又|大幅|也|一律)*(?:${CHANGE}(?:了)?(?:到|至|为|成)?|(?:到|至|为))[^,;。!?\\n|]{0,8}$`,
+  `^(?:的(?:基础上|标准|水平)?)?[^,;。!?\\n\\t|]{0,10}?,?(?:分别|统一|逐步|相应|同步|再|又|大幅|也|一律)*(?:${CHANGE}(?:了)?(?:到|至|为|成)?|(?:到|至|为))[^,;。!?\\n\\t|]{0,8}$`,
 );
 const EXPLICIT = new RegExp(`${CHANGE}(?:到|至|为|成)`);
 const LIST_GAP =
   /^(?:、|和|与|及|以及)(?:每人每?[月年]|[月年]人均|人均每?[月年])?(?:不低于|不少于|达到|达)?$/;
-const STARTS = /(?:从|由|自)(?:[^,;。!?\n|从由自]{0,14})$/;
+const STARTS = /(?:从|由|自)(?:[^,;。!?\n\t|从由自]{0,14})$/;
 const NEAR = 40;
 
 const sameUnit = (a: Token, b: Token) => {
@@ -75,6 +75,14 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
       const member = tokens[i + k] as Token;
       if (k > 0 && (comparedWith(text, tokens, i + k) || interleaved(text, tokens, i + k, 1))) break;
       if (rate && member.unit === "元") member.unit += rate;
+      // 分别不低于95%、90%: said once, meant of each.
+      if (
+        k > 0 &&
+        member.comparator === "=" &&
+        token.comparator !== "=" &&
+        APIECE.test(text.slice(token.from - 4, token.numeral))
+      )
+        member.comparator = token.comparator;
       claims.push(
         group > 1
           ? { ...plain(member), subjectTo: token.from, order: { index: k, of: group } }
@@ -86,6 +94,7 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
   return claims;
 }
 
+const APIECE = /分别(?:不低于|不少于|超过|突破|控制在)/;
 const plain = (token: Token): Claim => ({ token, from: token.from, to: token.to, subjectTo: token.from });
 const gap = (text: string, a: Token | undefined, b: Token | undefined) =>
   a && b && b.from - a.to < NEAR ? text.slice(a.to, b.from) : "\n";
@@ -165,7 +174,7 @@ function settle(before: Token, token: Token, rate: string | undefined): void {
   if (rate && token.unit === "元") token.unit += rate;
 }
 
-const COMPARED = /^[,(]?(?:比|较|相比|同比)[^,;。!?\n|]{0,18}$/;
+const COMPARED = /^[,(]?(?:比|较|相比|同比)[^,;。!?\n\t|]{0,18}$/;
 const GREW = new RegExp(`^(?:元|标准|水平)?,?(?:相?比)?(?:分别|共|净|又)?${CHANGE}了?$`);
 
 /** “B，比上年的A提高了C”: A is B's old value, C a figure of its own. */

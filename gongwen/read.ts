@@ -4,12 +4,12 @@ import { type Head, headOf } from "./head.ts";
 import { explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { supplyUnit } from "./missing.ts";
 import { powerOf, shifted } from "./numerals.ts";
-import { clauseAround } from "./objects.ts";
+import { clauseAround, DEED, noun } from "./objects.ts";
 import { type Item, itemsOf } from "./outline.ts";
 import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
 import { type Sections, sectionsOf } from "./sections.ts";
 import { LIST_NUMBER, shieldsOf } from "./shields.ts";
-import { type Cell, cellsOf } from "./tables.ts";
+import { type Cell, type Tables, tablesOf, type WordCell } from "./tables.ts";
 import { tasksOf } from "./tasks.ts";
 import { type Time, timesOf } from "./times.ts";
 import { type Token, tokensOf } from "./tokens.ts";
@@ -29,10 +29,10 @@ export function readText(source: string): Reading {
   shieldMarkers(items, shields);
   let head = headOf(flow, items);
   let sections = sectionsOf(text, items, head);
-  const cells = cellsOf(text);
+  const tables = tablesOf(text);
   const { tokens, skipped } = tokensOf(text, shields);
-  const kept = tokens.filter((t) => keep(text, t, cells, skipped));
-  const quantities = quantitiesOf(flow, kept, times, cells, head, sections);
+  const kept = tokens.filter((t) => keep(text, t, tables.numbers, skipped));
+  const quantities = quantitiesOf(flow, kept, times, tables, head, sections);
   if (head.news && head.kind === "plan" && quantities.some((q) => q.kind === "result")) {
     // A news report whose review holds figures is both; its year does not change.
     head = { ...head, kind: "mixed", summaryPeriod: head.year === null ? null : String(head.year - 1) };
@@ -102,13 +102,14 @@ function quantitiesOf(
   flow: Flow,
   tokens: readonly Token[],
   times: readonly Time[],
-  cells: ReadonlyMap<number, Cell>,
+  tables: Tables,
   head: Head,
   sections: Sections,
 ): Quantity[] {
   const { text } = flow;
   const out: Quantity[] = [];
   let t = 0;
+  let w = 0;
   let sentence: Sentence = { from: 0, to: 0, times: [] };
   let last: Said | undefined;
   for (const claim of claimsOf(text, tokens)) {
@@ -120,7 +121,11 @@ function quantitiesOf(
         sentence.times.push(times[k] as Time);
     }
     const said: Said | undefined = last && last.from === sentence.from ? last : undefined;
-    const quantity = quantityOf(flow, claim, sentence, cells.get(token.numeral), head, sections, said);
+    while (w < tables.words.length && (tables.words[w] as WordCell).to <= token.numeral) w++;
+    const words = tables.words[w];
+    const cell =
+      tables.numbers.get(token.numeral) ?? (words && words.from <= token.numeral ? words : undefined);
+    const quantity = quantityOf(flow, claim, sentence, cell, head, sections, said);
     last = {
       from: sentence.from,
       // A share is said of something; what follows is said of that something again.
@@ -133,7 +138,8 @@ function quantitiesOf(
 }
 
 const LONGEST = 600;
-const ENDS = new Set("。!?\n");
+/** Cells of a table say nothing of each other. */
+const ENDS = new Set("。!?\n\t|");
 /** A semicolon ends a sentence only where a new item of a list begins: a time said at its head holds for all of it. */
 const opensItem = (text: string, at: number) =>
   /^(?:[一二三四五六七八九十]{1,3}是|\(|\d{1,2}[.、)]|[①-⑳])/.test(text.slice(at, at + 4));
@@ -177,7 +183,7 @@ function quantityOf(
   flow: Flow,
   claim: Claim,
   sentence: Sentence,
-  cell: Cell | undefined,
+  place: Cell | WordCell | undefined,
   head: Head,
   sections: Sections,
   said: Said | undefined,
@@ -185,11 +191,18 @@ function quantityOf(
   const { text } = flow;
   const { token } = claim;
   const reasons: Reason[] = [...token.reasons];
-  const found = objectOf(text, claim, said?.object);
+  const cell = place && "object" in place ? place : undefined;
+  const words = place && "label" in place ? place : undefined;
+  const own = objectOf(text, claim, said?.object);
+  // 在建3个: what is done, of what the row is about.
+  const found =
+    words?.label && (own.object === "" || DEED.test(own.object))
+      ? { object: noun(words.label) + own.object, pattern: "object.table" }
+      : own;
   const object = cell?.object || found.object;
   reasons.push(
     cell?.object
-      ? { pattern: "object.table", why: "行名和列名" }
+      ? { pattern: "object.table", why: OBJECT_WHY["object.table"] as string }
       : { pattern: found.pattern, why: OBJECT_WHY[found.pattern] ?? "" },
   );
   const about = sections.aboutAt(claim.from);
@@ -216,8 +229,10 @@ function quantityOf(
   );
   // 额度由8万元提高到10万元，其他人员由5万元提高到10万元: the second is what the first is.
   const alike = claim.before !== undefined && said?.standard === true && /元/.test(token.unit);
-  const finalKind = cell?.kind ?? (alike ? "standard" : kind);
-  reasons.push(cell?.kind ? { pattern: "kind.table", why: "列名说明" } : reason);
+  // A column of words says which way it looks; what is a standard, or nothing of the kind, stays so.
+  const byColumn = cell?.kind ?? (kind === "target" || kind === "result" ? words?.kind : undefined);
+  const finalKind = byColumn ?? (alike ? "standard" : kind);
+  reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =
     explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
   reasons.push(
@@ -256,6 +271,7 @@ const OBJECT_WHY: Record<string, string> = {
   "object.same": "与前一个数说的是同一件事",
   "object.topic": "本句没有名词，用本段开头的话",
   "object.part-of": "数字前面的名词，属于前面说的事",
+  "object.table": "行名和列名",
   "object.deed": "本句只有动作，没有名词",
   "object.none": "本句没有说明对象，请补充",
 };

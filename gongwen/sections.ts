@@ -114,8 +114,12 @@ function proseMarks(text: string, items: readonly Item[], head: Head) {
   if (items.length > 2 && head.kind === "plan" && !head.news) return [];
   if (items.length > 0 && !head.news) return [];
   const marks: { at: number; about: "plan" | "review" }[] = [];
+  // What its title calls a plan looks ahead again in every paragraph that does not tell of the past.
+  if (head.kind === "plan" && !head.news)
+    for (const m of text.matchAll(/(?<=\n)[^\n]/g))
+      marks.push({ at: m.index, about: looksAhead(text, m.index) ? "plan" : "review" });
   for (const m of text.matchAll(
-    /(?<=^|\n|。)(?:[^\n。,]{0,10},)?((?:19|20)\d{2})年(?!度)|(?<=^|\n|。|\))(?:下一步|接下来|今年以来|今年来|去年|过去一年|近年来)/g,
+    /(?<=^|\n|。)(?:[^\n。,]{0,10},)?((?:19|20)\d{2})年(?!度)|(?<=^|\n|。|\))(?:据[^,。\n]{1,6},)?(?:下一步|接下来|今年以来|今年来|去年|过去一年|近年来)/g,
   )) {
     if (m[1] !== undefined && head.year !== null)
       marks.push({

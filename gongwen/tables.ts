@@ -47,7 +47,7 @@ function unitIn(header: string): { multiplier: string; unit: string } {
 const kindIn = (header: string): Cell["kind"] =>
   /标准|单价/.test(header)
     ? "standard"
-    : /完成|实际|已|进度|结果|现有|现状|基期|基数|累计|完成率|上年|合计/.test(header)
+    : /完成|实际|已|进度|进展|结果|现有|现状|基期|基数|累计|完成率|上年|合计/.test(header)
       ? "result"
       : /目标|计划|任务|指标值|预期|规划|年度值/.test(header)
         ? "target"
@@ -66,10 +66,25 @@ const nameIn = (cell: string) =>
 /** 元/人·月 → 元/月. */
 const tidyUnit = (unit: string) => (unit.startsWith("元") ? `元${tidyRate(unit.slice(1))}` : unit);
 
-/** Number cells of every table, keyed by where they begin. */
-export function cellsOf(text: string): Map<number, Cell> {
-  const cells = new Map<number, Cell>();
-  if (!/[|\t]/.test(text)) return cells;
+/** A cell of words: what its column says of the figures in it, and what its row is about. */
+export interface WordCell {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: Cell["kind"];
+  readonly label: string;
+}
+export interface Tables {
+  /** Number cells, keyed by where they begin. */
+  readonly numbers: ReadonlyMap<number, Cell>;
+  /** In the order of the text. */
+  readonly words: readonly WordCell[];
+}
+
+export function tablesOf(text: string): Tables {
+  const numbers = new Map<number, Cell>();
+  const words: WordCell[] = [];
+  if (!/[|\t]/.test(text)) return { numbers, words };
+  const cells = { numbers, words };
   let block: Raw[][] = [];
   let head: Raw[] = [];
   let caption = "";
@@ -112,7 +127,7 @@ function readTable(
   rows: readonly Raw[][],
   group: string,
   unitLine: { multiplier: string; unit: string },
-  out: Map<number, Cell>,
+  out: { readonly numbers: Map<number, Cell>; readonly words: WordCell[] },
 ): void {
   const head = rows[0] as Raw[];
   if (head.filter((c) => NUMBER_CELL.test(c.text)).length > head.length / 2) return;
@@ -134,8 +149,12 @@ function readTable(
     // 甲 乙 丙 1 2 3: the numbers of the columns, not figures.
     if (row.length > 2 && row.every((c) => /^(?:[甲乙丙丁戊]|\d{1,2}|)$/.test(c.text))) continue;
     row.forEach((cell, k) => {
-      if (!NUMBER_CELL.test(cell.text)) return;
       const header = headers[k] ?? "";
+      if (!NUMBER_CELL.test(cell.text)) {
+        if (/\d/.test(cell.text) && k !== nameColumn)
+          out.words.push({ from: cell.from, to: cell.to, kind: kindIn(header), label });
+        return;
+      }
       const inHeader = unitIn(header);
       const inLabel = unitIn(label);
       const own = /%/.test(cell.text) ? { multiplier: "", unit: "%" } : undefined;
@@ -149,7 +168,7 @@ function readTable(
       const clean = (s: string) => s.replace(/\([^()]*\)$/, "").replace(/(?:19|20)\d{2}年度?/, "");
       const full = clean(label).startsWith(within.slice(0, 2)) ? clean(label) : within + clean(label);
       const column = k === unitColumn ? "" : clean(header).replace(PLAIN_COLUMN, "");
-      out.set(cell.from + cell.text.search(/\d/), {
+      out.numbers.set(cell.from + cell.text.search(/\d/), {
         from: cell.from,
         to: cell.to,
         object: label && column ? `${full}${column}` : full || column,

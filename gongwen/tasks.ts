@@ -10,11 +10,14 @@ const NEVER =
   /^(?:指导思想|基本原则|总体要求|总体思路|指导原则|工作原则|面临形势|形势分析|发展环境|发展基础|发展形势|规划背景|编制背景|存在(?:的)?(?:主要)?问题|主要(?:存在)?问题)/;
 const NOT_WORK = /(?:报送|联系人|联系电话|附件|抄送|主送|印发)/;
 
-export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, head: Head): Task[] {
+export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, head: Head): readonly Task[] {
   const { text } = flow;
   const numbered: Task[] = [];
   const add = (item: Item, path: readonly Item[], to: number) => {
-    const divider = sections.dividers.filter((d) => d.from < item.from).at(-1);
+    // A notice has the title of what it sends out once more above the text: no heading.
+    const divider = sections.dividers
+      .filter((d) => d.from < item.from && !head.title?.includes(`《${verbatim(flow, d.from, d.to)}》`))
+      .at(-1);
     const names = path.map((p) => verbatim(flow, p.from, p.headTo));
     if (divider && divider.about === "plan" && !(path[0] && path[0].from < divider.from))
       names.unshift(verbatim(flow, divider.from, divider.to));
@@ -45,11 +48,27 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
     }
   };
   visit(items, []);
+  if (numbered.length > 0 && items.every((i) => i.rank === 7))
+    return underLeads(flow, numbered, head, sections);
   if (numbered.length > 0 || items.length > 1) return numbered;
   const rows = head.kind === "summary" ? [] : rowTasks(flow);
   if (rows.length >= 2) return rows;
   const headed = headedTasks(flow, head, sections);
   return headed.length >= 2 ? headed : sentenceTasks(flow, head, sections);
+}
+
+/** 坚持“一个目标”：… beside 突出“两个重点”：一是…二是…: the first is a task itself, the second the path of its own. */
+function underLeads(flow: Flow, numbered: readonly Task[], head: Head, sections: Sections): readonly Task[] {
+  const leads = headedTasks(flow, head, sections);
+  if (leads.length < 2) return numbered;
+  const within = (t: Task, lead: Task) => t.start >= lead.start && t.start < lead.end;
+  return [
+    ...leads.filter((lead) => !numbered.some((t) => within(t, lead))),
+    ...numbered.map((t) => {
+      const lead = leads.find((l) => within(t, l));
+      return lead ? { ...t, end: Math.min(t.end, lead.end), path: [...lead.path, lead.title, ...t.path] } : t;
+    }),
+  ].sort((a, b) => a.start - b.start);
 }
 
 /** The last item does not swallow the signature, the date and the attachments behind it. */
@@ -111,12 +130,29 @@ function paragraphs(text: string, from: number): Paragraph[] {
 const LEAD_PHRASE =
   /^(?:突出|聚焦|围绕|坚持|强化|夯实|筑牢|推进|推动|加强|提升|打造|抓实|做好|做实|做优|优化|深化|健全|完善|落实|构建|兜牢|着力|加快|持续|用心|全力)[^。;\n]{2,38}$/;
 
+/** 兜底保障更加有力。健全… : a short sentence that heads its paragraph, */
+const OPENING = /^([一-龥“”、]{4,18})。(?=[^\n]{30})/;
+/** three paragraphs running or more. */
+function openedAlike(list: readonly Paragraph[]): ReadonlySet<Paragraph> {
+  const opened = new Set<Paragraph>();
+  let run: Paragraph[] = [];
+  for (const p of [...list, undefined]) {
+    if (p && OPENING.test(p.text)) run.push(p);
+    else {
+      if (run.length >= 3) for (const r of run) opened.add(r);
+      run = [];
+    }
+  }
+  return opened;
+}
+
 /** Headings on a line of their own with a paragraph below, or 坚持“一个目标”：… at the head of one. */
 function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
   const { text } = flow;
   if (head.kind === "summary") return [];
   const list = paragraphs(text, head.bodyFrom);
   const tasks: Task[] = [];
+  const opening = openedAlike(list);
   let above: Paragraph | undefined;
   list.forEach((p, i) => {
     const next = list[i + 1];
@@ -135,13 +171,10 @@ function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
         title: verbatim(flow, p.from, p.to),
       });
     }
-    const lead = /^([^。;,:\n]{4,30}):(?=[^\n]{20})/.exec(p.text);
-    if (
-      !isHead &&
-      lead?.[1] &&
-      /^(?:坚持|突出|聚焦|围绕|实施|抓好|做到)/.test(lead[1]) &&
-      sections.aboutAt(p.from) === "plan"
-    )
+    const lead =
+      /^((?:坚持|突出|聚焦|围绕|实施|抓好|做到)[^。;,:\n]{2,28}):(?=[^\n]{20})/.exec(p.text) ??
+      (opening.has(p) ? OPENING.exec(p.text) : null);
+    if (!isHead && lead?.[1] && sections.aboutAt(p.from) === "plan")
       tasks.push({
         ...spanOf(flow, p.from, p.to),
         path: above ? [verbatim(flow, above.from, above.to)] : [],
