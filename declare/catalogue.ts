@@ -14,6 +14,7 @@ import { checkTable, type StatisticalTable } from "./statistics.ts";
 import { readSummaries, type SummaryPart } from "./summary.ts";
 import {
   type ResolvedFeed,
+  type ResolvedReckoning,
   type ResolvedSignal,
   resolveWatching,
   type WatchingDeclarations,
@@ -71,6 +72,7 @@ export interface ResolvedRegister extends RegisterDefinition {
 export interface Catalogue {
   readonly feeds: ReadonlyMap<string, ResolvedFeed>;
   readonly signals: ReadonlyMap<string, ResolvedSignal>;
+  readonly reckonings: ReadonlyMap<string, ResolvedReckoning>;
   readonly items: ReadonlyMap<string, ResolvedItem>;
   readonly benefits: ReadonlyMap<string, ResolvedBenefit>;
   readonly linkages: ReadonlyMap<string, ResolvedLinkage>;
@@ -171,7 +173,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     for (const b of entitlement.benefits ?? [])
       if (!benefits.includes(b))
         faults.push(`${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`);
-  const { feeds, signals } = resolveWatching(d, faults);
+  const { feeds, signals, reckonings } = resolveWatching(d, faults);
   for (const s of signals.values())
     for (const code of s.benefits ?? [])
       if (!items.has(code) && !checked.has(code))
@@ -194,7 +196,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
   return {
     ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, tables },
-    ...{ overlap, redFlags, feeds, signals, summaries },
+    ...{ overlap, redFlags, feeds, signals, reckonings, summaries },
   };
 }
 

@@ -37,10 +37,11 @@ export interface FeedFact {
     | { readonly latest: string };
   /** Only rows whose columns hold one of these words. */
   readonly where?: readonly { readonly column: string; readonly in: readonly string[] }[];
-  /** The fact of an application that stands beside it in a 核对 report; the figures of a household's people add up. */
+  /**
+   * The fact of the household that stands beside it in a 核对 report; the figures of its people add up. What a person
+   * declares is reckoned (`reckoning.ts`).
+   */
   readonly answers?: string;
-  /** That fact is asked of each person, not of the household. */
-  readonly answersOf?: "person";
 }
 
 export type FeedUse = "monitoring" | "verification";

@@ -10,6 +10,7 @@ export * from "./indicator.ts";
 export * from "./item.ts";
 export * from "./linkage.ts";
 export * from "./overlap.ts";
+export * from "./reckoning.ts";
 export * from "./red-flags.ts";
 export * from "./register.ts";
 export * from "./roles.ts";

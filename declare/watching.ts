@@ -1,7 +1,8 @@
-/** Feeds and signals, resolved and checked once at start. */
+/** Feeds, signals and reckonings, resolved and checked once at start. */
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { Folder } from "./catalogue.ts";
 import { checkFeed, type FeedDefinition, HOUSE_FACTS, type SignalDefinition } from "./feed.ts";
+import { checkReckoning, type ReckoningDefinition } from "./reckoning.ts";
 
 export interface ResolvedFeed extends FeedDefinition {
   readonly folder: Folder;
@@ -11,10 +12,15 @@ export interface ResolvedSignal extends SignalDefinition {
   /** The rules beside the signal with the county's dated standards laid over. Kept per county. */
   ruleSet(county: { readonly code: string; readonly standards: Source }): RuleSet;
 }
+export interface ResolvedReckoning extends ReckoningDefinition, Pick<ResolvedSignal, "folder" | "ruleSet"> {}
 export interface WatchingDeclarations {
   readonly feeds?: readonly { readonly definition: FeedDefinition; readonly folder: Folder }[];
   readonly signals?: readonly {
     readonly definitions: readonly SignalDefinition[];
+    readonly folder: Folder;
+  }[];
+  readonly reckonings?: readonly {
+    readonly definitions: readonly ReckoningDefinition[];
     readonly folder: Folder;
   }[];
 }
@@ -38,7 +44,17 @@ export function resolveWatching(d: WatchingDeclarations, faults: string[]) {
       signals.set(s.code, { ...s, folder, ruleSet });
     }
   }
-  return { feeds, signals };
+  const reckonings = new Map<string, ResolvedReckoning>();
+  for (const { definitions, folder } of d.reckonings ?? []) {
+    const ruleSet = ruleSetsOf(folder);
+    for (const r of definitions) {
+      faults.push(...checkReckoning(r, folder.path, feeds));
+      if (reckonings.has(r.code))
+        faults.push(`${folder.path}/reckonings.ts：折算代码 ${r.code} 已被占用，请换一个。`);
+      reckonings.set(r.code, { ...r, folder, ruleSet });
+    }
+  }
+  return { feeds, signals, reckonings };
 }
 
 function ruleSetsOf(folder: Folder): ResolvedSignal["ruleSet"] {

@@ -26,9 +26,10 @@ const folders = (...path: string[]) =>
         .map((d) => d.name)
     : [];
 const counties = folders("counties").filter((c) => existsSync(join(root, "counties", c, "standards.yaml")));
-// `items` have a form and a flow; `rules` are decided already and wait for theirs; `signals` say who is worth a look.
+// `items` have a form and a flow; `rules` are decided already and wait for theirs; `signals` say who is worth a look, `reckonings`
+// what a list's figures come to.
 const items = folders("domains").flatMap((domain) =>
-  ["items", "rules", "signals"].flatMap((kind) =>
+  ["items", "rules", "signals", "reckonings"].flatMap((kind) =>
     folders("domains", domain, kind).map((item) => join(root, "domains", domain, kind, item)),
   ),
 );

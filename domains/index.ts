@@ -1,6 +1,7 @@
 /**
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
+ * `<domain>/reckonings/<name>/reckonings.ts`,
  * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`
  * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
@@ -16,6 +17,7 @@ import {
   type IndicatorDefinition,
   type ItemDefinition,
   type LinkageDefinition,
+  type ReckoningDefinition,
   type RegisterDefinition,
   resolveCatalogue,
   type SignalDefinition,
@@ -34,6 +36,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const indicators: { definition: IndicatorDefinition; domain: string }[] = [];
   const feeds: { definition: FeedDefinition; folder: Folder }[] = [];
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
+  const reckonings: { definitions: readonly ReckoningDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
   const tables: { definition: StatisticalTable; folder: Folder }[] = [];
   const summaries: NonNullable<ReturnType<typeof fileOf>>[] = [];
@@ -77,6 +80,13 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
         folder: besides(root, path),
       });
     }
+    for (const name of folders(join(root, domain, "reckonings"))) {
+      const path = join(root, domain, "reckonings", name);
+      reckonings.push({
+        definitions: await only<readonly ReckoningDefinition[]>(path, "reckonings"),
+        folder: besides(root, path),
+      });
+    }
     for (const name of folders(join(root, domain, "duties"))) {
       const path = join(root, domain, "duties", name);
       duties.push({ definition: await only<DutyDefinition>(path, "duty"), folder: besides(root, path) });
@@ -94,7 +104,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const owners = fileOf(root, root, "owners.yaml");
   return resolveCatalogue({
     ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals, summaries },
-    ...{ overlap, redFlags, owners },
+    ...{ reckonings, overlap, redFlags, owners },
   });
 }
 

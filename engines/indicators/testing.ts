@@ -42,6 +42,7 @@ export const catalogue = (
   redFlags: () => [],
   feeds: new Map(),
   signals: new Map(),
+  reckonings: new Map(),
   summaries: [],
 });
 

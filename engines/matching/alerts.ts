@@ -1,15 +1,14 @@
 /** The rules over what a run found: who is worth a look, why in words, and that the same fact is one alert. */
 import type { ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
-import { addWorkingDays, ageOn, derivedId, formatYuan, type IsoDate, monthOf } from "@wuxin/kernel";
+import { addWorkingDays, ageOn, derivedId, type IsoDate, monthOf } from "@wuxin/kernel";
 import { emitMany, type Tx } from "@wuxin/platform";
-import { evaluateBatch, type PlainValue, parameterAt, type RuleSet } from "@wuxin/policy";
-import type { AlertRaised, Evidence } from "./model.ts";
+import { evaluateBatch, type PlainValue, type RuleSet } from "@wuxin/policy";
+import { type AlertRaised, type Evidence, type FactsOfMatch, inWords, typeOf } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
+import { filledIn, parameterInWords } from "./reckoning.ts";
 import { LIKELY } from "./scan/alike.ts";
 import type { Match, Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
-
-type Facts = Readonly<Record<string, number | string>>;
 
 /** What is sealed with an alert. */
 export interface Reason {
@@ -21,7 +20,7 @@ const isoOf = (yyyymmdd: number): IsoDate =>
   `${String(yyyymmdd).slice(0, 4)}-${String(yyyymmdd).slice(4, 6)}-${String(yyyymmdd).slice(6, 8)}`;
 
 /** Figures as rules and screens read them: money in 分, days as text; what no row said is absent. */
-export function factsOf(feed: ResolvedFeed, values: Float64Array): Facts {
+export function factsOf(feed: ResolvedFeed, values: Float64Array): FactsOfMatch {
   const facts: Record<string, number | string> = {};
   feed.facts.forEach((f, i) => {
     const v = values[i]!;
@@ -30,22 +29,12 @@ export function factsOf(feed: ResolvedFeed, values: Float64Array): Facts {
   return facts;
 }
 
-export function typeOf(feed: ResolvedFeed, fact: string): string {
-  const f = feed.facts.find((x) => x.name === fact);
-  const [op, column] = Object.entries(f?.take ?? {})[0] ?? [];
-  if (op === undefined || op === "count") return "integer";
-  return feed.columns.find((c) => c.name === column)?.type ?? "integer";
-}
-
-export const inWords = (feed: ResolvedFeed, fact: string, value: number | string): string =>
-  typeof value === "number" && typeOf(feed, fact) === "money" ? `${formatYuan(value)} 元` : String(value);
-
 interface Hit {
   readonly signal: ResolvedSignal;
   readonly ruleSet: RuleSet;
   readonly watched: Watched;
   readonly match: Match;
-  readonly facts: Facts;
+  readonly facts: FactsOfMatch;
 }
 
 /** Everybody whom a rule of the feed hits, in the order of the watch list. */
@@ -85,17 +74,13 @@ export function hitsOf(
   return hits;
 }
 
-function reasonOf(feed: ResolvedFeed, h: Hit, today: IsoDate): string {
-  return h.signal.reason.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+const reasonOf = (feed: ResolvedFeed, h: Hit, today: IsoDate): string =>
+  filledIn(h.signal.reason, (name) => {
     const fact = h.facts[name];
     if (fact !== undefined) return inWords(feed, name, fact);
     if (name === "年龄") return String(ageOn(h.watched.birthDate, today));
-    const parameter = h.ruleSet.parameters.get(name);
-    if (!parameter) return "—";
-    const { value } = parameterAt(h.ruleSet, name, monthOf(today));
-    return parameter.type === "money" ? `${formatYuan(Number(value))} 元` : String(value);
+    return parameterInWords(h.ruleSet, name, monthOf(today));
   });
-}
 
 /** Stores the alerts of a run and tells of the new ones, in the run's transaction. */
 export async function raise(

@@ -1,10 +1,10 @@
 /** Declared beside what the lists say, item by item, and the figures for the case that takes them in. */
-import type { ResolvedFeed } from "@wuxin/declare";
-import type { IsoDate, Scalar } from "@wuxin/kernel";
+import { feedsOf, type ResolvedFeed } from "@wuxin/declare";
+import { formatYuan, type IsoDate, monthOf, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { inWords } from "./alerts.ts";
-import { householdFigure } from "./model.ts";
+import { type FactsOfMatch, householdFigure, inWords } from "./model.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
+import { type Reckoned, reckon } from "./reckoning.ts";
 import { newestMatches } from "./store.ts";
 
 export interface CheckItem {
@@ -33,7 +33,8 @@ export interface Compared {
   readonly found: readonly Found[];
 }
 
-export function createComparing({ clock, catalogue }: Pick<MatchingDeps, "clock" | "catalogue">) {
+export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" | "standards">) {
+  const { clock, catalogue } = deps;
   const feeds = () => [...catalogue.feeds.values()].filter((f) => f.use.includes("verification"));
 
   async function look(tx: Tx, c: CaseToCheck): Promise<Compared> {
@@ -57,40 +58,94 @@ export function createComparing({ clock, catalogue }: Pick<MatchingDeps, "clock"
           fact,
           rows.map((m) => m.facts[fact.name]!),
         );
-        const each = fact.answersOf === "person";
-        const foundOf = (personId: string) => rows.find((m) => m.personId === personId)?.facts[fact.name];
-        const saidBy = (personId: string) => c.declaredBy.get(personId)?.get(fact.answers ?? "");
-        const declared =
-          fact.answers === undefined
-            ? undefined
-            : each
-              ? (householdFigure(
-                  fact,
-                  c.persons.map((p) => saidBy(p.id)).filter((v) => typeof v === "number"),
-                ) ?? undefined)
-              : c.declared.get(fact.answers);
+        const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
         const comparable = asOf !== null && typeof declared === "number";
-        const differs = each
-          ? asOf !== null &&
-            c.persons.some((p) => typeof saidBy(p.id) === "number" && saidBy(p.id) !== (foundOf(p.id) ?? 0))
-          : comparable && (typeof sum === "number" ? sum : 0) !== declared;
-        const from = `${feed.department}，截至 ${asOf}`;
         if (asOf !== null && fact.answers !== undefined)
-          for (const personId of each ? c.persons.map((p) => p.id) : [null])
-            figures.push({
-              ...{ personId, fact: fact.answers, from },
-              found: (personId === null ? sum : foundOf(personId)) ?? 0,
-            });
+          figures.push({
+            ...{ personId: null, fact: fact.answers, found: sum ?? 0 },
+            from: `${feed.department}，截至 ${asOf}`,
+          });
         return {
           ...{ item: fact.name, department: feed.department, feed: feed.title, asOf, of },
           declared: declared === undefined ? null : declaredText(feed, fact.name, declared),
           found: asOf === null ? "未查" : sum === null ? "无记录" : inWords(feed, fact.name, sum),
-          differs,
+          differs: comparable && (typeof sum === "number" ? sum : 0) !== declared,
           note: noteOf(feed, asOf),
         };
       }),
     );
-    return { items, found: figures };
+    const reckoned = reckonings(tx.actor.countyCode, c, found, last);
+    return {
+      items: [...items, ...reckoned.map((r) => r.item)],
+      found: [...figures, ...reckoned.flatMap((r) => r.found)],
+    };
+  }
+
+  /** Wages, business and pensions: of each person what the lists come to, beside what he declared. */
+  function reckonings(
+    county: string,
+    c: CaseToCheck,
+    matches: Awaited<ReturnType<typeof newestMatches>>,
+    last: ReadonlyMap<string, IsoDate>,
+  ): { item: CheckItem; found: Found[] }[] {
+    const nameOf = (id: string) => c.persons.find((p) => p.id === id)?.name ?? "";
+    return [...catalogue.reckonings.values()].map((r) => {
+      const sources = feedsOf(r, catalogue.feeds);
+      const given = sources.filter((f) => last.has(f.code));
+      const asOf = given.map((f) => last.get(f.code)!).sort()[0] ?? null;
+      const said = new Map(
+        c.persons.map((p) => [
+          p.id,
+          Object.assign(
+            {},
+            ...matches.filter((m) => m.personId === p.id).map((m) => m.facts),
+          ) as FactsOfMatch,
+        ]),
+      );
+      const ruleSet = r.ruleSet({ code: county, standards: deps.standards(county) });
+      const { people, unverified } = reckon(r, ruleSet, monthOf(clock.today()), catalogue.feeds, said);
+      const from = `${[...new Set(given.map((f) => f.department))].join("、")}，折算，截至 ${asOf}`;
+      const figures = people.flatMap(({ personId, found }) =>
+        found === null ? [] : [{ personId, fact: r.answers, found, from }],
+      );
+      const yuan = (fen: number) => `${formatYuan(fen)} 元`;
+      const declaredBy = c.persons
+        .map((p) => c.declaredBy.get(p.id)?.get(r.answers))
+        .filter((v) => typeof v === "number");
+      const notes = people.map(
+        (p) =>
+          `${nameOf(p.personId)}：${p.words}${p.missing.length > 0 ? `；不能确定，缺 ${p.missing.join("、")}，请入户核实` : ""}。`,
+      );
+      const notGiven = sources.filter((f) => !last.has(f.code)).map((f) => `《${f.title}》`);
+      if (unverified.length > 0) notes.push(`${unverified.join("、")}是示例值，尚未按文件核实。`);
+      if (notGiven.length > 0) notes.push(`还没有收到${notGiven.join("、")}。`);
+      return {
+        found: figures,
+        item: {
+          ...{ item: `${r.answers}（折算）`, asOf, feed: sources.map((f) => f.title).join("、") },
+          department: [...new Set(sources.map((f) => f.department))].join("、"),
+          declared: declaredBy.length === 0 ? null : yuan(sumOf(declaredBy)),
+          found: foundText(asOf, people, figures.length, yuan(sumOf(figures.map((f) => f.found)))),
+          differs: figures.some(({ personId, found }) => {
+            const said = c.declaredBy.get(personId)?.get(r.answers);
+            return typeof said === "number" && said !== found;
+          }),
+          of: figures.map((f) => ({ name: nameOf(f.personId), value: yuan(f.found) })),
+          note: notes.length === 0 ? null : notes.join(""),
+        },
+      };
+    });
+  }
+  const sumOf = (fen: readonly number[]) => fen.reduce((a, b) => a + b, 0);
+  function foundText(
+    asOf: IsoDate | null,
+    people: readonly Reckoned[],
+    reckoned: number,
+    sum: string,
+  ): string {
+    if (asOf === null) return "未查";
+    if (reckoned > 0) return sum;
+    return people.some((p) => p.missing.length > 0) ? "不能确定" : "无记录";
   }
   const lastAsOf = (tx: Tx) =>
     tx.query<{ feed: string; asOf: IsoDate }>(`select feed, as_of as "asOf" from feed_last()`);

@@ -1,6 +1,9 @@
 /** Pure: what a run, an alert and their events are, and what may follow what. */
-import type { FeedFact, Proposal } from "@wuxin/declare";
-import { DomainError, type IsoDate } from "@wuxin/kernel";
+import type { FeedDefinition, FeedFact, Proposal } from "@wuxin/declare";
+import { DomainError, formatYuan, type IsoDate } from "@wuxin/kernel";
+
+/** What the rows about a person come to, by the feed's facts: money in 分, days as text; what no row said is absent. */
+export type FactsOfMatch = Readonly<Record<string, number | string>>;
 
 /** The rule of the house itself: a recheck of who draws found otherwise than was declared. Its list is the report. */
 export const DECLARED_BESIDE_FOUND = {
@@ -111,3 +114,13 @@ export function householdFigure(
   const days = values.map(String).sort();
   return ("earliest" in fact.take ? days[0] : days.at(-1)) ?? null;
 }
+
+export function typeOf(feed: FeedDefinition, fact: string): string {
+  const f = feed.facts.find((x) => x.name === fact);
+  const [op, column] = Object.entries(f?.take ?? {})[0] ?? [];
+  if (op === undefined || op === "count") return "integer";
+  return feed.columns.find((c) => c.name === column)?.type ?? "integer";
+}
+
+export const inWords = (feed: FeedDefinition, fact: string, value: number | string): string =>
+  typeof value === "number" && typeOf(feed, fact) === "money" ? `${formatYuan(value)} 元` : String(value);

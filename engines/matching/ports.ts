@@ -30,7 +30,7 @@ export interface CaseToCheck {
 export interface MatchingDeps {
   readonly clock: Clock;
   readonly vault: Vault;
-  readonly catalogue: Pick<Catalogue, "feeds" | "signals">;
+  readonly catalogue: Pick<Catalogue, "feeds" | "signals" | "reckonings">;
   readonly audit: Pick<Audit, "record">;
   readonly registry: Pick<Registry, "disclose">;
   readonly paid: PaidMonths;

@@ -318,6 +318,28 @@ describe("核对", () => {
     const caseId = await o.submit("zhen", o.form(owner));
     const car = `${owner[0]?.idNo},汪有车,湘F7777,大众,80000.00,2023-05-01,正常`;
     await send("vehicles", ["身份证号,所有人,号牌号码,品牌,估值,登记日期,状态", car].join("\n"));
+    const [worker, wife] = [numberOf(owner), numberOf(owner, 1)];
+    await send(
+      "insurance-contributions",
+      [
+        "身份证号码,月缴费基数,缴费状态,参保身份",
+        `${worker},4308,正常缴费,单位职工`,
+        `${wife},4308,正常缴费,灵活就业`,
+      ].join("\n"),
+    );
+    await send(
+      "wage-taxes",
+      [
+        "身份证号码,所得项目,本期收入,所属期起,所属期止",
+        `${worker},工资薪金,3600,2024-02-01,2024-04-30`,
+      ].join("\n"),
+    );
+    const shop = `91350100M000100Y43,${wife},汪嫂小卖部,1,存续`;
+    await send(
+      "market-entities",
+      ["统一社会信用代码,法定代表人身份证号,名称,注册资本,登记状态", shop].join("\n"),
+    );
+    await send("pensions", ["身份证号码,待遇类型,月待遇金额,状态", `${wife},城乡居民,183,正常`].join("\n"));
     await o.act("zhen", caseId, "accept");
     await o.act("zhen", caseId, "survey", o.survey(h.clock.today()));
     await o.act("zhen", caseId, "request_verification", { scope: ["车辆船舶"] });
@@ -329,6 +351,22 @@ describe("核对", () => {
     expect(step?.fields.find((f) => f.name === "household.vehicles")?.help).toMatch(
       /查得 1 辆（公安局交警大队，截至 .*）；现记 0 辆/,
     );
+    // Wages as the tax office has them, a self-insured base is none; an insurance of residents is split; a shop without returns stays open.
+    const filled = (name: string) =>
+      Object.entries(step?.initial ?? {}).flatMap(([k, v]) => (k.endsWith(`.${name}`) ? [v] : []));
+    expect(filled("wage").slice(0, 2)).toEqual([120_000, 0]);
+    expect(filled("pension").slice(0, 2)).toEqual([0, 6_000]);
+    expect(filled("basicPension").slice(0, 2)).toEqual([0, 12_300]);
+    const { items } = await o.as("zhen", (tx) => h.house.matching.checks.page(tx, checkId));
+    expect(items.find((i) => i.item === "工资性收入（折算）")).toMatchObject({
+      ...{ declared: "1,000.00 元", found: "1,200.00 元", differs: true },
+      note: expect.stringContaining(
+        "汪有车：个税申报，个税申报工资 3,600.00 元（2024-02-01 至 2024-04-30），社保月缴费基数 4,308.00 元。",
+      ),
+    });
+    expect(items.find((i) => i.item === "经营净收入（折算）")).toMatchObject({
+      ...{ found: "不能确定", differs: false, note: expect.stringContaining("缺 申报营业收入，请入户核实") },
+    });
     const answer = { ...step?.initial, summary: "名下查得一辆车，申报没有。", "household.vehicles": 0 };
     await expect(o.act("xian", caseId, "answer_verification", answer)).rejects.toThrow("家庭机动车辆数");
     const page = await o.act("xian", caseId, "answer_verification", {

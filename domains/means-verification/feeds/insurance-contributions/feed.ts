@@ -22,6 +22,7 @@ export const feed = defineFeed({
     },
     { name: "name", label: "姓名", type: "text" },
     { name: "employer", label: "缴费单位", type: "text" },
+    { name: "kind", label: "参保身份", aliases: ["人员身份", "参保类型"], type: "text" },
     { name: "base", label: "月缴费基数", type: "money", unit: "元", required: true },
     { name: "month", label: "缴费月份", type: "text" },
     { name: "status", label: "缴费状态", type: "text", required: true },
@@ -31,6 +32,12 @@ export const feed = defineFeed({
       name: "月缴费基数",
       take: { max: "base" },
       where: [{ column: "status", in: ["正常", "正常缴费", "参保缴费"] }],
+    },
+    // Who insures himself chooses his base: it is no wage.
+    {
+      name: "灵活就业参保数",
+      take: { count: "rows" },
+      where: [{ column: "kind", in: ["灵活就业", "灵活就业人员", "个体", "个体身份"] }],
     },
   ],
   freshDays: 45,

@@ -31,7 +31,14 @@ export const feed = defineFeed({
       name: "月养老金",
       take: { sum: "amount" },
       where: [{ column: "status", in: ["正常", "正常发放"] }],
-      ...{ answers: "养老金", answersOf: "person" },
+    },
+    {
+      name: "居民月养老金",
+      take: { sum: "amount" },
+      where: [
+        { column: "status", in: ["正常", "正常发放"] },
+        { column: "kind", in: ["城乡居民", "城乡居民养老", "城乡居民基本养老保险", "居民养老"] },
+      ],
     },
   ],
   freshDays: 45,

@@ -15,9 +15,14 @@ export const feed = defineFeed({
   columns: [
     { name: "code", label: "纳税人识别号", aliases: ["统一社会信用代码"], type: "uscc", required: true },
     { name: "company", label: "纳税人名称", type: "text" },
-    { name: "period", label: "所属期", type: "text" },
+    { name: "from", label: "所属期起", aliases: ["税款所属期起"], type: "date" },
+    { name: "to", label: "所属期止", aliases: ["税款所属期止"], type: "date" },
     { name: "revenue", label: "营业收入", type: "money", unit: "元", required: true },
   ],
-  facts: [{ name: "申报营业收入", take: { sum: "revenue" } }],
+  facts: [
+    { name: "申报营业收入", take: { sum: "revenue" } },
+    { name: "申报所属期起", take: { earliest: "from" } },
+    { name: "申报所属期止", take: { latest: "to" } },
+  ],
   freshDays: 100,
 });
