@@ -123,7 +123,7 @@ const columns: TableColumnsType<Item> = [
   {
     title: "说明",
     dataIndex: "note",
-    render: (t: string | null) => <span className="quiet small">{t}</span>,
+    render: (t: string | null) => <div className="quiet small remark">{t}</div>,
   },
 ];
 
