@@ -3,7 +3,6 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const folder = process.argv[2] ?? path.dirname(fileURLToPath(import.meta.url));
@@ -13,8 +12,18 @@ const fault = (text) => {
   if (faults.length <= 50) console.error(`✗ ${text}`);
 };
 const sha = (text) => createHash("sha256").update(text, "utf8").digest("hex");
-const manifest = JSON.parse(fs.readFileSync(path.join(folder, "manifest.json"), "utf8"));
+const manifest = readManifest();
 const yuan = (fen) => `${(Number(fen) / 100).toFixed(2)} 元`;
+
+/** Without it nothing can be said of the rest. */
+function readManifest() {
+  try {
+    const read = JSON.parse(fs.readFileSync(path.join(folder, "manifest.json"), "utf8"));
+    if (Array.isArray(read.files) && read.files.every((f) => f && typeof f.name === "string")) return read;
+  } catch {}
+  console.error("✗ 清单 manifest.json 缺少或残缺，无法校验：请把整个压缩包重新解压，或请县里重新导出。");
+  process.exit(1);
+}
 
 function cells(line) {
   if (!line.includes('"')) return line.split(",");
@@ -39,6 +48,19 @@ function cells(line) {
   return out;
 }
 
+/** The lines of a file; only a line feed ends one. What is read goes into the digest. */
+async function* linesOf(file, digest) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const bytes of fs.createReadStream(file)) {
+    digest.update(bytes);
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+    rest = lines.pop();
+    for (const piece of lines) yield { piece, whole: true };
+  }
+  if (rest !== "") yield { piece: rest, whole: false };
+}
+
 /** Every row of a file as an object; digest, chain and number of rows are compared on the way. */
 async function each(name, work) {
   const told = manifest.files.find((f) => f.name === name);
@@ -46,13 +68,13 @@ async function each(name, work) {
   const file = path.join(folder, name);
   if (!fs.existsSync(file)) return fault(`缺少文件 ${name}。`);
   const whole = createHash("sha256");
-  const stream = fs.createReadStream(file);
-  stream.on("data", (piece) => whole.update(piece));
   let titles;
   let pending = "";
   let chain = Buffer.alloc(32);
   let rows = 0;
-  for await (const piece of readline.createInterface({ input: stream, crlfDelay: 0 })) {
+  let ended = true;
+  for await (const { piece, whole: complete } of linesOf(file, whole)) {
+    ended = complete;
     const line = pending === "" ? piece : `${pending}\n${piece}`;
     // An odd number of quotation marks: the cell goes on in the next line.
     if (line.includes('"') && (line.split('"').length - 1) % 2 === 1) {
@@ -67,10 +89,15 @@ async function each(name, work) {
     rows++;
     chain = createHash("sha256").update(chain).update(`${line}\n`).digest();
     const values = cells(line);
+    if (values.length !== titles.length) {
+      fault(`${name} 第 ${rows} 行：应有 ${titles.length} 栏，实有 ${values.length} 栏，这一行残缺。`);
+      continue;
+    }
     const row = {};
     for (let i = 0; i < titles.length; i++) row[titles[i]] = values[i] ?? "";
     work(row, values);
   }
+  if (!ended || pending !== "") fault(`${name}：末行残缺，文件没有完整，请重新解压或重新导出。`);
   if (rows !== told.rows) fault(`${name}：清单写 ${told.rows} 行，实有 ${rows} 行。`);
   if (whole.digest("hex") !== told.sha256) fault(`${name}：文件摘要与清单不符，文件被改过。`);
   else if (chain.toString("hex") !== told.chain) fault(`${name}：逐行链与清单不符。`);
@@ -143,6 +170,7 @@ await each("lines.csv", (l) => {
   if (l.state === "failed" || l.state === "reissued") s.failed += fen;
   if (l.state === "held") s.held += fen;
 });
+for (const id of sums.keys()) if (!rosters.has(id)) fault(`明细所属的名册 ${id} 不在名册里。`);
 for (const r of rosters.values()) {
   const s = sums.get(r.id) ?? { ...EMPTY, d: [] };
   if (s.chunk !== "") s.d.push(sha(s.chunk));
@@ -208,12 +236,14 @@ await each("postings.csv", (p) => {
   postings.set(p.journal_id, j);
 });
 const outlays = new Map();
+const journals = new Set();
 await each("outlays.csv", (o) => {
   if (o.decision !== "confirmed") return;
   outlays.set(o.id, o);
   if (o.asked_by === o.decided_by) fault(`付款单 ${o.voucher}（${o.payee}）登记和确认是同一个人。`);
 });
 await each("journals.csv", (j, values) => {
+  journals.add(j.id);
   if (j.kind === "outlay" && outlays.get(j.id)?.amount_fen !== j.amount_fen)
     fault(`资金分录第 ${j.position} 号：金额 ${yuan(j.amount_fen)}，没有同样金额、已确认的付款单。`);
   const e = entries.get(j.id) ?? { debit: 0, credit: 0, text: [] };
@@ -227,13 +257,26 @@ await each("journals.csv", (j, values) => {
   const text = [...values.slice(0, 14), e.text.join(";"), p ? p.hash.digest("hex") : ""].join("\x1f");
   if (j.sealed !== "" && sha(text) !== j.sealed) fault(`资金分录第 ${j.position} 号与封存时不同。`);
 });
+for (const [what, of] of [
+  ["分录", entries],
+  ["流水对应", postings],
+])
+  for (const id of of.keys()) if (!journals.has(id)) fault(`${what}所属的资金凭证 ${id} 不在。`);
+const accounts = new Set();
 await each("accounts.csv", (a) => {
+  accounts.add(a.id);
   for (const kind of ["received", "available", "committed", "paid", "recovered"]) {
     const sum = balances.get(`${a.id} ${kind}`) ?? 0;
     if (sum !== Number(a[kind]))
       fault(`资金 ${a.source} ${a.document}：${kind} 余额 ${yuan(a[kind])}，分录加总 ${yuan(sum)}。`);
   }
 });
+for (const key of balances.keys())
+  if (!accounts.has(key.split(" ")[0])) fault(`分录所属的资金 ${key.split(" ")[0]} 不在。`);
+
+for (const name of fs.readdirSync(folder))
+  if (name.endsWith(".csv") && !manifest.files.some((f) => f.name === name))
+    fault(`${name} 不在清单里，不是这份导出的文件。`);
 
 if (faults.length > 50) console.error(`✗ ……共 ${faults.length} 处。`);
 console.log(faults.length === 0 ? "✓ 全部相符 / everything agrees" : `✗ 有 ${faults.length} 处不符 / faults`);

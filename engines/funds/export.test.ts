@@ -31,7 +31,7 @@ beforeAll(async () => {
   await toy.data.db.transact(toy.staff.finance, (tx) =>
     funds.allocate(tx, {
       ...{ id: newId(), source: "县", document: "甲财社〔2024〕1号", issuedOn: "2024-01-10", item: "" },
-      ...{ amountFen: 200_000, receivedOn: "2024-10-08", note: "第一行\n第二行" },
+      ...{ amountFen: 200_000, receivedOn: "2024-10-08", note: "第一行\n第二行\r\u2028第三行" },
     }),
   );
   const [outlay, fileId] = [newId(), newId()];
@@ -80,11 +80,20 @@ const check = (at: string) =>
       done({ code: error ? Number(error.code) : 0, text: out + err }),
     );
   });
-/** A copy with one file changed; `honest`: the forger mends the manifest too. */
-async function tampered(name: string, change: (text: string) => string, honest: boolean) {
+/** A copy to which something is done. */
+async function damaged(work: (copy: string) => void) {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-test-"));
   try {
     fs.cpSync(folder, copy, { recursive: true });
+    work(copy);
+    return await check(copy);
+  } finally {
+    fs.rmSync(copy, { recursive: true, force: true });
+  }
+}
+/** A copy with one file changed; `honest`: the forger mends the manifest too. */
+const tampered = (name: string, change: (text: string) => string, honest: boolean) =>
+  damaged((copy) => {
     const before = fs.readFileSync(path.join(copy, name), "utf8");
     const after = change(before);
     expect(after).not.toBe(before);
@@ -93,6 +102,7 @@ async function tampered(name: string, change: (text: string) => string, honest: 
       const manifest = JSON.parse(fs.readFileSync(path.join(copy, "manifest.json"), "utf8"));
       for (const f of manifest.files)
         if (f.name === name) {
+          f.rows = after.split("\n").length - 2;
           f.sha256 = createHash("sha256").update(after).digest("hex");
           let chain = Buffer.alloc(32);
           for (const line of after.split("\n").slice(1, -1))
@@ -103,11 +113,7 @@ async function tampered(name: string, change: (text: string) => string, honest: 
       expect(isOurs({ audit }, text)).toBe(false);
       fs.writeFileSync(path.join(copy, "manifest.json"), text);
     }
-    return await check(copy);
-  } finally {
-    fs.rmSync(copy, { recursive: true, force: true });
-  }
-}
+  });
 
 test("the export agrees on another machine, names with commas and quotes included", async () => {
   const { code, text } = await check(folder);
@@ -130,6 +136,31 @@ test("one fen is found, also by a forger who mends the manifest", async () => {
   expect((await tampered("outlays.csv", fen("7000"), true)).text).toContain("没有同样金额、已确认的付款单");
   const twice = (text: string) => text.replace(/\n([^\n]+)\n/, "\n$1\n$1\n");
   expect((await tampered("slots.csv", twice, true)).text).toContain("占了两个名额");
+});
+
+test("whatever is cut off, taken away or put in is named", async () => {
+  const at = (copy: string, name: string) => path.join(copy, name);
+  const cut = (name: string, bytes: number) =>
+    damaged((copy) => fs.truncateSync(at(copy, name), fs.statSync(at(copy, name)).size - bytes));
+  const without = (text: string) => text.replace(/\n[^\n]+\n/, "\n");
+  for (const [found, said] of [
+    [await cut("events.csv", 9), "events.csv：末行残缺，文件没有完整"],
+    [await cut("lines.csv", 40), "lines.csv：末行残缺"],
+    [await cut("manifest.json", 9), "清单 manifest.json 缺少或残缺"],
+    [await damaged((copy) => fs.rmSync(at(copy, "manifest.json"))), "清单 manifest.json 缺少或残缺"],
+    [await damaged((copy) => fs.rmSync(at(copy, "slots.csv"))), "缺少文件 slots.csv"],
+    [await damaged((copy) => fs.writeFileSync(at(copy, "new.csv"), "a\n")), "new.csv 不在清单里"],
+    [await tampered("returns.csv", without, false), "returns.csv：清单写 1 行，实有 0 行"],
+    [await tampered("signatures.csv", without, true), "签字却不是三人"],
+    [await tampered("rosters.csv", without, true), "不在名册里"],
+    [await tampered("lines.csv", without, true), "与签字的摘要不符"],
+    [await tampered("events.csv", (t) => t.replace(/\n[^\n]*,paid,[^\n]*/, ""), true), "流水 0.00 元"],
+    [await tampered("journals.csv", without, true), "分录所属的资金凭证"],
+    [await tampered("accounts.csv", without, true), "分录所属的资金"],
+  ] as const) {
+    expect(found.text).toContain(said);
+    expect(found.code, said).toBe(1);
+  }
 });
 
 test("an auditor asks, the job makes it, the auditor fetches a ZIP; nobody else may", async () => {

@@ -17,7 +17,7 @@ type Proposal = Parameters<ReturnType<typeof reshaping>["propose"]>[2];
 
 /** Proposed by one and answered by another: mostly confirmed, sometimes given back or left to wait. */
 async function propose(w: County, entitlementId: string, what: string, input: Proposal, mood: number) {
-  const proposed = await ask(w, `提出${what}，${input.fromMonth} 起`, "zhen", (tx) =>
+  const proposed = await ask(w, `提出${what}，${input.fromMonth} 起`, "xian", (tx) =>
     reshaping(w).propose(tx, entitlementId, input),
   );
   if (!proposed || mood === 0) return;
@@ -46,14 +46,14 @@ export const answerReshape: Doing = async (w, [a, b]) => {
   const waits = pick(await w.o.as("fuhe", (tx) => reshaping(w).toConfirm(tx)), a);
   if (!waits) return;
   const what = `${waits.payee}家${waits.kindLabel}`;
-  if (b % 3 === 0) await ask(w, `${what}撤回`, "zhen", (tx) => reshaping(w).withdraw(tx, waits.id));
+  if (b % 3 === 0) await ask(w, `${what}撤回`, "xian", (tx) => reshaping(w).withdraw(tx, waits.id));
   else await confirm(w, what, waits.id);
 };
 
 export const split: Doing = async (w, [a, b, c]) => {
   const e = await drawing(w, a);
   if (!e) return;
-  const form = await w.o.as("zhen", (tx) => reshaping(w).form(tx, e.id));
+  const form = await w.o.as("xian", (tx) => reshaping(w).form(tx, e.id));
   const free = form.people.filter((p) => !p.stays);
   const head = pick(free, b);
   if (!head) return;
@@ -73,7 +73,7 @@ export const split: Doing = async (w, [a, b, c]) => {
 export const merge: Doing = async (w, [a, b, c]) => {
   const [into, joining] = [await drawing(w, a), await drawing(w, a + 1 + b)];
   if (!into || !joining || into.id === joining.id) return;
-  const form = await w.o.as("zhen", (tx) => reshaping(w).form(tx, joining.id));
+  const form = await w.o.as("xian", (tx) => reshaping(w).form(tx, joining.id));
   await propose(
     w,
     into.id,
