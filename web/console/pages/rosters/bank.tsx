@@ -36,9 +36,11 @@ export function BankFiles({ roster }: { roster: Roster }) {
       api.exportBankFile({ params: { id: roster.id }, body: { id: newId(), format } }),
     onSuccess: (next) => refresh(next),
   });
-  const waits = roster.fileMakings.some((m) => m.state === "waiting");
+  const waiting = roster.fileMakings.filter((m) => m.state === "waiting").map((m) => m.id);
+  const waits = waiting.length > 0;
   const asked = useQuery({
-    queryKey: ["bank-files", roster.id],
+    // What was told of files that are there is not told of the next.
+    queryKey: ["bank-files", roster.id, waiting],
     queryFn: () => api.getFileMakings({ params: { id: roster.id } }),
     enabled: waits,
     refetchInterval: 500,
