@@ -24,6 +24,10 @@ export function chineseCounts(
   if (!COUNTED.test(unit)) return false;
   if (unit === "人" || unit === "户" || unit === "家") return !/^(?:行|成|联|小组|一|谈)/.test(noun);
   if (unit === "部" || unit === "对" || unit === "件" || unit === "次")
-    return !ABSTRACT.test(noun) && noun !== "事" && !/^(?:分配|创业|元)/.test(noun);
+    return (
+      !ABSTRACT.test(noun) &&
+      !/^(?:民生)?[实大好小]?事(?!务|件|故|项)/.test(noun) &&
+      !/^(?:分配|创业|元)/.test(noun)
+    );
   return !ABSTRACT.test(noun);
 }

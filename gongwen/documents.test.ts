@@ -155,6 +155,34 @@ describe("texts without numbers", () => {
   });
 });
 
+describe("which years", () => {
+  const head = (text: string) => {
+    const r = readText(text);
+    return [r.kind, r.year, r.planPeriod, r.summaryPeriod];
+  };
+  it("a progress table holds targets that are open; a plan assessed is told of and goes on; a report is of the year it looks to", () => {
+    const table =
+      "2025年云溪县为民实事进度表\n项目 | 单位 | 年度目标 | 1-9月完成\n适老化改造 | 户 | 310 | 260\n低保提标 | 元/月 | 690 | 700";
+    expect(head(table)).toEqual(["mixed", 2025, "2025", "2025"]);
+    expect(readText(table).quantities.map((q) => [q.value, q.object, q.kind])).toEqual([
+      [310, "适老化改造", "target"],
+      [260, "适老化改造", "result"],
+      [690, "低保提标", "standard"],
+      [700, "低保提标", "standard"],
+    ]);
+    expect(
+      head(
+        "云溪市“十四五”民政事业发展规划中期评估报告\n一、指标完成情况\n（一）床位。新增900张。\n（二）站点。新建8个。\n二、下一步打算\n（一）补短板。新增床位200张。",
+      ),
+    ).toEqual(["mixed", 2021, "2021/2025", "2021/2025"]);
+    expect(
+      head(
+        "云溪：把清单变账单\n3月2日讯（通讯员 甲）2024年，该县累计发放救助金1.2亿元，惠及1.9万人。\n2025年，县民政局将新建服务中心3所，培训护理员500人次。",
+      ),
+    ).toEqual(["mixed", 2025, "2025", "2024"]);
+  });
+});
+
 describe("a table of words", () => {
   it("cells say nothing of each other; the column says which way a figure looks, the row what it is about", () => {
     const r = readText(

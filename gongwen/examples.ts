@@ -402,4 +402,10 @@ export const EXAMPLES: readonly Example[] = [
     { v: 12, u: "处", k: "target", o: "助浴站" },
     { v: 6, u: "台", k: "target", o: "流动助浴车", from: 2 },
   ),
+  review(
+    "覆盖率由去年底的40%提升到88%；打造“家庭床位”210张。",
+    { v: 88, u: "%", k: "result", o: "覆盖率", from: 40, p: "2023" },
+    { v: 210, u: "张", k: "result", o: "家庭床位", p: "2023" },
+  ),
+  plan("办好五件民生实事，为0.8万名残疾人足额发放补贴。", { v: 0.8, u: "万名", k: "target", o: "残疾人" }),
 ];

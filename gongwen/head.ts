@@ -26,7 +26,7 @@ interface HeadLine {
 
 const PLAN_WORD = /计划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
 const SUMMARY_WORD =
-  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|调研报告|成绩单|答卷/;
+  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
   /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
@@ -183,7 +183,7 @@ function kindByWords(title: string, table: boolean): DocumentKind | undefined {
     ),
   );
   // A progress table holds the targets that are still open.
-  if (summary && (plan || /进度/.test(title) || (table && /进展/.test(title)))) return "mixed";
+  if ((summary && (plan || /进度/.test(title))) || (table && /进度|进展/.test(title))) return "mixed";
   if (summary) return "summary";
   return plan ? "plan" : undefined;
 }
@@ -232,6 +232,9 @@ const PLAN_FIVE: Record<string, number> = {
   十六五: 2031,
 };
 
+const willIn = (year: number, text: string) =>
+  new RegExp(`(?:^|\\n|。)${year}年,[^,。\\n]{0,16}(?:将|计划|要)`).test(text.slice(0, 4000));
+
 /** Years by the title, else by the opening words. */
 function yearsOf(title: string | null, opening: string, text: string) {
   const head = title ? title.replace(/\s/g, "").replace(/[—–－]/g, "-") : "";
@@ -254,6 +257,8 @@ function yearsOf(title: string | null, opening: string, text: string) {
       const inTitle = [...head.matchAll(/((?:19|20)\d{2})/g)].map((m) => Number(m[1]));
       const seen = inTitle.length > 0 ? inTitle : all.slice(0, 3);
       year = seen.length === 0 ? null : kind === "mixed" ? Math.max(...seen) : (seen[0] as number);
+      // 2024年，该县…。2025年，县民政局将…: a report is of the year that it looks to.
+      if (kind === "plan" && inTitle.length === 0 && year !== null && willIn(year + 1, text)) year++;
       if (
         kind === "mixed" &&
         year !== null &&
@@ -277,7 +282,8 @@ function yearsOf(title: string | null, opening: string, text: string) {
     return {
       year,
       planPeriod: plan ?? String(year),
-      summaryPeriod: kind === "mixed" ? String(past ?? year - 1) : null,
+      // A five-year plan assessed: what is told and what is to come both lie in it.
+      summaryPeriod: kind === "mixed" ? (plan ?? String(past ?? year - 1)) : null,
     };
   };
 }

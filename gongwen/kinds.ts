@@ -13,7 +13,7 @@ const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
-  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|目前|截至|截止|今年以来|今年来|近年来|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 const AHEAD =
   /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
@@ -158,6 +158,9 @@ export function explicitPeriod(
     // In brackets of its own, in a name, or closed off by “…的基础上”: not the time of this figure.
     if ((between.match(/\)/g)?.length ?? 0) > (between.match(/\(/g)?.length ?? 0)) return false;
     if (/的?基础上/.test(between) || /更名|印发的?《/.test(text.slice(t.to, t.to + 8))) return false;
+    // 由去年底的52%提升到91%: the time of the old value.
+    if (/[由从]$/.test(text.slice(0, t.from).slice(-1)) && /^[底末初]?的/.test(text.slice(t.to, t.to + 2)))
+      return false;
     if (t.attributive && /[^,。;\n]/.test(text[t.from - 1] ?? "\n")) return false;
     return true;
   });

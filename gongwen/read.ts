@@ -225,12 +225,14 @@ function quantityOf(
       about,
     },
     periodYear,
-    about === "plan" ? head.year : Number(head.summaryPeriod ?? head.year),
+    about === "plan" ? head.year : Number(String(head.summaryPeriod ?? head.year).slice(-4)),
   );
   // 额度由8万元提高到10万元，其他人员由5万元提高到10万元: the second is what the first is.
   const alike = claim.before !== undefined && said?.standard === true && /元/.test(token.unit);
   // A column of words says which way it looks; what is a standard, or nothing of the kind, stays so.
-  const byColumn = cell?.kind ?? (kind === "target" || kind === "result" ? words?.kind : undefined);
+  const paid = /^元\//.test(token.unit) ? "standard" : undefined;
+  const byColumn =
+    (cell?.kind && (paid ?? cell.kind)) ?? (kind === "target" || kind === "result" ? words?.kind : undefined);
   const finalKind = byColumn ?? (alike ? "standard" : kind);
   reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =

@@ -131,7 +131,7 @@ const LEAD_PHRASE =
   /^(?:突出|聚焦|围绕|坚持|强化|夯实|筑牢|推进|推动|加强|提升|打造|抓实|做好|做实|做优|优化|深化|健全|完善|落实|构建|兜牢|着力|加快|持续|用心|全力)[^。;\n]{2,38}$/;
 
 /** 兜底保障更加有力。健全… : a short sentence that heads its paragraph, */
-const OPENING = /^([一-龥“”、]{4,18})。(?=[^\n]{30})/;
+const OPENING = /^(?![一二三四五六七八九十]{1,3}[是要、])([一-龥“”、]{4,18})。(?=[^\n]{30})/;
 /** three paragraphs running or more. */
 function openedAlike(list: readonly Paragraph[]): ReadonlySet<Paragraph> {
   const opened = new Set<Paragraph>();
