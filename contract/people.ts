@@ -143,6 +143,8 @@ export const EntitlementPage = EntitlementRow.extend({
   payeeId: AnyId,
   householdId: AnyId.nullable(),
   endReason: z.string().nullable(),
+  /** Why, in the word that the decision or the change chose. */
+  endCause: z.string().nullable(),
   amounts: z.array(
     z.object({
       seq: z.int(),

@@ -1,6 +1,6 @@
 /**
  * An indicator (指标): definition, unit, formula over ledgers, declared denominator. Values drill down to rows.
- * Ledgers: `entitlements`, `cases`, `payments`, `reviews`, `flags`, `register:<code>`, `register:<code>:<sub-ledger>`, `statistics`,
+ * Ledgers: `entitlements`, `exits`, `cases`, `payments`, `reviews`, `flags`, `register:<code>`, `register:<code>:<sub-ledger>`, `statistics`,
  * `divisions`;
  * their columns are listed in engines/indicators/README.md.
  */

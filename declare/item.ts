@@ -97,6 +97,8 @@ export interface ActionEffects {
   readonly resolveObjections?: true;
   /** Runs the rules, stores the decision with version, inputs and trace. `award` needs an eligible result. */
   readonly decide?: "award" | "refuse" | "adjust" | "continue" | "gradual-exit" | "stop";
+  /** Why it ends or changes, where the action itself says so; else the answer to its field `cause`. People who left are counted by it. */
+  readonly cause?: string;
   /** Documents issued, by template code. */
   readonly documents?: readonly string[];
   /** A member's death (fields `personId`, `diedOn`, `source`); the engine offers the living members as choices of `personId`. */

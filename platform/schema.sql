@@ -1176,10 +1176,12 @@ create table entitlement_person (
   end_month month_text,
   end_reason text,
   moved boolean default false not null,
+  end_cause text,
   constraint entitlement_person_pkey PRIMARY KEY (county_code, entitlement_id, person_id, from_month),
   constraint entitlement_person_county_code_entitlement_id_fkey FOREIGN KEY (county_code, entitlement_id) REFERENCES entitlement(county_code, id),
   constraint entitlement_person_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
-  constraint entitlement_person_check CHECK (((end_month IS NULL) = (end_reason IS NULL)))
+  constraint entitlement_person_check CHECK (((end_month IS NULL) = (end_reason IS NULL))),
+  constraint entitlement_person_end_cause_check CHECK (((length(end_cause) >= 1) AND (length(end_cause) <= 30)))
 );
 CREATE INDEX entitlement_person_by_person ON public.entitlement_person USING btree (county_code, person_id);
 alter table entitlement_person enable row level security;
@@ -1188,7 +1190,7 @@ create policy entitlement_person_of_scope on entitlement_person using (((county_
    FROM entitlement e
   WHERE ((e.county_code = entitlement_person.county_code) AND (e.id = entitlement_person.entitlement_id)))))));
 grant insert, select on entitlement_person to wuxin_app;
-grant update (end_month, end_reason, moved) on entitlement_person to wuxin_app;
+grant update (end_month, end_reason, moved, end_cause) on entitlement_person to wuxin_app;
 
 create table entitlement_reshape (
   county_code text not null,
@@ -3623,6 +3625,71 @@ UNION ALL
    FROM ((entitlement e
      JOIN entitlement_person p ON (((p.county_code = e.county_code) AND (p.entitlement_id = e.id))))
      LEFT JOIN entitlement_place m ON (((m.county_code = e.county_code) AND (m.entitlement_id = e.id))));
+create view indicator_exit with (security_invoker=true) as
+ SELECT e.county_code,
+    e.id AS entitlement_id,
+    e.applicant_id AS person_id,
+    e.item,
+        CASE
+            WHEN (m.entitlement_id IS NULL) THEN e.area_class
+            ELSE m.area_class
+        END AS area_class,
+    COALESCE(m.division_code, e.division_code) AS division_code,
+    (e.end_month)::text AS gone_month,
+    COALESCE(e.end_cause,
+        CASE e.end_kind
+            WHEN 'death'::text THEN '死亡'::text
+            ELSE NULL::text
+        END) AS cause,
+    e.end_reason AS reason,
+    true AS whole,
+    1 AS n,
+    0 AS persons
+   FROM (entitlement e
+     LEFT JOIN entitlement_place m ON (((m.county_code = e.county_code) AND (m.entitlement_id = e.id) AND (m.from_month <= (e.end_month)::text) AND ((m.until_month IS NULL) OR (m.until_month > (e.end_month)::text)))))
+  WHERE (((e.end_month)::text >= (e.from_month)::text) AND (e.end_kind <> 'merged'::text))
+UNION ALL
+ SELECT x.county_code,
+    x.entitlement_id,
+    x.person_id,
+    x.item,
+        CASE
+            WHEN (m.entitlement_id IS NULL) THEN x.area_class
+            ELSE m.area_class
+        END AS area_class,
+    COALESCE(m.division_code, x.division_code) AS division_code,
+    x.gone_month,
+    x.cause,
+    x.reason,
+    x.whole,
+    0 AS n,
+    1 AS persons
+   FROM (( SELECT e.county_code,
+            e.id AS entitlement_id,
+            p.person_id,
+            e.item,
+            e.area_class,
+            e.division_code,
+            (LEAST(p.end_month, e.end_month))::text AS gone_month,
+            p.from_month,
+            ((e.end_month IS NOT NULL) AND ((p.end_month IS NULL) OR ((p.end_month)::text >= (e.end_month)::text))) AS whole,
+            e.end_kind,
+                CASE
+                    WHEN ((e.end_month IS NULL) OR ((p.end_month)::text < (e.end_month)::text)) THEN p.end_cause
+                    ELSE COALESCE(p.end_cause, e.end_cause,
+                    CASE e.end_kind
+                        WHEN 'death'::text THEN '死亡'::text
+                        ELSE NULL::text
+                    END)
+                END AS cause,
+                CASE
+                    WHEN ((e.end_month IS NULL) OR ((p.end_month)::text < (e.end_month)::text)) THEN p.end_reason
+                    ELSE e.end_reason
+                END AS reason
+           FROM (entitlement e
+             JOIN entitlement_person p ON (((p.county_code = e.county_code) AND (p.entitlement_id = e.id) AND (NOT p.moved))))) x
+     LEFT JOIN entitlement_place m ON (((m.county_code = x.county_code) AND (m.entitlement_id = x.entitlement_id) AND (m.from_month <= x.gone_month) AND ((m.until_month IS NULL) OR (m.until_month > x.gone_month)))))
+  WHERE ((x.gone_month >= (x.from_month)::text) AND (NOT (x.whole AND (x.end_kind = 'merged'::text))));
 create view indicator_flag with (security_invoker=true) as
  SELECT f.county_code,
     f.line_id,

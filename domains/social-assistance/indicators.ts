@@ -1,4 +1,5 @@
 import { defineIndicators } from "@wuxin/declare";
+import { exitIndicators } from "./exit-indicators.ts";
 import { standardIndicators } from "./standard-indicators.ts";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
@@ -62,21 +63,7 @@ export const indicators = defineIndicators([
       where: { all: [item, { field: "startedInPeriod", is: true }] },
     },
   },
-  {
-    code: "dibao_exit_persons",
-    name: "退出低保人数",
-    unit: "人",
-    system,
-    capability: "SA-16",
-    decimals: 0,
-    kind: "flow",
-    definition: "待遇在当月结束的低保对象人数；并入另一户继续享受的不算退出",
-    measure: {
-      count: "persons",
-      ledger: "entitlements",
-      where: { all: [item, { field: "endedInPeriod", is: true }] },
-    },
-  },
+  ...exitIndicators,
   {
     code: "case_ontime_rate",
     name: "按时办结率",
@@ -142,7 +129,8 @@ export const indicators = defineIndicators([
     capability: "SA-16",
     decimals: 1,
     kind: "flow",
-    definition: "当月到期的复核中按期完成的比例",
+    definition:
+      "当月到期的复核（各项待遇的定期复核、成员死亡后的核查、满龄核查）中按期完成的比例；预警引出的复核按线索的期限另算",
     measure: {
       ratio: {
         count: "rows",

@@ -168,8 +168,9 @@ function mustNotGrow(c: OpenCase, amountFen: number): void {
     );
 }
 
-/** The label of the choice `cause`; 其他 says nothing more than the reason does. */
+/** As the action says, or the label of the choice `cause`; 其他 says nothing more than the reason does. */
 function causeOf(s: Step): string | null {
+  if (s.action.effects?.cause !== undefined) return s.action.effects.cause;
   const cause = s.data.cause;
   if (typeof cause !== "string" || cause === "" || cause === "其他") return null;
   const field = s.action.fields.find((f) => f.name === "cause");

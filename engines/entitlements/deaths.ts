@@ -2,7 +2,7 @@
 import { addMonths, derivedId, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Common } from "./common.ts";
-import { changeByDeath, DEATH_REVIEW_LABEL, type PersonDied } from "./model.ts";
+import { changeByDeath, DEATH_CAUSE, DEATH_REVIEW_LABEL, type PersonDied } from "./model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
@@ -33,7 +33,7 @@ export function createDeaths(deps: EntitlementsDeps, { itemOf }: Common) {
       const change = changeByDeath(event, await store.coverageOf(tx, e.id));
       const { lastMonth } = change;
       if (e.endMonth !== null && e.endMonth <= lastMonth && e.endPersonId !== event.personId) continue;
-      await store.uncover(tx, e.id, [event.personId], lastMonth, "死亡");
+      await store.uncover(tx, e.id, [event.personId], lastMonth, "死亡", { cause: DEATH_CAUSE });
       if (!change.ends) {
         reviewing.push(e.id);
         await store.openReview(tx, {
@@ -49,7 +49,13 @@ export function createDeaths(deps: EntitlementsDeps, { itemOf }: Common) {
       }
       if (e.endPersonId !== event.personId || e.endMonth !== lastMonth) {
         const reason = `享受对象于 ${event.diedOn} 死亡，次月起停发`;
-        await store.end(tx, e.id, { endMonth: lastMonth, reason, kind: "death", personId: event.personId });
+        await store.end(tx, e.id, {
+          endMonth: lastMonth,
+          reason,
+          kind: "death",
+          personId: event.personId,
+          cause: DEATH_CAUSE,
+        });
         await store.addAmount(tx, {
           entitlementId: e.id,
           fromMonth: addMonths(lastMonth, 1),

@@ -5,7 +5,7 @@ import { bringUp } from "./bases.ts";
 import { layoutOf } from "./basis.ts";
 import type { Common } from "./common.ts";
 import { steps } from "./life-model.ts";
-import { type CaseDecided, changeBy } from "./model.ts";
+import { type CaseDecided, changeBy, GRADUAL_CAUSE, REPLACED_CAUSE } from "./model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import { raisedFrom } from "./reprice-store.ts";
 import { ruled } from "./ruled.ts";
@@ -127,8 +127,8 @@ export function createDecisions(
     reason: string,
     event: CaseDecided,
   ): Promise<void> {
-    await store.end(tx, id, { endMonth, reason, kind: "decision", personId: null });
-    await store.uncover(tx, id, null, endMonth, reason);
+    await store.end(tx, id, { endMonth, reason, kind: "decision", personId: null, cause: REPLACED_CAUSE });
+    await store.uncover(tx, id, null, endMonth, reason, { cause: REPLACED_CAUSE });
     await store.answerReviews(tx, id, answeredBy(event, tx));
   }
 
@@ -173,22 +173,23 @@ export function createDecisions(
       });
     if (event.kind === "adjust") await carryOn(tx, id, event);
     const before = addMonths(event.fromMonth, -1);
-    if (change.leave.length > 0) await store.uncover(tx, id, change.leave, before, event.reason);
+    if (change.leave.length > 0)
+      await store.uncover(tx, id, change.leave, before, event.reason, { cause: event.cause ?? null });
     if (change.join.length > 0) await store.cover(tx, id, change.join, event.fromMonth);
     if (change.closesReviews) await store.answerReviews(tx, id, answeredBy(event, tx));
     if (change.nextReviewOn)
       await openPeriodic(tx, id, event.item, derivedId(event.decisionId, "review"), change.nextReviewOn);
     if (change.endMonth !== null) {
-      // A stop never gives months back that were already taken away.
-      const endMonth =
-        existing.endMonth !== null && existing.endMonth < change.endMonth
-          ? existing.endMonth
-          : change.endMonth;
-      await store.end(tx, id, {
-        ...{ endMonth, reason: event.reason, kind: "decision", personId: null },
-        cause: event.cause ?? null,
-      });
-      await store.uncover(tx, id, null, endMonth, event.reason);
+      // A stop never gives months back that were already taken away; and what a death has ended stays ended by the death.
+      const { endMonth: ended, endKind } = existing;
+      const over =
+        ended !== null && (ended < change.endMonth || (ended === change.endMonth && endKind === "death"));
+      if (!over) {
+        const cause = event.cause ?? (event.kind === "gradual-exit" ? GRADUAL_CAUSE : null);
+        const end = { endMonth: change.endMonth, reason: event.reason };
+        await store.end(tx, id, { ...end, kind: "decision", personId: null, cause });
+        await store.uncover(tx, id, null, change.endMonth, event.reason, { cause });
+      }
     } else {
       await store.restate(tx, id, {
         payeeId: event.kind === "adjust" ? event.payeeId : existing.payeeId,

@@ -21,6 +21,8 @@ export const OUT_EVENTS: Readonly<Record<OutEvent, { readonly label: string; rea
   merged: { label: "并入另一户", article: "57号第四、三十条" },
 };
 
+export const outCause = (event: OutEvent): string => OUT_EVENTS[event].label;
+
 /** Paid to the end of the month in which it happened; what changes changes from the month after. */
 export const effectiveFrom = (happenedOn: IsoDate): Month => addMonths(monthOf(happenedOn), 1);
 

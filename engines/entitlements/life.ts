@@ -213,12 +213,13 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
       );
     }
     const lastMonth = addMonths(w.fromMonth, -1);
-    if (out) await store.uncover(tx, id, [out.personId], lastMonth, reason);
+    if (out)
+      await store.uncover(tx, id, [out.personId], lastMonth, reason, { cause: model.outCause(out.event) });
     if (moved) await life.move(tx, id, moved);
     if (w.ends && out)
       await store.end(tx, id, {
         ...{ endMonth: lastMonth, reason, personId: out.personId },
-        kind: out.event === "died" ? "death" : "decision",
+        ...{ kind: out.event === "died" ? "death" : "decision", cause: model.outCause(out.event) },
       });
     await emit(tx, "entitlement.changed", { entitlementId: id, changeId: input.id });
     await deps.audit.record(tx, {

@@ -48,6 +48,11 @@ export interface Coverage {
   readonly endMonth: Month | null;
 }
 
+/** The causes that the engine itself gives; the others are in the words of decisions. */
+export const DEATH_CAUSE = "死亡";
+export const GRADUAL_CAUSE = "渐退期满";
+export const REPLACED_CAUSE = "重新认定";
+
 /** A member's death opens a review that must be done within three months (2022年兜底保障通知 一(三)). */
 export const DEATH_REVIEW_MONTHS = 3;
 export const DEATH_REVIEW_LABEL = "家庭成员死亡后核查（3个月内）";

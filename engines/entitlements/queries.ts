@@ -33,6 +33,7 @@ export interface ListedRecord {
   fromMonth: Month;
   endMonth: Month | null;
   endReason: string | null;
+  endCause: string | null;
   /** From which month nothing is owed, though it has not ended. */
   suspendedFrom: Month | null;
   reviewDueOn: IsoDate | null;
@@ -125,7 +126,7 @@ export async function list(
        coalesce((select a.amount_fen from entitlement_amount a
         where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= m.month
         order by a.from_month desc, a.seq desc limit 1), 0) as "amountFen",
-       e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason",
+       e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason", e.end_cause as "endCause",
        z.from_month as "suspendedFrom", r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
        e.review_class as "reviewClass", e.case_id as "caseId"
      from wanted e

@@ -144,7 +144,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
       })),
     });
     await write(tx, r, e.id, stay, derivedId(r.id, "first"));
-    await store.uncover(tx, e.id, leave.covered, lastMonth, saying(r), true);
+    await store.uncover(tx, e.id, leave.covered, lastMonth, saying(r), { moved: true });
     const id = derivedId(r.id, "entitlement");
     await store.insertEntitlement(tx, {
       ...{ id, item: e.item, exclusivityGroup: e.exclusivityGroup, subjectKind: e.subjectKind, householdId },
@@ -181,7 +181,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
           relation: relations.get(personId) ?? "其他",
         });
     await write(tx, r, b.id, joining, derivedId(r.id, "second"));
-    await store.uncover(tx, b.id, null, lastMonth, saying(r), true);
+    await store.uncover(tx, b.id, null, lastMonth, saying(r), { moved: true });
     await store.end(tx, b.id, { endMonth: lastMonth, reason: saying(r), kind: "merged", personId: null });
     await store.answerReviews(tx, b.id, {
       ...{ requestId: null, doneOn: clock.today(), result: "continue", method: "decision" },

@@ -19,6 +19,7 @@ export interface EntitlementRecord {
   endReason: string | null;
   /** merged: its people go on in another household that draws. */
   endKind: "decision" | "death" | "merged" | null;
+  endCause: string | null;
   endPersonId: string | null;
   reviewMonths: number;
   reviewClass: string | null;
@@ -28,7 +29,7 @@ const COLUMNS = `e.id, e.item, e.exclusivity_group as "exclusivityGroup", e.subj
   e.household_id as "householdId", e.applicant_id as "applicantId", e.payee_id as "payeeId",
   e.division_code as "divisionCode", e.area_class as "areaClass", e.case_id as "caseId",
   e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason", e.end_kind as "endKind",
-  e.end_person_id as "endPersonId", e.review_months as "reviewMonths", e.review_class as "reviewClass"`;
+  e.end_cause as "endCause", e.end_person_id as "endPersonId", e.review_months as "reviewMonths", e.review_class as "reviewClass"`;
 
 export const find = (tx: Tx, id: string) =>
   tx.maybe<EntitlementRecord>(
@@ -73,7 +74,7 @@ export const isApplied = async (tx: Tx, decisionId: string): Promise<boolean> =>
 
 export async function insertEntitlement(
   tx: Tx,
-  e: Omit<EntitlementRecord, "endMonth" | "endReason" | "endKind" | "endPersonId"> & {
+  e: Omit<EntitlementRecord, "endMonth" | "endReason" | "endKind" | "endCause" | "endPersonId"> & {
     readonly openedAt: Date;
     /** split: its people drew before, in another household. */
     readonly openKind?: "split";
@@ -148,13 +149,13 @@ export async function uncover(
   persons: readonly string[] | null,
   lastMonth: Month,
   reason: string,
-  moved = false,
+  why: { readonly cause?: string | null; readonly moved?: true } = {},
 ): Promise<void> {
   await tx.exec(
-    `update entitlement_person set end_month = $3, end_reason = $4, moved = $5
+    `update entitlement_person set end_month = $3, end_reason = $4, moved = $5, end_cause = $6
      where county_code = app_county() and entitlement_id = $1 and ($2::uuid[] is null or person_id = any($2))
        and (end_month is null or end_month > $3)`,
-    [id, persons, lastMonth, reason, moved],
+    [id, persons, lastMonth, reason, why.moved ?? false, why.cause ?? null],
   );
 }
 

@@ -67,6 +67,7 @@ export function entitlementPage(
     payeeId: r.payeeId,
     householdId: r.householdId,
     endReason: r.endReason,
+    endCause: r.endCause,
     amounts: more.amounts.map(
       ({ seq, fromMonth, amountFen, persons, reason, decisionId, basisId, notice }) => ({
         seq,

@@ -70,6 +70,35 @@ const entitlements: Ledger = {
   },
 };
 
+/** Whoever draws no longer, by the last month: the entitlement that ended, and each person who is covered no longer. */
+const exits: Ledger = {
+  code: "exits",
+  title: "退出",
+  relation: () => "indicator_exit r",
+  ...ofMonth("gone_month"),
+  columns: columns({
+    ...WHAT,
+    cause: text("原因", "coalesce(r.cause, '')"),
+    whole: flag("待遇一并结束", "r.whole"),
+  }),
+  counts: "r.n",
+  persons: "r.persons",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      what,
+      plain("cause", "原因", "coalesce(r.cause, '其他')"),
+      plain("reason", "说明", "r.reason"),
+      plain("end", "最后一个月", "r.gone_month"),
+    ],
+    orderBy: "r.division_code, r.entitlement_id, r.person_id",
+    opens: { kind: "entitlement", id: "r.entitlement_id" },
+  },
+};
+
 const payments: Ledger = {
   code: "payments",
   title: "发放明细",
@@ -266,6 +295,7 @@ const cases = (items: Catalogue["items"]): Ledger => ({
 
 export const engineLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   entitlements,
+  exits,
   cases(items),
   payments,
   reviews,

@@ -29,6 +29,21 @@ const said = (words: Readonly<Record<string, string>>) =>
     .map(([word, sql]) => `'${word}', ${sql}`)
     .join(", ")}) as said`;
 
+/** Lines with an open review of an age; by whether others are covered in the month. */
+const ageSql = (others: "exists" | "not exists") =>
+  `select l.id as line_id, ${said({
+    人: "string_agg(p.name, '、' order by p.id)",
+    核查: `min(${DAY("v.due_on")})`,
+  })}
+          from line l
+          join entitlement_review v on v.county_code = l.county_code and v.entitlement_id = l.entitlement_id
+          join person p on p.county_code = v.county_code and p.id = v.about_id
+          where v.kind = 'age' and v.done_on is null and l.change <> 'reissue' and ${others} (
+            select from entitlement_person c
+            where c.county_code = l.county_code and c.entitlement_id = l.entitlement_id and c.person_id <> v.about_id
+              and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month))
+          group by l.id`;
+
 export const FLAG_CHECKS: readonly FlagCheck[] = [
   {
     code: "dead",
@@ -96,6 +111,17 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
           join entitlement_review v on v.county_code = l.county_code and v.entitlement_id = l.entitlement_id
           where v.pending and v.result = 'stop' and l.change <> 'reissue'
           group by l.id`,
+  },
+  // Somebody covered has reached an age at which the item asks to look again, and nobody has decided yet (entitlements, `age`).
+  {
+    code: "age-alone",
+    words: ["人", "核查"],
+    sql: ageSql("not exists"),
+  },
+  {
+    code: "age-member",
+    words: ["人", "核查"],
+    sql: ageSql("exists"),
   },
   {
     code: "tier-mismatch",

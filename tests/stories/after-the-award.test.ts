@@ -1,5 +1,5 @@
 /** What follows an award: a death, a job, a look at the means, an end (57号第三十至三十三条; 2022 年兜底保障通知一、五). */
-import { newId } from "@wuxin/kernel";
+import { type Month, newId } from "@wuxin/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { alone, family, MARCH, monthRoster, type Office, openOffice, paidOn } from "./office.ts";
@@ -203,6 +203,23 @@ describe("批准以后", () => {
     });
     expect(page.stateLabel).toBe("已停发");
     expect(await benefit(working)).toMatchObject({ endMonth: "2024-08" });
+  });
+
+  test("退出按原因分，各类相加等于退出人数；家里少一个人的算成员减少", async () => {
+    const left = async (month: Month) => {
+      const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, { month }));
+      const of = rows.filter((r) => /^dibao_(exit|left)_/.test(r.code) && r.value !== 0);
+      return Object.fromEntries(of.map((r) => [r.code.replace("dibao_", ""), r.value]));
+    };
+    expect(await left("2024-04")).toEqual({ exit_persons: 1, exit_households: 1, exit_death: 1 });
+    expect(await left("2024-05")).toEqual({
+      ...{ exit_persons: 3, exit_households: 1, exit_income: 3, left_persons: 1 },
+    });
+    expect(await left("2024-08")).toEqual({ exit_persons: 3, exit_households: 1, exit_gradual: 3 });
+    const drilled = await o.as("xian", (tx) =>
+      h.house.indicators.drill(tx, "dibao_left_persons", { month: "2024-05" }),
+    );
+    expect(drilled.rows).toMatchObject([{ cause: "死亡", end: "2024-05" }]);
   });
 
   test("村里上门复核建议停发：钱不会自己停，但名册把这一笔拦下，等人作决定", async () => {

@@ -4,7 +4,7 @@
  */
 import type { ApplicationInput } from "@wuxin/engines/cases";
 import { newId, type Scalar } from "@wuxin/kernel";
-import { createWorker } from "@wuxin/platform";
+import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import {
@@ -163,7 +163,7 @@ describe("事实无人抚养儿童", () => {
 
 describe("孤儿", () => {
   test("父母双亡、散居：每月 1,150 元，从次月起", async () => {
-    const child = { name: "何小川", idNo: idNo("2014-02-01"), relation: "本人" };
+    const child = { name: "何小川", idNo: idNo("2006-06-02"), relation: "本人" };
     const id = await o.submit(
       "zhen",
       application("orphan-support", [
@@ -345,4 +345,20 @@ describe("决定往前算，跨过一次提标", () => {
       ["2024-07", "new", 10_000],
     ]);
   });
+});
+
+test("孤儿满十八周岁、还没有决定：名册把这一笔拦下；作了停发决定，原因记在台账上", async () => {
+  h.clock.set("2024-08-05");
+  expect(
+    await h.house.db.transact(systemActor(o.county), (tx) => h.house.entitlements.openAgeReviews(tx)),
+  ).toBe(1);
+  const { id } = await monthRoster(o, "2024-08");
+  const { rows } = await o.as("xian", (tx) => h.house.payments.listLines(tx, id, { q: "何小川", size: 5 }));
+  expect(rows[0]).toMatchObject({ stateLabel: "暂缓", amountFen: 115_000 });
+  expect(rows[0]?.flags).toMatchObject([{ label: "满龄还没有决定", severity: "block" }]);
+  const orphan = rows[0]?.entitlementId ?? "";
+  const { caseId } = await o.as("xian", (tx) => h.house.entitlements.page(tx, orphan));
+  await o.act("xian", caseId ?? "", "stop", { cause: "年满十八周岁", reason: "已满十八周岁，转为低保。" });
+  const ended = await o.as("xian", (tx) => h.house.entitlements.page(tx, orphan));
+  expect(ended).toMatchObject({ endMonth: "2024-08", endCause: "年满十八周岁" });
 });

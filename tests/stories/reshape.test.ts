@@ -387,12 +387,28 @@ describe("家里的孩子年满 18 周岁", () => {
       { kind: "age", dueOn: "2024-06-09", label: expect.stringContaining("陈小舟年满 18 周岁，请核查就读") },
     ]);
     expect((await page(chen)).amounts).toEqual(amounts);
+    // Nobody pays unseen: until somebody has looked, the roster says so; others live in the household, so it is not held.
+    const flagged = async (month: Month) => {
+      const { id } = await monthRoster(o, month);
+      const { rows } = await o.as("xian", (tx) =>
+        h.house.payments.listLines(tx, id, { q: "陈北海", size: 5 }),
+      );
+      await o.as("xian", (tx) => h.house.payments.discard(tx, id, { reason: "看过" }));
+      return rows.flatMap((l) => l.flags).filter((f) => f.label.includes("满龄"));
+    };
+    expect(await flagged("2024-06")).toMatchObject([
+      {
+        severity: "warn",
+        reason: "陈小舟 已到规定的年龄，核查应于 2024-06-09 前完成；核查前按原金额发",
+      },
+    ]);
     await o.as("zhen", (tx) =>
       e().recordReview(tx, chen, {
         ...{ id: newId(), result: "continue", method: "home-visit", on: "2024-05-20" },
         note: "在县一中读高三",
       }),
     );
+    expect(await flagged("2024-06")).toEqual([]);
     h.clock.set("2024-08-01");
     expect(await sweep()).toBe(0);
     expect((await page(chen)).reviews.filter((r) => r.doneOn === null)).toMatchObject([{ kind: "periodic" }]);

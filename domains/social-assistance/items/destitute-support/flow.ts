@@ -212,7 +212,7 @@ const whileSupported: readonly ActionDefinition[] = [
     to: "stopped",
     by: ["county"],
     fields: f.reason,
-    effects: { decide: "stop", documents: ["stop-notice"] },
+    effects: { decide: "stop", cause: "主动退出", documents: ["stop-notice"] },
     article: "第二十四条",
     tone: "danger",
     confirm: "要有本人或监护人书面要求。从下个月起不再发放。",

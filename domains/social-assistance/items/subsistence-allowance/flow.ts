@@ -381,7 +381,7 @@ export const flow: FlowDefinition = {
       fields: f.decisionNote,
       // The money ended with the month of death by itself; the case ends by a person.
       offered: { field: "members.living", atMost: 0 },
-      effects: { decide: "stop" },
+      effects: { decide: "stop", cause: "死亡" },
       article: "2022 年兜底保障通知一（三）",
       tone: "primary",
       confirm: "保障对象都已死亡，待遇已从次月起停发。确认后办件结束，状态不再是在享。",

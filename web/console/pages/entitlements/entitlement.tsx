@@ -50,7 +50,9 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
             <State tone="waiting">{e.suspendedFrom} 起暂停发放</State>
           ) : (
             <State tone={e.state === "active" ? "good" : "neutral"}>
-              {e.state === "active" ? "在享" : `已停：${e.endReason ?? ""}`}
+              {e.state === "active"
+                ? "在享"
+                : `已停${e.endCause ? `（${e.endCause}）` : ""}：${e.endReason ?? ""}`}
             </State>
           )}
           {e.divisionName}
