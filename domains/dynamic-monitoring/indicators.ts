@@ -29,6 +29,9 @@ const onTime = is("onTime", true);
 const byPeople = oneOf("source", "worker", "resident");
 const helped = all(oneOf("outcome", "new-case", "refer"), is("judgement", "confirmed"));
 
+/** Lists that tell of a death. */
+const DEATH_FEEDS = ["police-deaths", "medical-deaths", "cremations", "burials"];
+
 export const indicators = defineIndicators([
   ...of(
     "DM-01",
@@ -245,24 +248,20 @@ export const indicators = defineIndicators([
     "FN-10",
     {
       ...{ code: "death_facts", name: "死亡信息采集数", unit: "条" },
-      definition: "当月公安死亡注销、殡仪馆火化数据命中本县人员的条数",
+      definition: "当月公安死亡注销、死亡医学证明、火化、墓位和骨灰安放数据命中本县人员的条数",
       measure: {
         count: "rows",
         ledger: "matches",
-        where: oneOf("feed", "police-deaths", "cremations"),
+        where: oneOf("feed", ...DEATH_FEEDS),
       },
     },
     {
       ...{ code: "paid_after_death", name: "死亡后仍发放人数", unit: "人" },
-      definition: "当月死亡、火化数据发现去世次月以后仍有发放的人数",
+      definition: "当月公安、卫健、殡葬的死亡数据发现去世次月以后仍有发放的人数",
       measure: {
         count: "persons",
         ledger: "alerts",
-        where: all(
-          is("raisedInPeriod", true),
-          oneOf("feed", "police-deaths", "cremations"),
-          is("overpaid", true),
-        ),
+        where: all(is("raisedInPeriod", true), oneOf("feed", ...DEATH_FEEDS), is("overpaid", true)),
       },
     },
   ),

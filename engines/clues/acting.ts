@@ -111,9 +111,20 @@ export function createActing(deps: CluesDeps, book: Book) {
           { ...note, label: "看到的情况" },
         ];
       }
-      case "record-death":
+      case "record-death": {
+        // Several lists may tell one death: the earliest day stands, and each of them beside it.
+        const told = (await book.signalsOf(tx, [c.id])).filter((s) => deps.tellsDeath(s.rule));
         return [
-          { name: "diedOn", label: "死亡日期", type: "date", required: true, initial: c.occurredOn },
+          {
+            name: "diedOn",
+            label: "死亡日期",
+            type: "date",
+            required: true,
+            initial: told[0]?.occurredOn ?? c.occurredOn,
+            ...(told.length > 1
+              ? { help: `${told.map((s) => s.reason).join("")}先取最早的一天，以证明为准。` }
+              : {}),
+          },
           {
             name: "source",
             label: "凭什么",
@@ -124,6 +135,7 @@ export function createActing(deps: CluesDeps, book: Book) {
             help: "如死亡证明、火化证明、户口注销、入户核实。登记后从次月起停发，已多发的由系统算出，追不追由人确认。",
           },
         ];
+      }
       case "refer":
         return [
           { name: "department", label: "转给哪个部门", type: "text", required: true, max: 60 },

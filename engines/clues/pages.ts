@@ -137,7 +137,9 @@ export function createPages(
         caseId: c.caseId,
         entitlementId: c.entitlementId,
       },
-      ...{ occurredOn: c.occurredOn, reportedBy: c.reportedByName, sourceName: c.sourceName },
+      // Told by several lists: since the earliest of the days.
+      occurredOn: [c.occurredOn, ...signals.map((s) => s.occurredOn)].sort()[0]!,
+      ...{ reportedBy: c.reportedByName, sourceName: c.sourceName },
       ...{ dispatchedOn: c.dispatchedOn, checkDueOn: c.checkDueOn, checkedOn: c.checkedOn },
       ...{ department: c.department, returned: c.returned, recheck: c.recheck },
       judgementLabel: c.judgement ? JUDGEMENTS[c.judgement] : null,

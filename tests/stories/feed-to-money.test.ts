@@ -116,18 +116,34 @@ describe("从名单到钱", () => {
     expect(raised).toMatchObject({ proposes: "stop-payment", actBy: "2024-05-21", state: "pending" });
     expect(raised?.overpaidFen).toBe(84_000);
     expect(await clueOf("邹爱莲")).toMatchObject({ state: "dispatched", dueOn: "2024-05-22" });
+    // The hospital's paper and the graveyard tell the same death: one clue, each list in it, the earliest day.
+    const dead = numberOf(old);
+    await send("medical-deaths", `死者身份证号,死亡日期,出具单位\n${dead},2024-04-28,县人民医院\n`);
+    await send("burials", `逝者身份证号,安葬日期,公墓或骨灰堂\n${dead},2024-05-02,县公墓\n`);
+    const told = await clueOf("邹爱莲");
+    expect(told).toMatchObject({ occurredOn: "2024-04-28", state: "dispatched" });
+    expect(told.signals.map((s) => [s.rule, s.occurredOn])).toEqual([
+      ["medical-death", "2024-04-28"],
+      ["cremation", "2024-04-29"],
+      ["burial", "2024-05-02"],
+    ]);
     await lookedAt("邹爱莲", "邻居说上月走了，家属出示火化证明。");
     const { entitlementId } = await o.page("xian", oldCase);
     const benefit = () => o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
     expect((await benefit()).endMonth).toBeNull();
     const { actions } = await clueOf("邹爱莲");
     expect(actions.find((a) => a.action === "record-death")?.fields[0]).toMatchObject({
-      initial: "2024-04-29",
+      initial: "2024-04-28",
+      help: expect.stringMatching(
+        /^死亡医学证明写明于 2024-04-28 死亡.*殡仪馆登记于 2024-04-29 火化.*2024-05-02 安葬.*取最早的一天/,
+      ),
     });
     const clue = await act("zhen", "邹爱莲", "record-death", { diedOn: "2024-04-28", source: "火化证明" });
     expect(clue).toMatchObject({ state: "closed", outcomeLabel: "停发", savedFenPerMonth: 84_000 });
     expect(await benefit()).toMatchObject({ endMonth: "2024-04" });
     expect(await alertOf("cremation")).toMatchObject({ state: "confirmed", savedFen: 84_000 });
+    for (const rule of ["medical-death", "burial"])
+      expect(await alertOf(rule)).toMatchObject({ state: "confirmed" });
     expect(await ruleOf("cremation")).toMatchObject({ confirmed: 1, precision: 1, savedFen: 84_000 });
     expect(await owedBy("邹爱莲")).toMatchObject({
       ...{ causeLabel: "死亡后多发", amountFen: 84_000, state: "proposed" },
