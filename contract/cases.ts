@@ -288,6 +288,7 @@ export const WorkItem = z.object({
     "standard",
     "clue",
     "visit",
+    "matter",
   ]),
   id: AnyId,
   itemTitle: z.string(),

@@ -24,7 +24,7 @@ const Jump = z.object({
   percent: z.number(),
   explanation: z.string().nullable(),
 });
-const Late = z.object({ cases: z.int(), clues: z.int(), visits: z.int() });
+const Late = z.object({ cases: z.int(), clues: z.int(), visits: z.int(), matters: z.int() });
 export const LeaderTarget = z.object({
   id: AnyId,
   planId: AnyId,
@@ -66,6 +66,8 @@ export const LeaderPage = z.object({
     behind: z.array(LeaderTarget),
     urged: z.int(),
   }),
+  /** Matters on supervision and urged targets that were so late that they came up to the leader, the longest late first. */
+  raised: z.array(z.object({ title: z.string(), owner: z.string(), dueOn: IsoDate, link: z.string() })),
   money: z.object({
     year: z.int(),
     paidFen: AmountFen,

@@ -124,6 +124,7 @@ describe("开关", () => {
       recoveryMonthlyCapPercent: 20,
       planYellowBelowPercent: 90,
       planRedBelowPercent: 70,
+      supervisionRaiseAfterDays: 3,
       payDay: 10,
       reviewMonthsA: 12,
       reviewMonthsB: 12,

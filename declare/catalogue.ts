@@ -283,11 +283,14 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   const faults: string[] = [];
   const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
-  const placed = r.divisionField ? [r.divisionField] : [];
-  for (const name of [r.titleField, ...placed, ...r.columns, ...(r.publicFields ?? [])])
+  const named = [r.divisionField, r.ownerField].filter((name) => name !== undefined);
+  for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
   for (const l of r.limits ?? [])
     if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);
+  for (const l of r.ledgers ?? [])
+    if (l.unsolved && !l.fields.some((f) => f.name === l.unsolved))
+      faults.push(`${at}：「${l.title}」的 unsolved 指的栏目 ${l.unsolved} 没有定义。`);
   return faults;
 }
 

@@ -20,6 +20,8 @@ export interface SubLedger {
   readonly fields: readonly Field[];
   readonly limits?: readonly LimitRule[];
   readonly by: readonly Role[];
+  /** A field that says what stays unsolved: a line that fills it in can be put on supervision (督办立项). */
+  readonly unsolved?: string;
 }
 
 export interface RegisterDefinition {
@@ -35,6 +37,8 @@ export interface RegisterDefinition {
     readonly minus: readonly [string, string];
   }[];
   readonly titleField: string;
+  /** The field that names who answers for an entry: the owner when it is put on supervision. */
+  readonly ownerField?: string;
   /** The field that says where an entry lies; none when every entry is the whole county's, which is then not asked. */
   readonly divisionField?: string;
   readonly columns: readonly string[];

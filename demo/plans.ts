@@ -80,4 +80,27 @@ export function tellPlan(scene: Scene): void {
     ...{ kind: "urged", until: day(1, 25) },
     note: "还没有报过检查次数，请说明已查几次、年底前怎样安排。",
   });
+  const matter = (key: string, on: IsoDate, asked: Omit<Parameters<DemoHouse["matters"]["open"]>[1], "id">) =>
+    agenda.add({
+      ...{ key: `plan/matter-${key}`, on, actor: "xian" },
+      run: (tx, house) => house.matters.open(tx, { id: derivedId(id, `matter-${key}`), ...asked }),
+    });
+  matter("call", day(1, 4), {
+    ...{ source: "hotline", sourceText: "12345 热线工单（演示）", sourceOn: day(1, 3) },
+    ...{ title: "村里反映高龄津贴停发没有通知", demand: "逐户说明停发原因，补上告知，结果报县里。" },
+    ...{ owner: "养老服务股", divisionCode: scene.first.code, dueOn: day(1, 20) },
+  });
+  agenda.add({
+    ...{ key: "plan/matter-call-reported", on: day(1, 18), actor: "zhen" },
+    run: (tx, house) =>
+      house.matters.act(tx, derivedId(id, "matter-call"), {
+        ...{ id: derivedId(id, "matter-call-reported"), kind: "reported" },
+        note: "已逐户上门说明，补送告知书，村里已张贴名单。",
+      }),
+  });
+  matter("graves", day(1, 8), {
+    ...{ source: "instruction", sourceText: "分管副县长批示（演示）", sourceOn: day(1, 7) },
+    ...{ title: "公路沿线散埋乱葬整治", demand: "摸清底数，拿出整治办法和时间表。" },
+    ...{ owner: "社会事务股", dueOn: day(1, 15) },
+  });
 }

@@ -2335,11 +2335,12 @@ create table plan_event (
   target_id uuid not null,
   data jsonb not null,
   at timestamp with time zone not null,
-  actor_id uuid not null,
+  actor_id uuid,
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text])))
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text]))),
+  constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
 CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
 alter table plan_event enable row level security;
@@ -3420,6 +3421,64 @@ alter table summary_version force row level security;
 create policy summary_version_of_county on summary_version using ((county_code = app_county()));
 grant insert, select on summary_version to wuxin_app;
 
+create table supervision_event (
+  county_code text not null,
+  id uuid not null,
+  matter_id uuid not null,
+  position bigint generated as identity not null,
+  kind text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor_name text not null,
+  constraint supervision_event_pkey PRIMARY KEY (county_code, id),
+  constraint supervision_event_county_code_matter_id_fkey FOREIGN KEY (county_code, matter_id) REFERENCES supervision_matter(county_code, id),
+  constraint supervision_event_check CHECK (((kind = 'raised'::text) = (actor_id IS NULL))),
+  constraint supervision_event_kind_check CHECK ((kind = ANY (ARRAY['urged'::text, 'reported'::text, 'returned'::text, 'closed'::text, 'raised'::text, 'praised'::text, 'criticised'::text])))
+);
+CREATE INDEX supervision_event_of_matter ON public.supervision_event USING btree (county_code, matter_id, "position");
+CREATE UNIQUE INDEX supervision_event_closes_once ON public.supervision_event USING btree (county_code, matter_id) WHERE (kind = 'closed'::text);
+alter table supervision_event enable row level security;
+alter table supervision_event force row level security;
+create policy supervision_event_of_scope on supervision_event using (((county_code = app_county()) AND (EXISTS ( SELECT 1
+   FROM supervision_matter m
+  WHERE ((m.county_code = supervision_event.county_code) AND (m.id = supervision_event.matter_id))))));
+grant insert, select on supervision_event to wuxin_app;
+
+create table supervision_matter (
+  county_code text not null,
+  id uuid not null,
+  division_code text not null,
+  source text not null,
+  source_text text not null,
+  source_on date not null,
+  register text,
+  entry_id uuid,
+  line_id uuid,
+  title text not null,
+  demand text not null,
+  owner text not null,
+  due_on date not null,
+  made_at timestamp with time zone not null,
+  made_by uuid not null,
+  made_by_name text not null,
+  constraint supervision_matter_pkey PRIMARY KEY (county_code, id),
+  constraint supervision_matter_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint supervision_matter_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint supervision_matter_demand_check CHECK ((length(demand) >= 4)),
+  constraint supervision_matter_of_register CHECK ((((source = 'register'::text) = (entry_id IS NOT NULL)) AND ((register IS NULL) = (entry_id IS NULL)) AND ((line_id IS NULL) OR (entry_id IS NOT NULL)))),
+  constraint supervision_matter_owner_check CHECK ((owner <> ''::text)),
+  constraint supervision_matter_source_check CHECK ((source = ANY (ARRAY['meeting'::text, 'instruction'::text, 'hotline'::text, 'petition'::text, 'register'::text]))),
+  constraint supervision_matter_source_text_check CHECK ((length(source_text) >= 2)),
+  constraint supervision_matter_title_check CHECK ((title <> ''::text))
+);
+CREATE INDEX supervision_matter_by_division ON public.supervision_matter USING btree (county_code, division_code, due_on);
+CREATE UNIQUE INDEX supervision_matter_of_line ON public.supervision_matter USING btree (county_code, entry_id, line_id) WHERE (line_id IS NOT NULL);
+alter table supervision_matter enable row level security;
+alter table supervision_matter force row level security;
+create policy supervision_matter_of_scope on supervision_matter using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on supervision_matter to wuxin_app;
+
 create table trouble_tally (
   county_code text default app_county() not null,
   day date not null,
@@ -3503,6 +3562,7 @@ create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
 create sequence plan_event_position_seq;
 create sequence statistic_note_position_seq;
+create sequence supervision_event_position_seq;
 create view entitlement_place with (security_invoker=true) as
  SELECT c.county_code,
     c.entitlement_id,

@@ -46,8 +46,10 @@ import {
   paymentsChain,
 } from "@wuxin/engines/payments";
 import {
+  createMatters,
   createPlans,
   createSummaries,
+  type Matters,
   type Plans,
   plansActions,
   plansLedgers,
@@ -116,6 +118,7 @@ export interface House {
   readonly indicators: Indicators;
   readonly statistics: Statistics;
   readonly plans: Plans;
+  readonly matters: Matters;
   readonly summaries: Summaries;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
@@ -338,6 +341,10 @@ export async function compose(
     }),
   };
   const plans = createPlans(planning);
+  const matters = createMatters({
+    ...{ clock, audit, divisionName, attachFiles: documents.attachFiles },
+    raiseAfterDays: choice("supervisionRaiseAfterDays"),
+  });
   const summaries = createSummaries({
     ...planning,
     parts: catalogue.summaries,
@@ -427,6 +434,7 @@ export async function compose(
       indicators,
       statistics,
       plans,
+      matters,
       summaries,
       dispatcher,
       jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs },

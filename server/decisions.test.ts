@@ -5,16 +5,17 @@ type Facts = Parameters<typeof decisionsOf>[0];
 const calm: Facts = {
   lastMonth: "2026-05",
   systems: [],
-  late: { total: { cases: 0, clues: 0, visits: 0 }, places: [] },
+  late: { total: { cases: 0, clues: 0, visits: 0, matters: 0 }, places: [] },
   plans: { titles: [], lights: { done: 0, green: 0, yellow: 0, red: 0, unknown: 0 }, behind: [], urged: 0 },
   money: {
     ...{ year: 2026, paidFen: 0, neededFen: 0, availableFen: 0, runsOut: null, short: false },
     text: "本年没有待发月份。",
   },
+  raised: [],
   waiting: [],
 };
 const town = (code: string, name: string, cases: number, clues: number) => ({
-  ...{ code, name, cases, clues, visits: 0 },
+  ...{ code, name, cases, clues, visits: 0, matters: 0 },
 });
 const target: Facts["plans"]["behind"][number] = {
   ...{
@@ -56,5 +57,16 @@ test("at most three, money first, what waits for a signature second; the place i
   expect(place).toEqual({
     ...{ title: "超期最多", text: "西镇超期 5 件（办件 2、线索 3）。" },
     link: "/cases?light=late&division=430621101",
+  });
+});
+
+test("what nobody settled in time and came up stands before the targets; one opens itself, several the list", () => {
+  const late = { title: "整治散埋乱葬", owner: "社会事务股", dueOn: "2026-05-10", link: "/matters/1" };
+  expect(decisionsOf({ ...calm, raised: [late], plans: { ...calm.plans, behind: [target] } })[0]).toEqual({
+    ...{ title: "督办逾期上报", text: "「整治散埋乱葬」期限 2026-05-10，社会事务股没有办结。" },
+    link: "/matters/1",
+  });
+  expect(decisionsOf({ ...calm, raised: [late, { ...late, title: "二" }] })[0]).toMatchObject({
+    link: "/matters",
   });
 });

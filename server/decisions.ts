@@ -5,7 +5,7 @@ export interface Waiting {
   readonly title: string;
   readonly link: string;
 }
-type Facts = Pick<LeaderView, "late" | "plans" | "money" | "systems" | "lastMonth"> & {
+type Facts = Pick<LeaderView, "late" | "plans" | "raised" | "money" | "systems" | "lastMonth"> & {
   /** What waits for this person's own signature or approval. */
   readonly waiting: readonly Waiting[];
 };
@@ -13,7 +13,7 @@ type Decision = LeaderView["decisions"][number];
 const MOST = 3;
 
 export function decisionsOf(f: Facts): Decision[] {
-  return [short(f), signing(f), red(f), unanswered(f), place(f), unexplained(f)]
+  return [short(f), signing(f), cameUp(f), red(f), unanswered(f), place(f), unexplained(f)]
     .filter((d): d is Decision => d !== null)
     .slice(0, MOST);
 }
@@ -26,6 +26,18 @@ function signing({ waiting }: Facts): Decision | null {
   if (!first) return null;
   const more = waiting.length > 1 ? `等 ${waiting.length} 件` : "";
   return { title: "等您签批", text: `${first.title}${more}。`, link: waiting.length > 1 ? "/" : first.link };
+}
+
+/** What nobody settled in time came up by itself: somebody has to ask. */
+function cameUp({ raised }: Facts): Decision | null {
+  const [first] = raised;
+  if (!first) return null;
+  const more = raised.length > 1 ? `另有 ${raised.length - 1} 件。` : "";
+  return {
+    title: "督办逾期上报",
+    text: `「${first.title}」期限 ${first.dueOn}，${first.owner}没有办结。${more}`,
+    link: raised.length > 1 ? "/matters" : first.link,
+  };
 }
 
 function red({ plans }: Facts): Decision | null {
@@ -53,7 +65,8 @@ function unanswered({ plans }: Facts): Decision | null {
 }
 
 function place({ late }: Facts): Decision | null {
-  const sum = (p: { cases: number; clues: number; visits: number }) => p.cases + p.clues + p.visits;
+  const sum = (p: { cases: number; clues: number; visits: number; matters: number }) =>
+    p.cases + p.clues + p.visits + p.matters;
   const most = late.places.reduce<(typeof late.places)[number] | null>(
     (best, p) => (sum(p) > (best ? sum(best) : 0) ? p : best),
     null,
@@ -63,6 +76,7 @@ function place({ late }: Facts): Decision | null {
     most.cases > 0 && `办件 ${most.cases}`,
     most.clues > 0 && `线索 ${most.clues}`,
     most.visits > 0 && `走访 ${most.visits}`,
+    most.matters > 0 && `督办 ${most.matters}`,
   ].filter(Boolean);
   return {
     title: "超期最多",

@@ -56,6 +56,7 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
         await house.matching.checks.enqueueRechecks(tx);
+        await house.matters.sweep(tx);
         await house.access.sweep(tx);
       });
     }

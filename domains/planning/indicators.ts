@@ -54,12 +54,13 @@ export const indicators = defineIndicators([
   },
   {
     ...{ ...rate, code: "task_ontime_rate", name: "督办事项按期办结率", capability: "PT-03", kind: "flow" },
-    definition: "答复期限在当月的督办事项中，期限以内答复并得到认可的比例",
-    measure: share("plan-urgings", is("onTime"), undefined, "答复期限在当月的督办事项数"),
+    definition:
+      "期限在当月的督办事项（计划目标，会议、批示、热线、信访和台账立项的）中，期限以内认可或核查销号的比例",
+    measure: share("plan-urgings", is("onTime"), undefined, "期限在当月的督办事项数"),
   },
   {
     ...{ ...base, code: "task_overdue", name: "逾期事项数", unit: "件", capability: "PT-03" },
-    definition: "月末已过答复期限、还没有认可的督办事项",
+    definition: "月末已过期限、还没有认可或核查销号的督办事项，计划目标和立项的都算",
     measure: count("plan-urgings", is("past")),
   },
   {

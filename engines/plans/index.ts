@@ -3,6 +3,8 @@
 export type { PlanAct } from "./acts.ts";
 export { plansLedgers } from "./ledgers.ts";
 export type { Light, Progress, Thresholds } from "./light.ts";
+export { SOURCES as MATTER_SOURCES } from "./matters/model.ts";
+export { createMatters, type MatterAct, type Matters, type OpenMatter } from "./matters/service.ts";
 export { COMPARATORS, type Comparator } from "./model.ts";
 export { type CountedIndicator, type KnownIndicator, type PlansDeps, plansActions } from "./ports.ts";
 export { createPlans, type EvidenceRequest, type Plans, type ReadRequest } from "./service.ts";

@@ -120,17 +120,21 @@ const steps: Ledger = {
   ),
 };
 
-/** Each urging with the day on which its answer was accepted. */
+/** What is supervised, targets of plans and matters of their own, with the day on which it was settled. */
 const urgings: Ledger = {
   code: "plan-urgings",
   title: "督办事项",
   relation:
     () => `(select x.*, to_char(x.until, 'YYYY-MM') as until_month, to_char(x.accepted_on, 'YYYY-MM') as accepted_month
-     from (select e.county_code, e.county_code as division_code, e.id, e.plan_id, (e.data->>'until')::date as until,
-       e.data->>'note' as note, e.actor_name, (select min(${DAY("a.at")}) from plan_event a
-         where a.county_code = e.county_code and a.target_id = e.target_id and a.kind = 'accepted'
-           and a.position > e.position) as accepted_on
-       from plan_event e where e.kind = 'urged') x) r`,
+     from (select e.county_code, e.county_code as division_code, e.id, e.plan_id, 'plan' as source,
+         (e.data->>'until')::date as until, e.data->>'note' as note, e.actor_name, (select min(${DAY("a.at")})
+           from plan_event a where a.county_code = e.county_code and a.target_id = e.target_id and a.kind = 'accepted'
+             and a.position > e.position) as accepted_on
+         from plan_event e where e.kind = 'urged'
+       union all
+       select m.county_code, m.division_code, m.id, m.id, m.source, m.due_on, m.title, m.made_by_name, (select min(${DAY("c.at")})
+         from supervision_event c where c.county_code = m.county_code and c.matter_id = m.id and c.kind = 'closed')
+         from supervision_matter m) x) r`,
   keys: ["until_month", "accepted_month"],
   window: (p, c) =>
     `(r.until <= ${p.bind(lastDay(lastMonth(c)), "date")} and (r.accepted_on is null
@@ -140,6 +144,7 @@ const urgings: Ledger = {
   stock: (at) =>
     `(${at("until_month")} <= m.month and (${at("accepted_month")} is null or ${at("accepted_month")} > m.month))`,
   columns: columns({
+    source: text("来源", "r.source"),
     onTime: flag("按期办结", "coalesce(r.accepted_on <= r.until, false)"),
     past: {
       kind: "boolean",
@@ -152,9 +157,10 @@ const urgings: Ledger = {
   detail: detail(
     [
       plain("note", "督办事项", "r.note"),
+      where,
       plain("by", "督办人", "r.actor_name"),
       plain("until", "答复期限", "r.until::text"),
-      plain("accepted", "认可日", "r.accepted_on::text"),
+      plain("accepted", "办结日", "r.accepted_on::text"),
     ],
     "r.until, r.id",
     "r.plan_id",

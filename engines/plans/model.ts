@@ -46,6 +46,7 @@ export const EVENT_KINDS = [
   "returned",
   "praised",
   "criticised",
+  "raised",
   "split",
   "serves",
   "step",
@@ -72,6 +73,7 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   returned: "退回",
   praised: "表扬",
   criticised: "批评",
+  raised: "逾期上报",
   split: "分到各年",
   serves: "对应五年规划",
   step: "交办",
@@ -88,7 +90,8 @@ export interface PlanEvent {
   readonly targetId: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly at: string;
-  readonly actorId: string;
+  /** Null: the house itself, when what was urged goes up a level. */
+  readonly actorId: string | null;
   readonly actorName: string;
 }
 
@@ -109,6 +112,8 @@ export interface Target extends FoundTarget {
   readonly serves: string | null;
   /** Urged and not yet answered in a way that was accepted. */
   readonly urgedUntil: IsoDate | null;
+  /** So late that it went up to the leader. */
+  readonly urgedRaised: boolean;
   readonly lastMovement: string;
   readonly events: readonly PlanEvent[];
 }
@@ -126,6 +131,7 @@ export function foldTargets(events: readonly PlanEvent[]): Target[] {
           split: null,
           serves: null,
           urgedUntil: null,
+          urgedRaised: false,
           lastMovement: e.at,
           events: [e],
         },
@@ -160,9 +166,11 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
     case "serves":
       return { serves: String(d.into) };
     case "urged":
-      return { urgedUntil: String(d.until) };
+      return { urgedUntil: String(d.until), urgedRaised: false };
     case "accepted":
-      return { urgedUntil: null };
+      return { urgedUntil: null, urgedRaised: false };
+    case "raised":
+      return { urgedRaised: true };
     default:
       return { urgedUntil: t.urgedUntil };
   }

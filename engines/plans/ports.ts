@@ -1,6 +1,7 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { SummaryPart } from "@wuxin/declare";
-import type { Clock, Month } from "@wuxin/kernel";
+import type { Documents } from "@wuxin/engines/documents";
+import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Thresholds } from "./light.ts";
 import type { Read } from "./summary/model.ts";
@@ -42,6 +43,13 @@ export interface PlansDeps {
   };
 }
 
+/** What matters on supervision need beside. */
+export interface MattersDeps extends Pick<PlansDeps, "clock" | "audit" | "divisionName"> {
+  readonly attachFiles: Documents["attachFiles"];
+  /** So many days past its day a matter goes up a level. */
+  readonly raiseAfterDays: (countyCode: string, on: IsoDate) => number;
+}
+
 /** What a summary is made of, beside the plans. */
 export interface SummariesDeps extends PlansDeps {
   readonly parts: readonly SummaryPart[];
@@ -65,6 +73,8 @@ export const plansActions: Readonly<Record<string, string>> = {
   "summary.reason": "说明总结里的数",
   "summary.sign": "签发总结",
   "summary.export": "导出总结",
+  "matter.open": "督办立项",
+  "matter.act": "办理督办事项",
   "plan.read": "读入计划",
   "plan.event": "办理计划目标",
   "plan.evidence": "填报佐证",

@@ -21,7 +21,7 @@ export interface Step extends StepAsked {
   readonly done: {
     readonly on: IsoDate;
     readonly words: string;
-    readonly byId: string;
+    readonly byId: string | null;
     readonly by: string;
   } | null;
   readonly checked: { readonly on: IsoDate; readonly by: string } | null;

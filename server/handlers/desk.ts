@@ -35,7 +35,7 @@ const HANDLES = new Set(["village", "township", "county", "leader"]);
 
 export function deskHandlers(house: House): SomeHandlers<Ids> {
   const { clock, calendar, cases, entitlements, payments, indicators, registry, counties, catalogue } = house;
-  const { standards, clues, duties } = house;
+  const { standards, clues, duties, matters } = house;
   const headlines = [...catalogue.indicators.values()]
     .flatMap(({ code, headline }) => (headline === undefined ? [] : [{ code, headline }]))
     .sort((a, b) => a.headline - b.headline)
@@ -100,6 +100,13 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             waiting: r.returned > 0 ? `退回过 ${r.returned} 次` : r.number,
             ...{ divisionName: r.divisionName, clock: null, link: `/supervision/rectifications/${r.id}` },
             dueOn: r.state === "answered" ? today : r.dueOn,
+          })),
+          ...(await matters.waiting(tx)).map((m) => ({
+            ...{ kind: "matter" as const, id: m.id, itemTitle: "督办事项", title: m.title },
+            todo:
+              m.state === "reported" ? "核查销号" : m.raisedTo ? `逾期上报${m.raisedTo}，过问` : "办理并反馈",
+            ...{ waiting: m.from, divisionName: m.divisionName ?? m.owner, clock: null },
+            ...{ link: `/matters/${m.id}`, dueOn: m.dueOn },
           })),
           ...work.map((w) => ({ ...w, dueOn: w.clock?.dueOn ?? null })),
           ...reviews.map((r) => ({

@@ -10,6 +10,7 @@ import { leaderHandlers } from "./leader.ts";
 import { ledgerHandlers } from "./ledgers.ts";
 import { linkageHandlers } from "./linkage.ts";
 import { matchingHandlers } from "./matching.ts";
+import { matterHandlers } from "./matters.ts";
 import { moneyHandlers } from "./money.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
@@ -43,6 +44,7 @@ export function createHandlers(
       ...leaderHandlers(house),
       ...statisticHandlers(house),
       ...planHandlers(house),
+      ...matterHandlers(house),
       ...summaryHandlers(house),
       ...standardHandlers(house),
       ...clueHandlers(house),

@@ -9,18 +9,20 @@ const ORDER = ["red", "yellow", "unknown", "green", "done"] as const;
 
 export function leaderHandlers(house: House): SomeHandlers<"leaderPage"> {
   const { clock, catalogue, counties, indicators, plans, funds, cases, clues, duties } = house;
-  const { payments, standards, entitlements } = house;
+  const { payments, standards, entitlements, matters } = house;
 
   async function late(tx: Tx) {
-    const [ofCases, ofClues, ofVisits] = [
+    const [ofCases, ofClues, ofVisits, ofMatters] = [
       await cases.lateByTownship(tx),
       await clues.lateByTownship(tx),
       await duties.lateByTownship(tx),
+      await matters.lateByTownship(tx),
     ];
     const sum = (rows: readonly { divisionCode: string; late: number }[], code = "") =>
       rows.filter((r) => r.divisionCode.startsWith(code)).reduce((n, r) => n + r.late, 0);
     const of = (code?: string) => ({
       ...{ cases: sum(ofCases, code), clues: sum(ofClues, code), visits: sum(ofVisits, code) },
+      matters: sum(ofMatters, code),
     });
     const bySystem = (system: string) =>
       sum(ofCases.filter((r) => catalogue.items.get(r.item)?.system === system)) +
@@ -76,9 +78,11 @@ export function leaderHandlers(house: House): SomeHandlers<"leaderPage"> {
             lights,
             behind: rows
               .filter((t) => t.light === "red" || t.light === "yellow" || t.urgedLate)
-              .sort((a, b) => ORDER.indexOf(a.light) - ORDER.indexOf(b.light) || (a.due < b.due ? -1 : 1)),
+              .sort((a, b) => ORDER.indexOf(a.light) - ORDER.indexOf(b.light) || (a.due < b.due ? -1 : 1))
+              .map((t) => ({ ...t, owner: t.owner ?? t.indicator?.owner ?? null })),
             urged: rows.filter((t) => t.urgedUntil !== null).length,
           },
+          raised: await matters.raised(tx),
           money: await funds.outlook(tx),
         };
         return {

@@ -170,6 +170,36 @@ story("计划", () => {
     await look(page, "plan-campaign");
   });
 
+  test("批示立项督办，乡镇反馈，另一个人核查销号，都在经过里", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/matters");
+    await look(xian, "matters");
+    await xian.getByTestId("open-matter").click();
+    const form = xian.getByTestId("drawer-form");
+    await type(form, "sourceText", "副县长批示");
+    await type(form, "title", "高龄老人补贴漏报");
+    await type(form, "demand", "逐村排查，漏报的补报。");
+    await type(form, "owner", "养老服务股");
+    await choose(form, "divisionCode", "荣家湾镇");
+    await date(form, "dueOn", "2026-12-31");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("matter-state"), "在办");
+    const act = async (who: string, verb: string, note: string) => {
+      const page = await h.desk(YUEYANG, who, "/matters");
+      await page.getByRole("link", { name: "高龄老人补贴漏报" }).click();
+      await page.getByTestId("matter-actions").getByRole("button", { name: verb }).click();
+      await type(page.getByTestId("drawer-form"), "note", note);
+      await page.getByTestId("submit").click();
+      await page.getByTestId("drawer-form").waitFor({ state: "hidden" });
+      return page;
+    };
+    await act("zhen", "反馈进展", "已排查 12 村，补报 2 人。");
+    const leader = await act("shenpi", "核查销号", "抽查 2 村，情况属实。");
+    await says(leader.getByTestId("matter-state"), "按期销号");
+    for (const word of ["立项", "反馈", "核查销号"]) await says(leader.getByTestId("matter-history"), word);
+    await look(leader, "matter");
+  });
+
   test("居民在手机上看民生实事：答应多少，办了多少，什么时候办成，滞后如实写", async () => {
     const phone = await open().phone();
     await phone.goto(`/c/${YUEYANG}`);

@@ -185,6 +185,68 @@ test("灯、督办和民生实事成为指标：自动取数率、滞后数、�
   expect(await figure("targets_behind", "2024-03")).toBe(1);
 });
 
+test("批示、热线立项督办：反馈的人不能销号，逾期逐级上报一次，计入按期办结率和逾期数", async () => {
+  const zhen = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  const { matters } = h.house;
+  const ids = { calls: newId(), graves: newId() };
+  const open = (who: Who, id: string, more: Record<string, string>) =>
+    o.as(who, (tx) =>
+      matters.open(tx, {
+        ...{ id, source: "hotline", sourceText: "12345 工单 20240402-017", sourceOn: "2024-04-01" },
+        ...{ title: "低保申请没有人受理", demand: "查明原因，三日内受理。", owner: "社会救助股" },
+        ...{ dueOn: "2024-04-05", ...more },
+      }),
+    );
+  const act = (who: Who, id: string, kind: "reported" | "closed" | "returned" | "urged") =>
+    o.as(who, (tx) => matters.act(tx, id, { id: newId(), kind, note: "情况已经写明。" }));
+  await expect(open("zhen", ids.calls, { divisionCode: zhen })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(open("xian", ids.calls, { dueOn: "2024-04-01" })).rejects.toMatchObject({ field: "dueOn" });
+  await open("xian", ids.calls, { divisionCode: zhen });
+  await open("shenpi", ids.graves, { source: "instruction", sourceText: "县长批示", title: "整治散埋乱葬" });
+  // A township sees its own only; nothing can be checked before it answered.
+  expect((await o.as("zhen", (tx) => matters.list(tx, "open"))).map((m) => m.id)).toEqual([ids.calls]);
+  await expect(act("xian", ids.calls, "closed")).rejects.toThrow("反馈以后才能核查");
+  h.clock.set("2024-04-07");
+  const sweep = () => o.as("xian", (tx) => matters.sweep(tx));
+  expect(await sweep()).toBe(0);
+  h.clock.set("2024-04-08");
+  expect([await sweep(), await sweep()]).toEqual([2, 0]);
+  const [calls, graves] = await o.as("shenpi", async (tx) => [
+    await matters.page(tx, ids.calls),
+    await matters.page(tx, ids.graves),
+  ]);
+  expect(calls).toMatchObject({ raisedTo: "县级股室", late: true, history: [{ by: "系统" }] });
+  expect(graves).toMatchObject({ raisedTo: "局领导" });
+  expect(graves?.history[0]?.text).toBe("逾期 3 天（期限 2024-04-05），上报局领导");
+  expect(await o.as("shenpi", (tx) => matters.raised(tx))).toMatchObject([{ title: "整治散埋乱葬" }]);
+  expect(await figure("task_overdue")).toBe(2);
+  await act("zhen", ids.calls, "reported");
+  await act("xian", ids.calls, "returned");
+  await act("zhen", ids.calls, "reported");
+  await act("xian", ids.calls, "closed");
+  await act("xian", ids.graves, "reported");
+  await expect(act("xian", ids.graves, "closed")).rejects.toThrow("反馈人以外的人");
+  await act("shenpi", ids.graves, "closed");
+  await expect(act("shenpi", ids.graves, "urged")).rejects.toThrow("超期销号");
+  expect(await figure("task_overdue")).toBe(0);
+  expect(await figure("task_ontime_rate")).toBe(0);
+  const rows = await o.as("xian", (tx) => h.house.indicators.drill(tx, "task_ontime_rate", {}));
+  expect(rows.rows.map((r) => r.note).sort()).toEqual(["低保申请没有人受理", "整治散埋乱葬"]);
+  // What a target was urged for goes up as well, once.
+  const { id } = await target("适老化");
+  await o.as("shenpi", (tx) =>
+    h.house.plans.act(tx, planId, {
+      ...{ id: newId(), targetId: id, act: { kind: "urged", until: "2024-04-10", note: "请报进度。" } },
+    }),
+  );
+  h.clock.set("2024-04-13");
+  expect([await sweep(), await sweep()]).toEqual([1, 0]);
+  expect((await target("适老化")).events[0]).toMatchObject({ label: "逾期上报", by: "系统" });
+  await o.as("shenpi", (tx) =>
+    h.house.plans.act(tx, planId, { id: newId(), targetId: id, act: { kind: "accepted" } }),
+  );
+});
+
 test("制度文件、调研、部门协同、有效衔接反馈问题各有台账：没填全的说缺什么，指标由台账算", async () => {
   const town = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
   const save = (register: string, values: Record<string, string>) =>
@@ -215,9 +277,29 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
       result: "已报县政府参阅。",
     },
   });
-  await save("joint-matter", {
+  const joint = await save("joint-matter", {
     ...{ name: "残疾人信息共享", departments: "残联、医保局", duty: "残联每月给名单", state: "进行中" },
   });
+  // What a meeting left unsolved is put on supervision, once.
+  const line = newId();
+  await o.as("xian", (tx) =>
+    h.house.registers.addRow(tx, "joint-matter", joint.id, "meetings", {
+      ...{
+        id: line,
+        values: { on: "2024-04-12", present: "残联", agreed: "按月给名单", open: "没有定格式" },
+      },
+    }),
+  );
+  const supervise = () =>
+    o.as("xian", (tx) =>
+      h.house.matters.open(tx, {
+        ...{ id: newId(), source: "register", register: "joint-matter", entryId: joint.id, lineId: line },
+        ...{ sourceText: "残疾人信息共享", sourceOn: "2024-04-12", title: "定下名单格式" },
+        ...{ demand: "没有定格式，请定下来。", owner: "社会事务股", dueOn: "2024-04-30" },
+      }),
+    );
+  await supervise();
+  await expect(supervise()).rejects.toThrow("已立项督办：「定下名单格式」");
   const problem = { divisionCode: town, level: "省", fedBack: "2024-02-01" };
   await save("linkage-problem", { ...problem, due: "2024-12-31", problem: "一户应纳未纳", state: "整改中" });
   await save("linkage-problem", {

@@ -64,6 +64,8 @@ export const ACCESS = {
   urgeTownship: ["county"],
   leaderPage: ["county", "leader"],
   listPlans: READERS,
+  listMatters: READERS,
+  openMatter: ["county", "leader"],
   readPlan: ["county", "leader"],
   listSummaries: MONEY,
   beginSummary: ["county", "leader"],

@@ -47,6 +47,7 @@ function houseGroups(role: Role): SectionGroup[] {
   const figures: Section[] = [];
   if (may(role, "leaderPage")) figures.push({ label: "领导驾驶舱", href: "/leader" });
   if (may(role, "listPlans")) figures.push({ label: "计划", href: "/plans" });
+  if (may(role, "listMatters")) figures.push({ label: "督办事项", href: "/matters" });
   if (may(role, "listSummaries")) figures.push({ label: "工作总结", href: "/summaries" });
   if (may(role, "listIndicators")) figures.push({ label: "指标", href: "/indicators" });
   if (may(role, "listStatistics")) figures.push({ label: "统计报表", href: "/statistics" });

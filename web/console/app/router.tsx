@@ -236,6 +236,15 @@ const routeTree = root.addChildren([
     ...at("/visits/$id"),
     component: lazyRouteComponent(() => import("../pages/visits/visit.tsx")),
   }),
+  createRoute({
+    ...at("/matters"),
+    validateSearch: keep("show", "register", "entry", "line", "title", "demand", "owner", "division"),
+    component: lazyRouteComponent(() => import("../pages/matters/matters.tsx")),
+  }),
+  createRoute({
+    ...at("/matters/$id"),
+    component: lazyRouteComponent(() => import("../pages/matters/matter.tsx")),
+  }),
   createRoute({ ...at("/plans"), component: lazyRouteComponent(() => import("../pages/plans/plans.tsx")) }),
   createRoute({
     ...at("/plans/$id"),

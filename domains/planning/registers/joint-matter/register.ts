@@ -12,6 +12,7 @@ export const register = defineRegister({
   system: "保障",
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
   titleField: "name",
+  ownerField: "owner",
   columns: ["name", "departments", "owner", "state"],
   editBy: ["county"],
   fields: [
@@ -29,6 +30,7 @@ export const register = defineRegister({
       code: "meetings",
       title: "会商",
       by: ["county"],
+      unsolved: "open",
       fields: [
         { name: "on", label: "日期", type: "date", required: true },
         { name: "present", label: "到会部门", type: "text", required: true, max: 200 },

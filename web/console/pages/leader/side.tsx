@@ -82,10 +82,11 @@ const KINDS = [
   { key: "cases", label: "办件", link: (d: string) => `/cases?light=late${d && `&division=${d}`}` },
   { key: "clues", label: "线索", link: (d: string) => `/clues?late=true${d && `&division=${d}`}` },
   { key: "visits", label: "走访", link: (d: string) => `/visits?show=late${d && `&division=${d}`}` },
+  { key: "matters", label: "督办", link: () => "/matters" },
 ] as const;
 
 export function Places({ of: late }: { of: Leader["late"] }) {
-  const sum = (p: Pick<Place, "cases" | "clues" | "visits">) => p.cases + p.clues + p.visits;
+  const sum = (p: Pick<Place, (typeof KINDS)[number]["key"]>) => KINDS.reduce((n, k) => n + p[k.key], 0);
   /** A place opens the list in which most of its late ones stand. */
   const hrefOf = (p: Place) => {
     const most = KINDS.reduce((a, b) => (p[b.key] > p[a.key] ? b : a));
@@ -108,11 +109,11 @@ export function Places({ of: late }: { of: Leader["late"] }) {
     >
       {sum(late.total) === 0 ? (
         <Blank mark="准" title="没有超期的" small>
-          办件、线索、走访都在时限以内。
+          办件、线索、走访、督办都在时限以内。
         </Blank>
       ) : (
         <PlaceMap
-          title="各地超期的办件、线索和走访"
+          title="各地超期的办件、线索、走访和督办"
           unit="件超期"
           places={late.places.map((p) => ({ code: p.code, name: p.name, value: sum(p), href: hrefOf(p) }))}
         />

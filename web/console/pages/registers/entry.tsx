@@ -1,9 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Field, isVisible } from "@wuxin/declare/fields";
+import { Link } from "@tanstack/react-router";
 import { newId } from "@wuxin/kernel";
 import { App, Button, Drawer, Tabs } from "antd";
 import { useRef, useState } from "react";
 import { dateTime } from "../../../kit/format.ts";
+import { may } from "../../app/access.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
@@ -96,6 +98,18 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
           title={l.title}
           fields={l.fields}
           rows={e.ledgers[l.code] ?? []}
+          beside={
+            l.unsolved
+              ? (line) => (
+                  <Supervised
+                    register={register}
+                    entry={e}
+                    line={line.id}
+                    demand={line.values[l.unsolved ?? ""]}
+                  />
+                )
+              : undefined
+          }
           canAdd={l.by.includes(account.role)}
           send={(id, values) =>
             api.addLedgerRow({ params: { register: d.code, id: e.id, ledger: l.code }, body: { id, values } })
@@ -167,6 +181,43 @@ function Changes({ entry: e }: { entry: Entry }) {
 const classOf = (f: Field): string =>
   f.type === "money" || f.type === "integer" ? "num nowrap" : f.type === "date" ? "nowrap" : "";
 
+interface SupervisedProps {
+  register: Register;
+  entry: Entry;
+  line: string;
+  demand: unknown;
+}
+/** What stays unsolved in a line: put on supervision, or how that stands. */
+function Supervised({ register, entry, line, demand }: SupervisedProps) {
+  const { account } = useSession();
+  const query = useQuery(ask("mattersOfEntry", { params: { id: entry.id } }));
+  const unsolved = String(demand ?? "").trim();
+  const d = register.definition;
+  const matter = query.data?.rows.find((m) => m.lineId === line);
+  if (matter)
+    return (
+      <div>
+        <Link to="/matters/$id" params={{ id: matter.id }}>
+          督办：{matter.stateText}
+        </Link>
+      </div>
+    );
+  if (unsolved === "" || !query.data || !may(account.role, "openMatter")) return null;
+  const title = entry.texts[d.titleField] ?? String(entry.values[d.titleField] ?? "");
+  const owner = String(entry.values[d.ownerField ?? ""] ?? "");
+  return (
+    <div>
+      <Link
+        to="/matters"
+        search={{ register: d.code, entry: entry.id, line, title, demand: unsolved, owner }}
+        data-testid="supervise"
+      >
+        立项督办
+      </Link>
+    </div>
+  );
+}
+
 interface RowsProps {
   register: string;
   entry: Entry;
@@ -174,9 +225,11 @@ interface RowsProps {
   fields: readonly Field[];
   rows: readonly { id: string; at?: string; by: string; values: Values; flags: readonly string[] }[];
   canAdd: boolean;
+  /** What may be done about a line. */
+  beside?: ((line: { readonly id: string; readonly values: Values }) => React.ReactNode) | undefined;
   send: (id: string, values: Values) => Promise<Entry>;
 }
-function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps) {
+function Rows({ register, entry, title, fields, rows, canAdd, beside, send }: RowsProps) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [adding, setAdding] = useState(false);
@@ -222,6 +275,7 @@ function Rows({ register, entry, title, fields, rows, canAdd, send }: RowsProps)
                         {f}
                       </div>
                     ))}
+                    {beside?.(r)}
                   </td>
                 </tr>
               ))}

@@ -1,0 +1,144 @@
+/** One matter on supervision: where it comes from, what is asked, who answers by when, all that was done about it. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { Field } from "@wuxin/declare/fields";
+import { newId } from "@wuxin/kernel";
+import { App, Button } from "antd";
+import { useRef, useState } from "react";
+import { dateTime } from "../../../kit/format.ts";
+import { api, ask, type Reply } from "../../app/api.ts";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { State } from "../../parts/marks.tsx";
+import { Facts, Page, Panel } from "../../parts/page.tsx";
+import { Photos } from "../../parts/photos.tsx";
+import { Loaded } from "../../parts/states.tsx";
+import "../../styles/plans.css";
+import { toneOf } from "./matters.tsx";
+
+type MatterPage = Reply<"getMatter">;
+type Kind = MatterPage["can"][number];
+const route = getRouteApi("/matters/$id");
+const VERBS: Record<Kind, string> = {
+  reported: "反馈进展",
+  closed: "核查销号",
+  returned: "退回",
+  urged: "催办",
+  praised: "通报表扬",
+  criticised: "通报批评",
+};
+const NOTES: Record<Kind, string> = {
+  reported: "办了什么、下一步",
+  closed: "怎么核查的、结果",
+  returned: "为什么退回",
+  urged: "催什么",
+  praised: "表扬什么",
+  criticised: "为什么批评",
+};
+
+export default function MatterRoute() {
+  const { id } = route.useParams();
+  const query = useQuery(ask("getMatter", { params: { id } }));
+  return (
+    <Loaded query={query} rows={8}>
+      {(matter) => <View of={matter} />}
+    </Loaded>
+  );
+}
+
+function View({ of: m }: { of: MatterPage }) {
+  const [doing, setDoing] = useState<Kind | null>(null);
+  const [first] = m.can;
+  return (
+    <Page
+      title={m.title}
+      testId="matter"
+      crumbs={<Link to="/matters">督办事项</Link>}
+      note={
+        <>
+          <State tone={toneOf(m)} testId="matter-state">
+            {m.stateText}
+          </State>
+          {m.raisedTo && <span className="danger"> 已上报{m.raisedTo}</span>}
+        </>
+      }
+    >
+      {m.can.length > 0 && (
+        <div className="row plan-actions" data-testid="matter-actions">
+          {m.can.map((kind) => (
+            <Button key={kind} type={kind === first ? "primary" : "default"} onClick={() => setDoing(kind)}>
+              {VERBS[kind]}
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className="columns-2">
+        <Panel title="事项">
+          <Facts
+            rows={[
+              ["来源", `${m.from}（${m.sourceOn}）`],
+              ["责任", m.divisionName ? `${m.divisionName} ${m.owner}` : m.owner],
+              ["期限", m.dueOn],
+              ["立项", `${m.madeByName}，${dateTime(m.madeAt)}`],
+              ["销号", m.closedOn ?? "还没有"],
+            ]}
+          />
+          <h3>要求</h3>
+          <p className="pre">{m.demand}</p>
+        </Panel>
+        <Panel title="经过" testId="matter-history">
+          <ol className="plan-events">
+            {m.history.map((e) => (
+              <li key={e.id}>
+                <strong>{e.label}</strong> {e.text}
+                <Photos ids={e.photos} />
+                <div className="quiet">
+                  {dateTime(e.at)}，{e.by}
+                </div>
+              </li>
+            ))}
+            <li>
+              <strong>立项</strong> {m.from}
+              <div className="quiet">
+                {dateTime(m.madeAt)}，{m.madeByName}
+              </div>
+            </li>
+          </ol>
+        </Panel>
+      </div>
+      {doing && <Act matter={m} kind={doing} close={() => setDoing(null)} />}
+    </Page>
+  );
+}
+
+function Act({ matter, kind, close }: { matter: MatterPage; kind: Kind; close: () => void }) {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const id = useRef(newId());
+  const proof: readonly Field[] =
+    kind === "reported" || kind === "closed" ? [{ name: "files", label: "照片", type: "file", max: 20 }] : [];
+  return (
+    <DrawerForm
+      title={VERBS[kind]}
+      verb={VERBS[kind]}
+      fields={[
+        { name: "note", label: NOTES[kind], type: "longtext", required: true, min: 4, max: 2000 },
+        ...proof,
+      ]}
+      close={close}
+      send={async (v) => {
+        const now = await api.actOnMatter({
+          params: { id: matter.id },
+          body: {
+            ...{ id: id.current, kind, note: String(v.note) },
+            files: Array.isArray(v.files) ? (v.files as string[]) : [],
+          },
+        });
+        queries.setQueryData(ask("getMatter", { params: { id: matter.id } }).queryKey, now);
+        await queries.invalidateQueries({ queryKey: ["listMatters"] });
+        await queries.invalidateQueries({ queryKey: ["workbench"] });
+        message.success(`已办：${VERBS[kind]}。`);
+        close();
+      }}
+    />
+  );
+}
