@@ -79,7 +79,7 @@ export default function Matters() {
 function Rows({ rows }: { rows: readonly Matter[] }) {
   return (
     <Scroll label="督办事项">
-      <table className="plain-table">
+      <table className="plain-table matter-table">
         <thead>
           <tr>
             <Heads of={["事项", "状态", "期限", "责任"]} />
@@ -115,7 +115,7 @@ function Urged({ targets }: { targets: List["targets"] }) {
   return (
     <Panel title="督办中的计划目标" flush testId="urged-targets">
       <Scroll label="督办中的计划目标">
-        <table className="plain-table">
+        <table className="plain-table matter-table">
           <thead>
             <tr>
               <Heads of={["目标", "状态", "期限", "责任"]} />

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Field, isVisible } from "@wuxin/declare/fields";
 import { Link } from "@tanstack/react-router";
+import { type Field, isVisible } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
 import { App, Button, Drawer, Tabs } from "antd";
 import { useRef, useState } from "react";
