@@ -261,7 +261,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/indicators"),
-    validateSearch: keep("month", "division", "system", "code"),
+    validateSearch: keep("month", "division", "system", "code", "q"),
     component: lazyRouteComponent(() => import("../pages/indicators/indicators.tsx")),
   }),
   createRoute({

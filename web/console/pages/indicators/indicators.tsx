@@ -6,7 +6,7 @@ import { Drawer, Select } from "antd";
 import { figure } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
-import { DivisionFilter } from "../../parts/list.tsx";
+import { DivisionFilter, SearchBox } from "../../parts/list.tsx";
 import { State, SystemMark } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Spark } from "../../parts/spark.tsx";
@@ -47,6 +47,7 @@ export default function Indicators() {
           options={months.map((m) => ({ value: m, label: m }))}
         />
         <DivisionFilter value={search.division} onChange={(v) => set({ division: v ?? "" })} />
+        <SearchBox value={search.q} label="按名称、口径或科室找" onChange={(q) => set({ q: q ?? "" })} />
         <fieldset className="chips" aria-label="系统">
           {SYSTEMS.map((s) => (
             <button
@@ -62,24 +63,29 @@ export default function Indicators() {
         </fieldset>
       </search>
       <Loaded query={list} rows={10}>
-        {(data) =>
-          data.rows.length === 0 ? (
+        {(data) => {
+          const rows = data.rows.filter(
+            (r) => !search.q || `${r.name}${r.definition}${r.owner}`.includes(search.q),
+          );
+          return rows.length === 0 ? (
             <Panel>
               <Blank mark="数" title="这里还没有指标">
-                换一个系统或月份看看；指标由事项和台账声明，自动列出。
+                {search.q
+                  ? `名称、口径和责任科室里都没有“${search.q}”，换个词找找。`
+                  : "换一个系统或月份看看；指标由事项和台账声明，自动列出。"}
               </Blank>
             </Panel>
           ) : (
-            SYSTEMS.filter((s) => data.rows.some((r) => r.system === s)).map((s) => (
+            SYSTEMS.filter((s) => rows.some((r) => r.system === s)).map((s) => (
               <Group
                 key={s}
                 system={s}
-                rows={data.rows.filter((r) => r.system === s)}
+                rows={rows.filter((r) => r.system === s)}
                 open={(code) => set({ code })}
               />
             ))
-          )
-        }
+          );
+        }}
       </Loaded>
       {open && <Drill row={open} query={query} close={() => set({ code: "" })} />}
     </Page>
