@@ -57,6 +57,8 @@ const CASE_STAFF = ["village", "township", "county", "leader"] as const;
 const READERS = ["village", "township", "county", "leader", "finance", "auditor"] as const;
 const MONEY = ["county", "leader", "finance", "auditor"] as const;
 const SUPERVISORS = ["township", ...MONEY] as const;
+/** A grid worker sees of the village what was given to him and what he told, nothing else. */
+const CLUE_READERS = ["grid", ...READERS] as const;
 const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
 const CHECKERS = ["township", "county", "leader", "auditor"] as const;
 /** Who sees what is fetched by itself. */
@@ -237,7 +239,7 @@ export const contract = {
   }),
   uploadFile: ep({
     summary: "上传附件（每份不超过 20 MB）",
-    access: ["resident", ...CASE_STAFF, "finance"],
+    access: ["resident", "grid", ...CASE_STAFF, "finance"],
     // Made by whoever sends it again after a broken line; without it every upload is another file.
     query: z.object({ id: Id.optional() }),
     upload: true,
@@ -245,7 +247,7 @@ export const contract = {
   }),
   workbench: ep({
     summary: "工作台",
-    access: [...READERS, "system_admin", "security_admin", "audit_admin"],
+    access: ["grid", ...READERS, "system_admin", "security_admin", "audit_admin"],
     response: cases.Workbench,
   }),
   search: ep({
@@ -1248,7 +1250,7 @@ export const contract = {
     response: rules.RuleVersionPage,
   }),
 
-  listClues: ep({ summary: "线索", access: READERS, query: clues.ClueQuery, response: clues.ClueList }),
+  listClues: ep({ summary: "线索", access: CLUE_READERS, query: clues.ClueQuery, response: clues.ClueList }),
   listFound: ep({
     summary: "政策找人：找到了谁、为什么、联系得怎样",
     access: ["village", "township", "county", "leader", "auditor"],
@@ -1263,14 +1265,14 @@ export const contract = {
   }),
   reportClue: ep({
     summary: "登记线索",
-    access: ["village", "township", "county"],
+    access: ["grid", "village", "township", "county"],
     body: clues.ReportClue,
     response: clues.Reported,
   }),
-  getClue: ep({ summary: "一条线索", access: READERS, params: id, response: clues.CluePage }),
+  getClue: ep({ summary: "一条线索", access: CLUE_READERS, params: id, response: clues.CluePage }),
   actOnClue: ep({
     summary: "办理线索",
-    access: ["village", "township", "county"],
+    access: ["grid", "village", "township", "county"],
     params: id,
     body: clues.ActOnClue,
     response: clues.CluePage,
@@ -1448,19 +1450,19 @@ export const contract = {
   }),
   fieldKey: ep({
     summary: "走访手机的密钥",
-    access: ["village", "township"],
+    access: ["grid", "village", "township"],
     body: visits.AskKey,
     response: visits.DeviceKey,
   }),
   fieldList: ep({
     summary: "走访清单",
-    access: ["village", "township"],
+    access: ["grid", "village", "township"],
     query: visits.FieldQuery,
     response: visits.FieldList,
   }),
   fieldVisit: ep({
     summary: "登记走访",
-    access: ["village", "township"],
+    access: ["grid", "village", "township"],
     body: visits.FieldVisit,
     response: visits.FieldVisited,
   }),

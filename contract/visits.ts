@@ -118,6 +118,8 @@ export const FieldQuery = z.object({
 export const FieldList = z
   .object({
     today: IsoDate,
+    /** Whether this worker may take applications at the door. */
+    applies: z.boolean(),
     stops: z.array(
       z.object({
         subjectId: AnyId,

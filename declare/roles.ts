@@ -1,6 +1,7 @@
 /** The roles of the house. `三员` (system, security, audit administrators) are separated: none of them handles cases. */
 export const ROLES = {
   resident: "居民",
+  grid: "网格员",
   village: "村（社区）工作者",
   township: "乡镇（街道）经办",
   county: "县级股室经办",

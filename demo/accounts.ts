@@ -1,4 +1,4 @@
-/** The demo accounts of a county: twelve of the staff, three residents. One password, printed at start. */
+/** The demo accounts of a county: thirteen of the staff, three residents. One password, printed at start. */
 
 import { ROLES, type Role } from "@wuxin/declare";
 import { derivedId } from "@wuxin/kernel";
@@ -47,6 +47,7 @@ export function stage(county: DemoCounty): Stage {
 }
 
 export type StaffKey =
+  | "wangge"
   | "cun"
   | "zhen"
   | "zhen2"
@@ -71,6 +72,7 @@ export function staffOf(county: DemoCounty): (DemoStaff & { readonly loginName: 
     scope,
   });
   return [
+    make("wangge", "吴小军（网格员）", "grid", villages[0]?.code ?? first.code),
     make("cun", "周满秀（村）", "village", villages[0]?.code ?? first.code),
     make("zhen", "刘志强（乡镇经办）", "township", first.code),
     make("zhen2", "陈晓芳（乡镇审核）", "township", first.code),

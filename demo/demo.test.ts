@@ -198,7 +198,7 @@ test("公示期满以后才能报确认：第 0 天张贴，第 8 天起", () =>
 
 test("每县十二个工作账号、三个居民账号；三员分立，登录名不重复", () => {
   const accounts = demoAccounts(listCounties());
-  expect(accounts).toHaveLength(15 * listCounties().length);
+  expect(accounts).toHaveLength(16 * listCounties().length);
   for (const county of listCounties()) {
     const own = accounts.filter((a) => a.county === county.code);
     expect(new Set(own.map((a) => a.loginName)).size).toBe(15);

@@ -18,7 +18,7 @@ type Accounts = Pick<
   | "accountNames"
 >;
 
-const STAFF = ["village", "township", "county", "leader", "finance"] as const;
+const STAFF = ["grid", "village", "township", "county", "leader", "finance"] as const;
 
 export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
   async function get(tx: Tx, id: string): Promise<Account> {

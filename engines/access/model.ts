@@ -58,7 +58,11 @@ export function actorOf(
   };
 }
 
-const LEVELS: Partial<Record<Role, readonly string[]>> = { village: ["village"], township: ["township"] };
+const LEVELS: Partial<Record<Role, readonly string[]>> = {
+  grid: ["village"],
+  village: ["village"],
+  township: ["township"],
+};
 
 /** The scope must lie in the county and suit the role. Throws `invalid-input` at `scope` or `role`. */
 export function checkScope(countyCode: string, role: Role, scope: string): void {
@@ -71,7 +75,8 @@ export function checkScope(countyCode: string, role: Role, scope: string): void 
   if (!within(countyCode, scope)) throw bad("管辖范围应在本县之内，请重新选择。");
   const wanted = LEVELS[role] ?? ["county"];
   if (!wanted.includes(divisionLevel(scope))) {
-    const level = { village: "村（社区）", township: "乡镇（街道）" }[role as string] ?? "全县";
+    const level =
+      { grid: "村（社区）", village: "村（社区）", township: "乡镇（街道）" }[role as string] ?? "全县";
     throw bad(`“${ROLES[role]}”的管辖范围应选到${level}。`);
   }
 }

@@ -50,7 +50,7 @@ export function createActing(deps: CluesDeps, book: Book) {
     switch (action) {
       case "assign": {
         const workers = (await deps.staff(tx)).filter(
-          (s) => ["village", "township"].includes(s.role) && within(s.scope, c.divisionCode),
+          (s) => ["grid", "village", "township"].includes(s.role) && within(s.scope, c.divisionCode),
         );
         return [
           {
@@ -321,6 +321,8 @@ export function createActing(deps: CluesDeps, book: Book) {
       readonly version: number;
       readonly action: string;
       readonly data: Values;
+      /** The photos belong to a visit already. */
+      readonly filed?: true;
     },
   ): Promise<void> {
     const { action } = request;
@@ -331,6 +333,8 @@ export function createActing(deps: CluesDeps, book: Book) {
     if (!c) throw notFound();
     // Before what is asked: somebody who may not is told so, not asked to fill in.
     next(c.state, action, tx.actor.role);
+    if (tx.actor.role === "grid" && c.workerId !== tx.actor.accountId)
+      throw new DomainError("forbidden", "这条线索没有派给您，由派到的人上门；有新情况请另外登记一条。");
     const misfit = unfit(c, action);
     if (misfit) throw new DomainError("action-not-allowed", misfit);
     if (c.version !== request.version) {
@@ -343,6 +347,11 @@ export function createActing(deps: CluesDeps, book: Book) {
     const errors = checkFields(await fieldsOf(tx, c, action), request.data, clock.today());
     if (errors.length > 0)
       throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), { details: errors });
+    // Loose files are the uploader's alone: with the clue, whoever may act on it sees them.
+    if (!request.filed)
+      await deps.documents.attachFiles(tx, (request.data.photos ?? []) as string[], {
+        ...{ caseId: clueId, divisionCode: c.divisionCode, applicantId: null },
+      });
     await step(tx, clueId, { id: request.id, action, data: request.data });
     await deps.audit.record(tx, {
       ...{ action: "clue.act", object: "clue", objectId: clueId },

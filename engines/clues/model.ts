@@ -37,7 +37,7 @@ export type Outcome = keyof typeof OUTCOMES;
 export const JUDGEMENTS = { confirmed: "属实", false: "误报", "no-change": "情况不变" } as const;
 export type Judgement = keyof typeof JUDGEMENTS;
 
-type Doer = "village" | "township" | "county" | "system";
+type Doer = "grid" | "village" | "township" | "county" | "system";
 interface Rule {
   readonly label: string;
   readonly from: readonly ClueState[];
@@ -60,13 +60,13 @@ export const ACTIONS = {
     label: "登记入户情况",
     from: ["assigned"],
     to: "visited",
-    by: ["village", "township", "county"],
+    by: ["grid", "village", "township", "county"],
   },
   contact: {
     label: "登记联系",
     from: ["dispatched", "assigned", "visited"],
     to: "=",
-    by: ["village", "township", "county"],
+    by: ["grid", "village", "township", "county"],
   },
   "open-case": { label: "发起新办件", from: ["visited"], to: "handling", by: ["township", "village"] },
   "open-review": { label: "提请复核在享待遇", from: ["visited"], to: "handling", by: ["township", "county"] },
@@ -145,7 +145,13 @@ export function next(state: ClueState, action: ClueAction, role: string): ClueSt
     throw new DomainError("forbidden", `「${rule.label}」由${by(rule.by)}办理，您的账号不能办理。`);
   return rule.to === "=" ? state : rule.to;
 }
-const NAMES = { village: "村（社区）", township: "乡镇（街道）", county: "县级", system: "系统" };
+const NAMES = {
+  grid: "网格员",
+  village: "村（社区）",
+  township: "乡镇（街道）",
+  county: "县级",
+  system: "系统",
+};
 const by = (roles: readonly Doer[]) => roles.map((r) => NAMES[r]).join("或");
 
 /** What the county decides about clues; `counties` gives it. */

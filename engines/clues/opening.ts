@@ -32,7 +32,7 @@ export interface Report {
   readonly occurredOn: IsoDate;
 }
 const REPORTERS: Readonly<Record<string, readonly string[]>> = {
-  worker: ["village", "township", "county"],
+  worker: ["grid", "village", "township", "county"],
   resident: ["village", "township", "county", "system"],
   hotline: ["township", "county"],
   department: ["township", "county"],

@@ -24,7 +24,7 @@ import * as store from "./store.ts";
 const MONTHS_SHOWN = 12;
 /** Open clues of one person that ask for the same are one: a page of stops never holds as many. */
 const MOST_AT_STOPS = 10_000;
-const SEES_FULL = new Set(["village", "township", "county"]);
+const SEES_FULL = new Set(["grid", "village", "township", "county"]);
 
 export function createPages(
   deps: CluesDeps,
@@ -125,6 +125,9 @@ export function createPages(
     const actions = await book.actionsOf(tx, id);
     const labels = new Map<string, Field>([...deps.findings, ...deps.contact].map((f) => [f.name, f]));
     const m = deps.monitoring(tx.actor.countyCode);
+    // A grid worker goes and tells what he saw: no record, no evidence, and of the others only that something was done.
+    const least = tx.actor.role === "grid";
+    const mine = (a: (typeof actions)[number]) => !least || a.byName === tx.actor.name;
     return {
       ...row(tx, c),
       version: c.version,
@@ -132,10 +135,10 @@ export function createPages(
       phoneMasked: c.phoneSealed ? maskPhone(deps.vault.open(c.phoneSealed)) : null,
       address: c.address,
       ...{
-        personId: c.personId,
-        householdId: c.householdId,
-        caseId: c.caseId,
-        entitlementId: c.entitlementId,
+        personId: least ? null : c.personId,
+        householdId: least ? null : c.householdId,
+        caseId: least ? null : c.caseId,
+        entitlementId: least ? null : c.entitlementId,
       },
       // Told by several lists: since the earliest of the days.
       occurredOn: [c.occurredOn, ...signals.map((s) => s.occurredOn)].sort()[0]!,
@@ -144,20 +147,23 @@ export function createPages(
       ...{ department: c.department, returned: c.returned, recheck: c.recheck },
       judgementLabel: c.judgement ? JUDGEMENTS[c.judgement] : null,
       ...{ savedFenPerMonth: c.savedFenPerMonth, helpedFenPerMonth: c.helpedFenPerMonth },
-      signals: signals.map(({ clueId: _, ...s }) => ({ ...s, levelLabel: levelOf(m, s.level).label })),
-      memberOut: await memberOut(tx, c.personId, signals),
+      signals: (least ? [] : signals).map(({ clueId: _, ...s }) => ({
+        ...s,
+        levelLabel: levelOf(m, s.level).label,
+      })),
+      memberOut: least ? [] : await memberOut(tx, c.personId, signals),
       bring: [...new Set(signals.flatMap((s) => s.bring))],
       history: actions
         .map((a) => ({
           ...{ id: a.id, at: a.at, by: a.byName },
           label: isAction(a.action) ? ACTIONS[a.action].label : "登记线索",
-          lines: linesOf(a.data, labels),
-          photos: Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
+          lines: mine(a) ? linesOf(a.data, labels) : [],
+          photos: !least && Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
         }))
         .reverse(),
       actions: await Promise.all(
         legalActions(c.state, tx.actor.role)
-          .filter((a) => unfit(c, a) === undefined)
+          .filter((a) => unfit(c, a) === undefined && (!least || c.workerId === tx.actor.accountId))
           .map(async (a) => ({
             action: a,
             label: ACTIONS[a].label,
@@ -215,6 +221,7 @@ export function createPages(
   /** For the workbench: what waits for this role, late ones first. */
   async function waiting(tx: Tx, role: string, limit = 50) {
     const states = {
+      grid: ["assigned"],
       village: ["assigned"],
       township: ["dispatched", "visited", "referred"],
       county: ["new"],

@@ -31,7 +31,12 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
     const { name, ...words } = open<Words>(wordsSealed);
     return { ...c, ...words, subjectName: registeredName ?? name };
   }
-  const some = (c: store.ClueRecord | undefined) => (c ? opened(c) : undefined);
+  /** A grid worker sees of his village what was given to him and what he told. */
+  const ownOnly = (tx: Tx) => tx.actor.role === "grid";
+  const some = (tx: Tx, c: store.ClueRecord | undefined) => {
+    const me = tx.actor.accountId;
+    return c && (!ownOnly(tx) || c.workerId === me || c.reportedBy === me) ? opened(c) : undefined;
+  };
 
   return {
     insertClue: (tx: Tx, { name, address, title, reason, ...c }: NewClue, at: Date) =>
@@ -44,14 +49,17 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
         },
         at,
       ),
-    findClue: async (tx: Tx, id: string) => some(await store.findClue(tx, id)),
+    findClue: async (tx: Tx, id: string) => some(tx, await store.findClue(tx, id)),
     /** Holds the row, so that two people cannot act at once. */
-    lockClue: async (tx: Tx, id: string) => some(await store.lockClue(tx, id)),
+    lockClue: async (tx: Tx, id: string) => some(tx, await store.lockClue(tx, id)),
     async listClues(tx: Tx, q: store.ClueQuery, today: IsoDate, levels: readonly string[]) {
       const text = q.q?.trim();
       const { rows, total } = await store.listClues(
         tx,
-        text ? { ...q, nameDigest: nameOf(text) } : q,
+        {
+          ...(text ? { ...q, nameDigest: nameOf(text) } : q),
+          ...(ownOnly(tx) ? { mine: true } : {}),
+        },
         today,
         levels,
       );

@@ -64,8 +64,10 @@ export function createStops(deps: DutiesDeps) {
       ({ source }) => source.from === "clues" && (source.found ?? false) === found,
     );
 
+  /** A grid worker goes where he was sent, and is shown what he needs to find the door and to ask. */
+  const least = (tx: Tx) => tx.actor.role === "grid";
   /** A worker is shown his own clues, an office all of its place. */
-  const worker = (tx: Tx) => (tx.actor.role === "village" ? tx.actor.accountId : null);
+  const worker = (tx: Tx) => (tx.actor.role === "village" || least(tx) ? tx.actor.accountId : null);
 
   /** One page of what waits in scope, and how many stops there are in all. */
   async function page(
@@ -75,7 +77,7 @@ export function createStops(deps: DutiesDeps) {
     const { withClues = true, after, ...filter } = q;
     const { rows, total } = await store.stopPage(tx, {
       ...filter,
-      duties: [...catalogue.duties.keys()],
+      duties: least(tx) ? [] : [...catalogue.duties.keys()],
       clues: withClues ? { worker: worker(tx) } : undefined,
       after: after === undefined ? undefined : placeOf(after),
     });
@@ -94,7 +96,9 @@ export function createStops(deps: DutiesDeps) {
     if (rows.length === 0) return [];
     const today = clock.today();
     const subjects = rows.map((r) => r.subjectId);
-    const duties = (await store.openDuties(tx, subjects)).filter((d) => catalogue.duties.has(d.duty));
+    const duties = least(tx)
+      ? []
+      : (await store.openDuties(tx, subjects)).filter((d) => catalogue.duties.has(d.duty));
     const mine = (await deps.clues.assigned(tx, subjects)).filter(
       (c) => worker(tx) === null || c.workerId === worker(tx),
     );
@@ -136,7 +140,7 @@ export function createStops(deps: DutiesDeps) {
             title: c.title,
             reason: c.reason,
           },
-          ...{ dueOn: c.dueOn, late: c.late, evidence: c.evidence, bring: c.bring },
+          ...{ dueOn: c.dueOn, late: c.late, evidence: least(tx) ? [] : c.evidence, bring: c.bring },
         })),
         ...s.duties.map((d) => ({
           ...{ id: d.id, kind: "duty" as const, code: d.duty },
@@ -145,8 +149,10 @@ export function createStops(deps: DutiesDeps) {
         })),
       ].sort((a, b) => ((a.dueOn ?? "9") < (b.dueOn ?? "9") ? -1 : 1));
       const definitions = [...catalogue.duties.values()].filter((d) => tasks.some((t) => t.code === d.code));
-      const hidden = people.some((p) => p.protected) && tx.actor.role === "village";
+      const hidden = people.some((p) => p.protected) && (tx.actor.role === "village" || least(tx));
       const { divisionCode } = s;
+      const cardFields = together(definitions, "card");
+      const asks = (field: string) => cardFields.some((f) => f.name === field);
       return {
         subjectId,
         title: h && people.length > 1 ? `${head}家（${people.length} 人）` : head,
@@ -163,8 +169,8 @@ export function createStops(deps: DutiesDeps) {
         place: hidden ? null : (places.get(subjectId) ?? null),
         dueOn: tasks[0]?.dueOn ?? null,
         tasks,
-        card: Object.fromEntries(known.get(subjectId) ?? []),
-        cardFields: together(definitions, "card"),
+        card: Object.fromEntries([...(known.get(subjectId) ?? [])].filter(([f]) => !least(tx) || asks(f))),
+        cardFields,
         form: together(definitions, "form"),
         definitions,
       };

@@ -114,8 +114,9 @@ export function createVisits(
       throw new DomainError("invalid-input", "走访时间不对，请检查手机的日期和时间。", { field: "at" });
     const on = dateInShanghai(at);
     const stop = await one(tx, input.subjectId);
-    const place = stop ?? (await known(tx, input.subjectId));
-    if (!place) throw new DomainError("not-found", "没有找到这户，或不在您的管辖范围内。");
+    // Who goes only where he was sent does not keep a record of the others in his village.
+    const place = stop ?? (tx.actor.role === "grid" ? undefined : await known(tx, input.subjectId));
+    if (!place) throw new DomainError("not-found", "没有找到这户，或不归您去。");
     const notes: string[] = [];
     const definitions = stop?.definitions ?? [];
     if (!stop) notes.push("这户的任务已由别人办完，走访照样存档。");
@@ -196,6 +197,7 @@ export function createVisits(
       const data = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
       await deps.clues.act(tx, c.id, {
         ...{ id: derivedId(input.id, c.id), version: c.version, action: c.found ? "contact" : "visit" },
+        filed: true,
         // Who would rather not signs that he was told.
         data: {
           ...{ on, ...data },

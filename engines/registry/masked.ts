@@ -7,7 +7,7 @@ import type { PersonRow } from "./store.ts";
 
 /** What is left of a row when its numbers are masked. At village level protected people have no phone and no address. */
 export function toPerson(vault: Vault, actor: Actor, r: PersonRow): Person {
-  const hidden = r.protected && actor.role === "village";
+  const hidden = r.protected && (actor.role === "village" || actor.role === "grid");
   return {
     id: r.id,
     name: r.name,

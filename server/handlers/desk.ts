@@ -63,7 +63,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const reshapes = role === "county" ? ((await entitlements.reshaping?.toConfirm(tx)) ?? []) : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const moneyRows = await moneyTodo(house, tx, role);
-        const clueRows = REVIEWS.has(role) ? await clues.waiting(tx, role) : [];
+        const clueRows = REVIEWS.has(role) || role === "grid" ? await clues.waiting(tx, role) : [];
         const soon = addDays(today, 7);
         const doors = { overdue: NO_DOORS, today: NO_DOORS, week: NO_DOORS };
         if (GOES.has(role)) {

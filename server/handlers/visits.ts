@@ -62,14 +62,16 @@ export function visitHandlers(house: House): SomeHandlers<Ids> {
     fieldKey: ({ body }, { caller }) => house.as(caller, (tx) => duties.deviceKey(tx, body)),
     fieldList: ({ query }, { caller }) =>
       house.as(caller, async (tx) => {
-        const { scope } = caller.actor;
+        const { scope, role } = caller.actor;
+        const grid = role === "grid";
         return {
+          applies: !grid,
           ...(await duties.list(tx, query.device, query)),
           reported: (await clues.reported(tx)).map(({ id, title, stateLabel, outcomeLabel }) => ({
             ...{ id, title },
             stateLabel: outcomeLabel ?? stateLabel,
           })),
-          conflicts: await duties.conflicts(tx),
+          conflicts: grid ? [] : await duties.conflicts(tx),
           divisions: counties
             .get(caller.actor.countyCode)
             .divisions.filter((d) => d.code.startsWith(scope) && d.level !== "county")

@@ -1,4 +1,5 @@
 /** 一键求助: somebody tells on his phone, gets a number, the village worker has it the same minute; what became of it is asked with the number. */
+import { contract } from "@wuxin/contract";
 import { newId } from "@wuxin/kernel";
 import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -94,5 +95,98 @@ describe("一键求助", () => {
     expect(file.mediaType).toBe("image/png");
     h.clock.set("2024-05-10");
     await expect(send("0005")).rejects.toMatchObject({ code: "not-found" });
+    // What was photographed at the door and entered at a desk: whoever may act on it sees it, the next township does not.
+    const { clues, documents } = h.house;
+    const door = newId();
+    await o.as("cun", (tx) => documents.saveFile(tx, { id: door, name: "门口.png", bytes: PNG }));
+    const seen = { met: "self", matches: "yes", proposal: "none", findings: "已送医，女儿陪着。" };
+    await o.as("cun", (tx) =>
+      clues.act(tx, now.id, {
+        ...{ id: newId(), version: page.version, action: "visit" },
+        data: { on: h.clock.today(), ...seen, photos: [door] },
+      }),
+    );
+    const read = (who: "zhen" | "xian" | "linzhen") => o.as(who, (tx) => documents.readFile(tx, door));
+    for (const who of ["zhen", "xian"] as const) expect((await read(who)).name).toBe("门口.png");
+    await expect(read("linzhen")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("网格员：只看得到派给他的和他报的，没有名单上的依据；上门登记算数，别的户、别的门都不开", async () => {
+    const { clues, duties, documents } = h.house;
+    const told = {
+      source: "worker",
+      sourceName: "",
+      level: "orange",
+      proposes: "help",
+      personId: null,
+    } as const;
+    const about = (title: string) => ({
+      ...{
+        id: newId(),
+        ...told,
+        title,
+        name: "石老倌",
+        phone: "",
+        address: "塘边第三家",
+        reason: "听邻居说的。",
+      },
+      ...{ divisionCode: o.village, occurredOn: h.clock.today() },
+    });
+    const given = about("灶房漏雨，没有人修");
+    await o.as("zhen", (tx) => clues.report(tx, given));
+    const step = (who: "zhen" | "xian" | "wangge", id: string, action: string, data = {}) =>
+      o.as(who, async (tx) => {
+        const { version } = await clues.page(tx, id);
+        await clues.act(tx, id, { id: newId(), version, action, data });
+      });
+    await step("xian", given.id, "dispatch");
+    const seen = () => o.as("wangge", (tx) => clues.list(tx, {}));
+    expect((await seen()).rows).toEqual([]);
+    await step("zhen", given.id, "assign", { worker: o.ref("wangge").id });
+    expect((await seen()).rows.map((r) => r.id)).toEqual([given.id]);
+    expect((await o.as("wangge", (tx) => clues.waiting(tx, "grid"))).map((r) => r.id)).toEqual([given.id]);
+    const page = await o.as("wangge", (tx) => clues.page(tx, given.id));
+    expect(page).toMatchObject({ name: "石老倌", address: "塘边第三家", signals: [], personId: null });
+    expect(page.actions.map((a) => a.action)).toEqual(["visit"]);
+    await expect(o.as("wangge", (tx) => clues.page(tx, first.id))).rejects.toMatchObject({
+      code: "not-found",
+    });
+
+    const list = await o.as("wangge", (tx) => duties.list(tx, null));
+    expect(list.stops.map((x) => x.subjectId)).toEqual([given.id]);
+    const photo = newId();
+    await o.as("wangge", (tx) => documents.saveFile(tx, { id: photo, name: "灶房.png", bytes: PNG }));
+    const go = (subjectId: string, photos: string[]) =>
+      o.as("wangge", (tx) =>
+        duties.record(tx, {
+          ...{
+            id: newId(),
+            deviceId: null,
+            subjectId,
+            at: h.clock.now().toISOString(),
+            place: null,
+            card: {},
+          },
+          answers: { met: "self", matches: "yes", proposal: "refer", findings: "瓦掉了一片，要补。" },
+          ...{ photos, signatureId: null },
+        }),
+      );
+    expect((await go(given.id, [photo])).answered).toEqual([given.title]);
+    await expect(go(first.id, [])).rejects.toMatchObject({ code: "not-found" });
+    expect(await o.as("zhen", (tx) => clues.page(tx, given.id))).toMatchObject({ state: "visited" });
+
+    const own = about("孩子没有人管饭");
+    await o.as("wangge", (tx) => clues.report(tx, own));
+    await step("xian", own.id, "dispatch");
+    await step("zhen", own.id, "assign", { worker: o.ref("cun").id });
+    await expect(step("wangge", own.id, "visit")).rejects.toThrow(/没有派给您/);
+    expect((await o.as("wangge", (tx) => clues.page(tx, own.id))).actions).toEqual([]);
+
+    const open = Object.entries(contract).filter(
+      ([, e]) => Array.isArray(e.access) && (e.access as readonly string[]).includes("grid"),
+    );
+    expect(open.map(([route]) => route).sort()).toEqual(
+      "actOnClue fieldKey fieldList fieldVisit getClue listClues reportClue uploadFile workbench".split(" "),
+    );
   });
 });

@@ -7,6 +7,7 @@ import type { Role } from "@wuxin/declare/roles";
 
 const CASE_STAFF: readonly Role[] = ["village", "township", "county", "leader"];
 const READERS: readonly Role[] = [...CASE_STAFF, "finance", "auditor"];
+const CLUE_READERS: readonly Role[] = ["grid", ...READERS];
 const MONEY: readonly Role[] = ["county", "leader", "finance", "auditor"];
 
 export const ACCESS = {
@@ -15,7 +16,7 @@ export const ACCESS = {
   submitApplication: ["resident", "village", "township"],
   assessCase: CASE_STAFF,
   listStaff: CASE_STAFF,
-  uploadFile: ["resident", ...CASE_STAFF],
+  uploadFile: ["resident", "grid", ...CASE_STAFF],
   search: READERS,
   listCandidates: ["village", "township", "county"],
   openCandidate: ["village", "township"],
@@ -47,11 +48,11 @@ export const ACCESS = {
   makeCheck: ["township", "county"],
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
-  listClues: READERS,
+  listClues: CLUE_READERS,
   listFound: ["village", "township", "county", "leader", "auditor"],
   listExchanges: ["county", "auditor"],
   takeMonitoringList: ["county"],
-  reportClue: ["village", "township", "county"],
+  reportClue: ["grid", "village", "township", "county"],
   listFieldDevices: ["village", "township", "county"],
   visitBoard: CASE_STAFF,
   resolveCard: ["village", "township", "county"],

@@ -95,12 +95,12 @@ export function Login() {
   );
 }
 
-/** In the demonstration only: who plays the village worker of each county, and the password. */
+/** In the demonstration only: who plays the village and the grid worker of each county, and the password. */
 function DemoAccount({ pick }: { pick: (county: string, name: string) => void }) {
   const [accounts, setAccounts] = useState<Output<Contract["listDemoAccounts"]>>([]);
   useEffect(() => {
     api.listDemoAccounts({}).then(
-      (all) => setAccounts(all.filter((a) => a.role === "village")),
+      (all) => setAccounts(all.filter((a) => a.role === "village" || a.role === "grid")),
       () => undefined,
     );
   }, []);
@@ -112,8 +112,14 @@ function DemoAccount({ pick }: { pick: (county: string, name: string) => void })
       <p class="small">密码都是 {first.password}</p>
       <div class="row">
         {accounts.map((a) => (
-          <button key={a.county} type="button" class="button" onClick={() => pick(a.county, a.loginName)}>
+          <button
+            key={`${a.county} ${a.loginName}`}
+            type="button"
+            class="button"
+            onClick={() => pick(a.county, a.loginName)}
+          >
             {a.countyName}
+            {a.role === "grid" && "（网格员）"}
           </button>
         ))}
       </div>

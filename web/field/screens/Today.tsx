@@ -73,7 +73,7 @@ export function Today({ go, apply }: TodayProps) {
       )}
       <Nothing p={p} left={stops.length} />
       <Beyond p={p} left={beyond} />
-      <Takings go={apply} />
+      {p.taken?.list.applies && <Takings go={apply} />}
       <Reported p={p} />
     </main>
   );
