@@ -174,6 +174,11 @@ function tellClues(scene: Scene): void {
       data: () => ({ note: "已送被褥两床、大米五十斤。", outcome: "done", helpedFen: 30_000 }),
     },
   ]);
+  tell("clue-grid", 2, "zhen", "red", {
+    ...{ source: "hotline", sourceName: "12345 热线" },
+    ...{ title: "老人摔了一跤，走不动路", reason: "来电人是在外打工的儿子，请就近上门看看。" },
+  });
+  follow(scene, "clue-grid", "", 1, [assign("zhen", "wangge")]);
   // A judgement at the desk, without a clue's way.
   agenda.add({
     key: "alert/judge",
