@@ -279,6 +279,7 @@ export async function compose(
     dividedOff: entitlements.dividedOff,
     drawn: entitlements.drawn,
     entitlementOf: entitlements.ofCase,
+    endedOf: entitlements.endedOf,
     staffNames: access.accountNames,
     findings: (tx, id) => matching.checks.findings(tx, id),
   });

@@ -74,6 +74,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
   const { tx } = s;
   const { file } = c.bundle;
   const fromMonth = monthFor(kind, c, s.data.since);
+  await mustStillBeDrawn(s, kind, fromMonth);
   const assessment = assessCase(tx, s.deps, c, fromMonth);
   if (kind === "award" || kind === "adjust" || kind === "continue") mustBeEligible(s, assessment);
   const terms = termsOf(s, c, kind, assessment, fromMonth);
@@ -156,6 +157,20 @@ function monthFor(kind: DecisionKind, c: OpenCase, since: unknown): Month {
     return from < next ? from : next;
   }
   return kind === "stop" || kind === "gradual-exit" ? next : startMonth(c);
+}
+
+/**
+ * What has ended (a death, the last person who left) is not changed any more for later months: the decision would have nothing
+ * to apply to. A stop is still taken, for it closes the case and takes nothing away twice.
+ */
+async function mustStillBeDrawn(s: Step, kind: DecisionKind, fromMonth: Month): Promise<void> {
+  if (kind === "award" || kind === "refuse" || kind === "stop") return;
+  const ended = await s.deps.endedOf?.(s.tx, s.c.bundle.file.id);
+  if (!ended || ended.endMonth >= fromMonth) return;
+  throw new DomainError(
+    "action-not-allowed",
+    `这项待遇已经发到 ${ended.endMonth} 为止（${ended.why}），${fromMonth} 起没有可以调整的。请办「停发」结束办件；多发的月份在「追缴」里办，又符合条件的请重新申请。`,
+  );
 }
 
 function mustNotGrow(c: OpenCase, amountFen: number): void {

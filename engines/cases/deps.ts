@@ -70,6 +70,11 @@ export interface CasesDeps {
   readonly drawn?: (tx: Tx, personIds: readonly string[], month: Month) => Promise<DrawnBenefits>;
   /** The entitlement that a case opened. */
   readonly entitlementOf?: (tx: Tx, caseId: string) => Promise<string | null>;
+  /** The last month of what a case opened, once it has ended, and why. */
+  readonly endedOf?: (
+    tx: Tx,
+    caseId: string,
+  ) => Promise<{ readonly endMonth: Month; readonly why: string } | null>;
   /** What the newest valid 核对 report of a case found; the engine that makes reports comes later. */
   readonly findings?: (tx: Tx, caseId: string) => Promise<CheckFindings | null>;
   /** Staff accounts of the county by id, for fields of type `staff`. */

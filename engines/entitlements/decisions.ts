@@ -12,7 +12,7 @@ import { ruled } from "./ruled.ts";
 import * as store from "./store.ts";
 
 export function createDecisions(
-  { clock, repricing }: Pick<EntitlementsDeps, "clock" | "repricing">,
+  { clock, repricing, audit }: Pick<EntitlementsDeps, "clock" | "repricing" | "audit">,
   { itemOf, openPeriodic }: Common,
 ) {
   /** Hears `case.decided`. Applied once per decision id; `refuse` opens nothing. */
@@ -36,11 +36,23 @@ export function createDecisions(
         details: { decisionId: event.decisionId },
       });
     if (existing.endMonth !== null && existing.endMonth < event.fromMonth && event.kind !== "stop")
-      throw new DomainError(
-        "action-not-allowed",
-        `该待遇已于 ${existing.endMonth} 发完停止，不能再调整；需要恢复的，请重新作出认定。`,
-      );
+      return tooLate(tx, existing, event);
     await apply(tx, existing, { ...event, kind: event.kind === "award" ? "adjust" : event.kind });
+  }
+
+  /**
+   * The case refuses this at the desk; but a death may be told between the decision and its event. Nothing is owed then whatever
+   * was decided: heard once, told on the trail, and not tried for ever.
+   */
+  async function tooLate(tx: Tx, existing: store.EntitlementRecord, event: CaseDecided): Promise<void> {
+    const { id } = existing;
+    if (event.kind === "award" || event.kind === "refuse") return;
+    const heard = { decisionId: event.decisionId, entitlementId: id, kind: event.kind, at: clock.now() };
+    if (!(await store.claimDecision(tx, heard))) return;
+    await audit.record(tx, {
+      ...{ action: "entitlement.late", object: "entitlement", objectId: id },
+      detail: `${event.fromMonth} 起的决定没有执行：已发至 ${existing.endMonth} 止`,
+    });
   }
 
   async function open(tx: Tx, event: CaseDecided): Promise<void> {
@@ -177,13 +189,15 @@ export function createDecisions(
       await store.uncover(tx, id, change.leave, before, event.reason, { cause: event.cause ?? null });
     if (change.join.length > 0) await store.cover(tx, id, change.join, event.fromMonth);
     if (change.closesReviews) await store.answerReviews(tx, id, answeredBy(event, tx));
-    if (change.nextReviewOn)
+    // What ends is not looked at again.
+    if (change.nextReviewOn && existing.endMonth === null)
       await openPeriodic(tx, id, event.item, derivedId(event.decisionId, "review"), change.nextReviewOn);
     if (change.endMonth !== null) {
-      // A stop never gives months back that were already taken away; and what a death has ended stays ended by the death.
+      // A stop never gives months back that were already taken away; what a death has ended stays ended by the death, and a
+      // stop without a cause of its own leaves the one that stands.
       const { endMonth: ended, endKind } = existing;
-      const over =
-        ended !== null && (ended < change.endMonth || (ended === change.endMonth && endKind === "death"));
+      const saysMore = endKind !== "death" && (event.cause ?? null) !== null;
+      const over = ended !== null && (ended < change.endMonth || (ended === change.endMonth && !saysMore));
       if (!over) {
         const cause = event.cause ?? (event.kind === "gradual-exit" ? GRADUAL_CAUSE : null);
         const end = { endMonth: change.endMonth, reason: event.reason };

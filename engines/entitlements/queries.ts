@@ -302,6 +302,16 @@ export async function ofCase(tx: Tx, caseId: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
+/** The last month of what a case opened, and why it ended; null while it is drawn, or nothing was opened. */
+export async function endedOf(tx: Tx, caseId: string): Promise<{ endMonth: Month; why: string } | null> {
+  const row = await tx.maybe<{ endMonth: Month | null; why: string | null }>(
+    `select e.end_month as "endMonth", coalesce(e.end_cause, e.end_reason) as why from entitlement e
+     where e.county_code = app_county() and e.case_id = $1 order by e.end_month is null desc, e.end_month desc limit 1`,
+    [caseId],
+  );
+  return row && row.endMonth !== null ? { endMonth: row.endMonth, why: row.why ?? "" } : null;
+}
+
 /** The case that opened it. */
 export const caseOf = (tx: Tx, id: string) =>
   tx.maybe<{ item: string; caseId: string | null }>(

@@ -128,6 +128,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     /** What is owed for these persons in a month, by item, with each one's share. */
     drawn: queries.drawn,
     ofCase: queries.ofCase,
+    endedOf: queries.endedOf,
     caseOf: queries.caseOf,
     /** Who draws the item in one of these months: for trying other standards on them. */
     holdersIn: queries.holdersIn,

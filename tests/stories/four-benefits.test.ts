@@ -362,3 +362,38 @@ test("孤儿满十八周岁、还没有决定：名册把这一笔拦下；作�
   const ended = await o.as("xian", (tx) => h.house.entitlements.page(tx, orphan));
   expect(ended).toMatchObject({ endMonth: "2024-08", endCause: "年满十八周岁" });
 });
+
+test("停了以后再调整：办件里说清为什么不行、怎么办；死亡抢在决定前面的，记一笔、不反复重试", async () => {
+  const { rows } = await o.as("xian", (tx) => h.house.entitlements.list(tx, { q: "石小海", size: 5 }));
+  const of = rows[0]?.id ?? "";
+  const page = () => o.as("xian", (tx) => h.house.entitlements.page(tx, of));
+  const { caseId, payeeId, divisionCode } = await page();
+  const out = { kind: "member-out" as const, personId: payeeId, event: "jailed" as const };
+  await o.as("xian", (tx) =>
+    h.house.entitlements.change(tx, of, {
+      ...{ ...out, id: newId(), happenedOn: "2024-08-03", reason: "判决书送达" },
+    }),
+  );
+  expect(await page()).toMatchObject({ endMonth: "2024-08", endCause: "服刑或强制戒毒" });
+  await expect(o.act("xian", caseId ?? "", "adjust")).rejects.toThrow(
+    "这项待遇已经发到 2024-08 为止（服刑或强制戒毒）",
+  );
+  // The event of a decision that was taken before the end was known: heard, without effect, and never again.
+  const late = {
+    ...{
+      caseId: caseId ?? "",
+      decisionId: newId(),
+      item: "disability-nursing-subsidy",
+      kind: "adjust" as const,
+    },
+    ...{ householdId: null, applicantId: payeeId, payeeId, divisionCode, covered: [payeeId], persons: 1 },
+    ...{ amountFen: 12_000, fromMonth: "2024-09" as const, decidedOn: "2024-08-05" as const, reason: "调整" },
+  };
+  const before = (await page()).amounts;
+  for (const _ of [1, 2]) await o.as("xian", (tx) => h.house.entitlements.onDecision(tx, late));
+  expect((await page()).amounts).toEqual(before);
+  const closed = await o.act("xian", caseId ?? "", "stop", { cause: "其他", reason: "服刑，结束办件。" });
+  expect(closed.stateLabel).toBe("已停发");
+  expect(await page()).toMatchObject({ endMonth: "2024-08", endCause: "服刑或强制戒毒" });
+  expect((await page()).reviews.filter((r) => r.doneOn === null)).toEqual([]);
+});
