@@ -33,17 +33,24 @@ export interface Engine {
 
 export function engineOf(item: string, rules: (month: Month) => ItemRules, window: Window): Engine {
   const sets: { month: Month; set: RuleSet }[] = [];
-  for (let m = window.first; m <= window.last; m++)
+  for (let m = window.first; m <= window.end; m++)
     sets.push({ month: monthText(m), set: rules(monthText(m)).set });
   const { outcome } = rules(monthText(window.last));
   // The latest rules first: their facts are those that decisions keep.
-  const layout = layoutOf(sets.toReversed().map((s) => s.set));
+  const looked = sets.length - (window.end - window.last);
+  const layout = layoutOf(
+    sets
+      .slice(0, looked)
+      .toReversed()
+      .map((s) => s.set),
+  );
   const wanted = [outcome.eligible, outcome.amount];
   return {
     ...{ item, outcome, window, layout },
-    months: sets.map(({ month, set }) => ({
+    months: sets.map(({ month, set }, i) => ({
       set,
-      machine: fits(layout, set) ? compileColumns(set, { month, wanted }) : null,
+      // Of the months after the last few households are looked at: one by one.
+      machine: i < looked && fits(layout, set) ? compileColumns(set, { month, wanted }) : null,
     })),
   };
 }
@@ -114,7 +121,7 @@ export interface Reader {
 
 /** The households behind an id, as they stand; `last` is null when there are none. */
 export async function read(r: Reader, e: Engine, after: string) {
-  const [first, last] = [monthText(e.window.first), monthText(e.window.last)];
+  const [first, last] = [monthText(e.window.first), monthText(e.window.end)];
   const record = await r.db.read(r.actor, (t) =>
     store.readChunk(t, { item: e.item, after, size: r.size, first, last }),
   );
@@ -132,9 +139,13 @@ export async function computed(r: Reader, e: Engine, standing: Standing): Promis
     await db.transact(actor, (t) => bringUp(t, rules, e.layout, span));
     got = taken((await read(r, e, standing.after)).record, e.layout.id);
   }
-  const everyone = e.months.some((m) => m.machine === null);
+  const everyone = e.months.some((m, i) => m.machine === null && e.window.first + i <= e.window.last);
+  const ahead = new Set<number>();
+  for (let at = 0; at < got.amounts.length; at += AMOUNT)
+    if (got.amounts.readInt32BE(at + 8) > e.window.last) ahead.add(got.amounts.readInt32BE(at));
   const unfit: string[] = [];
-  for (const [i, row] of got.rows.entries()) if (everyone || row < 0) unfit.push(sourceOf(got, i));
+  for (const [i, row] of got.rows.entries())
+    if (everyone || row < 0 || ahead.has(got.bases.readInt32BE(i * BASIS))) unfit.push(sourceOf(got, i));
   const inputs =
     unfit.length === 0
       ? new Map<string, SituationInputs>()

@@ -84,7 +84,7 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
         tx,
         r.items.map((i) => i.code),
         r.firstMonth,
-        monthText(windowOf(r, from.current).last),
+        monthText(windowOf(r, from.current).end),
       ),
     );
     const reader: Reader = {
@@ -193,11 +193,14 @@ export function createRepriceJobs(deps: EntitlementsDeps & { readonly repricing:
 export const versionIn = (item: store.RepriceItem, month: Month): string =>
   (item.versions.findLast((v) => v.from <= month) ?? item.versions[0])?.version ?? "";
 
+/** So many months ahead a change may be entered (reshape-work.ts: from one of the next three months on). */
+const ENTERED_AHEAD = 3;
 /** From the standard's first month to the next month; what is lowered is lowered from the next month on. */
 export function windowOf(r: Pick<store.RepriceRecord, "firstMonth" | "lowers">, current: Month): Window {
   const [first, now] = [monthNumber(r.firstMonth), monthNumber(current)];
   const next = Math.max(first, now + 1);
-  return { first, last: next, now: Math.max(first, now), open: next, lowers: r.lowers };
+  const end = Math.max(next, now + ENTERED_AHEAD);
+  return { first, last: next, end, now: Math.max(first, now), open: next, lowers: r.lowers };
 }
 
 const rounded = (seconds: number) => Math.round(seconds * 10) / 10;

@@ -5,7 +5,14 @@ import { type AmountRow, inForce, monthNumber, monthText, plan, type Window } fr
 
 const M = (m: string) => monthNumber(m);
 const window = (over: Partial<Window> = {}): Window => ({
-  ...{ first: M("2024-01"), last: M("2024-05"), now: M("2024-04"), open: M("2024-05"), lowers: false },
+  ...{
+    first: M("2024-01"),
+    last: M("2024-05"),
+    end: M("2024-07"),
+    now: M("2024-04"),
+    open: M("2024-05"),
+    lowers: false,
+  },
   ...over,
 });
 const row = (seq: number, from: string, fen: number): AmountRow => ({ seq, from: M(from), fen, persons: 1 });
@@ -48,6 +55,19 @@ describe("what a standard does to one household", () => {
     expect(shown(plan(suspended, open, window(), () => 550).rows)).toEqual([["2024-01", 550]]);
     // 渐退: the rules are not asked.
     expect(plan([row(1, "2023-06", 500)], open, window(), () => undefined).rows).toEqual([]);
+  });
+
+  test("what was entered for a month after the last is raised from there; other months after it are not looked at", () => {
+    const have = [row(1, "2023-06", 500), row(2, "2024-06", 400)];
+    const p = plan(have, open, window(), (m) => (m < M("2024-06") ? 500 : 440));
+    expect(shown(p.rows)).toEqual([["2024-06", 440]]);
+    expect(p).toMatchObject({ outcome: "raise", before: 500, after: 500 });
+    // A household that begins then; one that has nothing to do with it.
+    const later = plan([row(1, "2024-07", 400)], { from: M("2024-07"), end: null }, window(), () => 440);
+    expect(shown(later.rows)).toEqual([["2024-07", 440]]);
+    expect(
+      plan([row(1, "2023-06", 500)], open, window(), (m) => (m > M("2024-05") ? 900 : 500)).rows,
+    ).toEqual([]);
   });
 
   test("always: months come out as they should, others are untouched, and doing it again adds nothing", () => {

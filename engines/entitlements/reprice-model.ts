@@ -25,6 +25,8 @@ export interface Window {
   /** First month of the standard, and the last month looked at: the next, or later when it begins later. */
   readonly first: number;
   readonly last: number;
+  /** Up to here only what was entered for a month after `last` is looked at: a household divided from June on. */
+  readonly end: number;
   /** The month by which a household is counted. */
   readonly now: number;
   /** From here on no roster has been made: lowered amounts begin here. */
@@ -70,8 +72,10 @@ export function plan(
   let seq = 0;
   for (const r of have) if (r.seq > seq) seq = r.seq;
   let [before, after, ruled] = [0, 0, 0];
-  for (let m = first; m <= last; m++) {
+  const end = of.end === null ? w.end : Math.min(w.end, of.end);
+  for (let m = first; m <= end; m++) {
     const standing = inForce(have, m);
+    if (m > w.last && (standing?.from ?? 0) <= w.last) continue;
     const was = standing?.fen ?? 0;
     const asked = was === 0 ? undefined : computed(m);
     let want = was;

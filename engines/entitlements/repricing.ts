@@ -51,9 +51,9 @@ export function createRepricing(deps: EntitlementsDeps & { readonly repricing: R
   }
 
   /** The versions of an item's rules in these months, each from its first month on. */
-  function versionsOf(county: string, code: string, { first, last }: Window) {
+  function versionsOf(county: string, code: string, { first, end }: Window) {
     const found: { from: Month; version: string }[] = [];
-    for (let m = first; m <= last; m++) {
+    for (let m = first; m <= end; m++) {
       const month = monthText(m);
       const version = repricing.rules(county, code, month)?.set.version;
       if (version !== undefined && found.at(-1)?.version !== version) found.push({ from: month, version });

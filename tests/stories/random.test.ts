@@ -62,6 +62,18 @@ const doing = fc
     [fc.toStringMethod]: () => `${d.do}(${d.n})${d.crash === null ? "" : `✗${d.crash}`}`,
   }));
 
+type Did = { do: Name; n: [number, number, number]; crash: number | null };
+/** Once found, told in their shortest form. */
+const FOUND: [Did[]][] = [
+  // Put together from April on, confirmed in February; then a standard from March, counted before April was looked at.
+  [
+    [
+      { do: "merge", n: [0, 0, 4], crash: null },
+      { do: "raise", n: [84, 70, 2], crash: null },
+    ],
+  ],
+];
+
 let county: string;
 beforeAll(async () => {
   county = await prepare();
@@ -90,7 +102,12 @@ test(`whatever happens, every fen is accounted for (seed ${SEED})`, { timeout: 3
       }
     }),
     {
-      ...{ seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MS * Math.max(1, RUNS / 2) },
+      examples: FOUND,
+      ...{
+        seed: SEED,
+        numRuns: RUNS + FOUND.length,
+        interruptAfterTimeLimit: LIMIT_MS * Math.max(1, RUNS / 2),
+      },
       ...(PATH ? { path: PATH } : {}),
     },
   );
