@@ -13,7 +13,20 @@ export const MonthPaid = z.object({
 });
 export const ChainEvent = z.object({
   at: z.string(),
-  kind: z.enum(["case", "decision", "entitlement", "payment", "check", "alert", "clue", "referral", "visit"]),
+  kind: z.enum([
+    "case",
+    "decision",
+    "entitlement",
+    "payment",
+    "check",
+    "alert",
+    "clue",
+    "referral",
+    "visit",
+    "recovery",
+    "list",
+    "need",
+  ]),
   title: z.string(),
   text: z.string(),
   link: z.string().nullable(),
@@ -84,6 +97,32 @@ export const HouseholdPage = z
     entitlements: PersonPage.shape.entitlements,
     cases: PersonPage.shape.cases,
     months: z.array(MonthPaid),
+    standing: z.object({
+      /** 层级: by the highest benefit drawn, else by a recognised list. */
+      tier: z
+        .object({ title: z.string(), since: Month, because: z.string(), link: z.string().nullable() })
+        .nullable(),
+      /** 预警级别, newest first; `until` null: still so. */
+      level: z.array(
+        z.object({
+          level: z.int(),
+          label: z.string(),
+          from: IsoDate,
+          until: IsoDate.nullable(),
+          because: z.array(z.string()),
+        }),
+      ),
+      aids: z.array(
+        z.object({
+          title: z.string(),
+          how: z.enum(["drawn", "missed", "refused"]),
+          amountFen: AmountFen.nullable(),
+          since: z.string(),
+          reason: z.string(),
+          link: z.string(),
+        }),
+      ),
+    }),
     chain: z.array(ChainEvent),
   })
   .meta({ id: "HouseholdPage" });

@@ -220,6 +220,8 @@ export interface ItemDefinition {
   readonly check?: CheckWords;
   /** 待遇台账 → 事实, by fact name: of each member, or, for a fact of the household, of the applicant. */
   readonly drawnFacts?: Readonly<Record<string, DrawnFact>>;
+  /** Whoever draws it is of this tier of hardship (层级); of several the lowest rank counts. */
+  readonly tier?: { readonly title: string; readonly rank: number };
   readonly entitlement: {
     /** One slot per person and month in this group. */
     readonly exclusivityGroup: string;

@@ -283,6 +283,7 @@ export async function compose(
     staffNames: access.accountNames,
     findings: (tx, id) => matching.checks.findings(tx, id),
   });
+  const finders = [...catalogue.items.values()].filter((i) => i.candidates !== undefined);
   const askedAt = (found: boolean) =>
     [...catalogue.duties.values()].find(
       ({ source }) => source.from === "clues" && (source.found ?? false) === found,
@@ -297,7 +298,18 @@ export async function compose(
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: askedAt(false),
     contact: askedAt(true),
-    entitles: new Map([...catalogue.signals.values()].map((s) => [s.code, s.benefits ?? []])),
+    // An item whose rules find people entitles by its own code.
+    entitles: new Map([
+      ...[...catalogue.signals.values()].map((s) => [s.code, s.benefits ?? []] as const),
+      ...finders.map((i) => [i.code, [i.code]] as const),
+    ]),
+    entitledByRules: async (tx) => {
+      const found = [];
+      for (const { code, guide } of finders)
+        for (const c of (await cases.candidates(tx, code)).rows)
+          found.push({ ...c, benefit: code, bring: guide.bring });
+      return found;
+    },
     benefitTitle: (code) => (catalogue.items.get(code) ?? catalogue.benefits.get(code))?.shortTitle ?? code,
     caseAbout: async (tx, id) => {
       const { item, persons } = await cases.toCheck(tx, id);
@@ -438,7 +450,7 @@ export async function compose(
       matters,
       summaries,
       dispatcher,
-      jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs },
+      jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs, ...clues.jobs },
       parameterOn,
     },
     async as(caller, work) {

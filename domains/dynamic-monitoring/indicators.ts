@@ -55,8 +55,8 @@ export const indicators = defineIndicators([
     },
     {
       ...{ code: "entitled_unreceived", name: "应享未享人数", unit: "人", kind: "stock" },
-      definition: "月末规则认为可以享受而没有享受、还没有核查完的人次",
-      measure: { count: "persons", ledger: "alerts", where: is("proposes", "help") },
+      definition: "月末名单或规则认为可以享受而没有享受、还没有办结的人次",
+      measure: { count: "persons", ledger: "found" },
     },
   ),
   ...of(
@@ -148,26 +148,22 @@ export const indicators = defineIndicators([
     "DM-06",
     {
       ...{ code: "found_candidates", name: "政策找人候选人数", unit: "人" },
-      definition: "当月规则找到、建议帮助申请的人次",
-      measure: {
-        count: "persons",
-        ledger: "alerts",
-        where: all(is("raisedInPeriod", true), is("proposes", "help")),
-      },
+      definition: "当月名单或规则找到、建议帮助申请的人次",
+      measure: { count: "persons", ledger: "found", where: is("openedInPeriod", true) },
     },
     {
       ...{ code: "found_contacted", name: "政策找人已联系人数", unit: "人" },
-      definition: "当月第一次联系上的、规则找到的人",
+      definition: "当月第一次联系上的、找到的人",
       measure: count("found", is("reachedInPeriod", true)),
     },
     {
       ...{ code: "found_applied", name: "政策找人申请人数", unit: "人" },
-      definition: "规则找到的人当月提出申请的（代办的，或自己申请后得到决定的）",
+      definition: "找到的人当月提出申请的（代办的，或自己申请后得到决定的）",
       measure: count("found", is("appliedInPeriod", true)),
     },
     {
       ...{ code: "found_awarded", name: "政策找人落实人数", unit: "人" },
-      definition: "当月办结、由比对找到并已纳入的线索",
+      definition: "当月办结、由名单或规则找到并已纳入的线索",
       measure: count("found", closed, is("outcome", "new-case")),
     },
     {
@@ -177,7 +173,7 @@ export const indicators = defineIndicators([
     },
     {
       ...{ code: "found_uncontacted", name: "政策找人未联系人数", unit: "人", kind: "stock" },
-      definition: "月末规则找到、还没有办结也没有联系上的",
+      definition: "月末找到、还没有办结也没有联系上的",
       measure: count("found", is("reached", false)),
     },
   ),

@@ -50,11 +50,15 @@ export interface DecidedRow {
   readonly on: IsoDate;
   readonly amountFen: number | null;
   readonly fromMonth: Month | null;
+  /** As the page of the decision says it: what was found, and the figures that decided. */
+  readonly conclusion: string;
+  readonly highlights: readonly { readonly label: string; readonly text: string }[];
 }
 /** Every decision of these cases, in the order in which they were given. */
 export const decisionsOf = (tx: Tx, caseIds: readonly string[]) =>
   tx.query<DecidedRow>(
-    `select case_id as "caseId", kind, decided_on as "on", amount_fen as "amountFen", from_month as "fromMonth"
+    `select case_id as "caseId", kind, decided_on as "on", amount_fen as "amountFen", from_month as "fromMonth",
+       coalesce(explanation->>'conclusion', '') as conclusion, coalesce(explanation->'highlights', '[]') as highlights
      from case_decision where county_code = app_county() and case_id = any ($1::uuid[]) order by decided_at, case_id`,
     [caseIds],
   );

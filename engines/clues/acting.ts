@@ -23,6 +23,7 @@ import {
   type Judgement,
   next,
   type Outcome,
+  REGISTRY,
   unfit,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
@@ -301,7 +302,7 @@ export function createActing(deps: CluesDeps, book: Book) {
     const signals = await book.signalsOf(tx, [clueId]);
     await emit(tx, "clue.closed", {
       clueId,
-      alertIds: signals.map((s) => s.alertId),
+      alertIds: signals.flatMap((s) => (s.feed === REGISTRY ? [] : [s.alertId])),
       judgement: c.judgement,
       outcome: c.outcome,
       savedFenPerMonth: c.savedFenPerMonth,
@@ -430,10 +431,18 @@ export function createActing(deps: CluesDeps, book: Book) {
 
   /**
    * Of the outbox event `person.died`, after entitlements: what said that he had died was right, with what no longer is
-   * paid a month. Hearing it twice changes nothing.
+   * paid a month; whoever was found entitled is asked no more. Hearing it twice changes nothing.
    */
   async function onPersonDied(tx: Tx, { personId }: { readonly personId: string }): Promise<void> {
     for (const { id } of await store.openOf(tx, personId)) {
+      const c = await book.findClue(tx, id);
+      if (c && isFound(c)) {
+        await step(tx, id, {
+          ...{ id: newId(), action: "settled", data: {}, asSystem: true },
+          change: { outcome: "no-change", judgement: "no-change", closedOn: clock.today() },
+        });
+        continue;
+      }
       const signals = await book.signalsOf(tx, [id]);
       if (signals.length === 0 || !signals.every((s) => deps.tellsDeath(s.rule))) continue;
       const saved = await store.endedByDeath(tx, personId);

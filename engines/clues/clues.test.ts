@@ -306,8 +306,9 @@ describe("lists exchanged", () => {
     await expect(handle(5)).rejects.toMatchObject({ code: "not-found" });
     const left = await toy.as(toy.staff.county, (tx) => toy.clues.unrecognised(tx, list?.id ?? ""));
     expect(left.find((r) => r.line === 6)).toMatchObject({ handledNote: "户籍在外县，已回复对方。" });
-    expect(await toy.as(toy.staff.county, (tx) => toy.clues.classesOf(tx, [met.id]))).toHaveLength(1);
-    const classes = () => toy.as(toy.staff.town, (tx) => toy.clues.classesOf(tx, [a.id, b.id]));
+    expect(await toy.as(toy.staff.county, (tx) => toy.clues.listedOf(tx, [met.id]))).toHaveLength(1);
+    const classes = async () =>
+      (await toy.as(toy.staff.town, (tx) => toy.clues.listedOf(tx, [a.id, b.id]))).filter((l) => !l.untilOn);
     expect((await classes()).map((c) => c.personId)).toEqual([a.id]);
     toy.setDay("2026-07-01");
     await take(csv([["乙某", b.idNo]]));

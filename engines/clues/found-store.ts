@@ -6,9 +6,17 @@ import type { FoundState } from "./model.ts";
 /** How far somebody is (FOUND_STATES). */
 const STATE = `case
   when c.state = 'closed' and c.outcome = 'new-case' and c.judgement = 'confirmed' then 'awarded'
-  when c.state = 'handling' and c.case_id is not null then 'applied'
+  when c.state = 'handling' and c.case_id is not null or asked.id is not null then 'applied'
   when c.state = 'closed' and coalesce(c.wish in ('willing', 'unreachable'), true) then 'settled'
   else coalesce(c.wish, 'none') end`;
+/** $1, $2: which rule speaks of which item. An application for it, whoever made it, is as good as one begun from here. */
+const FROM = `clue c
+  left join lateral (
+    select f.id from clue_signal s
+      join unnest($1::text[], $2::text[]) as b (rule, item) on b.rule = s.rule
+      join case_file f on f.county_code = c.county_code and f.item = b.item and f.is_open
+                      and f.member_ids @> array[c.person_id]
+     where s.county_code = c.county_code and s.clue_id = c.id limit 1) asked on c.state <> 'closed'`;
 const FOUND = `c.county_code = app_county() and c.source = 'alert' and c.proposes = 'help'`;
 
 export interface FoundQuery {
@@ -16,17 +24,21 @@ export interface FoundQuery {
   readonly how?: FoundState | undefined;
   readonly month?: Month | undefined;
   readonly again?: boolean | undefined;
+  readonly persons?: readonly string[] | undefined;
   readonly rules?: readonly string[] | undefined;
+  readonly entitles: ReadonlyMap<string, readonly string[]>;
   readonly q?: string | undefined;
 }
 function filter(f: FoundQuery, today: IsoDate) {
-  const values: unknown[] = [];
+  const pairs = [...f.entitles].flatMap(([rule, items]) => items.map((item) => [rule, item]));
+  const values: unknown[] = [pairs.map(([rule]) => rule), pairs.map(([, item]) => item)];
   const bind = (v: unknown, type: string) => `$${values.push(v)}::${type}`;
   const where = [FOUND];
   if (f.division) {
     const prefix = bind(f.division, "text");
     where.push(`c.division_code >= ${prefix} and c.division_code < ${prefix} || 'z'`);
   }
+  if (f.persons) where.push(`c.person_id = any (${bind(f.persons, "uuid[]")})`);
   if (f.month) where.push(`to_char(c.opened_on, 'YYYY-MM') = ${bind(f.month, "text")}`);
   if (f.again) where.push(`c.state <> 'closed' and c.ask_again_on <= ${bind(today, "date")}`);
   if (f.rules)
@@ -48,11 +60,12 @@ export async function listFound(
   tx: Tx,
   f: FoundQuery & { readonly size: number; readonly page: number },
   today: IsoDate,
-): Promise<{ rows: { id: string; how: FoundState }[]; total: number }> {
+): Promise<{ rows: { id: string; how: FoundState; caseId: string | null }[]; total: number }> {
   const { where, values, bind } = filter(f, today);
   if (f.how) where.push(`${STATE} = ${bind(f.how, "text")}`);
-  const rows = await tx.query<{ id: string; how: FoundState; total: number }>(
-    `select c.id, ${STATE} as how, count(*) over ()::int as total from clue c where ${where.join(" and ")}
+  const rows = await tx.query<{ id: string; how: FoundState; caseId: string | null; total: number }>(
+    `select c.id, ${STATE} as how, coalesce(c.case_id, asked.id) as "caseId", count(*) over ()::int as total
+     from ${FROM} where ${where.join(" and ")}
      order by c.division_code, c.state = 'closed', c.opened_on, c.id
      limit ${bind(f.size, "int")} offset ${bind((f.page - 1) * f.size, "int")}`,
     values,
@@ -65,7 +78,7 @@ export const countFound = (tx: Tx, f: FoundQuery, by: "township" | "village", to
   const { where, values } = filter(f, today);
   return tx.query<{ place: string; how: FoundState; n: number }>(
     `select ${by === "township" ? "left(c.division_code, 9)" : "c.division_code"} as place, ${STATE} as how,
-       count(*)::int as n from clue c where ${where.join(" and ")} group by 1, 2`,
+       count(*)::int as n from ${FROM} where ${where.join(" and ")} group by 1, 2`,
     values,
   );
 };

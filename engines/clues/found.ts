@@ -6,7 +6,7 @@ import { FOUND_STATES, type FoundState, STATES } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book } from "./sealed.ts";
 
-export interface FoundFilter extends Omit<store.FoundQuery, "rules"> {
+export interface FoundFilter extends Omit<store.FoundQuery, "rules" | "entitles"> {
   readonly page?: number | undefined;
   readonly size?: number | undefined;
   /** Code of an item or benefit. */
@@ -31,7 +31,7 @@ export function createFound(deps: CluesDeps, book: Book) {
   return async function found(tx: Tx, q: FoundFilter) {
     const today = clock.today();
     const { benefit, page = 1, size = 20, how, ...rest } = q;
-    const filter = { ...rest, ...(benefit ? { rules: findersOf(benefit) } : {}) };
+    const filter = { ...rest, entitles: deps.entitles, ...(benefit ? { rules: findersOf(benefit) } : {}) };
     const { rows: wanted, total } = await store.listFound(tx, { ...filter, how, page, size }, today);
     const ids = wanted.map((w) => w.id);
     const { rows: clues } = await book.listClues(tx, { ids, size }, today, []);
@@ -59,7 +59,7 @@ export function createFound(deps: CluesDeps, book: Book) {
           reasons: of.map((s) => ({ title: s.title, reason: s.reason, evidence: s.evidence })),
           bring: [...new Set(of.flatMap((s) => s.bring))],
           ...{ how: w.how, howLabel: FOUND_STATES[w.how], state: c.state, stateLabel: STATES[c.state] },
-          ...{ foundOn: c.openedOn, workerName: c.workerName, caseId: c.caseId },
+          ...{ foundOn: c.openedOn, workerName: c.workerName, caseId: w.caseId },
           askAgainOn: c.closedOn === null ? c.askAgainOn : null,
           late: c.dueOn !== null && c.dueOn < today,
           contact: last

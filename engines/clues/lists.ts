@@ -306,13 +306,16 @@ export function createLists(deps: CluesDeps) {
     });
   }
 
-  /** Classes that these people carry now. */
-  const classesOf = async (tx: Tx, persons: readonly string[]) =>
-    tx.query<{ personId: string; class: string; fromOn: IsoDate }>(
-      `select person_id as "personId", class, from_on as "fromOn" from low_income_tag
-       where county_code = app_county() and person_id = any ($1::uuid[]) and until_on is null order by from_on`,
+  /** Lists on which these people stand or stood, oldest first. Which department gave them is the county's to see. */
+  const listedOf = async (tx: Tx, persons: readonly string[]) =>
+    tx.query<{ personId: string; class: string; fromOn: IsoDate; untilOn: IsoDate | null; partner: string }>(
+      `select t.person_id as "personId", t.class, t.from_on as "fromOn", t.until_on as "untilOn",
+         coalesce(l.partner, '') as partner
+       from low_income_tag t
+       left join exchanged_list l on l.county_code = t.county_code and l.id = t.list_id
+       where t.county_code = app_county() and t.person_id = any ($1::uuid[]) order by t.from_on, t.class`,
       [persons],
     );
 
-  return { takeIn, giveOut, exchanged, unrecognised, recogniseAgain, handleUnrecognised: handle, classesOf };
+  return { takeIn, giveOut, exchanged, unrecognised, recogniseAgain, handleUnrecognised: handle, listedOf };
 }

@@ -102,6 +102,9 @@ export function legalActions(state: ClueState, role: string): ClueAction[] {
   });
 }
 
+/** In place of a list: the registry itself, asked by the rules of an item. No alert stands behind it. */
+export const REGISTRY = "registry";
+
 interface Kind {
   readonly personId: string | null;
   readonly source: ClueSource;

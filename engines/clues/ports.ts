@@ -1,6 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { Field } from "@wuxin/declare";
-import type { Clock, IsoDate } from "@wuxin/kernel";
+import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 import type { Audit } from "../audit/index.ts";
 import type { Calendar } from "../calendar/index.ts";
@@ -58,11 +58,26 @@ export interface CluesDeps {
   /** What each rule says that whom it found may be entitled to: codes of items and of benefits without one. */
   readonly entitles: ReadonlyMap<string, readonly string[]>;
   readonly benefitTitle: (code: string) => string;
+  /** Whom the rules of items hold for, who neither draws nor has asked; for a whole county. */
+  readonly entitledByRules: (tx: Tx) => Promise<readonly Entitled[]>;
   /** Whom a case is about, and for what. */
   readonly caseAbout: (
     tx: Tx,
     caseId: string,
   ) => Promise<{ readonly item: string; readonly personIds: readonly string[] }>;
+}
+
+/** Somebody for whom the rules of an item hold. */
+export interface Entitled {
+  readonly personId: string;
+  /** The item's code. */
+  readonly benefit: string;
+  readonly month: Month;
+  readonly birthDate: IsoDate;
+  readonly age: number;
+  /** Null: something has to be asked first. */
+  readonly amountFen: number | null;
+  readonly bring: readonly string[];
 }
 
 /** An alert, as the room that raised it tells it. */

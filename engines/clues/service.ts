@@ -2,6 +2,7 @@
 import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActing } from "./acting.ts";
+import { createFinding } from "./finding.ts";
 import { createFound } from "./found.ts";
 import { createLists } from "./lists.ts";
 import { createOpening } from "./opening.ts";
@@ -24,8 +25,10 @@ export function createClues(deps: CluesDeps) {
   const acting = createActing(deps, book);
   const { step, act, urgeLate, fieldsOf, escalate, onPersonDied } = acting;
   const { onAlert, report, handOver } = createOpening(deps, book, step);
+  const { enqueueFinding, jobs } = createFinding(deps, onAlert);
   return {
     onAlert,
+    jobs,
     report,
     trouble: createTrouble(deps, book, step, report),
     act,
@@ -45,6 +48,7 @@ export function createClues(deps: CluesDeps) {
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     async sweep(tx: Tx) {
       await store.forgetTallies(tx, addDays(deps.clock.today(), -KEPT_DAYS));
+      await enqueueFinding(tx);
       return { handedOver: await handOver(tx), escalated: await escalate(tx) };
     },
   };

@@ -81,6 +81,7 @@ export function createCards(deps: DutiesDeps) {
     [...deps.catalogue.duties.values()].flatMap((d) => d.card ?? []).find((f) => f.name === field);
   const say = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === "") return "（空）";
+    if (Array.isArray(value)) return value.map((v) => say(field, v)).join("、");
     const label = labelOf(field)?.choices?.find((c) => c.value === value)?.label;
     return label ?? (typeof value === "boolean" ? (value ? "是" : "否") : String(value));
   };
@@ -117,5 +118,5 @@ export function createCards(deps: DutiesDeps) {
     });
   }
 
-  return { apply, listConflicts, resolve };
+  return { apply, say, listConflicts, resolve };
 }

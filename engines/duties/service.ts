@@ -1,5 +1,5 @@
 /** The door of the engine: the caller's transaction is theirs. */
-import { checkFields, type Values } from "@wuxin/declare";
+import { checkFields, type FieldValue, isEmpty, type Values } from "@wuxin/declare";
 import { DomainError, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type CardChanges, cardsOf, createCards } from "./cards.ts";
@@ -74,6 +74,24 @@ export function createDuties(deps: DutiesDeps) {
     return { fields: together(all, "card"), values: Object.fromEntries(known ?? []) };
   }
 
+  /** What stands in each group of the card's questions (an assessment), with the day of its newest answer. */
+  async function assessed(tx: Tx, subjectId: string) {
+    const { fields, values } = await card(tx, subjectId);
+    return [...new Set(fields.flatMap((f) => f.group ?? []))].flatMap((group) => {
+      const known = fields.flatMap((f) => {
+        const there = f.group === group ? values[f.name] : undefined;
+        return there && !isEmpty(there.value as FieldValue) ? [{ f, there }] : [];
+      });
+      const at = known
+        .map((k) => k.there.at)
+        .sort()
+        .at(-1);
+      if (at === undefined) return [];
+      const text = known.map((k) => `${k.f.label}：${cards.say(k.f.name, k.there.value)}`).join("；");
+      return [{ group, at, text }];
+    });
+  }
+
   /** Somebody in an office puts the card right; from the version seen. Errors: invalid-input, stale-version. */
   async function changeCard(
     tx: Tx,
@@ -123,6 +141,7 @@ export function createDuties(deps: DutiesDeps) {
     ofHousehold,
     page,
     card,
+    assessed,
     changeCard,
     progress,
     lateByTownship: (tx: Tx) => store.lateByTownship(tx, clock.today()),

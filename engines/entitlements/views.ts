@@ -126,6 +126,7 @@ export function entitlementBrief(deps: Deps, r: ListedRecord) {
   return {
     id: r.id,
     item: r.item,
+    caseId: r.caseId,
     itemTitle: titleOf(deps, r.item),
     amountFen: r.amountFen,
     fromMonth: r.fromMonth,

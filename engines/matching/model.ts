@@ -124,3 +124,39 @@ export function typeOf(feed: FeedDefinition, fact: string): string {
 
 export const inWords = (feed: FeedDefinition, fact: string, value: number | string): string =>
   typeof value === "number" && typeOf(feed, fact) === "money" ? `${formatYuan(value)} 元` : String(value);
+
+export interface LevelStretch {
+  readonly level: number;
+  readonly from: IsoDate;
+  /** Null: still so. */
+  readonly until: IsoDate | null;
+  /** Titles of the open alerts of that level. */
+  readonly because: readonly string[];
+}
+/**
+ * The level of a household through time, oldest first: the highest (lowest number) of what is open about it on each day,
+ * from the day an alert was raised until it was judged. A stretch of days with nothing open is left out.
+ */
+export function levelsOf(
+  alerts: readonly {
+    readonly level: number;
+    readonly title: string;
+    readonly raisedOn: IsoDate;
+    readonly judgedOn: IsoDate | null;
+  }[],
+): LevelStretch[] {
+  const days = [...new Set(alerts.flatMap((a) => [a.raisedOn, ...(a.judgedOn ? [a.judgedOn] : [])]))].sort();
+  const stretches: LevelStretch[] = [];
+  for (const [i, from] of days.entries()) {
+    const open = alerts.filter((a) => a.raisedOn <= from && (a.judgedOn === null || a.judgedOn > from));
+    if (open.length === 0) continue;
+    const level = Math.min(...open.map((a) => a.level));
+    const because = [...new Set(open.filter((a) => a.level === level).map((a) => a.title))];
+    const until = days[i + 1] ?? null;
+    const last = stretches.at(-1);
+    if (last?.until === from && last.level === level && last.because.join() === because.join())
+      stretches[stretches.length - 1] = { ...last, until };
+    else stretches.push({ level, from, until, because });
+  }
+  return stretches;
+}

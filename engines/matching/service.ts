@@ -273,13 +273,14 @@ export function createMatching(deps: MatchingDeps) {
     /** For the page of a household: what was noticed about its people, without the reasons. */
     alertsOf: async (tx: Tx, persons: readonly string[]) =>
       (await store.alertsOf(tx, persons)).map((a) => {
-        const { id, title, person, state, raisedOn, judgedOn, savedFen, helpedFen } = a;
+        const { id, title, person, state, level, raisedOn, judgedOn, savedFen, helpedFen } = a;
         return {
           ...{
             id,
             title,
             person,
             state,
+            level,
             stateLabel: ALERT_STATES[state],
             raisedOn,
             judgedOn,

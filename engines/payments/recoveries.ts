@@ -300,6 +300,9 @@ export function createRecoveries(deps: PaymentsDeps) {
       });
       return { ...found, rows: found.rows.map((r) => recoveryRow(deps, tx.actor.countyCode, r)) };
     },
+    /** For the page of a household. */
+    ofEntitlements: async (tx: Tx, ids: readonly string[]) =>
+      (await store.ofEntitlements(tx, ids)).map((r) => recoveryRow(deps, tx.actor.countyCode, r)),
     /** What waits for somebody's decision, for the desk. */
     toConfirm: async (tx: Tx, count: number) =>
       (await store.list(tx, { state: "proposed", page: 1, size: count })).rows.map((r) =>

@@ -195,6 +195,10 @@ const RECOVERY = `select r.id, r.entitlement_id as "entitlementId", r.item, r.di
   left join lateral (select sum(k.amount_fen) as fen from (${LIVE_KEPT}) k) k on true
   where r.county_code = app_county()`;
 
+export const ofEntitlements = (tx: Tx, ids: readonly string[]) =>
+  tx.query<RecoveryRecord>(`${RECOVERY} and r.entitlement_id = any ($1::uuid[]) order by r.opened_at, r.id`, [
+    ids,
+  ]);
 export const find = (tx: Tx, id: string) => tx.maybe<RecoveryRecord>(`${RECOVERY} and r.id = $1`, [id]);
 export const lock = async (tx: Tx, id: string): Promise<RecoveryRecord | undefined> => {
   await tx.query("select 1 from recovery where county_code = app_county() and id = $1 for update", [id]);

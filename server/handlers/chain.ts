@@ -4,12 +4,12 @@
  */
 import { contract } from "@wuxin/contract";
 import { DECISION_LABELS } from "@wuxin/engines/cases";
-import { formatYuan, lastDay } from "@wuxin/kernel";
+import { dateInShanghai, formatYuan, lastDay } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 
 type Paid = Awaited<ReturnType<House["payments"]["months"]>>;
-interface Of {
+export interface Of {
   readonly householdId: string | null;
   readonly personIds: readonly string[];
   readonly cases: Awaited<ReturnType<House["cases"]["caseRowsForPerson"]>>;
@@ -27,7 +27,10 @@ export interface ChainEvent {
     | "alert"
     | "clue"
     | "referral"
-    | "visit";
+    | "visit"
+    | "recovery"
+    | "list"
+    | "need";
   readonly title: string;
   readonly text: string;
   readonly link: string | null;
@@ -35,12 +38,17 @@ export interface ChainEvent {
 
 const sentence = (...parts: (string | null | false | undefined)[]) => parts.filter(Boolean).join("，");
 
-export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[]> {
-  const today = house.clock.today();
-  const opens = (route: keyof typeof contract) => {
+/** May this role open that page? The contract's own doors decide. */
+export const opensFor =
+  (tx: Tx) =>
+  (route: keyof typeof contract): boolean => {
     const { access } = contract[route];
     return Array.isArray(access) && (access as readonly string[]).includes(tx.actor.role);
   };
+
+export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[]> {
+  const today = house.clock.today();
+  const opens = opensFor(tx);
   const persons = [...of.personIds];
   const caseIds = of.cases.map((c) => c.id);
   const title = new Map(of.cases.map((c) => [c.id, c.itemTitle]));
@@ -74,6 +82,32 @@ export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[
         ...{ kind: "payment", title: `${p.month} ${c.itemTitle}`, link: null },
         text: `${formatYuan(c.amountFen)} 元，${c.result}`,
       });
+  if (opens("getRecovery"))
+    for (const r of await house.payments.recoveries.ofEntitlements(
+      tx,
+      of.benefits.map((b) => b.id),
+    ))
+      events.push({
+        ...{ at: dateInShanghai(new Date(r.openedAt)), kind: "recovery", link: `/recoveries/${r.id}` },
+        title: `追缴${r.itemTitle}`,
+        text: sentence(
+          r.causeLabel,
+          `${formatYuan(r.amountFen)} 元`,
+          r.stateLabel,
+          r.leftFen > 0 && `还有 ${formatYuan(r.leftFen)} 元`,
+        ),
+      });
+  if (opens("getClue"))
+    for (const l of await house.clues.listedOf(tx, persons)) {
+      events.push({
+        ...{ at: l.fromOn, kind: "list", title: `列入${l.class}`, link: null },
+        text: l.partner ? `${l.partner}名单，互认` : "部门名单，互认",
+      });
+      if (l.untilOn)
+        events.push({
+          ...{ at: l.untilOn, kind: "list", title: `不再列为${l.class}`, text: "", link: null },
+        });
+    }
   if (opens("getCheck"))
     for (const c of await house.matching.checks.ofCases(tx, caseIds))
       events.push({
@@ -112,6 +146,15 @@ export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[
             : "等对方回复",
         });
     }
+  if (opens("getCard") && of.householdId)
+    for (const n of await house.duties.assessed(tx, of.householdId))
+      events.push({
+        at: dateInShanghai(new Date(n.at)),
+        kind: "need",
+        title: n.group,
+        text: n.text,
+        link: null,
+      });
   if (opens("getVisit")) {
     const subjects = [...persons, ...(of.householdId ? [of.householdId] : [])];
     for (const v of await house.duties.ofHousehold(tx, subjects, persons))

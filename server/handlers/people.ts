@@ -3,7 +3,8 @@ import type { Field } from "@wuxin/declare";
 import { addMonths, ageOn, formatYuan, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
-import { chainOf } from "./chain.ts";
+import { chainOf, opensFor } from "./chain.ts";
+import { standingOf } from "./standing.ts";
 
 type Ids =
   | "getPerson"
@@ -94,13 +95,18 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, async (tx) => {
         const h = await registry.householdPage(tx, params.id);
         const memberIds = h.members.filter((m) => m.toDate === null).map((m) => m.personId);
-        const caseRows = await cases.caseRowsForHousehold(tx, h.id);
+        // What its members applied for by themselves is the household's too.
+        const own = await cases.caseRowsForHousehold(tx, h.id);
+        const seen = new Set(own.map((c) => c.id));
+        const others = (await cases.caseRowsForPersons(tx, memberIds)).filter((c) => !seen.has(c.id));
+        const caseRows = [...own, ...others];
         const benefits = await entitlements.forHousehold(tx, h.id, memberIds);
         const paid = await payments.months(
           tx,
           benefits.map((b) => b.id),
           MONTHS_SHOWN,
         );
+        const of = { householdId: h.id, personIds: memberIds, cases: caseRows, benefits, paid };
         return {
           id: h.id,
           headName: h.headName,
@@ -122,9 +128,8 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           entitlements: benefits,
           cases: caseRows,
           months: strip(paid),
-          chain: await chainOf(house, tx, {
-            ...{ householdId: h.id, personIds: memberIds, cases: caseRows, benefits, paid },
-          }),
+          standing: await standingOf(house, tx, of, opensFor(tx)),
+          chain: await chainOf(house, tx, of),
         };
       }),
 

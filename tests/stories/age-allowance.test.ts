@@ -1,7 +1,8 @@
 /** 高龄津贴, the second item: found before they ask, confirmed, and paid in the same roster and bank file as 低保. */
 import { newId } from "@wuxin/kernel";
+import { createWorker } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestHouse, testHouse } from "./house.ts";
+import { system, type TestHouse, testHouse } from "./house.ts";
 import { AGE, alone, idNo, MARCH, monthRoster, type Office, openOffice, paidOn } from "./office.ts";
 
 let h: TestHouse;
@@ -16,6 +17,7 @@ describe("高龄津贴：从名单到到账", () => {
   let personId: string;
   let caseId: string;
   let oldest: string;
+  const found = () => o.as("cun", (tx) => h.house.clues.found(tx, {}));
 
   test("下月满八十周岁的老人自己在名单上，不用等他来问", async () => {
     // She draws 低保, so the registry knows her; eighty on 15 April 2024.
@@ -26,6 +28,12 @@ describe("高龄津贴：从名单到到账", () => {
     expect(list.month).toBe("2024-04");
     expect(list.rows).toMatchObject([{ personId, nameMasked: "汪**", age: 80, birthDate: "1944-04-15" }]);
     expect((await o.as("linzhen", (tx) => h.house.cases.candidates(tx, AGE))).rows).toEqual([]);
+    // The month's round makes her a clue of 政策找人, once.
+    for (let n = 0; n < 2; n++) await h.house.as(system(o.county), (tx) => h.house.clues.sweep(tx));
+    await createWorker(h.t.db, h.house.jobs).runDue();
+    expect((await found()).rows).toMatchObject([
+      { personId, how: "none", benefits: ["高龄津贴"], bring: ["身份证号码", "本人的社会保障卡或银行账户"] },
+    ]);
   });
 
   test("乡镇替她开办，补问户籍，县里确认后从 4 月起每月 50 元", async () => {
@@ -38,6 +46,7 @@ describe("高龄津贴：从名单到到账", () => {
       stateLabel: "待核实",
       channel: "proactive",
     });
+    expect((await found()).rows).toMatchObject([{ how: "applied", caseId }]);
     expect(opened.missing).toMatchObject([{ fact: "户籍在本县" }]);
     const asked = opened.actions.find((a) => a.id === "check")?.fields.find((f) => f.fact === "户籍在本县");
     const checked = await o.act("zhen", caseId, "check", {
@@ -51,6 +60,8 @@ describe("高龄津贴：从名单到到账", () => {
     const e = await o.as("zhen", (tx) => h.house.entitlements.page(tx, page.entitlementId ?? ""));
     expect(e).toMatchObject({ payee: "汪玉兰", reviewDueOn: "2025-03-25" });
     expect(e.reviews).toMatchObject([{ label: "生存认证" }]);
+    await h.house.dispatcher.drain(o.county);
+    expect((await found()).rows).toMatchObject([{ how: "awarded" }]);
   });
 
   test("不到年龄的不能确认；乡镇没见到本人的也不能", async () => {

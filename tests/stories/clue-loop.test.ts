@@ -190,10 +190,10 @@ describe("从预警到办结", () => {
       "disability-certificates",
       `身份证号码,姓名,残疾类别,残疾等级,证件状态,有效期至\n${disabled.idNo},${disabled.name},肢体,一级,有效,2030-01-01\n`,
     );
-    expect(await clueOf(disabled.name)).toMatchObject({
-      proposesLabel: "救助",
-      bring: ["残疾人证", "收款账户"],
-    });
+    // She is over ninety besides: the registry found her by herself, the list joins the same clue.
+    const bring = ["残疾人证", "收款账户", "身份证号码", "本人的社会保障卡或银行账户"].sort();
+    const both = await clueOf(disabled.name);
+    expect([both.proposesLabel, [...both.bring].sort()]).toEqual(["救助", bring]);
     await act("xian", disabled.name, "dispatch");
     const { actions } = await o.as("zhen", async (tx) =>
       h.house.clues.page(tx, (await clueOf(disabled.name)).id),
@@ -210,7 +210,8 @@ describe("从预警到办结", () => {
       (await found({ how: "unreachable", benefit: "disability-nursing-subsidy", again: true })).rows,
     ).toEqual([
       expect.objectContaining({
-        ...{ benefits: ["残疾人护理补贴"], bring: ["残疾人证", "收款账户"], askAgainOn: h.clock.today() },
+        benefits: expect.arrayContaining(["残疾人护理补贴", "高龄津贴"]),
+        askAgainOn: h.clock.today(),
         contact: expect.objectContaining({ how: "打电话", wish: "联系不上", said: "没有人接电话。" }),
       }),
     ]);
@@ -219,7 +220,7 @@ describe("从预警到办结", () => {
     });
     await act("zhen", disabled.name, "assign", worker());
     const list = await o.as("cun", (tx) => h.house.duties.list(tx, null));
-    expect(list.stops.flatMap((s) => s.tasks.flatMap((t) => t.bring))).toEqual(["残疾人证", "收款账户"]);
+    expect(list.stops.flatMap((s) => s.tasks.flatMap((t) => t.bring)).sort()).toEqual(bring);
     await visit(disabled.name, {
       ...{ how: "door", wish: "willing", findings: "高龄独居，什么也没有申请过。" },
     });
@@ -269,10 +270,40 @@ describe("从预警到办结", () => {
       ...{ title: "转介县人社局", text: "已帮扶，每月 1,200.00 元" },
     });
     expect(kinds(await chain("caiwu"))).toEqual(["case", "clue", "decision", "entitlement", "referral"]);
+    // Where the household stands, and what it needs: asked on its page, kept on its card.
+    const call = async (name: "getHousehold" | "changeCard", who: "zhen" | "caiwu", body?: unknown) => {
+      const params = { id: householdId ?? "", subject: householdId ?? "" };
+      const caller = { actor: o.actor(who), token: "" };
+      return (await (handlers[name] as unknown as (i: unknown, c: unknown) => unknown)(
+        { params, query: {}, body },
+        { caller },
+      )) as Awaited<ReturnType<typeof handlers.getHousehold>>;
+    };
+    await call("changeCard", "zhen", {
+      changes: {
+        needs: { value: ["work", "medical"], base: 0 },
+        needsNote: { value: "想找份近的活。", base: 0 },
+      },
+    });
+    const { standing, chain: after } = await call("getHousehold", "zhen");
+    expect(after.find((e) => e.kind === "need")?.text).toBe(
+      "需要哪些帮助：就业、医疗；具体要什么：想找份近的活。",
+    );
+    expect(standing.tier).toMatchObject({ title: "低保", since: "2024-04", because: "在享最低生活保障" });
+    // Raised with the list, judged when the other department had helped.
+    expect(standing.level).toMatchObject([
+      { label: "橙色", until: h.clock.today(), because: ["名下机动车超出关注线"] },
+    ]);
+    expect(standing.aids).toMatchObject([{ how: "drawn", title: "最低生活保障" }]);
+    expect(standing.aids[0]?.reason).toContain("家庭月人均收入");
+    expect((await call("getHousehold", "caiwu")).standing).toMatchObject({
+      level: [],
+      tier: { title: "低保" },
+    });
     const read = await h.t.owner<{ n: number }>(
       `select count(*)::int as n from audit_entry where action = 'household.read' and object_id = '${householdId}'`,
     );
-    expect(read[0]?.n).toBe(2);
+    expect(read[0]?.n).toBe(4);
   });
 
   test("应享未享：不愿申请写明原因、附签字；自己申请到了，线索自己办结；指标点开是这些人", async () => {

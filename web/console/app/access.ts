@@ -55,6 +55,8 @@ export const ACCESS = {
   reportClue: ["grid", "village", "township", "county"],
   listFieldDevices: ["village", "township", "county"],
   visitBoard: CASE_STAFF,
+  getCard: CASE_STAFF,
+  changeCard: ["township", "county"],
   resolveCard: ["village", "township", "county"],
   superviseTownships: ["township", "county", "leader", "auditor"],
   exportSupervision: ["county", "leader", "auditor"],

@@ -89,9 +89,9 @@ function MonthCell({ month, item, cells }: { month: string; item: string; cells:
 const PARTS = [
   { key: "all", label: "全部", kinds: null },
   { key: "case", label: "申请和决定", kinds: ["case", "decision", "entitlement", "check"] },
-  { key: "payment", label: "发放", kinds: ["payment"] },
-  { key: "clue", label: "预警和线索", kinds: ["alert", "clue"] },
-  { key: "visit", label: "走访", kinds: ["visit"] },
+  { key: "payment", label: "发放和追缴", kinds: ["payment", "recovery"] },
+  { key: "clue", label: "预警、线索和名单", kinds: ["alert", "clue", "list"] },
+  { key: "visit", label: "走访和需求", kinds: ["visit", "need"] },
   { key: "referral", label: "部门帮扶", kinds: ["referral"] },
 ] as const;
 

@@ -42,8 +42,9 @@ export function Known({ stop, changes, error, onChange }: KnownProps) {
 }
 
 function Told({ field: f, value, open }: { field: Field; value: unknown; open: () => void }) {
-  const text = value === undefined || value === null || value === "" ? undefined : String(value);
-  const label = f.choices?.find((c) => c.value === text)?.label ?? text;
+  const all = value === undefined || value === null || value === "" ? [] : [value].flat();
+  const words = all.map((v) => f.choices?.find((c) => c.value === v)?.label ?? String(v));
+  const label = words.length > 0 ? words.join("、") : undefined;
   return (
     <div class="told-row" data-testid={`known-${f.name}`}>
       <p>

@@ -64,6 +64,7 @@ export const item = defineItem({
     享受特困: { drawsOneOf: ["destitute-support"] },
     享受低保: { drawsOneOf: ["subsistence-allowance"] },
   },
+  tier: { title: "特困", rank: 1 },
   entitlement: {
     exclusivityGroup: "基本生活救助",
     benefits: ["特困人员救助供养"],

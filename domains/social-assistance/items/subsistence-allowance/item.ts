@@ -53,6 +53,7 @@ export const item = defineItem({
     alsoRecognises: [{ variable: "低保边缘家庭", label: "低保边缘家庭" }],
   },
   registryFacts: { 出生日期: "birthDate", 健在: "alive", 区域类型: "areaClass", 与申请人关系: "relation" },
+  tier: { title: "低保", rank: 2 },
   entitlement: {
     exclusivityGroup: "基本生活救助",
     benefits: ["最低生活保障"],

@@ -1,14 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { may } from "../../app/access.ts";
 import { ask } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { Needs } from "./needs.tsx";
+import { Standing } from "./standing.tsx";
 
 const route = getRouteApi("/households/$id");
 
 export default function HouseholdRoute() {
   const { id } = route.useParams();
+  const { account } = useSession();
   const query = useQuery(ask("getHousehold", { params: { id } }));
   return (
     <Loaded query={query}>
@@ -63,6 +68,8 @@ export default function HouseholdRoute() {
               <ChainView chain={h.chain} />
             </div>
             <div className="side-stack">
+              <Standing of={h.standing} />
+              {may(account.role, "getCard") && <Needs household={h.id} />}
               <EntitlementsPanel rows={h.entitlements} />
               <CasesPanel rows={h.cases} />
             </div>
