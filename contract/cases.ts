@@ -286,6 +286,7 @@ export const WorkItem = z.object({
     "objection",
     "failure",
     "standard",
+    "figure",
     "clue",
     "visit",
     "matter",

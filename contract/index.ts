@@ -1071,10 +1071,17 @@ export const contract = {
     response: ledgers.SnapshotPage,
   }),
   correctSnapshot: ep({
-    summary: "更正冻结的指标（新版本，写明理由）",
+    summary: "提出更正冻结的指标（写明理由，等另一人确认）",
     access: ["county", "leader"],
     params: z.object({ code: z.string().max(80) }),
     body: ledgers.CorrectSnapshot,
+    response: ledgers.SnapshotPage,
+  }),
+  decideCorrection: ep({
+    summary: "确认或退回一条更正；确认后另立一版",
+    access: ["county", "leader"],
+    params: z.object({ code: z.string().max(80), correction: Id }),
+    body: ledgers.DecideCorrection,
     response: ledgers.SnapshotPage,
   }),
   explainJump: ep({

@@ -84,6 +84,7 @@ export const Frozen = z.object({
   takenAt: z.string(),
   takenByName: z.string(),
   reason: z.string(),
+  confirmedByName: z.string().nullable(),
 });
 export const IndicatorValue = z.object({
   code: z.string(),
@@ -117,18 +118,41 @@ export const IndicatorValue = z.object({
     .object({ percent: z.number(), explanation: z.string().nullable(), explainedBy: z.string().nullable() })
     .nullable(),
 });
+export const CorrectionAsked = z.object({
+  id: AnyId,
+  code: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  decimals: z.int(),
+  month: Month,
+  division: z.string(),
+  before: z.number().nullable(),
+  value: z.number().nullable(),
+  reason: z.string(),
+  askedAt: z.string(),
+  askedByName: z.string(),
+  /** The reader asked for it himself: somebody else confirms. */
+  mine: z.boolean(),
+});
 export const SnapshotPage = z.object({
   month: Month,
   division: z.string(),
   versions: z.array(Frozen),
   now: z.number().nullable(),
+  /** A correction that waits for a second person. */
+  asked: CorrectionAsked.nullable(),
   towns: z.array(z.object({ division: z.string(), name: z.string(), value: z.number().nullable() })),
   canCorrect: z.boolean(),
 });
 export const SnapshotQuery = z.object({ month: Month, division: z.string().max(12).optional() });
 export const FreezeMonth = z.object({ month: Month });
 export const CorrectSnapshot = SnapshotQuery.extend({
+  id: Id,
   reason: z.string().trim().min(2, "请写明为什么要更正。").max(300),
+});
+export const DecideCorrection = SnapshotQuery.extend({
+  accept: z.boolean(),
+  note: z.string().trim().max(300).optional(),
 });
 export const ExplainJump = SnapshotQuery.extend({
   id: Id,

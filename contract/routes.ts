@@ -190,6 +190,7 @@ export const routes = {
   drillIndicator: ["GET", "/api/indicators/:code/rows"],
   getSnapshots: ["GET", "/api/indicators/:code/snapshots"],
   correctSnapshot: ["POST", "/api/indicators/:code/snapshots"],
+  decideCorrection: ["POST", "/api/indicators/:code/corrections/:correction"],
   explainJump: ["POST", "/api/indicators/:code/explanations"],
   freezeMonth: ["POST", "/api/indicator-months"],
   listStatistics: ["GET", "/api/statistics"],

@@ -1864,6 +1864,41 @@ create policy member_lookup_for_owner on household_member for select to wuxin_ow
 grant insert, select on household_member to wuxin_app;
 grant update (relation, to_date, end_reason) on household_member to wuxin_app;
 
+create table indicator_correction (
+  county_code text not null,
+  id uuid not null,
+  division_code text not null,
+  indicator text not null,
+  month month_text not null,
+  version integer not null,
+  value numeric,
+  numerator numeric,
+  denominator numeric,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  accepted boolean,
+  note text default ''::text not null,
+  constraint indicator_correction_pkey PRIMARY KEY (county_code, id),
+  constraint indicator_correction_check CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (accepted IS NULL)) AND ((decided_by IS NULL) = (decided_by_name IS NULL)))),
+  constraint indicator_correction_check1 CHECK (((accepted IS DISTINCT FROM false) OR (length(note) >= 2))),
+  constraint indicator_correction_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint indicator_correction_reason_check CHECK ((length(reason) >= 2)),
+  constraint indicator_correction_second_person CHECK (((accepted IS DISTINCT FROM true) OR (decided_by <> asked_by))),
+  constraint indicator_correction_version_check CHECK ((version > 1))
+);
+CREATE UNIQUE INDEX indicator_correction_one_open ON public.indicator_correction USING btree (county_code, division_code, indicator, month) WHERE (decided_at IS NULL);
+alter table indicator_correction enable row level security;
+alter table indicator_correction force row level security;
+create policy indicator_correction_of_division on indicator_correction using (((county_code = app_county()) AND in_scope(division_code)));
+CREATE TRIGGER indicator_correction_guard BEFORE UPDATE ON public.indicator_correction FOR EACH ROW EXECUTE FUNCTION indicator_correction_guard();
+grant insert, select on indicator_correction to wuxin_app;
+grant update (decided_at, decided_by, decided_by_name, accepted, note) on indicator_correction to wuxin_app;
+
 create table indicator_explanation (
   county_code text not null,
   id uuid not null,
@@ -1902,12 +1937,15 @@ create table indicator_snapshot (
   taken_at timestamp with time zone not null,
   taken_by uuid,
   taken_by_name text not null,
+  confirmed_by uuid,
+  confirmed_by_name text,
   constraint indicator_snapshot_pkey PRIMARY KEY (county_code, division_code, indicator, month, version),
   constraint indicator_snapshot_check CHECK (("left"(division_code, 6) = county_code)),
   constraint indicator_snapshot_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint indicator_snapshot_indicator_check CHECK ((indicator <> ''::text)),
   constraint indicator_snapshot_person CHECK (((version = 1) OR (taken_by IS NOT NULL))),
   constraint indicator_snapshot_reason CHECK (((version = 1) = (reason = ''::text))),
+  constraint indicator_snapshot_second_person CHECK (((version = 1) OR ((confirmed_by IS NOT NULL) AND (confirmed_by_name IS NOT NULL) AND (confirmed_by <> taken_by)))) NOT VALID,
   constraint indicator_snapshot_version_check CHECK ((version > 0))
 );
 CREATE INDEX indicator_snapshot_of_month ON public.indicator_snapshot USING btree (county_code, month, division_code);
@@ -4091,6 +4129,18 @@ CREATE OR REPLACE FUNCTION public.in_scope(division_code text)
 RETURN ((division_code >= NULLIF(current_setting('app.scope'::text, true), ''::text)) AND (division_code < (NULLIF(current_setting('app.scope'::text, true), ''::text) || 'z'::text)))
 ;
 
+CREATE OR REPLACE FUNCTION public.indicator_correction_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decided_at is not null then
+    raise exception 'correction %: already decided', old.id using errcode = 'WX305';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.indicator_snapshot_follows()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4519,6 +4569,7 @@ grant execute on function fund_outlay_guard() to public;
 grant execute on function fund_override_guard() to public;
 grant execute on function fund_posting_whole() to public;
 grant execute on function in_scope(text) to public;
+grant execute on function indicator_correction_guard() to public;
 grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function linkage_month_guard() to public;

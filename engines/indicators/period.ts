@@ -7,6 +7,8 @@ export interface MonthValue extends Value {
   readonly month: Month;
   /** Version of the snapshot it was read from; null: counted now, the month is not frozen. */
   readonly version: number | null;
+  /** Of a figure that was corrected after it was frozen: the reason, and by whom. */
+  readonly why?: string;
 }
 
 const scaled = (values: readonly number[], decimals: number): number => {

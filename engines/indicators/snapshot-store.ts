@@ -18,6 +18,8 @@ export interface SnapshotRow extends SnapshotKey {
   readonly reason: string;
   readonly takenAt: string;
   readonly takenByName: string;
+  /** Who confirmed a correction; null: the first version, or one of before two were needed. */
+  readonly confirmedByName: string | null;
 }
 export interface Explanation {
   readonly text: string;
@@ -27,7 +29,7 @@ export interface Explanation {
 
 const COLUMNS = `s.division_code as division, s.indicator as code, s.month::text as month, s.version, s.name, s.unit, s.definition,
   s.value::float8 as value, s.numerator::float8 as numerator, s.denominator::float8 as denominator, s.reason,
-  s.taken_at as "takenAt", s.taken_by_name as "takenByName"`;
+  s.taken_at as "takenAt", s.taken_by_name as "takenByName", s.confirmed_by_name as "confirmedByName"`;
 
 /** The newest version of each; empty lists mean all. */
 export const newest = (
@@ -60,18 +62,26 @@ export const newestTaken = async (tx: Tx): Promise<{ month: Month; at: string } 
       where county_code = app_county() group by month order by month desc limit 1`,
   )) ?? null;
 
-/** A month that another process froze in the same moment stays as that one froze it. */
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+/**
+ * A month that another process froze in the same moment stays as that one froze it.
+ * @param two who corrected and who confirmed; a first version is the actor's alone
+ */
 export async function insert(
   tx: Tx,
-  rows: readonly Omit<SnapshotRow, "takenAt" | "takenByName">[],
+  rows: readonly Omit<SnapshotRow, "takenAt" | "takenByName" | "confirmedByName">[],
   at: Date,
+  two?: { readonly by: Person; readonly confirmed: Person },
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const of = <T>(get: (r: (typeof rows)[number]) => T): T[] => rows.map(get);
   const done = await tx.query<{ one: number }>(
     `insert into indicator_snapshot (county_code, division_code, indicator, month, version, name, unit, definition, value,
-       numerator, denominator, reason, taken_at, taken_by, taken_by_name)
-     select app_county(), x.*, $11::timestamptz, $12::uuid, $13::text
+       numerator, denominator, reason, taken_at, taken_by, taken_by_name, confirmed_by, confirmed_by_name)
+     select app_county(), x.*, $11::timestamptz, $12::uuid, $13::text, $15::uuid, $16::text
        from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::numeric[],
                    $9::numeric[], $10::numeric[], $14::text[]) x
      on conflict do nothing returning 1 as one`,
@@ -79,8 +89,9 @@ export async function insert(
       ...[of((r) => r.division), of((r) => r.code), of((r) => r.month), of((r) => r.version)],
       ...[of((r) => r.name), of((r) => r.unit), of((r) => r.definition)],
       ...[of((r) => r.value), of((r) => r.numerator), of((r) => r.denominator)],
-      ...[at, tx.actor.accountId, tx.actor.name],
+      ...[at, two?.by.id ?? tx.actor.accountId, two?.by.name ?? tx.actor.name],
       of((r) => r.reason),
+      ...[two?.confirmed.id ?? null, two?.confirmed.name ?? null],
     ],
   );
   return done.length;
@@ -104,4 +115,73 @@ export const explanations = (
     `select indicator as code, version, text, by_name as "byName", at from indicator_explanation
       where county_code = app_county() and month = $1 and division_code = $2 order by at`,
     [where.month, where.division],
+  );
+
+export interface CorrectionRow extends SnapshotKey {
+  readonly id: string;
+  readonly version: number;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly reason: string;
+  readonly askedBy: string;
+  readonly askedByName: string;
+  readonly askedAt: string;
+  readonly decidedAt: string | null;
+  readonly accepted: boolean | null;
+}
+const CORRECTION = `c.id, c.division_code as division, c.indicator as code, c.month::text as month, c.version,
+  c.value::float8 as value, c.numerator::float8 as numerator, c.denominator::float8 as denominator, c.reason,
+  c.asked_by as "askedBy", c.asked_by_name as "askedByName", c.asked_at as "askedAt",
+  c.decided_at as "decidedAt", c.accepted`;
+
+/** Locked: two people who decide at once wait for each other. */
+export const findCorrection = (tx: Tx, id: string): Promise<CorrectionRow | undefined> =>
+  tx.maybe<CorrectionRow>(
+    `select ${CORRECTION} from indicator_correction c where c.county_code = app_county() and c.id = $1 for update`,
+    [id],
+  );
+
+/** False when another one of the same figure is open. */
+export const insertCorrection = async (
+  tx: Tx,
+  c: Omit<CorrectionRow, "askedBy" | "askedByName" | "askedAt" | "decidedAt" | "accepted">,
+  by: Person,
+  at: Date,
+): Promise<boolean> =>
+  (await tx.exec(
+    `insert into indicator_correction (county_code, id, division_code, indicator, month, version, value, numerator,
+       denominator, reason, asked_at, asked_by, asked_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+    [
+      ...[c.id, c.division, c.code, c.month, c.version, c.value, c.numerator, c.denominator, c.reason],
+      ...[at, by.id, by.name],
+    ],
+  )) === 1;
+
+export const decideCorrection = (
+  tx: Tx,
+  d: { readonly id: string; readonly accepted: boolean; readonly note: string },
+  by: Person,
+  at: Date,
+): Promise<unknown> =>
+  tx.exec(
+    `update indicator_correction set accepted = $2, note = $3, decided_at = $4, decided_by = $5, decided_by_name = $6
+      where county_code = app_county() and id = $1`,
+    [d.id, d.accepted, d.note, at, by.id, by.name],
+  );
+
+export const openCorrections = (
+  tx: Tx,
+  where: Partial<SnapshotKey>,
+): Promise<(CorrectionRow & { before: number | null })[]> =>
+  tx.query<CorrectionRow & { before: number | null }>(
+    `select ${CORRECTION}, s.value::float8 as before
+       from indicator_correction c
+       join indicator_snapshot s on s.county_code = c.county_code and s.division_code = c.division_code
+            and s.indicator = c.indicator and s.month = c.month and s.version = c.version - 1
+      where c.county_code = app_county() and c.decided_at is null and ($1::text is null or c.indicator = $1)
+        and ($2::text is null or c.month = $2) and ($3::text is null or c.division_code = $3)
+      order by c.asked_at`,
+    [where.code ?? null, where.month ?? null, where.division ?? null],
   );

@@ -23,6 +23,7 @@ const rate = indicator("rate", "flow", {
   denominator: "笔数",
 });
 const county: Actor = { ...systemActor(COUNTY), role: "county", name: "周科长", accountId: newId() };
+const leader: Actor = { ...county, role: "leader", name: "吴局长", accountId: newId() };
 const west: Actor = { ...county, scope: WEST, role: "township", name: "西镇经办" };
 const auditor: Actor = { ...county, role: "auditor" };
 const divisions = () => [
@@ -111,18 +112,43 @@ test("what is recorded later does not move a frozen month; a correction is a nex
     amounts: [["2024-03", 10_000]],
   });
   expect((await frozen("persons", "2024-03")).map((v) => v.value)).toEqual([2]);
-  const correct = (actor: Actor, reason: string) =>
+  const [id, other] = [newId(), newId()];
+  const correct = (actor: Actor, reason: string, by = id) =>
     t.db.transact(actor, (tx) =>
-      engine("2024-05-02").correct(tx, { code: "persons", month: "2024-03", division: COUNTY, reason }),
+      engine("2024-05-02").correct(tx, {
+        ...{ id: by, code: "persons", month: "2024-03", division: COUNTY, reason },
+      }),
     );
+  const decide = (actor: Actor, accept: boolean, note?: string, of = id) =>
+    t.db.transact(actor, (tx) => engine("2024-05-02").decide(tx, { id: of, accept, note }));
   await expect(correct(auditor, "补录")).rejects.toThrow("不能办理");
   await expect(correct(county, " ")).rejects.toThrow("请写明");
-  await correct(county, "补录李四");
-  await expect(correct(county, "再来")).rejects.toThrow("不用更正");
+  for (const _ of [1, 2]) await correct(county, "补录李四");
+  await expect(correct(leader, "补录", other)).rejects.toThrow("已经有人提出");
+  // Who asked does not confirm; sent back, the frozen figure stands and it may be asked again.
+  await expect(decide(county, true)).rejects.toThrow("您自己提出");
+  await expect(decide(leader, false)).rejects.toThrow("为什么退回");
+  await decide(leader, false, "请附名单");
+  expect(await frozen("persons", "2024-03")).toHaveLength(1);
+  await expect(decide(leader, true)).rejects.toThrow("已经有人办过");
+  await correct(county, "补录李四", other);
+  const asked = await t.db.read(leader, (tx) => engine("2024-05-02").waiting(tx));
+  expect(asked.map((c) => [c.name, c.before, c.value, c.mine])).toEqual([["persons", 2, 3, false]]);
+  // The ledgers move again before anybody looked: what was asked for is no longer what they say.
+  const later = await write.person("周五");
+  await write.entitlement({ person: later, from: "2024-03", covers: [[later, "2024-03"]] });
+  await expect(decide(leader, true, undefined, other)).rejects.toThrow("台账又变了");
+  await decide(county, false, "重新计数", other);
+  const last = newId();
+  await correct(county, "补录李四、周五", last);
+  for (const _ of [1, 2]) await decide(leader, true, undefined, last);
+  await expect(correct(county, "再来", newId())).rejects.toThrow("不用更正");
   expect((await frozen("persons", "2024-03")).map((v) => [v.version, v.value, v.reason])).toEqual([
     [1, 2, ""],
-    [2, 3, "补录李四"],
+    [2, 4, "补录李四、周五"],
   ]);
+  const [, second] = await frozen("persons", "2024-03");
+  expect([second?.takenByName, second?.confirmedByName]).toEqual(["周科长", "吴局长"]);
 });
 
 test("a jump over the county's threshold asks for a sentence; the sentence stays with its version", async () => {
@@ -130,7 +156,7 @@ test("a jump over the county's threshold asks for a sentence; the sentence stays
     (await t.db.read(county, (tx) => engine("2024-05-02").list(tx, { month: "2024-03" }))).rows.find(
       (r) => r.code === "persons",
     );
-  expect((await row())?.jump).toMatchObject({ percent: 200, explanation: null });
+  expect((await row())?.jump).toMatchObject({ percent: 300, explanation: null });
   const input = { id: newId(), code: "persons", month: "2024-03", division: COUNTY, text: "三月集中办理" };
   await expect(t.db.transact(west, (tx) => engine("2024-05-02").explain(tx, input))).rejects.toThrow(
     "不能填写",
@@ -142,9 +168,9 @@ test("a jump over the county's threshold asks for a sentence; the sentence stays
 test("a leader sees headlines beside last month's frozen figure, what jumped, and how old the newest snapshot is", async () => {
   const board = await t.db.read(county, (tx) => engine("2024-04-03").board(tx));
   expect(board).toMatchObject({ month: "2024-04", lastMonth: "2024-03", frozen: { month: "2024-04" } });
-  expect(board.figures.map((f) => [f.code, f.value, f.frozen])).toEqual([["persons", 3, 3]]);
+  expect(board.figures.map((f) => [f.code, f.value, f.frozen])).toEqual([["persons", 4, 4]]);
   expect(board.jumps.map((j) => [j.code, j.percent, j.explanation])).toContainEqual([
-    ...["persons", 200, "三月集中办理"],
+    ...["persons", 300, "三月集中办理"],
   ]);
   expect(board.jumps.at(-1)?.code).toBe("persons");
   const later = await t.db.read(county, (tx) => engine("2024-05-02").board(tx));
@@ -156,7 +182,7 @@ test("over a span a flow is added up, a rate comes from the sums of its parts, a
     engine("2024-05-02").span(tx, ["persons", "paid", "rate"], "2024-01", "2024-05"),
   );
   expect(figures.map((f) => [f.code, f.value])).toEqual([
-    ["persons", 3],
+    ["persons", 4],
     ["paid", 300],
     ["rate", 67],
   ]);

@@ -11,6 +11,7 @@ import {
   monthOf,
 } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { type CorrectionAsked, createCorrections } from "./corrections.ts";
 import { jumpPercent, type MonthValue, overMonths } from "./period.ts";
 import * as store from "./snapshot-store.ts";
 import type { Value } from "./value.ts";
@@ -42,6 +43,7 @@ export interface Frozen {
   readonly takenAt: string;
   readonly takenByName: string;
   readonly reason: string;
+  readonly confirmedByName: string | null;
 }
 export interface Jump {
   readonly percent: number;
@@ -62,6 +64,8 @@ export interface SnapshotPage {
   readonly versions: readonly Frozen[];
   /** As the ledgers stand now; another figure than the newest version asks for a correction. */
   readonly now: number | null;
+  /** A correction that waits for a second person. */
+  readonly asked: CorrectionAsked | null;
   readonly towns: readonly {
     readonly division: string;
     readonly name: string;
@@ -73,11 +77,17 @@ export interface SnapshotPage {
 /** What the actions of this engine are called on the audit page. */
 export const indicatorsActions: Readonly<Record<string, string>> = {
   "indicators.freeze": "冻结月度指标",
-  "indicators.correct": "更正冻结的指标",
+  "indicators.correct": "提出更正冻结的指标",
+  "indicators.confirm": "确认更正冻结的指标",
+  "indicators.refuse": "退回更正冻结的指标",
   "indicators.explain": "说明指标波动",
 };
 
 const KEEPERS = ["county", "leader"];
+
+/** In one line: why the newest version is another than the first. */
+const whyOf = (s: store.SnapshotRow): string =>
+  `${s.reason}（${s.takenByName}提出${s.confirmedByName ? `，${s.confirmedByName}确认` : ""}）`;
 
 export function createSnapshots(deps: SnapshotsDeps, count: Count) {
   const { clock, catalogue } = deps;
@@ -138,40 +148,11 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
   /** The month that ended last, when it is not frozen yet: for the daily sweep. */
   const freezeDue = (tx: Tx): Promise<number> => freeze(tx, addMonths(monthOf(clock.today()), -1));
 
-  /**
-   * A next version, counted from the ledgers as they stand now. Errors: forbidden, not-found, invalid-input,
-   * action-not-allowed when nothing changed.
-   */
-  async function correct(
-    tx: Tx,
-    input: {
-      readonly code: string;
-      readonly month: Month;
-      readonly division: string;
-      readonly reason: string;
-    },
-  ): Promise<void> {
-    if (tx.actor.accountId === null || !mayKeep(tx))
-      throw new DomainError("forbidden", "更正冻结的指标由县级科室或局领导办理，您的账号不能办理。");
-    const d = definitionOf(input.code);
-    const reason = input.reason.trim();
-    if (reason.length < 2)
-      throw new DomainError("invalid-input", "请写明为什么要更正，例如“补录 3 月漏登的注销”。", {
-        field: "reason",
-      });
-    const last = (await store.versions(tx, input)).at(-1);
-    if (!last) throw new DomainError("not-found", `${input.month} 的「${d.name}」还没有冻结，不用更正。`);
-    const now = (await count(tx, [d], [input.month], divisionFor(tx, input.division)))(d, input.month);
-    if (now.value === last.value && now.numerator === last.numerator && now.denominator === last.denominator)
-      throw new DomainError("action-not-allowed", "按现在的台账重算，和冻结的数一样，不用更正。");
-    const next = rowOf(d, input.division, input.month, last.version + 1, now);
-    if ((await store.insert(tx, [{ ...next, reason }], clock.now())) === 0)
-      throw new DomainError("stale-version", "刚才有人更正过这个数，请刷新后再看。");
-    await deps.audit.record(tx, {
-      ...{ action: "indicators.correct", object: "indicators", objectId: d.code },
-      detail: `${input.month} ${d.name}：${last.value ?? "无"} → ${now.value ?? "无"}，${reason}`,
-    });
-  }
+  const corrections = createCorrections({
+    ...{ clock, audit: deps.audit, definitionOf, mayKeep },
+    nowOf: async (tx, d, month, division) =>
+      (await count(tx, [d], [month], divisionFor(tx, division)))(d, month),
+  });
 
   /** Why a figure jumped, in a person's words. `id` is the caller's; the same again changes nothing. */
   async function explain(
@@ -229,9 +210,10 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     };
   }
 
-  const frozenOf = ({ version, value, takenAt, takenByName, reason }: store.SnapshotRow): Frozen => ({
-    ...{ version, value, takenAt, takenByName, reason },
-  });
+  const frozenOf = (s: store.SnapshotRow): Frozen => {
+    const { version, value, takenAt, takenByName, reason, confirmedByName } = s;
+    return { version, value, takenAt, takenByName, reason, confirmedByName };
+  };
 
   /** One figure of a month: its versions, the figure by today's ledgers, and the townships side by side. */
   async function page(tx: Tx, code: string, month: Month, division: string): Promise<SnapshotPage> {
@@ -247,6 +229,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
       towns: places
         .filter((p) => frozen.has(p.code))
         .map((p) => ({ division: p.code, name: p.name, value: frozen.get(p.code) ?? null })),
+      asked: (await corrections.waiting(tx, { code, month, division }))[0] ?? null,
       canCorrect: mayKeep(tx),
     };
   }
@@ -279,6 +262,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
             denominator: v?.denominator ?? null,
           },
           version: s?.version ?? null,
+          ...(s && s.version > 1 ? { why: whyOf(s) } : {}),
         };
       });
       const { code, name, unit, decimals, kind } = d;
@@ -286,6 +270,6 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     });
   }
 
-  return { freeze, freezeDue, correct, explain, ofMonth, page, span };
+  return { freeze, freezeDue, explain, ofMonth, page, span, ...corrections };
 }
 export type Snapshots = ReturnType<typeof createSnapshots>;

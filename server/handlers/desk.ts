@@ -63,6 +63,9 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const reshapes = role === "county" ? ((await entitlements.reshaping?.toConfirm(tx)) ?? []) : [];
         const recoveries = role === "county" ? await payments.recoveries.toConfirm(tx, SHOWN) : [];
         const moneyRows = await moneyTodo(house, tx, role);
+        const corrections = APPROVES_STANDARDS.has(role)
+          ? (await indicators.waiting(tx)).filter((c) => !c.mine)
+          : [];
         const clueRows = REVIEWS.has(role) || role === "grid" ? await clues.waiting(tx, role) : [];
         const soon = addDays(today, 7);
         const doors = { overdue: NO_DOORS, today: NO_DOORS, week: NO_DOORS };
@@ -216,6 +219,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: r.divisionName,
             clock: null,
             link: `/recoveries/${r.id}`,
+            dueOn: today,
+          })),
+          ...corrections.map((c) => ({
+            kind: "figure" as const,
+            id: c.id,
+            itemTitle: "冻结的指标",
+            title: `${c.name}（${c.month}）`,
+            todo: "确认更正",
+            waiting: `${c.askedByName}提出`,
+            divisionName: counties.divisionName(caller.actor.countyCode, c.division),
+            clock: null,
+            link: `/indicators?code=${c.code}&month=${c.month}${c.division === caller.actor.countyCode ? "" : `&division=${c.division}`}`,
             dueOn: today,
           })),
         ];

@@ -15,6 +15,7 @@ type Ids =
   | "indicatorPlaces"
   | "getSnapshots"
   | "correctSnapshot"
+  | "decideCorrection"
   | "explainJump"
   | "freezeMonth";
 
@@ -48,6 +49,11 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
         const division = placeOf(caller, body.division);
         await indicators.correct(tx, { ...body, code: params.code, division });
         return indicators.page(tx, params.code, body.month, division);
+      }),
+    decideCorrection: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await indicators.decide(tx, { id: params.correction, accept: body.accept, note: body.note });
+        return indicators.page(tx, params.code, body.month, placeOf(caller, body.division));
       }),
     explainJump: ({ params, body }, { caller }) =>
       house.as(caller, async (tx) => {

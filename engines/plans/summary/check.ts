@@ -29,7 +29,7 @@ export interface Said {
 export function check(
   content: Content,
   printed: Printed,
-  now: ReadonlyMap<string, number | null>,
+  now: ReadonlyMap<string, Figure | null>,
   said: readonly Said[],
 ): Checked {
   const at = placed(content, printed);
@@ -39,8 +39,9 @@ export function check(
   for (const id of used) {
     const f = content.figures[id];
     if (!f) continue;
-    const value = now.get(id) ?? null;
-    if (value === null)
+    const told = now.get(id);
+    const value = told?.value ?? null;
+    if (!told || value === null)
       found.push({
         ...{ key: `gone:${id}`, kind: "gone", figure: id },
         text: `「${f.source.name}」${shown(f)}：现在已经取不到这个数。`,
@@ -48,7 +49,7 @@ export function check(
     else if (value !== f.value)
       found.push({
         ...{ key: `changed:${id}:${plain(value)}`, kind: "changed", figure: id },
-        text: `「${f.source.name}」写的是 ${shown(f)}，来源现在是 ${shown({ ...f, value })}。`,
+        text: `「${f.source.name}」写的是 ${shown(f)}，来源现在是 ${shown({ ...f, value })}。${corrected(f, told)}`,
       });
     for (const m of openMonths(f)) months.set(m, (months.get(m) ?? 0) + 1);
   }
@@ -80,6 +81,16 @@ export function check(
     numbers: quantities.length,
     linked: quantities.filter((q) => q.figure !== null).length,
   };
+}
+
+/** Months that were corrected since the figure was read, each with its reason and who confirmed it. */
+function corrected(was: Figure, now: Figure): string {
+  if (was.source.from !== "indicator" || now.source.from !== "indicator") return "";
+  const before = new Map(was.source.months.map((m) => [m.month, m.version]));
+  return now.source.months
+    .filter((m) => m.why !== undefined && m.version !== before.get(m.month))
+    .map((m) => `${m.month} 更正：${m.why}。`)
+    .join("");
 }
 
 const openMonths = (f: Figure): string[] =>

@@ -8,6 +8,7 @@ import {
   changeWords,
   type Figure,
   type FigureSource,
+  monthRead,
   type Paragraph,
   type Period,
   type Piece,
@@ -96,7 +97,7 @@ function sentence(m: Material, clauses: readonly SummaryClause[], keep: Keep, mi
         const source: FigureSource = {
           ...{ from: "indicator", code: token.code, name: read.name, of: token.of },
           ...{ since: m.period.since, until: m.period.until, division: m.division },
-          months: months.map(({ month, version }) => ({ month, version })),
+          months: months.map(monthRead),
         };
         const unit = unitOf(read.unit, token.of);
         if (token.of !== "change") pieces.push(keep(source, value, unit));

@@ -2,6 +2,18 @@
 import type { SummaryClause } from "@wuxin/declare";
 import type { IsoDate, Month } from "@wuxin/kernel";
 
+/** A month that a figure is made of, with the version of its snapshot; null: not frozen when it was read. */
+export interface MonthRead {
+  readonly month: Month;
+  readonly version: number | null;
+  /** Why it is not the first version. */
+  readonly why?: string;
+}
+export const monthRead = ({ month, version, why }: MonthRead): MonthRead => ({
+  ...{ month, version },
+  ...(why === undefined ? {} : { why }),
+});
+
 export type SummaryKind = "half" | "year";
 /** From where a figure is read, again at any time. */
 export type FigureSource =
@@ -14,8 +26,7 @@ export type FigureSource =
       readonly since: Month;
       readonly until: Month;
       readonly division: string;
-      /** The months it is made of, each with the version of its snapshot; null: not frozen when it was read. */
-      readonly months: readonly { readonly month: Month; readonly version: number | null }[];
+      readonly months: readonly MonthRead[];
     }
   | {
       readonly from: "target";
@@ -87,11 +98,7 @@ export interface Read {
   readonly unit: string;
   readonly decimals: number;
   readonly value: number | null;
-  readonly months: readonly {
-    readonly month: Month;
-    readonly version: number | null;
-    readonly value: number | null;
-  }[];
+  readonly months: readonly (MonthRead & { readonly value: number | null })[];
 }
 export interface Reads {
   readonly now: ReadonlyMap<string, Read>;

@@ -177,7 +177,7 @@ export function createSummaries(deps: SummariesDeps) {
     const got = await get(tx, id);
     const told = await told_(tx, got.content, got.period);
     const values = new Map([...told].map(([k, f]: [string, Figure | null]) => [k, f?.value ?? null]));
-    const checked = check(got.content, printedAs(tx), values, await store.reasons(tx, id));
+    const checked = check(got.content, printedAs(tx), told, await store.reasons(tx, id));
     const divisionName = (division: string) => deps.divisionName(tx.actor.countyCode, division);
     return pageOf({ ...got, checked, values, actor: tx.actor, divisionName });
   }

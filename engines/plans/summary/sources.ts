@@ -5,7 +5,7 @@ import { readOnce } from "../courses.ts";
 import type { SummariesDeps } from "../ports.ts";
 import { standing } from "../standing.ts";
 import * as plans from "../store.ts";
-import { type Figure, lastYear, type Period, type Read, type Reads, readingOf } from "./model.ts";
+import { type Figure, lastYear, monthRead, type Period, type Read, type Reads, readingOf } from "./model.ts";
 import { type PlanStanding, planCount, targetFigure } from "./targets.ts";
 
 export async function readsOf(
@@ -80,7 +80,7 @@ export async function valuesNow(
           : {
               ...f,
               value,
-              source: { ...s, months: read.months.map(({ month, version }) => ({ month, version })) },
+              source: { ...s, months: read.months.map(monthRead) },
             },
       );
       continue;

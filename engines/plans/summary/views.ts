@@ -104,7 +104,9 @@ function sourceView(
   const open = s.months.filter((m) => m.version === null).length;
   const newest = Math.max(0, ...s.months.map((m) => m.version ?? 0));
   const versions = s.months.flatMap((m) =>
-    m.version !== null && m.version > 1 ? [`${m.month} 第 ${plain(m.version)} 版`] : [],
+    m.version !== null && m.version > 1
+      ? [`${m.month} 第 ${plain(m.version)} 版${m.why ? `：${m.why}` : ""}`]
+      : [],
   );
   return {
     name: s.name,

@@ -8,11 +8,16 @@ import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { State } from "../../parts/marks.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { ByPlace, PlacesNow } from "./by-place.tsx";
 
 type Row = Reply<"listIndicators">["rows"][number];
 type Kept = Reply<"getSnapshots">;
+interface Where {
+  month: string;
+  division?: string;
+}
 
 function useRefresh() {
   const queries = useQueryClient();
@@ -72,7 +77,8 @@ export function Kept({ row, month, division }: KeptProps) {
         return (
           <section className="stack" data-testid="kept" aria-label="冻结的数">
             <Versions row={row} of={d} />
-            {differs && (
+            {d.asked && <Asked row={row} asked={d.asked} where={where} canDecide={d.canCorrect} />}
+            {differs && !d.asked && (
               <p className="row">
                 <span>
                   按今天的台账重算是 {figure(d.now, row.decimals)} {row.unit}，和冻结的不同。
@@ -109,7 +115,7 @@ export function Kept({ row, month, division }: KeptProps) {
             ) : (
               <PlacesNow row={row} where={where} />
             )}
-            {doing !== "" && <Ask doing={doing} row={row} where={where} close={() => setDoing("")} />}
+            {doing !== "" && <Ask doing={doing} row={row} of={d} where={where} close={() => setDoing("")} />}
           </section>
         );
       }}
@@ -128,7 +134,7 @@ function Versions({ row, of }: { row: Row; of: Kept }) {
           <span className="quiet small">
             {" "}
             {dateTime(v.takenAt)} {v.takenByName}
-            {v.reason && `，理由：${v.reason}`}
+            {v.reason && `提出，${v.confirmedByName ? `${v.confirmedByName}确认，` : ""}理由：${v.reason}`}
           </span>
         </li>
       ))}
@@ -136,13 +142,97 @@ function Versions({ row, of }: { row: Row; of: Kept }) {
   );
 }
 
+/** A correction that waits: somebody else confirms it or sends it back; who asked may only take it back. */
+function Asked({
+  row,
+  asked,
+  where,
+  canDecide,
+}: {
+  row: Row;
+  asked: NonNullable<Kept["asked"]>;
+  where: Where;
+  canDecide: boolean;
+}) {
+  const refresh = useRefresh();
+  const { message } = App.useApp();
+  const [refusing, setRefusing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  async function decide(accept: boolean, note?: string) {
+    await api.decideCorrection({
+      params: { code: row.code, correction: asked.id },
+      body: { ...where, accept, ...(note ? { note } : {}) },
+    });
+    message.success(
+      accept ? "已另立一版，原来的数仍在。" : asked.mine ? "已撤回。" : "已退回，冻结的数不变。",
+    );
+    refresh();
+  }
+  async function confirm() {
+    setBusy(true);
+    try {
+      await decide(true);
+    } catch (e) {
+      message.error(sentence(e));
+    }
+    setBusy(false);
+  }
+  return (
+    <div className="stack correction" data-testid="asked-correction">
+      <p>
+        <State tone="warn">更正待确认</State>{" "}
+        <span className="tabular">
+          {figure(asked.before, row.decimals)} → <b>{figure(asked.value, row.decimals)}</b> {row.unit}
+        </span>
+        ，理由：{asked.reason}
+        <span className="quiet small">
+          {" "}
+          {dateTime(asked.askedAt)} {asked.askedByName}提出
+        </span>
+      </p>
+      {asked.mine && <p className="quiet small">由另一位县级经办或局领导确认后，才另立一版。</p>}
+      {canDecide && (
+        <div className="row">
+          {!asked.mine && (
+            <Button
+              type="primary"
+              size="small"
+              loading={busy}
+              onClick={confirm}
+              data-testid="confirm-correction"
+            >
+              确认更正
+            </Button>
+          )}
+          <Button size="small" onClick={() => setRefusing(true)} data-testid="refuse-correction">
+            {asked.mine ? "撤回" : "退回"}
+          </Button>
+        </div>
+      )}
+      {refusing && (
+        <DrawerForm
+          title={asked.mine ? "撤回这条更正" : "退回这条更正"}
+          verb={asked.mine ? "撤回" : "退回"}
+          fields={[{ name: "note", label: "原因", type: "text", required: true, max: 300 }]}
+          close={() => setRefusing(false)}
+          send={async (v) => {
+            await decide(false, String(v.note));
+            setRefusing(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
 interface AskProps {
   doing: "correct" | "explain";
   row: Row;
-  where: { month: string; division?: string };
+  of: Kept;
+  where: Where;
   close: () => void;
 }
-function Ask({ doing, row, where, close }: AskProps) {
+function Ask({ doing, row, of, where, close }: AskProps) {
   const refresh = useRefresh();
   const { message } = App.useApp();
   const id = useRef(newId());
@@ -150,11 +240,11 @@ function Ask({ doing, row, where, close }: AskProps) {
   return (
     <DrawerForm
       title={correct ? `更正「${row.name}」${where.month}` : `说明「${row.name}」的变动`}
-      verb={correct ? "另立一版" : "写上"}
+      verb={correct ? "提出更正" : "写上"}
       intro={
         <p className="quiet">
           {correct
-            ? "按今天的台账重算，另立一版；原来的数不删，两版都看得到。"
+            ? `冻结的是 ${figure(of.versions.at(-1)?.value ?? null, row.decimals)} ${row.unit}，按今天的台账是 ${figure(of.now, row.decimals)} ${row.unit}。另一人确认后另立一版；原来的数不删，两版都看得到。`
             : "写给看报表的人：为什么多了或少了，例如“6 月集中复核，停保 12 户”。"}
         </p>
       }
@@ -165,9 +255,9 @@ function Ask({ doing, row, where, close }: AskProps) {
       send={async (v) => {
         const params = { code: row.code };
         const text = String(v.text);
-        if (correct) await api.correctSnapshot({ params, body: { ...where, reason: text } });
+        if (correct) await api.correctSnapshot({ params, body: { ...where, id: id.current, reason: text } });
         else await api.explainJump({ params, body: { ...where, id: id.current, text } });
-        message.success(correct ? "已另立一版。" : "已写上说明。");
+        message.success(correct ? "已提出，等另一人确认。" : "已写上说明。");
         refresh();
         close();
       }}
