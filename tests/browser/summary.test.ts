@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { readText, textOf } from "@wuxin/gongwen";
 import { systemActor } from "@wuxin/platform";
 import { expect, test } from "vitest";
-import { choose, says, type } from "./hands.ts";
+import { choose, date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 story("工作总结", () => {
@@ -33,8 +33,55 @@ story("工作总结", () => {
     await look(page, "summary");
   });
 
+  test("冻结以后补录台账：一人写理由提出更正，另一人确认，两个数都在；总结写明改了什么", async () => {
+    const h = open();
+    const may = `${year()}-05`;
+    const at = `/indicators?code=cremations&month=${may}`;
+    const xian = await h.desk(YUEYANG, "xian", "/registers/funeral-home");
+    await xian.getByTestId("entry-link").first().click();
+    await xian.getByRole("tab", { name: /火化登记/ }).click();
+    await xian.getByTestId("add-row").filter({ visible: true }).click();
+    const line = xian.getByTestId("drawer-form");
+    await date(line, "on", `${may}-20`);
+    await type(line, "freeFen", "1080");
+    await xian.getByTestId("submit").click();
+    await xian.getByRole("tab", { name: "火化登记 5" }).waitFor();
+    await xian.goto(`/console${at}`);
+    await says(xian.getByTestId("kept"), "按今天的台账重算是 3 具，和冻结的不同");
+    await xian.getByTestId("correct-snapshot").click();
+    await type(xian.getByTestId("drawer-form"), "text", "补录 5 月 20 日漏登的一具");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("asked-correction"), "2 → 3 具");
+    expect(await xian.getByTestId("confirm-correction").count()).toBe(0);
+    await look(xian, "correction-asked");
+    // The one whom it concerns finds it on his desk.
+    const fuhe = await h.desk(YUEYANG, "fuhe");
+    await fuhe
+      .getByRole("link", { name: /火化遗体数（/ })
+      .first()
+      .click();
+    await fuhe.getByTestId("confirm-correction").click();
+    await says(fuhe.getByTestId("kept"), "月末冻结 2 具");
+    await says(fuhe.getByTestId("kept"), /第 2 版 3 具.*确认，理由：补录 5 月 20 日漏登的一具/);
+    await says(fuhe.getByTestId("kept"), "比上月变动 50%");
+    await look(fuhe, "correction-confirmed");
+    const page = await list("xian");
+    await page.getByText("年工作总结").click();
+    await says(page.getByTestId("findings"), `${may} 更正：补录 5 月 20 日漏登的一具`);
+    await look(page, "summary-corrected");
+    await page.getByTestId("refresh-all").click();
+    await page
+      .getByTestId("findings")
+      .filter({ hasText: `${may} 更正` })
+      .waitFor({ state: "detached" });
+    await page.getByTestId("figure").filter({ hasText: "5具" }).first().click();
+    await says(page.getByTestId("figure-source"), `${may} 第 2 版：补录 5 月 20 日漏登的一具`);
+  });
+
   test("改文字：数保持原样，手写的数列为待核对，写明理由", async () => {
-    const page = open().pages().at(-1);
+    const page = open()
+      .pages()
+      .find((p) => p.url().includes("/summaries/"));
     if (!page) throw new Error("no page");
     await page.getByTestId("edit-summary").click();
     const boxes = page.getByTestId("summary-editor").locator("[contenteditable=true][role=textbox]");

@@ -146,16 +146,18 @@ describe("2024 年上半年工作总结", () => {
     expect(open(await page())).toEqual([]);
     await h.t.owner(
       `insert into indicator_snapshot (county_code, division_code, indicator, month, version, name, unit, definition, value,
-         reason, taken_at, taken_by, taken_by_name)
-       select county_code, division_code, indicator, month, 2, name, unit, definition, 4, '补录漏登一人', taken_at, $1, 'x'
+         reason, taken_at, taken_by, taken_by_name, confirmed_by, confirmed_by_name)
+       select county_code, division_code, indicator, month, 2, name, unit, definition, 4, '补录漏登一人', taken_at, $1, '经办',
+              $2, '复核'
          from indicator_snapshot where county_code = '430621' and division_code = '430621'
           and indicator = 'dibao_persons' and month = '2024-06'`,
-      [o.ref("xian").id],
+      [o.ref("xian").id, o.ref("fuhe").id],
     );
     const changed = await page();
+    const why = "2024-06 更正：补录漏登一人（经办提出，复核确认）。";
     expect(changed.findings.filter((f) => f.kind === "changed").map((f) => f.text)).toEqual([
-      "「低保对象人数」写的是 3人，来源现在是 4人。",
-      "「低保对象人数」写的是 3人，来源现在是 4人。",
+      `「低保对象人数」写的是 3人，来源现在是 4人。${why}`,
+      `「低保对象人数」写的是 3人，来源现在是 4人。${why}`,
     ]);
     const fresh = await o.as("xian", (tx) => h.house.summaries.refresh(tx, id, { version: 3 }));
     expect(textIn(fresh)).toContain("低保对象人数4人，比上年同期增加4人");
