@@ -5,7 +5,7 @@ import { createWorker } from "@wuxin/platform";
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeGb18030 } from "./encoding.ts";
-import { LAYOUTS, openToyCounty } from "./toy-county.ts";
+import { LAYOUTS, openToyCounty, struckWorker } from "./toy-county.ts";
 
 let toy: Awaited<ReturnType<typeof openToyCounty>>;
 beforeAll(async () => {
@@ -74,24 +74,7 @@ describe("a file that a worker writes", () => {
 
   test("struck after any piece, it is the file that nobody struck, in every layout", async () => {
     const id = await signed();
-    let steps = 0;
-    /** The worker dies before every third step is kept. */
-    const jobs = Object.fromEntries(
-      Object.entries(payments().jobs).map(([kind, run]) => [
-        kind,
-        (context: Parameters<typeof run>[0]) =>
-          run({
-            ...context,
-            step: (work) =>
-              context.step(async (tx) => {
-                const progress = await work(tx);
-                if (++steps % 3 === 0) throw new Error("struck");
-                return progress;
-              }),
-          }),
-      ]),
-    );
-    const worker = createWorker(toy.data.db, jobs, { maxAttempts: 20 });
+    const { worker, steps } = struckWorker(toy.data.db, payments().jobs);
     for (const format of ["csv", "bar-gb18030", "fixed-gb18030", "xlsx"]) {
       let calm = "";
       await toy.data.db
@@ -118,7 +101,7 @@ describe("a file that a worker writes", () => {
       expect(createHash("sha256").update(bytes).digest("hex")).toBe(calm);
       if (format === "xlsx") expect((await readXlsx(bytes)).sheets[0]?.rows).toHaveLength(5);
     }
-    expect(steps).toBeGreaterThan(20);
+    expect(steps()).toBeGreaterThan(20);
     expect(await pieces()).toEqual([{ n: 0 }]);
     const trail = toy.audited.filter((a) => a.action === "bank-file.export").slice(-1);
     expect(trail[0]?.detail).toContain("3 笔，王会计申请，摘要");

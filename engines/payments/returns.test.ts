@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeGb18030 } from "./encoding.ts";
 import { answerCsv } from "./index.ts";
 import { MOST_SHEET_ROWS, sheetParts, textParts } from "./return-source.ts";
-import { LAYOUTS, openToyCounty } from "./toy-county.ts";
+import { LAYOUTS, openToyCounty, struckWorker } from "./toy-county.ts";
 
 const CSV = LAYOUTS.find((l) => l.code === "csv") as (typeof LAYOUTS)[number];
 
@@ -99,24 +99,7 @@ describe("a return that a worker loads", () => {
     const taken = await receive(id, answer);
     expect(taken).toMatchObject({ state: "waiting", fileName: "回盘.csv", rows: 0, total: 41 });
     expect((await receive(id, answer)).id).toBe(taken.id); // pressed twice
-    let parts = 0;
-    /** The third part is read and the worker dies before it is kept. */
-    const jobs = Object.fromEntries(
-      Object.entries(payments().jobs).map(([kind, run]) => [
-        kind,
-        (context: Parameters<typeof run>[0]) =>
-          run({
-            ...context,
-            step: (work) =>
-              context.step(async (tx) => {
-                const progress = await work(tx);
-                if (++parts % 3 === 0) throw new Error("struck");
-                return progress;
-              }),
-          }),
-      ]),
-    );
-    const worker = createWorker(toy.data.db, jobs, { maxAttempts: 20 });
+    const { worker } = struckWorker(toy.data.db, payments().jobs);
     const reached = [];
     for (let n = 0; n < 20 && (await asked(taken.id)).state === "waiting"; n++) {
       await toy.data.owner("update job set run_after = now() where state = 'queued'");

@@ -4,7 +4,14 @@ import { readFileSync } from "node:fs";
 import { readBankLayout, readRedFlags, redFlagsIn } from "@wuxin/declare";
 import { createEntitlements } from "@wuxin/engines/entitlements";
 import { fixedClock, newId } from "@wuxin/kernel";
-import { type Actor, systemActor, type Tx } from "@wuxin/platform";
+import {
+  type Actor,
+  createWorker,
+  type Database,
+  type JobHandler,
+  systemActor,
+  type Tx,
+} from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
 import { answerCsv, type BankAnswer, createPayments, documentKey, paidMonths } from "./index.ts";
 
@@ -255,3 +262,22 @@ export const codeOf = (p: Promise<unknown>): Promise<string> =>
     () => "ok",
     (e: { code?: string }) => e.code ?? String(e),
   );
+
+/** A worker that dies before every third step is kept. */
+export function struckWorker(db: Database, jobs: Readonly<Record<string, JobHandler>>) {
+  let steps = 0;
+  const struck = Object.entries(jobs).map(([kind, run]): [string, JobHandler] => [
+    kind,
+    (context) =>
+      run({
+        ...context,
+        step: (work) =>
+          context.step(async (tx) => {
+            const progress = await work(tx);
+            if (++steps % 3 === 0) throw new Error("struck");
+            return progress;
+          }),
+      }),
+  ]);
+  return { worker: createWorker(db, Object.fromEntries(struck), { maxAttempts: 20 }), steps: () => steps };
+}

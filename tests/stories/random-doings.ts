@@ -13,7 +13,7 @@ export const DOINGS = {
   ...{ raise: people.raise, suspend: people.suspend, resume: people.resume, leave: people.leave },
   ...{ move: people.move, review: people.review, die: people.die },
   ...{ split: homes.split, merge: homes.merge, answerReshape: homes.answerReshape },
-  ...{ second: homes.second, choose: homes.choose, correctStandard: homes.correctStandard },
+  ...{ second: homes.second, choose: homes.choose, correctStandard: people.correctStandard },
   ...{ recover: people.recover, correct: people.correct },
   ...{ discard: rosters.discard, push: rosters.push, bankAnswers: rosters.bankAnswers },
   ...{ wrongFile: rosters.wrongFile, reissue: rosters.reissue },

@@ -130,29 +130,3 @@ export const choose: Doing = async (w, [a, b]) => {
       w.house.payments.choose(tx, roster.id, line.id, { reason: "本人选择" }),
     );
 };
-/** A standard that was entered wrongly, put right on its own day: higher or lower. */
-export const correctStandard: Doing = async (w, [a, b]) => {
-  const given = pick(
-    await owner<{ since: string }>(
-      w,
-      "select distinct since::text from county_standard where state = 'active' order by 1",
-    ),
-    a,
-  );
-  if (!given) return;
-  const list = await w.o.as("xian", (tx) => w.house.standards.list(tx));
-  const row = list.find((s) => s.name === "低保标准");
-  const id = newId();
-  const percent = b % 3 === 0 ? 97 : 101 + (b % 5);
-  const proposed = await ask(w, `更正 ${given.since} 起的标准为现行的 ${percent}%`, "xian", async (tx) => {
-    await w.house.standards.propose(tx, "低保标准", {
-      ...{ id, since: given.since, form: "amount", multiple: null, note: null, corrects: true },
-      values: (row?.current?.values ?? []).map((v) => ({
-        ...{ key: v.key, unit: null, text: String(Math.ceil((Number(v.printed) * percent) / 100)) },
-      })),
-      document: `随机更正〔2024〕${w.serial++}号`,
-    });
-    return w.house.standards.submit(tx, id);
-  });
-  if (proposed) await ask(w, "批准这次更正", "fuhe", (tx) => w.house.standards.approve(tx, id, null));
-};

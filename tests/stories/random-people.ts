@@ -30,28 +30,45 @@ const midOf = (w: County, back: number): IsoDate => {
 
 // ── standards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A standard raised from a month on, past, present or to come; approved, not yet counted. */
-export const raise: Doing = async (w, [a, b]) => {
+/** Proposed by one, approved by another. */
+async function give(w: County, what: string, since: IsoDate, percent: number, corrects: boolean) {
   const list = await w.o.as("xian", (tx) => w.house.standards.list(tx));
   const row = list.find((s) => s.name === "低保标准");
-  const taken = new Set(
-    (await owner<{ since: IsoDate }>(w, "select since::text from county_standard")).map((s) => s.since),
-  );
-  let since = firstDay(addMonths(thisMonth(w), (a % 5) - 3));
-  while (taken.has(since)) since = firstDay(addMonths(since.slice(0, 7), 1));
   const id = newId();
-  const percent = 3 + (b % 10);
-  const proposed = await ask(w, `提标 ${percent}%，${since} 起`, "xian", async (tx) => {
+  const proposed = await ask(w, what, "xian", async (tx) => {
     await w.house.standards.propose(tx, "低保标准", {
-      ...{ id, since, form: "amount", multiple: null, note: null, corrects: false },
+      ...{ id, since, form: "amount", multiple: null, note: null, corrects },
       values: (row?.current?.values ?? []).map((v) => ({
-        ...{ key: v.key, unit: null, text: String(Math.ceil(Number(v.printed) * (1 + percent / 100))) },
+        ...{ key: v.key, unit: null, text: String(Math.ceil((Number(v.printed) * percent) / 100)) },
       })),
       document: `随机〔2024〕${w.serial++}号`,
     });
     return w.house.standards.submit(tx, id);
   });
-  if (proposed) await ask(w, "批准这次提标", "fuhe", (tx) => w.house.standards.approve(tx, id, null));
+  if (proposed) await ask(w, `批准：${what}`, "fuhe", (tx) => w.house.standards.approve(tx, id, null));
+}
+/** A standard raised from a month on, past, present or to come; approved, not yet counted. */
+export const raise: Doing = async (w, [a, b]) => {
+  const taken = new Set(
+    (await owner<{ since: IsoDate }>(w, "select since::text from county_standard")).map((s) => s.since),
+  );
+  let since = firstDay(addMonths(thisMonth(w), (a % 5) - 3));
+  while (taken.has(since)) since = firstDay(addMonths(since.slice(0, 7), 1));
+  const percent = 103 + (b % 10);
+  await give(w, `提标到 ${percent}%，${since} 起`, since, percent, false);
+};
+/** A standard that was entered wrongly, put right on its own day: higher or lower. */
+export const correctStandard: Doing = async (w, [a, b]) => {
+  const given = pick(
+    await owner<{ since: IsoDate }>(
+      w,
+      "select distinct since::text from county_standard where state = 'active' order by 1",
+    ),
+    a,
+  );
+  if (!given) return;
+  const percent = b % 3 === 0 ? 97 : 101 + (b % 5);
+  await give(w, `更正 ${given.since} 起的标准为现行的 ${percent}%`, given.since, percent, true);
 };
 
 /** Counted, released by a second person, applied; one that is out of date is cancelled and counted anew. */
