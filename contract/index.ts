@@ -755,6 +755,13 @@ export const contract = {
     body: summaries.SaveSummary,
     response: summaries.SummaryPage,
   }),
+  insertSummaryFigure: ep({
+    summary: "在总结里插入一个指标数",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: summaries.InsertFigure,
+    response: summaries.SummaryPage,
+  }),
   refreshSummary: ep({
     summary: "按来源更新总结里的数",
     access: STANDARD_SETTERS,

@@ -132,6 +132,7 @@ export const routes = {
   getSummary: ["GET", "/api/summaries/:id"],
   beginSummary: ["POST", "/api/summaries"],
   saveSummary: ["POST", "/api/summaries/:id/versions"],
+  insertSummaryFigure: ["POST", "/api/summaries/:id/figures"],
   refreshSummary: ["POST", "/api/summaries/:id/refresh"],
   explainSummaryNumber: ["POST", "/api/summaries/:id/reasons"],
   signSummary: ["POST", "/api/summaries/:id/signature"],

@@ -58,6 +58,7 @@ export const SummaryPage = Brief.extend({
   numbers: z.int(),
   linked: z.int(),
   missing: z.array(z.string()),
+  indicators: z.array(z.object({ code: z.string(), name: z.string(), unit: z.string() })),
   versions: z.array(Version),
   can: z.object({ edit: z.boolean(), sign: z.boolean(), export: z.boolean() }),
 });
@@ -67,6 +68,11 @@ export const SaveSummary = z.object({
   version,
   title: z.string().max(200),
   sections: z.array(Section).max(100),
+});
+/** A new figure of an indicator at the end of a paragraph; `id` is the figure's. */
+export const InsertFigure = z.object({
+  ...{ id: Id, version, paragraph: AnyId, code: z.string().max(100) },
+  ...{ division: z.string().max(12).optional(), since: Month, until: Month },
 });
 export const RefreshSummary = z.object({ version, figures: z.array(AnyId).max(2000).optional() });
 export const ExplainNumber = z.object({ id: Id, key: z.string().max(500), reason: z.string().max(2000) });

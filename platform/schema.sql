@@ -3450,8 +3450,13 @@ create table summary_version (
   saved_at timestamp with time zone not null,
   saved_by uuid not null,
   saved_by_name text not null,
+  numbers integer,
+  linked integer,
   constraint summary_version_pkey PRIMARY KEY (county_code, summary_id, version),
   constraint summary_version_county_code_summary_id_fkey FOREIGN KEY (county_code, summary_id) REFERENCES summary(county_code, id),
+  constraint summary_version_linked_check CHECK ((linked >= 0)),
+  constraint summary_version_linked_of_numbers CHECK ((((numbers IS NULL) = (linked IS NULL)) AND (linked <= numbers))),
+  constraint summary_version_numbers_check CHECK ((numbers >= 0)),
   constraint summary_version_version_check CHECK ((version > 0))
 );
 alter table summary_version enable row level security;

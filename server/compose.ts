@@ -361,7 +361,7 @@ export async function compose(
   const summaries = createSummaries({
     ...planning,
     parts: catalogue.summaries,
-    span: (tx, codes, since, until) => indicators.span(tx, codes, since, until),
+    span: (tx, codes, since, until, division) => indicators.span(tx, codes, since, until, division),
     bureau: (county) => counties.get(county).bureauName,
   });
   audit.describe(matchingActions);

@@ -64,6 +64,14 @@ export const indicators = defineIndicators([
     measure: count("plan-urgings", is("past")),
   },
   {
+    ...{ ...rate, code: "summary_linked_rate", name: "总结数据可追溯率", capability: "PT-04" },
+    definition: "当年和上年工作总结的最新一版里，有来源的数占文中全部数的比例",
+    measure: {
+      ...{ ratio: { sum: "linked", ledger: "summaries" }, to: { sum: "numbers", ledger: "summaries" } },
+      ...{ times: 100, denominator: "总结最新一版里的数" },
+    },
+  },
+  {
     ...{ ...rate, code: "five_year_progress", name: "五年规划进度", capability: "PT-05" },
     definition: "跨年规划的目标中已完成的比例，每条目标一样重",
     measure: share("plan-targets", all(is("years"), is("met")), is("years"), "跨年规划的目标数"),

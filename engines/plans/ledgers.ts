@@ -167,4 +167,40 @@ const urgings: Ledger = {
   ),
 };
 
-export const plansLedgers: readonly Ledger[] = [plans, targets, steps, urgings];
+/** Summaries of this year and the last, each by the version that was the newest when the month ended. */
+const summaries: Ledger = {
+  code: "summaries",
+  title: "工作总结",
+  relation: () => `(select v.*, v.county_code as division_code, s.kind, s.year, v.content->>'title' as title,
+     to_char(${DAY("v.saved_at")}, 'YYYY-MM') as from_month,
+     (select to_char(min(${DAY("n.saved_at")}), 'YYYY-MM') from summary_version n where n.county_code = v.county_code
+       and n.summary_id = v.summary_id and n.version = v.version + 1) as to_month
+     from summary_version v join summary s on s.county_code = v.county_code and s.id = v.summary_id) r`,
+  keys: ["from_month", "to_month", "year"],
+  window: () => "r.numbers is not null",
+  flow: (at) => `${at("from_month")} = m.month`,
+  stock: (at) =>
+    `(${at("from_month")} <= m.month and (${at("to_month")} is null or ${at("to_month")} > m.month)
+      and ${at("year")} >= left(m.month, 4)::int - 1)`,
+  columns: columns({ kind: text("时段", "r.kind"), divisionCode: text("区划", "r.division_code") }),
+  numbers: new Map([
+    ["numbers", { sql: "coalesce(r.numbers, 0)", divide: 1 }],
+    ["linked", { sql: "coalesce(r.linked, 0)", divide: 1 }],
+  ]),
+  detail: {
+    ...detail(
+      [
+        plain("title", "总结", "r.title"),
+        plain("version", "版本", "r.version::text"),
+        plain("numbers", "文中的数", "r.numbers::text"),
+        plain("linked", "有来源的", "r.linked::text"),
+        plain("by", "修改人", "r.saved_by_name"),
+      ],
+      "r.year desc, r.kind",
+      "r.summary_id",
+    ),
+    opens: { kind: "summary", id: "r.summary_id" },
+  },
+};
+
+export const plansLedgers: readonly Ledger[] = [plans, targets, steps, urgings, summaries];

@@ -59,6 +59,7 @@ export interface SummariesDeps extends PlansDeps {
     codes: readonly string[],
     since: Month,
     until: Month,
+    division: string,
   ) => Promise<readonly SpanRead[]>;
   /** Who signs the document: the bureau by its name. */
   readonly bureau: (countyCode: string) => string;

@@ -7,6 +7,7 @@ type Ids =
   | "getSummary"
   | "beginSummary"
   | "saveSummary"
+  | "insertSummaryFigure"
   | "refreshSummary"
   | "explainSummaryNumber"
   | "signSummary"
@@ -23,6 +24,8 @@ export function summaryHandlers(house: House): SomeHandlers<Ids> {
     beginSummary: ({ body }, { caller }) => house.as(caller, (tx) => summaries.begin(tx, body)),
     saveSummary: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => summaries.save(tx, params.id, body)),
+    insertSummaryFigure: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => summaries.insert(tx, params.id, body)),
     refreshSummary: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => summaries.refresh(tx, params.id, body)),
     explainSummaryNumber: ({ params, body }, { caller }) =>

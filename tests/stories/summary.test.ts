@@ -210,4 +210,44 @@ describe("2024 年上半年工作总结", () => {
     expect(text).toContain("计划目标3项，没有完成和滞后目标2项，还没有数的目标1项，发出督办1次。");
     expect(text).toMatch(/低保对象目标不少于8人，已完成6人，还差2人，完成率75%/);
   });
+
+  test("插入一个指标数：指标、区划、时段由人选，数从来源取；可追溯率由最新一版算", async () => {
+    const rate = async () => {
+      const { rows } = await o.as("xian", (tx) => h.house.indicators.list(tx, {}));
+      return rows.find((r) => r.code === "summary_linked_rate");
+    };
+    const was = await rate();
+    const before = await page();
+    const paragraph = before.sections[0]?.paragraphs[0]?.id ?? "";
+    const zhen = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+    const figure = newId();
+    const insert = (more: Record<string, string> = {}) =>
+      o.as("xian", (tx) =>
+        h.house.summaries.insert(tx, id, {
+          ...{ id: figure, version: before.version, paragraph, code: "dibao_new_persons", division: zhen },
+          ...{ since: "2024-03", until: "2024-05", ...more },
+        }),
+      );
+    await expect(insert({ code: "no_such" })).rejects.toMatchObject({ field: "code" });
+    await expect(insert({ until: "2025-09" })).rejects.toMatchObject({ field: "until" });
+    await expect(insert({ paragraph: newId() })).rejects.toMatchObject({ field: "paragraph" });
+    const after = await insert();
+    const shown = after.figures.find((f) => f.id === figure);
+    expect(shown).toMatchObject({ text: "3人", name: "新增低保人数", now: null });
+    const place = h.house.counties.divisionName("430621", zhen);
+    expect(shown?.facts).toContainEqual({ label: "区划", value: place });
+    expect(textIn(after)).toContain(`${place}2024年3—5月新增低保人数3人。`);
+    expect([after.version, after.numbers, after.linked]).toEqual([
+      before.version + 1,
+      before.numbers + 1,
+      before.linked + 1,
+    ]);
+    const now = await rate();
+    expect(now).toMatchObject({
+      numerator: (was?.numerator ?? 0) + 1,
+      denominator: (was?.denominator ?? 0) + 1,
+    });
+    expect(now?.value).toBe(Math.round(((now?.numerator ?? 0) / (now?.denominator ?? 1)) * 1000) / 10);
+    expect(now?.value).toBeLessThan(100);
+  });
 });

@@ -19,6 +19,12 @@ export interface Checked {
   readonly numbers: number;
   readonly linked: number;
 }
+/** How many numbers the text has, and how many of them have a source. */
+export function counted(content: Content, printed: Printed): { numbers: number; linked: number } {
+  const all = quantitiesIn(placed(content, printed));
+  return { numbers: all.length, linked: all.filter((q) => q.figure !== null).length };
+}
+
 export interface Said {
   readonly key: string;
   readonly reason: string;
@@ -78,8 +84,7 @@ export function check(
       const s = reasons.get(f.key);
       return { ...f, reason: s?.reason ?? null, reasonBy: s?.byName ?? null };
     }),
-    numbers: quantities.length,
-    linked: quantities.filter((q) => q.figure !== null).length,
+    ...counted(content, printed),
   };
 }
 

@@ -20,6 +20,24 @@ export function edited(before: Content, { title, sections }: Edit): Content {
       });
   return { title: title.trim(), sections: kept, figures: before.figures };
 }
+/** A figure of an indicator put at the end of a paragraph, with the words that say what it is. */
+export function inserted(
+  before: Content,
+  { paragraph, figure, words }: { paragraph: string; figure: Figure; words: string },
+): Content {
+  if (!before.sections.some((s) => s.paragraphs.some((p) => p.id === paragraph)))
+    throw new DomainError("invalid-input", "这一段已经不在总结里，请刷新后再选。", { field: "paragraph" });
+  return {
+    ...before,
+    figures: { ...before.figures, [figure.id]: figure },
+    sections: before.sections.map((s) => ({
+      ...s,
+      paragraphs: s.paragraphs.map((p) =>
+        p.id === paragraph ? { ...p, pieces: [...p.pieces, words, { figure: figure.id }, "。"] } : p,
+      ),
+    })),
+  };
+}
 const empty = (pieces: readonly Piece[]) => pieces.every((p) => typeof p === "string" && p.trim() === "");
 
 /** The same content when nothing changed. @param which all when left out */

@@ -86,6 +86,14 @@ export function timeWords({ kind, year, until }: Period, which: "end" | "span"):
   return last === 1 ? "1月" : `1—${last}月`;
 }
 
+/** 2024年3—5月 of what flows, 截至2024年5月底 of what stands. */
+export function spanWords(since: Month, until: Month, kind: "stock" | "flow"): string {
+  const [year, first, last] = [until.slice(0, 4), Number(since.slice(5)), Number(until.slice(5))];
+  if (kind === "stock") return `截至${year}年${last}月底`;
+  if (since.slice(0, 4) !== year) return `${since.slice(0, 4)}年${first}月至${year}年${last}月`;
+  return first === last ? `${year}年${last}月` : `${year}年${first}—${last}月`;
+}
+
 /** What is printed: no thousands separators, as in official texts. More or less is said by the words before. */
 export const shown = ({ value, unit, source }: Figure): string =>
   `${plain(source.from === "indicator" && source.of === "change" ? Math.abs(value) : value)}${unit}`;

@@ -1,18 +1,38 @@
 /** Summaries: drafted from figures, edited by people, checked, signed, printed. On the caller's transaction. */
 import { writeDocument } from "@wuxin/gongwen";
-import { DomainError, isUuid } from "@wuxin/kernel";
+import { DomainError, isMonth, isUuid } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { SummariesDeps } from "../ports.ts";
-import { check } from "./check.ts";
+import { check, counted } from "./check.ts";
 import { documentOf, type Printed } from "./document.ts";
 import { draftOf } from "./draft.ts";
-import { type Edit, edited, refreshed } from "./edit.ts";
-import { type Content, codesIn, type Figure, type Period, periodOf, type SummaryKind } from "./model.ts";
+import { type Edit, edited, inserted, refreshed } from "./edit.ts";
+import {
+  type Content,
+  codesIn,
+  type Figure,
+  type Period,
+  periodOf,
+  type SummaryKind,
+  spanWords,
+} from "./model.ts";
 import { dayOf, monthsTo, plansOn, readsOf, valuesNow } from "./sources.ts";
 import * as store from "./store.ts";
 import { pageOf, type SummaryBrief, type SummaryPage } from "./views.ts";
 
 export type Summaries = ReturnType<typeof createSummaries>;
+
+export interface InsertFigure {
+  /** Of the figure, made by the caller. */
+  readonly id: string;
+  readonly version: number;
+  readonly paragraph: string;
+  readonly code: string;
+  /** Left out: the whole county. */
+  readonly division?: string | undefined;
+  readonly since: string;
+  readonly until: string;
+}
 
 const WRITES = new Set(["county", "leader"]);
 
@@ -71,7 +91,12 @@ export function createSummaries(deps: SummariesDeps) {
       plans: await plansOn(tx, deps, r.year, on),
     });
     await store.insert(tx, { ...r, missing, at: now() }, actor);
-    await store.insertVersion(tx, r.id, { version: 1, content, at: now() }, actor);
+    await store.insertVersion(
+      tx,
+      r.id,
+      { version: 1, content, at: now(), ...counted(content, printedAs(tx)) },
+      actor,
+    );
     await log(tx, "begin", r.id, content.title);
     return page(tx, r.id);
   }
@@ -83,7 +108,8 @@ export function createSummaries(deps: SummariesDeps) {
     actor: { id: string; name: string },
   ) {
     const version = newest.version + 1;
-    if (!(await store.insertVersion(tx, summary.id, { version, content, at: now() }, actor)))
+    const v = { version, content, at: now(), ...counted(content, printedAs(tx)) };
+    if (!(await store.insertVersion(tx, summary.id, v, actor)))
       throw new DomainError("stale-version", "刚才有人改过这份总结，请刷新后再改。");
     await log(tx, "save", summary.id, `${content.title}：第 ${version} 版`);
     return page(tx, summary.id);
@@ -99,6 +125,37 @@ export function createSummaries(deps: SummariesDeps) {
     const got = await get(tx, id);
     current(got, edit.version);
     return next(tx, got, edited(got.content, edit), actor);
+  }
+
+  /** A new figure: which indicator, of where and when. Its value is read, and read again whenever the summary is looked at. */
+  async function insert(tx: Tx, id: string, r: InsertFigure): Promise<SummaryPage> {
+    const actor = who(tx, "修改总结");
+    const got = await get(tx, id);
+    if (got.content.figures[r.id]) return page(tx, id);
+    current(got, r.version);
+    const { since, until } = r;
+    const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
+    const known = deps.indicators.find((i) => i.code === r.code);
+    if (!known) throw bad("code", "没有这个指标，请从列表里选。");
+    const { countyCode } = tx.actor;
+    const division = r.division ?? countyCode;
+    if (!division.startsWith(countyCode) || deps.divisionName(countyCode, division) === division)
+      throw bad("division", "请从列表里选本县的乡镇（街道）。");
+    const last = clock.today().slice(0, 7);
+    if (!isMonth(since) || !isMonth(until) || since > until || until > last)
+      throw bad("until", `时段应从早到晚，最晚到 ${last}。`);
+    const read = (await readsOf(tx, deps, [r.code], { since, until }, division)).now.get(r.code);
+    if (!read || read.value === null)
+      throw bad("code", `「${known.name}」在 ${since} 至 ${until} 没有数，请换指标、区划或时段。`);
+    const months = read.months.map(({ month, version }) => ({ month, version }));
+    const source = {
+      ...({ from: "indicator", of: "value" } as const),
+      ...{ code: r.code, name: read.name, since, until, division, months },
+    };
+    const figure: Figure = { id: r.id, value: read.value, unit: read.unit, source };
+    const place = division === countyCode ? "" : deps.divisionName(countyCode, division);
+    const words = `${place}${spanWords(since, until, known.kind)}${read.name}`;
+    return next(tx, got, inserted(got.content, { paragraph: r.paragraph, figure, words }), actor);
   }
 
   /** Reads the figures again: those named, or all whose source says something else. */
@@ -179,7 +236,7 @@ export function createSummaries(deps: SummariesDeps) {
     const values = new Map([...told].map(([k, f]: [string, Figure | null]) => [k, f?.value ?? null]));
     const checked = check(got.content, printedAs(tx), told, await store.reasons(tx, id));
     const divisionName = (division: string) => deps.divisionName(tx.actor.countyCode, division);
-    return pageOf({ ...got, checked, values, actor: tx.actor, divisionName });
+    return pageOf({ ...got, checked, values, indicators: deps.indicators, actor: tx.actor, divisionName });
   }
 
   async function list(tx: Tx): Promise<SummaryBrief[]> {
@@ -197,5 +254,5 @@ export function createSummaries(deps: SummariesDeps) {
     return briefs;
   }
 
-  return { begin, save, refresh, explain, sign, download, page, list };
+  return { begin, save, insert, refresh, explain, sign, download, page, list };
 }

@@ -13,10 +13,11 @@ export async function readsOf(
   deps: SummariesDeps,
   codes: readonly string[],
   { since, until }: Pick<Period, "since" | "until">,
+  division: string = tx.actor.countyCode,
 ): Promise<Reads> {
   const byCode = (list: readonly (Read & { code: string })[]) => new Map(list.map((r) => [r.code, r]));
-  const now = await deps.span(tx, codes, since, until);
-  const last = await deps.span(tx, codes, lastYear(since), lastYear(until));
+  const now = await deps.span(tx, codes, since, until, division);
+  const last = await deps.span(tx, codes, lastYear(since), lastYear(until), division);
   return { now: byCode(now), last: byCode(last) };
 }
 
@@ -56,21 +57,21 @@ export async function valuesNow(
   const days = new Set<IsoDate>();
   for (const { source: s } of figures) {
     if (s.from === "indicator") {
-      const key = `${s.since} ${s.until}`;
+      const key = `${s.since} ${s.until} ${s.division}`;
       spans.set(key, (spans.get(key) ?? new Set()).add(s.code));
     } else days.add(s.on);
   }
   const reads = new Map<string, Reads>();
   for (const [key, codes] of spans) {
-    const [since = "", until = ""] = key.split(" ");
-    reads.set(key, await readsOf(tx, deps, [...codes], { since, until }));
+    const [since = "", until = "", division = ""] = key.split(" ");
+    reads.set(key, await readsOf(tx, deps, [...codes], { since, until }, division));
   }
   const standings = new Map<IsoDate, PlanStanding[]>();
   for (const on of days) standings.set(on, await plansOn(tx, deps, period.year, on));
   for (const f of figures) {
     const s = f.source;
     if (s.from === "indicator") {
-      const from = reads.get(`${s.since} ${s.until}`);
+      const from = reads.get(`${s.since} ${s.until} ${s.division}`);
       const value = from ? readingOf(from, s.code, s.of) : null;
       const read = (s.of === "last" ? from?.last : from?.now)?.get(s.code);
       told.set(

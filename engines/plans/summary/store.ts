@@ -58,13 +58,13 @@ export const content = async (tx: Tx, id: string, version: number): Promise<Cont
 export async function insertVersion(
   tx: Tx,
   id: string,
-  v: { version: number; content: Content; at: string },
+  v: { version: number; content: Content; at: string; numbers: number; linked: number },
   actor: { id: string; name: string },
 ): Promise<boolean> {
   const done = await tx.query<{ one: number }>(
-    `insert into summary_version (county_code, summary_id, version, content, saved_at, saved_by, saved_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6) on conflict do nothing returning 1 as one`,
-    [id, v.version, JSON.stringify(v.content), v.at, actor.id, actor.name],
+    `insert into summary_version (county_code, summary_id, version, content, saved_at, saved_by, saved_by_name, numbers, linked)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1 as one`,
+    [id, v.version, JSON.stringify(v.content), v.at, actor.id, actor.name, v.numbers, v.linked],
   );
   return done.length > 0;
 }

@@ -1,5 +1,6 @@
 /** What screens show of a summary. Pure. */
 import type { Actor } from "@wuxin/platform";
+import type { KnownIndicator } from "../ports.ts";
 import type { Checked, Finding } from "./check.ts";
 import {
   type Content,
@@ -43,6 +44,8 @@ export interface SummaryPage extends SummaryBrief {
   readonly numbers: number;
   readonly linked: number;
   readonly missing: readonly string[];
+  /** What a new figure may be taken from. */
+  readonly indicators: readonly { readonly code: string; readonly name: string; readonly unit: string }[];
   readonly versions: readonly Omit<VersionRecord, "savedBy">[];
   readonly can: { readonly edit: boolean; readonly sign: boolean; readonly export: boolean };
 }
@@ -59,6 +62,7 @@ export function pageOf(of: {
   readonly checked: Checked;
   readonly values: ReadonlyMap<string, number | null>;
   readonly actor: Actor;
+  readonly indicators: readonly KnownIndicator[];
   readonly divisionName: (division: string) => string;
 }): SummaryPage {
   const { summary, newest, content, period, checked, values, actor } = of;
@@ -73,6 +77,7 @@ export function pageOf(of: {
     ),
     ...checked,
     missing: summary.missing,
+    indicators: edit ? of.indicators.map(({ code, name, unit }) => ({ code, name, unit })) : [],
     versions: of.versions.map(({ savedBy: _, ...v }) => v),
     can: {
       edit,

@@ -10,6 +10,7 @@ import { Page, Panel } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import "../../styles/summaries.css";
 import { Editor } from "./editor.tsx";
+import { InsertFigure } from "./insert.tsx";
 import { Side } from "./side.tsx";
 import type { Figure, Summary } from "./words.ts";
 
@@ -30,6 +31,7 @@ function SummaryView({ summary: s }: { summary: Summary }) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [editing, setEditing] = useState(false);
+  const [inserting, setInserting] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const figures = new Map(s.figures.map((f) => [f.id, f]));
   const shown = (next: Summary) => {
@@ -65,6 +67,11 @@ function SummaryView({ summary: s }: { summary: Summary }) {
             {s.can.edit && (
               <Button onClick={() => setEditing(true)} data-testid="edit-summary">
                 修改文字
+              </Button>
+            )}
+            {s.can.edit && (
+              <Button onClick={() => setInserting(true)} data-testid="insert-figure">
+                插入指标数
               </Button>
             )}
             {s.can.sign && (
@@ -104,6 +111,7 @@ function SummaryView({ summary: s }: { summary: Summary }) {
         ) : (
           <Text summary={s} figures={figures} chosen={chosen} choose={setChosen} />
         )}
+        {inserting && <InsertFigure summary={s} shown={shown} close={() => setInserting(false)} />}
         <Side summary={s} figure={figures.get(chosen ?? "") ?? null} shown={shown} editing={editing} />
       </div>
     </Page>
