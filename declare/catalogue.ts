@@ -283,7 +283,8 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   const faults: string[] = [];
   const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
-  const named = [r.divisionField, r.ownerField].filter((name) => name !== undefined);
+  const asked = [r.divisionField, r.ownerField, r.closing?.field, ...(r.todos ?? []).map((t) => t.dueField)];
+  const named = asked.filter((name) => name !== undefined);
   for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
   for (const l of r.limits ?? [])

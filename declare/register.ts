@@ -55,6 +55,23 @@ export interface RegisterDefinition {
     readonly article?: string;
   };
   readonly editBy: readonly Role[];
+  /**
+   * How an entry is closed (销号): the field comes to `is` only from `after`, by these roles, and by another person than
+   * whoever brought it to `after` or changed it since.
+   */
+  readonly closing?: {
+    readonly field: string;
+    readonly is: string;
+    readonly after: string;
+    readonly by: readonly Role[];
+  };
+  /** What stands on whose desk until its day: an entry in use for which the condition holds. */
+  readonly todos?: readonly {
+    readonly by: readonly Role[];
+    readonly when: Condition;
+    readonly dueField: string;
+    readonly text: string;
+  }[];
   /** Residents may read these fields. */
   readonly publicFields?: readonly string[];
   readonly indicators?: readonly IndicatorDefinition[];

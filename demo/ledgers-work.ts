@@ -130,12 +130,13 @@ export const WORK: Ledgers = {
       town: 1,
       values: {
         ...{ problem: "两户监测对象没有按月走访", level: "省", fedBack: day(4, 6), owner: "社会救助股" },
-        ...{ sample: "两户四人", due: day(3, 28), state: "已销号", closed: day(4, 27) },
-        ...{ measure: "补走访两户，走访清单每月一日派到村。", others: "全县监测户走访情况核过一遍。" },
+        ...{ sample: "两户四人", due: day(3, 28), state: "已举证" },
+        ...{ measure: "补走访两户，走访清单每月一日派到村。" },
       },
+      closed: { state: "已销号", closed: day(4, 27), others: "全县监测户走访情况核过一遍。" },
     },
     {
-      town: 2,
+      town: 0,
       values: {
         ...{ problem: "一户刚性支出困难家庭没有纳入监测", level: "市", fedBack: day(4, 20) },
         ...{ owner: "社会救助股", due: day(-1, 15), state: "整改中" },

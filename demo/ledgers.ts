@@ -16,6 +16,8 @@ export interface Entry {
   /** Which township; -1: the register is the whole county's and does not ask. */
   readonly town: number;
   readonly values: Values;
+  /** What another person of the county wrote the working day after, when the entry was closed. */
+  readonly closed?: Values;
   /** Lines of its sub-ledgers: which, how many months ago (1 to 3), what. Their day is the 12th of that month. */
   readonly lines?: readonly (readonly [ledger: string, monthsBack: number, values: Values])[];
 }
@@ -42,6 +44,17 @@ export function tellLedgers(scene: Scene): void {
         }
       },
     });
+    const closing = entries.filter((e) => e.closed);
+    if (closing.length > 0)
+      agenda.add({
+        key: `ledger/${register}/closed`,
+        on: workingDay(agenda.calendar, scene.day(3, 9)),
+        actor: "fuhe",
+        async run(tx, { registers }) {
+          for (const { id, closed } of closing)
+            await registers.saveEntry(tx, register, id, { version: 1, values: closed ?? {} });
+        },
+      });
     for (const back of [3, 2, 1]) {
       const lines = entries.flatMap((e) =>
         (e.lines ?? [])

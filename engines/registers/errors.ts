@@ -32,6 +32,12 @@ export const staleVersion = (by: string, at: string, labels: readonly string[]):
     { details: { by, at, labels } },
   );
 
+export const notYetProved = (field: string, is: string, after: string): DomainError =>
+  new DomainError("invalid-input", `先到「${after}」，由另一个人核查以后才能记为「${is}」。`, { field });
+
+export const ownProof = (is: string, after: string): DomainError =>
+  new DomainError("forbidden", `记为「${after}」的人不能自己记为「${is}」，请由另一个人核查办理。`);
+
 export const forbidden = (what: string, by: readonly Role[]): DomainError =>
   new DomainError(
     "forbidden",

@@ -20,6 +20,7 @@ export {
   createRegisters,
   type RegisterPage,
   type Registers,
+  type RegisterTodo,
   type SaveEntry,
 } from "./service.ts";
 export type { EntryPage, EntryRow } from "./views.ts";

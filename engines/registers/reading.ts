@@ -1,20 +1,29 @@
 /** Lists, definitions and pages of every register. */
-import type { Field } from "@wuxin/declare";
+import type { Field, ResolvedRegister } from "@wuxin/declare";
+import type { Tx } from "@wuxin/platform";
 import { columnsOf, isPersonal } from "./columns.ts";
 import { Parameters } from "./condition-sql.ts";
 import * as errors from "./errors.ts";
 import { type House, listed, may } from "./house.ts";
+import type { FindParameter } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
-import { checkDueSql, flaggedSql, listSql, parametersOf } from "./query.ts";
+import { checkDueSql, type EntryQuery, flaggedSql, listSql, parametersOf } from "./query.ts";
 import { digestOf } from "./seal.ts";
-import type { Registers } from "./service.ts";
+import type { Registers, RegisterTodo } from "./service.ts";
 import * as store from "./store.ts";
 import { entryRow, publicRow } from "./views.ts";
 
 export function createReading(
   { clock, vault, audit, catalogue }: RegistersDeps,
   { definition, nameIn, limitsOn, page }: House,
-): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic"> {
+): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting"> {
+  const sqlOf = (tx: Tx, r: ResolvedRegister, query: EntryQuery, find: FindParameter) =>
+    listSql(listed(r), query, {
+      countyCode: tx.actor.countyCode,
+      today: clock.today(),
+      find,
+      digest: (_, text) => digestOf(vault, text),
+    });
   return {
     async list(tx) {
       const briefs = [];
@@ -44,17 +53,31 @@ export function createReading(
     async listEntries(tx, code, query) {
       const r = definition(code);
       const find = limitsOn(tx, r, clock.today());
-      const sql = listSql(listed(r), query, {
-        countyCode: tx.actor.countyCode,
-        today: clock.today(),
-        find,
-        digest: (_, text) => digestOf(vault, text),
-      });
+      const sql = sqlOf(tx, r, query, find);
       const rows = await store.listEntries(tx, sql, query.page, query.size);
       return {
         rows: rows.map((e) => entryRow(r, e, find, nameIn(tx))),
         ...(await store.totals(tx, sql)),
       };
+    },
+
+    async waiting(tx) {
+      const found: RegisterTodo[] = [];
+      for (const r of catalogue.registers.values())
+        for (const { by, when, dueField, text } of r.todos ?? []) {
+          if (!may(tx, by)) continue;
+          const find = limitsOn(tx, r, clock.today());
+          const query = { page: 1, size: MAX_TODOS, sort: dueField, filter: JSON.stringify(when) };
+          for (const e of await store.listEntries(tx, sqlOf(tx, r, query, find), 1, MAX_TODOS)) {
+            const row = entryRow(r, e, find, nameIn(tx));
+            found.push({
+              ...{ register: r.code, registerTitle: r.title, id: e.id, text },
+              title: row.texts[r.titleField] ?? String(row.values[r.titleField] ?? ""),
+              ...{ divisionName: row.divisionName, dueOn: String(row.values[dueField] ?? "") },
+            });
+          }
+        }
+      return found;
     },
 
     async getEntry(tx, code, id) {
@@ -96,5 +119,7 @@ export function createReading(
   };
 }
 
+/** On a desk, of one kind. */
+const MAX_TODOS = 50;
 /** A county has hundreds of places, not tens of thousands; a longer list needs a search of its own. */
 const MAX_PUBLIC_ROWS = 2000;

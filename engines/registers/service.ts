@@ -21,6 +21,17 @@ export interface AddRow {
   readonly values: Values;
 }
 
+/** An entry that waits for somebody. */
+export interface RegisterTodo {
+  readonly register: string;
+  readonly registerTitle: string;
+  readonly id: string;
+  readonly title: string;
+  readonly divisionName: string;
+  readonly text: string;
+  readonly dueOn: IsoDate;
+}
+
 export interface Registers {
   /** Every register with how many entries are in use, flagged today, and due for their check. */
   list(tx: Tx): Promise<
@@ -55,6 +66,8 @@ export interface Registers {
     input: { version: number; active: boolean; reason: string },
   ): Promise<EntryPage>;
   /** A line of a sub-ledger; lines are never changed. Errors: invalid-input, forbidden, not-found, already-exists. */
+  /** What the registers ask of the actor's role within its scope, by its day. */
+  waiting(tx: Tx): Promise<RegisterTodo[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;
   addCheck(tx: Tx, code: string, id: string, input: AddRow): Promise<EntryPage>;
   /** For residents: entries in use, public fields only. Error: not-found when the register is not public. */

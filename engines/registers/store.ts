@@ -20,6 +20,7 @@ export interface HistoryRecord {
   readonly reason: string;
   readonly at: string;
   readonly byName: string;
+  readonly byAccount: string | null;
 }
 export interface LineRecord {
   readonly entryId: string;
@@ -131,7 +132,8 @@ export const insertHistory = (
 
 export const listHistory = (tx: Tx, register: string, id: string): Promise<HistoryRecord[]> =>
   tx.query(
-    `select version, action, values, reason, at, by_name as "byName" from register_history
+    `select version, action, values, reason, at, by_name as "byName", by_account as "byAccount"
+       from register_history
       where county_code = $1 and register = $2 and entry_id = $3 order by version`,
     [tx.actor.countyCode, register, id],
   );

@@ -69,6 +69,24 @@ export function createWriting(
     return true;
   }
 
+  /** Closed is what another person saw after the proof was given. */
+  async function refuseClosing(
+    tx: Tx,
+    r: ResolvedRegister,
+    id: string,
+    values: Values,
+    before: StoredValues | undefined,
+  ): Promise<void> {
+    if (!r.closing || values[r.closing.field] !== r.closing.is) return;
+    const { field, is, after, by } = r.closing;
+    if (before?.[field] === is) return;
+    if (!may(tx, by)) throw errors.forbidden(`把《${r.title}》的条目记为「${is}」`, by);
+    if (before?.[field] !== after) throw errors.notYetProved(field, is, after);
+    const history = await store.listHistory(tx, r.code, id);
+    const proof = history.slice(history.findLastIndex((h) => h.values[field] !== after) + 1);
+    if (proof.some((h) => h.byAccount === tx.actor.accountId)) throw errors.ownProof(is, after);
+  }
+
   async function stale(tx: Tx, r: ResolvedRegister, id: string, version: number): Promise<DomainError> {
     const history = await store.listHistory(tx, r.code, id);
     const since = history.filter((h) => h.version > version);
@@ -100,6 +118,7 @@ export function createWriting(
       refuseAny(divisionErrors(tx, r.fields, values, r.divisionField));
       refuseAny(refusals(r, values, clock.today(), limitsOn(tx, r, clock.today())));
       if (existing && sameValues(next, existing.values)) return page(tx, r, id);
+      await refuseClosing(tx, r, id, values, existing?.values);
       const labels = changes(r.fields, existing?.values ?? {}, next, nameIn(tx)).map((c) => c.label);
       const version = input.version + 1;
       const entry = { id, version, values: next, active: existing?.active ?? true };

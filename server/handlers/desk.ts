@@ -104,6 +104,11 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             ...{ divisionName: r.divisionName, clock: null, link: `/supervision/rectifications/${r.id}` },
             dueOn: r.state === "answered" ? today : r.dueOn,
           })),
+          ...(await house.registers.waiting(tx)).map((e) => ({
+            ...{ kind: "matter" as const, id: e.id, itemTitle: e.registerTitle, title: e.title },
+            ...{ todo: e.text, waiting: `应于 ${e.dueOn} 前办`, divisionName: e.divisionName, clock: null },
+            ...{ link: `/registers/${e.register}?entry=${e.id}`, dueOn: e.dueOn },
+          })),
           ...(await matters.waiting(tx)).map((m) => ({
             ...{ kind: "matter" as const, id: m.id, itemTitle: "督办事项", title: m.title },
             todo:

@@ -302,16 +302,21 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   await expect(supervise()).rejects.toThrow("已立项督办：「定下名单格式」");
   const problem = { divisionCode: town, level: "省", fedBack: "2024-02-01" };
   await save("linkage-problem", { ...problem, due: "2024-12-31", problem: "一户应纳未纳", state: "整改中" });
-  await save("linkage-problem", {
-    ...{
-      ...problem,
-      due: "2024-12-31",
-      problem: "台账与实际不符",
-      state: "已销号",
-      measure: "逐户核对更正。",
-      closed: "2024-03-01",
-    },
-  });
+  // Closed by another than who gave the proof, and only after it was given; what is open stands on the township's desk.
+  const told = { ...problem, due: "2024-12-31", problem: "台账与实际不符", measure: "逐户核对更正。" };
+  const end = { state: "已销号", closed: "2024-03-01" };
+  await expect(save("linkage-problem", { ...told, ...end })).rejects.toThrow("先到「已举证」");
+  const waiting = (who: Who) => o.as(who, (tx) => h.house.registers.waiting(tx));
+  expect((await waiting("zhen")).map((e) => [e.title, e.text, e.dueOn])).toEqual([
+    ["一户应纳未纳", "整改并举证", "2024-12-31"],
+  ]);
+  const { id } = await save("linkage-problem", { ...told, state: "已举证" });
+  expect((await waiting("xian")).map((e) => [e.id, e.text])).toEqual([[id, "核查销号"]]);
+  const close = (who: Who, version = 1) =>
+    o.as(who, (tx) => h.house.registers.saveEntry(tx, "linkage-problem", id, { version, values: end }));
+  await expect(close("xian")).rejects.toThrow("不能自己记为「已销号」");
+  await expect(close("zhen")).rejects.toMatchObject({ code: "forbidden" });
+  await close("fuhe");
   expect(await figure("policy_docs_done_rate")).toBe(50);
   expect(await figure("research_done")).toBe(1);
   expect(await figure("joint_matters")).toBe(1);

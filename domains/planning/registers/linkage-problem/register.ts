@@ -16,6 +16,14 @@ export const register = defineRegister({
   divisionField: "divisionCode",
   columns: ["problem", "level", "divisionCode", "owner", "due", "state"],
   editBy: ["township", "county"],
+  closing: { field: "state", is: "已销号", after: "已举证", by: ["county"] },
+  todos: [
+    {
+      ...{ by: ["township"], dueField: "due", text: "整改并举证" },
+      when: { field: "state", in: ["待认领", "整改中"] },
+    },
+    { by: ["county"], dueField: "due", text: "核查销号", when: { field: "state", is: "已举证" } },
+  ],
   fields: [
     { name: "problem", label: "反馈的问题", type: "text", required: true, max: 200 },
     {
