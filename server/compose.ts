@@ -311,10 +311,6 @@ export async function compose(
       return found;
     },
     benefitTitle: (code) => (catalogue.items.get(code) ?? catalogue.benefits.get(code))?.shortTitle ?? code,
-    caseAbout: async (tx, id) => {
-      const { item, persons } = await cases.toCheck(tx, id);
-      return { item, personIds: persons.map((p) => p.id) };
-    },
   });
   const duties = createDuties({
     ...{ clock, vault, catalogue, audit, registry, facts, entitlements, clues, divisionName },

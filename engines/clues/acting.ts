@@ -415,8 +415,7 @@ export function createActing(deps: CluesDeps, book: Book) {
    */
   async function onAwarded(tx: Tx, e: { caseId: string; kind: string; amountFen: number }): Promise<void> {
     if (e.kind !== "award") return;
-    const { item, personIds } = await deps.caseAbout(tx, e.caseId);
-    for (const { id } of await store.foundOpen(tx, personIds)) {
+    for (const { id, item } of await store.foundOpen(tx, e.caseId)) {
       const c = await book.findClue(tx, id);
       if (!c || !(await benefitsOf(tx, c)).includes(item)) continue;
       await step(tx, id, {

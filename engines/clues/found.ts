@@ -78,7 +78,9 @@ export function createFound(deps: CluesDeps, book: Book) {
       counted
         .filter((c) => (place === null || c.place === place) && (state === null || c.how === state))
         .reduce((n, c) => n + c.n, 0);
-    await deps.audit.record(tx, { action: "clue.found", object: "clue", detail: `${total} 人` });
+    // Of a household, the reading of its page is.
+    if (!filter.persons)
+      await deps.audit.record(tx, { action: "clue.found", object: "clue", detail: `${total} 人` });
     const states = Object.keys(FOUND_STATES) as FoundState[];
     return {
       ...{ rows, total },

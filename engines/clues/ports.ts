@@ -60,11 +60,6 @@ export interface CluesDeps {
   readonly benefitTitle: (code: string) => string;
   /** Whom the rules of items hold for, who neither draws nor has asked; for a whole county. */
   readonly entitledByRules: (tx: Tx) => Promise<readonly Entitled[]>;
-  /** Whom a case is about, and for what. */
-  readonly caseAbout: (
-    tx: Tx,
-    caseId: string,
-  ) => Promise<{ readonly item: string; readonly personIds: readonly string[] }>;
 }
 
 /** Somebody for whom the rules of an item hold. */

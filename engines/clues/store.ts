@@ -464,11 +464,14 @@ export const openOf = (tx: Tx, personId: string) =>
     "select id from clue where county_code = app_county() and person_id = $1 and state <> 'closed' order by id",
     [personId],
   );
-export const foundOpen = (tx: Tx, personIds: readonly string[]) =>
-  tx.query<{ id: string }>(
-    `select id from clue where county_code = app_county() and person_id = any ($1::uuid[]) and state <> 'closed'
-       and source = 'alert' and proposes = 'help' order by id`,
-    [personIds],
+/** Open clues of 政策找人 about the people of a case, with what the case is for. */
+export const foundOpen = (tx: Tx, caseId: string) =>
+  tx.query<{ id: string; item: string }>(
+    `select c.id, f.item from case_file f
+       join clue c on c.county_code = f.county_code and c.person_id = any (f.member_ids) and c.state <> 'closed'
+                  and c.source = 'alert' and c.proposes = 'help'
+      where f.county_code = app_county() and f.id = $1 order by c.id`,
+    [caseId],
   );
 /** What was drawn a month by what this person's death ended. */
 export const endedByDeath = async (tx: Tx, personId: string): Promise<number> =>

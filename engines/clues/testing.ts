@@ -99,7 +99,6 @@ export async function openToyTown(day: IsoDate) {
     entitles: new Map([["cold", ["soup"]]]),
     benefitTitle: () => "热汤",
     entitledByRules: async () => [],
-    caseAbout: async () => ({ item: "soup", personIds: [] }),
     // A case of the toy is a line in a list; the story tests open real ones.
     cases: {
       submit: async (_tx, request) => {

@@ -182,6 +182,51 @@ story("线索", () => {
     await xian.setViewportSize({ width: 1280, height: 800 });
   });
 
+  test("政策找人：上次没打通的再打，愿意申请，在名单上就替他申请；一户的需求在家庭页上评估", async () => {
+    const h = open();
+    const zhen = await h.desk(YUEYANG, "zhen", "/found?how=unreachable");
+    const row = zhen.getByTestId("found-person").first();
+    await says(row, "残疾人护理补贴");
+    await row.getByTestId("contact").click();
+    const form = zhen.getByTestId("drawer-form");
+    await form.waitFor();
+    await choose(form, "how", "打电话");
+    await choose(form, "wish", "愿意申请");
+    await type(form, "findings", "本人愿意，证在手边。");
+    await zhen.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await zhen.goto("/console/found?how=willing");
+    const willing = zhen.getByTestId("found-person").filter({ hasText: "证在手边" });
+    await says(willing, "打电话");
+    await look(zhen, "found");
+    await willing.getByTestId("apply-for").click();
+    await says(zhen.getByTestId("drawer-form"), "残疾人护理补贴");
+    await zhen.getByTestId("submit").click();
+    await zhen.getByTestId("drawer-form").waitFor({ state: "detached" });
+    await zhen.goto("/console/found?how=applied");
+    await says(zhen.getByTestId("found-person").filter({ hasText: "证在手边" }), "看办件");
+    await zhen.setViewportSize({ width: 390, height: 844 });
+    await look(zhen, "found-390");
+    expect(await overflow(zhen)).toBe(0);
+    await zhen.setViewportSize({ width: 1280, height: 800 });
+
+    const [warned] = await h.t.owner<{ id: string }>(
+      "select household_id as id from alert where county_code = '430621' and rule = 'vehicle' limit 1",
+    );
+    await zhen.goto(`/console/households/${warned?.id}`);
+    await says(zhen.getByTestId("tier"), "低保");
+    await says(zhen.getByTestId("level"), "名下机动车");
+    await says(zhen.getByTestId("aids"), "享受中");
+    await zhen.getByTestId("assess-needs").click();
+    const needs = zhen.getByTestId("drawer-form");
+    await needs.waitFor();
+    await needs.getByText("就业", { exact: true }).click();
+    await type(needs, "needsNote", "想找离家近的活");
+    await zhen.getByTestId("submit").click();
+    await says(zhen.getByTestId("needs"), "想找离家近的活");
+    await look(zhen, "standing");
+  });
+
   test("县里下发整改通知单，乡镇报送情况和照片，县里退回，再报，复核销号；各人的工作台上都有", async () => {
     const h = open();
     const xian = await h.desk(YUEYANG, "xian", "/supervision");

@@ -41,6 +41,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["apply-household", "zhen", "/apply/subsistence-allowance"],
     ["apply-person", "zhen", "/apply/age-allowance"],
     ["candidates", "zhen", "/candidates/age-allowance"],
+    ["found", "cun", "/found"],
     ["rosters", "xian", "/rosters"],
     ["roster", "xian", await first("/rosters", "[data-testid=roster-list] tbody a")],
     ["failures", "caiwu", "/failures"],
