@@ -23,11 +23,8 @@ export function Standing({ of: { tier, level, aids } }: { of: Of }) {
           <dt>层级</dt>
           <dd data-testid="tier">
             <b>{tier ? tier.title : "没有认定的困难层级"}</b>
-            {tier && (
-              <span className="quiet small">
-                {tier.since} 起，{tier.link ? <Go href={tier.link}>{tier.because}</Go> : tier.because}
-              </span>
-            )}
+            {tier && <span className="quiet small">{tier.since} 起</span>}
+            {tier && (tier.link ? <Go href={tier.link}>{tier.because}</Go> : <span>{tier.because}</span>)}
           </dd>
         </div>
         <div>
