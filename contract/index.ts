@@ -1147,6 +1147,11 @@ export const contract = {
   }),
 
   listStandards: ep({ summary: "政策标准", access: READERS, response: z.array(standards.StandardRow) }),
+  listGrowth: ep({
+    summary: "动态调标：按机制该调的标准",
+    access: READERS,
+    response: z.array(standards.GrowthProposal),
+  }),
   getStandard: ep({
     summary: "一项标准：时间线、历史、谁在用",
     access: READERS,

@@ -202,6 +202,7 @@ export const routes = {
   exportStatistic: ["GET", "/api/statistics/:id/file"],
   // standards and rules
   listStandards: ["GET", "/api/standards"],
+  listGrowth: ["GET", "/api/growth"],
   getStandard: ["GET", "/api/standards/:name"],
   previewStandard: ["POST", "/api/standards/:name/preview"],
   explainStandardChange: ["POST", "/api/standards/:name/preview/household"],

@@ -44,6 +44,17 @@ export const StandardRow = z.object({
   readers: z.array(z.object({ kind: z.enum(["item", "register"]), code: z.string(), title: z.string() })),
 });
 
+/** 动态调标: what a standard should be, now that what it follows has changed. */
+export const GrowthProposal = z.object({
+  standard: z.string(),
+  label: z.string(),
+  since: IsoDate,
+  values: z.array(z.object({ key: z.array(z.string()), text: z.string(), before: z.string() })),
+  told: z.string(),
+  document: z.string(),
+  unverified: z.boolean(),
+});
+
 const StandardValue = z.object({
   key: z.array(z.string().max(60)).max(4),
   text: z.string().trim().max(60),

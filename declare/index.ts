@@ -6,6 +6,7 @@ export * from "./duty.ts";
 export * from "./feed.ts";
 export * from "./fields.ts";
 export * from "./flows/person-benefit.ts";
+export * from "./growth.ts";
 export * from "./indicator.ts";
 export * from "./item.ts";
 export * from "./linkage.ts";

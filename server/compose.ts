@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { holidayTables, switchesOn } from "@wuxin/counties";
-import type { Catalogue, Folder } from "@wuxin/declare";
+import { type Catalogue, type Folder, readGrowth } from "@wuxin/declare";
 import { loadCatalogue } from "@wuxin/domains";
 import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
@@ -162,10 +162,17 @@ export async function compose(
   const access = createAccess({ clock, vault, audit });
   const registry = createRegistry({ clock, vault, audit });
   const facts = createFacts({ clock });
+  const growth = new Map(
+    book.list().map((c) => {
+      const own = book.own(c.code, "growth.yaml");
+      return [c.code, own ? readGrowth(own) : []];
+    }),
+  );
   // Whom a standard touches is asked of engines that are made after it.
   const standards = createStandards({
     ...{ clock, catalogue, audit, divisionName },
     file: book.standards,
+    growth: (code) => growth.get(code) ?? [],
     population: {
       holders: async (tx, item, from, to) => {
         const holders = await entitlements.holdersIn(tx, item, from, to);

@@ -1,5 +1,5 @@
 /** What this engine needs from others, no more; the composition root gives it. */
-import type { ResolvedItem, ResolvedRegister } from "@wuxin/declare";
+import type { GrowthRule, ResolvedItem, ResolvedRegister } from "@wuxin/declare";
 import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Facts, Source } from "@wuxin/policy";
@@ -83,6 +83,8 @@ export interface StandardsDeps {
     ): Promise<unknown>;
   };
   readonly population: Population;
+  /** Which standards go with which others in this county (`growth.yaml`); without it none does. */
+  readonly growth?: (countyCode: string) => readonly GrowthRule[];
 }
 
 /** What the actions of this engine are called on the audit page: `audit.describe(standardsActions)`. */

@@ -4,6 +4,7 @@ import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import { PolicyError } from "@wuxin/policy";
 import { checkInput, notesOn } from "./entering.ts";
+import { growthOf } from "./growth.ts";
 import { impactOf, newlyQualifying, prepare, spanOf, trial, trials } from "./impact.ts";
 import { impactView } from "./impact-view.ts";
 import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
@@ -209,6 +210,18 @@ export function createStandards(deps: StandardsDeps) {
         .sort((a, b) => (a.group === b.group ? 0 : a.group === "money" ? -1 : 1));
     },
     page,
+
+    /** 动态调标: what should be raised because what it follows has changed, as long as nobody has entered it. */
+    async growth(tx: Tx) {
+      const { countyCode } = tx.actor;
+      const waiting = (await store.all(tx)).filter((r) => r.state === "draft" || r.state === "submitted");
+      return growthOf(
+        shelfOf(countyCode),
+        deps.growth?.(countyCode) ?? [],
+        new Set(waiting.map((r) => r.parameter)),
+        clock.today(),
+      );
+    },
 
     /** What waits for the actor's approval, the earliest start first. */
     async toApprove(tx: Tx) {

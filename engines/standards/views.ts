@@ -40,6 +40,7 @@ const ROUND_WORDS: Record<string, string> = {
   up_fen: "不足一分的进到分",
 };
 export const ROUNDINGS = Object.keys(ROUND_WORDS);
+export const roundingText = (round: string): string => ROUND_WORDS[round] ?? round;
 export const multipleText = (m: { from: string; times: string; round: string | null }): string =>
   `${m.from} × ${m.times}${m.round ? `，${ROUND_WORDS[m.round] ?? m.round}` : ""}`;
 

@@ -4,6 +4,7 @@ import type { SomeHandlers } from "../http.ts";
 
 type Ids =
   | "listStandards"
+  | "listGrowth"
   | "getStandard"
   | "previewStandard"
   | "proposeStandard"
@@ -34,6 +35,7 @@ export function standardHandlers(house: House): SomeHandlers<Ids> {
       return rewriting.page(tx, id);
     });
   return {
+    listGrowth: (_input, { caller }) => house.read(caller, (tx) => standards.growth(tx)),
     listStandards: (_input, { caller }) => house.read(caller, (tx) => standards.list(tx)),
     getStandard: ({ params }, { caller }) => house.read(caller, (tx) => standards.page(tx, params.name)),
     async previewStandard({ params, body }, { caller }) {

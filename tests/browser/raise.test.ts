@@ -66,6 +66,13 @@ story("提标、追缴和择一", () => {
     await look(xian, "raise-papers");
     await xian.getByRole("button", { name: "回到名单" }).click();
     await xian.getByTestId("raise-notices").getByText("未出").waitFor({ state: "detached" });
+    // What goes with the standard that was raised: the figure and how it came about, taken over into the usual form.
+    const clerkDesk = await open().desk(YUEYANG, "xian", "/standards");
+    await says(clerkDesk.getByTestId("growth"), "同比例调整");
+    await look(clerkDesk, "growth");
+    await clerkDesk.getByTestId("growth").getByRole("link", { name: "按这个数录入" }).first().click();
+    await says(clerkDesk.getByTestId("enter-page"), "同比例调整");
+    await look(clerkDesk, "growth-taken-over");
   });
 
   test("迟报的死亡：多发的月份提出追缴，县级确认，登记退回；登记错的由另一人批准冲正", async () => {

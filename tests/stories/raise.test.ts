@@ -186,6 +186,40 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
       ]);
   });
 
+  test("动态调标：低保标准调了，随它的标准算出该调多少、怎么算的；有人录入就不再提，不会自己调", async () => {
+    const growth = () => o.as("xian", (tx) => h.house.standards.growth(tx));
+    const all = await growth();
+    // 195 × 1,000 ÷ 961 = 202.91; 1,359 and 2,017 likewise.
+    expect(all.map((g) => [g.label, g.since, g.values.map((v) => v.text)])).toEqual([
+      ["困难残疾人生活补贴标准", "2024-01-01", ["203"]],
+      ["重度残疾人护理补贴标准", "2024-01-01", ["272"]],
+      ["孤儿基本生活标准", "2024-01-01", ["1415", "2099"]],
+      ["事实无人抚养儿童基本生活标准", "2024-01-01", ["1415"]],
+    ]);
+    expect(all[0]?.told).toBe(
+      "低保标准（城市）从 961 调整到 1000 元/月（2024-01-01 起，海民〔2024〕6号），同比例调整：195 × 1000 ÷ 961，不足一元的进到元，为 203 元/月。",
+    );
+    const [first] = all;
+    const id = newId();
+    await o.as("xian", (tx) =>
+      h.house.standards.propose(tx, first?.standard ?? "", {
+        ...{
+          id,
+          since: "2024-01-01",
+          form: "amount",
+          multiple: null,
+          note: first?.told ?? "",
+          corrects: false,
+        },
+        values: [{ key: [], text: "203", unit: null }],
+        document: "海民〔2024〕7号",
+      }),
+    );
+    expect((await growth()).map((g) => g.standard)).not.toContain(first?.standard);
+    await o.as("xian", (tx) => h.house.standards.withdraw(tx, id, "文件还没有印发"));
+    expect(await growth()).toHaveLength(4);
+  });
+
   test("再测算一次，没有什么可调的了", async () => {
     const again = newId();
     await o.as("xian", (tx) => repricing().open(tx, { id: again, standardId, lowers: false }));

@@ -275,7 +275,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/standards/$name/new"),
-    validateSearch: keep("version"),
+    validateSearch: keep("version", "growth"),
     component: lazyRouteComponent(() => import("../pages/standards/enter.tsx")),
   }),
   createRoute({

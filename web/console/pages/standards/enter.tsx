@@ -6,7 +6,7 @@ import { ApiError } from "@wuxin/contract/client";
 import { addMonths, firstDay, monthOf, newId } from "@wuxin/kernel";
 import { Alert, App, Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { api, ask, sentence } from "../../app/api.ts";
+import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
@@ -21,8 +21,9 @@ const route = getRouteApi("/standards/$name/new");
 
 export default function EnterRoute() {
   const { name } = route.useParams();
-  const { version } = route.useSearch();
+  const { version, growth } = route.useSearch();
   const query = useQuery(ask("getStandard", { params: { name } }));
+  const mechanism = useQuery({ ...ask("listGrowth", {}), enabled: growth === "1" });
   return (
     <Loaded query={query}>
       {(s) => {
@@ -33,7 +34,13 @@ export default function EnterRoute() {
               可能已被撤回，请回到「{s.label}」查看。
             </Blank>
           );
-        return proposal ? <Reading standard={s} proposal={proposal} /> : <Entering standard={s} />;
+        if (proposal) return <Reading standard={s} proposal={proposal} />;
+        if (growth !== "1") return <Entering standard={s} />;
+        return (
+          <Loaded query={mechanism}>
+            {(all) => <Entering standard={s} grown={all.find((g) => g.standard === name)} />}
+          </Loaded>
+        );
       }}
     </Loaded>
   );
@@ -46,6 +53,13 @@ const bodyOf = (d: Draft) => ({
   multiple: d.form === "multiple" ? d.multiple : null,
   note: d.note.trim() || null,
   corrects: d.corrects,
+});
+
+/** Taken over from the mechanism: its values from its day, how they came about as the note; the document is the officer's. */
+const takenOver = (d: Draft, g: Reply<"listGrowth">[number]): Draft => ({
+  ...d,
+  ...{ since: g.since, form: "amount", note: g.told },
+  values: g.values.map(({ key, text }) => ({ key, text, unit: null })),
 });
 
 function startOf(s: StandardPage, today: string): Draft {
@@ -79,13 +93,22 @@ function Crumbs({ standard: s, here }: { standard: StandardPage; here: string })
   );
 }
 
-function Entering({ standard: s }: { standard: StandardPage }) {
+function Entering({
+  standard: s,
+  grown,
+}: {
+  standard: StandardPage;
+  grown?: Reply<"listGrowth">[number] | undefined;
+}) {
   const today = useToday();
   const go = useNavigate();
   const refresh = useStandardsRefresh();
   const { message } = App.useApp();
   const id = useRef(newId());
-  const [draft, setDraft] = useState(() => startOf(s, today));
+  const [draft, setDraft] = useState(() => {
+    const start = startOf(s, today);
+    return grown ? takenOver(start, grown) : start;
+  });
   const [wrong, setWrong] = useState<{ field: string; message: string } | null>(null);
   const refuse = (e: unknown) => {
     const first = e instanceof ApiError ? e.problem.fields?.[0] : undefined;

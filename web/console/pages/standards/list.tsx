@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ask, type Reply } from "../../app/api.ts";
-import { useCounty } from "../../app/session.tsx";
+import { useCounty, useSession } from "../../app/session.tsx";
 import { SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
@@ -59,6 +59,7 @@ export default function StandardList() {
                   </Blank>
                 </Panel>
               )}
+              <Growth />
               <Group title="金额标准" rows={group("money")} />
               <Group title="比例、限额和其他规定" rows={group("other")} />
             </>
@@ -66,6 +67,38 @@ export default function StandardList() {
         }}
       </Loaded>
     </Page>
+  );
+}
+
+/** 动态调标: what it follows has been raised; the figure waits for a person to enter it. */
+function Growth() {
+  const { account } = useSession();
+  const { data } = useQuery(ask("listGrowth", {}));
+  if (!data || data.length === 0) return null;
+  return (
+    <Panel title="动态调标：按机制该调的标准" testId="growth">
+      <ul className="line-list">
+        {data.map((g) => (
+          <li key={g.standard}>
+            <div className="line-grow">
+              <Link to="/standards/$name" params={{ name: g.standard }}>
+                {g.label}
+              </Link>
+              <div>{g.told}</div>
+              <div className="quiet small">
+                依据：{g.document}
+                {g.unverified && "（未核实，请先核对文件）"}。录入后照常预览、由另一人批准、逐户测算。
+              </div>
+            </div>
+            {account.role === "county" && (
+              <Link to="/standards/$name/new" params={{ name: g.standard }} search={{ growth: "1" }}>
+                按这个数录入
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
