@@ -130,7 +130,7 @@ export const afterContact = (state: ClueState, wish: Wish): ClueState =>
 export const FOUND_STATES = {
   none: "未联系",
   ...WISHES,
-  applied: "已代办申请",
+  applied: "已申请",
   awarded: "已享受",
   settled: "其他办结",
 } as const;
