@@ -258,6 +258,7 @@ export const CheckPage = Check.extend({
       declared: z.string().nullable(),
       found: z.string(),
       differs: z.boolean(),
+      compared: z.boolean(),
       of: z.array(z.object({ name: z.string(), value: z.string() })),
       note: z.string().nullable(),
     }),

@@ -57,6 +57,8 @@ export interface Field {
   readonly unit?: string;
   /** Fields of one group stand together under its name, e.g. a member's. */
   readonly group?: string;
+  /** Something is to be looked at here: its group stands open. */
+  readonly attention?: boolean;
   readonly initial?: Scalar;
   /** In an application: asked only of people with one of these relations to the applicant. */
   readonly ofRelations?: readonly string[];

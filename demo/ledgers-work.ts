@@ -96,6 +96,36 @@ export const WORK: Ledgers = {
       values: { name: "低保家庭就业意愿调查", owner: "社会救助股", due: day(-1, 20), state: "在调研" },
     },
   ],
+  "data-request": (_, day) => {
+    const ground = "社会救助暂行办法第五十八条";
+    const owner = "社会救助股";
+    const columns = "身份证号码、姓名、状态、估值";
+    return [
+      {
+        town: -1,
+        values: {
+          ...{ list: "机动车登记", department: "县公安局交警大队", ground, owner, columns },
+          ...{
+            purpose: "核对申请和在享家庭的机动车",
+            state: "交付中",
+            frequency: "每月",
+            until: day(-12, 28),
+          },
+          ...{ sentNumber: "民函〔2026〕3号", sentOn: day(5, 8) },
+          ...{ answerNumber: "公交函〔2026〕11号", answeredOn: day(5, 20), firstOn: day(4, 10) },
+        },
+        lines: [["papers", 4, { kind: "变更", number: "民函〔2026〕9号", about: "加「估值」一列" }]],
+      },
+      {
+        town: -1,
+        values: {
+          ...{ list: "死亡医学证明", department: "县卫生健康局", ground, owner, state: "已发函" },
+          ...{ columns: "身份证号码、姓名、死亡日期", purpose: "死亡次日提出停发", frequency: "每月" },
+          ...{ sentNumber: "民函〔2026〕21号", sentOn: day(4, 12) },
+        },
+      },
+    ];
+  },
   "joint-matter": () => [
     {
       town: -1,

@@ -38,10 +38,12 @@ export function withFindings(
   const facts = q.facts.map((x) => {
     const f = findingFor(findings, x.subject, x.fact);
     if (!f) return x;
-    const known = scalarText(x.field, current(x.subject, x.fact)) || "没有填";
+    const recorded = current(x.subject, x.fact);
+    const known = scalarText(x.field, recorded) || "没有填";
     const field: Field = {
       ...x.field,
       initial: f.found,
+      ...(f.found === recorded ? {} : { attention: true }),
       help: `查得 ${scalarText(x.field, f.found)}（${f.from}）；现记 ${known}。`,
     };
     return { ...x, field };

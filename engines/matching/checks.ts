@@ -82,11 +82,13 @@ export function createChecks(deps: MatchingDeps) {
   async function page(tx: Tx, id: string) {
     const { sealed, ...c } = await getCheck(tx, id);
     await audit.record(tx, { action: "check.read", object: "check", objectId: id });
-    const { found: _, ...report } = JSON.parse(vault.open(sealed)) as Report;
+    const { found: _, items, ...report } = JSON.parse(vault.open(sealed)) as Report;
     const objections = await store.objectionsOf(tx, id);
     return {
       ...view(tx, c),
       ...report,
+      // Reports made before `compared` was kept.
+      items: items.map((i) => ({ ...i, compared: i.compared ?? (i.asOf !== null && i.declared !== null) })),
       personNames: report.persons,
       persons: c.persons,
       objections: objections.map(({ raisedBy: _, reasonSealed, answerSealed, ...o }) => ({

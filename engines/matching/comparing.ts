@@ -17,6 +17,8 @@ export interface CheckItem {
   readonly declared: string | null;
   readonly found: string;
   readonly differs: boolean;
+  /** Both are there to be held to each other. */
+  readonly compared: boolean;
   readonly of: readonly { readonly name: string; readonly value: string }[];
   /** The list is older than it should be, or was never given. */
   readonly note: string | null;
@@ -45,34 +47,39 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       asked.map((f) => f.code),
     );
     const last = new Map((await lastAsOf(tx)).map((r) => [r.feed, r.asOf]));
+    // What a reckoning takes is told in its words.
+    const taken = new Set([...catalogue.reckonings.values()].flatMap((r) => r.takes));
     const figures: Found[] = [];
     const items = asked.flatMap((feed) =>
-      feed.facts.map((fact): CheckItem => {
-        const asOf = last.get(feed.code) ?? null;
-        const rows = found.filter((m) => m.feed === feed.code && m.facts[fact.name] !== undefined);
-        const of = rows.map((m) => ({
-          name: c.persons.find((p) => p.id === m.personId)?.name ?? "",
-          value: inWords(feed, fact.name, m.facts[fact.name]!),
-        }));
-        const sum = householdFigure(
-          fact,
-          rows.map((m) => m.facts[fact.name]!),
-        );
-        const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
-        const comparable = asOf !== null && typeof declared === "number";
-        if (asOf !== null && fact.answers !== undefined)
-          figures.push({
-            ...{ personId: null, fact: fact.answers, found: sum ?? 0 },
-            from: `${feed.department}，截至 ${asOf}`,
-          });
-        return {
-          ...{ item: fact.name, department: feed.department, feed: feed.title, asOf, of },
-          declared: declared === undefined ? null : declaredText(feed, fact.name, declared),
-          found: asOf === null ? "未查" : sum === null ? "无记录" : inWords(feed, fact.name, sum),
-          differs: comparable && (typeof sum === "number" ? sum : 0) !== declared,
-          note: noteOf(feed, asOf),
-        };
-      }),
+      feed.facts
+        .filter((fact) => !taken.has(fact.name))
+        .map((fact): CheckItem => {
+          const asOf = last.get(feed.code) ?? null;
+          const rows = found.filter((m) => m.feed === feed.code && m.facts[fact.name] !== undefined);
+          const of = rows.map((m) => ({
+            name: c.persons.find((p) => p.id === m.personId)?.name ?? "",
+            value: inWords(feed, fact.name, m.facts[fact.name]!),
+          }));
+          const sum = householdFigure(
+            fact,
+            rows.map((m) => m.facts[fact.name]!),
+          );
+          const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
+          const comparable = asOf !== null && typeof declared === "number";
+          if (asOf !== null && fact.answers !== undefined)
+            figures.push({
+              ...{ personId: null, fact: fact.answers, found: sum ?? 0 },
+              from: `${feed.department}，截至 ${asOf}`,
+            });
+          return {
+            ...{ item: fact.name, department: feed.department, feed: feed.title, asOf, of },
+            declared: declared === undefined ? null : declaredText(feed, fact.name, declared),
+            found: asOf === null ? "未查" : sum === null ? "无记录" : inWords(feed, fact.name, sum),
+            compared: comparable,
+            differs: comparable && (typeof sum === "number" ? sum : 0) !== declared,
+            note: noteOf(feed, asOf),
+          };
+        }),
     );
     const reckoned = reckonings(tx.actor.countyCode, c, found, last);
     return {
@@ -130,6 +137,7 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
             const said = c.declaredBy.get(personId)?.get(r.answers);
             return typeof said === "number" && said !== found;
           }),
+          compared: figures.some((f) => typeof c.declaredBy.get(f.personId)?.get(r.answers) === "number"),
           of: figures.map((f) => ({ name: nameOf(f.personId), value: yuan(f.found) })),
           note: notes.length === 0 ? null : notes.join(""),
         },

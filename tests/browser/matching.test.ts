@@ -1,11 +1,13 @@
 /** A department's list on its page: uploaded, compared, an alert with its evidence, judged; a bad file sent back. */
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { stage } from "@wuxin/demo";
 import type { FetchHost } from "@wuxin/engines/matching";
-import { addDays } from "@wuxin/kernel";
+import { addDays, newId } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { choose, date, says, type } from "./hands.ts";
+import { act, choose, date, field, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
@@ -159,5 +161,68 @@ story("数据比对和预警", () => {
     await page.goto("/console/alerts");
     await says(page.getByTestId("alert-rules").locator("tr", { hasText: "名下机动车超出关注线" }), "0%");
     await look(page, "alerts");
+  });
+
+  test("办件里登记核对结果：查得已经填好，和申报并列；采用别的数要写原因，另一人复核", async () => {
+    const h = open();
+    const { caseAt, applicant, number } = await h.house.db.transact(systemActor(YUEYANG), async (tx) => {
+      const c = await tx.one<{ id: string; applicant: string }>(
+        `select f.id, f.applicant_id as applicant from case_file f
+         where f.item = 'subsistence-allowance' and f.state = 'accepted' and f.division_code like $1 and not exists (
+           select from case_action a where a.county_code = f.county_code and a.case_id = f.id and a.action = 'request_verification')
+         order by f.number limit 1`,
+        [`${stage(h.house.counties.get(YUEYANG)).first.code}%`],
+      );
+      const known = (await h.house.registry.disclose(tx, [c.applicant], "测试名单")).get(c.applicant);
+      return { caseAt: `/cases/${c.id}`, applicant: c.applicant, number: known?.idNo ?? "" };
+    });
+    const feed = newId();
+    const list = `身份证号码,月缴费基数,缴费状态,参保身份\n${number},3333.00,正常缴费,单位职工\n`;
+    await h.house.matching.save(YUEYANG, feed, Readable.from([Buffer.from(list)]));
+    await h.house.db.transact(systemActor(YUEYANG), (tx) =>
+      h.house.matching.receive(tx, {
+        ...{ id: feed, feed: "insurance-contributions", origin: "api", fileName: "社保缴费.csv" },
+      }),
+    );
+    await createWorker(h.t.db, h.house.jobs).runDue();
+
+    const zhen = await h.desk(YUEYANG, "zhen", caseAt);
+    await act(zhen, "request_verification", (form) =>
+      field(form, "scope").getByText("户籍", { exact: true }).click(),
+    );
+    const xian = await h.desk(YUEYANG, "xian", caseAt);
+    await xian.getByTestId("make-check-button").click();
+    const report = xian.getByTestId("check");
+    await says(report, "工资性收入（折算）");
+    await says(report, "社保缴费基数，社保月缴费基数 3,333.00 元");
+    await look(xian, "check");
+    await xian.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(xian)).toBe(0);
+    await look(xian, "check-390");
+    await xian.setViewportSize({ width: 1280, height: 800 });
+
+    await h.desk(YUEYANG, "xian", caseAt);
+    await xian.getByTestId("action-answer_verification").click();
+    const form = xian.getByTestId("action-form");
+    const wage = field(form, `member.${applicant}.wage`);
+    await says(wage, /查得 3,?333.*折算.*现记/);
+    expect(await wage.locator("input").inputValue()).toMatch(/^3,?333/);
+    await look(xian, "answer-verification");
+    await type(form, `member.${applicant}.wage`, "3000");
+    await type(form, "summary", "社保缴费基数高于实发工资，按工资流水采用三千元。");
+    await xian.getByTestId("submit-action").click();
+    await says(field(form, "difference").locator(".field-error"), "请写明原因");
+    await type(form, "difference", "单位按缴费基数下限申报，银行流水每月实发三千元，附流水。");
+    await xian.getByTestId("submit-action").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("verification"), "3,000.00 元");
+    // Not by the same person; another confirms.
+    expect(await xian.getByTestId("action-confirm_adopted").isDisabled()).toBe(true);
+    await h.desk(YUEYANG, "zhen", caseAt);
+    await act(zhen, "confirm_adopted", (confirming) =>
+      type(confirming, "note", "看过银行流水，同意采用三千元。"),
+    );
+    await says(zhen.getByTestId("verification"), "采用的数已由");
+    await look(zhen, "adopted-confirmed");
   });
 });

@@ -317,6 +317,20 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   await expect(close("xian")).rejects.toThrow("不能自己记为「已销号」");
   await expect(close("zhen")).rejects.toMatchObject({ code: "forbidden" });
   await close("fuhe");
+  const asked = {
+    ...{ list: "机动车登记", department: "县公安局", ground: "社会救助暂行办法第五十八条" },
+    ...{ purpose: "核对家庭车辆", columns: "身份证号码、状态、估值", frequency: "每月" },
+  };
+  await expect(save("data-request", { ...asked, state: "已发函" })).rejects.toMatchObject({
+    field: "sentNumber",
+  });
+  const sent = { ...asked, sentNumber: "民函〔2024〕6号", sentOn: "2024-01-05" };
+  const answered = { ...sent, answerNumber: "公函〔2024〕2号", answeredOn: "2024-01-20" };
+  const refused = { ...answered, list: "户籍迁移人员", state: "不同意", refusedWhy: "由省级统一提供。" };
+  await save("data-request", refused);
+  await save("data-request", { ...answered, state: "交付中", until: "2025-12-31", firstOn: "2024-02-01" });
+  expect(await figure("shared_lists")).toBe(1);
+  expect(await figure("shared_lists_agreed_rate")).toBe(50);
   expect(await figure("policy_docs_done_rate")).toBe(50);
   expect(await figure("research_done")).toBe(1);
   expect(await figure("joint_matters")).toBe(1);

@@ -122,7 +122,7 @@ export function FieldForm({ form, fields, columns = 1, disabled }: FieldFormProp
         group === "" ? (
           <FieldGrid key={group} {...{ form, columns, list, disabled: disabled ?? false }} />
         ) : (
-          <details key={group} className="field-group" open={!many}>
+          <details key={group} className="field-group" open={!many || list.some((f) => f.attention)}>
             <summary>
               {group}
               <span className="quiet small">

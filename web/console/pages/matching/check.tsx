@@ -10,6 +10,7 @@ import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { PURPOSES } from "./checks.tsx";
+import "../../styles/matching.css";
 
 type Item = Reply<"getCheck">["items"][number];
 const route = getRouteApi("/checks/$id");
@@ -115,8 +116,7 @@ const columns: TableColumnsType<Item> = [
   },
   {
     title: "比较",
-    render: (_, i) =>
-      i.differs ? <State tone="warn">不一致</State> : i.asOf && i.declared !== null ? "一致" : "",
+    render: (_, i) => (i.differs ? <State tone="warn">不一致</State> : i.compared ? "一致" : ""),
   },
   { title: "数据截至", dataIndex: "asOf", className: "nowrap", render: (d: string | null) => d ?? "—" },
   { title: "提供单位", dataIndex: "department" },
