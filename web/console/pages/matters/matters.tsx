@@ -152,9 +152,14 @@ const FROM = [
 ];
 const source = (fixed: boolean): readonly Field[] =>
   fixed ? [] : [{ name: "source", label: "来源", type: "choice", required: true, choices: FROM }];
-const FIELDS: readonly Field[] = [
+const fields = (ofRegister: boolean): readonly Field[] => [
   {
-    ...{ name: "sourceText", label: "哪次会议、谁的批示或工单编号", type: "text", required: true },
+    ...{
+      name: "sourceText",
+      label: ofRegister ? "台账的哪一条" : "哪次会议、谁的批示或工单编号",
+      type: "text",
+      required: true,
+    },
     ...{ min: 2, max: 200 },
   },
   { name: "sourceOn", label: "来源日期", type: "date", required: true },
@@ -181,7 +186,7 @@ function OpenDrawer({ close }: { close: () => void }) {
     <DrawerForm
       title="督办立项"
       verb="立项"
-      fields={[...source(ofRegister), ...FIELDS]}
+      fields={[...source(ofRegister), ...fields(ofRegister)]}
       initial={{
         ...(ofRegister ? { sourceText: search.title ?? "" } : { source: "instruction" }),
         ...{ title: search.title ?? "", demand: search.demand ?? "", owner: search.owner ?? "" },
