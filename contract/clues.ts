@@ -61,6 +61,8 @@ export const ClueRow = z.object({
   divisionName: z.string(),
   openedOn: IsoDate,
   dueOn: IsoDate.nullable(),
+  /** Of somebody who asked for help: the hour by which somebody has to have been there. */
+  answerBy: z.string().nullable(),
   late: z.boolean(),
   escalated: z.int(),
   urged: z.int(),
@@ -258,6 +260,7 @@ export const TroubleProgress = z.object({
   divisionName: z.string(),
   reportedOn: IsoDate,
   visitBy: IsoDate.nullable(),
+  answerBy: z.string().nullable(),
   visitedOn: IsoDate.nullable(),
 });
 const PhoneTail = z.string().regex(/^\d{4}$/, "请填手机号的后 4 位数字。");

@@ -629,6 +629,7 @@ create table clue (
   wish_why text,
   reached_on date,
   ask_again_on date,
+  answer_by timestamp with time zone,
   constraint clue_pkey PRIMARY KEY (county_code, id),
   constraint clue_county_code_number_key UNIQUE (county_code, number),
   constraint clue_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
@@ -661,11 +662,12 @@ CREATE INDEX clue_of_case ON public.clue USING btree (county_code, case_id) WHER
 CREATE INDEX clue_of_household ON public.clue USING btree (county_code, household_id) WHERE (household_id IS NOT NULL);
 CREATE INDEX clue_of_person ON public.clue USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX clue_of_worker ON public.clue USING btree (county_code, worker_id) WHERE (state = 'assigned'::text);
+CREATE INDEX clue_pressing ON public.clue USING btree (county_code, answer_by) WHERE (answer_by IS NOT NULL);
 alter table clue enable row level security;
 alter table clue force row level security;
 create policy clue_of_scope on clue using (((county_code = app_county()) AND (in_scope(division_code) OR (worker_id = app_account()) OR (reported_by = app_account()))));
 grant insert, select on clue to wuxin_app;
-grant update (level, person_id, household_id, division_code, state, version, dispatched_on, batch_month, worker_id, worker_name, due_on, check_due_on, checked_on, escalated, urged, returned, case_id, entitlement_id, department, outcome, judgement, closed_on, saved_fen_per_month, helped_fen_per_month, recheck, wish, wish_why, reached_on, ask_again_on) on clue to wuxin_app;
+grant update (level, person_id, household_id, division_code, state, version, dispatched_on, batch_month, worker_id, worker_name, due_on, check_due_on, checked_on, escalated, urged, returned, case_id, entitlement_id, department, outcome, judgement, closed_on, saved_fen_per_month, helped_fen_per_month, recheck, wish, wish_why, reached_on, ask_again_on, answer_by) on clue to wuxin_app;
 
 create table clue_action (
   county_code text default app_county() not null,

@@ -2,6 +2,7 @@
 import { checkFields, type Field, type Values, type Wish } from "@wuxin/declare";
 import {
   DomainError,
+  dateInShanghai,
   derivedId,
   type IsoDate,
   maskName,
@@ -11,6 +12,7 @@ import {
 } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import { proactiveApplication } from "./application.ts";
+import { helpClock, hoursFrom } from "./hours.ts";
 import {
   ACTIONS,
   afterContact,
@@ -275,6 +277,14 @@ export function createActing(deps: CluesDeps, book: Book) {
   /** What a further step of the same state leaves untouched. */
   const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate", "photo"]);
 
+  /** Who asked for help keeps his hour until somebody was there; the day of it is the day by which to go. */
+  function pressing(to: ClueState, answerBy: string | null): store.Change {
+    if (answerBy === null) return {};
+    if (to !== "dispatched" && to !== "assigned") return { answerBy: null };
+    const day = dateInShanghai(new Date(answerBy));
+    return { dueOn: day, checkDueOn: day };
+  }
+
   const step: Step = async (tx, clueId, input) => {
     const c = await book.lockClue(tx, clueId);
     if (!c) throw notFound();
@@ -287,7 +297,12 @@ export function createActing(deps: CluesDeps, book: Book) {
       STAYS.has(input.action) || (input.action === "contact" && to === c.state)
         ? {}
         : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
-    const change = { ...clocks, ...moved, ...input.change };
+    const change = {
+      ...clocks,
+      ...moved,
+      ...input.change,
+      ...pressing(to, c.answerBy),
+    };
     if ((await store.changeClue(tx, clueId, c.version, to, change)) === 0)
       throw new DomainError("stale-version", "这条线索刚刚被别人办过，请刷新页面查看。");
     await book.insertAction(tx, {
@@ -366,9 +381,13 @@ export function createActing(deps: CluesDeps, book: Book) {
     const calendar = await deps.calendar.working(tx);
     const { escalateDays } = deps.monitoring(tx.actor.countyCode);
     let told = 0;
-    for (const c of await store.lateClues(tx, today)) {
+    const now = clock.now();
+    const help = helpClock((name) => deps.choice(tx.actor.countyCode, name, today));
+    for (const c of await store.lateClues(tx, today, now)) {
       const lateDays = Math.max(1, workingDaysUntil(calendar, c.dueOn, today).days);
-      const to = escalationOf(lateDays, escalateDays);
+      const countyAt =
+        c.answerBy && hoursFrom(new Date(c.answerBy), help.escalateHours, help.office, calendar);
+      const to = countyAt ? (now < countyAt ? 1 : 2) : escalationOf(lateDays, escalateDays);
       if (to <= c.escalated) continue;
       await step(tx, c.id, {
         ...{ id: newId(), action: "escalate", data: { to: to === 2 ? "县级" : "乡镇（街道）", lateDays } },
@@ -465,7 +484,7 @@ export function createActing(deps: CluesDeps, book: Book) {
     const today = clock.today();
     const { rows } = await book.listClues(
       tx,
-      { division: request.divisionCode, late: true, state: "open", size: 1_000 },
+      { division: request.divisionCode, lateAt: clock.now(), state: "open", size: 1_000 },
       today,
       deps.monitoring(tx.actor.countyCode).levels.map((l) => l.code),
     );

@@ -46,12 +46,14 @@ export function createPages(
       ...{ state: c.state, stateLabel: STATES[c.state] },
       divisionCode: c.divisionCode,
       divisionName: deps.divisionName(tx.actor.countyCode, c.divisionCode),
-      ...{ openedOn: c.openedOn, dueOn: c.dueOn, late: c.dueOn !== null && c.dueOn < clock.today() },
+      ...{ openedOn: c.openedOn, dueOn: c.dueOn, answerBy: c.answerBy },
+      late: (c.dueOn !== null && c.dueOn < clock.today()) || pastHour(c),
       ...{ escalated: c.escalated, urged: c.urged, workerName: c.workerName },
       outcomeLabel: outcomeOf(c),
       closedOn: c.closedOn,
     };
   }
+  const pastHour = (c: Clue) => c.answerBy !== null && new Date(c.answerBy) < clock.now();
   const outcomeOf = (c: Clue) =>
     c.judgement === "false" ? JUDGEMENTS.false : c.outcome ? OUTCOMES[c.outcome] : null;
 

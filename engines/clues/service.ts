@@ -44,7 +44,7 @@ export function createClues(deps: CluesDeps) {
     ...createLists(deps),
     ...createSamples(deps),
     rectifications: createRectifications(deps),
-    lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today()),
+    lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today(), deps.clock.now()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     async sweep(tx: Tx) {
       await store.forgetTallies(tx, addDays(deps.clock.today(), -KEPT_DAYS));

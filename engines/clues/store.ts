@@ -47,6 +47,8 @@ export interface ClueRecord {
   wishWhy: string | null;
   reachedOn: IsoDate | null;
   askAgainOn: IsoDate | null;
+  /** Of somebody who asked for help: when somebody has to have been there; null otherwise, and once somebody was. */
+  answerBy: string | null;
 }
 const COLUMNS = `c.id, c.number, c.source, c.source_name as "sourceName", c.level, c.proposes, c.person_id as "personId",
   c.household_id as "householdId", coalesce(p.name, h.name) as "registeredName",
@@ -57,7 +59,8 @@ const COLUMNS = `c.id, c.number, c.source, c.source_name as "sourceName", c.leve
   c.checked_on as "checkedOn", c.escalated, c.urged, c.returned, c.case_id as "caseId",
   c.entitlement_id as "entitlementId", c.department, c.outcome, c.judgement, c.closed_on as "closedOn",
   c.saved_fen_per_month as "savedFenPerMonth", c.helped_fen_per_month as "helpedFenPerMonth", c.recheck,
-  c.wish, c.wish_why as "wishWhy", c.reached_on as "reachedOn", c.ask_again_on as "askAgainOn"`;
+  c.wish, c.wish_why as "wishWhy", c.reached_on as "reachedOn", c.ask_again_on as "askAgainOn",
+  c.answer_by as "answerBy"`;
 const FROM = `clue c
   left join person p on p.county_code = c.county_code and p.id = c.person_id
   left join household hh on hh.county_code = c.county_code and hh.id = c.household_id
@@ -172,6 +175,7 @@ export type Change = Partial<
     | "wishWhy"
     | "reachedOn"
     | "askAgainOn"
+    | "answerBy"
   >
 > & { readonly batchMonth?: Month | null };
 const column = (key: string) => key.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
@@ -185,6 +189,13 @@ export const changeClue = (tx: Tx, id: string, version: number, state: ClueState
     [id, version, state, ...entries.map(([, v]) => v)],
   );
 };
+
+/** By which hour somebody has to have been there, and the day of it. */
+export const setHour = (tx: Tx, id: string, answerBy: Date, day: IsoDate) =>
+  tx.exec(
+    `update clue set answer_by = $2, due_on = $3, check_due_on = $3 where county_code = app_county() and id = $1`,
+    [id, answerBy, day],
+  );
 
 /** An open clue of the same person (or household) that asks for the same. */
 export const findOpen = (
@@ -207,7 +218,8 @@ export interface ClueQuery {
   readonly division?: string | undefined;
   readonly outcome?: string | undefined;
   readonly month?: Month | undefined;
-  readonly late?: boolean | undefined;
+  /** Those that were late then. */
+  readonly lateAt?: Date | undefined;
   readonly mine?: boolean | undefined;
   readonly reported?: boolean | undefined;
   readonly q?: string | undefined;
@@ -235,7 +247,8 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   else if (q.outcome)
     where.push(`c.outcome = ${bind(q.outcome, "text")} and c.judgement is distinct from 'false'`);
   if (q.month) where.push(`to_char(c.opened_on, 'YYYY-MM') = ${bind(q.month, "text")}`);
-  if (q.late) where.push(`c.due_on < ${bind(today, "date")}`);
+  if (q.lateAt)
+    where.push(`(c.due_on < ${bind(today, "date")} or c.answer_by < ${bind(q.lateAt, "timestamptz")})`);
   if (q.mine) where.push("(c.worker_id = app_account() or c.reported_by = app_account())");
   if (q.ids) where.push(`c.id = any (${bind(q.ids, "uuid[]")})`);
   if (q.reported) where.push("c.reported_by = app_account()");
@@ -260,7 +273,7 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
       `(strpos(c.number, ${bind(text, "text")}) > 0 or strpos(coalesce(p.name, h.name), ${bind(text, "text")}) > 0
         or c.name_digest = ${bind(q.nameDigest ?? null, "bytea")})`,
     );
-  const order = `c.state = 'closed', array_position(${bind(levels, "text[]")}, c.level), c.due_on nulls last, c.opened_at desc, c.id`;
+  const order = `c.state = 'closed', c.answer_by is null, array_position(${bind(levels, "text[]")}, c.level), c.due_on nulls last, c.opened_at desc, c.id`;
   return { where: where.join(" and "), order, values };
 }
 export async function listClues(
@@ -431,17 +444,18 @@ export const waitingToDispatch = (tx: Tx) =>
   tx.query<{ id: string; openedOn: IsoDate }>(
     `select id, opened_on as "openedOn" from clue where county_code = app_county() and state = 'new' order by opened_at`,
   );
-export const lateClues = (tx: Tx, today: IsoDate) =>
-  tx.query<{ id: string; dueOn: IsoDate; escalated: number }>(
-    `select id, due_on as "dueOn", escalated from clue
-     where county_code = app_county() and state <> 'closed' and due_on < $1 and escalated < 2 order by due_on, id`,
-    [today],
+export const lateClues = (tx: Tx, today: IsoDate, now: Date) =>
+  tx.query<{ id: string; dueOn: IsoDate; answerBy: string | null; escalated: number }>(
+    `select id, due_on as "dueOn", answer_by as "answerBy", escalated from clue
+     where county_code = app_county() and state <> 'closed' and (due_on < $1 or answer_by < $2) and escalated < 2
+     order by due_on, id`,
+    [today, now],
   );
-export const lateByTownship = (tx: Tx, today: IsoDate) =>
+export const lateByTownship = (tx: Tx, today: IsoDate, now: Date) =>
   tx.query<{ divisionCode: string; late: number }>(
     `select left(division_code, 9) as "divisionCode", count(*)::int as late from clue
-     where county_code = app_county() and state <> 'closed' and due_on < $1 group by 1`,
-    [today],
+     where county_code = app_county() and state <> 'closed' and (due_on < $1 or answer_by < $2) group by 1`,
+    [today, now],
   );
 export const inHandling = (tx: Tx, caseId: string) =>
   tx.query<{ id: string }>(

@@ -2,9 +2,10 @@
  * 一键求助: anybody tells of somebody in trouble, gets a number, and with it and the end of his phone number sees what became
  * of it. It goes to the township at once, to the worker of the village where there is one, and says nothing about anybody.
  */
-import { DomainError, derivedId, isMobilePhone, newId, normalizePhone } from "@wuxin/kernel";
+import { DomainError, dateInShanghai, derivedId, isMobilePhone, newId, normalizePhone } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Step } from "./acting.ts";
+import { helpClock, hoursFrom } from "./hours.ts";
 import type { ClueState, Outcome } from "./model.ts";
 import type { Report } from "./opening.ts";
 import type { CluesDeps } from "./ports.ts";
@@ -42,6 +43,8 @@ export interface TroubleProgress {
   readonly reportedOn: string;
   /** The day by which somebody is to have been there, or was. */
   readonly visitBy: string | null;
+  /** And the hour; null once somebody was. */
+  readonly answerBy: string | null;
   readonly visitedOn: string | null;
 }
 
@@ -81,15 +84,22 @@ export function createTrouble(
       reason: [t.reason.trim(), where].filter((x) => x !== "").join("\n"),
       occurredOn: clock.today(),
     });
-    await handOn(tx, t.id);
+    await handOn(tx, t.id, urgent);
     return progressOf(tx, (await book.findClue(tx, t.id)) as Clue);
   }
 
   /** Nobody who asks for help waits for the monthly hand-over; one worker of the village is sent without being named first. */
-  async function handOn(tx: Tx, id: string): Promise<void> {
+  async function handOn(tx: Tx, id: string, urgent: boolean): Promise<void> {
     const c = (await book.findClue(tx, id)) as Clue;
+    const help = helpClock((name) => deps.choice(tx.actor.countyCode, name, clock.today()));
+    const hours = urgent ? help.urgentHours : help.hours;
+    const by = hoursFrom(clock.now(), hours, help.office, await deps.calendar.working(tx));
+    by.setSeconds(0, 0); // told to the minute
+    await store.setHour(tx, id, by, dateInShanghai(by));
     if (c.state === "new")
-      await step(tx, id, { id: derivedId(id, "dispatch"), action: "dispatch", data: {}, asSystem: true });
+      await step(tx, id, {
+        ...{ id: derivedId(id, "dispatch"), action: "dispatch", data: {}, asSystem: true },
+      });
     const workers = (await deps.staff(tx)).filter((s) => s.role === "village" && s.scope === c.divisionCode);
     const [only] = workers;
     if (workers.length === 1 && only)
@@ -103,7 +113,7 @@ export function createTrouble(
       ...{ number: c.number, state: c.state, reportedOn: c.openedOn, visitBy: c.checkDueOn },
       outcome: c.judgement === "false" ? "false" : c.outcome,
       divisionName: deps.divisionName(tx.actor.countyCode, c.divisionCode),
-      visitedOn: c.checkedOn,
+      ...{ answerBy: c.answerBy, visitedOn: c.checkedOn },
     };
   }
   const tailOf = (c: Clue) => (c.phoneSealed ? vault.open(c.phoneSealed).slice(-TAIL) : null);

@@ -34,7 +34,10 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
   return {
     listClues: ({ query }, { caller }) =>
       house.read(caller, (tx) =>
-        clues.list(tx, { ...query, late: query.late === "true", mine: query.mine === "true" }),
+        clues.list(tx, {
+          ...{ ...query, mine: query.mine === "true" },
+          lateAt: query.late === "true" ? house.clock.now() : undefined,
+        }),
       ),
     listFound: ({ query }, { caller }) =>
       house.as(caller, (tx) => clues.found(tx, { ...query, again: query.again === "true" })),

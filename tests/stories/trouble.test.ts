@@ -111,6 +111,50 @@ describe("一键求助", () => {
     await expect(read("linzhen")).rejects.toMatchObject({ code: "not-found" });
   });
 
+  test("求助按小时算：很急的四小时；过了先提醒乡镇，再过提醒县里；工作台上排在最前；上门以后不再催", async () => {
+    h.clock.set("2024-05-13");
+    const urgent = asking({ urgent: true, phone: "13974100007" });
+    expect(await call("reportTrouble", urgent)).toMatchObject({ answerBy: "2024-05-13T05:00:00.000Z" });
+    const calm = asking({ phone: "13974100008" });
+    expect(await call("reportTrouble", calm)).toMatchObject({ answerBy: "2024-05-14T01:00:00.000Z" });
+    const page = () => o.as("zhen", (tx) => h.house.clues.page(tx, urgent.id));
+    expect(await page()).toMatchObject({ late: false, dueOn: "2024-05-13" });
+    const { handlers } = createHandlers(h.house, { demo: false });
+    const desk = async (who: "cun" | "zhen" | "xian") => {
+      const asked = { params: {}, query: {}, body: {} } as never;
+      const seen = await handlers.workbench(asked, { caller: { actor: o.actor(who) } } as never);
+      return seen.groups.flatMap((g) => g.rows.map((r) => ({ ...r, group: g.key })));
+    };
+    const today = (await desk("cun")).filter((r) => r.group === "today");
+    expect(today[0]).toMatchObject({ todo: "急：入户核查" });
+    expect(today.find((r) => r.id === urgent.id)?.waiting).toContain("还剩不到 4 小时");
+
+    const system = { ...o.actor("xitong"), accountId: null, role: "system" as const, scope: o.county };
+    const sweep = () => h.house.as({ actor: system }, (tx) => h.house.clues.sweep(tx));
+    h.clock.set(new Date("2024-05-13T14:00:00+08:00"));
+    await sweep();
+    expect(await page()).toMatchObject({ late: true, escalated: 1 });
+    const late = (await desk("cun")).find((r) => r.id === urgent.id);
+    expect(late).toMatchObject({ group: "overdue" });
+    expect(late?.waiting).toContain("已超过 1 小时");
+    const sees = async (who: "zhen" | "xian") => (await desk(who)).some((r) => r.id === urgent.id);
+    expect([await sees("zhen"), await sees("xian")]).toEqual([true, false]);
+    h.clock.set(new Date("2024-05-14T01:30:00+08:00"));
+    await sweep();
+    expect(await page()).toMatchObject({ escalated: 2 });
+    expect(await sees("xian")).toBe(true);
+
+    const { version } = await page();
+    await o.as("cun", (tx) =>
+      h.house.clues.act(tx, urgent.id, {
+        ...{ id: newId(), version, action: "visit" },
+        data: { on: h.clock.today(), met: "self", matches: "yes", proposal: "none", findings: "已经送医。" },
+      }),
+    );
+    expect(await page()).toMatchObject({ answerBy: null, late: false, escalated: 0 });
+    expect((await o.as("zhen", (tx) => h.house.clues.page(tx, calm.id))).answerBy).not.toBeNull();
+  });
+
   test("网格员：只看得到派给他的和他报的，没有名单上的依据；上门登记算数，别的户、别的门都不开", async () => {
     const { clues, duties, documents } = h.house;
     const told = {

@@ -25,3 +25,7 @@ export function clockWords(clock: Pick<Clock, "left" | "unit" | "light">): strin
     ? t("clock.left", { n: clock.left, unit })
     : t("clock.over", { n: -clock.left, unit });
 }
+
+/** 2024年5月9日 14:20 */
+export const momentWords = (iso: string): string =>
+  `${dateWords(iso)} ${new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(11, 16)}`;

@@ -9,7 +9,7 @@ import { DivisionInput } from "../fields/DivisionInput.tsx";
 import { toFirstError } from "../parts/errors.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failed, Note } from "../parts/States.tsx";
-import { dateWords } from "../parts/words.ts";
+import { dateWords, momentWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 
 type Told = Awaited<ReturnType<typeof api.reportTrouble>>;
@@ -248,7 +248,10 @@ function Done({ base, told, tail }: { base: string; told: Told; tail: string }) 
       </section>
       <p>
         {told.visitBy
-          ? t("trouble.visitBy", { place: told.divisionName, date: dateWords(told.visitBy) })
+          ? t("trouble.visitBy", {
+              place: told.divisionName,
+              date: told.answerBy ? momentWords(told.answerBy) : dateWords(told.visitBy),
+            })
           : t("trouble.handed", { place: told.divisionName })}
       </p>
       <a

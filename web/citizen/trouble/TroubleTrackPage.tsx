@@ -7,7 +7,7 @@ import { place } from "../app/router.ts";
 import { useLookup } from "../parts/lookup.ts";
 import { Page } from "../parts/Page.tsx";
 import { Failed, Tag } from "../parts/States.tsx";
-import { dateWords } from "../parts/words.ts";
+import { dateWords, momentWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 
 type Progress = Awaited<ReturnType<typeof api.trackTrouble>>;
@@ -76,7 +76,7 @@ export function TroubleTrackPage({ county, base }: PageProps) {
 
 function wordsOf(r: Progress): string {
   if (r.state === "closed") return t(`trouble.closed.${r.outcome ?? "no-change"}`);
-  const by = r.visitBy ? dateWords(r.visitBy) : "";
+  const by = r.answerBy ? momentWords(r.answerBy) : r.visitBy ? dateWords(r.visitBy) : "";
   const on = r.visitedOn ? dateWords(r.visitedOn) : "";
   return t(`trouble.words.${r.state}`, { place: r.divisionName, by, on });
 }

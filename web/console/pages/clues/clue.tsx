@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { newId } from "@wuxin/kernel";
 import { App } from "antd";
 import { useRef, useState } from "react";
+import { dateTime } from "../../../kit/format.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
@@ -120,7 +121,10 @@ function factsOf(c: Clue): (readonly [string, React.ReactNode])[] {
     ["电话", c.phoneMasked ?? "没有留"],
     ["来源", [...new Set([c.sourceLabel, c.sourceName, c.reportedBy, c.occurredOn])].join("，")],
     ["建议", c.proposesLabel],
-    ["这一步期限", c.dueOn ? `${c.dueOn}${c.late ? "，已超期" : ""}` : "—"],
+    [
+      "这一步期限",
+      c.dueOn ? `${c.answerBy ? dateTime(c.answerBy) : c.dueOn}${c.late ? "，已超期" : ""}` : "—",
+    ],
     ["核查期限", c.checkDueOn ?? "—"],
     ["派谁去", c.workerName ?? "还没有派人"],
   ];

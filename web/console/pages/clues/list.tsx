@@ -5,6 +5,7 @@ import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
 import { Button, Checkbox, Select } from "antd";
 import { useRef, useState } from "react";
+import { dateTime } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
@@ -179,7 +180,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
                 <div className="quiet">{c.outcomeLabel ?? c.workerName}</div>
               </td>
               <td className={c.late ? "danger" : undefined}>
-                {c.closedOn ? `${c.closedOn} 办结` : (c.dueOn ?? "—")}
+                {c.closedOn ? `${c.closedOn} 办结` : ((c.answerBy && dateTime(c.answerBy)) ?? c.dueOn ?? "—")}
                 {c.late && "，已超期"}
                 {c.urged > 0 && <div className="warning">催办 {c.urged} 次</div>}
               </td>
