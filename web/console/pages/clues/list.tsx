@@ -47,7 +47,8 @@ export default function Clues() {
       },
     }),
   );
-  const funnel = useQuery(ask("clueFunnel", { query: {} }));
+  const counts = may(account.role, "clueFunnel");
+  const funnel = useQuery({ ...ask("clueFunnel", { query: {} }), enabled: counts });
   const narrowed = [
     search.month && `${search.month} 发现`,
     search.outcome && `结果：${OUTCOMES[search.outcome] ?? ""}`,
@@ -66,22 +67,24 @@ export default function Clues() {
       note="线索不是结论，也不改动待遇：先上门看，再由人决定。"
       actions={report}
     >
-      <Panel
-        title="从命中到帮扶"
-        extra={<Link to="/clues/overview">地图、走势和乡镇</Link>}
-        testId="clue-funnel"
-      >
-        <Loaded query={funnel} rows={4} small>
-          {({ total, since, unverified }) => (
-            <>
-              <Funnel counts={total} />
-              <p className="quiet small">
-                {since} 起。{unverified && "线索级别和各步时限尚未由本县核定，按系统暂定的算。"}
-              </p>
-            </>
-          )}
-        </Loaded>
-      </Panel>
+      {counts && (
+        <Panel
+          title="从命中到帮扶"
+          extra={<Link to="/clues/overview">地图、走势和乡镇</Link>}
+          testId="clue-funnel"
+        >
+          <Loaded query={funnel} rows={4} small>
+            {({ total, since, unverified }) => (
+              <>
+                <Funnel counts={total} />
+                <p className="quiet small">
+                  {since} 起。{unverified && "线索级别和各步时限尚未由本县核定，按系统暂定的算。"}
+                </p>
+              </>
+            )}
+          </Loaded>
+        </Panel>
+      )}
       <Panel
         title="线索"
         flush
