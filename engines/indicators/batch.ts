@@ -50,12 +50,17 @@ class Groups {
   }
 }
 
-export async function compute(
+/** The whole of what was asked for, beside its townships by their codes. */
+export const WHOLE = "";
+
+/** With `eachTownship` every township beside the whole, in the same statement; one without a row is not in the map. */
+export async function computePlaces(
   tx: Tx,
   ledger: Ledger,
   atoms: readonly Atom[],
   context: Context,
-): Promise<Figures> {
+  eachTownship: boolean,
+): Promise<ReadonlyMap<string, Figures>> {
   const p = new Parameters();
   const months = monthsSql(p, context.months);
   const groups = new Groups(ledger, p, context);
@@ -68,7 +73,7 @@ export async function compute(
     return `g.${alias}`;
   };
   const rows = ledger.counts ? `sum(${ledger.counts})` : "count(*)";
-  let townships = false;
+  let townships = eachTownship;
   for (const [i, a] of atoms.entries()) {
     const belongs = a.kind === "stock" && ledger.stock ? ledger.stock(groups.at) : ledger.flow(groups.at);
     const filter = `filter (where ${a.where ? `${belongs} and ${conditionSql(a.where, groups.find, p)}` : belongs})`;
@@ -97,15 +102,36 @@ export async function compute(
     inner.push("case when length(r.division_code) >= 9 then left(r.division_code, 9) end as township");
   const by = inner.map((_, i) => i + 1).join(", ");
   for (const [sql, alias] of totals) inner.push(`${sql} as ${alias}`);
-  const result = await tx.query<Record<string, number> & { month: Month }>(
+  const place = eachTownship ? "case when grouping(g.township) = 0 then g.township end" : "null::text";
+  const sets = eachTownship ? "grouping sets ((m.month), (m.month, g.township))" : "m.month";
+  const result = await tx.query<Counted>(
     `with g as materialized (
        select ${inner.join(", ")} from ${ledger.relation(p, context)}
         where ${partSql("r", p, context)} and ${ledger.window(p, context)} group by ${by})
-     select m.month, ${outer.join(", ")}
+     select m.month, ${place} as place, ${eachTownship ? "grouping(g.township) = 0" : "false"} as one, ${outer.join(", ")}
        from unnest(${months}) with ordinality as m (month, i) left join g on ${joined.join(" or ")}
-      group by m.month`,
+      group by ${sets}`,
     p.values,
   );
+  const byPlace = new Map<string, Counted[]>();
+  for (const row of result) {
+    // A row of no township is the county's own: it is in the whole only.
+    if (row.one && row.place === null) continue;
+    const key = row.place ?? WHOLE;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), row]);
+  }
+  return new Map([...byPlace].map(([key, rows]) => [key, figuresOf(ledger, atoms, rows)]));
+}
+
+/** A month of a place, with its figures as v0, v1 … and how many a mean is of as c0, c1 … */
+interface Counted {
+  readonly month: Month;
+  readonly place: string | null;
+  readonly one: boolean;
+  readonly [figure: `${"v" | "c"}${number}`]: number;
+}
+
+function figuresOf(ledger: Ledger, atoms: readonly Atom[], result: readonly Counted[]): Figures {
   return new Map(
     atoms.map((a, i) => {
       const divide = typeof a.what === "object" ? numberOf(ledger, a.what).divide : 1;
@@ -114,7 +140,7 @@ export async function compute(
         {
           total: row[`v${i}`] ?? 0,
           divide,
-          ...(row[`c${i}`] === undefined ? {} : { count: row[`c${i}`] as number }),
+          ...(row[`c${i}`] === undefined ? {} : { count: row[`c${i}`] }),
         },
       ]);
       return [keyOf(a), new Map(byMonth)];

@@ -13,7 +13,7 @@ import {
   within,
 } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { compute, type Figure } from "./batch.ts";
+import { computePlaces, type Figure, WHOLE } from "./batch.ts";
 import { type Board, createBoard } from "./board.ts";
 import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
 import type { Context, Ledger } from "./ledger.ts";
@@ -109,6 +109,12 @@ export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   ): Promise<WorkbenchFigure[]>;
 }
 
+/** Where a ledger has no row of a township, whatever is counted there is nought, and a mean is of none. */
+const noughtOf = ({ what }: Atom): Figure => ({
+  ...{ total: 0, divide: 1 },
+  ...(typeof what === "object" && "mean" in what ? { count: 0 } : {}),
+});
+
 /** @throws DomainError("bad-declaration") naming every faulty indicator and its mend */
 export function createIndicators(deps: IndicatorsDeps): Indicators {
   const { catalogue, clock } = deps;
@@ -171,12 +177,21 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   }
 
   /** All figures of these indicators: one statement per ledger. */
-  async function sources(
+  const sources = async (
     tx: Tx,
     definitions: readonly IndicatorDefinition[],
     division: string | undefined,
     months: readonly Month[],
-  ): Promise<(d: IndicatorDefinition) => Sources> {
+  ) => (await sourcesOf(tx, definitions, division, months, false))(WHOLE);
+
+  /** The same, of every township too when asked: still one statement per ledger. By township, WHOLE for all together. */
+  async function sourcesOf(
+    tx: Tx,
+    definitions: readonly IndicatorDefinition[],
+    division: string | undefined,
+    months: readonly Month[],
+    eachTownship: boolean,
+  ): Promise<(place: string) => (d: IndicatorDefinition) => Sources> {
     const atoms = new Map<string, Atom>();
     const compared = new Set<string>(); // ledgers whose last year's end is needed too
     for (const d of definitions)
@@ -185,21 +200,32 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         if ("difference" in d.measure) compared.add(a.ledger);
       }
     const figures = new Map<string, ReadonlyMap<Month, Figure>>();
+    const at = (place: string, key: string) => `${place} ${key}`;
+    const places = [
+      WHOLE,
+      ...deps
+        .divisions(tx.actor.countyCode)
+        .flatMap((d) => (eachTownship && d.level === "township" ? [d.code] : [])),
+    ];
     for (const code of new Set([...atoms.values()].map((a) => a.ledger))) {
       const own = [...atoms.values()].filter((a) => a.ledger === code);
       const ledger = ledgers.get(code);
       if (ledger) {
         const all = compared.has(code) ? [...new Set([...months.map(lastYearEnd), ...months])] : months;
         const context = contextOf(tx, division, all, folderOf(ledger));
-        for (const [key, byMonth] of await compute(tx, ledger, own, context)) figures.set(key, byMonth);
+        const counted = await computePlaces(tx, ledger, own, context, eachTownship);
+        for (const [place, byKey] of counted)
+          for (const [key, byMonth] of byKey) figures.set(at(place, key), byMonth);
       } else
-        for (const a of own) {
-          const figure = { total: divisionsIn(tx, division, a).length, divide: 1 };
-          figures.set(keyOf(a), new Map(months.map((month) => [month, figure])));
-        }
+        for (const place of places)
+          for (const a of own) {
+            const figure = { total: divisionsIn(tx, place || division, a).length, divide: 1 };
+            figures.set(at(place, keyOf(a)), new Map(months.map((month) => [month, figure])));
+          }
     }
-    return (d) => ({
-      figure: (a, month) => figures.get(keyOf(a))?.get(month),
+    return (place) => (d) => ({
+      figure: (a, month) =>
+        figures.get(at(place, keyOf(a)))?.get(month) ?? (place === WHOLE ? undefined : noughtOf(a)),
       parameter: (name, month) =>
         parameterIn(tx.actor.countyCode, folders.get(d.code), name, month)?.value ?? null,
     });
@@ -282,9 +308,15 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return d;
   }
 
-  const snapshots = createSnapshots(deps, async (tx, definitions, months, division) => {
-    const of = await sources(tx, definitions, divisionAsked(tx, division), months);
-    return (d, month) => evaluate(d, month, of(d));
+  const snapshots = createSnapshots(deps, {
+    async one(tx, definitions, months, division) {
+      const of = await sources(tx, definitions, divisionAsked(tx, division), months);
+      return (d, month) => evaluate(d, month, of(d));
+    },
+    async each(tx, definitions, month) {
+      const of = await sourcesOf(tx, definitions, undefined, [month], true);
+      return (d, place) => evaluate(d, month, of(place === tx.actor.countyCode ? WHOLE : place)(d));
+    },
   });
   const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);

@@ -82,6 +82,15 @@ test("a month that is over is frozen once for the county and every township; the
   expect((await frozen("persons", "2024-03", WEST)).map((v) => v.value)).toEqual([1]);
 });
 
+test("counted in one pass, every township has the figure that it has when it is counted alone", async () => {
+  for (const code of ["persons", "paid", "rate"])
+    for (const month of ["2024-01", "2024-02", "2024-03"])
+      for (const { code: place } of divisions()) {
+        const page = await t.db.read(county, (tx) => engine("2024-05-02").page(tx, code, month, place));
+        expect([code, month, place, page.versions[0]?.value]).toEqual([code, month, place, page.now]);
+      }
+});
+
 test("the sweep freezes the month that ended last", async () => {
   const sweep = () => t.db.transact(systemActor(COUNTY), (tx) => engine("2024-05-02").freezeDue(tx));
   expect(await sweep()).toBe(9);

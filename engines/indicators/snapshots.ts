@@ -29,13 +29,22 @@ export interface SnapshotsDeps extends Pick<RegistersDeps, "divisions"> {
   readonly jumpPercent: (countyCode: string, on: IsoDate) => number;
 }
 
-/** Counts as the ledgers stand now; `division` undefined: the caller's whole scope. */
-export type Count = (
-  tx: Tx,
-  definitions: readonly IndicatorDefinition[],
-  months: readonly Month[],
-  division: string | undefined,
-) => Promise<(d: IndicatorDefinition, month: Month) => Value>;
+/** Counts as the ledgers stand now. */
+export interface Count {
+  /** `division` undefined: the caller's whole scope. */
+  one(
+    tx: Tx,
+    definitions: readonly IndicatorDefinition[],
+    months: readonly Month[],
+    division: string | undefined,
+  ): Promise<(d: IndicatorDefinition, month: Month) => Value>;
+  /** The county and each of its townships, in one pass over each ledger. */
+  each(
+    tx: Tx,
+    definitions: readonly IndicatorDefinition[],
+    month: Month,
+  ): Promise<(d: IndicatorDefinition, place: string) => Value>;
+}
 
 export interface Frozen {
   readonly version: number;
@@ -131,12 +140,14 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
       (await store.newest(tx, { months: [month] })).map((s) => `${s.division} ${s.code}`),
     );
     const rows: Parameters<typeof store.insert>[1][number][] = [];
-    for (const place of placesOf(tx)) {
-      const missing = definitions().filter((d) => !there.has(`${place.code} ${d.code}`));
-      if (missing.length === 0) continue;
-      const value = await count(tx, missing, [month], divisionFor(tx, place.code));
-      for (const d of missing) rows.push({ ...rowOf(d, place.code, month, 1, value(d, month)), reason: "" });
-    }
+    const places = placesOf(tx);
+    const missing = (place: string) => (d: IndicatorDefinition) => !there.has(`${place} ${d.code}`);
+    const wanted = definitions().filter((d) => places.some((p) => missing(p.code)(d)));
+    if (wanted.length === 0) return 0;
+    const value = await count.each(tx, wanted, month);
+    for (const { code } of places)
+      for (const d of wanted.filter(missing(code)))
+        rows.push({ ...rowOf(d, code, month, 1, value(d, code)), reason: "" });
     const frozen = await store.insert(tx, rows, clock.now());
     if (frozen > 0)
       await deps.audit.record(tx, {
@@ -151,7 +162,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
   const corrections = createCorrections({
     ...{ clock, audit: deps.audit, definitionOf, mayKeep },
     nowOf: async (tx, d, month, division) =>
-      (await count(tx, [d], [month], divisionFor(tx, division)))(d, month),
+      (await count.one(tx, [d], [month], divisionFor(tx, division)))(d, month),
   });
 
   /** Why a figure jumped, in a person's words. `id` is the caller's; the same again changes nothing. */
@@ -219,7 +230,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
   async function page(tx: Tx, code: string, month: Month, division: string): Promise<SnapshotPage> {
     const d = definitionOf(code);
     const all = await store.versions(tx, { code, month, division });
-    const now = (await count(tx, [d], [month], divisionFor(tx, division)))(d, month).value;
+    const now = (await count.one(tx, [d], [month], divisionFor(tx, division)))(d, month).value;
     const places = placesOf(tx).slice(1);
     const frozen = new Map(
       (await store.newest(tx, { codes: [code], months: [month] })).map((s) => [s.division, s.value]),
@@ -249,7 +260,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     const rows = await store.newest(tx, { codes, months, divisions: [division] });
     const byKey = new Map(rows.map((r) => [`${r.code} ${r.month}`, r]));
     const open = months.filter((m) => wanted.some((d) => !byKey.has(`${d.code} ${m}`)));
-    const live = open.length > 0 ? await count(tx, wanted, open, divisionFor(tx, division)) : undefined;
+    const live = open.length > 0 ? await count.one(tx, wanted, open, divisionFor(tx, division)) : undefined;
     return wanted.map((d) => {
       const values = months.map((month): MonthValue => {
         const s = byKey.get(`${d.code} ${month}`);
