@@ -13,6 +13,8 @@ export interface RedFlag {
   readonly on: boolean;
   /** `block`: the line is held until somebody answers; `warn`: shown. */
   readonly level: "block" | "warn";
+  /** Asked before the payment, of what was paid once more afterwards, or both times. */
+  readonly asked: "before" | "after" | "both";
   readonly label: string;
   /** With places in braces that the engine fills in: 上月 {上月} 元. */
   readonly reason: string;
@@ -24,7 +26,7 @@ export interface RedFlag {
   readonly ofCounty: boolean;
 }
 
-type Inherited = Pick<RedFlag, "on" | "level" | "label" | "reason" | "limits">;
+type Inherited = Pick<RedFlag, "on" | "level" | "asked" | "label" | "reason" | "limits">;
 type Written = Pick<RedFlag, "rule" | "since" | "article" | "unverified"> & {
   readonly [K in keyof Inherited]: Inherited[K] | undefined;
 };
@@ -50,7 +52,7 @@ export function readRedFlags(national: Source, county?: Source): RedFlag[] {
     return dated.flatMap(({ file, ...w }) => {
       const said = Object.fromEntries(Object.entries(w).filter(([, value]) => value !== undefined));
       const limits = { ...before.limits, ...w.limits };
-      const flag = { on: true, ...before, ...said, limits } as RedFlag;
+      const flag = { on: true, asked: "before", ...before, ...said, limits } as RedFlag;
       before = flag;
       const lacking = (["label", "level", "reason"] as const).filter((k) => flag[k] === undefined);
       if (lacking.length > 0)
@@ -69,7 +71,7 @@ export function redFlagsIn(flags: readonly RedFlag[], month: Month): RedFlag[] {
   return [...inForce.values()];
 }
 
-const KEYS = ["rule", "since", "on", "level", "label", "reason", "limits", "article", "unverified"];
+const KEYS = ["rule", "since", "on", "level", "asked", "label", "reason", "limits", "article", "unverified"];
 
 function readFile(source: Source, faults: string[]): Written[] {
   let data: unknown;
@@ -109,12 +111,15 @@ function readFile(source: Source, faults: string[]): Written[] {
     dates.add(`${rule} ${String(e.since)}`);
     if (e.level !== undefined && e.level !== "block" && e.level !== "warn")
       at("level", "应写 block（拦截）或 warn（提醒）。");
+    if (e.asked !== undefined && !["before", "after", "both"].includes(String(e.asked)))
+      at("asked", "应写 before（发放前）、after（发放后复查）或 both（前后都问）。");
     const limits = e.limits as Record<string, number> | undefined;
     if (limits !== undefined && !Object.values(limits).every((n) => Number.isSafeInteger(n) && n >= 0))
       at("limits", "应写不小于零的整数。");
     const written = {
       ...{ rule, since: e.since as IsoDate, article, unverified: flag("unverified") ?? false },
       ...{ on: flag("on"), level: e.level as RedFlag["level"], limits },
+      asked: e.asked as RedFlag["asked"] | undefined,
       ...{ label: text("label", false), reason: text("reason", false) },
     };
     faults.push(...found);

@@ -57,6 +57,8 @@ export const fundsChain = {
 export const fundsActions: Readonly<Record<string, string>> = {
   "funds.read": "查看资金台账",
   "funds.journal": "查看资金明细账",
+  "funds.report": "查看月度监督报告",
+  "funds.report-export": "导出月度监督报告",
   "funds.allocation": "登记拨入",
   "funds.recovery": "登记追回",
   "funds.reversal": "冲正一笔",

@@ -295,6 +295,7 @@ export function createFunds(deps: FundsDeps) {
       await outlays.decide(tx, id, input);
       await posting.postWaiting(tx);
     },
+    outlaysOf: outlays.list,
     outlaysWaiting: outlays.waiting,
     /** The leave to overdraw that waits for a leader. */
     overridesWaiting: async (tx: Tx) => (await store.overrides(tx)).filter((o) => o.approvedAt === null),

@@ -26,6 +26,17 @@ export interface Judging {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   /** The rules in force in the roster's month. */
   readonly rules: readonly RedFlag[];
+  /** What only a look after the payment asks: pairs of items, and who is on a list. */
+  readonly known?: {
+    readonly pairs: readonly { readonly one: string; readonly other: string; readonly title: string }[];
+    readonly listed: readonly Listed[];
+  };
+}
+/** Somebody of whom another department's list says something, since a day. */
+export interface Listed {
+  readonly personId: string;
+  readonly text: string;
+  readonly since: IsoDate;
 }
 
 const given = (j: Judging, rule: RedFlag | undefined) => [
@@ -34,7 +45,7 @@ const given = (j: Judging, rule: RedFlag | undefined) => [
   JSON.stringify(j.maxima),
   j.today,
   JSON.stringify(j.tiers),
-  JSON.stringify(rule?.limits ?? {}),
+  JSON.stringify({ ...rule?.limits, ...j.known }),
 ];
 /** The county's sentence with what was found in its places. */
 const sentence = (check: FlagCheck, template: string) =>
@@ -48,7 +59,7 @@ export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
   const raise = async () => {
     for (const rule of j.rules) {
       const check = flagCheck(rule.rule);
-      if (!rule.on || !check?.sql) continue;
+      if (!rule.on || rule.asked === "after" || !check?.sql) continue;
       await tx.exec(
         `${GIVEN}
        insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
@@ -59,6 +70,32 @@ export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
     }
   };
   await (j.lineIds === null ? readWhole(tx, raise) : raise());
+}
+
+/**
+ * Every rule that is asked again over what the bank has paid of a roster. What stood before the payment in the same words
+ * was answered then; what was found before stands.
+ */
+export async function findAgain(tx: Tx, recheckId: string, j: Judging, at: Date): Promise<number> {
+  let found = 0;
+  await readWhole(tx, async () => {
+    for (const rule of j.rules) {
+      const check = flagCheck(rule.rule);
+      if (!rule.on || rule.asked === "before" || !check?.sql) continue;
+      found += await tx.exec(
+        `${GIVEN}
+       insert into recheck_finding (county_code, line_id, rule, recheck_id, roster_id, month, severity, reason, found_at)
+       select app_county(), f.line_id, $7, $11, $1, l.month, $8, f.reason, $10
+       from (select f.line_id, ${sentence(check, "$9::text")} as reason from (${check.sql}) f) f
+       join roster_line l on l.county_code = app_county() and l.id = f.line_id and l.state = 'paid'
+       where not exists (select from roster_flag k where k.county_code = app_county() and k.line_id = f.line_id
+         and k.rule = $7 and k.reason = f.reason and k.answer is not null)
+       on conflict (county_code, line_id, rule) do nothing`,
+        [...given(j, rule), rule.rule, rule.level, rule.reason, at, recheckId],
+      );
+    }
+  });
+  return found;
 }
 
 /** Is this rule still broken by this line? */

@@ -2,6 +2,7 @@
 import type { BankLayout, ItemDefinition, RedFlag } from "@wuxin/declare";
 import type { Clock, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
+import type { Listed } from "./flag-store.ts";
 import type { Exclusion } from "./model.ts";
 
 /** Of an item, only this is read; `@wuxin/declare`'s catalogue has it. */
@@ -45,6 +46,8 @@ export interface PaymentsDeps {
   readonly switches: (countyCode: string) => Readonly<Record<string, string | number | boolean>>;
   /** Name of a division of a county. */
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
+  /** Whom another department's list names and nobody has called a false alarm; asked after the payment. */
+  readonly listed?: (tx: Tx) => Promise<readonly Listed[]>;
   /** How much of a month may be kept back to pay off an overpayment, in percent. */
   readonly recoveryCapPercent?: (countyCode: string) => number;
   /** Bytes of a return that are read at once, if not two mebibytes. */
@@ -89,6 +92,8 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "bank-return.receive": "收到银行回盘",
   "bank-return.load": "装载银行回盘",
   "payment.failures": "查看发放失败清单",
+  "recheck.run": "发放后复查",
+  "recheck.decide": "复查结论",
   "recovery.propose": "提出追缴",
   "recovery.read": "查看追缴",
   "recovery.list": "查看追缴清单",

@@ -240,6 +240,62 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
           from line l join roster_line o on o.county_code = l.county_code and o.id = l.reissue_of
           where l.account_digest = o.account_digest and o.fail_reason is not null`,
   },
+  // ── asked after the payment ──
+  {
+    code: "overpaid",
+    words: ["月份", "已付", "应发"],
+    // By month and entitlement; told at the line of the roster under test that was paid last.
+    sql: `select p.line_id, ${said({ 月份: "p.month", 已付: YUAN("p.fen"), 应发: YUAN("coalesce(o.fen, 0)") })}
+          from (
+            select l.entitlement_id, l.month, sum(x.amount_fen + x.deducted_fen)::bigint as fen,
+              (array_agg(distinct l.id))[1] as line_id
+            from (select distinct on (entitlement_id, month) entitlement_id, month, id from line
+                  order by entitlement_id, month, id) l
+            join roster_line x on x.county_code = app_county() and x.entitlement_id = l.entitlement_id
+              and x.month = l.month and x.live and x.state = 'paid'
+            group by l.entitlement_id, l.month) p
+          left join (
+            select w.month, d.entitlement_id, sum(d.amount_fen)::bigint as fen
+            from (select distinct month from line) w cross join lateral entitlement_owed(w.month) d
+            group by w.month, d.entitlement_id) o on o.month = p.month and o.entitlement_id = p.entitlement_id
+          left join (
+            select m.month, m.entitlement_id, sum(m.amount_fen)::bigint as fen from recovery_month m
+            where m.county_code = app_county() group by m.month, m.entitlement_id) r
+            on r.month = p.month and r.entitlement_id = p.entitlement_id
+          where p.fen > coalesce(o.fen, 0) + coalesce(r.fen, 0)`,
+  },
+  {
+    code: "two-benefits",
+    words: ["人", "另一项"],
+    // By the pairs as they are today: what a roster may pay was decided by those of its own day.
+    sql: `select l.id as line_id, ${said({ 人: "string_agg(distinct p.name, '、')", 另一项: "string_agg(distinct t.title, '、')" })}
+          from given g
+          cross join lateral jsonb_to_recordset(g.limits -> 'pairs') t (one text, other text, title text)
+          join line l on l.item = t.one
+          join entitlement_person c on c.county_code = l.county_code and c.entitlement_id = l.entitlement_id
+            and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month)
+          join person p on p.county_code = c.county_code and p.id = c.person_id
+          join entitlement_person d on d.county_code = l.county_code and d.person_id = c.person_id
+            and d.entitlement_id <> l.entitlement_id and d.from_month <= l.month
+            and (d.end_month is null or d.end_month >= l.month)
+          join roster_line y on y.county_code = l.county_code and y.entitlement_id = d.entitlement_id
+            and y.month = l.month and y.item = t.other and y.live and y.state = 'paid'
+          group by l.id`,
+  },
+  {
+    code: "listed",
+    words: ["人", "命中"],
+    // Whoever is on a list since a day before the month that was paid.
+    sql: `select l.id as line_id, ${said({ 人: "string_agg(distinct p.name, '、')", 命中: "string_agg(distinct k.text || '（' || k.since || '）', '、')" })}
+          from given g
+          cross join lateral jsonb_to_recordset(g.limits -> 'listed') k ("personId" uuid, text text, since text)
+          join entitlement_person c on c.county_code = app_county() and c.person_id = k."personId"
+          join person p on p.county_code = c.county_code and p.id = c.person_id
+          join line l on l.entitlement_id = c.entitlement_id and c.from_month <= l.month
+            and (c.end_month is null or c.end_month >= l.month)
+          where left(k.since, 7) < l.month
+          group by l.id`,
+  },
 ];
 
 const checks = new Map(FLAG_CHECKS.map((c) => [c.code, c]));

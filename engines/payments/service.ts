@@ -23,6 +23,7 @@ import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { proveRosters } from "./proof.ts";
 import { createRosterPublicity } from "./publicity.ts";
+import { createRechecks } from "./rechecks.ts";
 import { createRecoveries } from "./recoveries.ts";
 import { createReturns } from "./returns.ts";
 import * as settled from "./settled.ts";
@@ -43,6 +44,7 @@ export function createPayments(deps: PaymentsDeps) {
   const holding = createHolding(deps, desk);
   const publicity = createRosterPublicity(deps, desk);
   const { choice, choose } = createChoice(deps, desk, holding);
+  const rechecks = createRechecks(deps, desk, recoveries);
 
   /** Everything of the page; reading leaves a line in the trail. */
   async function page(tx: Tx, id: string) {
@@ -139,6 +141,10 @@ export function createPayments(deps: PaymentsDeps) {
     onDeath: holding.onDeath,
     /** For `npm run verify`. */
     prove: proveRosters,
+    rechecks,
+    /** What each rule is called in a month. */
+    flagLabels: (tx: Tx, month: Month): ReadonlyMap<string, string> =>
+      new Map(deps.redFlags(tx.actor.countyCode, month).map((r) => [r.rule, r.label])),
     recoveries: { ...recoveries, repay: inWords(recoveries.repay), answer: inWords(recoveries.answer) },
     toSign,
     /** The last few with who has signed what, for the desk. */
