@@ -15,6 +15,7 @@ import * as linkage from "./linkage.ts";
 import * as matching from "./matching.ts";
 import * as matters from "./matters.ts";
 import * as money from "./money.ts";
+import * as report from "./money-report.ts";
 import * as open from "./open.ts";
 import * as people from "./people.ts";
 import * as plans from "./plans.ts";
@@ -954,6 +955,31 @@ export const contract = {
     response: funds.FundPage,
   }),
   approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  getMoneyReport: ep({
+    summary: "月度监督报告和发放后复查",
+    access: MONEY,
+    query: report.MoneyReportQuery,
+    response: report.MoneyReport,
+  }),
+  exportMoneyReport: ep({
+    summary: "导出月度监督报告（Word 或 CSV）",
+    access: MONEY,
+    query: report.MoneyReportFile,
+    binary: true,
+    response: z.unknown(),
+  }),
+  runRecheck: ep({
+    summary: "复查一个月已经付出的",
+    access: ["county", "auditor"],
+    body: report.RunRecheck,
+    response: report.MoneyReport,
+  }),
+  decideFinding: ep({
+    summary: "一条复查发现的结论：正当、追缴或转线索",
+    access: ["county", "auditor"],
+    body: report.DecideFinding,
+    response: report.MoneyReport,
+  }),
   askOutlay: ep({
     summary: "登记付款单：不经名册的支付",
     access: ["finance"],

@@ -199,6 +199,7 @@ export const RedFlagPage = z
         since: z.string(),
         on: z.boolean(),
         level: z.enum(["block", "warn"]),
+        asked: z.enum(["before", "after", "both"]),
         label: z.string(),
         reason: z.string(),
         limits: z.record(z.string(), z.int()),

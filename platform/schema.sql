@@ -2472,6 +2472,63 @@ create policy publicity_take_down on publicity for update using (((county_code =
 grant insert, select on publicity to wuxin_app;
 grant update (taken_down_on) on publicity to wuxin_app;
 
+create table recheck (
+  county_code text not null,
+  id uuid not null,
+  month month_text not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  lines integer not null,
+  found integer not null,
+  constraint recheck_pkey PRIMARY KEY (county_code, id),
+  constraint recheck_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint recheck_found_check CHECK ((found >= 0)),
+  constraint recheck_lines_check CHECK ((lines >= 0))
+);
+CREATE INDEX recheck_of_month ON public.recheck USING btree (county_code, month, at);
+alter table recheck enable row level security;
+alter table recheck force row level security;
+create policy recheck_of_county on recheck using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on recheck to wuxin_app;
+grant update (found) on recheck to wuxin_app;
+
+create table recheck_finding (
+  county_code text not null,
+  line_id uuid not null,
+  rule text not null,
+  recheck_id uuid not null,
+  roster_id uuid not null,
+  month month_text not null,
+  severity text not null,
+  reason text not null,
+  found_at timestamp with time zone not null,
+  outcome text,
+  note text,
+  recovery_id uuid,
+  clue_id uuid,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  constraint recheck_finding_pkey PRIMARY KEY (county_code, line_id, rule),
+  constraint recheck_finding_county_code_recheck_id_fkey FOREIGN KEY (county_code, recheck_id) REFERENCES recheck(county_code, id),
+  constraint recheck_finding_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
+  constraint recheck_finding_county_code_roster_id_fkey FOREIGN KEY (county_code, roster_id) REFERENCES roster(county_code, id),
+  constraint recheck_finding_check CHECK ((((outcome IS NULL) = (decided_by IS NULL)) AND ((outcome IS NULL) = (note IS NULL)) AND ((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by_name IS NULL)))),
+  constraint recheck_finding_check1 CHECK (((NOT (outcome IS DISTINCT FROM 'recovery'::text)) = (recovery_id IS NOT NULL))),
+  constraint recheck_finding_check2 CHECK (((NOT (outcome IS DISTINCT FROM 'clue'::text)) = (clue_id IS NOT NULL))),
+  constraint recheck_finding_check3 CHECK (((outcome IS DISTINCT FROM 'justified'::text) OR (length(btrim(note)) >= 4))),
+  constraint recheck_finding_outcome_check CHECK ((outcome = ANY (ARRAY['justified'::text, 'recovery'::text, 'clue'::text]))),
+  constraint recheck_finding_severity_check CHECK ((severity = ANY (ARRAY['block'::text, 'warn'::text])))
+);
+CREATE INDEX recheck_finding_of_month ON public.recheck_finding USING btree (county_code, month, rule);
+alter table recheck_finding enable row level security;
+alter table recheck_finding force row level security;
+create policy recheck_finding_of_county on recheck_finding using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER recheck_finding_guard BEFORE UPDATE ON public.recheck_finding FOR EACH ROW EXECUTE FUNCTION recheck_finding_guard();
+grant insert, select on recheck_finding to wuxin_app;
+grant update (outcome, note, recovery_id, clue_id, decided_by, decided_by_name, decided_at) on recheck_finding to wuxin_app;
+
 create table recovery (
   county_code text not null,
   id uuid not null,
@@ -4298,6 +4355,22 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.recheck_finding_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.outcome is not null then
+    raise exception 'finding %: already decided', old.line_id using errcode = 'WX123';
+  end if;
+  if exists (select from roster_signature s where s.county_code = new.county_code and s.roster_id = new.roster_id
+      and s.step = 'maker' and s.account_id = new.decided_by)
+  then raise exception 'finding %: decided by the maker', new.line_id using errcode = 'WX127';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.recovery_deduction_waits(county text, line uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -4588,6 +4661,7 @@ grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_evidence_guard() to public;
+grant execute on function recheck_finding_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;
 grant execute on function recovery_reversal_guard() to public;

@@ -22,6 +22,7 @@ import { createFacts, type Facts } from "@wuxin/engines/facts";
 import {
   createExports,
   createFunds,
+  createMonthly,
   createSpotChecks,
   type Exports,
   type Funds,
@@ -112,6 +113,8 @@ export interface House {
   readonly funds: Funds;
   readonly exports: Exports;
   readonly spotChecks: SpotChecks;
+  /** 月度监督报告 */
+  readonly monthly: ReturnType<typeof createMonthly>;
   readonly matching: Matching;
   readonly clues: Clues;
   readonly duties: Duties;
@@ -268,8 +271,13 @@ export async function compose(
     layouts: counties.layouts,
     switches: counties.switches,
     fundDocuments: funds.documentsOf,
+    listed: (tx) => matching.listed(tx),
     returnPart: options.returnPart,
     filePage: options.filePage,
+  });
+  const monthly = createMonthly({
+    ...{ clock, catalogue: paid, audit, payments, funds, spotChecks },
+    issuer: (code) => counties.get(code).bureauName,
   });
   const exports = createExports({ clock, audit, files });
   audit.registerChain(paymentsChain);
@@ -444,6 +452,7 @@ export async function compose(
       funds,
       exports,
       spotChecks,
+      monthly,
       matching,
       clues,
       duties,

@@ -61,6 +61,11 @@ export function startSweeps(house: House): () => Promise<void> {
       });
     }
   });
+  // A month's payments are asked again once it is over; the rest of the day does not wait for it.
+  every(HOUR, "rechecks", async () => {
+    for (const code of counties)
+      if (!stopped) await house.db.transact(systemActor(code), (tx) => house.payments.rechecks.sweep(tx));
+  });
   // Counting a month and its tables takes a while: not inside the transaction of the others.
   every(HOUR, "figures", async () => {
     for (const code of counties) {

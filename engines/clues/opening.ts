@@ -35,7 +35,7 @@ const REPORTERS: Readonly<Record<string, readonly string[]>> = {
   worker: ["grid", "village", "township", "county"],
   resident: ["village", "township", "county", "system"],
   hotline: ["township", "county"],
-  department: ["township", "county"],
+  department: ["township", "county", "auditor"],
 };
 
 export function createOpening(deps: CluesDeps, book: Book, step: Step) {

@@ -40,17 +40,47 @@ export function createMonthly(deps: MonthlyDeps) {
       text:
         rows.length === 0
           ? "本月没有名册。"
-          : `报送银行 ${all((r) => r.sent, (r) => r.sentFen)}：已付 ${all((r) => r.paid, (r) => r.paidFen)}，` +
-            `退回 ${all((r) => r.returned, (r) => r.returnedFen)}，在途 ${all((r) => r.pending, (r) => r.pendingFen)}；` +
-            `暂缓 ${all((r) => r.held, (r) => r.heldFen)}。`,
+          : `报送银行 ${all(
+              (r) => r.sent,
+              (r) => r.sentFen,
+            )}：已付 ${all(
+              (r) => r.paid,
+              (r) => r.paidFen,
+            )}，` +
+            `退回 ${all(
+              (r) => r.returned,
+              (r) => r.returnedFen,
+            )}，在途 ${all(
+              (r) => r.pending,
+              (r) => r.pendingFen,
+            )}；` +
+            `暂缓 ${all(
+              (r) => r.held,
+              (r) => r.heldFen,
+            )}。`,
       columns: [
         ...text("名册", "待遇"),
-        ...num("报送（笔）", "已付（笔）", "已付（元）", "退回（笔）", "退回（元）", "在途（笔）", "暂缓（笔）", "暂缓（元）"),
+        ...num(
+          "报送（笔）",
+          "已付（笔）",
+          "已付（元）",
+          "退回（笔）",
+          "退回（元）",
+          "在途（笔）",
+          "暂缓（笔）",
+          "暂缓（元）",
+        ),
       ],
       rows: rows.map((r) => ({
         cells: [
           ...[r.rosterTitle, titleOf(r.item), String(r.sent), String(r.paid), formatYuan(r.paidFen)],
-          ...[String(r.returned), formatYuan(r.returnedFen), String(r.pending), String(r.held), formatYuan(r.heldFen)],
+          ...[
+            String(r.returned),
+            formatYuan(r.returnedFen),
+            String(r.pending),
+            String(r.held),
+            formatYuan(r.heldFen),
+          ],
         ],
         link: `/rosters/${r.rosterId}?item=${r.item}`,
       })),
@@ -80,7 +110,9 @@ export function createMonthly(deps: MonthlyDeps) {
 
   function findings(recheck: Awaited<ReturnType<Payments["rechecks"]["view"]>>): ReportSection {
     const { rows, runs, month } = recheck;
-    const byRule = [...new Set(rows.map((r) => r.label))].map((label) => rows.filter((r) => r.label === label));
+    const byRule = [...new Set(rows.map((r) => r.label))].map((label) =>
+      rows.filter((r) => r.label === label),
+    );
     const outcomes = (of: typeof rows, outcome: string | null) =>
       String(of.filter((r) => r.outcome === outcome).length);
     const [last] = runs;
@@ -89,7 +121,10 @@ export function createMonthly(deps: MonthlyDeps) {
       text: !last
         ? "还没有复查。"
         : `${last.at.slice(0, 10)} 复查 ${last.lines} 笔；发现 ${rows.length} 条，还没有结论的 ${recheck.open} 条。`,
-      columns: [...text("规则"), ...num("发现（条）", "涉及金额（元）", "正当", "追缴", "转线索", "未下结论")],
+      columns: [
+        ...text("规则"),
+        ...num("发现（条）", "涉及金额（元）", "正当", "追缴", "转线索", "未下结论"),
+      ],
       rows: byRule.map((of) => ({
         cells: [
           ...[of[0]?.label ?? "", String(of.length), formatYuan(sum(of, (r) => r.amountFen))],
@@ -121,7 +156,9 @@ export function createMonthly(deps: MonthlyDeps) {
   }
 
   async function checks(tx: Tx, month: Month): Promise<ReportSection> {
-    const rows = (await deps.spotChecks.list(tx)).rows.filter((c) => monthOf(c.drawnAt.slice(0, 10)) === month);
+    const rows = (await deps.spotChecks.list(tx)).rows.filter(
+      (c) => monthOf(c.drawnAt.slice(0, 10)) === month,
+    );
     return {
       ...{ key: "checks", title: "抽查" },
       text:
@@ -150,7 +187,12 @@ export function createMonthly(deps: MonthlyDeps) {
       columns: [...text("支付日期", "收款单位", "事项", "资金"), ...num("金额（元）")],
       rows: rows.map((o) => ({
         cells: [
-          ...[o.paidOn, o.payee, o.reverses ? `冲正：${o.purpose}` : o.purpose, `${o.source} ${o.fundDocument}`],
+          ...[
+            o.paidOn,
+            o.payee,
+            o.reverses ? `冲正：${o.purpose}` : o.purpose,
+            `${o.source} ${o.fundDocument}`,
+          ],
           formatYuan(sign(o) * o.amountFen),
         ],
         link: "/funds#outlays",
@@ -203,9 +245,17 @@ export function createMonthly(deps: MonthlyDeps) {
   }
 
   /** As a Word file, or as CSV. */
-  async function file(tx: Tx, month: Month, format: "docx" | "csv"): Promise<{ name: string; bytes: Uint8Array }> {
+  async function file(
+    tx: Tx,
+    month: Month,
+    format: "docx" | "csv",
+  ): Promise<{ name: string; bytes: Uint8Array }> {
     const r = await view(tx, month);
-    await deps.audit.record(tx, { action: "funds.report-export", object: "funds", detail: `${month} ${format}` });
+    await deps.audit.record(tx, {
+      action: "funds.report-export",
+      object: "funds",
+      detail: `${month} ${format}`,
+    });
     const name = `${r.title}.${format}`;
     if (format === "csv") return { name, bytes: Buffer.from(`\ufeff${csv(r.sections)}`) };
     return {
@@ -220,7 +270,10 @@ export function createMonthly(deps: MonthlyDeps) {
             : [
                 {
                   kind: "table" as const,
-                  columns: s.columns.map((c) => ({ title: c.title, align: c.num ? ("right" as const) : ("left" as const) })),
+                  columns: s.columns.map((c) => ({
+                    title: c.title,
+                    align: c.num ? ("right" as const) : ("left" as const),
+                  })),
                   rows: s.rows.map((row) => row.cells),
                 },
               ]),

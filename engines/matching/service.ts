@@ -290,6 +290,8 @@ export function createMatching(deps: MatchingDeps) {
           feedTitle: titleOf(a.feed),
         };
       }),
+    /** Whom a list says that payment should stop for, unless somebody called it a false alarm; for a look after the payment. */
+    listed: store.listed,
     async alerts(tx: Tx, q: store.AlertQuery) {
       const { rows, total } = await store.listAlerts(tx, q);
       return { rows: rows.map((a) => alertView(tx, a)), total };

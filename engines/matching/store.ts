@@ -254,6 +254,13 @@ const ALERT = `a.id, a.feed, a.rule, a.rule_version as "ruleVersion", a.level, a
   a.judged_on as "judgedOn", a.saved_fen as "savedFen", a.helped_fen as "helpedFen"`;
 const PERSON = "left join person p on p.county_code = a.county_code and p.id = a.person_id";
 
+export const listed = (tx: Tx) =>
+  tx.query<{ personId: string; text: string; since: IsoDate }>(
+    `select a.person_id as "personId", a.title as text, coalesce(a.occurred_on, a.raised_on) as since from alert a
+     where a.county_code = app_county() and a.proposes = 'stop-payment' and a.state in ('pending', 'confirmed')
+     order by a.raised_on, a.id`,
+  );
+
 export async function listAlerts(tx: Tx, q: AlertQuery): Promise<{ rows: AlertRecord[]; total: number }> {
   const values: unknown[] = [];
   const where = ["a.county_code = app_county()"];

@@ -15,7 +15,9 @@ export const paidRosters = (tx: Tx, month: Month) =>
   );
 
 export async function lockMonth(tx: Tx, month: Month): Promise<void> {
-  await tx.exec("select pg_advisory_xact_lock(hashtextextended('recheck ' || app_county() || $1, 0))", [month]);
+  await tx.exec("select pg_advisory_xact_lock(hashtextextended('recheck ' || app_county() || $1, 0))", [
+    month,
+  ]);
 }
 
 export interface RecheckRecord {
@@ -30,10 +32,13 @@ export interface RecheckRecord {
 export const rechecks = (tx: Tx, month: Month | null) =>
   tx.query<RecheckRecord>(
     `select id, month, at, by_name as by, lines, found from recheck
-     where county_code = app_county() and ($1::text is null or month = $1) order by at desc, id limit 50`,
+     where county_code = app_county() and ($1::text is null or month = $1) order by at desc, id desc limit 50`,
     [month],
   );
-export async function insertRecheck(tx: Tx, r: { id: string; month: Month; lines: number; at: Date }): Promise<void> {
+export async function insertRecheck(
+  tx: Tx,
+  r: { id: string; month: Month; lines: number; at: Date },
+): Promise<void> {
   await tx.exec(
     `insert into recheck (county_code, id, month, at, by_name, lines, found) values (app_county(), $1, $2, $3, $4, $5, 0)`,
     [r.id, r.month, r.at, tx.actor.name, r.lines],
@@ -51,6 +56,7 @@ export interface FindingRecord {
   month: Month;
   rosterId: string;
   rosterTitle: string;
+  rosterMonth: Month;
   entitlementId: string;
   payeeId: string;
   payee: string;
@@ -67,7 +73,7 @@ export interface FindingRecord {
   madeBy: string | null;
 }
 const FINDING = `select f.line_id as "lineId", f.rule, f.severity, f.reason, f.found_at as "foundAt", f.month,
-    f.roster_id as "rosterId", r.title as "rosterTitle", l.entitlement_id as "entitlementId", l.payee_id as "payeeId",
+    f.roster_id as "rosterId", r.title as "rosterTitle", r.month as "rosterMonth", l.entitlement_id as "entitlementId", l.payee_id as "payeeId",
     l.payee_name as payee, l.item, l.division_code as "divisionCode", l.amount_fen as "amountFen",
     l.settled_on as "paidOn", f.outcome, f.note, f.recovery_id as "recoveryId", f.clue_id as "clueId",
     f.decided_by_name as "decidedBy", f.decided_at as "decidedAt",

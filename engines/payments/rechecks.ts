@@ -72,7 +72,7 @@ export function createRechecks(deps: PaymentsDeps, desk: Desk, recoveries: Pick<
     const rules = deps.redFlags(tx.actor.countyCode, month);
     const labels = new Map(rules.map((r) => [r.rule, r.label]));
     const { role, accountId } = tx.actor;
-    const rows = (await store.findings(tx, month)).map(({ madeBy, payeeId: _, ...f }) => ({
+    const rows = (await store.findings(tx, month)).map(({ madeBy, payeeId: _, rosterMonth: __, ...f }) => ({
       ...f,
       label: labels.get(f.rule) ?? f.rule,
       itemTitle: itemTitle(deps, f.item),
@@ -83,7 +83,9 @@ export function createRechecks(deps: PaymentsDeps, desk: Desk, recoveries: Pick<
     return {
       month,
       runs: await store.rechecks(tx, month),
-      asked: rules.filter((r) => r.on && r.asked !== "before").map(({ rule, label, article }) => ({ rule, label, article })),
+      asked: rules
+        .filter((r) => r.on && r.asked !== "before")
+        .map(({ rule, label, article }) => ({ rule, label, article })),
       rows,
       open: rows.filter((r) => r.outcome === null).length,
       can: { run: JUDGES.includes(role) },

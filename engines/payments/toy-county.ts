@@ -13,6 +13,7 @@ import {
   type Tx,
 } from "@wuxin/platform";
 import { type TestDatabase, testDatabase } from "@wuxin/platform/testing";
+import type { Listed } from "./flag-store.ts";
 import { answerCsv, type BankAnswer, createPayments, documentKey, paidMonths } from "./index.ts";
 
 export const COUNTY = "430621";
@@ -88,6 +89,7 @@ export async function openToyCounty() {
   /** What a test says may not be drawn together. */
   let exclusions: { item: string; slot: string; article: string }[] = [];
   let redFlags = readRedFlags(RED_FLAGS);
+  let listed: readonly Listed[] = [];
   function engines(today: string, over: { returnPart?: number; filePage?: number } = {}) {
     const clock = fixedClock(today);
     return {
@@ -102,6 +104,7 @@ export async function openToyCounty() {
         ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName, ...over },
         exclusions: () => exclusions,
         redFlags: (_county, month) => redFlagsIn(redFlags, month),
+        listed: async () => listed,
         layouts: () => LAYOUTS,
         switches: () => ({ soupDays: 7 }),
         // Soup has its paper, the rest waits for money.
@@ -230,6 +233,9 @@ export async function openToyCounty() {
     audited,
     exclude: (pairs: typeof exclusions) => {
       exclusions = pairs;
+    },
+    listing: (found: readonly Listed[]) => {
+      listed = found;
     },
     ownFlags: (text: string) => {
       redFlags = readRedFlags(RED_FLAGS, { file: "counties/430621/red-flags.yaml", text });

@@ -12,6 +12,7 @@ import { linkageHandlers } from "./linkage.ts";
 import { matchingHandlers } from "./matching.ts";
 import { matterHandlers } from "./matters.ts";
 import { moneyHandlers } from "./money.ts";
+import { moneyReportHandlers } from "./money-report.ts";
 import { openHandlers } from "./open.ts";
 import { peopleHandlers } from "./people.ts";
 import { planHandlers } from "./plans.ts";
@@ -36,6 +37,7 @@ export function createHandlers(
       ...peopleHandlers(house),
       ...moneyHandlers(house),
       ...fundHandlers(house),
+      ...moneyReportHandlers(house),
       ...rectificationHandlers(house),
       ...repriceHandlers(house),
       ...linkageHandlers(house),

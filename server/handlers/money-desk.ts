@@ -1,10 +1,10 @@
-/** What of the county's money waits for somebody: 付款单 and 垫付 for the leader, money that lies for finance. */
+/** What of the county's money waits for somebody: 付款单, 垫付, money that lies, what a look after the payment found. */
 import { formatYuan } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 
 export async function moneyTodo(house: House, tx: Tx, role: string) {
-  const { funds, clock } = house;
+  const { funds, payments, clock } = house;
   const row = { kind: "roster" as const, divisionName: "", clock: null, link: "/funds" };
   const today = clock.today();
   const confirms =
@@ -24,8 +24,21 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
       : [];
   // Finance is told ahead; the leader what has lain too long.
   const idle = role === "finance" || role === "leader" ? (await funds.idle(tx)).rows : [];
+  // Said by whoever did not make the roster; the page tells who may.
+  const findings =
+    role === "county" || role === "auditor"
+      ? (await payments.rechecks.open(tx)).map((f) => ({
+          ...{ ...row, id: f.month, itemTitle: "发放后复查", title: `${f.month} 发放的`, dueOn: today },
+          ...{
+            todo: "给复查下结论",
+            waiting: `${f.findings} 条`,
+            link: `/money-report?month=${f.month}#findings-list`,
+          },
+        }))
+      : [];
   return [
     ...confirms,
+    ...findings,
     ...idle
       .filter((i) => role === "finance" || i.idleFen > 0)
       .map((i) => ({

@@ -28,6 +28,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listReprices")) money.push({ label: "提标", href: "/raises" });
   if (may(role, "listLinkages")) money.push({ label: "物价联动", href: "/linkages" });
   if (may(role, "listRecoveries")) money.push({ label: "追缴", href: "/recoveries" });
+  if (may(role, "getMoneyReport")) money.push({ label: "月度监督", href: "/money-report" });
   if (may(role, "listSpotChecks")) money.push({ label: "资金抽查", href: "/spot-checks" });
   const policy: Section[] = [];
   if (may(role, "listStandards")) policy.push({ label: "政策标准", href: "/standards" });

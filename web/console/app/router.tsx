@@ -133,6 +133,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/recoveries/recovery.tsx")),
   }),
   createRoute({
+    ...at("/money-report"),
+    validateSearch: keep("month"),
+    component: lazyRouteComponent(() => import("../pages/money-report/report.tsx")),
+  }),
+  createRoute({
     ...at("/spot-checks"),
     component: lazyRouteComponent(() => import("../pages/spot-checks/list.tsx")),
   }),

@@ -14,7 +14,7 @@ export default function RedFlags() {
     <RulesPage<Rule>
       title="名册预警规则"
       testId="red-flags"
-      note="生成名册时逐笔核对。「拦截」的先暂缓，要另一个人写明理由才放行；「提醒」的显示在名册上，由签字的人判断。"
+      note="生成名册时逐笔核对。「拦截」的先暂缓，要另一个人写明理由才放行；「提醒」的显示在名册上，由签字的人判断。发放后按月再问一遍，结果在「月度监督」。"
       query={query}
       rowKey="rule"
       order={(a, b) => Number(b.on) - Number(a.on)}
@@ -37,6 +37,8 @@ const limit = (r: Rule) =>
     .map(([name, n]) => `超过 ${LIMITS[name]?.(n) ?? n}`)
     .join("、") || "—";
 
+const ASKED = { before: "发放前", after: "发放后复查", both: "发放前、发放后复查" } as const;
+
 const COLUMNS: TableColumnsType<Rule> = [
   {
     title: "规则",
@@ -58,6 +60,12 @@ const COLUMNS: TableColumnsType<Rule> = [
       ) : (
         <State tone="neutral">未启用</State>
       ),
+  },
+  {
+    title: "什么时候问",
+    dataIndex: "asked",
+    className: "nowrap",
+    render: (asked: Rule["asked"]) => ASKED[asked],
   },
   { title: "界限", key: "limits", className: "nowrap", render: (_: unknown, r) => limit(r) },
   ...grounds<Rule>("（待核实）"),
