@@ -74,7 +74,7 @@ export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
 
 /**
  * Every rule that is asked again over what the bank has paid of a roster. What stood before the payment in the same words
- * was answered then; what was found before stands.
+ * was judged then by those who signed; what was found before stands.
  */
 export async function findAgain(tx: Tx, recheckId: string, j: Judging, at: Date): Promise<number> {
   let found = 0;
@@ -89,7 +89,7 @@ export async function findAgain(tx: Tx, recheckId: string, j: Judging, at: Date)
        from (select f.line_id, ${sentence(check, "$9::text")} as reason from (${check.sql}) f) f
        join roster_line l on l.county_code = app_county() and l.id = f.line_id and l.state = 'paid'
        where not exists (select from roster_flag k where k.county_code = app_county() and k.line_id = f.line_id
-         and k.rule = $7 and k.reason = f.reason and k.answer is not null)
+         and k.rule = $7 and k.reason = f.reason)
        on conflict (county_code, line_id, rule) do nothing`,
         [...given(j, rule), rule.rule, rule.level, rule.reason, at, recheckId],
       );

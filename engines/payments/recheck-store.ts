@@ -92,10 +92,10 @@ export const findings = (tx: Tx, rosterMonth: Month) =>
 export const find = (tx: Tx, lineId: string, rule: string) =>
   tx.maybe<FindingRecord>(`${FINDING} and f.line_id = $1 and f.rule = $2`, [lineId, rule]);
 
-/** Findings without a word, by month of the roster. */
+/** Findings without a word, by month of the roster; the id is one of their looks. */
 export const open = (tx: Tx) =>
-  tx.query<{ month: Month; findings: number; since: string }>(
-    `select r.month, count(*)::int as findings, min(f.found_at) as since from recheck_finding f
+  tx.query<{ id: string; month: Month; findings: number }>(
+    `select r.month, count(*)::int as findings, (array_agg(f.recheck_id))[1] as id from recheck_finding f
      join roster r on r.county_code = f.county_code and r.id = f.roster_id
      where f.county_code = app_county() and f.outcome is null group by r.month order by r.month`,
   );

@@ -28,7 +28,7 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
   const findings =
     role === "county" || role === "auditor"
       ? (await payments.rechecks.open(tx)).map((f) => ({
-          ...{ ...row, id: f.month, itemTitle: "发放后复查", title: `${f.month} 发放的`, dueOn: today },
+          ...{ ...row, id: f.id, itemTitle: "发放后复查", title: `${f.month} 发放的`, dueOn: today },
           ...{
             todo: "给复查下结论",
             waiting: `${f.findings} 条`,

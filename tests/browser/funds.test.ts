@@ -99,4 +99,33 @@ story("资金台账", () => {
     await says(leader.getByTestId("reconciliation"), "不经名册付款");
     await look(leader, "funds-outlay");
   });
+
+  test("月度监督：县级复查上月已付的，死亡的一笔转追缴，名单命中的转线索；制表人不能给自己的名册下结论；导出 Word", async () => {
+    const h = open();
+    const made = await h.desk(YUEYANG, "xian", "/money-report");
+    await made.getByTestId("run-recheck").click();
+    await says(made.getByTestId("findings"), "已死亡仍发放");
+    expect(await made.getByTestId("decide-finding").count()).toBe(0);
+    const page = await h.desk(YUEYANG, "fuhe", "/");
+    await page.getByRole("link", { name: /给复查下结论/ }).click();
+    const form = page.getByTestId("drawer-form");
+    const decide = async (label: string, outcome: string, note: string) => {
+      const row = page.getByTestId("finding").filter({ hasText: label });
+      await row.getByTestId("decide-finding").click();
+      await choose(form, "outcome", outcome);
+      if (note) await type(form, "note", note);
+      await page.getByTestId("submit").click();
+      await form.waitFor({ state: "detached" });
+      return row;
+    };
+    await says(await decide("已死亡仍发放", "追缴", ""), "看追缴");
+    const listed = await decide("部门名单有命中", "转线索", "请村里核实近况");
+    await look(page, "money-report");
+    await listed.getByRole("link", { name: "看线索" }).click();
+    await says(page.getByRole("heading", { level: 1 }), "发放后复查");
+    await page.goBack();
+    const wait = page.waitForEvent("download");
+    await page.getByTestId("report-docx").click();
+    expect((await wait).suggestedFilename()).toMatch(/监督报告\.docx$/);
+  });
 });

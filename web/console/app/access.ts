@@ -74,6 +74,8 @@ export const ACCESS = {
   listSummaries: MONEY,
   beginSummary: ["county", "leader"],
   getFunds: MONEY,
+  getMoneyReport: MONEY,
+  runRecheck: ["county", "auditor"],
   listSpotChecks: ["township", ...MONEY],
   drawSpotCheck: ["county", "auditor"],
   confirmChange: ["county"],
