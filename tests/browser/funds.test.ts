@@ -109,17 +109,17 @@ story("资金台账", () => {
     const page = await h.desk(YUEYANG, "fuhe", "/");
     await page.getByRole("link", { name: /给复查下结论/ }).click();
     const form = page.getByTestId("drawer-form");
-    const decide = async (label: string, outcome: string, note: string) => {
+    const decide = async (label: string, outcome: RegExp, note: string) => {
       const row = page.getByTestId("finding").filter({ hasText: label });
       await row.getByTestId("decide-finding").click();
-      await choose(form, "outcome", outcome);
+      await form.getByTestId("field-outcome").getByText(outcome).first().click();
       if (note) await type(form, "note", note);
       await page.getByTestId("submit").click();
       await form.waitFor({ state: "detached" });
       return row;
     };
-    await says(await decide("已死亡仍发放", "追缴", ""), "看追缴");
-    const listed = await decide("部门名单有命中", "转线索", "请村里核实近况");
+    await says(await decide("已死亡仍发放", /^追缴/, ""), "看追缴");
+    const listed = await decide("部门名单有命中", /^转线索/, "请村里核实近况");
     await look(page, "money-report");
     await listed.getByRole("link", { name: "看线索" }).click();
     await says(page.getByRole("heading", { level: 1 }), "发放后复查");
