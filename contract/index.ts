@@ -583,6 +583,26 @@ export const contract = {
     body: money.Reason,
     response: money.RosterPublicities,
   }),
+  listRosterObjections: ep({
+    summary: "对一份名册公示名单的异议",
+    access: MONEY,
+    params: id,
+    response: z.array(money.RosterObjection),
+  }),
+  recordObjection: ep({
+    summary: "登记来信、来电、来访的异议",
+    access: ["county"],
+    params: id,
+    body: money.RecordObjection,
+    response: z.array(money.RosterObjection),
+  }),
+  answerObjection: ep({
+    summary: "答复一份异议",
+    access: ["county"],
+    params: z.object({ id: AnyId, objectionId: AnyId }),
+    body: money.AnswerObjection,
+    response: z.array(money.RosterObjection),
+  }),
   getLineChoice: ep({
     summary: "重复的两项待遇：哪一项列入发放，改选会怎样",
     access: MONEY,

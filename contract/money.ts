@@ -190,6 +190,41 @@ export const OverlapPage = z
     ),
   })
   .meta({ id: "OverlapPage" });
+export const RosterObjection = z.object({
+  id: AnyId,
+  publicityId: AnyId,
+  rosterId: AnyId,
+  rosterTitle: z.string(),
+  itemTitle: z.string(),
+  via: z.enum(["page", "letter", "phone", "visit"]),
+  viaLabel: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  text: z.string(),
+  receivedOn: IsoDate,
+  dueOn: IsoDate.nullable(),
+  enteredBy: z.string(),
+  result: z.enum(["upheld", "unfounded"]).nullable(),
+  resultLabel: z.string().nullable(),
+  answer: z.string().nullable(),
+  answeredOn: IsoDate.nullable(),
+  answeredBy: z.string().nullable(),
+  late: z.boolean(),
+  canAnswer: z.boolean(),
+});
+export const RecordObjection = z.object({
+  id: Id,
+  publicityId: AnyId,
+  via: z.enum(["letter", "phone", "visit"]),
+  name: z.string().trim().min(1, "请填写姓名。").max(50),
+  phone: z.string().max(20).default(""),
+  text: z.string().trim().min(5, "请写明异议的内容，至少 5 个字。").max(2000),
+  receivedOn: IsoDate,
+});
+export const AnswerObjection = z.object({
+  result: z.enum(["upheld", "unfounded"]),
+  answer: z.string().trim().min(5, "请写明核查情况和答复，至少 5 个字。").max(2000),
+});
 export const RedFlagPage = z
   .object({
     month: Month,

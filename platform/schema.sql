@@ -3159,6 +3159,39 @@ CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH RO
 grant insert, select on roster_line to wuxin_app;
 grant update (account_id, account_digest, account_sealed, bank_name, holder_name, included, live, state, hold_reason, fail_code, fail_reason, bank_serial, settled_on) on roster_line to wuxin_app;
 
+create table roster_objection (
+  county_code text not null,
+  id uuid not null,
+  publicity_id uuid not null,
+  via text not null,
+  name_sealed bytea not null,
+  phone_sealed bytea,
+  text_sealed bytea not null,
+  received_on date not null,
+  due_on date,
+  entered_by_name text not null,
+  entered_at timestamp with time zone not null,
+  result text,
+  answer_sealed bytea,
+  answered_on date,
+  answered_by uuid,
+  answered_by_name text,
+  constraint roster_objection_pkey PRIMARY KEY (county_code, id),
+  constraint roster_objection_county_code_publicity_id_fkey FOREIGN KEY (county_code, publicity_id) REFERENCES roster_publicity(county_code, id),
+  constraint roster_objection_check CHECK ((((result IS NULL) = (answer_sealed IS NULL)) AND ((result IS NULL) = (answered_on IS NULL)) AND ((result IS NULL) = (answered_by IS NULL)) AND ((result IS NULL) = (answered_by_name IS NULL)))),
+  constraint roster_objection_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint roster_objection_result_check CHECK ((result = ANY (ARRAY['upheld'::text, 'unfounded'::text]))),
+  constraint roster_objection_via_check CHECK ((via = ANY (ARRAY['page'::text, 'letter'::text, 'phone'::text, 'visit'::text])))
+);
+CREATE INDEX roster_objection_of_publicity ON public.roster_objection USING btree (county_code, publicity_id);
+CREATE INDEX roster_objection_open ON public.roster_objection USING btree (county_code, due_on) WHERE (result IS NULL);
+alter table roster_objection enable row level security;
+alter table roster_objection force row level security;
+create policy roster_objection_of_county on roster_objection using (((county_code = app_county()) AND in_scope(county_code)));
+CREATE TRIGGER roster_objection_guard BEFORE UPDATE ON public.roster_objection FOR EACH ROW EXECUTE FUNCTION roster_objection_guard();
+grant insert, select on roster_objection to wuxin_app;
+grant update (result, answer_sealed, answered_on, answered_by, answered_by_name) on roster_objection to wuxin_app;
+
 create table roster_publicity (
   county_code text not null,
   id uuid not null,
@@ -4542,6 +4575,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.roster_objection_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.result is not null then
+    raise exception 'objection %: already answered', old.id using errcode = 'WX123';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.roster_signature_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4670,6 +4715,7 @@ grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;
 grant execute on function roster_line_difference_guard() to public;
 grant execute on function roster_line_guard() to public;
+grant execute on function roster_objection_guard() to public;
 grant execute on function roster_signature_guard() to public;
 grant execute on function spot_check_moves() to public;
 grant execute on function spot_check_two_people() to public;

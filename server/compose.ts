@@ -271,6 +271,7 @@ export async function compose(
     layouts: counties.layouts,
     switches: counties.switches,
     fundDocuments: funds.documentsOf,
+    objectionDays: (code, on) => parameterOn(code, undefined, "名单异议答复期限", on)?.value,
     listed: (tx) => matching.listed(tx),
     returnPart: options.returnPart,
     filePage: options.filePage,

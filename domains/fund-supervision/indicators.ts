@@ -121,6 +121,17 @@ export const indicators = defineIndicators([
     },
   },
   {
+    code: "objections",
+    name: "公示异议件数",
+    unit: "件",
+    system,
+    capability: "FS-05",
+    decimals: 0,
+    kind: "flow",
+    definition: "当月收到的、对公示的发放名单提出的异议（公示页、来信、来电、来访）",
+    measure: { count: "rows", ledger: "roster-objections" },
+  },
+  {
     code: "fund_check_households",
     name: "资金检查抽查户数",
     unit: "户",

@@ -193,6 +193,37 @@ const publicities = (items: Catalogue["items"]): Ledger => ({
   },
 });
 
+/** What was said against published lists, by the day it came; who said it stays sealed. */
+const objections: Ledger = {
+  code: "roster-objections",
+  title: "公示异议",
+  relation: () => `(
+    select o.county_code, o.county_code as division_code, o.id, p.roster_id, p.item, x.title, o.via, o.received_on,
+           o.due_on, o.result, o.answered_on, ${month("o.received_on")} as month
+      from roster_objection o
+      join roster_publicity p on p.county_code = o.county_code and p.id = o.publicity_id
+      join roster x on x.county_code = p.county_code and x.id = p.roster_id) r`,
+  ...ofMonth(),
+  columns: columns({ divisionCode, item, result: text("结果", "r.result") }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: "",
+    columns: [
+      plain("roster", "名册", "r.title"),
+      what,
+      plain("on", "收到", "r.received_on::text"),
+      plain("due", "答复期限", "coalesce(r.due_on::text, '没有定')"),
+      plain(
+        "result",
+        "结果",
+        "case r.result when 'upheld' then '属实，已处理' when 'unfounded' then '不属实' else '待答复' end",
+      ),
+    ],
+    orderBy: "r.received_on, r.id",
+    opens: { kind: "roster", id: "r.roster_id" },
+  },
+};
+
 /** Households drawn for a look, by the month of the lot; a problem counts once a second person looked at it. */
 const spotChecks: Ledger = {
   code: "spot-checks",
@@ -237,5 +268,6 @@ export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   recoveries,
   repriced,
   publicities(items),
+  objections,
   spotChecks,
 ];

@@ -1,6 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { BankLayout, ItemDefinition, RedFlag } from "@wuxin/declare";
-import type { Clock, Month } from "@wuxin/kernel";
+import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 import type { Listed } from "./flag-store.ts";
 import type { Exclusion } from "./model.ts";
@@ -48,6 +48,8 @@ export interface PaymentsDeps {
   readonly divisionName: (countyCode: string, divisionCode: string) => string;
   /** Whom another department's list names and nobody has called a false alarm; asked after the payment. */
   readonly listed?: (tx: Tx) => Promise<readonly Listed[]>;
+  /** Within how many days an objection to a published list is answered; undefined: the county has no number. */
+  readonly objectionDays?: (countyCode: string, on: IsoDate) => number | undefined;
   /** How much of a month may be kept back to pay off an overpayment, in percent. */
   readonly recoveryCapPercent?: (countyCode: string) => number;
   /** Bytes of a return that are read at once, if not two mebibytes. */
@@ -86,6 +88,8 @@ export const paymentsActions: Readonly<Record<string, string>> = {
   "roster.choose": "两项待遇择一",
   "roster.publish": "公示名册",
   "roster.take-down": "撤下名册公示",
+  "objection.enter": "登记对名单的异议",
+  "objection.answer": "答复对名单的异议",
   "roster.reissue": "生成失败补发名册",
   "bank-file.export": "生成银行文件",
   "bank-file.download": "下载银行文件",

@@ -19,6 +19,7 @@ import {
   stepRule,
   whyNotSign,
 } from "./model.ts";
+import { createObjections } from "./objections.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { proveRosters } from "./proof.ts";
@@ -142,6 +143,7 @@ export function createPayments(deps: PaymentsDeps) {
     /** For `npm run verify`. */
     prove: proveRosters,
     rechecks,
+    objections: createObjections(deps),
     /** What each rule is called in a month. */
     flagLabels: (tx: Tx, month: Month): ReadonlyMap<string, string> =>
       new Map(deps.redFlags(tx.actor.countyCode, month).map((r) => [r.rule, r.label])),

@@ -104,6 +104,7 @@ export async function openToyCounty() {
         ...{ clock, vault: data.vault, catalogue: { items }, audit, divisionName, ...over },
         exclusions: () => exclusions,
         redFlags: (_county, month) => redFlagsIn(redFlags, month),
+        objectionDays: () => 10,
         listed: async () => listed,
         layouts: () => LAYOUTS,
         switches: () => ({ soupDays: 7 }),

@@ -36,7 +36,16 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
           },
         }))
       : [];
+  const objections =
+    role === "county"
+      ? (await payments.objections.waiting(tx)).map((o) => ({
+          ...{ ...row, id: o.id, itemTitle: "名单异议", title: `${o.rosterTitle} · ${o.itemTitle}` },
+          ...{ todo: "核查并答复异议", waiting: `${o.receivedOn} ${o.viaLabel}`, dueOn: o.dueOn },
+          link: `/rosters/${o.rosterId}#objections`,
+        }))
+      : [];
   return [
+    ...objections,
     ...confirms,
     ...findings,
     ...idle

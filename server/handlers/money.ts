@@ -14,6 +14,9 @@ type Ids =
   | "getRosterPublicities"
   | "publishRoster"
   | "takeDownRoster"
+  | "listRosterObjections"
+  | "recordObjection"
+  | "answerObjection"
   | "getLineChoice"
   | "chooseLine"
   | "listOverlaps"
@@ -46,6 +49,18 @@ export function moneyHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => payments.publish(tx, params.id, body)),
     takeDownRoster: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => payments.takeDown(tx, params.id, params.publicityId, body)),
+    listRosterObjections: ({ params }, { caller }) =>
+      house.read(caller, (tx) => payments.objections.ofRoster(tx, params.id)),
+    recordObjection: ({ params, body: { publicityId, ...body } }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await payments.objections.record(tx, publicityId, body);
+        return payments.objections.ofRoster(tx, params.id);
+      }),
+    answerObjection: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await payments.objections.answer(tx, params.objectionId, body);
+        return payments.objections.ofRoster(tx, params.id);
+      }),
     getLineChoice: ({ params }, { caller }) =>
       house.read(caller, (tx) => payments.choice(tx, params.id, params.lineId)),
     chooseLine: ({ params, body }, { caller }) =>

@@ -108,7 +108,12 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
     listRosterPublicity: ({ params, query }) =>
       house.read(asCounty(params.county), (tx) => house.payments.hanging(tx, query)),
     async objectToPublicity({ params, body }) {
-      await house.as(asCounty(params.county), (tx) => cases.object(tx, params.id, body));
+      // A list of a roster hangs beside the notices of cases, and takes objections in the same way.
+      await house.as(asCounty(params.county), async (tx) =>
+        (await house.payments.objections.isRosterNotice(tx, params.id))
+          ? house.payments.objections.tell(tx, params.id, body)
+          : cases.object(tx, params.id, body),
+      );
       return { ok: true };
     },
     trackCase: ({ params, body }) => house.as(asCounty(params.county), (tx) => cases.track(tx, body)),

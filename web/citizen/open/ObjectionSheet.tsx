@@ -10,7 +10,12 @@ import { Note } from "../parts/States.tsx";
 import { t } from "../texts/index.ts";
 
 /** An objection needs a name and words, and a way to be answered; it is not shown to the public. */
-export function ObjectionSheet(p: { notice: Notice; county: string; close: () => void; done: () => void }) {
+export function ObjectionSheet(p: {
+  notice: Pick<Notice, "id" | "title">;
+  county: string;
+  close: () => void;
+  done: () => void;
+}) {
   const form = useRef<HTMLFormElement>(null);
   const [id] = useState(newId);
   const [name, setName] = useState("");

@@ -24,7 +24,7 @@ export function PublicityPage({ county, base }: PageProps) {
       query: township ? { township } : {},
     }),
   );
-  const [objecting, setObjecting] = useState<Notice>();
+  const [objecting, setObjecting] = useState<Pick<Notice, "id" | "title">>();
   const [said, setSaid] = useState(false);
   const townships = divisions.status === "ready" ? divisions.value.filter((d) => d.level === "township") : [];
   return (
@@ -101,7 +101,14 @@ export function PublicityPage({ county, base }: PageProps) {
           )
         }
       </Async>
-      <RosterNotices county={county.code} township={township} />
+      <RosterNotices
+        county={county.code}
+        township={township}
+        object={(n) => {
+          setSaid(false);
+          setObjecting(n);
+        }}
+      />
       {objecting && (
         <ObjectionSheet
           notice={objecting}

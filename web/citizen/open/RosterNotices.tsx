@@ -5,7 +5,13 @@ import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 
 /** Whom the rosters paid that hang now: nothing but name, persons and amount, of the township that was chosen. */
-export function RosterNotices({ county, township }: { county: string; township: string }) {
+interface RosterNoticesProps {
+  county: string;
+  township: string;
+  /** Somebody has something to say against a list. */
+  object: (notice: { id: string; title: string }) => void;
+}
+export function RosterNotices({ county, township, object }: RosterNoticesProps) {
   const [notices, retry] = useLoad(`roster/${county}/${township}`, () =>
     api.listRosterPublicity({ params: { county }, query: township ? { township } : {} }),
   );
@@ -54,6 +60,14 @@ export function RosterNotices({ county, township }: { county: string; township: 
                     <p class="quiet small">{t("publicity.more", { n: n.total - n.rows.length })}</p>
                   )}
                   <p class="quiet small">{t("publicity.basis", { article: n.article })}</p>
+                  <button
+                    type="button"
+                    class="button"
+                    data-testid="object-roster"
+                    onClick={() => object({ id: n.id, title: `${n.itemTitle} · ${n.title}` })}
+                  >
+                    {t("objection.do")}
+                  </button>
                 </li>
               ))}
             </ul>

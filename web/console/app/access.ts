@@ -76,6 +76,7 @@ export const ACCESS = {
   getFunds: MONEY,
   getMoneyReport: MONEY,
   runRecheck: ["county", "auditor"],
+  recordObjection: ["county"],
   listSpotChecks: ["township", ...MONEY],
   drawSpotCheck: ["county", "auditor"],
   confirmChange: ["county"],

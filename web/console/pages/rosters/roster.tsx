@@ -9,6 +9,7 @@ import "../../styles/roster.css";
 import { BankFiles, Reconciliation, Returns } from "./bank.tsx";
 import { Discard } from "./discard.tsx";
 import { Lines } from "./lines.tsx";
+import { Objections } from "./objections.tsx";
 import { Publicity } from "./publicity.tsx";
 import { SignPanel } from "./sign.tsx";
 import { ROSTER_TONE } from "./words.ts";
@@ -109,6 +110,7 @@ function RosterView({ roster: r }: { roster: Roster }) {
           <BankFiles roster={r} />
           <Returns roster={r} />
           {published && <Publicity roster={r} />}
+          {published && <Objections roster={r} />}
         </div>
       </div>
     </Page>

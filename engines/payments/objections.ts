@@ -1,0 +1,111 @@
+/** 异议: what somebody says against a published list, from the public page or told to an officer; with a clock and an answer. */
+import { addDays, DomainError, type IsoDate, isMobilePhone, normalizePhone } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import { requireMoney } from "./guards.ts";
+import * as store from "./objection-store.ts";
+import type { PaymentsDeps } from "./ports.ts";
+import { itemTitle } from "./views.ts";
+
+export const OBJECTION_WAYS = { page: "公示页", letter: "来信", phone: "来电", visit: "来访" } as const;
+export const OBJECTION_RESULTS = { upheld: "属实，已处理", unfounded: "不属实" } as const;
+
+export interface ObjectionInput {
+  readonly id: string;
+  readonly via: keyof typeof OBJECTION_WAYS;
+  readonly name: string;
+  /** Empty: none was given. */
+  readonly phone: string;
+  readonly text: string;
+  readonly receivedOn: IsoDate;
+}
+
+export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps) {
+  const note = (tx: Tx, action: string, id: string, detail: string) =>
+    audit.record(tx, { action, object: "objection", objectId: id, detail });
+  const wrong = (field: string, message: string) => new DomainError("invalid-input", message, { field });
+
+  async function enter(tx: Tx, publicityId: string, o: ObjectionInput, hangs: boolean): Promise<void> {
+    const today = clock.today();
+    const list = await store.publicity(tx, publicityId);
+    if (!list || (hangs && (list.takenDown || list.fromDay > today || list.toDay < today)))
+      throw new DomainError(
+        "not-found",
+        "这份名单已经撤下或不存在。公示期外的意见，请向当地乡镇（街道）或县民政局反映。",
+      );
+    if (o.name.trim() === "") throw wrong("name", "请填写姓名，便于核实；姓名不会公开。");
+    const phone = o.phone.trim() === "" ? null : normalizePhone(o.phone);
+    if (phone !== null && !isMobilePhone(phone))
+      throw wrong("phone", "手机号码应为 11 位，请核对；不便留电话的可以不填。");
+    if (o.text.trim().length < 5) throw wrong("text", "请写明异议的内容，至少 5 个字。");
+    if (o.receivedOn > today || o.receivedOn < list.fromDay)
+      throw wrong("receivedOn", `收到日期应在公示起始日（${list.fromDay}）到今天之间。`);
+    const days = deps.objectionDays?.(tx.actor.countyCode, o.receivedOn);
+    const added = await store.insert(tx, {
+      ...{ id: o.id, publicityId, via: o.via, receivedOn: o.receivedOn, at: clock.now() },
+      ...{ nameSealed: vault.seal(o.name.trim()), phoneSealed: phone === null ? null : vault.seal(phone) },
+      ...{
+        textSealed: vault.seal(o.text.trim()),
+        dueOn: days === undefined ? null : addDays(o.receivedOn, days),
+      },
+    });
+    if (added > 0)
+      await note(tx, "objection.enter", o.id, `${OBJECTION_WAYS[o.via]}，${itemTitle(deps, list.item)}`);
+  }
+
+  /** From the public page, as the county's system, while the list hangs. Sent twice it is one. Errors: not-found, invalid-input. */
+  const tell = (tx: Tx, publicityId: string, o: Omit<ObjectionInput, "via" | "receivedOn">) =>
+    enter(tx, publicityId, { ...o, via: "page", receivedOn: clock.today() }, true);
+
+  /** By an officer, also after the last day. Errors: forbidden, not-found, invalid-input. */
+  async function record(tx: Tx, publicityId: string, o: ObjectionInput): Promise<void> {
+    requireMoney(tx, "登记异议", ["county"]);
+    await enter(tx, publicityId, o, false);
+  }
+
+  /** Once. Errors: forbidden, not-found, invalid-input, action-not-allowed. */
+  async function answer(
+    tx: Tx,
+    id: string,
+    a: { readonly result: keyof typeof OBJECTION_RESULTS; readonly answer: string },
+  ): Promise<void> {
+    requireMoney(tx, "答复异议", ["county"]);
+    if (a.answer.trim().length < 5) throw wrong("answer", "请写明核查情况和答复，至少 5 个字。");
+    const [o] = await store.list(tx, { id });
+    if (!o) throw new DomainError("not-found", "没有找到这份异议，请刷新页面。");
+    const changed = await store.answer(tx, id, {
+      ...{ result: a.result, answerSealed: vault.seal(a.answer.trim()), on: clock.today() },
+    });
+    if (changed === 0)
+      throw new DomainError("action-not-allowed", `${o.answeredBy ?? "别人"}已经答复，请刷新页面。`);
+    await note(tx, "objection.answer", id, OBJECTION_RESULTS[a.result]);
+  }
+
+  /** Of a roster's lists, the unanswered first. */
+  async function ofRoster(tx: Tx, rosterId: string) {
+    const today = clock.today();
+    const may = tx.actor.role === "county" && tx.actor.scope === tx.actor.countyCode;
+    return (await store.list(tx, { rosterId })).map(
+      ({ nameSealed, phoneSealed, textSealed, answerSealed, item, ...o }) => ({
+        ...o,
+        itemTitle: itemTitle(deps, item),
+        viaLabel: OBJECTION_WAYS[o.via],
+        name: vault.open(nameSealed),
+        phone: phoneSealed && vault.open(phoneSealed),
+        text: vault.open(textSealed),
+        answer: answerSealed && vault.open(answerSealed),
+        resultLabel: o.result && OBJECTION_RESULTS[o.result],
+        late: o.dueOn !== null && (o.answeredOn ?? today) > o.dueOn,
+        canAnswer: may && o.result === null,
+      }),
+    );
+  }
+
+  /** For the desk. */
+  const waiting = async (tx: Tx) =>
+    (await store.list(tx, { open: true })).map((o) => ({
+      ...{ id: o.id, rosterId: o.rosterId, rosterTitle: o.rosterTitle, dueOn: o.dueOn },
+      ...{ itemTitle: itemTitle(deps, o.item), receivedOn: o.receivedOn, viaLabel: OBJECTION_WAYS[o.via] },
+    }));
+
+  return { tell, record, answer, ofRoster, waiting, isRosterNotice: store.isRosterNotice };
+}
