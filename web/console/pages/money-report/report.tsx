@@ -64,7 +64,7 @@ export default function MoneyReport() {
         <Select
           aria-label="月份"
           value={month}
-          onChange={(m: string) => void navigate({ search: { month: m } })}
+          onChange={(m: string) => void navigate({ search: { ...search, month: m } })}
           options={Array.from({ length: MONTHS_BACK }, (_, n) => addMonths(thisMonth, -n)).map((m) => ({
             value: m,
             label: formatMonthChinese(m),
