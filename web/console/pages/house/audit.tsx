@@ -48,6 +48,8 @@ const OBJECTS: Readonly<Record<string, string>> = {
   summary: "工作总结",
   publicity: "公示",
   recovery: "追缴",
+  recheck: "发放后复查",
+  objection: "名单异议",
   "spot-check": "资金抽查",
   register: "台账",
   reprice: "提标",
