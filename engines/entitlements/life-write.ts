@@ -45,19 +45,21 @@ export async function writeChange(
     readonly amounts: readonly { month: Month; fen: number }[];
     readonly personsIn: (month: Month) => number;
     readonly rules: ItemRules | null;
+    /** 渐退 goes on: the amount is the decision's, not these facts'. */
+    readonly frozen?: boolean;
   },
 ): Promise<void> {
   const { id, entitlementId, inputs, reason, at, fromMonth } = change;
-  const { rules } = computed;
+  const { rules, frozen = false } = computed;
   await life.insertChange(tx, { ...change, ruleVersion: inputs ? (rules?.set.version ?? "") : null });
   for (const a of computed.amounts)
     await store.addAmount(tx, {
       ...{ entitlementId, fromMonth: a.month, amountFen: a.fen, reason, at },
       ...{ persons: computed.personsIn(a.month) },
-      ...{ decisionId: null, basisId: inputs ? id : null },
+      ...{ decisionId: null, basisId: inputs && !frozen ? id : null },
     });
   if (!inputs || !rules) return;
   const layout = layoutOf([rules.set]);
-  const row = { entitlementId, sourceId: id, fromMonth, frozen: false };
+  const row = { entitlementId, sourceId: id, fromMonth, frozen };
   await bases.addBases(tx, [{ ...row, layout: layout.id, ...encode(layout, inputs) }]);
 }

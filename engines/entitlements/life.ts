@@ -186,7 +186,8 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const reason = out ? `${model.OUT_EVENTS[out.event].label}：${input.reason.trim()}` : input.reason.trim();
     // One row for the change; another for each later decision or change whose facts it alters as well.
     const pieces = w.pieces.filter((p) => p.altered && p.inputs !== null);
-    const first = { fromMonth: w.fromMonth, inputs: pieces.find((p) => p.fromMonth === w.fromMonth)?.inputs };
+    const now = pieces.find((p) => p.fromMonth === w.fromMonth);
+    const first = { fromMonth: w.fromMonth, inputs: now?.inputs, frozen: now?.frozen ?? false };
     const later = pieces.filter((p) => p.fromMonth > w.fromMonth);
     for (const [i, piece] of [first, ...later].entries()) {
       const until = later[i]?.fromMonth;
@@ -209,7 +210,12 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
           ...{ areaBefore: moved ? e.areaClass : null, areaAfter: moved?.areaClass ?? null },
           afterFen: amounts[0]?.month === piece.fromMonth ? amounts[0].fen : beforeFen,
         },
-        { amounts, personsIn: w.personsIn, rules: rulesOf(tx, e.item, piece.fromMonth) },
+        {
+          amounts,
+          personsIn: w.personsIn,
+          rules: rulesOf(tx, e.item, piece.fromMonth),
+          frozen: piece.frozen,
+        },
       );
     }
     const lastMonth = addMonths(w.fromMonth, -1);

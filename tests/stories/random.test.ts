@@ -72,6 +72,13 @@ const FOUND: [Did[]][] = [
       { do: "raise", n: [84, 70, 2], crash: null },
     ],
   ],
+  // 渐退, and somebody leaves: the amount stays the decision's.
+  [
+    [
+      { do: "review", n: [0, 26, 0], crash: null },
+      { do: "leave", n: [0, 0, 6], crash: null },
+    ],
+  ],
 ];
 
 let county: string;
