@@ -1,0 +1,73 @@
+import { ep, id } from "../endpoint.ts";
+import * as funds from "../funds.ts";
+import * as money from "../money.ts";
+import { MONEY } from "./who.ts";
+
+export const fundsDoors = {
+  getFunds: ep({ summary: "资金台账", access: MONEY, query: funds.FundQuery, response: funds.FundPage }),
+  listFundJournal: ep({
+    summary: "资金明细账",
+    access: MONEY,
+    query: funds.JournalQuery,
+    response: funds.JournalList,
+  }),
+  allocateFunds: ep({
+    summary: "登记拨入",
+    access: ["finance"],
+    body: funds.Allocate,
+    response: funds.FundPage,
+  }),
+  recoverFunds: ep({
+    summary: "登记追回",
+    access: ["finance"],
+    body: funds.Recover,
+    response: funds.FundPage,
+  }),
+  reverseFundJournal: ep({
+    summary: "冲正拨入或追回",
+    access: ["finance"],
+    params: id,
+    body: money.Reason,
+    response: funds.FundPage,
+  }),
+  requestFundOverride: ep({
+    summary: "申请垫付",
+    access: ["finance"],
+    body: funds.AskOverride,
+    response: funds.FundPage,
+  }),
+  approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  askOutlay: ep({
+    summary: "登记付款单：不经名册的支付",
+    access: ["finance"],
+    body: funds.AskOutlay,
+    response: funds.FundPage,
+  }),
+  askOutlayBack: ep({
+    summary: "申请冲正一份已入账的付款单",
+    access: ["finance"],
+    params: id,
+    body: funds.AskOutlayBack,
+    response: funds.FundPage,
+  }),
+  decideOutlay: ep({
+    summary: "确认或退回付款单；登记人可以撤回自己的",
+    access: ["finance", "leader"],
+    params: id,
+    body: funds.DecideOutlay,
+    response: funds.FundPage,
+  }),
+  allotFunds: ep({
+    summary: "登记资金分配",
+    access: ["finance"],
+    body: funds.Allot,
+    response: funds.FundPage,
+  }),
+  withdrawAllotment: ep({
+    summary: "收回资金分配",
+    access: ["finance"],
+    params: id,
+    body: funds.WithdrawAllotment,
+    response: funds.FundPage,
+  }),
+};

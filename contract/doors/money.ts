@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { AnyId, paged } from "../common.ts";
+import { ep, id } from "../endpoint.ts";
+import * as money from "../money.ts";
+import { MONEY } from "./who.ts";
+
+export const moneyDoors = {
+  listRosters: ep({
+    summary: "发放名册",
+    access: MONEY,
+    query: z.object({
+      page: z.coerce.number().int().min(1).default(1),
+      size: z.coerce.number().int().min(1).max(200).default(20),
+    }),
+    response: money.RosterList,
+  }),
+  generateRoster: ep({
+    summary: "生成当月名册",
+    access: ["county"],
+    body: money.GenerateRoster,
+    response: money.RosterPage,
+  }),
+  getRoster: ep({ summary: "名册详情", access: MONEY, params: id, response: money.RosterPage }),
+  listRosterLines: ep({
+    summary: "名册明细",
+    access: MONEY,
+    params: id,
+    query: money.LineQuery,
+    response: paged(money.RosterLine),
+  }),
+  holdLine: ep({
+    summary: "暂缓一笔",
+    access: ["county"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Hold,
+    response: money.RosterLine,
+  }),
+  releaseLine: ep({
+    summary: "放行一笔",
+    access: ["county", "leader"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Release,
+    response: money.RosterLine,
+  }),
+  getRosterPublicities: ep({
+    summary: "名册公示：哪些待遇可以公示、正在公示",
+    access: MONEY,
+    params: id,
+    response: money.RosterPublicities,
+  }),
+  publishRoster: ep({
+    summary: "公示一项待遇的发放名单",
+    access: ["county"],
+    params: id,
+    body: money.PublishRoster,
+    response: money.RosterPublicities,
+  }),
+  takeDownRoster: ep({
+    summary: "提前撤下公示",
+    access: ["county"],
+    params: z.object({ id: AnyId, publicityId: AnyId }),
+    body: money.Reason,
+    response: money.RosterPublicities,
+  }),
+  listRosterObjections: ep({
+    summary: "对一份名册公示名单的异议",
+    access: MONEY,
+    params: id,
+    response: z.array(money.RosterObjection),
+  }),
+  recordObjection: ep({
+    summary: "登记来信、来电、来访的异议",
+    access: ["county"],
+    params: id,
+    body: money.RecordObjection,
+    response: z.array(money.RosterObjection),
+  }),
+  answerObjection: ep({
+    summary: "答复一份异议",
+    access: ["county"],
+    params: z.object({ id: AnyId, objectionId: AnyId }),
+    body: money.AnswerObjection,
+    response: z.array(money.RosterObjection),
+  }),
+  getLineChoice: ep({
+    summary: "重复的两项待遇：哪一项列入发放，改选会怎样",
+    access: MONEY,
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    response: money.LineChoice,
+  }),
+  chooseLine: ep({
+    summary: "改选另一项待遇发放",
+    access: ["county", "leader"],
+    params: z.object({ id: AnyId, lineId: AnyId }),
+    body: money.Reason,
+    response: money.RosterLine,
+  }),
+  listOverlaps: ep({
+    summary: "哪些待遇不能同时领取",
+    access: ["township", ...MONEY],
+    query: money.OverlapQuery,
+    response: money.OverlapPage,
+  }),
+  listRedFlags: ep({
+    summary: "名册怎样预警",
+    access: ["township", ...MONEY],
+    query: money.OverlapQuery,
+    response: money.RedFlagPage,
+  }),
+  signRoster: ep({
+    summary: "名册签字",
+    access: ["county", "leader"],
+    params: id,
+    body: money.Sign,
+    response: money.RosterPage,
+  }),
+  discardRoster: ep({
+    summary: "作废未发放的名册",
+    access: ["county"],
+    params: id,
+    body: money.Reason,
+    response: money.RosterPage,
+  }),
+  exportBankFile: ep({
+    summary: "生成一卡通银行文件",
+    access: ["county", "finance"],
+    params: id,
+    body: money.ExportBankFile,
+    response: money.RosterPage,
+  }),
+  getFileMakings: ep({
+    summary: "银行文件写到哪里",
+    access: ["county", "finance"],
+    params: id,
+    response: z.array(money.FileMaking),
+  }),
+  downloadBankFile: ep({
+    summary: "下载银行文件",
+    access: ["county", "finance"],
+    params: id,
+    binary: true,
+    response: z.unknown(),
+  }),
+  loadReturn: ep({
+    summary: "装载银行回盘",
+    access: ["county", "finance"],
+    params: id,
+    upload: true,
+    stream: true,
+    response: money.Return,
+  }),
+  getReturn: ep({
+    summary: "回盘装载到哪里",
+    access: ["county", "finance"],
+    params: id,
+    response: money.Return,
+  }),
+  listFailures: ep({
+    summary: "发放失败清单",
+    access: ["township", ...MONEY],
+    response: z.array(money.Failure),
+  }),
+  reissue: ep({
+    summary: "失败补发",
+    access: ["county"],
+    params: id,
+    body: z.object({ id: AnyId }),
+    response: money.RosterPage,
+  }),
+};

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { paged } from "../common.ts";
+import { ep, id } from "../endpoint.ts";
+import * as reprice from "../reprice.ts";
+import { MONEY, READERS, STANDARD_SETTERS } from "./who.ts";
+
+export const repriceDoors = {
+  previewChange: ep({
+    summary: "待遇变动的结果（不写入）",
+    access: ["county"],
+    params: id,
+    body: reprice.EntitlementChange,
+    response: reprice.ChangeEffect,
+  }),
+  getReshapeForm: ep({
+    summary: "分户、合户：谁可以分出去",
+    access: ["township", "county"],
+    params: id,
+    response: reprice.ReshapeForm,
+  }),
+  previewReshape: ep({
+    summary: "分户、合户的结果（不写入）",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.Reshape,
+    response: reprice.ReshapeSides,
+  }),
+  proposeReshape: ep({
+    summary: "提出分户、合户",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.ProposeReshape,
+    response: reprice.ReshapePage,
+  }),
+  listReshapes: ep({
+    summary: "一项待遇的分户、合户",
+    access: READERS,
+    params: id,
+    response: z.array(reprice.ReshapeBrief),
+  }),
+  getReshape: ep({ summary: "一次分户、合户", access: READERS, params: id, response: reprice.ReshapePage }),
+  confirmReshape: ep({
+    summary: "确认分户、合户（第二人）",
+    access: ["county"],
+    params: id,
+    body: reprice.ConfirmReshape,
+    response: reprice.ReshapePage,
+  }),
+  rejectReshape: ep({
+    summary: "退回分户、合户",
+    access: ["county"],
+    params: id,
+    body: reprice.RejectReshape,
+    response: reprice.ReshapePage,
+  }),
+  withdrawReshape: ep({
+    summary: "撤回分户、合户",
+    access: ["township", "county"],
+    params: id,
+    response: reprice.ReshapePage,
+  }),
+  listReprices: ep({ summary: "提标", access: MONEY, response: z.array(reprice.RepriceRow) }),
+  openReprice: ep({
+    summary: "重新测算",
+    access: STANDARD_SETTERS,
+    body: reprice.OpenReprice,
+    response: reprice.RepricePage,
+  }),
+  getReprice: ep({ summary: "一次提标", access: MONEY, params: id, response: reprice.RepricePage }),
+  listRepriceHouseholds: ep({
+    summary: "提标名单",
+    access: ["township", ...MONEY],
+    params: id,
+    query: reprice.HouseholdQuery,
+    response: paged(reprice.RepriceHousehold),
+  }),
+  listRepriceNotices: ep({
+    summary: "提标告知名单（一个乡镇）",
+    access: ["township", "county"],
+    params: id,
+    query: reprice.NoticeQuery,
+    response: reprice.RepriceNotices,
+  }),
+  issueRepriceNotices: ep({
+    summary: "出具提标通知书（名单的一页）",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.IssueNotices,
+    response: reprice.IssuedNotices,
+  }),
+  releaseReprice: ep({
+    summary: "放行提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: reprice.ReleaseReprice,
+    response: reprice.RepricePage,
+  }),
+  pauseReprice: ep({
+    summary: "暂停提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  resumeReprice: ep({
+    summary: "继续提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  cancelReprice: ep({
+    summary: "取消提标",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: reprice.RepricePage,
+  }),
+  listRecoveries: ep({
+    summary: "追缴",
+    access: ["township", ...MONEY],
+    query: reprice.RecoveryQuery,
+    response: reprice.RecoveryList,
+  }),
+  getRecovery: ep({
+    summary: "一笔追缴",
+    access: ["township", ...MONEY],
+    params: id,
+    response: reprice.RecoveryPage,
+  }),
+  confirmRecovery: ep({
+    summary: "确认追缴",
+    access: ["county", "leader"],
+    params: id,
+    body: reprice.ConfirmRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  dismissRecovery: ep({
+    summary: "不予追缴",
+    access: ["leader"],
+    params: id,
+    body: reprice.DismissRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  repayRecovery: ep({
+    summary: "登记退回现金",
+    access: ["finance", "county"],
+    params: id,
+    body: reprice.RepayRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  askRecovery: ep({
+    summary: "申请免除或核销",
+    access: ["township", "county"],
+    params: id,
+    body: reprice.AskRecovery,
+    response: reprice.RecoveryPage,
+  }),
+  answerRecovery: ep({
+    summary: "审批免除或核销",
+    access: ["leader"],
+    params: id,
+    body: reprice.AnswerRecovery,
+    response: reprice.RecoveryPage,
+  }),
+};
