@@ -165,17 +165,15 @@ export async function compose(
   const access = createAccess({ clock, vault, audit });
   const registry = createRegistry({ clock, vault, audit });
   const facts = createFacts({ clock });
-  const growth = new Map(
-    book.list().map((c) => {
-      const own = book.own(c.code, "growth.yaml");
-      return [c.code, own ? readGrowth(own) : []];
-    }),
-  );
+  const growth = book.list().flatMap((c) => {
+    const own = book.own(c.code, "growth.yaml");
+    return own ? [{ county: c.code, file: own.file, rules: readGrowth(own) }] : [];
+  });
   // Whom a standard touches is asked of engines that are made after it.
   const standards = createStandards({
     ...{ clock, catalogue, audit, divisionName },
     file: book.standards,
-    growth: (code) => growth.get(code) ?? [],
+    growth,
     population: {
       holders: async (tx, item, from, to) => {
         const holders = await entitlements.holdersIn(tx, item, from, to);

@@ -1,7 +1,7 @@
 import { readGrowth } from "@wuxin/declare";
 import { loadRuleSet } from "@wuxin/policy";
 import { expect, test } from "vitest";
-import { growthOf } from "./growth.ts";
+import { growthOf, requireKnown } from "./growth.ts";
 import type { Shelf } from "./shelf.ts";
 
 const STANDARDS = `
@@ -50,4 +50,11 @@ test("算出来不高于现行的、已有一版在路上的，不提", () => {
 
 test("写错的规则指出文件、位置和改法", () => {
   expect(() => rule("follows: 茶叶指数, way: 随便, round: up_yuan")).toThrow("growth.yaml 的 rules[0].way");
+});
+
+test("规则里写的标准必须有；写错的名称启动时就指出来", () => {
+  requireKnown(shelf, rule("follows: 茶叶指数, way: percent, round: up_yuan"), "growth.yaml");
+  expect(() =>
+    requireKnown(shelf, rule("follows: 茶叶指教, way: percent, round: up_yuan"), "growth.yaml"),
+  ).toThrow("growth.yaml 的 rules[0].follows：没有「茶叶指教」这项标准，请按政策标准目录里的名称改写。");
 });

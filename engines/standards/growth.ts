@@ -1,6 +1,6 @@
 /** 动态调标: what a standard should be, now that what it follows has changed. Pure; it proposes, and people enter and approve. */
 import type { GrowthRule } from "@wuxin/declare";
-import type { IsoDate } from "@wuxin/kernel";
+import { DomainError, type IsoDate } from "@wuxin/kernel";
 import type { ParameterVersion } from "@wuxin/policy";
 import { printed } from "./printed.ts";
 import type { Shelf, Shelved } from "./shelf.ts";
@@ -44,6 +44,21 @@ function inDigits(value: bigint): string {
 }
 
 const keyOf = (key: string): string[] => key.split("\u0000").filter((k) => k !== "");
+
+/**
+ * A rule that names what is not there would wait for ever and say nothing.
+ * @throws DomainError("bad-declaration") naming file, rule and mend
+ */
+export function requireKnown(shelf: Shelf, rules: readonly GrowthRule[], file: string): void {
+  const faults = rules.flatMap((r, i) =>
+    (["standard", "follows"] as const)
+      .filter((key) => !shelf.has(r[key]))
+      .map(
+        (key) => `${file} 的 rules[${i}].${key}：没有「${r[key]}」这项标准，请按政策标准目录里的名称改写。`,
+      ),
+  );
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+}
 
 /** The value that is followed, in a version. */
 function followed(s: Shelved, v: ParameterVersion | undefined, of: string | null): string | null {

@@ -83,8 +83,12 @@ export interface StandardsDeps {
     ): Promise<unknown>;
   };
   readonly population: Population;
-  /** Which standards go with which others in this county (`growth.yaml`); without it none does. */
-  readonly growth?: (countyCode: string) => readonly GrowthRule[];
+  /** Which standards go with which others, by county (`growth.yaml`); without it none does. */
+  readonly growth?: readonly {
+    readonly county: string;
+    readonly file: string;
+    readonly rules: readonly GrowthRule[];
+  }[];
 }
 
 /** What the actions of this engine are called on the audit page: `audit.describe(standardsActions)`. */

@@ -4,7 +4,7 @@ import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import { PolicyError } from "@wuxin/policy";
 import { checkInput, notesOn } from "./entering.ts";
-import { growthOf } from "./growth.ts";
+import { growthOf, requireKnown } from "./growth.ts";
 import { impactOf, newlyQualifying, prepare, spanOf, trial, trials } from "./impact.ts";
 import { impactView } from "./impact-view.ts";
 import { firstMonth, type Layer, type Move, refusal, STATE_LABELS, type StandardInput } from "./model.ts";
@@ -37,6 +37,9 @@ export function createStandards(deps: StandardsDeps) {
   const rules = createRules(deps, sources);
   const rewriting = createRewriting(deps, sources);
   const shelfOf = (county: string) => shelves.of(county, sources.of(county), monthOf(clock.today()));
+
+  for (const { county, file, rules: given } of deps.growth ?? []) requireKnown(shelfOf(county), given, file);
+  const growthRules = new Map((deps.growth ?? []).map((g) => [g.county, g.rules]));
 
   function get(county: string, name: string): Shelved {
     const found = shelfOf(county).get(name);
@@ -217,7 +220,7 @@ export function createStandards(deps: StandardsDeps) {
       const waiting = (await store.all(tx)).filter((r) => r.state === "draft" || r.state === "submitted");
       return growthOf(
         shelfOf(countyCode),
-        deps.growth?.(countyCode) ?? [],
+        growthRules.get(countyCode) ?? [],
         new Set(waiting.map((r) => r.parameter)),
         clock.today(),
       );
