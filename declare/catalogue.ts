@@ -1,5 +1,5 @@
 /** The catalogue: everything declared under `domains/`, resolved and checked once at start. */
-import { DomainError, type Month } from "@wuxin/kernel";
+import { DomainError, fieldsOf, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
 import { type DutyDefinition, WISHES } from "./duty.ts";
@@ -283,7 +283,8 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   const faults: string[] = [];
   const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
-  const asked = [r.divisionField, r.ownerField, r.closing?.field, ...(r.todos ?? []).map((t) => t.dueField)];
+  const todos = (r.todos ?? []).flatMap((t) => [t.dueField, ...fieldsOf(t.when)]);
+  const asked = [r.divisionField, r.ownerField, r.closing?.field, ...todos];
   const named = asked.filter((name) => name !== undefined);
   for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);

@@ -70,6 +70,8 @@ export interface RegisterDefinition {
     readonly by: readonly Role[];
     readonly when: Condition;
     readonly dueField: string;
+    /** It comes to the desk this many days before its day, a reminder; at once when left out. */
+    readonly daysBefore?: number;
     readonly text: string;
   }[];
   /** Residents may read these fields. */

@@ -1,5 +1,6 @@
 /** Lists, definitions and pages of every register. */
 import type { Field, ResolvedRegister } from "@wuxin/declare";
+import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { columnsOf, isPersonal } from "./columns.ts";
 import { Parameters } from "./condition-sql.ts";
@@ -64,16 +65,19 @@ export function createReading(
     async waiting(tx) {
       const found: RegisterTodo[] = [];
       for (const r of catalogue.registers.values())
-        for (const { by, when, dueField, text } of r.todos ?? []) {
+        for (const { by, when, dueField, daysBefore, text } of r.todos ?? []) {
           if (!may(tx, by)) continue;
+          const until = daysBefore === undefined ? undefined : addDays(clock.today(), daysBefore);
           const find = limitsOn(tx, r, clock.today());
           const query = { page: 1, size: MAX_TODOS, sort: dueField, filter: JSON.stringify(when) };
           for (const e of await store.listEntries(tx, sqlOf(tx, r, query, find), 1, MAX_TODOS)) {
             const row = entryRow(r, e, find, nameIn(tx));
+            const dueOn = String(row.values[dueField] ?? "");
+            if (until && (dueOn === "" || dueOn > until)) break; // by their day: nothing nearer follows
             found.push({
               ...{ register: r.code, registerTitle: r.title, id: e.id, text },
               title: row.texts[r.titleField] ?? String(row.values[r.titleField] ?? ""),
-              ...{ divisionName: row.divisionName, dueOn: String(row.values[dueField] ?? "") },
+              ...{ divisionName: row.divisionName, dueOn },
             });
           }
         }

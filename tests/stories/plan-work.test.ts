@@ -268,6 +268,25 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
     stage: "已印发",
     issued: "2024-03-01",
   });
+  // Ninety days before its validity ends a document stands on the county's desk, until what becomes of it is recorded.
+  const waiting = (who: Who) => o.as(who, (tx) => h.house.registers.waiting(tx));
+  const ending = async () =>
+    (await waiting("xian"))
+      .filter((e) => e.register === "policy-document")
+      .map((e) => [e.title, e.text, e.dueOn]);
+  h.clock.set("2024-04-13");
+  const issued = { ...paper, name: "备用金办法", due: "2024-02-01", stage: "已印发", issued: "2024-02-01" };
+  await save("policy-document", { ...issued, name: "还早的办法", validTo: "2024-07-13" });
+  const ends = await save("policy-document", { ...issued, validTo: "2024-07-12" });
+  expect(await ending()).toEqual([["备用金办法", "有效期将满，清理", "2024-07-12"]]);
+  const clear = (version: number, values: Record<string, string>) =>
+    o.as("xian", (tx) => h.house.registers.saveEntry(tx, "policy-document", ends.id, { version, values }));
+  const goesOn = { cleared: "继续有效", clearedOn: "2024-04-13" };
+  await expect(clear(1, goesOn)).rejects.toMatchObject({ field: "validOnTo" });
+  await clear(1, { ...goesOn, validOnTo: "2024-07-01" });
+  expect(await ending()).toEqual([["备用金办法", "继续有效的期限将满，再清理", "2024-07-01"]]);
+  await clear(2, { ...goesOn, validOnTo: "2029-07-12" });
+  expect(await ending()).toEqual([]);
   await save("research-topic", {
     ...{
       name: "村级养老互助",
@@ -306,7 +325,6 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   const told = { ...problem, due: "2024-12-31", problem: "台账与实际不符", measure: "逐户核对更正。" };
   const end = { state: "已销号", closed: "2024-03-01" };
   await expect(save("linkage-problem", { ...told, ...end })).rejects.toThrow("先到「已举证」");
-  const waiting = (who: Who) => o.as(who, (tx) => h.house.registers.waiting(tx));
   expect((await waiting("zhen")).map((e) => [e.title, e.text, e.dueOn])).toEqual([
     ["一户应纳未纳", "整改并举证", "2024-12-31"],
   ]);
@@ -331,7 +349,7 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   await save("data-request", { ...answered, state: "交付中", until: "2025-12-31", firstOn: "2024-02-01" });
   expect(await figure("shared_lists")).toBe(1);
   expect(await figure("shared_lists_agreed_rate")).toBe(50);
-  expect(await figure("policy_docs_done_rate")).toBe(50);
+  expect(await figure("policy_docs_done_rate")).toBe(75);
   expect(await figure("research_done")).toBe(1);
   expect(await figure("joint_matters")).toBe(1);
   expect(await figure("linkage_rectified_rate")).toBe(50);

@@ -1,10 +1,17 @@
 /** 制度文件台账: what is to be drafted, revised or abolished, from the plan to its being cleaned up. */
 import { defineRegister } from "@wuxin/declare";
+import type { Condition } from "@wuxin/kernel";
 import { indicators } from "./indicators.ts";
 
 const choices = (...all: string[]) => all.map((x) => ({ value: x, label: x }));
 
 const ISSUED = { any: ["已印发", "已评估", "已废止"].map((is) => ({ field: "stage", is })) };
+
+const IN_FORCE: Condition = { field: "stage", in: ["已印发", "已评估"] };
+const ENDS: Condition = { field: "validTo", known: true };
+const GOES_ON: Condition = { field: "cleared", is: "继续有效" };
+/** 有效期届满前多少天提醒清理: our own; no national rule was found. */
+const daysBefore = 90;
 
 export const register = defineRegister({
   code: "policy-document",
@@ -14,6 +21,16 @@ export const register = defineRegister({
   titleField: "name",
   columns: ["name", "kind", "work", "stage", "owner", "due", "issued", "validTo"],
   editBy: ["county"],
+  todos: [
+    {
+      ...{ by: ["county"], dueField: "validTo", daysBefore, text: "有效期将满，清理" },
+      when: { all: [IN_FORCE, ENDS, { field: "cleared", known: false }] },
+    },
+    {
+      ...{ by: ["county"], dueField: "validOnTo", daysBefore, text: "继续有效的期限将满，再清理" },
+      when: { all: [IN_FORCE, GOES_ON] },
+    },
+  ],
   fields: [
     { name: "name", label: "文件名称", type: "text", required: true, max: 120 },
     {
@@ -49,6 +66,29 @@ export const register = defineRegister({
     },
     { name: "document", label: "文号", type: "text", max: 60, visible: ISSUED },
     { name: "validTo", label: "有效期至", type: "date", allowFuture: true, visible: ISSUED },
+    {
+      name: "cleared",
+      label: "清理结果",
+      type: "choice",
+      choices: choices("继续有效", "修订", "废止"),
+      visible: { all: [ISSUED, ENDS] },
+      help: "有效期满前 90 天在县级工作台提醒，记下结果为止。要修订、废止的，另登一条列入计划。",
+    },
+    {
+      name: "clearedOn",
+      label: "清理日期",
+      type: "date",
+      visible: { field: "cleared", known: true },
+      required: { field: "cleared", known: true },
+    },
+    {
+      name: "validOnTo",
+      label: "继续有效至",
+      type: "date",
+      allowFuture: true,
+      visible: GOES_ON,
+      required: GOES_ON,
+    },
     { name: "reading", label: "通俗解读", type: "longtext", max: 1000, visible: ISSUED },
   ],
   indicators,
