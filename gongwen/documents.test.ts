@@ -183,6 +183,25 @@ describe("which years", () => {
   });
 });
 
+it("an item that mentions a plan is still of the review it stands in; 谋划 is a plan", () => {
+  const r = readText(
+    "云溪县2023年民政主要指标完成情况\n1、低保：2023年计划月人均救助440元，实际完成455元。\n2、福彩：销售5100万元。",
+  );
+  expect([r.kind, r.tasks, r.quantities.map((q) => [q.value, q.unit, q.kind])]).toEqual([
+    "summary",
+    [],
+    [
+      [440, "元/月", "standard"],
+      [455, "元/月", "standard"],
+      [5100, "万元", "result"],
+    ],
+  ]);
+  const both = readText(
+    "云溪县民政局2024年工作总结暨2025年工作谋划\n第一部分 2024年工作总结\n一、做了。新增9个站点。\n第二部分 2025年工作谋划\n一、要做。新增8个站点。",
+  );
+  expect([both.kind, both.year, both.tasks.length]).toEqual(["mixed", 2025, 1]);
+});
+
 describe("a table of words", () => {
   it("cells say nothing of each other; the column says which way a figure looks, the row what it is about", () => {
     const r = readText(

@@ -24,7 +24,7 @@ interface HeadLine {
   readonly blankBefore: boolean;
 }
 
-const PLAN_WORD = /计划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
+const PLAN_WORD = /计划|谋划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
 const SUMMARY_WORD =
   /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);

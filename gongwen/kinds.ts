@@ -167,7 +167,13 @@ export function explicitPeriod(
   const earlier = usable.filter((t) => t.to <= at).at(-1);
   const later = earlier
     ? undefined
-    : usable.find((t) => t.from >= to && /^(?:[^,。;]{0,3}前|之前|以前)/.test(text.slice(t.to, t.to + 4)));
+    : usable.find(
+        (t) =>
+          t.from >= to &&
+          /^(?:[^,。;]{0,3}前|之前|以前)/.test(text.slice(t.to, t.to + 4)) &&
+          // 对9家…进行改造,6月底前完成5家: the time of the five.
+          (!text.slice(to, t.from).includes(",") || !/^[^,。;\n]{0,20}\d/.test(text.slice(t.to, t.to + 21))),
+      );
   const chosen = earlier ?? later;
   if (!chosen) return undefined;
   // 2023年 …, 6月 …: the month belongs to the year said before it.

@@ -7,12 +7,12 @@ const MAX_SCAN = 90;
 
 /** Time, adverbs and links that lead to the noun. */
 const LEAD =
-  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|含|包括|包含|累计|共计|合计|总计|共(?!同|享|建|治)|全年|(?:第?[一二三四]|上|下)(?:季度|半年)|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:(?:-|至|到|~)\d{1,2})?月(?:份|底|末|初)?前?|\d{1,2}日前?)+/;
+  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|或|含|包括|包含|实际(?=完成|达到|$)|累计|共计|合计|总计|共(?!同|享|建|治)|全年|(?:第?[一二三四]|上|下)(?:季度|半年)|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:(?:-|至|到|~)\d{1,2})?月(?:份|底|末|初)?前?|\d{1,2}日前?)+/;
 /** Verbs of doing: taken off when a whole noun remains behind them. */
 const VERB =
   /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
 const TRAIL =
-  /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|(?<!人)均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|年均|年内|(?<=[程目局府])计划|同比|比上年|较上年|比去年)+$/;
+  /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|(?<!人)均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|(?:近|过去)?[一二三四五六七八九十]年(?=累计|共|合计)|实际|年均|年内|(?<=[程目局府])计划|同比|比上年|较上年|比去年)+$/;
 const TAIL = /(?:(?<=指标|任务|项目)中|全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
 
 const [OPEN, CLOSE, QUOTE, UNQUOTE, STOP, LINE] = [1, 2, 3, 4, 5, 6];
@@ -89,6 +89,9 @@ function after(text: string, to: number, front: string): string {
     /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,
     "",
   );
+  // 21个部门为成员的领导小组: the members are counted.
+  const members = /^(?:部门|(?:成员)?单位|科室)(?=为成员)/.exec(words);
+  if (members) return members[0];
   const listed = NEXT_IN_LIST.exec(words);
   if (listed) words = words.slice(0, listed.index);
   const of = led ? -1 : words.lastIndexOf("的");
@@ -99,7 +102,10 @@ function after(text: string, to: number, front: string): string {
     // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
     words = words
       .slice(0, figureAt)
-      .replace(/(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|每|开展|进行|组织|举办|实施)+$/, "");
+      .replace(
+        /(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|每|对|为|给|将|开展|进行|组织|举办|实施)+$/,
+        "",
+      );
     words = words.replace(/(?<=.{2})(?:仅有|共有|设有|配有|建有|拥有).*$/, "");
     // 享受人员950户 拨款金额9万元: what stands before the next figure is that one's.
     if (front.length >= 2 && !GENERIC.test(front) && !EVERYWHERE.test(front)) return "";
@@ -167,8 +173,9 @@ function phrase(words: string, depth = 0): string {
     // 21个乡镇仅有民政专干43人: who has them is not what they are.
     cut = rest.replace(/^.{1,8}?(?:仅有|共有|设有|配有|建有|拥有)(?=.{2})/, "");
   }
-  const found = noun(cut);
-  return plainTrail(found).replace(/^[,、)”]+/, "");
+  const found = plainTrail(noun(cut)).replace(/^[,、)”]+/, "");
+  // 月人均补差水平农村达到…: where stands behind.
+  return found.replace(/^(.{2,}(?:标准|水平|率|额|人数))(城市|城镇|农村)$/, "$2$1");
 }
 
 const SHORT = 6;
@@ -214,6 +221,12 @@ function openedClause(text: string, to: number): string {
   return words.length >= 3 ? words : "";
 }
 
+const GIVEN =
+  /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
+const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
+/** 每季度走访不少于1次: the deed itself is counted. */
+const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
+
 /** Object of a claim by its own clause and what the figure before it was about. */
 export function bareObject(
   text: string,
@@ -251,6 +264,11 @@ export function bareObject(
   }
   // 比上年提高…, 高出全省…: said of what came before.
   const front = /^(?:比|较|同比|高出|高于|低于)/.test(ahead) ? "" : ahead;
+  // 按每张床位1万元给予建设补助; 每百户不少于30平方米标准配建养老用房: what it is given for, what is built by it.
+  if (front === "" || /每[一-龥]|、$/.test(front)) {
+    const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
+    if (given && given.length >= 3) return { object: given, pattern: "object.after" };
+  }
   // 一级200元、二级150元: the degree changes, the thing does not.
   if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
     return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
@@ -269,6 +287,11 @@ export function bareObject(
     return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };
   // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted. 调出9户、新增3户: not what is done to it.
   if (/^每.?$/.test(front) && said) return { object: said, pattern: "object.same" };
+  const act =
+    front === "" && /^[轮场]?次$/.test(token.unit)
+      ? ACT.exec(plainTrail(left(text, claim.subjectTo)))?.[0]
+      : undefined;
+  if (act) return { object: act, pattern: "object.deed" };
   if (front === "" && said && said.length >= 2) {
     // …400户;幸福食堂工程,由35家增至60家: a clause that opens after a semicolon names a thing of its own.
     const opened = openedClause(text, claim.subjectTo);

@@ -59,14 +59,16 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
       continue;
     }
     if (used.has(token)) continue;
-    // 每人每月增加5元,达到75元: the rate is said once.
+    // 每人每月增加5元,达到75元; 农村达到每月318元、城市达到467元: the rate is said once.
     const earlier = tokens[i - 1];
     if (
       token.unit === "元" &&
       earlier &&
       /^元\/[月年日]$/.test(earlier.unit) &&
-      /^,(?:提高|增加|上调|上升|调整)?$/.test(gap(text, earlier, token)) &&
-      /达|至|到/.test(text.slice(earlier.to, token.numeral))
+      /^(?:,(?:提高|增加|上调|上升|调整|实际(?:完成|达到|执行)?)?|[、,](?:城市|城镇|农村))$/.test(
+        gap(text, earlier, token),
+      ) &&
+      /达|至|到|实际/.test(text.slice(earlier.to, token.numeral))
     )
       token.unit = earlier.unit;
     const rate = /\/.*$/.exec(token.unit)?.[0];

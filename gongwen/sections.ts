@@ -67,9 +67,9 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   };
 }
 
-/** The heading up to its first comma, without names in quotation marks: what it calls itself. */
+/** The heading up to its first comma or colon, without names in quotation marks: what it calls itself. */
 const headingOf = (text: string, item: Item) =>
-  (text.slice(item.markerTo, item.headTo).split(/[,。;]/)[0] ?? "").replace(/“[^”]*”|《[^》]*》/g, "");
+  (text.slice(item.markerTo, item.headTo).split(/[,。;:]/)[0] ?? "").replace(/“[^”]*”|《[^》]*》/g, "");
 
 function cue(title: string, head: Head): "plan" | "review" | undefined {
   const words = title.slice(0, 40);
