@@ -9,8 +9,11 @@ import type { Citation, Role, System } from "./roles.ts";
 /**
  * Where the list of a duty comes from.
  * - `persons`: living people; the first group whose condition holds says why. Conditions may ask `age`, `members` (living,
- *   in the household), `members.youngest` (age), `fact.<name>` and `card.<field>`.
- * - `entitlements`: everybody who draws the item, or those of whom `when` holds (`fact.<name>`). - `reviews`: what falls due for a look within so many days.
+ *   in the household), `members.youngest` (age), `fact.<name>`, `card.<field>` and, where that is a day,
+ *   `card.<field>.daysLeft` (negative when it is over).
+ * - `entitlements`: everybody who draws the item, or those of whom `when` holds (`fact.<name>`). Where `groups` are given
+ *   (`fact`, `card`), the first that holds says why, told anew each night of the period, and whoever is in none is not asked.
+ * - `reviews`: what falls due for a look within so many days.
  * - `clues`: what was handed to a worker to look at; `found`: of those whom a list or rule found entitled (政策找人), who are
  *   asked whether they want it. Its form answers `wish` by the words of `WISHES`.
  */
@@ -18,11 +21,18 @@ export type DutySource =
   | {
       readonly from: "persons";
       readonly bornOnOrBeforeYearsAgo: number;
-      readonly groups: readonly { readonly name: string; readonly when: Condition }[];
+      readonly groups: DutyGroups;
     }
-  | { readonly from: "entitlements"; readonly item: string; readonly when?: Condition }
+  | {
+      readonly from: "entitlements";
+      readonly item: string;
+      readonly when?: Condition;
+      readonly groups?: DutyGroups;
+    }
   | { readonly from: "reviews"; readonly item?: string; readonly withinDays: number }
   | { readonly from: "clues"; readonly found?: true };
+
+export type DutyGroups = readonly { readonly name: string; readonly when: Condition }[];
 
 /** What comes of asking somebody who was found entitled (政策找人). */
 export const WISHES = {

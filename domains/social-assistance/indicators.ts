@@ -1,10 +1,15 @@
 import { defineIndicators } from "@wuxin/declare";
+import { AGREED } from "./care-agreement.ts";
 import { exitIndicators } from "./exit-indicators.ts";
 import { standardIndicators } from "./standard-indicators.ts";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
 const destitute = { field: "item", is: "destitute-support" } as const;
 const subsidy = { field: "item", is: "price-subsidy" } as const;
+const careVisits = [
+  { field: "duty", is: "destitute-care-visit" },
+  { field: "dueInPeriod", is: true },
+];
 const system = "救助" as const;
 const active = { ledger: "entitlements", where: item } as const;
 const paid = (areaClass: string) => ({
@@ -271,6 +276,27 @@ export const indicators = defineIndicators([
     },
   },
   {
+    code: "care_agreement_rate",
+    name: "照料护理协议签订率",
+    unit: "%",
+    system,
+    capability: "SA-03",
+    decimals: 1,
+    kind: "flow",
+    definition:
+      "当月应走访的分散供养特困人员中，照料护理协议在期的比例；按走访档案每晚核对，过去的月份到月末",
+    measure: {
+      ratio: {
+        count: "rows",
+        ledger: "visits",
+        where: { all: [...careVisits, { field: "reason", is: AGREED }] },
+      },
+      to: { count: "rows", ledger: "visits", where: { all: [...careVisits] } },
+      times: 100,
+      denominator: "当月应走访的分散供养特困人员",
+    },
+  },
+  {
     code: "care_visit_rate",
     name: "分散特困巡访率",
     unit: "%",
@@ -284,22 +310,13 @@ export const indicators = defineIndicators([
         count: "rows",
         ledger: "visits",
         where: {
-          all: [
-            { field: "duty", is: "destitute-care-visit" },
-            { field: "dueInPeriod", is: true },
-            { field: "doneInPeriod", is: true },
-          ],
+          all: [...careVisits, { field: "doneInPeriod", is: true }],
         },
       },
       to: {
         count: "rows",
         ledger: "visits",
-        where: {
-          all: [
-            { field: "duty", is: "destitute-care-visit" },
-            { field: "dueInPeriod", is: true },
-          ],
-        },
+        where: { all: [...careVisits] },
       },
       times: 100,
       denominator: "当月应走访的分散供养特困人员",

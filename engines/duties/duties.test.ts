@@ -67,6 +67,18 @@ const duties = [
     source: { from: "entitlements", item: "soup", when: { field: "fact.住处", is: "家里" } },
   }),
   defineDuty({
+    ...{ ...base, code: "sign", title: "签照料协议", everyMonths: 1, form: [talk] },
+    source: {
+      ...{ from: "entitlements", item: "soup", when: { field: "fact.住处", is: "家里" } },
+      groups: [
+        { name: "没有协议", when: { field: "card.until", known: false } },
+        { name: "协议过期", when: { field: "card.until.daysLeft", atMost: -1 } },
+        { name: "协议快到期", when: { field: "card.until.daysLeft", atMost: 30 } },
+      ],
+    },
+    card: [{ name: "until", label: "协议到哪天", type: "date", allowFuture: true }],
+  }),
+  defineDuty({
     ...{ ...base, code: "clue", title: "查线索", source: { from: "clues" } },
     form: [matches, talk],
   }),
@@ -135,6 +147,30 @@ describe("who is on the list", () => {
     await generate();
     expect((await list()).filter((s) => s.tasks.some((t) => t.code === "tend")).map((s) => s.title)).toEqual([
       "在家",
+    ]);
+    // What the card says of a day is asked again each night: why changes, what was done keeps up with it, who is in no group is let be.
+    const why = async () =>
+      (await list()).flatMap((s) => s.tasks.filter((t) => t.code === "sign").map((t) => t.reason));
+    let base = 0;
+    const until = async (value: string) => {
+      const changes = { until: { value, base: base++ } };
+      const of = { subjectId: home.householdId, divisionCode: VILLAGE };
+      await toy.as(toy.staff.town, (tx) => engine.changeCard(tx, of, changes));
+      await generate();
+      return why();
+    };
+    expect(await why()).toEqual(["没有协议"]);
+    expect(await until("2026-06-08")).toEqual(["协议过期"]);
+    expect(await until("2026-07-09")).toEqual(["协议快到期"]);
+    expect(await until("2026-07-10")).toEqual([]);
+    toy.setDay("2026-07-01");
+    await generate();
+    await visit(home.householdId, { answers: { findings: "都好", changed: "none" } });
+    expect(await until("2026-06-30")).toEqual([]);
+    const kept = await toy.data.owner("select reason, state from duty where duty = 'sign' order by period");
+    expect(kept).toEqual([
+      { reason: "协议快到期", state: "void" },
+      { reason: "协议过期", state: "done" },
     ]);
   });
 

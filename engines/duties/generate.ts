@@ -2,13 +2,16 @@
 import type { DutyDefinition } from "@wuxin/declare";
 import { addMonthsToDate, derivedId, holds, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { cardsOf } from "./cards.ts";
-import { factsNamed, groupOf, periodOf } from "./model.ts";
+import { type Cards, cardsOf } from "./cards.ts";
+import { cardNamed, factsNamed, groupOf, periodOf } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
 import * as store from "./store.ts";
 
 /** Duties of all counties are derived from it: the same duty of the same person and period is the same row. */
 const NAMESPACE = "0f0c3d5e-6a1d-4a55-9f0e-54b0f2d7c145";
+
+const cardIn = (cards: Cards, subjectId: string): Record<string, unknown> =>
+  Object.fromEntries([...(cards.get(subjectId) ?? new Map())].map(([name, c]) => [name, c.value]));
 
 export function createGenerator(deps: DutiesDeps) {
   const { clock } = deps;
@@ -30,9 +33,7 @@ export function createGenerator(deps: DutiesDeps) {
         );
         const cards = await cardsOf(tx, deps, null);
         return people.flatMap((p) => {
-          const card = Object.fromEntries(
-            [...(cards.get(p.householdId ?? p.id) ?? new Map())].map(([name, c]) => [name, c.value]),
-          );
+          const card = cardIn(cards, p.householdId ?? p.id);
           const reason = groupOf(source, { ...p, facts: facts.get(p.id) ?? {}, card }, today);
           return reason === undefined
             ? []
@@ -47,17 +48,24 @@ export function createGenerator(deps: DutiesDeps) {
       case "entitlements": {
         const { period, dueOn } = periodOf(d.everyMonths ?? 1, today);
         const drawn = await store.drawing(tx, source.item, monthOf(today));
-        const { when } = source;
-        const facts = when
-          ? await deps.facts.values(
-              tx,
-              "person",
-              drawn.map((e) => e.personId),
-            )
-          : undefined;
-        return drawn
-          .filter((e) => !when || holds(when, factsNamed(facts?.get(e.personId))))
-          .map((e) => ({ ...e, period, dueOn, reason: d.title }));
+        const { when, groups } = source;
+        const subjects = drawn.map((e) => e.householdId ?? e.personId);
+        const cards = groups ? await cardsOf(tx, deps, subjects) : undefined;
+        const facts =
+          when || groups
+            ? await deps.facts.values(
+                tx,
+                "person",
+                drawn.map((e) => e.personId),
+              )
+            : undefined;
+        return drawn.flatMap((e) => {
+          const known = factsNamed(facts?.get(e.personId));
+          if (when && !holds(when, known)) return [];
+          const card = cards ? cardNamed(cardIn(cards, e.householdId ?? e.personId), today) : {};
+          const reason = groups ? groups.find((g) => holds(g.when, { ...known, ...card }))?.name : d.title;
+          return reason === undefined ? [] : [{ ...e, period, dueOn, reason }];
+        });
       }
       case "reviews": {
         const due = await deps.entitlements.dueReviews(tx, source.withinDays, 5_000);
@@ -86,6 +94,7 @@ export function createGenerator(deps: DutiesDeps) {
         subjectId: w.householdId ?? w.personId,
       }));
       added += await store.addDuties(tx, rows, clock.today());
+      if (d.source.from === "entitlements" && d.source.groups) await store.tellWhy(tx, rows);
       await store.voidOthers(
         tx,
         d.code,

@@ -1,6 +1,16 @@
 /** Pure: who falls under a duty, until when, and how two edits of one field meet. No database, no clock. */
 import type { DutyDefinition, Field } from "@wuxin/declare";
-import { addMonths, ageOn, holds, type IsoDate, lastDay, type Month, monthOf } from "@wuxin/kernel";
+import {
+  addMonths,
+  ageOn,
+  daysBetween,
+  holds,
+  type IsoDate,
+  isIsoDate,
+  lastDay,
+  type Month,
+  monthOf,
+} from "@wuxin/kernel";
 
 /** The period that a repeating duty is in, as its first month: 2026-01, 2026-04 … for every three months. */
 export function periodOf(everyMonths: number, today: IsoDate): { period: Month; dueOn: IsoDate } {
@@ -25,6 +35,16 @@ export interface Resident {
 export const factsNamed = (facts: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
   Object.fromEntries(Object.entries(facts).map(([name, value]) => [`fact.${name}`, value]));
 
+/** A card as conditions name it; of a day also how many days are left until it. */
+export function cardNamed(card: Readonly<Record<string, unknown>>, today: IsoDate): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(card)) {
+    values[`card.${name}`] = value;
+    if (isIsoDate(value)) values[`card.${name}.daysLeft`] = daysBetween(today, String(value));
+  }
+  return values;
+}
+
 /** The first group whose condition holds; undefined: the duty does not ask for this person. */
 export function groupOf(
   source: Extract<DutyDefinition["source"], { from: "persons" }>,
@@ -33,11 +53,11 @@ export function groupOf(
 ): string | undefined {
   const values: Record<string, unknown> = {
     ...factsNamed(r.facts),
+    ...cardNamed(r.card, today),
     age: ageOn(r.birthDate, today),
     members: r.members,
     "members.youngest": ageOn(r.youngest, today),
   };
-  for (const [name, value] of Object.entries(r.card)) values[`card.${name}`] = value;
   return source.groups.find((g) => holds(g.when, values))?.name;
 }
 

@@ -88,6 +88,13 @@ export const addDuties = (tx: Tx, duties: readonly NewDuty[], today: IsoDate) =>
     ]),
     "on conflict do nothing",
   );
+/** Why, as it now is; of what was done in the period too. */
+export const tellWhy = (tx: Tx, duties: readonly Pick<NewDuty, "id" | "reason">[]) =>
+  tx.exec(
+    `update duty d set reason = w.reason from unnest($1::uuid[], $2::text[]) as w (id, reason)
+     where d.county_code = app_county() and d.id = w.id and d.reason <> w.reason`,
+    [duties.map((d) => d.id), duties.map((d) => d.reason)],
+  );
 /** What nobody has to do any more: the person left the list of the period. */
 export const voidOthers = (tx: Tx, duty: string, keep: readonly string[]) =>
   tx.exec(

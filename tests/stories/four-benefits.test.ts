@@ -236,6 +236,38 @@ describe("特困", () => {
     expect(e.covered.map((p) => p.name)).toEqual(["康寿山"]);
   });
 
+  test("分散供养的：没有照料护理协议每月提醒到签好，签订率点开到人", async () => {
+    h.clock.set("2024-05-06");
+    const AGREEMENT = "签订、续签照料护理协议";
+    const night = () => h.house.db.transact(systemActor(o.county), (tx) => h.house.duties.generate(tx));
+    const door = async () =>
+      (await o.as("zhen", (tx) => h.house.duties.board(tx, { limit: 50 }))).rows.find((r) =>
+        r.tasks.some((t) => t.title === "特困人员照料护理走访"),
+      );
+    const reminder = async () => (await door())?.tasks.find((t) => t.title === AGREEMENT)?.reason;
+    const rate = () =>
+      o.as("xian", async (tx) => {
+        const { rows } = await h.house.indicators.list(tx, {});
+        const drilled = await h.house.indicators.drill(tx, "care_agreement_rate", {});
+        return [rows.find((r) => r.code === "care_agreement_rate")?.value, drilled.rows.map((r) => r.reason)];
+      });
+    await night();
+    expect(await reminder()).toBe("没有照料护理协议");
+    expect(await rate()).toEqual([0, ["没有在期的照料护理协议"]]);
+    const subjectId = (await door())?.subjectId ?? "";
+    const divisionCode = (await door())?.divisionCode ?? "";
+    const until = async (value: string, base: number) => {
+      const changes = { careAgreementUntil: { value, base } };
+      await o.as("zhen", (tx) => h.house.duties.changeCard(tx, { subjectId, divisionCode }, changes));
+      await night();
+    };
+    await until("2024-07-05", 0);
+    expect(await reminder()).toBe("照料护理协议六十天内到期");
+    await until("2025-05-05", 1);
+    expect(await reminder()).toBeUndefined();
+    expect(await rate()).toEqual([100, ["照料护理协议在期"]]);
+  });
+
   test("义务人不签授权书不能受理；儿子能赡养的，只能不予确认", async () => {
     h.clock.set("2024-04-05");
     const people = [

@@ -1,4 +1,5 @@
 import { defineDuty } from "@wuxin/declare";
+import { AGREED, CARED_AT_HOME, card, DAYS_LEFT } from "../../care-agreement.ts";
 
 /**
  * 分散供养特困人员照料护理走访：照料人是谁、协议到哪天、照料到位没有。选择集中供养的由机构照料，不在内。
@@ -20,18 +21,14 @@ export const duty = defineDuty({
   method: "visit",
   role: "village",
   everyMonths: 1,
-  source: { from: "entitlements", item: "destitute-support", when: { field: "fact.供养方式", is: "分散" } },
-  card: [
-    { name: "carer", label: "照料人", type: "text", max: 40, personal: true },
-    { name: "carerPhone", label: "照料人电话", type: "phone", personal: true },
-    {
-      name: "careAgreementUntil",
-      label: "照料护理协议到哪天",
-      type: "date",
-      allowFuture: true,
-      help: "还没有签协议的不填，并在下面写明。",
-    },
-  ],
+  source: {
+    ...{ from: "entitlements", item: "destitute-support", when: CARED_AT_HOME },
+    groups: [
+      { name: AGREED, when: { field: DAYS_LEFT, atLeast: 0 } },
+      { name: "没有在期的照料护理协议", when: { all: [] } },
+    ],
+  },
+  card,
   form: [
     {
       name: "carerCame",
