@@ -143,6 +143,13 @@ describe("texts without numbers", () => {
       ["实施“三项行动”"],
     ]);
   });
+  it("bullets with what they are about are tasks", () => {
+    expect(
+      tasks(
+        "2026年全县民政工作要点\n● 提标准：城乡低保标准提高5%以上\n● 建机构：新建区域养老中心2个\n● 强队伍：全年培训4期500人次",
+      ),
+    ).toEqual([["提标准"], ["建机构"], ["强队伍"]]);
+  });
   it("a notice sends out a text: its title above the text is no heading", () => {
     expect(
       tasks(
@@ -202,6 +209,19 @@ it("an item that mentions a plan is still of the review it stands in; 谋划 is 
   expect([both.kind, both.year, both.tasks.length]).toEqual(["mixed", 2025, 1]);
 });
 
+it("主要指标 above a table in a text that looks back is no plan; the year may be in Chinese figures", () => {
+  const r = readText(
+    "云溪县民政局二〇二五年三季度重点工作推进情况通报\n一、主要指标\n序号|指标|全年目标|三季度末|完成比例\n1|新增护理型床位（张）|150|120|80%\n二、下步打算\n加快改造，结余率降到9%以下。",
+  );
+  expect([r.kind, r.year, r.tasks.map((t) => t.title)]).toEqual(["mixed", 2025, ["下步打算"]]);
+  expect(r.quantities.map((q) => [q.value, q.object, q.kind])).toEqual([
+    [150, "新增护理型床位", "target"],
+    [120, "新增护理型床位", "result"],
+    [80, "新增护理型床位完成比例", "result"],
+    [9, "结余率", "target"],
+  ]);
+});
+
 describe("a table of words", () => {
   it("cells say nothing of each other; the column says which way a figure looks, the row what it is about", () => {
     const r = readText(
@@ -218,7 +238,7 @@ describe("a table of words", () => {
       [81, "%", null, "result", "适老化改造完成率"],
       [12, "个", null, "target", "幸福食堂"],
       [9, "个", null, "result", "幸福食堂"],
-      [3, "个", null, "result", "幸福食堂在建"],
+      [3, "个", null, "result", "幸福食堂"],
     ]);
   });
 });

@@ -183,7 +183,8 @@ function kindByWords(title: string, table: boolean): DocumentKind | undefined {
     ),
   );
   // A progress table holds the targets that are still open.
-  if ((summary && (plan || /进度/.test(title))) || (table && /进度|进展/.test(title))) return "mixed";
+  if ((summary && (plan || /进度/.test(title))) || (table && /进度|进展|推进情况/.test(title)))
+    return "mixed";
   if (summary) return "summary";
   return plan ? "plan" : undefined;
 }
@@ -232,13 +233,20 @@ const PLAN_FIVE: Record<string, number> = {
   十六五: 2031,
 };
 
+/** 二〇二五年 → 2025年. */
+const latinYears = (text: string) =>
+  text.replace(/[二一][〇零九○O][〇零○O一二三四五六七八九]{2}(?=年)/g, (y) =>
+    [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
+  );
 const willIn = (year: number, text: string) =>
   new RegExp(`(?:^|\\n|。)${year}年,[^,。\\n]{0,16}(?:将|计划|要)`).test(text.slice(0, 4000));
 
 /** Years by the title, else by the opening words. */
 function yearsOf(title: string | null, opening: string, text: string) {
-  const head = title ? title.replace(/\s/g, "").replace(/[—–－]/g, "-") : "";
-  const where = /(?:19|20)\d{2}|十[一二三四五六]五/.test(head) ? head : `${head}${opening.slice(0, 600)}`;
+  const head = title ? latinYears(title.replace(/\s/g, "").replace(/[—–－]/g, "-")) : "";
+  const where = /(?:19|20)\d{2}|十[一二三四五六]五/.test(head)
+    ? head
+    : `${head}${latinYears(opening.slice(0, 600))}`;
   return (kind: DocumentKind) => {
     const span = /((?:19|20)\d{2})年?(?:-+|至|到)((?:19|20)\d{2})年?/.exec(where);
     const five =

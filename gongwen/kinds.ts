@@ -152,6 +152,9 @@ export function explicitPeriod(
   const usable = times.filter((t) => {
     if (t.period === undefined && (t.relative === undefined || t.relative === "year" || baseYear === null))
       return false;
+    // 不低于上年的1.38亿元: the time of what it is held against.
+    if (/(?:低|少|高|多)于$|超过?$/.test(text.slice(Math.max(0, t.from - 3), t.from)) && text[t.to] === "的")
+      return false;
     if (/(?:比|较|同比|相比|与|以)(?:[^,。;]{0,2})$/.test(text.slice(Math.max(0, t.from - 4), t.from)))
       return false;
     const between = t.to <= at ? text.slice(t.to, at) : "";

@@ -1,7 +1,8 @@
 import type { Token } from "./tokens.ts";
 
 /** Units that the writer left out, from the words around. */
-const PERSON = /(?:人|员|者|儿童|老人|学生|对象|患者|群众|职工|党员|孤儿|妇女|居民|村民|干部|志愿者|低保)$/;
+const PERSON =
+  /(?:人|人口|员|者|儿童|老人|学生|对象|患者|群众|职工|党员|孤儿|妇女|居民|村民|干部|志愿者|低保)$/;
 const HOUSEHOLD = /(?:家庭|户|农户)$/;
 const MONEY =
   /(?:资金|经费|金额|投资|投入|收入|支出|补助|补贴|善款|捐款|款物|销售额|销量|总额|拨付|下拨|募集|筹集|救助金|保障金|公益金|预算|价值|补助金|奖金|产值)/;
@@ -28,10 +29,11 @@ export function supplyUnit(text: string, token: Token): boolean {
   };
   if (token.multiplier) {
     // 4.85万低收入高龄老人: the noun behind counts more than a word for money inside it.
-    if (MONEY.test(before.slice(-12)) || (MONEY.test(noun.slice(0, 8)) && !PERSON.test(noun)))
+    const people =
+      PERSON.test(noun) || PERSON.test(noun.slice(0, 14).replace(/(?:提供|开展|参加|全部|纳入|的).*$/, ""));
+    if (MONEY.test(before.slice(-12)) || (MONEY.test(noun.slice(0, 8)) && !people))
       return supply("元", "说的是钱，省略了「元」");
-    if (PERSON.test(noun) || PERSON.test(noun.slice(0, 14).replace(/(?:提供|开展|参加|的).*$/, "")))
-      return supply("人", "说的是人，省略了「人」");
+    if (people) return supply("人", "说的是人，省略了「人」");
     if (HOUSEHOLD.test(noun)) return supply("户", "说的是家庭，省略了「户」");
     token.reasons.push({ pattern: "unit.unknown", why: "原文没有单位" });
     return true;

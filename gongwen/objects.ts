@@ -12,7 +12,7 @@ const LEAD =
 const VERB =
   /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
 const TRAIL =
-  /(?:,|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|(?<!人)均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|(?:近|过去)?[一二三四五六七八九十]年(?=累计|共|合计)|实际|年均|年内|(?<=[程目局府])计划|同比|比上年|较上年|比去年)+$/;
+  /(?:,|(?:上年|去年)的?(?=$)|[降升增减]到|[降升增减]至|:|￥|¥|仅|达到|达|为|是|共计|合计|共|约|有|至少|不少于|不低于|至|提高了?到?|提升了?到?|增长了?到?|增加了?到?|下降了?到?|上升了?到?|上调到?|调整到?|分别|(?<!人)均|都|已|完成了?|全部|各|投入|发放了?|突破|超|近|从|由|每人每?[月年]|每[月年]|[月年]人均|比例达|再|全年|累计|并|按|以|新增|新建|建成|接待(?=用餐)|总数|控制在|不超过|保持在|稳定在|统一|逐步|的|调|(?:近|过去)?[一二三四五六七八九十]年(?=累计|共|合计)|实际|年均|年内|(?<=[程目局府])计划|同比|比上年|较上年|比去年)+$/;
 const TAIL = /(?:(?<=指标|任务|项目)中|全覆盖|建设步伐|步伐|任务|等工作|工作目标|以上|左右|的)+$/;
 
 const [OPEN, CLOSE, QUOTE, UNQUOTE, STOP, LINE] = [1, 2, 3, 4, 5, 6];
@@ -77,7 +77,7 @@ function after(text: string, to: number, front: string): string {
     .replace(/^(?:的|多|余)/, "")
     .replace(/的基础上.*$/, "")
     .replace(
-      /(?<=.{2})(?:现?[已己]|陆续|(?<![人年月户平日])均|全部|分别|足额|按时|按月|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
+      /(?<=.{2})(?:现?[已己]|陆续|(?<![人年月户平日])均|全部|分别|足额|按时|按月|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|进度|于(?=\d)|纳入|获评|被评为|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
       "",
     );
   // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
@@ -103,7 +103,7 @@ function after(text: string, to: number, front: string): string {
     words = words
       .slice(0, figureAt)
       .replace(
-        /(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|每|对|为|给|将|开展|进行|组织|举办|实施)+$/,
+        /(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|各?配备|各|每|对|为|给|将|开展|进行|组织|举办|实施)+$/,
         "",
       );
     words = words.replace(/(?<=.{2})(?:仅有|共有|设有|配有|建有|拥有).*$/, "");
@@ -188,6 +188,10 @@ export function share(subject: string, index: number, of: number): string {
   if (!parts) return subject;
   const whole = parts.at(-1) as string;
   const mine = parts[index] as string;
+  // 集中养育、分散养育标准: what both are said of stands at the end of the last.
+  const kind = /(?:标准|水平|床位|人数|资金)$/.exec(whole)?.[0];
+  if (kind && index < of - 1 && mine.length >= 4 && !/(?:标准|水平|床位|人数|资金|率)$/.test(mine))
+    return mine + kind;
   // 火化率、安葬率: each is whole already.
   if (index === of - 1 || mine.length > SHORT || mine.length >= whole.length || mine.at(-1) === whole.at(-1))
     return mine;
@@ -227,6 +231,9 @@ const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
+const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|维修|修复|已?完成|完成建设)$/;
+const INVESTED = /(?:概算|计划|完成)?(?:总|年度)?投资额?$/;
+
 /** Object of a claim by its own clause and what the figure before it was about. */
 export function bareObject(
   text: string,
@@ -248,7 +255,7 @@ export function bareObject(
       : "";
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
-    const people = after(text, token.to, "").replace(/(?:发放|每人|按|给予|提供).*$/, "");
+    const people = after(text, token.to, "").replace(/(?:发放|每[人周月季年]|按|给予|提供).*$/, "");
     if (people.length >= 2) return { object: people, pattern: "object.after" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
@@ -278,7 +285,12 @@ export function bareObject(
     (WHERE.test(said) || IN_BRACKET.test(text.slice(Math.max(0, claim.subjectTo - 42), claim.subjectTo)))
   )
     return { object: front + said.replace(WHERE, ""), pattern: "object.part-of" };
-  if (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front)) {
+  // 7个(其中续建3个): what is done, of the same thing.
+  const onlyDeed = said !== undefined && BUILDING.test(front);
+  if (
+    !onlyDeed &&
+    (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front))
+  ) {
     const shared =
       claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
     return { object: shared, pattern: shared === front ? "object.before" : "object.shared-list" };
@@ -287,12 +299,16 @@ export function bareObject(
     return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };
   // “…床位(已建成200张)”, “,共330个”: the clause before says what is counted. 调出9户、新增3户: not what is done to it.
   if (/^每.?$/.test(front) && said) return { object: said, pattern: "object.same" };
-  const act =
-    front === "" && /^[轮场]?次$/.test(token.unit)
-      ? ACT.exec(plainTrail(left(text, claim.subjectTo)))?.[0]
-      : undefined;
-  if (act) return { object: act, pattern: "object.deed" };
-  if (front === "" && said && said.length >= 2) {
+  const clause = plainTrail(left(text, claim.subjectTo));
+  const act = front === "" ? ACT.exec(clause)?.[0] : undefined;
+  const counts =
+    /^[轮场]?次$/.test(token.unit) ||
+    (/^(?:期|人次|场)$/.test(token.unit) && clause.replace(LEAD, "") === act);
+  if (act && counts && !said?.endsWith(act)) {
+    const whole = clauseBefore(text, claim.subjectTo);
+    return { object: whole.endsWith(act) ? whole : act, pattern: "object.deed" };
+  }
+  if ((front === "" || onlyDeed) && said && said.length >= 2) {
     // …400户;幸福食堂工程,由35家增至60家: a clause that opens after a semicolon names a thing of its own.
     const opened = openedClause(text, claim.subjectTo);
     if (opened) return { object: opened, pattern: "object.clause-before" };
@@ -301,7 +317,9 @@ export function bareObject(
     const changed = deed !== undefined && !/完成|建成/.test(deed);
     return { object: changed ? said.replace(DEED_WORD, deed) : said, pattern: "object.same" };
   }
-  const host = clauseBefore(text, claim.subjectTo);
+  // …项目,概算投资1.2亿元,占地86亩: the project has both.
+  const named = clauseBefore(text, claim.subjectTo);
+  const host = (said && INVESTED.test(named) ? said : named).replace(INVESTED, "");
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
   // 共救助986人次: the verb is all there is.
   const lead = left(text, claim.subjectTo);

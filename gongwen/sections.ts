@@ -74,7 +74,9 @@ const headingOf = (text: string, item: Item) =>
 function cue(title: string, head: Head): "plan" | "review" | undefined {
   const words = title.slice(0, 40);
   const year = /((?:19|20)\d{2})年/.exec(words);
-  const ahead = AHEAD.test(words);
+  // 主要指标 in a text that looks back heads the figures that were reached.
+  const figures = head.kind !== "plan" && /^[^,。]{0,4}指标$/.test(title.trim());
+  const ahead = AHEAD.test(words) && !figures;
   const back = BACK.test(words) || (head.kind !== "plan" && /主要工作$/.test(words));
   if (ahead && !back) return "plan";
   if (back && !ahead) return "review";

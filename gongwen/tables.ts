@@ -47,7 +47,9 @@ function unitIn(header: string): { multiplier: string; unit: string } {
 const kindIn = (header: string): Cell["kind"] =>
   /标准|单价/.test(header)
     ? "standard"
-    : /完成|实际|已|进度|进展|结果|现有|现状|基期|基数|累计|完成率|上年|合计/.test(header)
+    : /完成|实际|已|进度|进展|结果|现有|现状|基期|基数|累计|完成率|上年|合计|季度末?$|月[底末]?$|目前|当前/.test(
+          header,
+        )
       ? "result"
       : /目标|计划|任务|指标值|预期|规划|年度值/.test(header)
         ? "target"
@@ -187,7 +189,7 @@ function readTable(
 
 /** Column names that say what the figure is for, not what it counts. */
 const PLAIN_COLUMN =
-  /^(?:年度|全年|实际|截至\d{1,2}月底?|\d{1,2}-\d{1,2}月|第?[一二三四]季度|[上下]半年)?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){1,3}(?:值|数|量|情况)?$/;
+  /^(?:年度|全年|实际|截至\d{1,2}月底?|\d{1,2}-\d{1,2}月|第?[一二三四]季度末?|[上下]半年|\d{1,2}月[底末])?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){0,3}(?:值|数|量|情况)?$/;
 const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
 
 /** Rows of tables whose header speaks of work: where the row is, and its first cell with words. */
