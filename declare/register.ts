@@ -20,6 +20,8 @@ export interface SubLedger {
   readonly fields: readonly Field[];
   readonly limits?: readonly LimitRule[];
   readonly by: readonly Role[];
+  /** A line is an inspection of the entry: within a campaign that names the place by its title, it counts there. */
+  readonly inspects?: true;
   /** A field that says what stays unsolved: a line that fills it in can be put on supervision (督办立项). */
   readonly unsolved?: string;
 }

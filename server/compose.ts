@@ -56,7 +56,7 @@ import {
   plansLedgers,
   type Summaries,
 } from "@wuxin/engines/plans";
-import { createRegisters, type Registers } from "@wuxin/engines/registers";
+import { createRegisters, inspecting, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
 import { createStandards, type Standards, standardsActions } from "@wuxin/engines/standards";
 import {
@@ -335,7 +335,14 @@ export async function compose(
   const choice = (name: string) => (code: string, on: IsoDate) =>
     Number(switchesOn(counties.get(code), on)[name]);
   const indicators = createIndicators({
-    ...{ clock, catalogue, divisions, parameterOn, audit, ledgers: [...plansLedgers, statisticsLedger] },
+    ...{
+      clock,
+      catalogue,
+      divisions,
+      parameterOn,
+      audit,
+      ledgers: [...plansLedgers([...inspecting(catalogue.registers).keys()]), statisticsLedger],
+    },
     payDay: (code) => counties.get(code).switches.payDay.day,
     jumpPercent: choice("indicatorJumpPercent"),
   });
@@ -358,6 +365,8 @@ export async function compose(
     // Frozen where the month is frozen: a light does not change behind the back of whoever read it.
     counted: (tx: Tx, codes: readonly string[], month: Month) =>
       wholeCounty(tx, (whole) => indicators.span(whole, codes, addMonths(month, -11), month)),
+    inspections: (tx: Tx, since: IsoDate, until: IsoDate) =>
+      wholeCounty(tx, (whole) => registers.inspections(whole, since, until)),
     thresholds: (county: string) => ({
       yellow: percent(county, "planYellowBelowPercent", 90),
       red: percent(county, "planRedBelowPercent", 70),

@@ -83,7 +83,8 @@ export const indicators = defineIndicators([
   },
   {
     ...{ ...rate, code: "campaign_checked_rate", name: "专项行动检查覆盖率", capability: "SI-11" },
-    definition: "进行中的专项行动列入检查的机构中，已检查并由另一人核实的比例",
+    definition:
+      "进行中的专项行动列入检查的机构中，已检查并由另一人核实，或检查台账里有行动期间检查记录的比例",
     measure: share(
       "plan-steps",
       all(is("campaign"), is("step", "check"), is("done")),

@@ -1,5 +1,6 @@
 /** A campaign on its page: how many of its places are checked, week by week, and the report that closes it. Pure. */
-import { addDays, type IsoDate, weekdayOf } from "@wuxin/kernel";
+import type { Inspection } from "@wuxin/engines/registers";
+import { addDays, type IsoDate, weekdayOf, within } from "@wuxin/kernel";
 import type { PlanEvent } from "./model.ts";
 import type { Step } from "./steps.ts";
 
@@ -16,6 +17,21 @@ export interface CampaignView {
   /** What the figures say, for whoever writes the report. */
   readonly draft: string;
 }
+
+/**
+ * A place that the registers say was inspected on a day of the campaign is checked: the line stands for the report and for
+ * the second person. `plan-steps` (ledgers.ts) says the same in SQL.
+ */
+export const withInspections = (steps: readonly Step[], inspections: readonly Inspection[]): Step[] =>
+  steps.map((s) => {
+    if (s.step !== "check" || s.checked) return s;
+    const found = inspections.find(
+      (i) => i.title === s.title && (s.division === null || within(s.division, i.divisionCode)),
+    );
+    if (!found) return s;
+    const done = { on: found.on, words: found.where, byId: null, by: found.by };
+    return { ...s, returned: null, done: s.done ?? done, checked: { on: found.on, by: "按台账" } };
+  });
 
 export function campaignOf(
   plan: { readonly title: string; readonly startsOn: IsoDate; readonly endsOn: IsoDate },

@@ -81,14 +81,23 @@ const targets: Ledger = {
 const ended = (kind: string) => `(select min(${DAY("d.at")}) from plan_event d
    where d.county_code = e.county_code and d.plan_id = e.plan_id and d.kind = '${kind}' and d.data->>'step' = e.id::text)`;
 
+/** The first day of the campaign on which one of these sub-ledgers says that the place was inspected. */
+const inspected = (ledgers: string) => `(select min(w.on_date) from register_row w
+   join register_entry i on i.county_code = w.county_code and i.register = w.register and i.id = w.entry_id
+   where p.kind = 'campaign' and e.data->>'step' = 'check' and w.county_code = e.county_code
+     and w.register || ':' || w.ledger = any (${ledgers}) and i.title = e.data->>'title'
+     and starts_with(i.division_code, coalesce(e.data->>'division', e.county_code))
+     and w.on_date between p.starts_on and p.ends_on)`;
+
 /** Milestones, measures and places to check that were given out and not taken back. */
-const steps: Ledger = {
+const steps = (inspecting: readonly string[]): Ledger => ({
   code: "plan-steps",
   title: "措施、节点和检查",
-  relation: () => `(select x.*, to_char(x.checked_on, 'YYYY-MM') as checked_month
+  relation: (b) => `(select x.*, to_char(x.checked_on, 'YYYY-MM') as checked_month
      from (select e.county_code, coalesce(e.data->>'division', e.county_code) as division_code, e.id, e.plan_id,
        e.data->>'step' as step, e.data->>'title' as title, e.data->>'owner' as owner, (e.data->>'due')::date as due_on,
-       p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month, ${ended("step-checked")} as checked_on,
+       p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month,
+       coalesce(${ended("step-checked")}, ${inspected(b.bind(inspecting, "text[]"))}) as checked_on,
        to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month
        from plan_event e join plan p on p.county_code = e.county_code and p.id = e.plan_id
        where e.kind = 'step' and ${ended("step-dropped")} is null) x) r`,
@@ -118,7 +127,7 @@ const steps: Ledger = {
     "r.due_on, r.id",
     "r.plan_id",
   ),
-};
+});
 
 /** What is supervised, targets of plans and matters of their own, with the day on which it was settled. */
 const urgings: Ledger = {
@@ -203,4 +212,7 @@ const summaries: Ledger = {
   },
 };
 
-export const plansLedgers: readonly Ledger[] = [plans, targets, steps, urgings, summaries];
+/** `inspecting`: sub-ledgers of registers (`register:ledger`) whose lines are inspections. */
+export const plansLedgers = (inspecting: readonly string[]): readonly Ledger[] => [
+  ...[plans, targets, steps(inspecting), urgings, summaries],
+];

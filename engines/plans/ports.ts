@@ -1,6 +1,7 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { SummaryPart } from "@wuxin/declare";
 import type { Documents } from "@wuxin/engines/documents";
+import type { Inspection } from "@wuxin/engines/registers";
 import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Thresholds } from "./light.ts";
@@ -28,6 +29,8 @@ export interface PlansDeps {
   readonly indicators: readonly KnownIndicator[];
   /** The twelve months up to `month` of these. */
   readonly counted: (tx: Tx, codes: readonly string[], month: Month) => Promise<readonly CountedIndicator[]>;
+  /** What the county's registers say was inspected on these days, oldest first. */
+  readonly inspections: (tx: Tx, since: IsoDate, until: IsoDate) => Promise<readonly Inspection[]>;
   readonly thresholds: (countyCode: string) => Thresholds;
   readonly divisionName: (countyCode: string, division: string) => string;
   readonly audit: {

@@ -4,7 +4,7 @@ import { DomainError, derivedId, isIsoDate, isUuid, monthOf, within } from "@wux
 import type { Tx } from "@wuxin/platform";
 import { createActs, type PlanAct } from "./acts.ts";
 import { aimText } from "./aim.ts";
-import { campaignOf } from "./campaign.ts";
+import { campaignOf, withInspections } from "./campaign.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
 import { EVENT_LABELS, foldTargets, type PlanEvent, type Target, targetsIn } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -225,7 +225,9 @@ export function createPlans(deps: PlansDeps) {
     const can = { edit: RUNS.has(role), report: REPORTS.has(role) };
     const today = clock.today();
     const events = await store.events(tx, plan.id);
-    const steps = foldSteps(plan.id, events);
+    const { startsOn, endsOn } = plan;
+    const inspected = startsOn && endsOn ? await deps.inspections(tx, startsOn, endsOn) : [];
+    const steps = withInspections(foldSteps(plan.id, events), inspected);
     const viewer = {
       ...{ accountId, today, edit: can.edit },
       reports: (division: string | null) =>
@@ -240,7 +242,6 @@ export function createPlans(deps: PlansDeps) {
         if (!t.dropped && t.mergedInto === null)
           longer.push({ id: t.id, text: `${p.title}：${t.object} ${aimText(t)}` });
     }
-    const { startsOn, endsOn } = plan;
     return {
       ...{ can, longer, steps: steps.map((s) => stepView(s, viewer)) },
       campaign:

@@ -15,9 +15,11 @@ export {
 export type { FindParameter, ParameterValue } from "./model.ts";
 export { divisionNames, type RegistersDeps } from "./ports.ts";
 export type { EntryQuery } from "./query.ts";
+export { inspecting } from "./reading.ts";
 export {
   type AddRow,
   createRegisters,
+  type Inspection,
   type RegisterPage,
   type Registers,
   type RegisterTodo,

@@ -17,7 +17,7 @@ import { entryRow, publicRow } from "./views.ts";
 export function createReading(
   { clock, vault, audit, catalogue }: RegistersDeps,
   { definition, nameIn, limitsOn, page }: House,
-): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting"> {
+): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections"> {
   const sqlOf = (tx: Tx, r: ResolvedRegister, query: EntryQuery, find: FindParameter) =>
     listSql(listed(r), query, {
       countyCode: tx.actor.countyCode,
@@ -84,6 +84,12 @@ export function createReading(
       return found;
     },
 
+    async inspections(tx, since, until) {
+      const named = inspecting(catalogue.registers);
+      const rows = await store.linesBetween(tx, [...named.keys()], since, until);
+      return rows.map(({ ledger, ...row }) => ({ ...row, where: named.get(ledger) ?? ledger }));
+    },
+
     async getEntry(tx, code, id) {
       const r = definition(code);
       const result = await page(tx, r, id);
@@ -122,6 +128,16 @@ export function createReading(
     },
   };
 }
+
+/** The sub-ledgers whose lines are inspections, as `register:ledger`, with their names in words. */
+export const inspecting = (registers: ReadonlyMap<string, ResolvedRegister>): Map<string, string> =>
+  new Map(
+    [...registers.values()].flatMap((r) =>
+      (r.ledgers ?? [])
+        .filter((l) => l.inspects)
+        .map((l) => [`${r.code}:${l.code}`, `${r.title}·${l.title}`] as const),
+    ),
+  );
 
 /** On a desk, of one kind. */
 const MAX_TODOS = 50;

@@ -32,6 +32,16 @@ export interface RegisterTodo {
   readonly dueOn: IsoDate;
 }
 
+export interface Inspection {
+  /** Of the entry, as its titleField says. */
+  readonly title: string;
+  readonly divisionCode: string;
+  readonly on: IsoDate;
+  readonly by: string;
+  /** Where it is on record, in words. */
+  readonly where: string;
+}
+
 export interface Registers {
   /** Every register with how many entries are in use, flagged today, and due for their check. */
   list(tx: Tx): Promise<
@@ -68,6 +78,8 @@ export interface Registers {
   /** A line of a sub-ledger; lines are never changed. Errors: invalid-input, forbidden, not-found, already-exists. */
   /** What the registers ask of the actor's role within its scope, by its day. */
   waiting(tx: Tx): Promise<RegisterTodo[]>;
+  /** What was inspected on these days, by the sub-ledgers that say so, oldest first. */
+  inspections(tx: Tx, since: IsoDate, until: IsoDate): Promise<Inspection[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;
   addCheck(tx: Tx, code: string, id: string, input: AddRow): Promise<EntryPage>;
   /** For residents: entries in use, public fields only. Error: not-found when the register is not public. */

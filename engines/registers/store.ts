@@ -183,6 +183,18 @@ export const findLine = (
     [tx.actor.countyCode, register, ledger, id],
   );
 
+/** Of these sub-ledgers (`register:ledger`), the lines of these days with the title of what they belong to, oldest first. */
+export const linesBetween = (tx: Tx, ledgers: readonly string[], since: IsoDate, until: IsoDate) =>
+  tx.query<{ ledger: string; title: string; divisionCode: string; on: IsoDate; by: string }>(
+    `select w.register || ':' || w.ledger as ledger, e.title, e.division_code as "divisionCode",
+       w.on_date::text as on, w.by_name as by
+     from register_row w
+     join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
+     where w.county_code = app_county() and w.register || ':' || w.ledger = any ($1::text[])
+       and w.on_date between $2 and $3 order by w.on_date, w.at, w.id`,
+    [ledgers, since, until],
+  );
+
 /** The latest of each sub-ledger of an entry, newest first. */
 export const listLines = (tx: Tx, register: string, entryId: string, ledger: string): Promise<LineRecord[]> =>
   tx.query(

@@ -67,7 +67,7 @@ async function open() {
       payDay: () => 10,
       audit,
       jumpPercent: () => 20,
-      ledgers: [...plansLedgers, statisticsLedger],
+      ledgers: [...plansLedgers([]), statisticsLedger],
       keepFiguresMs: 0,
     }),
   };

@@ -152,6 +152,28 @@ test("专项行动：起止日期、检查的机构、每周的数、总结；�
   expect(draft).toContain("还没有核实的：长青养老院");
   await act("shenpi", { kind: "closed", note: draft }, campaignId, campaignId);
   expect((await page(campaignId)).campaign?.report).toMatchObject({ text: draft });
+  // What the safety ledger says was inspected within the days counts by itself: the page, the week and the indicator.
+  const site = newId();
+  const divisionCode = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  const inspect = (on: string) =>
+    o.as("zhen", (tx) =>
+      h.house.registers.addRow(tx, "service-site", site, "inspections", {
+        ...{ id: newId(), values: { on, result: "合格" } },
+      }),
+    );
+  await o.as("zhen", (tx) =>
+    h.house.registers.saveEntry(tx, "service-site", site, {
+      ...{ version: 0, values: { name: "长青养老院", kind: "养老机构", divisionCode } },
+    }),
+  );
+  await inspect("2024-03-01");
+  expect((await page(campaignId)).campaign?.checked).toBe(1);
+  expect(await figure("campaign_checked_rate")).toBe(50);
+  await inspect("2024-03-12");
+  const counted = await page(campaignId);
+  expect(counted.campaign).toMatchObject({ checked: 2, weeks: [{ checked: 0 }, { done: 2, checked: 2 }] });
+  expect(counted.steps.map((s) => [s.title, s.stateText])).toContainEqual(["长青养老院", "已完成"]);
+  expect(await figure("campaign_checked_rate")).toBe(100);
   await expect(act("xian", { kind: "closed", note: "不是专项行动。" })).rejects.toThrow("只有专项行动");
 });
 

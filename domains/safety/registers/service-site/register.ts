@@ -28,6 +28,7 @@ export const register = defineRegister({
     {
       code: "inspections",
       title: "检查督导",
+      inspects: true,
       by: ["township", "county"],
       fields: [
         { name: "on", label: "日期", type: "date", required: true },
