@@ -314,3 +314,40 @@ export const WithdrawAllotment = z.object({
   id: Id,
   reason: z.string().trim().min(2, "请写明收回的理由。").max(120),
 });
+
+/** What came in, was paid, came back and is left, as it was published; nobody is named. */
+export const UseNotice = z.object({
+  id: AnyId,
+  title: z.string(),
+  fromDate: IsoDate,
+  toDate: IsoDate,
+  rows: z.array(
+    z.object({
+      source: z.string(),
+      document: z.string(),
+      itemTitle: z.string(),
+      allocatedFen: AmountFen,
+      paidFen: AmountFen,
+      returnedFen: AmountFen,
+      recoveredFen: AmountFen,
+      balanceFen: AmountFen,
+      /** Of money for any item: for what it was paid. */
+      uses: z.array(z.object({ title: z.string(), paidFen: AmountFen })),
+    }),
+  ),
+});
+export const UsePublicity = z.object({
+  /** Null: the county has not said how many days. */
+  days: z.number().nullable(),
+  canPublish: z.boolean(),
+  list: z.array(
+    UseNotice.extend({
+      by: z.string(),
+      takenDownBy: z.string().nullable(),
+      takeDownReason: z.string().nullable(),
+      ended: z.boolean(),
+      canTakeDown: z.boolean(),
+    }),
+  ),
+});
+export const PublishUse = z.object({ id: Id, period: z.string().max(10) });

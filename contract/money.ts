@@ -190,11 +190,13 @@ export const OverlapPage = z
     ),
   })
   .meta({ id: "OverlapPage" });
-export const RosterObjection = z.object({
+/** Against a list of a roster, or against 资金使用公示; the other's ids are null. */
+export const PublicityObjection = z.object({
   id: AnyId,
-  publicityId: AnyId,
-  rosterId: AnyId,
-  rosterTitle: z.string(),
+  publicityId: AnyId.nullable(),
+  fundPublicityId: AnyId.nullable(),
+  rosterId: AnyId.nullable(),
+  rosterTitle: z.string().nullable(),
   itemTitle: z.string(),
   via: z.enum(["page", "letter", "phone", "visit"]),
   viaLabel: z.string(),

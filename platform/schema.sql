@@ -1770,6 +1770,35 @@ create policy fund_posting_of_county on fund_posting using (((county_code = app_
 CREATE TRIGGER fund_posting_whole AFTER INSERT ON public.fund_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_posting_whole();
 grant insert, select on fund_posting to wuxin_app;
 
+create table fund_publicity (
+  county_code text not null,
+  id uuid not null,
+  period text not null,
+  figures jsonb not null,
+  from_day date not null,
+  to_day date not null,
+  published_by uuid default app_account() not null,
+  published_by_name text not null,
+  published_at timestamp with time zone not null,
+  taken_down_at timestamp with time zone,
+  taken_down_by_name text,
+  take_down_reason text,
+  constraint fund_publicity_pkey PRIMARY KEY (county_code, id),
+  constraint fund_publicity_check CHECK ((to_day >= from_day)),
+  constraint fund_publicity_check1 CHECK ((((taken_down_at IS NULL) = (take_down_reason IS NULL)) AND ((taken_down_at IS NULL) = (taken_down_by_name IS NULL)))),
+  constraint fund_publicity_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint fund_publicity_figures_check CHECK (((jsonb_typeof(figures) = 'array'::text) AND (jsonb_array_length(figures) > 0))),
+  constraint fund_publicity_period_check CHECK ((period ~ '^\d{4}(-(0[1-9]|1[0-2])|Q[1-4])?$'::text)),
+  constraint fund_publicity_take_down_reason_check CHECK ((length(btrim(take_down_reason)) >= 2))
+);
+CREATE INDEX fund_publicity_by_day ON public.fund_publicity USING btree (county_code, to_day) WHERE (taken_down_at IS NULL);
+CREATE UNIQUE INDEX fund_publicity_hangs_once ON public.fund_publicity USING btree (county_code, period) WHERE (taken_down_at IS NULL);
+alter table fund_publicity enable row level security;
+alter table fund_publicity force row level security;
+create policy fund_publicity_of_county on fund_publicity using (((county_code = app_county()) AND in_scope(county_code)));
+grant insert, select on fund_publicity to wuxin_app;
+grant update (taken_down_at, taken_down_by_name, take_down_reason) on fund_publicity to wuxin_app;
+
 create table fund_receipt (
   county_code text not null,
   receipt_id uuid not null,
@@ -3162,7 +3191,7 @@ grant update (account_id, account_digest, account_sealed, bank_name, holder_name
 create table roster_objection (
   county_code text not null,
   id uuid not null,
-  publicity_id uuid not null,
+  publicity_id uuid,
   via text not null,
   name_sealed bytea not null,
   phone_sealed bytea,
@@ -3176,13 +3205,17 @@ create table roster_objection (
   answered_on date,
   answered_by uuid,
   answered_by_name text,
+  fund_publicity_id uuid,
   constraint roster_objection_pkey PRIMARY KEY (county_code, id),
   constraint roster_objection_county_code_publicity_id_fkey FOREIGN KEY (county_code, publicity_id) REFERENCES roster_publicity(county_code, id),
+  constraint roster_objection_fund_publicity_fkey FOREIGN KEY (county_code, fund_publicity_id) REFERENCES fund_publicity(county_code, id),
+  constraint roster_objection_against_one CHECK ((num_nonnulls(publicity_id, fund_publicity_id) = 1)),
   constraint roster_objection_check CHECK ((((result IS NULL) = (answer_sealed IS NULL)) AND ((result IS NULL) = (answered_on IS NULL)) AND ((result IS NULL) = (answered_by IS NULL)) AND ((result IS NULL) = (answered_by_name IS NULL)))),
   constraint roster_objection_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint roster_objection_result_check CHECK ((result = ANY (ARRAY['upheld'::text, 'unfounded'::text]))),
   constraint roster_objection_via_check CHECK ((via = ANY (ARRAY['page'::text, 'letter'::text, 'phone'::text, 'visit'::text])))
 );
+CREATE INDEX roster_objection_of_fund_publicity ON public.roster_objection USING btree (county_code, fund_publicity_id) WHERE (fund_publicity_id IS NOT NULL);
 CREATE INDEX roster_objection_of_publicity ON public.roster_objection USING btree (county_code, publicity_id);
 CREATE INDEX roster_objection_open ON public.roster_objection USING btree (county_code, due_on) WHERE (result IS NULL);
 alter table roster_objection enable row level security;

@@ -258,6 +258,7 @@ export async function compose(
       const p = parameterOn(code, undefined, "资金滞留月数", on);
       return p && { months: p.value, document: p.document, unverified: p.unverified };
     },
+    publicityDays: (code, on) => parameterOn(code, undefined, "资金使用公示天数", on)?.value,
   });
   const spotChecks = createSpotChecks({ clock, catalogue: paid, audit, divisionName });
   const redFlags = createRedFlags(catalogue, counties);

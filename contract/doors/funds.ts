@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ep, id } from "../endpoint.ts";
 import * as funds from "../funds.ts";
 import * as money from "../money.ts";
@@ -69,5 +70,41 @@ export const fundsDoors = {
     params: id,
     body: funds.WithdrawAllotment,
     response: funds.FundPage,
+  }),
+  getFundPublicity: ep({
+    summary: "资金使用公示：正在公示、期满和撤下的",
+    access: MONEY,
+    response: funds.UsePublicity,
+  }),
+  publishFundUse: ep({
+    summary: "公示一个月、季度或年的资金使用情况",
+    access: ["county"],
+    body: funds.PublishUse,
+    response: funds.UsePublicity,
+  }),
+  takeDownFundUse: ep({
+    summary: "提前撤下资金使用公示",
+    access: ["county"],
+    params: id,
+    body: money.Reason,
+    response: funds.UsePublicity,
+  }),
+  listFundObjections: ep({
+    summary: "对资金使用公示的异议",
+    access: MONEY,
+    response: z.array(money.PublicityObjection),
+  }),
+  recordFundObjection: ep({
+    summary: "登记对资金使用公示的来信、来电、来访",
+    access: ["county"],
+    body: money.RecordObjection,
+    response: z.array(money.PublicityObjection),
+  }),
+  answerFundObjection: ep({
+    summary: "答复对资金使用公示的异议",
+    access: ["county"],
+    params: id,
+    body: money.AnswerObjection,
+    response: z.array(money.PublicityObjection),
   }),
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AnyId, CountyCode, Ok } from "../common.ts";
 import { county, countyItem, ep, id } from "../endpoint.ts";
+import { UseNotice } from "../funds.ts";
 import * as open from "../open.ts";
 import { CASE_STAFF, READERS } from "./who.ts";
 
@@ -47,6 +48,12 @@ export const openDoors = {
     params: county,
     query: z.object({ township: z.string().max(12).optional() }),
     response: z.array(open.RosterNotice),
+  }),
+  listFundPublicity: ep({
+    summary: "正在公示的资金使用情况",
+    access: "public",
+    params: county,
+    response: z.array(UseNotice),
   }),
   listPublicity: ep({
     summary: "正在公示",

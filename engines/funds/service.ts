@@ -9,6 +9,7 @@ import { createOutlays, type OutlayDecision, type OutlayInput } from "./outlays.
 import { createPages } from "./pages.ts";
 import type { FundsDeps } from "./ports.ts";
 import { createPosting } from "./posting.ts";
+import { createUsePublicity } from "./publicity.ts";
 import * as receipts from "./receipts.ts";
 import * as store from "./store.ts";
 
@@ -295,6 +296,8 @@ export function createFunds(deps: FundsDeps) {
       await outlays.decide(tx, id, input);
       await posting.postWaiting(tx);
     },
+    /** 资金使用公示 */
+    publicity: createUsePublicity(deps),
     outlaysOf: outlays.list,
     outlaysWaiting: outlays.waiting,
     /** The leave to overdraw that waits for a leader. */

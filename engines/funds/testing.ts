@@ -37,6 +37,7 @@ export function toyFunds({ toy, clock, audit, items, order }: ToyFunds) {
     ...{ clock, audit, documents, catalogue: { items: new Map(titled) } },
     divisionName: (_, code) => code,
     sourceOrder: order ?? (() => SOURCES),
+    publicityDays: () => 7,
     idleLimit: () => ({ months: 3, document: null, unverified: true }),
   });
   return { funds, documents };

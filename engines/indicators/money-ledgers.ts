@@ -193,23 +193,24 @@ const publicities = (items: Catalogue["items"]): Ledger => ({
   },
 });
 
-/** What was said against published lists, by the day it came; who said it stays sealed. */
+/** What was said against published lists and 资金使用公示, by the day it came; who said it stays sealed. */
 const objections: Ledger = {
   code: "roster-objections",
   title: "公示异议",
   relation: () => `(
-    select o.county_code, o.county_code as division_code, o.id, p.roster_id, p.item, x.title, o.via, o.received_on,
+    select o.county_code, o.county_code as division_code, o.id, p.roster_id, coalesce(p.item, '') as item,
+           coalesce(x.title, '资金使用公示') as title, o.via, o.received_on,
            o.due_on, o.result, o.answered_on, ${month("o.received_on")} as month
       from roster_objection o
-      join roster_publicity p on p.county_code = o.county_code and p.id = o.publicity_id
-      join roster x on x.county_code = p.county_code and x.id = p.roster_id) r`,
+      left join roster_publicity p on p.county_code = o.county_code and p.id = o.publicity_id
+      left join roster x on x.county_code = p.county_code and x.id = p.roster_id) r`,
   ...ofMonth(),
   columns: columns({ divisionCode, item, result: text("结果", "r.result") }),
   numbers: NO_NUMBERS,
   detail: {
     joins: "",
     columns: [
-      plain("roster", "名册", "r.title"),
+      plain("against", "对哪份公示", "r.title"),
       what,
       plain("on", "收到", "r.received_on::text"),
       plain("due", "答复期限", "coalesce(r.due_on::text, '没有定')"),
@@ -221,6 +222,29 @@ const objections: Ledger = {
     ],
     orderBy: "r.received_on, r.id",
     opens: { kind: "roster", id: "r.roster_id" },
+  },
+};
+
+/** 资金使用公示, by the month in which it was hung; what was taken down since is left out. */
+const usePublicities: Ledger = {
+  code: "fund-publicities",
+  title: "资金使用公示",
+  relation: () => `(
+    select f.county_code, f.county_code as division_code, f.id, f.period, f.from_day, f.to_day,
+           ${month("f.from_day")} as month
+      from fund_publicity f where f.taken_down_at is null) r`,
+  ...ofMonth(),
+  columns: columns({ divisionCode }),
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: "",
+    columns: [
+      plain("period", "哪一期", "r.period"),
+      plain("from", "公示起始日", "r.from_day::text"),
+      plain("to", "公示到", "r.to_day::text"),
+    ],
+    orderBy: "r.from_day, r.id",
+    opens: { kind: "funds", id: "r.id" },
   },
 };
 
@@ -269,5 +293,6 @@ export const moneyLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   repriced,
   publicities(items),
   objections,
+  usePublicities,
   spotChecks,
 ];

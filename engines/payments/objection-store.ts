@@ -4,10 +4,12 @@ import type { Tx } from "@wuxin/platform";
 
 export interface ObjectionRecord {
   id: string;
-  publicityId: string;
-  rosterId: string;
-  rosterTitle: string;
-  item: string;
+  /** Against a list of a roster; else against 资金使用公示. */
+  publicityId: string | null;
+  fundPublicityId: string | null;
+  rosterId: string | null;
+  rosterTitle: string | null;
+  item: string | null;
   via: "page" | "letter" | "phone" | "visit";
   nameSealed: Buffer;
   phoneSealed: Buffer | null;
@@ -20,19 +22,19 @@ export interface ObjectionRecord {
   answeredOn: IsoDate | null;
   answeredBy: string | null;
 }
-export const list = (tx: Tx, q: { id?: string; rosterId?: string; open?: true }) =>
+export const list = (tx: Tx, q: { id?: string; rosterId?: string; ofFunds?: true; open?: true }) =>
   tx.query<ObjectionRecord>(
-    `select o.id, o.publicity_id as "publicityId", p.roster_id as "rosterId", r.title as "rosterTitle", p.item, o.via,
+    `select o.id, o.publicity_id as "publicityId", o.fund_publicity_id as "fundPublicityId", p.roster_id as "rosterId", r.title as "rosterTitle", p.item, o.via,
        o.name_sealed as "nameSealed", o.phone_sealed as "phoneSealed", o.text_sealed as "textSealed",
        o.received_on as "receivedOn", o.due_on as "dueOn", o.entered_by_name as "enteredBy", o.result,
        o.answer_sealed as "answerSealed", o.answered_on as "answeredOn", o.answered_by_name as "answeredBy"
      from roster_objection o
-     join roster_publicity p on p.county_code = o.county_code and p.id = o.publicity_id
-     join roster r on r.county_code = p.county_code and r.id = p.roster_id
+     left join roster_publicity p on p.county_code = o.county_code and p.id = o.publicity_id
+     left join roster r on r.county_code = p.county_code and r.id = p.roster_id
      where o.county_code = app_county() and ($1::uuid is null or o.id = $1) and ($2::uuid is null or p.roster_id = $2)
-       and (not $3::boolean or o.result is null)
+       and (not $3::boolean or o.result is null) and (not $4::boolean or o.fund_publicity_id is not null)
      order by o.result is not null, o.received_on, o.id limit 200`,
-    [q.id ?? null, q.rosterId ?? null, q.open ?? false],
+    [q.id ?? null, q.rosterId ?? null, q.open ?? false, q.ofFunds ?? false],
   );
 
 export const publicity = (tx: Tx, id: string) =>
@@ -47,18 +49,16 @@ export const isRosterNotice = async (tx: Tx, id: string): Promise<boolean> =>
 
 export const insert = (
   tx: Tx,
-  o: Pick<
-    ObjectionRecord,
-    "id" | "publicityId" | "via" | "nameSealed" | "phoneSealed" | "textSealed" | "receivedOn" | "dueOn"
-  > & { at: Date },
+  o: Pick<ObjectionRecord, "id" | "publicityId" | "fundPublicityId" | "via" | "receivedOn" | "dueOn"> &
+    Pick<ObjectionRecord, "nameSealed" | "phoneSealed" | "textSealed"> & { at: Date },
 ) =>
   tx.exec(
-    `insert into roster_objection (county_code, id, publicity_id, via, name_sealed, phone_sealed, text_sealed,
-       received_on, due_on, entered_by_name, entered_at)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (county_code, id) do nothing`,
+    `insert into roster_objection (county_code, id, publicity_id, fund_publicity_id, via, name_sealed, phone_sealed,
+       text_sealed, received_on, due_on, entered_by_name, entered_at)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (county_code, id) do nothing`,
     [
-      ...[o.id, o.publicityId, o.via, o.nameSealed, o.phoneSealed, o.textSealed, o.receivedOn, o.dueOn],
-      ...[tx.actor.name, o.at],
+      ...[o.id, o.publicityId, o.fundPublicityId, o.via, o.nameSealed, o.phoneSealed, o.textSealed],
+      ...[o.receivedOn, o.dueOn, tx.actor.name, o.at],
     ],
   );
 

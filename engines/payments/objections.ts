@@ -19,18 +19,37 @@ export interface ObjectionInput {
   readonly receivedOn: IsoDate;
 }
 
+/** 资金使用公示, as the fund ledger tells it. */
+export interface FundNotice {
+  readonly id: string;
+  readonly title: string;
+  readonly fromDay: IsoDate;
+  readonly toDay: IsoDate;
+  readonly takenDown: boolean;
+}
+type Notice = Omit<FundNotice, "id"> & {
+  readonly publicityId: string | null;
+  readonly fundPublicityId: string | null;
+};
+
 export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps) {
   const note = (tx: Tx, action: string, id: string, detail: string) =>
     audit.record(tx, { action, object: "objection", objectId: id, detail });
+  const titleOf = (item: string | null) => (item === null ? "资金使用公示" : itemTitle(deps, item));
   const wrong = (field: string, message: string) => new DomainError("invalid-input", message, { field });
 
-  async function enter(tx: Tx, publicityId: string, o: ObjectionInput, hangs: boolean): Promise<void> {
-    const today = clock.today();
+  async function ofList(tx: Tx, publicityId: string): Promise<Notice | undefined> {
     const list = await store.publicity(tx, publicityId);
+    return list && { ...list, title: itemTitle(deps, list.item), publicityId, fundPublicityId: null };
+  }
+  const ofFunds = ({ id, ...n }: FundNotice): Notice => ({ ...n, publicityId: null, fundPublicityId: id });
+
+  async function enter(tx: Tx, list: Notice | undefined, o: ObjectionInput, hangs: boolean): Promise<void> {
+    const today = clock.today();
     if (!list || (hangs && (list.takenDown || list.fromDay > today || list.toDay < today)))
       throw new DomainError(
         "not-found",
-        "这份名单已经撤下或不存在。公示期外的意见，请向当地乡镇（街道）或县民政局反映。",
+        "这份公示已经撤下或不存在。公示期外的意见，请向当地乡镇（街道）或县民政局反映。",
       );
     if (o.name.trim() === "") throw wrong("name", "请填写姓名，便于核实；姓名不会公开。");
     const phone = o.phone.trim() === "" ? null : normalizePhone(o.phone);
@@ -41,25 +60,31 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
       throw wrong("receivedOn", `收到日期应在公示起始日（${list.fromDay}）到今天之间。`);
     const days = deps.objectionDays?.(tx.actor.countyCode, o.receivedOn);
     const added = await store.insert(tx, {
-      ...{ id: o.id, publicityId, via: o.via, receivedOn: o.receivedOn, at: clock.now() },
+      ...{ id: o.id, publicityId: list.publicityId, fundPublicityId: list.fundPublicityId, via: o.via },
+      ...{ receivedOn: o.receivedOn, at: clock.now() },
       ...{ nameSealed: vault.seal(o.name.trim()), phoneSealed: phone === null ? null : vault.seal(phone) },
       ...{
         textSealed: vault.seal(o.text.trim()),
         dueOn: days === undefined ? null : addDays(o.receivedOn, days),
       },
     });
-    if (added > 0)
-      await note(tx, "objection.enter", o.id, `${OBJECTION_WAYS[o.via]}，${itemTitle(deps, list.item)}`);
+    if (added > 0) await note(tx, "objection.enter", o.id, `${OBJECTION_WAYS[o.via]}，${list.title}`);
   }
 
   /** From the public page, as the county's system, while the list hangs. Sent twice it is one. Errors: not-found, invalid-input. */
-  const tell = (tx: Tx, publicityId: string, o: Omit<ObjectionInput, "via" | "receivedOn">) =>
-    enter(tx, publicityId, { ...o, via: "page", receivedOn: clock.today() }, true);
+  const tell = async (tx: Tx, publicityId: string, o: Omit<ObjectionInput, "via" | "receivedOn">) =>
+    enter(tx, await ofList(tx, publicityId), { ...o, via: "page", receivedOn: clock.today() }, true);
+  const tellOfFunds = (tx: Tx, notice: FundNotice, o: Omit<ObjectionInput, "via" | "receivedOn">) =>
+    enter(tx, ofFunds(notice), { ...o, via: "page", receivedOn: clock.today() }, true);
 
   /** By an officer, also after the last day. Errors: forbidden, not-found, invalid-input. */
   async function record(tx: Tx, publicityId: string, o: ObjectionInput): Promise<void> {
     requireMoney(tx, "登记异议", ["county"]);
-    await enter(tx, publicityId, o, false);
+    await enter(tx, await ofList(tx, publicityId), o, false);
+  }
+  async function recordOfFunds(tx: Tx, notice: FundNotice | undefined, o: ObjectionInput): Promise<void> {
+    requireMoney(tx, "登记异议", ["county"]);
+    await enter(tx, notice && ofFunds(notice), o, false);
   }
 
   /** Once. Errors: forbidden, not-found, invalid-input, action-not-allowed. */
@@ -80,14 +105,14 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
     await note(tx, "objection.answer", id, OBJECTION_RESULTS[a.result]);
   }
 
-  /** Of a roster's lists, the unanswered first. */
-  async function ofRoster(tx: Tx, rosterId: string) {
+  /** Of a roster's lists, or of 资金使用公示; the unanswered first. */
+  async function listOf(tx: Tx, which: { readonly rosterId: string } | { readonly ofFunds: true }) {
     const today = clock.today();
     const may = tx.actor.role === "county" && tx.actor.scope === tx.actor.countyCode;
-    return (await store.list(tx, { rosterId })).map(
+    return (await store.list(tx, which)).map(
       ({ nameSealed, phoneSealed, textSealed, answerSealed, item, ...o }) => ({
         ...o,
-        itemTitle: itemTitle(deps, item),
+        itemTitle: titleOf(item),
         viaLabel: OBJECTION_WAYS[o.via],
         name: vault.open(nameSealed),
         phone: phoneSealed && vault.open(phoneSealed),
@@ -104,8 +129,12 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
   const waiting = async (tx: Tx) =>
     (await store.list(tx, { open: true })).map((o) => ({
       ...{ id: o.id, rosterId: o.rosterId, rosterTitle: o.rosterTitle, dueOn: o.dueOn },
-      ...{ itemTitle: itemTitle(deps, o.item), receivedOn: o.receivedOn, viaLabel: OBJECTION_WAYS[o.via] },
+      ...{ itemTitle: titleOf(o.item), receivedOn: o.receivedOn, viaLabel: OBJECTION_WAYS[o.via] },
     }));
 
-  return { tell, record, answer, ofRoster, waiting, isRosterNotice: store.isRosterNotice };
+  return {
+    ...{ tell, tellOfFunds, record, recordOfFunds, answer, waiting, isRosterNotice: store.isRosterNotice },
+    ofRoster: (tx: Tx, rosterId: string) => listOf(tx, { rosterId }),
+    ofFunds: (tx: Tx) => listOf(tx, { ofFunds: true }),
+  };
 }

@@ -16,6 +16,12 @@ type Ids =
   | "decideOutlay"
   | "allotFunds"
   | "withdrawAllotment"
+  | "getFundPublicity"
+  | "publishFundUse"
+  | "takeDownFundUse"
+  | "listFundObjections"
+  | "recordFundObjection"
+  | "answerFundObjection"
   | "listSpotChecks"
   | "getSpotCheck"
   | "drawSpotCheck"
@@ -24,11 +30,20 @@ type Ids =
 
 export function fundHandlers(house: House): SomeHandlers<Ids> {
   const { funds, spotChecks } = house;
+  const { objections } = house.payments;
   const then = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
     house.as(caller, async (tx) => {
       await work(tx);
       return funds.view(tx);
     });
+  /** Each with the name of the period that it is against. */
+  async function fundObjections(tx: Tx) {
+    const titles = new Map((await funds.publicity.list(tx)).list.map((p) => [p.id, p.title]));
+    return (await objections.ofFunds(tx)).map((o) => ({
+      ...o,
+      itemTitle: (o.fundPublicityId && titles.get(o.fundPublicityId)) ?? o.itemTitle,
+    }));
+  }
   return {
     getFunds: ({ query }, { caller }) => house.as(caller, (tx) => funds.page(tx, query)),
     listFundJournal: ({ query }, { caller }) => house.as(caller, (tx) => funds.journal(tx, query)),
@@ -47,6 +62,28 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     allotFunds: ({ body }, { caller }) => then(caller, (tx) => funds.allot(tx, body)),
     withdrawAllotment: ({ params, body }, { caller }) =>
       then(caller, (tx) => funds.withdrawAllotment(tx, params.id, body)),
+    getFundPublicity: (_, { caller }) => house.read(caller, (tx) => funds.publicity.list(tx)),
+    publishFundUse: ({ body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await funds.publicity.publish(tx, body);
+        return funds.publicity.list(tx);
+      }),
+    takeDownFundUse: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await funds.publicity.takeDown(tx, params.id, body);
+        return funds.publicity.list(tx);
+      }),
+    listFundObjections: (_, { caller }) => house.read(caller, fundObjections),
+    recordFundObjection: ({ body: { publicityId, ...body } }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await objections.recordOfFunds(tx, await funds.publicity.notice(tx, publicityId), body);
+        return fundObjections(tx);
+      }),
+    answerFundObjection: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await objections.answer(tx, params.id, body);
+        return fundObjections(tx);
+      }),
     listSpotChecks: (_, { caller }) => house.read(caller, (tx) => spotChecks.list(tx)),
     getSpotCheck: ({ params }, { caller }) => house.read(caller, (tx) => spotChecks.page(tx, params.id)),
     drawSpotCheck: ({ body }, { caller }) => house.as(caller, (tx) => spotChecks.draw(tx, body)),

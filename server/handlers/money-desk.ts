@@ -39,9 +39,10 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
   const objections =
     role === "county"
       ? (await payments.objections.waiting(tx)).map((o) => ({
-          ...{ ...row, id: o.id, itemTitle: "名单异议", title: `${o.rosterTitle} · ${o.itemTitle}` },
+          ...{ ...row, id: o.id, itemTitle: "公示异议" },
+          title: o.rosterTitle ? `${o.rosterTitle} · ${o.itemTitle}` : o.itemTitle,
           ...{ todo: "核查并答复异议", waiting: `${o.receivedOn} ${o.viaLabel}`, dueOn: o.dueOn },
-          link: `/rosters/${o.rosterId}#objections`,
+          link: o.rosterId ? `/rosters/${o.rosterId}#objections` : "/funds#objections",
         }))
       : [];
   return [

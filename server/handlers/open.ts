@@ -18,6 +18,7 @@ type Ids =
   | "wholeCheck"
   | "listPublicity"
   | "listRosterPublicity"
+  | "listFundPublicity"
   | "objectToPublicity"
   | "trackCase"
   | "listDemoAccounts"
@@ -107,13 +108,16 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
       house.read(asCounty(params.county), (tx) => cases.publicityList(tx, query)),
     listRosterPublicity: ({ params, query }) =>
       house.read(asCounty(params.county), (tx) => house.payments.hanging(tx, query)),
+    listFundPublicity: ({ params }) =>
+      house.read(asCounty(params.county), (tx) => house.funds.publicity.hanging(tx)),
     async objectToPublicity({ params, body }) {
-      // A list of a roster hangs beside the notices of cases, and takes objections in the same way.
-      await house.as(asCounty(params.county), async (tx) =>
-        (await house.payments.objections.isRosterNotice(tx, params.id))
-          ? house.payments.objections.tell(tx, params.id, body)
-          : cases.object(tx, params.id, body),
-      );
+      // Lists of rosters and the use of money hang beside the notices of cases, and take objections in the same way.
+      const { objections } = house.payments;
+      await house.as(asCounty(params.county), async (tx) => {
+        if (await objections.isRosterNotice(tx, params.id)) return objections.tell(tx, params.id, body);
+        const use = await house.funds.publicity.notice(tx, params.id);
+        return use ? objections.tellOfFunds(tx, use, body) : cases.object(tx, params.id, body);
+      });
       return { ok: true };
     },
     trackCase: ({ params, body }) => house.as(asCounty(params.county), (tx) => cases.track(tx, body)),

@@ -100,6 +100,53 @@ story("资金台账", () => {
     await look(leader, "funds-outlay");
   });
 
+  test("县级公示一个季度的资金使用情况，居民看得到、提意见，县级答复；撤下写明原因，公示页就没有了", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/funds");
+    const form = xian.getByTestId("drawer-form");
+    await xian.getByTestId("publish-use").click();
+    await choose(form, "period", "2026年第一季度");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("use-publicity"), "公示中，至 2026-");
+    await xian.getByTestId("use-published").locator("summary").click();
+    await look(xian, "funds-use-published");
+
+    const anyone = await h.phone();
+    await anyone.goto(`/c/${YUEYANG}/publicity`);
+    const notice = anyone.getByTestId("use-notice");
+    await says(notice, "2026年第一季度资金使用情况");
+    await says(notice, "结余");
+    await look(anyone, "phone-use-publicity");
+    await notice.getByTestId("object-use").click();
+    await anyone.getByTestId("field-objection-name").fill("何先生");
+    await anyone.getByTestId("field-objection-text").fill("想知道福彩公益金用在哪里");
+    await anyone.getByTestId("objection-submit").click();
+    await anyone.getByTestId("objection-sent").waitFor();
+
+    await h.desk(YUEYANG, "xian", "/");
+    await xian
+      .getByRole("link", { name: /核查并答复异议/ })
+      .first()
+      .click();
+    await says(xian.getByTestId("use-objections"), "想知道福彩公益金用在哪里");
+    await xian.getByTestId("answer-objection").click();
+    await choose(form, "result", "不属实");
+    await type(form, "answer", "已电话说明每一笔的用途");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("use-objections"), "已答复");
+
+    await xian.getByTestId("take-down-use").click();
+    await type(form, "reason", "一笔文号写错，更正后再公示");
+    await xian.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(xian.getByTestId("use-publicity"), "一笔文号写错");
+    await anyone.reload();
+    await anyone.getByTestId("publicity").waitFor();
+    await expect.poll(() => notice.count()).toBe(0);
+  });
+
   test("月度监督：县级复查上月已付的，死亡的一笔转追缴，名单命中的转线索；制表人不能给自己的名册下结论；导出 Word", async () => {
     const h = open();
     const made = await h.desk(YUEYANG, "xian", "/money-report");

@@ -12,6 +12,7 @@ import { dateWords } from "../parts/words.ts";
 import { t } from "../texts/index.ts";
 import { ObjectionSheet } from "./ObjectionSheet.tsx";
 import { RosterNotices } from "./RosterNotices.tsx";
+import { UseNotices } from "./UseNotices.tsx";
 
 /** 看公示: what hangs now, by township; who knows better can say so here. */
 export function PublicityPage({ county, base }: PageProps) {
@@ -104,6 +105,13 @@ export function PublicityPage({ county, base }: PageProps) {
       <RosterNotices
         county={county.code}
         township={township}
+        object={(n) => {
+          setSaid(false);
+          setObjecting(n);
+        }}
+      />
+      <UseNotices
+        county={county.code}
         object={(n) => {
           setSaid(false);
           setObjecting(n);

@@ -49,7 +49,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   publicity: "公示",
   recovery: "追缴",
   recheck: "发放后复查",
-  objection: "名单异议",
+  objection: "公示异议",
   "spot-check": "资金抽查",
   register: "台账",
   reprice: "提标",

@@ -1,5 +1,5 @@
 /** 异议: what was said against the lists of this roster that hang or hung, until when it is answered, and the answer. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useEffect, useState } from "react";
@@ -16,14 +16,41 @@ type Row = Reply<"listRosterObjections">[number];
 type Via = Ask<"recordObjection">["body"]["via"];
 type Result = Ask<"answerObjection">["body"]["result"];
 
+interface PanelProps {
+  title: string;
+  testId: string;
+  query: UseQueryResult<Row[]>;
+  /** What hangs or hung, and may be objected to. */
+  hung: readonly { id: string; title: string }[];
+  record: (body: Ask<"recordObjection">["body"]) => Promise<Row[]>;
+  answer: (id: string, body: Ask<"answerObjection">["body"]) => Promise<Row[]>;
+  kept: (rows: Row[]) => void;
+}
 export function Objections({ roster }: { roster: Roster }) {
-  const { account } = useSession();
+  const queries = useQueryClient();
   const asked = ask("listRosterObjections", { params: { id: roster.id } });
   const query = useQuery(asked);
   const lists = useQuery(ask("getRosterPublicities", { params: { id: roster.id } }));
   const hung = (lists.data ?? []).flatMap((p) =>
     p.hanging ? [{ id: p.hanging.id, title: p.itemTitle }] : [],
   );
+  return (
+    <ObjectionPanel
+      title="对公示名单的异议"
+      testId="roster-objections"
+      query={query}
+      hung={hung}
+      record={(body) => api.recordObjection({ params: { id: roster.id }, body })}
+      answer={(objectionId, body) => api.answerObjection({ params: { id: roster.id, objectionId }, body })}
+      kept={(rows) => queries.setQueryData(asked.queryKey, rows)}
+    />
+  );
+}
+
+/** The same for lists of a roster and for 资金使用公示. */
+export function ObjectionPanel(p: PanelProps) {
+  const { title, testId, query, hung } = p;
+  const { account } = useSession();
   const [doing, setDoing] = useState<"record" | Row | null>(null);
   const close = () => setDoing(null);
   // The desk leads here.
@@ -35,8 +62,8 @@ export function Objections({ roster }: { roster: Roster }) {
   return (
     <Panel
       id="objections"
-      title="对公示名单的异议"
-      testId="roster-objections"
+      title={title}
+      testId={testId}
       extra={
         hung.length > 0 &&
         may(account.role, "recordObjection") && (
@@ -86,29 +113,25 @@ export function Objections({ roster }: { roster: Roster }) {
           )
         }
       </Loaded>
-      {doing === "record" && <RecordDrawer roster={roster} lists={hung} close={close} />}
-      {doing !== null && doing !== "record" && <AnswerDrawer roster={roster} of={doing} close={close} />}
+      {doing === "record" && <RecordDrawer of={p} close={close} />}
+      {doing !== null && doing !== "record" && <AnswerDrawer of={p} objection={doing} close={close} />}
     </Panel>
   );
 }
 
-function useKept(roster: Roster) {
+function useKept(of: PanelProps) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   return (rows: Row[], said: string) => {
-    queries.setQueryData(ask("listRosterObjections", { params: { id: roster.id } }).queryKey, rows);
+    of.kept(rows);
     void queries.invalidateQueries({ queryKey: ["workbench"] });
     message.success(said);
   };
 }
 
-interface RecordProps {
-  roster: Roster;
-  lists: readonly { id: string; title: string }[];
-  close: () => void;
-}
-function RecordDrawer({ roster, lists, close }: RecordProps) {
-  const kept = useKept(roster);
+function RecordDrawer({ of, close }: { of: PanelProps; close: () => void }) {
+  const kept = useKept(of);
+  const lists = of.hung;
   const today = useToday();
   const [id] = useState(newId);
   return (
@@ -119,7 +142,7 @@ function RecordDrawer({ roster, lists, close }: RecordProps) {
       fields={[
         {
           name: "publicityId",
-          label: "对哪份名单",
+          label: "对哪份公示",
           type: "choice",
           required: true,
           choices: lists.map((l) => ({ value: l.id, label: l.title })),
@@ -147,15 +170,20 @@ function RecordDrawer({ roster, lists, close }: RecordProps) {
           ...{ id, publicityId: String(v.publicityId), via: v.via as Via, name: String(v.name) },
           ...{ phone: String(v.phone ?? ""), text: String(v.text), receivedOn: String(v.receivedOn) },
         };
-        kept(await api.recordObjection({ params: { id: roster.id }, body }), "已登记，到期前在工作台提醒。");
+        kept(await of.record(body), "已登记，到期前在工作台提醒。");
         close();
       }}
     />
   );
 }
 
-function AnswerDrawer({ roster, of: o, close }: { roster: Roster; of: Row; close: () => void }) {
-  const kept = useKept(roster);
+interface AnswerProps {
+  of: PanelProps;
+  objection: Row;
+  close: () => void;
+}
+function AnswerDrawer({ of, objection: o, close }: AnswerProps) {
+  const kept = useKept(of);
   return (
     <DrawerForm
       title="答复异议"
@@ -180,9 +208,8 @@ function AnswerDrawer({ roster, of: o, close }: { roster: Roster; of: Row; close
       ]}
       close={close}
       send={async (v) => {
-        const params = { id: roster.id, objectionId: o.id };
         const body = { result: v.result as Result, answer: String(v.answer) };
-        kept(await api.answerObjection({ params, body }), "已答复。");
+        kept(await of.answer(o.id, body), "已答复。");
         close();
       }}
     />
