@@ -32,6 +32,9 @@ const Brief = z.object({
   lights: z.record(Light, z.int()),
   urged: z.int(),
 });
+const Satisfaction = z.object({ percent: z.number(), asked: z.int(), asOf: IsoDate });
+const Quality = z.object({ text: z.string(), source: z.string() });
+const EvidenceKind = z.enum(["figure", "acceptance", "survey"]);
 export const PlanTarget = Aim.extend({
   id: AnyId,
   planId: AnyId,
@@ -59,6 +62,10 @@ export const PlanTarget = Aim.extend({
   evidence: z.array(
     z.object({
       id: AnyId,
+      kind: EvidenceKind,
+      divisionName: z.string().nullable(),
+      standard: z.string().nullable(),
+      asked: z.int().nullable(),
       asOf: IsoDate,
       value: z.number(),
       words: z.string(),
@@ -70,6 +77,16 @@ export const PlanTarget = Aim.extend({
       confirmedByName: z.string().nullable(),
     }),
   ),
+  /** 民生实事: accepted beside reported, by township, against its standard, and what people think of it. */
+  livelihood: z.object({
+    quality: Quality.nullable(),
+    countable: z.boolean(),
+    accepted: z.number(),
+    acceptedText: z.string(),
+    acceptedPercent: z.number().nullable(),
+    shares: z.array(z.object({ divisionName: z.string(), given: z.number(), accepted: z.number() })),
+    satisfaction: Satisfaction.nullable(),
+  }),
   yearly: z.array(z.object({ year: z.int(), value: z.number() })),
   yearlyBy: z.enum(["parts", "levels", "line"]),
   serves: AnyId.nullable(),
@@ -110,6 +127,7 @@ const Step = z.object({
   owner: z.string(),
   divisionName: z.string().nullable(),
   due: IsoDate,
+  quantity: z.number().nullable(),
   state: z.enum(["open", "reported", "done"]),
   stateText: z.string(),
   late: z.boolean(),
@@ -175,7 +193,9 @@ const Act = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("step"), step: StepKind, title: z.string().max(200), owner: z.string().max(100) },
     ...{ division: z.string().max(12).nullable(), due: IsoDate },
+    quantity: z.number().nullable().optional(),
   }),
+  z.object({ kind: z.literal("quality"), text: z.string().max(500), source: z.string().max(200) }),
   z.object({ kind: z.literal("step-done"), step: AnyId, note }),
   z.object({ kind: z.literal("step-returned"), step: AnyId, note }),
   z.object({ kind: z.literal("step-checked"), step: AnyId }),
@@ -186,6 +206,9 @@ export const PlanActRequest = z.object({ id: Id, targetId: AnyId, act: Act });
 export const PlanEvidenceRequest = z.object({
   id: Id,
   targetId: AnyId,
+  kind: EvidenceKind.optional(),
+  division: z.string().max(12).nullable().optional(),
+  asked: z.int().nullable().optional(),
   asOf: IsoDate,
   value: z.number(),
   words: z.string().max(2000),
@@ -205,6 +228,10 @@ export const PublicTargets = z.object({
       light: Light,
       lightText: z.string(),
       asOf: IsoDate.nullable(),
+      quality: Quality.nullable(),
+      acceptedText: z.string(),
+      acceptedPercent: z.number().nullable(),
+      satisfaction: Satisfaction.nullable(),
     }),
   ),
 });

@@ -2408,7 +2408,7 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text]))),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text]))),
   constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
 CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
@@ -2432,10 +2432,20 @@ create table plan_evidence (
   confirmed_at timestamp with time zone,
   confirmed_by uuid,
   confirmed_by_name text,
+  kind text default 'figure'::text not null,
+  division_code text,
+  standard text,
+  asked integer,
   constraint plan_evidence_pkey PRIMARY KEY (county_code, id),
   constraint plan_evidence_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_evidence_asked_check CHECK ((asked > 0)),
   constraint plan_evidence_check CHECK ((((confirmed_by IS NULL) = (confirmed_at IS NULL)) AND ((confirmed_by IS NULL) = (confirmed_by_name IS NULL)))),
+  constraint plan_evidence_check1 CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint plan_evidence_kind_check CHECK ((kind = ANY (ARRAY['figure'::text, 'acceptance'::text, 'survey'::text]))),
+  constraint plan_evidence_of_acceptance CHECK ((((kind = 'acceptance'::text) = (standard IS NOT NULL)) AND ((kind = 'acceptance'::text) OR (division_code IS NULL)) AND ((kind <> 'acceptance'::text) OR (value > (0)::numeric)))),
+  constraint plan_evidence_of_survey CHECK ((((kind = 'survey'::text) = (asked IS NOT NULL)) AND ((asked IS NULL) OR (value <= (asked)::numeric)))),
   constraint plan_evidence_second_person CHECK (((confirmed_by IS NULL) OR (confirmed_by <> given_by))),
+  constraint plan_evidence_standard_check CHECK ((standard <> ''::text)),
   constraint plan_evidence_value_check CHECK ((value >= (0)::numeric)),
   constraint plan_evidence_words_check CHECK ((length(words) >= 4))
 );
@@ -2459,8 +2469,10 @@ create table plan_standing (
   shown boolean not null,
   percent numeric,
   kept_at timestamp with time zone not null,
+  accepted numeric,
   constraint plan_standing_pkey PRIMARY KEY (county_code, target_id, month),
   constraint plan_standing_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_standing_accepted_check CHECK (((accepted >= (0)::numeric) AND (accepted <= (100)::numeric))),
   constraint plan_standing_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint plan_standing_light_check CHECK ((light = ANY (ARRAY['done'::text, 'green'::text, 'yellow'::text, 'red'::text, 'unknown'::text]))),
   constraint plan_standing_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),

@@ -78,8 +78,9 @@ export const indicators = defineIndicators([
   },
   {
     ...{ ...rate, code: "livelihood_done_rate", name: "民生实事完成率", capability: "PT-06" },
-    definition: "各项民生实事完成数量占承诺数量的比例，取各项的平均；一项最多算 100%",
-    measure: { mean: "percent", ledger: "plan-targets", where: is("shown") },
+    definition:
+      "各项民生实事验收数量（验收单经第二人确认）占承诺数量的比例，取各项的平均；一项最多算 100%，目标不是数量的按进度算",
+    measure: { mean: "accepted", ledger: "plan-targets", where: is("shown") },
   },
   {
     ...{ ...rate, code: "campaign_checked_rate", name: "专项行动检查覆盖率", capability: "SI-11" },

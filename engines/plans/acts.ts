@@ -1,6 +1,7 @@
 /** What people do about a target: what is asked, checked and kept as its event. */
 import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { countable } from "./livelihood.ts";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { createStepActs } from "./step-acts.ts";
@@ -16,7 +17,8 @@ export type PlanAct =
   | { readonly kind: "public"; readonly shown: boolean }
   | { readonly kind: "merged" | "serves"; readonly into: string }
   | ({ readonly kind: "split" } & Split)
-  | ({ readonly kind: "step" } & StepAsked)
+  | ({ readonly kind: "step"; readonly quantity?: number | null | undefined } & Omit<StepAsked, "quantity">)
+  | { readonly kind: "quality"; readonly text: string; readonly source: string }
   | { readonly kind: "step-done" | "step-returned"; readonly step: string; readonly note: string }
   | { readonly kind: "step-checked" | "step-dropped"; readonly step: string }
   | { readonly kind: "closed"; readonly note: string }
@@ -69,7 +71,24 @@ export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divis
         if (fault) throw new DomainError("invalid-input", fault, { field: "values" });
         return { by: a.by, values: a.values };
       }
+      case "quality":
+        if (a.text.trim().length < 4)
+          throw new DomainError("invalid-input", "请写明做到什么样算合格（至少 4 个字）。", {
+            field: "text",
+          });
+        if (a.source.trim().length < 4)
+          throw new DomainError("invalid-input", "请写明标准出自哪份文件或合同。", { field: "source" });
+        return { text: a.text.trim(), source: a.source.trim() };
       case "step":
+        if (a.quantity && !(t && countable(t)))
+          throw new DomainError(
+            "invalid-input",
+            "只有按数量算的目标能分数量，请在那条目标里交办，或不填数量。",
+            {
+              field: "quantity",
+            },
+          );
+        return stepOf(tx, plan, a);
       case "step-done":
       case "step-checked":
       case "step-returned":

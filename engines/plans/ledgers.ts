@@ -65,13 +65,18 @@ const targets: Ledger = {
     years: flag("五年规划", "r.years"),
     divisionCode: text("区划", "r.division_code"),
   }),
-  numbers: new Map([["percent", { sql: "coalesce(r.percent, 0)", divide: 1 }]]),
+  numbers: new Map([
+    ["percent", { sql: "coalesce(r.percent, 0)", divide: 1 }],
+    // Where the aim is no quantity (全覆盖), nothing is accepted piece by piece: the way done counts.
+    ["accepted", { sql: "coalesce(r.accepted, r.percent, 0)", divide: 1 }],
+  ]),
   detail: detail(
     [
       plain("object", "目标", "r.object"),
       plain("plan", "计划", "r.title"),
       plain("due", "期限", "r.due_on::text"),
       plain("percent", "完成%", "r.percent::text"),
+      plain("accepted", "验收%", "r.accepted::text"),
     ],
     "r.due_on, r.target_id",
     "r.plan_id",

@@ -1,6 +1,7 @@
 /** Targets as they stand: a fold over what was found, corrected, bound and done. Pure. */
 import type { Reading } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
+import type { Quality } from "./livelihood.ts";
 import type { Split } from "./steps.ts";
 
 export const COMPARATORS = ["=", ">=", "<=", ">", "<", "full", "rising", "falling", "zero"] as const;
@@ -55,6 +56,7 @@ export const EVENT_KINDS = [
   "step-returned",
   "step-dropped",
   "closed",
+  "quality",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_LABELS: Record<EventKind, string> = {
@@ -82,6 +84,7 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   "step-returned": "退回重做",
   "step-dropped": "撤销交办",
   closed: "总结结束",
+  quality: "质量标准",
 };
 
 export interface PlanEvent {
@@ -103,6 +106,8 @@ export interface Target extends FoundTarget {
   readonly owner: string | null;
   /** Shown to everybody as 民生实事. */
   readonly public: boolean;
+  /** What an acceptance is held against. */
+  readonly quality: Quality | null;
   /** The target that says the same, whose sources then are both. */
   readonly mergedInto: string | null;
   readonly dropped: boolean;
@@ -126,6 +131,7 @@ export function foldTargets(events: readonly PlanEvent[]): Target[] {
         ...(e.data as unknown as FoundTarget),
         ...{ id: e.targetId, indicator: null, boundBy: null, owner: null, public: false },
         ...{
+          quality: null,
           mergedInto: null,
           dropped: false,
           split: null,
@@ -159,6 +165,8 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
       return { owner: String(d.owner) };
     case "public":
       return { public: d.shown === true };
+    case "quality":
+      return { quality: d as unknown as Quality };
     case "merged":
       return { mergedInto: String(d.into) };
     case "split":

@@ -6,6 +6,8 @@ import { createActs, type PlanAct } from "./acts.ts";
 import { aimText } from "./aim.ts";
 import { campaignOf, withInspections } from "./campaign.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
+import { checkEvidence, type EvidenceRequest } from "./evidence.ts";
+import { EVIDENCE_LABELS } from "./livelihood.ts";
 import { EVENT_LABELS, foldTargets, type PlanEvent, type Target, targetsIn } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { standing as standingOn } from "./standing.ts";
@@ -33,14 +35,6 @@ export interface ReadRequest {
   readonly untilYear?: number | undefined;
   /** A campaign has days instead of years. */
   readonly campaign?: { readonly startsOn: string; readonly endsOn: string } | undefined;
-}
-export interface EvidenceRequest {
-  readonly id: string;
-  readonly targetId: string;
-  readonly asOf: string;
-  readonly value: number;
-  readonly words: string;
-  readonly files: readonly string[];
 }
 
 const MOST_TEXT = 2_000_000;
@@ -170,19 +164,13 @@ export function createPlans(deps: PlansDeps) {
   async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
     const actor = who(tx, REPORTS, "填报佐证");
     await get(tx, planId);
-    await target(tx, planId, e.targetId);
-    if (!isIsoDate(e.asOf) || e.asOf > clock.today())
-      throw new DomainError("invalid-input", "截止日期应是今天或以前。", { field: "asOf" });
-    if (!Number.isFinite(e.value) || e.value < 0)
-      throw new DomainError("invalid-input", "数值应不小于零。", { field: "value" });
-    if (e.words.trim().length < 4)
-      throw new DomainError("invalid-input", "请写明这个数从哪里来（至少 4 个字）。", { field: "words" });
-    await store.insertEvidence(tx, planId, { ...e, words: e.words.trim(), givenAt: now() }, actor);
+    const kept = checkEvidence(tx, await target(tx, planId, e.targetId), e, deps);
+    await store.insertEvidence(tx, planId, { ...kept, givenAt: now() }, actor);
     await audit.record(tx, {
       action: "plan.evidence",
       object: "plan",
       objectId: planId,
-      detail: e.words.trim(),
+      detail: `${EVIDENCE_LABELS[kept.kind]}：${kept.words}`,
     });
     return page(tx, planId);
   }
@@ -193,7 +181,7 @@ export function createPlans(deps: PlansDeps) {
     if (e?.planId !== planId) throw new DomainError("not-found", "没有这份佐证，请刷新页面。");
     if (e.confirmedAt !== null) return page(tx, planId);
     if (e.givenBy === actor.id)
-      throw new DomainError("forbidden", "佐证要由填报人以外的人确认，请换一个账号。");
+      throw new DomainError("forbidden", `${EVIDENCE_LABELS[e.kind]}要由填报人以外的人确认，请换一个账号。`);
     await store.confirmEvidence(tx, id, now(), actor);
     await audit.record(tx, { action: "plan.confirm", object: "plan", objectId: planId, detail: e.words });
     return kept(tx, planId);
@@ -299,6 +287,7 @@ export function createPlans(deps: PlansDeps) {
       for (const t of await standing(tx, p, read)) {
         if (!t.public) continue;
         const { id, object, aimText, due, nowText, percent, light, lightText, asOf } = t;
+        const { quality, acceptedText, acceptedPercent, satisfaction } = t.livelihood;
         shown.push({
           id,
           plan: p.title,
@@ -311,6 +300,7 @@ export function createPlans(deps: PlansDeps) {
           light,
           lightText,
           asOf,
+          ...{ quality, acceptedText, acceptedPercent, satisfaction },
         });
       }
     }

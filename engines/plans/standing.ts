@@ -4,6 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import { coursesOf, type ReadIndicators } from "./courses.ts";
 import { foldTargets } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
+import { foldSteps } from "./steps.ts";
 import * as store from "./store.ts";
 import { type TargetView, viewsOf } from "./views.ts";
 
@@ -16,17 +17,19 @@ export interface OnDay {
 
 export async function standing(
   tx: Tx,
-  deps: Pick<PlansDeps, "thresholds" | "indicators">,
+  deps: Pick<PlansDeps, "thresholds" | "indicators" | "divisionName">,
   plan: store.PlanRecord,
   read: ReadIndicators,
   { counted, judged }: OnDay,
 ): Promise<TargetView[]> {
-  const targets = foldTargets(await store.events(tx, plan.id));
+  const events = await store.events(tx, plan.id);
+  const targets = foldTargets(events);
   const bound = deps.indicators.filter((i) => targets.some((t) => t.indicator === i.code));
   const courses = await coursesOf(read, bound, counted, plan.year, plan.untilYear);
   const evidence = (await store.evidence(tx, plan.id)).filter((e) => e.asOf <= counted);
-  return viewsOf(plan, targets, evidence, courses, deps.indicators, {
+  return viewsOf(plan, targets, evidence, courses, deps.indicators, foldSteps(plan.id, events), {
     today: judged,
     limits: deps.thresholds(tx.actor.countyCode),
+    divisionName: (division) => deps.divisionName(tx.actor.countyCode, division),
   });
 }

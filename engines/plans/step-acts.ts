@@ -3,7 +3,7 @@ import { DomainError, isIsoDate, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { PlanAct } from "./acts.ts";
 import type { PlansDeps } from "./ports.ts";
-import { foldSteps, type Step, type StepAsked } from "./steps.ts";
+import { foldSteps, type Step } from "./steps.ts";
 import * as store from "./store.ts";
 
 type StepAct = Extract<PlanAct, { readonly kind: `step${string}` }>;
@@ -40,9 +40,13 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
     }
   };
 
-  function asked(tx: Tx, plan: store.PlanText, a: StepAsked): Record<string, unknown> {
+  function asked(
+    tx: Tx,
+    plan: store.PlanText,
+    a: Extract<StepAct, { readonly kind: "step" }>,
+  ): Record<string, unknown> {
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
-    const { step, title, owner, division, due } = a;
+    const { step, title, owner, division, due, quantity = null } = a;
     if (title.trim() === "") throw bad("title", "请写明要做什么；检查写机构名称。");
     if (owner.trim() === "") throw bad("owner", "请写明责任股室或责任人。");
     const { countyCode } = tx.actor;
@@ -51,10 +55,12 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
       (!division.startsWith(countyCode) || divisionName(countyCode, division) === division)
     )
       throw bad("division", "请从列表里选本县的乡镇（街道）。");
+    if (quantity !== null && !(Number.isFinite(quantity) && quantity > 0))
+      throw bad("quantity", "数量应大于零；不分数量的不填。");
     if (!isIsoDate(due)) throw bad("due", "请填写完成期限。");
     const [first, last] = [plan.startsOn ?? `${plan.year}-01-01`, plan.endsOn ?? `${plan.untilYear}-12-31`];
     if (due < first || due > last) throw bad("due", `期限应在 ${first} 至 ${last} 之间。`);
-    return { step, title: title.trim(), owner: owner.trim(), division, due };
+    return { step, title: title.trim(), owner: owner.trim(), division, due, quantity };
   }
 }
 

@@ -13,6 +13,8 @@ export interface StepAsked {
   /** The township it is given to; null: the county's own. */
   readonly division: string | null;
   readonly due: IsoDate;
+  /** How much of the target's quantity it carries; null: it carries none. */
+  readonly quantity: number | null;
 }
 export interface Step extends StepAsked {
   readonly id: string;
@@ -35,7 +37,7 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
   for (const e of events) {
     const d = e.data;
     if (e.kind === "step") {
-      const asked = d as unknown as StepAsked;
+      const asked = { quantity: null, ...d } as unknown as StepAsked;
       const targetId = e.targetId === planId ? null : e.targetId;
       steps.set(e.id, { ...asked, id: e.id, targetId, done: null, checked: null, returned: null });
       continue;

@@ -2,6 +2,7 @@
 import type { OutlineNode } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { EvidenceKind } from "./livelihood.ts";
 import type { PlanEvent } from "./model.ts";
 
 export interface PlanRecord {
@@ -90,8 +91,14 @@ export async function insertEvents(tx: Tx, planId: string, list: readonly PlanEv
 export interface EvidenceRecord {
   id: string;
   targetId: string;
+  kind: EvidenceKind;
   asOf: IsoDate;
   value: number;
+  /** Of an acceptance: the township, null for the county's own; and the quality standard as it stood. */
+  division: string | null;
+  standard: string | null;
+  /** Of a survey: how many were asked; `value` is how many were satisfied. */
+  asked: number | null;
   words: string;
   files: readonly string[];
   givenAt: string;
@@ -100,35 +107,35 @@ export interface EvidenceRecord {
   confirmedAt: string | null;
   confirmedByName: string | null;
 }
+const EVIDENCE = `id, plan_id as "planId", target_id as "targetId", kind, as_of as "asOf", value::float8 as value,
+  division_code as division, standard, asked, words, files, given_at as "givenAt", given_by as "givenBy",
+  given_by_name as "givenByName", confirmed_at as "confirmedAt", confirmed_by_name as "confirmedByName"`;
 export const evidence = (tx: Tx, planId: string | null) =>
   tx.query<EvidenceRecord & { planId: string }>(
-    `select id, plan_id as "planId", target_id as "targetId", as_of as "asOf", value::float8 as value, words, files,
-            given_at as "givenAt", given_by as "givenBy", given_by_name as "givenByName", confirmed_at as "confirmedAt",
-            confirmed_by_name as "confirmedByName"
-     from plan_evidence where county_code = app_county() and ($1::uuid is null or plan_id = $1)
+    `select ${EVIDENCE} from plan_evidence where county_code = app_county() and ($1::uuid is null or plan_id = $1)
      order by as_of desc, given_at desc`,
     [planId],
   );
 export async function insertEvidence(
   tx: Tx,
   planId: string,
-  e: Pick<EvidenceRecord, "id" | "targetId" | "asOf" | "value" | "words" | "files" | "givenAt">,
+  e: Omit<EvidenceRecord, "givenBy" | "givenByName" | "confirmedAt" | "confirmedByName">,
   actor: { id: string; name: string },
 ): Promise<void> {
   await tx.exec(
     `insert into plan_evidence (county_code, id, plan_id, target_id, as_of, value, words, files, given_at, given_by,
-                                given_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7::uuid[], $8, $9, $10)
+                                given_by_name, kind, division_code, standard, asked)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7::uuid[], $8, $9, $10, $11, $12, $13, $14)
      on conflict (county_code, id) do nothing`,
-    [e.id, planId, e.targetId, e.asOf, e.value, e.words, e.files, e.givenAt, actor.id, actor.name],
+    [
+      ...[e.id, planId, e.targetId, e.asOf, e.value, e.words, e.files, e.givenAt, actor.id, actor.name],
+      ...[e.kind, e.division, e.standard, e.asked],
+    ],
   );
 }
 export const findEvidence = (tx: Tx, id: string) =>
   tx.maybe<EvidenceRecord & { planId: string }>(
-    `select id, plan_id as "planId", target_id as "targetId", as_of as "asOf", value::float8 as value, words, files,
-            given_at as "givenAt", given_by as "givenBy", given_by_name as "givenByName", confirmed_at as "confirmedAt",
-            confirmed_by_name as "confirmedByName"
-     from plan_evidence where county_code = app_county() and id = $1 for update`,
+    `select ${EVIDENCE} from plan_evidence where county_code = app_county() and id = $1 for update`,
     [id],
   );
 export const confirmEvidence = (tx: Tx, id: string, at: string, actor: { id: string; name: string }) =>
@@ -147,6 +154,8 @@ export interface StandingRecord {
   readonly counted: boolean;
   readonly shown: boolean;
   readonly percent: number | null;
+  /** Of the quantity promised; null where the aim is no quantity. */
+  readonly accepted: number | null;
 }
 /** What the lights of a month are now; of a target that was dropped or merged nothing is kept. */
 export async function keepStanding(
@@ -162,13 +171,14 @@ export async function keepStanding(
     [planId, month, rows.map((r) => r.targetId)],
   );
   await tx.exec(
-    `insert into plan_standing (county_code, target_id, month, plan_id, object, light, due_on, counted, shown, percent, kept_at)
+    `insert into plan_standing (county_code, target_id, month, plan_id, object, light, due_on, counted, shown, percent, accepted, kept_at)
      select app_county(), (e->>'targetId')::uuid, $2, $1, e->>'object', e->>'light', (e->>'due')::date,
-            (e->>'counted')::boolean, (e->>'shown')::boolean, (e->>'percent')::numeric, $4
+            (e->>'counted')::boolean, (e->>'shown')::boolean, (e->>'percent')::numeric,
+            (e->>'accepted')::numeric, $4
      from jsonb_array_elements($3::jsonb) e
      on conflict (county_code, target_id, month) do update set plan_id = excluded.plan_id, object = excluded.object,
        light = excluded.light, due_on = excluded.due_on, counted = excluded.counted, shown = excluded.shown,
-       percent = excluded.percent, kept_at = excluded.kept_at`,
+       percent = excluded.percent, accepted = excluded.accepted, kept_at = excluded.kept_at`,
     [planId, month, JSON.stringify(rows), at],
   );
 }

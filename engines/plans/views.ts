@@ -5,6 +5,7 @@ import { aimText, number } from "./aim.ts";
 import type { CampaignView } from "./campaign.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
+import { type Livelihood, livelihoodOf } from "./livelihood.ts";
 import { type Candidate, type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
@@ -36,7 +37,11 @@ export interface TargetView extends Aim, Progress {
   readonly urgedLate: boolean;
   readonly lastMovement: string;
   readonly proposals: readonly Proposal[];
-  readonly evidence: readonly (Omit<EvidenceRecord, "files" | "targetId"> & { readonly files: number })[];
+  readonly evidence: readonly (Omit<EvidenceRecord, "files" | "targetId" | "division"> & {
+    readonly files: number;
+    readonly divisionName: string | null;
+  })[];
+  readonly livelihood: Livelihood;
   /** Of a plan of several years: what a person wrote for each, else where a straight line stands at the end of each. */
   readonly yearly: readonly { readonly year: number; readonly value: number }[];
   readonly yearlyBy: "parts" | "levels" | "line";
@@ -82,7 +87,11 @@ export interface StepView extends Omit<Step, "done" | "checked" | "division"> {
 export type PublicTarget = Pick<
   TargetView,
   "id" | "object" | "aimText" | "due" | "nowText" | "percent" | "light" | "lightText" | "asOf"
-> & { readonly plan: string; readonly year: number };
+> &
+  Pick<Livelihood, "quality" | "acceptedText" | "acceptedPercent" | "satisfaction"> & {
+    readonly plan: string;
+    readonly year: number;
+  };
 
 export function viewsOf(
   plan: PlanRecord,
@@ -90,7 +99,12 @@ export function viewsOf(
   evidence: readonly EvidenceRecord[],
   courses: Courses,
   known: readonly KnownIndicator[],
-  at: { readonly today: IsoDate; readonly limits: Thresholds },
+  steps: readonly Step[],
+  at: {
+    readonly today: IsoDate;
+    readonly limits: Thresholds;
+    readonly divisionName: (division: string) => string;
+  },
 ): TargetView[] {
   const from = plan.startsOn ?? firstDay(`${plan.year}-01` as Month);
   return targets
@@ -101,7 +115,7 @@ export function viewsOf(
         t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, monthOf(from)) ?? null);
       const progress = progressOf(t, from, at.today, course, at.limits);
       const indicator = known.find((i) => i.code === t.indicator);
-      const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, ...rest } = t;
+      const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, quality: _q, ...rest } = t;
       return {
         ...rest,
         ...progress,
@@ -115,7 +129,12 @@ export function viewsOf(
         indicator: indicator ? candidate(indicator) : null,
         urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
         proposals: t.indicator === null ? propose(t, known) : [],
-        evidence: own.map(({ files, targetId: _____, ...e }) => ({ ...e, files: files.length })),
+        evidence: own.map(({ files, targetId: _____, division, ...e }) => ({
+          ...e,
+          files: files.length,
+          divisionName: division === null ? null : at.divisionName(division),
+        })),
+        livelihood: livelihoodOf(t, own, steps, at.divisionName),
         yearly: yearlyOf(t, plan, course),
         yearlyBy: t.split?.by ?? "line",
         alsoIn: targets
@@ -138,7 +157,7 @@ const candidate = ({ code, name, unit, owner }: KnownIndicator): Candidate => ({
 
 /** The newest that a second person confirmed. */
 function fromEvidence(own: readonly EvidenceRecord[]): Course | null {
-  const last = own.find((e) => e.confirmedAt !== null);
+  const last = own.find((e) => e.kind === "figure" && e.confirmedAt !== null);
   return last ? { kind: "flow", base: 0, now: last.value, asOf: last.asOf } : null;
 }
 
@@ -154,11 +173,12 @@ function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: n
 }
 
 function textOf(data: Readonly<Record<string, unknown>>, nameOf: (code: string) => string): string {
-  const { note, until, owner, indicator, shown } = data;
+  const { note, until, owner, indicator, shown, text, source } = data;
   return [
     typeof note === "string" ? note : "",
     typeof until === "string" ? `限 ${until} 前答复` : "",
     typeof owner === "string" ? owner : "",
+    typeof text === "string" ? `${text}（${source}）` : "",
     typeof indicator === "string" ? nameOf(indicator) : "",
     shown === true ? "对外公开" : shown === false ? "不再公开" : "",
   ]
@@ -177,6 +197,7 @@ export const standingOf = (t: TargetView): StandingRecord => ({
   ...{ targetId: t.id, planId: t.planId, object: t.object, light: t.light, due: t.due },
   ...{ counted: t.indicator !== null, shown: t.public },
   percent: t.light === "done" ? 100 : t.percent === null ? null : Math.min(100, Math.max(0, t.percent)),
+  accepted: t.livelihood.acceptedPercent === null ? null : Math.min(100, t.livelihood.acceptedPercent),
 });
 
 export interface Viewer {

@@ -30,6 +30,12 @@ export function LivelihoodPage({ county, base }: PageProps) {
                     {t("livelihood.aim")} <strong>{r.aimText}</strong>，{t("livelihood.now")}{" "}
                     <strong>{r.nowText}</strong>
                   </p>
+                  {r.acceptedPercent !== null && (
+                    <p data-testid="accepted">
+                      {t("livelihood.accepted")} <strong>{r.acceptedText}</strong>（
+                      {t("livelihood.acceptedPercent", { percent: String(r.acceptedPercent) })}）
+                    </p>
+                  )}
                   {r.percent !== null && (
                     <progress
                       max={100}
@@ -43,6 +49,20 @@ export function LivelihoodPage({ county, base }: PageProps) {
                     {t("livelihood.due", { due: r.due })}
                     {r.asOf !== null && ` · ${t("livelihood.asOf", { day: r.asOf })}`}
                   </p>
+                  {r.quality && (
+                    <p class="quiet">
+                      {t("livelihood.quality", { text: r.quality.text, source: r.quality.source })}
+                    </p>
+                  )}
+                  {r.satisfaction && (
+                    <p class="quiet">
+                      {t("livelihood.satisfaction", {
+                        day: r.satisfaction.asOf,
+                        asked: String(r.satisfaction.asked),
+                        percent: String(r.satisfaction.percent),
+                      })}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>

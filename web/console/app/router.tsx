@@ -257,6 +257,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/plans/plan.tsx")),
   }),
   createRoute({
+    ...at("/plans/$id/acceptances/$evidence"),
+    component: lazyRouteComponent(() => import("../pages/plans/acceptance.tsx")),
+  }),
+  createRoute({
     ...at("/summaries"),
     component: lazyRouteComponent(() => import("../pages/summaries/list.tsx")),
   }),

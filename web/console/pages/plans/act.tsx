@@ -7,11 +7,12 @@ import { useRef } from "react";
 import { type Ask, api } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { type EvidenceDoing, evidenceAsked, isEvidence, qualityAsked } from "./evidence-asked.ts";
 import type { Plan, Target } from "./light.tsx";
 import { splitAsked, stepAsked } from "./more-acts.ts";
 
 export type Act = Ask<"actOnPlan">["body"]["act"];
-export type DoingKind = Act["kind"] | "evidence";
+export type DoingKind = Act["kind"] | EvidenceDoing;
 export interface Doing {
   readonly kind: DoingKind;
   /** Null: a target that the reading missed. */
@@ -159,6 +160,8 @@ function asked(plan: Plan, doing: Doing): Asked {
         initial: { into: target?.serves ?? "" },
         act: (v) => ({ kind, into: String(v.into) }),
       };
+    case "quality":
+      return qualityAsked(target);
     case "split":
       return splitAsked(target);
     case "step":
@@ -210,25 +213,22 @@ export function ActDrawer({ plan, doing, close }: { plan: Plan; doing: Doing; cl
     message.success(text);
     close();
   };
-  if (doing.kind === "evidence")
+  if (isEvidence(doing.kind)) {
+    const e = evidenceAsked(doing.kind, doing.target);
     return (
       <DrawerForm
-        title="填报佐证"
+        title={e.title}
         verb="填报"
-        fields={[
-          { name: "asOf", label: "截至", type: "date", required: true },
-          number("value", `数值（${doing.target?.unit ?? ""}）`, { required: true }),
-          { name: "words", label: "数从哪里来", type: "longtext", required: true, min: 4, max: 2000 },
-          { name: "files", label: "附件", type: "file", max: 20 },
-        ]}
+        fields={[...e.fields]}
         initial={{ asOf: today }}
         close={close}
         send={async (v) => {
           await api.givePlanEvidence({
             params: { id: plan.id },
             body: {
-              ...{ id: id.current, targetId: doing.target?.id ?? "", asOf: String(v.asOf) },
-              ...{ value: parsed(v.value) ?? Number.NaN, words: String(v.words) },
+              ...{ id: id.current, targetId: doing.target?.id ?? "", asOf: String(v.asOf), kind: e.kind },
+              ...{ value: parsed(v.value) ?? Number.NaN, words: String(v.words), asked: parsed(v.asked) },
+              division: v.division ? String(v.division).slice(0, 9) : null,
               files: Array.isArray(v.files) ? (v.files as string[]) : [],
             },
           });
@@ -236,6 +236,7 @@ export function ActDrawer({ plan, doing, close }: { plan: Plan; doing: Doing; cl
         }}
       />
     );
+  }
   const a = asked(plan, doing);
   return (
     <DrawerForm

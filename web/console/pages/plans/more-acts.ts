@@ -46,7 +46,11 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
   switch (kind) {
     case "step":
       return {
-        ...{ title: target ? `交办：${target.object}` : "交办一项", verb: "交办", fields: fields(plan) },
+        ...{
+          title: target ? `交办：${target.object}` : "交办一项",
+          verb: "交办",
+          fields: fields(plan, target),
+        },
         initial: {
           ...{ step: plan.kind === "campaign" ? "check" : "measure", owner: target?.owner ?? "" },
           due: target?.due ?? plan.endsOn ?? `${plan.untilYear}-12-31`,
@@ -85,9 +89,10 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
 const given = (v: Answers): Act => ({
   ...{ kind: "step", step: v.step as "measure", title: String(v.title), owner: String(v.owner) },
   ...{ division: v.division ? String(v.division).slice(0, 9) : null, due: String(v.due) },
+  quantity: parsed(v.quantity),
 });
 
-const fields = (plan: Plan): Field[] => [
+const fields = (plan: Plan, target: Target | null): Field[] => [
   {
     ...{ name: "step", label: "是什么", type: "choice", required: true },
     choices: [
@@ -99,5 +104,8 @@ const fields = (plan: Plan): Field[] => [
   { name: "title", label: "做什么；检查写机构名称", type: "text", required: true, max: 200 },
   { name: "owner", label: "责任股室或责任人", type: "text", required: true, max: 100 },
   { name: "division", label: "交给哪个乡镇（街道）", type: "division", help: "不填就是县级自己办。" },
+  ...(target?.livelihood.countable
+    ? [number("quantity", `承担多少（${target.unit}）`, { help: "不分数量的不填。" })]
+    : []),
   { name: "due", label: "期限", type: "date", required: true, allowFuture: true },
 ];

@@ -137,6 +137,9 @@ function Targets({ rows, chosen, choose }: TargetsProps) {
               </td>
               <td className="plan-now">
                 {t.nowText}
+                {t.public && t.livelihood.countable && (
+                  <div className="quiet">验收 {t.livelihood.acceptedText}</div>
+                )}
                 {t.percent !== null && (
                   <Progress
                     percent={Math.max(0, Math.min(100, t.percent))}

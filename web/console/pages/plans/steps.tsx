@@ -17,6 +17,7 @@ interface Props {
 export function Steps({ plan, begin }: Props) {
   const done = plan.steps.filter((s) => s.state === "done").length;
   const object = (s: Step) => plan.rows.find((t) => t.id === s.targetId)?.object;
+  const unit = (s: Step) => plan.rows.find((t) => t.id === s.targetId)?.unit ?? "";
   return (
     <Panel
       title={plan.kind === "campaign" ? "检查和措施" : "措施和节点"}
@@ -60,7 +61,12 @@ export function Steps({ plan, begin }: Props) {
                 <tr key={s.id} data-testid="step">
                   <td>
                     {s.kindText}：{s.title}
-                    {object(s) && <div className="quiet">{object(s)}</div>}
+                    {object(s) && (
+                      <div className="quiet">
+                        {object(s)}
+                        {s.quantity !== null && `，承担 ${s.quantity} ${unit(s)}`}
+                      </div>
+                    )}
                   </td>
                   <td>
                     {s.owner}

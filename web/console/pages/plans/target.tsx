@@ -1,11 +1,9 @@
 /** One target: what it says, what counts it, its evidence, what was done about it, and what may be done next. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Drawer } from "antd";
+import { Button, Drawer } from "antd";
 import { dateTime } from "../../../kit/format.ts";
-import { api, sentence } from "../../app/api.ts";
-import { useSession } from "../../app/session.tsx";
 import { Facts, Go } from "../../parts/page.tsx";
 import type { DoingKind } from "./act.tsx";
+import { Accepted, Evidence } from "./evidence.tsx";
 import { LightMark, type Plan, type Target } from "./light.tsx";
 
 interface Props {
@@ -29,10 +27,17 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
               填报佐证
             </Button>
             <Button onClick={() => begin("reported")}>报告进展</Button>
+            {t.public && t.livelihood.countable && (
+              <Button onClick={() => begin("acceptance")} disabled={t.livelihood.quality === null}>
+                填验收单
+              </Button>
+            )}
+            {t.public && <Button onClick={() => begin("survey")}>填满意度</Button>}
             {edit && (
               <>
                 <Button onClick={() => begin("corrected")}>更正</Button>
                 <Button onClick={() => begin("owner")}>定责任</Button>
+                {t.public && <Button onClick={() => begin("quality")}>写质量标准</Button>}
                 <Button onClick={() => begin("step")}>交办措施</Button>
                 {t.yearly.length > 0 && <Button onClick={() => begin("split")}>分到各年</Button>}
                 {plan.longer.length > 0 && <Button onClick={() => begin("serves")}>对应五年规划</Button>}
@@ -76,6 +81,7 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
           </section>
         )}
         <Counts target={t} edit={edit} begin={begin} />
+        {t.public && <Accepted target={t} />}
         <Evidence plan={plan} target={t} />
         <section>
           <h3>经过</h3>
@@ -141,47 +147,6 @@ function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; beg
           选别的指标
         </Button>
       )}
-    </section>
-  );
-}
-
-function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
-  const queries = useQueryClient();
-  const { account } = useSession();
-  const { message } = App.useApp();
-  const confirm = useMutation({
-    mutationFn: (evidence: string) => api.confirmPlanEvidence({ params: { id: plan.id, evidence } }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ["getPlan"] });
-      message.success("已确认，从现在起算数。");
-    },
-    onError: (e) => message.error(sentence(e)),
-  });
-  if (t.evidence.length === 0) return null;
-  return (
-    <section>
-      <h3>佐证</h3>
-      <ul className="plan-proposals">
-        {t.evidence.map((e) => (
-          <li key={e.id}>
-            <div>
-              <strong>
-                {e.value} {t.unit}
-              </strong>
-              （截至 {e.asOf}）{e.words}
-              <div className="quiet">
-                {e.givenByName} 填报{e.files > 0 && `，附件 ${e.files} 份`}；
-                {e.confirmedByName ? `${e.confirmedByName} 确认` : "待另一个人确认"}
-              </div>
-            </div>
-            {plan.can.edit && e.confirmedAt === null && e.givenBy !== account.id && (
-              <Button size="small" onClick={() => confirm.mutate(e.id)} data-testid="confirm-evidence">
-                确认
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
