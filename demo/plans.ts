@@ -57,11 +57,13 @@ export function tellPlan(scene: Scene): void {
   act("bind-persons", day(3, 7), "xian", "低保人数", { kind: "bound", indicator: "dibao_persons" });
   act("owner", day(3, 7), "shenpi", "适老化", { kind: "owner", owner: "养老服务股" });
   act("public", day(3, 7), "shenpi", "适老化", { kind: "public", shown: true });
-  const given = (key: string, title: string, division: string | null) =>
+  const given = (key: string, title: string, division: string | null, quantity: number | null = null) =>
     act(key, day(3, 8), "xian", "适老化", {
       ...{ kind: "step", step: "measure", title, owner: "养老服务股", division, due: `${year}-12-31` },
+      quantity,
     });
   given("survey", "完成入户评估，列出改造清单", scene.first.code);
+  given("rebuild", "按清单逐户改造", scene.first.code, 120);
   given("tender", "确定施工单位，签合同", null);
   const survey = { step: derivedId(id, "survey") };
   act("survey-done", day(2, 6), "zhen", "适老化", {
@@ -76,6 +78,29 @@ export function tellPlan(scene: Scene): void {
     }),
   );
   step("confirm", day(1, 8), "xian", (tx, house) => house.plans.confirmEvidence(tx, id, evidence));
+  act("quality", day(2, 3), "xian", "适老化", {
+    ...{ kind: "quality", text: "扶手、防滑、如厕和照明改造齐全，老人试用合格" },
+    source: "适老化改造施工合同附件（演示）",
+  });
+  const accept = (
+    key: string,
+    kind: "acceptance" | "survey",
+    what: { value: number; asked?: number; words: string },
+  ) => {
+    const proof = derivedId(id, key);
+    step(key, day(1, 6), "zhen", async (tx, house, targetOf) =>
+      house.plans.giveEvidence(tx, id, {
+        ...{ id: proof, targetId: await targetOf("适老化"), kind, asOf: day(1, 5), files: [], ...what },
+        division: kind === "acceptance" ? scene.first.code : null,
+      }),
+    );
+    step(`${key}-confirmed`, day(1, 8), "xian", (tx, house) => house.plans.confirmEvidence(tx, id, proof));
+  };
+  accept("acceptance", "acceptance", {
+    value: 96,
+    words: "两批 96 户逐户对照标准验收，照片和老人签字齐全。",
+  });
+  accept("satisfaction", "survey", { value: 46, asked: 50, words: "电话回访，从已改造的户里随机抽 50 户。" });
   act("urge", day(1, 9), "shenpi", "安全检查", {
     ...{ kind: "urged", until: day(1, 25) },
     note: "还没有报过检查次数，请说明已查几次、年底前怎样安排。",

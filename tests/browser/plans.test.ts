@@ -1,6 +1,6 @@
 /** A plan on its page: read in, marked in its text, counted by a ledger, proved by two persons, asked about. */
 import { expect, test } from "vitest";
-import { choose, date, says, type } from "./hands.ts";
+import { choose, date, field, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const TEXT = `清溪县民政局2026年工作计划
@@ -92,6 +92,53 @@ story("计划", () => {
     const drawer = last.getByTestId("target-drawer");
     for (const word of ["督办", "报告进展", "退回", "认可", "表扬"]) await says(drawer, word);
     await look(last, "plan-urged");
+  });
+
+  test("民生实事先写质量标准，乡镇填验收单，另一人确认后算数，可以打印；满意度一样", async () => {
+    const h = open();
+    const at = async (who: string) => {
+      const page = await h.desk(YUEYANG, who, "/plans");
+      await page.getByText("清溪县民政局2026年工作计划").click();
+      await page.getByTestId("target").nth(1).click();
+      return page;
+    };
+    const begin = (page: Awaited<ReturnType<typeof at>>, verb: string) =>
+      page.getByTestId("target-actions").getByRole("button", { name: verb }).click();
+    const xian = await at("xian");
+    await begin(xian, "写质量标准");
+    await type(xian.getByTestId("drawer-form"), "text", "扶手、防滑齐全，老人试用合格");
+    await type(xian.getByTestId("drawer-form"), "source", "施工合同附件二");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("accepted"), "施工合同附件二");
+
+    const zhen = await at("zhen");
+    const form = zhen.getByTestId("drawer-form");
+    await begin(zhen, "填验收单");
+    await field(form, "division").locator(".ant-select").first().click();
+    await zhen.locator(".ant-select-item-option:visible").first().click();
+    await type(form, "value", "90");
+    await type(form, "words", "逐户对照标准，90 户合格。");
+    await zhen.getByTestId("submit").click();
+    await form.waitFor({ state: "hidden" });
+    await says(zhen.getByTestId("evidence-acceptance"), "待另一个人确认");
+    await begin(zhen, "填满意度");
+    await type(form, "asked", "40");
+    await type(form, "value", "38");
+    await type(form, "words", "电话回访，随机抽 40 户。");
+    await zhen.getByTestId("submit").click();
+    await says(zhen.getByTestId("evidence-survey"), "40 人里 38 人满意");
+    await says(zhen.getByTestId("accepted"), "验收 0 户");
+
+    const second = await at("xian");
+    await second.getByTestId("evidence-survey").getByTestId("confirm-evidence").click();
+    await says(second.getByTestId("accepted"), "满意 95%");
+    await second.getByTestId("evidence-acceptance").getByTestId("confirm-evidence").click();
+    await says(second.getByTestId("accepted"), "填报 120 户，验收 90 户（承诺的 30%）");
+    await look(second, "plan-accepted");
+    await second.getByRole("link", { name: "验收单" }).click();
+    const paper = second.getByTestId("acceptance");
+    for (const word of ["90 户", "施工合同附件二", "验收人", "复核人"]) await says(paper, word);
+    await look(second, "plan-acceptance");
   });
 
   test("读错的目标更正，旧的读法留在经过里；交办一项，报告的人没有核实的按钮，另一个人核实", async () => {
@@ -206,6 +253,8 @@ story("计划", () => {
     await phone.getByTestId("way-livelihood").click();
     const promise = phone.getByTestId("promise").filter({ hasText: "300 户" });
     await says(promise, "120 户");
+    await says(promise, "验收合格 90 户");
+    await says(promise, "问了 40 人，满意 95%");
     await says(promise, "2026-12-31 前办成");
     await look(phone, "livelihood-phone");
   });

@@ -177,6 +177,90 @@ test("专项行动：起止日期、检查的机构、每周的数、总结；�
   await expect(act("xian", { kind: "closed", note: "不是专项行动。" })).rejects.toThrow("只有专项行动");
 });
 
+test("民生实事按数量、质量、时间验收：先有标准，两个人，逐镇的数，满意度；公众看到的是验收，完成率只算验收", async () => {
+  h.clock.set("2024-03-13");
+  const { id } = await target("适老化");
+  const zhen = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  const linzhen = (await o.as("linzhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  type Given = Parameters<TestHouse["house"]["plans"]["giveEvidence"]>[2];
+  const give = async (who: Who, more: Partial<Given>) => {
+    const e = {
+      id: newId(),
+      targetId: id,
+      asOf: "2024-03-11",
+      value: 10,
+      words: "逐户对照标准验收。",
+      files: [],
+    };
+    await o.as(who, (tx) => h.house.plans.giveEvidence(tx, planId, { ...e, ...more }));
+    return e.id;
+  };
+  const confirm = (who: Who, evidence: string) =>
+    o.as(who, (tx) => h.house.plans.confirmEvidence(tx, planId, evidence));
+  const accept = (who: Who, division: string | null, value: number) =>
+    give(who, { kind: "acceptance", division, value });
+
+  await expect(accept("zhen", zhen, 10)).rejects.toThrow("只有民生实事");
+  await act("xian", { kind: "public", shown: true }, id);
+  await expect(accept("zhen", zhen, 10)).rejects.toThrow("质量标准");
+  await expect(
+    act("xian", { kind: "quality", text: "扶手、防滑齐全，试用合格", source: "" }, id),
+  ).rejects.toMatchObject({ field: "source" });
+  await act("xian", { kind: "quality", text: "扶手、防滑齐全，试用合格", source: "施工合同附件二" }, id);
+  await expect(
+    act("zhen", { kind: "quality", text: "做完就行", source: "口头商定" }, id),
+  ).rejects.toMatchObject({
+    code: "forbidden",
+  });
+
+  // Quantities go with what is given to townships.
+  await expect(act("xian", { ...given("改造", zhen), quantity: 5 } as Act)).rejects.toMatchObject({
+    field: "quantity",
+  });
+  await act("xian", { ...given("改造一批", zhen), quantity: 120 } as Act, id);
+  await act("xian", { ...given("改造二批", linzhen), quantity: 80 } as Act, id);
+
+  await expect(accept("linzhen", zhen, 10)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(accept("zhen", null, 10)).rejects.toMatchObject({ field: "division" });
+  const first = await accept("zhen", zhen, 6);
+  const second = await accept("xian", linzhen, 4);
+  await expect(confirm("xian", second)).rejects.toThrow("验收单要由填报人以外的人确认");
+  await confirm("xian", await give("zhen", { value: 30, asOf: "2024-03-05" }));
+  expect((await target("适老化")).livelihood).toMatchObject({ accepted: 0, acceptedPercent: 0 });
+  expect(await figure("livelihood_done_rate")).toBe(0);
+  await confirm("xian", first);
+  await confirm("shenpi", second);
+  // A standard that changes later does not change what was accepted against the earlier one.
+  await act("xian", { kind: "quality", text: "另加呼叫器", source: "2024 年补充协议" }, id);
+  const t = await target("适老化");
+  expect(t).toMatchObject({ now: 30, livelihood: { accepted: 10, acceptedPercent: 5 } });
+  expect(t.livelihood.shares.map((s) => [s.given, s.accepted]).sort()).toEqual([
+    [120, 6],
+    [80, 4],
+  ]);
+  expect(t.evidence.find((e) => e.id === first)).toMatchObject({
+    standard: "扶手、防滑齐全，试用合格（施工合同附件二）",
+    confirmedByName: expect.any(String),
+  });
+  expect(await figure("livelihood_done_rate")).toBe(5);
+
+  await expect(give("zhen", { kind: "survey", value: 12, asked: 10 })).rejects.toMatchObject({
+    field: "value",
+  });
+  const survey = await give("zhen", { kind: "survey", value: 9, asked: 10, words: "电话回访十户。" });
+  expect((await target("适老化")).livelihood.satisfaction).toBeNull();
+  await confirm("xian", survey);
+  const shown = await o.as("xian", (tx) => h.house.plans.publicTargets(tx));
+  expect(shown.find((x) => x.id === id)).toMatchObject({
+    ...{ nowText: "30 户", acceptedText: "10 户", acceptedPercent: 5 },
+    quality: { text: "另加呼叫器", source: "2024 年补充协议" },
+    satisfaction: { percent: 90, asked: 10, asOf: "2024-03-11" },
+  });
+  await expect(h.t.owner("update plan_evidence set asked = 1 where id = $1", [survey])).rejects.toThrow(
+    /already confirmed|plan_evidence_of_survey/,
+  );
+});
+
 test("灯、督办和民生实事成为指标：自动取数率、滞后数、按期办结率、逾期、完成率", async () => {
   const { id } = await target("适老化");
   await act("xian", { kind: "public", shown: true }, id);
