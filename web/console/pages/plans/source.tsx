@@ -10,7 +10,10 @@ interface Props {
 export function Source({ plan, chosen, choose }: Props) {
   const here = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice brings another place into view
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest" }), [chosen]);
+  // Newer browsers give a promise back, which is no way to clean up.
+  useEffect(() => {
+    void here.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const marks = plan.rows
     .flatMap((t) => (t.span ? [{ id: t.id, ...t.span }] : []))
     .sort((a, b) => a.start - b.start);
