@@ -10,8 +10,8 @@ interface Props {
 export function Source({ plan, chosen, choose }: Props) {
   const here = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice brings another place into view
-  // Newer browsers give a promise back, which is no way to clean up.
   useEffect(() => {
+    // Newer browsers give a promise back, which is no way to clean up.
     void here.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const marks = plan.rows
