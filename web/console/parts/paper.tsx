@@ -10,8 +10,8 @@ function textOf(d: Printed): string[] {
   const shown = new Set([d.issuer, formatDateChinese(d.issuedOn), `${d.addressee}：`, d.issuedOn]);
   return d.paragraphs.filter((p) => !shown.has(p.trim()));
 }
-/** The line at the top when the text begins with one of its own: 某某的监护人. */
-const opens = (d: Printed) => textOf(d)[0]?.endsWith("：") === true;
+/** The line at the top when the text begins with one of its own: 某某的监护人：, and not with a sentence that ends 如下：. */
+const opens = (d: Printed) => /^[^，。；]{2,30}(?<!如下)：$/.test(textOf(d)[0]?.trim() ?? "");
 
 export function Paper({ of: d }: { of: Printed }) {
   return (
