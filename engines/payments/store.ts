@@ -106,7 +106,7 @@ export async function lockMonth(tx: Tx, month: Month): Promise<void> {
 
 /** Until the transaction ends, sorts and joins of a whole county have memory enough not to go to disk in small pieces. */
 export async function roomForSets(tx: Tx): Promise<void> {
-  await tx.query("select set_config('work_mem', '64MB', true)");
+  await tx.query("select set_config('work_mem', '128MB', true)");
 }
 
 /** How many rosters a month has had, discarded ones included. */
