@@ -76,7 +76,7 @@ export const indicators = defineIndicators([
     "DM-03",
     {
       ...{ code: "clue_verified_rate", name: "线索核查率", unit: "%" },
-      definition: "当月应入户的线索中按时入户的比例",
+      definition: "当月应入户（政策找人是应联系）的线索中，按时入户或联系的比例",
       measure: share(count("clues", due, onTime), count("clues", due), "当月应入户的线索"),
     },
     {
@@ -114,7 +114,7 @@ export const indicators = defineIndicators([
     ),
     {
       ...{ code: "warning_response_rate", name: "预警响应率", unit: "%" },
-      definition: "当月应入户的预警线索中按时入户的比例",
+      definition: "当月应入户（政策找人是应联系）的预警线索中，按时入户或联系的比例",
       measure: share(
         count("clues", due, is("source", "alert"), onTime),
         count("clues", due, is("source", "alert")),

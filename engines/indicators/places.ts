@@ -17,7 +17,13 @@ export interface PlacesDeps extends Pick<RegistersDeps, "divisions"> {
   readonly named: (code: string) => IndicatorDefinition;
   readonly monthAsked: (month: Month | undefined) => Month;
   readonly divisionAsked: (tx: Tx, division: string | undefined) => string | undefined;
-  readonly valueIn: (tx: Tx, d: IndicatorDefinition, division: string, month: Month) => Promise<Value>;
+  /** The townships of the county are counted in one pass. */
+  readonly valuesIn: (
+    tx: Tx,
+    d: IndicatorDefinition,
+    level: "township" | "village",
+    month: Month,
+  ) => Promise<(place: string) => Value | Promise<Value>>;
 }
 
 export function createPlaces(deps: PlacesDeps) {
@@ -34,11 +40,12 @@ export function createPlaces(deps: PlacesDeps) {
     const month = deps.monthAsked(query.month);
     const of = deps.divisionAsked(tx, query.division) ?? tx.actor.scope;
     const below = of.length < 9 ? "township" : "village";
+    const valueIn = await deps.valuesIn(tx, d, below, month);
     const all: PlaceFigure[] = [];
     for (const p of deps.divisions(tx.actor.countyCode)) {
       if (p.level !== below || p.code === of || !p.code.startsWith(of) || !within(tx.actor.scope, p.code))
         continue;
-      all.push({ code: p.code, name: p.name, ...(await deps.valueIn(tx, d, p.code, month)) });
+      all.push({ code: p.code, name: p.name, ...(await valueIn(p.code)) });
     }
     const counted = !measuresOf(d).every(isParameter) && all.some((p) => p.value || p.denominator);
     return { of, places: counted ? all : [] };

@@ -308,15 +308,18 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return d;
   }
 
+  /** A month in the county and in each of its townships, counted in one pass. */
+  async function each(tx: Tx, definitions: readonly IndicatorDefinition[], month: Month) {
+    const of = await sourcesOf(tx, definitions, undefined, [month], true);
+    return (d: IndicatorDefinition, place: string) =>
+      evaluate(d, month, of(place === tx.actor.countyCode ? WHOLE : place)(d));
+  }
   const snapshots = createSnapshots(deps, {
     async one(tx, definitions, months, division) {
       const of = await sources(tx, definitions, divisionAsked(tx, division), months);
       return (d, month) => evaluate(d, month, of(d));
     },
-    async each(tx, definitions, month) {
-      const of = await sourcesOf(tx, definitions, undefined, [month], true);
-      return (d, place) => evaluate(d, month, of(place === tx.actor.countyCode ? WHOLE : place)(d));
-    },
+    each,
   });
   const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
@@ -334,8 +337,12 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     board,
     places: createPlaces({
       ...{ divisions: deps.divisions, named: indicatorNamed, monthAsked, divisionAsked },
-      valueIn: async (tx, d, division, month) =>
-        evaluate(d, month, (await sources(tx, [d], division, [month]))(d)),
+      async valuesIn(tx, d, level, month) {
+        if (level === "village")
+          return async (place) => evaluate(d, month, (await sources(tx, [d], place, [month]))(d));
+        const of = await each(tx, [d], month);
+        return (place) => of(d, place);
+      },
     }),
 
     async list(tx, query) {

@@ -40,7 +40,7 @@ export const cases = {
   "track.orLogin": "想看全部内容、交材料，请登录：",
   "publicity.lead": "正在公示的申请和结果，只写政策规定可以公开的内容。",
   "publicity.all": "全部乡镇（街道）",
-  "publicity.none": "现在没有正在公示的",
+  "publicity.none": "现在没有正在公示的申请和结果",
   "publicity.noneText": "公示期满会自动撤下。",
   "publicity.rosters": "发放名单",
   "publicity.funds": "资金使用情况",
