@@ -96,7 +96,7 @@ export function createMonthly(deps: MonthlyDeps) {
       text:
         rows.length === 0
           ? "本月名册没有预警。"
-          : `预警 ${sum(rows, (r) => r.raised)} 条，其中拦截 ${sum(rows, (r) => (r.severity === "block" ? r.raised : 0))} 条，还没有答复的 ${open} 条。`,
+          : `预警 ${sum(rows, (r) => r.raised)} 条，其中拦截 ${sum(rows, (r) => (r.severity === "block" ? r.raised : 0))} 条（还没有答复的 ${open} 条）；提醒不要求答复。`,
       columns: [...text("规则", "处理"), ...num("预警（条）", "已答复（条）")],
       rows: rows.map((r) => ({
         cells: [
