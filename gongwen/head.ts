@@ -218,7 +218,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
   if (signed) return signed.replace(/\(.*$/, "");
   const inBody =
-    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n年]{1,8}(?:县|区|市|旗)民政局/.exec(
+    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
       text.slice(0, 3000),
     );
   return inBody ? inBody[0].replace(/^.*?(?:年|是|由|从|向|据|将|现将|近日|对|在|和|关于)/, "") : null;
@@ -233,11 +233,13 @@ const PLAN_FIVE: Record<string, number> = {
   十六五: 2031,
 };
 
-/** 二〇二五年 → 2025年. */
+/** 二〇二五年 → 2025年, 第十三个五年规划 → 十三五规划. */
 const latinYears = (text: string) =>
-  text.replace(/[二一][〇零九○O][〇零○O一二三四五六七八九]{2}(?=年)/g, (y) =>
-    [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
-  );
+  text
+    .replace(/第?(十[一二三四五六])个五年(?=规划|计划)/g, "$1五")
+    .replace(/[二一][〇零九○O][〇零○O一二三四五六七八九]{2}(?=年)/g, (y) =>
+      [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
+    );
 const willIn = (year: number, text: string) =>
   new RegExp(`(?:^|\\n|。)${year}年,[^,。\\n]{0,16}(?:将|计划|要)`).test(text.slice(0, 4000));
 

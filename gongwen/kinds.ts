@@ -19,6 +19,9 @@ const AHEAD =
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
+const DONE_OF_IT =
+  /^[^,。;\d、]{2,20}(?:中,?)?已(?:经)?(?:全部)?(?:完成|建成|开工|竣工|办理|改造|治理|发放|开展|举办|送)[了约近达]{0,2}\d/;
+
 const DIVISION =
   /^(?:镇|乡|街道|(?:民族)?乡|苏木|乡镇|市辖区|县级市|区公所|行政村|自然村|乡镇级合计|乡级行政区划(?:单位)?)$/;
 
@@ -61,6 +64,9 @@ export function kindOf(
   const words = c.clause.replace(/“[^”]*”|《[^》]*》/g, "");
   const ahead = AHEAD.test(words);
   const behind = c.clause.slice(c.clauseBefore.length + (claim.to - claim.from));
+  // 2个…机构建设已完成1个: the first is what was to be done.
+  if (token.comparator === "=" && DONE_OF_IT.test(behind))
+    return say("target", "kind.target", "后面说已完成多少，前面是任务数");
   if (
     token.unit !== "%" &&
     token.comparator !== ">" &&
@@ -165,6 +171,8 @@ export function explicitPeriod(
     if (/[由从]$/.test(text.slice(0, t.from).slice(-1)) && /^[底末初]?的/.test(text.slice(t.to, t.to + 2)))
       return false;
     if (t.attributive && /[^,。;\n]/.test(text[t.from - 1] ?? "\n")) return false;
+    // 本报3月3日讯, 11月30日,记者…获悉: when it was reported.
+    if (/^(?:讯|电|,?记者)/.test(text.slice(t.to, t.to + 3))) return false;
     return true;
   });
   const earlier = usable.filter((t) => t.to <= at).at(-1);

@@ -31,7 +31,11 @@ export function supplyUnit(text: string, token: Token): boolean {
     // 4.85万低收入高龄老人: the noun behind counts more than a word for money inside it.
     const people =
       PERSON.test(noun) || PERSON.test(noun.slice(0, 14).replace(/(?:提供|开展|参加|全部|纳入|的).*$/, ""));
-    if (MONEY.test(before.slice(-12)) || (MONEY.test(noun.slice(0, 8)) && !people))
+    if (
+      MONEY.test(before.slice(-12)) ||
+      /[一-龥]{2}(?:金|费|款)$/.test(before) ||
+      (MONEY.test(noun.slice(0, 8)) && !people)
+    )
       return supply("元", "说的是钱，省略了「元」");
     if (people) return supply("人", "说的是人，省略了「人」");
     if (HOUSEHOLD.test(noun)) return supply("户", "说的是家庭，省略了「户」");

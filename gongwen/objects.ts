@@ -7,7 +7,7 @@ const MAX_SCAN = 90;
 
 /** Time, adverbs and links that lead to the noun. */
 const LEAD =
-  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|或|含|包括|包含|实际(?=完成|达到|$)|累计|共计|合计|总计|共(?!同|享|建|治)|全年|(?:第?[一二三四]|上|下)(?:季度|半年)|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:(?:-|至|到|~)\d{1,2})?月(?:份|底|末|初)?前?|\d{1,2}日前?)+/;
+  /^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)|[:、)”]|(?:近|过去)?[一二三四五六七八九十]年(?=累计|内|共|来|安排)|并|且|同时|其中|以及|和|及|与|确保|力争|争取|力求|努力|实现|做到|或|含|包括|包含|实际(?=完成|达到|$)|累计|共计|合计|总计|共(?!同|享|建|治)|全年|(?:第?[一二三四]|上|下)(?:季度|半年)|目前|已经|已|现有|现|拟|计划|预计|将|要|对|把|使|按时足额|按时|按月|及时|足额|分别(?=.{2})|起(?=将|对|新|,)|按照?(?!时|月|期|季)|以|为|在(?!线|册|校|职|读|园|院|编|岗|建|保)|于|到|达到|了|的|都|还|再|又|我[县区市局]|(?:春节|元旦|中秋|国庆|五一|端午|清明|重阳|[两双]节|节日|节假日|汛期|冬季|夏季)(?:期间|前夕|前后)|从?\d{0,2}月份?(?:开始|起)|今年以来|今年来|截至目前|截止目前|截至|截止|[一二三四五六七八九十]是|[一二三四五六七八九十]要|每月|每季度|每年|每周|全[县区市州省]有|(?:年|月)底前?|年内|(?:(?:19|20)\d{2}|今|去|明|全|本)年(?:度|底|末)?(?:前)?|(?:19|20)\d{2}-(?:19|20)?\d{2,4}年?|\d{1,2}(?:(?:-|至|到|~)\d{1,2})?月(?:份|底|末|初)?前?|\d{1,2}日前?)+/;
 /** Verbs of doing: taken off when a whole noun remains behind them. */
 const VERB =
   /^(?:完成了?|新(?:建成?|增加?|办|设|改扩建|开业|成立|添|发展|认定|登记|培育)|(?:新)?\([^()]{1,6}\)建|建成|建设了?|建立了?|改建|扩建|改扩建|改造|提质改造|打造|创建|培育|评选|评定|支持|开展了?|组织|举办了?|召开|设置了?|设立|配备|配置|发放了?|发展|撬动|投入|安排|下拨|拨付|筹集|募集|争取到?|引进|实施|进行|选取|选择并?|培训|服务|走访|慰问|救助|帮扶|检查|排查|查处|整治|新(?!农|型|区|城|时代|兴|业态|媒体|市民|就业)|推动|推进|加快|指导|淘汰|提高|提升|落实|保障|惠及|覆盖|有|优化|调整|制定|出台|印发|修订|受理|办理|接待|资助|奖励|补助|登记|核查|化解|整改|减免|硬化|修复|招引|销售|取缔|注销|关停|清理|聘请|招聘|聘用|招募|认定|纳入|新纳入)/;
@@ -50,6 +50,8 @@ function right(text: string, from: number): string {
     const c = CLASS[text.charCodeAt(i)];
     if (c === 0) continue;
     if (c === LINE || (c === CLOSE && depth === 0) || (c === STOP && depth === 0 && quoted === 0)) break;
+    // “完成3012户改造”两项任务: a figure within a quotation is about what stands in it.
+    if (c === UNQUOTE && quoted === 0) break;
     if (c === OPEN) depth++;
     else if (c === CLOSE) depth--;
     else if (c === QUOTE) quoted++;
@@ -83,7 +85,7 @@ function after(text: string, to: number, front: string): string {
   // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
   if (words.startsWith("(")) return "";
   if (/^[一二三四五六七八九十]是/.test(words)) return "";
-  if (/^(?:以上|以下|以内|左右|上下|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
+  if (/^(?:以上|以下|以内|左右|上下|中$|中,|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
   // 养老床位、新建…中心70个: a verb opens the next thing.
   words = words.replace(
     /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,
@@ -145,7 +147,7 @@ const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$/;
 const EVERYWHERE = /^(?:我|全|本)[县区市州省镇乡旗局]$/;
 /** Two characters that say nothing without the noun before them. */
 const GENERIC =
-  /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|救助|惠及|受益|下降|上升|增长)$/;
+  /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|退出|清退|停发|造成|筹资|其余|剩余|救助|惠及|受益|下降|上升|增长)$/;
 const DEED_WORD =
   /(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|停发|停保|退出|清退|减员|调出|调入|调进|完成|已完成|建成|完成建设|在建|修复|维修|续建|评选|创建)$/;
 export const DEED = new RegExp(`^${DEED_WORD.source}`);
@@ -231,6 +233,13 @@ const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
+const PAIRED = /^[,、]?\d+(?:\.\d+)?[万亿]?[人户名](?=[一-龥])/;
+const MOVES = "退出|清退|停发|调出|调入|调进|注销|取消";
+const MOVED = new RegExp(`^(?:${MOVES})$`);
+const MOVED_FIRST = new RegExp(`^(?:新增|${MOVES})`);
+const MOVED_WITH = new RegExp(`^(?:新增|${MOVES})|(?:新增|${MOVES})$`);
+const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇|地区|片区)|其他县)$/;
+
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|维修|修复|已?完成|完成建设)$/;
 const INVESTED = /(?:概算|计划|完成)?(?:总|年度)?投资额?$/;
 
@@ -276,6 +285,20 @@ export function bareObject(
     const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
     if (given && given.length >= 3) return { object: given, pattern: "object.after" };
   }
+  // 全市1403户2555人享受城乡低保: both are about what follows the second.
+  const pair = counted && behind === "" ? PAIRED.exec(text.slice(token.to, token.to + 14))?.[0] : undefined;
+  if (pair && (front === "" || EVERYWHERE.test(front))) {
+    const both = noun(after(text, token.to + pair.length, ""));
+    if (both.length >= 3 && !VERB_ONLY.test(both)) return { object: both, pattern: "object.after" };
+  }
+  // 新增276户,退出374户: another thing done with the same.
+  if (said && MOVED.test(front)) {
+    const whole = said.replace(MOVED_WITH, "");
+    return { object: whole.length >= 2 ? front + whole : said, pattern: "object.part-of" };
+  }
+  // 标准为城区每人每月100元,其他县区80元: the place changes, the standard does not.
+  if (said && /^元\//.test(token.unit) && PLACE.test(front) && /标准|补贴|补助|津贴/.test(said))
+    return { object: said, pattern: "object.same" };
   // 一级200元、二级150元: the degree changes, the thing does not.
   if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
     return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
@@ -315,6 +338,8 @@ export function bareObject(
     const deed = DEED_WORD.exec(left(text, claim.subjectTo))?.[0];
     // 完成适老化改造260户，已完成198户: that it is done changes nothing about the thing.
     const changed = deed !== undefined && !/完成|建成/.test(deed);
+    const done = said.replace(MOVED_FIRST, "");
+    if (changed && done !== said) return { object: deed + done, pattern: "object.same" };
     return { object: changed ? said.replace(DEED_WORD, deed) : said, pattern: "object.same" };
   }
   // …项目,概算投资1.2亿元,占地86亩: the project has both.

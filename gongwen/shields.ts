@@ -39,6 +39,11 @@ const PHRASE = 6;
 /** Longer than this a quotation is speech, and its figures are claims. */
 const NAME_LENGTH = 26;
 
+/** “新增180张床位”和“改造3012户”两项任务: what is to be done, quoted as it was promised; “新建100所”工程 is a name. */
+const DEED =
+  /^(?:新增|新建|建成|建设|完成|改造|改建|培训|救助|开展)[^\d“”]{0,8}\d+(?:\.\d+)?[万亿]?(?:人次|[张户家个所人名处场件条座间套对])[一-龥]{2,}/;
+const NAME_BEHIND = /^(?:专项|三年)?(?:工程|行动|计划|活动|品牌|模式)/;
+
 const NUMBERS = [
   // 民发〔2023〕12号, 附件3, 表2, 第12期, No.5
   /\[(?:19|20)\d{2}\]第?\d{1,5}号?/g,
@@ -77,7 +82,14 @@ export function shieldsOf(text: string, times: readonly Time[]): Shields {
   for (const t of times) shields.add(t.from, t.to, DATE);
   for (const m of text.matchAll(/《[^《》\n]{1,90}》/g)) shields.add(m.index, m.index + m[0].length, BOOK);
   for (const m of text.matchAll(/[“‘]([^“”\n]{1,60}?)[”’]/g))
-    if ((m[1] ?? "").length <= NAME_LENGTH) shields.add(m.index, m.index + m[0].length, QUOTED);
+    if (
+      (m[1] ?? "").length <= NAME_LENGTH &&
+      !(
+        DEED.test(m[1] ?? "") &&
+        !NAME_BEHIND.test(text.slice(m.index + m[0].length, m.index + m[0].length + 4))
+      )
+    )
+      shields.add(m.index, m.index + m[0].length, QUOTED);
   for (const [patterns, why] of [
     [PHONES, PHONE],
     [NUMBERS, NUMBER],

@@ -141,6 +141,9 @@ function readTable(
       !/^(?:序号|编号|类别|No\.?)$/.test(h) &&
       rows.slice(1).some((r) => r[k] && r[k].text !== "" && !NUMBER_CELL.test(r[k].text)),
   );
+  // 内容 | 进展情况: what the rows hold is what was to be done.
+  const reports = headers.some((h) => kindIn(h) === "result");
+  const kindOfColumn = (h: string) => kindIn(h) ?? (reports && CONTENT.test(h) ? "target" : undefined);
   const within = nameIn(group);
   let label = "";
   for (const row of rows.slice(1)) {
@@ -154,7 +157,7 @@ function readTable(
       const header = headers[k] ?? "";
       if (!NUMBER_CELL.test(cell.text)) {
         if (/\d/.test(cell.text) && k !== nameColumn)
-          out.words.push({ from: cell.from, to: cell.to, kind: kindIn(header), label });
+          out.words.push({ from: cell.from, to: cell.to, kind: kindOfColumn(header), label });
         return;
       }
       const inHeader = unitIn(header);
@@ -176,7 +179,7 @@ function readTable(
         object: label && column ? `${full}${column}` : full || column,
         unit: pick.unit,
         multiplier: pick.multiplier,
-        kind: kindIn(header),
+        kind: kindOfColumn(header),
         year: /((?:19|20)\d{2})年?/.exec(header)?.[1],
         ignore:
           /序号|编号|日期|时间|时限|年度$|年份|电话|代码|备注|文号|No\.?/.test(header) ||
@@ -188,6 +191,7 @@ function readTable(
 }
 
 /** Column names that say what the figure is for, not what it counts. */
+const CONTENT = /^(?:主要|具体|实事|项目|建设|工作|任务)?内容$/;
 const PLAIN_COLUMN =
   /^(?:年度|全年|实际|截至\d{1,2}月底?|\d{1,2}-\d{1,2}月|第?[一二三四]季度末?|[上下]半年|\d{1,2}月[底末])?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){0,3}(?:值|数|量|情况)?$/;
 const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;

@@ -151,7 +151,7 @@ export function tidyRate(tail: string): string {
 
 /** 每人每月, 月人均, 每月 … before an amount. */
 export const PER =
-  /(?:每[人名位户]{1,2}每?[月年天日]|每[月年]每[人户]|[月年]人均|人均每[月年]|每[人月年户床例具次天日名位张个])(?:均|分别)?$/;
+  /(?:(?<=[为是按到至达,、(准])人[年月]|每[人名位户]{1,2}每?[月年天日]|每[月年]每[人户]|[月年]人均|人均每[月年]|每[人月年户床例具次天日名位张个])(?:均|分别)?$/;
 
 export const perUnit = (per: string): string =>
   /月/.test(per)

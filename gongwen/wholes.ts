@@ -19,22 +19,40 @@ function wholeOf(words: string): string {
   return THIN.test(whole) ? "" : whole;
 }
 
+/** 四、精简退职老职工生活补助发放情况 on a line of its own, right above. */
+const HEADING =
+  /(?:^|\n)((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:,;\n\t|]{4,})\n$/;
+/** One verb without a noun says less than the heading. */
+const VERB_ALONE = /^(?:救助|发放|支出|惠及|保障|补助|受益)$/;
 const TOPIC_MAX = 24;
 /** So far back the head of a paragraph still speaks for a figure; farther, looking would cost the square of the text. */
 const FARTHEST = 1000;
-/** 一、殡葬改革。…: the words at the head of the paragraph, when the figure's own sentence names nothing. */
-function topicOf(text: string, to: number): string {
+/** Where the line of `to` begins; undefined when that is farther back than a head can speak for. */
+function lineFrom(text: string, to: number): number | undefined {
   const seen = Math.max(0, to - FARTHEST);
   const line = text.slice(seen, to).lastIndexOf("\n");
-  if (line < 0 && seen > 0) return "";
-  const from = seen + line + 1;
+  return line < 0 && seen > 0 ? undefined : seen + line + 1;
+}
+
+/** 一、殡葬改革。…: the words at the head of the paragraph, when the figure's own sentence names nothing. */
+function topicOf(text: string, to: number, above = ""): string {
+  const from = lineFrom(text, to);
+  if (from === undefined) return "";
   const words =
-    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? "";
+    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? above;
   const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
-    /(?:工作|制度|情况|任务)+$/,
+    /(?:开展|发放|推进|完成)?(?:工作|制度|情况|任务)+$/,
     "",
   );
   return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
+}
+
+/** The heading on the line right above the paragraph. */
+function headingAbove(text: string, to: number): string {
+  const from = lineFrom(text, to);
+  return from === undefined
+    ? ""
+    : (HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1] ?? "");
 }
 
 /** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
@@ -66,8 +84,8 @@ export function objectOf(
     const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
     if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
   }
-  if (object === "" || DEED.test(object)) {
-    const topic = topicOf(text, claim.subjectTo);
+  if (object === "" || DEED.test(object) || (VERB_ALONE.test(object) && !said)) {
+    const topic = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
     if (topic) return { object: topic + object, pattern: "object.topic" };
   }
   if (
