@@ -241,4 +241,32 @@ describe("a table of words", () => {
       [3, "个", null, "result", "幸福食堂"],
     ]);
   });
+
+  it("a table copied cell by cell: merged and empty cells leave out heads, what cells say puts them back", () => {
+    const r = readText(
+      "云溪县民政局2024年民生实事实施进度表\n序号 |\n实施内容 |\n牵头单位 |\n分管领导 |\n完成时限 |\n最新进度(8月24日) |\n是否达序时 |\n1 |\n新增养老机构不少于2家，完成居家适老化改造300户。 |\n民政局 |\n11月底前 |\n已新增云溪康养院1家；300户适老化改造正在施工，9月底前完成。 |\n是 |\n2 |\n开展为老服务活动200场次 |\n目前已开展73场次 |\n是 |",
+    );
+    expect([r.kind, r.tasks.length]).toEqual(["mixed", 2]);
+    expect(r.quantities.map((q) => [q.value, q.unit, q.kind, q.period])).toEqual([
+      [2, "家", "target", "2024"],
+      [300, "户", "target", "2024"],
+      [1, "家", "result", "2024"],
+      [300, "户", "target", "2024-09"],
+      [200, "场次", "target", "2024"],
+      [73, "场次", "result", "2024"],
+    ]);
+  });
+  it("set as text: the numbered headings promise, the lines below tell", () => {
+    const r = readText(
+      "2024年民政实事项目完成情况（五月）\n一、新建养老院，新增养老床位300张\n主体完成。\n二、新建日间中心1所，助餐点2个\n城北助餐点完成改造，已开业1个。\n三、改造老年活动室20个\n15个活动室完成改造。",
+    );
+    expect(r.quantities.map((q) => [q.value, q.kind])).toEqual([
+      [300, "target"],
+      [1, "target"],
+      [2, "target"],
+      [1, "result"],
+      [20, "target"],
+      [15, "result"],
+    ]);
+  });
 });

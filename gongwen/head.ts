@@ -55,7 +55,7 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
     ? kindByWords(title.replace(/\s/g, ""), /\n[^\n]*[|\t]/.test(opening))
     : kindByOpening(opening);
   const content = looksOf(text.slice(0, 20_000));
-  const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员/.test(text.slice(0, 1500));
+  const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员|了解到|获悉/.test(text.slice(0, 1500));
   const news = reported || (title !== null && base === undefined && content === "plan");
   const kind = base ?? (content === "plan" || news ? "plan" : "summary");
   const looks = base === undefined ? content : base === "plan" ? "plan" : "review";

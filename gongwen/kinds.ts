@@ -13,12 +13,14 @@ const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
-  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 const AHEAD =
   /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
+const STILL_TO_DO =
+  /^[^,。;\d]{0,14}(?:正在|施工中|在建)[^,。;\d]{0,6},(?:预计|计划)?[^,。;]{0,6}(?:月底?|年底|日)前(?:可|能|将)?(?:全部|全面)?(?:完成|建成|竣工|交付|投用)/;
 const DONE_OF_IT =
   /^[^,。;\d、]{2,20}(?:中,?)?已(?:经)?(?:全部)?(?:完成|建成|开工|竣工|办理|改造|治理|发放|开展|举办|送)[了约近达]{0,2}\d/;
 
@@ -34,6 +36,8 @@ export interface Context {
   readonly clause: string;
   readonly clauseBefore: string;
   readonly object: string;
+  /** What stands behind the figure, over the end of its clause. */
+  readonly following: string;
   readonly about: "plan" | "review";
 }
 
@@ -64,6 +68,9 @@ export function kindOf(
   const words = c.clause.replace(/“[^”]*”|《[^》]*》/g, "");
   const ahead = AHEAD.test(words);
   const behind = c.clause.slice(c.clauseBefore.length + (claim.to - claim.from));
+  // 400户改造正在施工,9月底前完成.
+  if (STILL_TO_DO.test(c.following)) return say("target", "kind.target", "后面说何时完成");
+  if (/^[^,。;\d]{0,14}的?基础上/.test(behind)) return say("result", "kind.result", "说的是已有的基础");
   // 2个…机构建设已完成1个: the first is what was to be done.
   if (token.comparator === "=" && DONE_OF_IT.test(behind))
     return say("target", "kind.target", "后面说已完成多少，前面是任务数");
@@ -181,6 +188,7 @@ export function explicitPeriod(
     : usable.find(
         (t) =>
           t.from >= to &&
+          !text.slice(to, t.from).includes(";") &&
           /^(?:[^,。;]{0,3}前|之前|以前)/.test(text.slice(t.to, t.to + 4)) &&
           // 对9家…进行改造,6月底前完成5家: the time of the five.
           (!text.slice(to, t.from).includes(",") || !/^[^,。;\n]{0,20}\d/.test(text.slice(t.to, t.to + 21))),

@@ -43,6 +43,8 @@ export function joins(logical: Logical, previous: Line, line: Line, wrap: number
     if (UNIT_START.test(line.text)) return prose;
   }
   if (isWrapped(previous, wrap)) return true;
+  // …新增床位300张: a figure with its unit closes an item.
+  if (logical.marker && /\d[一-龥]$/.test(previous.text)) return false;
   // A short line with a marker and without an end is a heading.
   if (logical.marker && logical.length <= 35 && !/[。;]/.test(previous.text)) return false;
   return logical.comma && wrap !== LIST;

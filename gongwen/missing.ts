@@ -30,7 +30,10 @@ export function supplyUnit(text: string, token: Token): boolean {
   if (token.multiplier) {
     // 4.85万低收入高龄老人: the noun behind counts more than a word for money inside it.
     const people =
-      PERSON.test(noun) || PERSON.test(noun.slice(0, 14).replace(/(?:提供|开展|参加|全部|纳入|的).*$/, ""));
+      PERSON.test(noun) ||
+      PERSON.test(
+        noun.slice(0, 14).replace(/(?:提供|开展|参加|全部|纳入|的|安度|度过|享受|受益|得到).*$/, ""),
+      );
     if (
       MONEY.test(before.slice(-12)) ||
       /[一-龥]{2}(?:金|费|款)$/.test(before) ||

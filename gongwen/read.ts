@@ -38,6 +38,12 @@ export function readText(source: string): Reading {
     head = { ...head, kind: "mixed", summaryPeriod: head.year === null ? null : String(head.year - 1) };
     sections = sectionsOf(text, items, { ...head, kind: "plan" });
   }
+  // A table without a title that sets what was to be done beside what is done.
+  const columns = new Set(
+    quantities.flatMap((q) => (q.reasons.some((r) => r.pattern === "kind.table") ? [q.kind] : [])),
+  );
+  if (head.title === null && head.kind === "summary" && columns.has("target") && columns.has("result"))
+    head = { ...head, kind: "mixed" };
   return {
     title: head.title,
     issuer: head.issuer,
@@ -131,12 +137,15 @@ function quantitiesOf(
       // A share is said of something; what follows is said of that something again.
       object: /^占/.test(quantity.object) && said ? said.object : quantity.object,
       standard: quantity.kind === "standard" && quantity.from !== null,
+      there: quantity.kind === "result" && sections.aboutAt(claim.from) === "plan",
     };
     out.push(quantity);
   }
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
 }
 
+const DEED_OR_AIM =
+  /新建|新增|建设|建成|完成|开展|举办|打造|改造|培育|培训|创建|提[高升]|力争|确保|达到|实现|争取|不少于|不低于|以上|[计规]划|将|要|推[进动]|增加|扩/;
 const LONGEST = 600;
 /** Cells of a table say nothing of each other. */
 const ENDS = new Set("。!?\n\t|");
@@ -155,6 +164,8 @@ interface Said {
   readonly object: string;
   /** It has a value before and is a standard. */
   readonly standard: boolean;
+  /** In a part that looks ahead it tells of what is there already. */
+  readonly there: boolean;
 }
 
 function sentenceAt(text: string, at: number): Sentence {
@@ -221,6 +232,7 @@ function quantityOf(
       },
       clause: around.left + text.slice(claim.from, claim.to) + around.right,
       clauseBefore: around.left,
+      following: text.slice(claim.to, claim.to + 48),
       object,
       about,
     },
@@ -231,10 +243,25 @@ function quantityOf(
   const alike = claim.before !== undefined && said?.standard === true && /元/.test(token.unit);
   // A column of words says which way it looks; what is a standard, or nothing of the kind, stays so.
   const paid = /^元\//.test(token.unit) ? "standard" : undefined;
+  // In a column of progress only plain words make a figure one that is still to come.
+  const toCome = kind === "target" && about === "review";
   const byColumn =
-    (cell?.kind && (paid ?? cell.kind)) ?? (kind === "target" || kind === "result" ? words?.kind : undefined);
-  const finalKind = byColumn ?? (alike ? "standard" : kind);
-  reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
+    (cell?.kind && (paid ?? cell.kind)) ??
+    (kind === "result" || (kind === "target" && !toCome) ? words?.kind : undefined);
+  // 全市共有设施1650个,床位5.1万张: what stands beside what is there already, without a deed of its own.
+  const beside =
+    kind === "target" &&
+    reason.pattern === "kind.target" &&
+    said?.there === true &&
+    !DEED_OR_AIM.test(around.left + around.right);
+  const finalKind = byColumn ?? (alike ? "standard" : beside ? "result" : kind);
+  reasons.push(
+    byColumn
+      ? { pattern: "kind.table", why: "列名说明" }
+      : beside
+        ? { pattern: "kind.result", why: "与前面已有的数字并列" }
+        : reason,
+  );
   const period =
     explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
   reasons.push(

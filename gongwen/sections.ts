@@ -49,7 +49,7 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   };
   place(items, undefined);
   for (const x of dividers) marks.push({ at: x.from, about: x.about });
-  marks.push(...proseMarks(text, items, head));
+  marks.push(...proseMarks(text, items, head), ...promises(text, items, head));
   marks.sort((a, b) => a.at - b.at);
   return {
     of,
@@ -103,6 +103,23 @@ function dividersOf(text: string, items: readonly Item[], head: Head) {
     if (about) list.push({ from: m.index, to: m.index + m[0].length, about });
   }
   return list;
+}
+
+const PROGRESS = /(?:实事|任务|目标|项目)[^,。]{0,8}(?:进度|进展|推进|完成)/;
+/** 二、新建助餐点2个 / 已开工1个: in a table of progress set as text the heading promises, the lines below tell. */
+function promises(text: string, items: readonly Item[], head: Head) {
+  if (head.title === null || !PROGRESS.test(head.title)) return [];
+  const told = items.flatMap((item, i) => {
+    const end = text.indexOf("\n", item.from);
+    const next = items[i + 1]?.from ?? text.length;
+    const alone = end > 0 && end < next - 1 && item.children.length === 0;
+    return alone && !text.slice(item.from, end).includes("。") ? [{ from: item.from, end }] : [];
+  });
+  if (told.length < 3 || told.length < items.length * 0.8) return [];
+  return told.flatMap(({ from, end }) => [
+    { at: from, about: "plan" as const },
+    { at: end, about: "review" as const },
+  ]);
 }
 
 /** A paragraph that names the year of the document may still tell what was done in it. */

@@ -1,3 +1,4 @@
+import { type Raw, stackedTables } from "./stacked.ts";
 import { tidyRate } from "./units.ts";
 
 /** Tables in plain text: rows of cells parted by | or tab. A bare number takes unit and meaning from row and column. */
@@ -12,12 +13,6 @@ export interface Cell {
   readonly year: string | undefined;
   /** 序号, dates, codes, remarks: no figures. */
   readonly ignore: boolean;
-}
-
-interface Raw {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
 }
 
 const NUMBER_CELL = /^(?:[≥≤><=约]|不少于|不低于|达到|达)?\d+(?:,\d{3})*(?:\.\d+)?(?:%|以上|以下|左右)?$/;
@@ -85,8 +80,10 @@ export interface Tables {
 export function tablesOf(text: string): Tables {
   const numbers = new Map<number, Cell>();
   const words: WordCell[] = [];
-  if (!/[|\t]/.test(text)) return { numbers, words };
   const cells = { numbers, words };
+  const stacked = stackedTables(text);
+  for (const table of stacked) readTable(table.rows, "", { multiplier: "", unit: "" }, cells);
+  if (!/[|\t]/.test(text)) return { numbers, words };
   let block: Raw[][] = [];
   let head: Raw[] = [];
   let caption = "";
@@ -103,7 +100,9 @@ export function tablesOf(text: string): Tables {
   };
   let i = 0;
   for (const line of text.split("\n")) {
-    if (/[|\t]/.test(line)) block.push(rowCells(line, i));
+    const at = i;
+    if (stacked.some((t) => t.from <= at && at < t.to)) flush();
+    else if (/[|\t]/.test(line)) block.push(rowCells(line, i));
     else if (line !== "") {
       flush();
       if (line.length > GROUP_MAX || /[。;,]/.test(line)) head = [];
@@ -117,6 +116,7 @@ export function tablesOf(text: string): Tables {
     i += line.length + 1;
   }
   flush();
+  words.sort((a, b) => a.from - b.from);
   return cells;
 }
 
@@ -156,8 +156,13 @@ function readTable(
     row.forEach((cell, k) => {
       const header = headers[k] ?? "";
       if (!NUMBER_CELL.test(cell.text)) {
-        if (/\d/.test(cell.text) && k !== nameColumn)
-          out.words.push({ from: cell.from, to: cell.to, kind: kindOfColumn(header), label });
+        if (/\d/.test(cell.text))
+          out.words.push({
+            from: cell.from,
+            to: cell.to,
+            kind: kindOfColumn(header),
+            label: k === nameColumn ? "" : label,
+          });
         return;
       }
       const inHeader = unitIn(header);
@@ -191,7 +196,7 @@ function readTable(
 }
 
 /** Column names that say what the figure is for, not what it counts. */
-const CONTENT = /^(?:主要|具体|实事|项目|建设|工作|任务)?内容$/;
+const CONTENT = /^(?:主要|具体|实施|实事|项目|建设|工作|任务)?内容$/;
 const PLAIN_COLUMN =
   /^(?:年度|全年|实际|截至\d{1,2}月底?|\d{1,2}-\d{1,2}月|第?[一二三四]季度末?|[上下]半年|\d{1,2}月[底末])?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){0,3}(?:值|数|量|情况)?$/;
 const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
@@ -199,7 +204,20 @@ const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
 /** Rows of tables whose header speaks of work: where the row is, and its first cell with words. */
 export function workRowsOf(text: string): { from: number; to: number; titleFrom: number; titleTo: number }[] {
   const rows: { from: number; to: number; titleFrom: number; titleTo: number }[] = [];
-  if (!/[|\t]/.test(text)) return rows;
+  for (const table of stackedTables(text)) {
+    const column = (table.rows[0] as Raw[]).findIndex((c) => WORK_HEADER.test(c.text));
+    for (const row of table.rows.slice(1)) {
+      const [cell, filled] = [row[column], row.filter((c) => c.text !== "")];
+      if (cell?.text && filled.length > 0)
+        rows.push({
+          from: (filled[0] as Raw).from,
+          to: (filled.at(-1) as Raw).to,
+          titleFrom: cell.from,
+          titleTo: cell.to,
+        });
+    }
+  }
+  if (rows.length > 0 || !/[|\t]/.test(text)) return rows;
   let column = -1;
   let i = 0;
   for (const line of text.split("\n")) {
