@@ -87,7 +87,6 @@ export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport>
   let previous: Buffer = START;
   let seq = 0;
   let settledLinks = 0;
-  const lately = new Set<string>();
   for (;;) {
     const page = await store.readSealed(tx, spec, seq, BATCH);
     for (const s of page) {
@@ -101,7 +100,6 @@ export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport>
       }
       previous = hash;
       if (s.position <= settled) settledLinks++;
-      else lately.add(s.entryId);
     }
     if (page.length < BATCH) break;
   }
@@ -112,7 +110,7 @@ export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport>
   if (head && !headCode(tx, o, head).equals(head.mac)) return report("链尾登记被改动。");
   // More rows than links up to the settled mark: one of them was put in afterwards.
   const inserted = counted.settled > settledLinks;
-  return report(await firstStranger(tx, o, inserted ? Number.MIN_SAFE_INTEGER : settled, settled, lately));
+  return report(await firstStranger(tx, o, inserted ? Number.MIN_SAFE_INTEGER : settled, settled));
 }
 
 function link(
@@ -161,21 +159,18 @@ function brokenLink(s: store.SealedRow, spec: store.ChainSpec, vault: Vault): st
   return undefined;
 }
 
-/** An unsealed row at or before the settled mark, or one without a right code, was not put there by the program. */
-async function firstStranger(
-  tx: Tx,
-  o: ChainOptions,
-  from: number,
-  settled: number,
-  lately: ReadonlySet<string>,
-): Promise<string | null> {
+/**
+ * An unsealed row at or before the settled mark, or one without a right code, was not put there by the program. The codes
+ * of sealed rows are right, or the walk of the chain would have stopped at them.
+ */
+async function firstStranger(tx: Tx, o: ChainOptions, from: number, settled: number): Promise<string | null> {
   for (let after = from; ; ) {
     const rows = await store.readRows(tx, o.spec, after, BATCH);
     if (rows.length === 0) return null;
     const early = rows.filter((r) => r.position <= settled).map((r) => r.id);
     const known = early.length > 0 ? await store.sealedAmong(tx, o.spec.name, early) : new Set<string>();
     for (const r of rows) {
-      if (known.has(r.id) || lately.has(r.id)) continue;
+      if (known.has(r.id)) continue;
       if (!isGenuine(o.vault, o.spec, r)) {
         return `次序 ${r.position} 处的记录不是由本系统写入的（记录 ${r.id}）。`;
       }
