@@ -1,5 +1,5 @@
 /**
- * `npm run bench:money [-- part …]`: money by the million: repricing, rosters, returns, verification. SIZES=20000,200000
+ * `npm run bench:money [-- part …]`: money by the million: repricing, rosters, returns, verification, looks after the payment, screens. SIZES=20000,200000
  * takes other sizes than the parts' own. Each part is a module in bench/money/ that exports `run(db, sizes)`; what it
  * gives is laid over the same part of bench/results/money.json, so that parts may be measured on different days.
  */
@@ -20,7 +20,7 @@ export interface Part {
   ): Promise<{ readonly figures: Figures; readonly floor?: Figures }>;
 }
 
-const PARTS = ["reprice", "roster", "returns", "verify"] as const;
+const PARTS = ["reprice", "roster", "returns", "verify", "recheck", "screens"] as const;
 const SIZES = [20_000, 200_000, 1_000_000];
 const asked = process.argv.slice(2);
 const sizes = process.env.SIZES ? process.env.SIZES.split(",").map(Number) : SIZES;

@@ -18,6 +18,7 @@ export const Recheck = z.object({
   ),
   /** Which rules are asked again of what was paid. */
   asked: z.array(z.object({ rule: z.string(), label: z.string(), article: z.string() })),
+  /** The first of them, those that wait for a word before the others; `total` and `open` are of all. */
   rows: z.array(
     z.object({
       lineId: AnyId,
@@ -48,6 +49,7 @@ export const Recheck = z.object({
       canDecide: z.boolean(),
     }),
   ),
+  total: z.int(),
   open: z.int(),
   can: z.object({ run: z.boolean() }),
 });

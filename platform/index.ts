@@ -11,3 +11,4 @@ export { ensureRoles, withClient } from "./roles.ts";
 export { explain } from "./startup-errors.ts";
 export { withLogin } from "./urls.ts";
 export * from "./vault.ts";
+export * from "./zip.ts";

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { openFileStore } from "./files.ts";
@@ -89,4 +90,37 @@ test("a stored file comes back whole, is sealed on disk, kept once, and missed o
   await expect(store.get(id)).rejects.toMatchObject({ code: "file-damaged" });
   await expect(store.get("0".repeat(64))).rejects.toMatchObject({ code: "file-missing" });
   await expect(store.get("../../etc/passwd")).rejects.toMatchObject({ code: "file-missing" });
+});
+
+test("a file of many pieces is written as it comes, lies sealed, comes back piece by piece, and is damaged by name", async () => {
+  const place = path.join(folder, "long");
+  const store = openFileStore(place, vault);
+  const parts = Array.from({ length: 5 }, (_, i) => randomBytes(700_000).fill(`第${i}份`, 0, 60));
+  const writer = store.writer();
+  for (const part of parts) await writer.write(part);
+  const { sha256, bytes } = await writer.end();
+  writer.drop();
+  expect(bytes).toBe(3_500_000);
+  expect((await store.get(sha256)).equals(Buffer.concat(parts))).toBe(true);
+  const pieces = await Readable.from(await store.open(sha256)).toArray();
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(Buffer.concat(pieces).equals(Buffer.concat(parts))).toBe(true);
+  // The same content, put whole, is the same file; what is given up leaves nothing.
+  expect(await store.put(Buffer.concat(parts))).toBe(sha256);
+  const given = store.writer();
+  await given.write(Buffer.from("没有写完"));
+  given.drop();
+  const files = fs.readdirSync(place, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  expect(files).toHaveLength(1);
+  const file = path.join(files[0]?.parentPath ?? "", files[0]?.name ?? "");
+  const whole = fs.readFileSync(file);
+  expect(whole.includes("第0份")).toBe(false);
+  for (const wrong of [
+    whole.subarray(0, whole.length - 9),
+    whole.subarray(0, 3),
+    Buffer.from([0xf0, 9, 0, 0, 0x80]),
+  ]) {
+    fs.writeFileSync(file, wrong);
+    await expect(store.open(sha256)).rejects.toMatchObject({ code: "file-damaged" });
+  }
 });

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ROLES, type Role } from "@wuxin/declare";
-import { isOurs, writeExport } from "@wuxin/engines/funds";
+import { isOurs, toFolder, writeExport } from "@wuxin/engines/funds";
 import { DomainError, newId } from "@wuxin/kernel";
 import { explain, openPlatform, systemActor } from "@wuxin/platform";
 import { compose } from "./compose.ts";
@@ -77,7 +77,7 @@ async function exportLedgers(o: { county?: string; to?: string; check?: string }
       { clock: house.clock, audit: house.audit },
       house.db,
       code,
-      path.resolve(o.to as string),
+      toFolder(path.resolve(o.to as string)),
     );
     console.log(`已导出 ${made.rows} 行 / exported；清单摘要 / manifest ${made.manifest}`);
     console.log(`校验 / verify: node ${path.join(o.to as string, "check-export.mjs")}`);

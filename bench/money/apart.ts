@@ -1,9 +1,11 @@
-/** A process of its own, which has done nothing before: works the queue or proves everything, and says how long and how big. */
+/** A process of its own, which has done nothing before: does one thing and says how long and how big. */
 import os from "node:os";
+import { addMonths, monthOf } from "@wuxin/kernel";
 import { connect, createVault, createWorker, openFileStore, systemActor } from "@wuxin/platform";
 import { compose, type House } from "@wuxin/server";
 import type { Apart } from "./database.ts";
 import { COUNTY } from "./population.ts";
+import { actor } from "./steps.ts";
 
 const [what, appUrl] = process.argv.slice(2) as [Apart, string];
 const db = connect(appUrl);
@@ -34,9 +36,21 @@ async function prove({ audit, payments, funds }: House): Promise<void> {
   if (faults.length > 0) throw new Error(`verify: ${faults.join("; ")}`);
 }
 
+/** As an auditor at the page: asked, asked once more, and the month's report on the screen and as both files. */
+async function recheck({ payments, monthly, clock }: House): Promise<void> {
+  const month = addMonths(monthOf(clock.today()), -1);
+  const auditor = actor("auditor", "测五");
+  await timed("run", () => db.transact(auditor, (tx) => payments.rechecks.run(tx, month)));
+  await timed("again", () => db.transact(auditor, (tx) => payments.rechecks.run(tx, month)));
+  await timed("page", () => db.transact(auditor, (tx) => monthly.page(tx, month)));
+  for (const format of ["docx", "csv"] as const)
+    await timed(format, () => db.transact(auditor, (tx) => monthly.file(tx, month, format)));
+}
+
 const start = performance.now();
 if (what === "work") await createWorker(db, house.jobs, { onError: (e) => console.error(e) }).runDue();
-else await prove(house);
+else if (what === "prove") await prove(house);
+else await recheck(house);
 const seconds = Math.round((performance.now() - start) / 10) / 100;
 process.stdout.write(
   JSON.stringify({ value: steps, seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1e3) }),

@@ -26,8 +26,8 @@ export interface Measured<T> {
   /** Of this Node process: highest resident memory while the work ran. */
   readonly peakMb: number;
 }
-/** What a process of its own may do: work the queue, or prove everything. */
-export type Apart = "work" | "prove";
+/** What a process of its own may do: work the queue, prove everything, look again at what was paid. */
+export type Apart = "work" | "prove" | "recheck";
 export interface MoneyDatabase {
   /** A fresh county with so many entitlements in payment; its database is dropped afterwards. */
   with<T>(entitlements: number, work: (county: MoneyCounty) => Promise<T>): Promise<T>;

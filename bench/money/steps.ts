@@ -4,7 +4,7 @@ import { type Actor, systemActor } from "@wuxin/platform";
 import type { MoneyCounty } from "./database.ts";
 import { COUNTY } from "./population.ts";
 
-const actor = (role: string, name: string): Actor => ({
+export const actor = (role: string, name: string): Actor => ({
   ...systemActor(COUNTY),
   accountId: newId(),
   name,
@@ -75,3 +75,24 @@ export const allocate = ({ house }: MoneyCounty, amountFen: number) =>
       ...{ issuedOn: house.clock.today(), receivedOn: house.clock.today() },
     }),
   );
+
+/** Signed, sent, paid and posted, with the money for it. */
+export async function pay(county: MoneyCounty, rosterId: string): Promise<void> {
+  const { house } = county;
+  const { digest, totalFen } = await house.db.transact(finance, (tx) => house.payments.page(tx, rosterId));
+  await allocate(county, totalFen);
+  await sign(county, rosterId, digest);
+  const bytes = allPaid(await send(county, rosterId), house.clock.today());
+  await house.db.transact(finance, (tx) =>
+    house.payments.loadReturn(tx, rosterId, { id: newId(), fileName: "回盘.csv", bytes }),
+  );
+  await house.dispatcher.drain(COUNTY);
+  await house.audit.seal(house.db, COUNTY);
+}
+
+/** Last month paid; gives its roster. */
+export async function paidMonth(county: MoneyCounty): Promise<string> {
+  const { id } = await generate(county);
+  await pay(county, id);
+  return id;
+}

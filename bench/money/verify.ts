@@ -3,33 +3,18 @@
  * slots, events, seals, postings, eight for each entitlement of a paid month. The floor: those rows by COPY; and read once
  * whole by the database, `scanSeconds`.
  */
-import { type IsoDate, newId } from "@wuxin/kernel";
 import type { Figures } from "../money.ts";
-import type { MoneyCounty, MoneyDatabase } from "./database.ts";
-import { COUNTY } from "./population.ts";
-import { allocate, allPaid, finance, generate, send, sign } from "./steps.ts";
+import type { MoneyDatabase } from "./database.ts";
+import { paidMonth } from "./steps.ts";
 
 const TABLES = ["roster_line", "payment_slot", "payment_event", "audit_seal", "fund_posting"];
-
-async function paidMonth(county: MoneyCounty, today: IsoDate): Promise<void> {
-  const { house } = county;
-  const roster = await generate(county);
-  await allocate(county, roster.totalFen);
-  await sign(county, roster.id, roster.digest);
-  const bytes = allPaid(await send(county, roster.id), today);
-  await house.db.transact(finance, (tx) =>
-    house.payments.loadReturn(tx, roster.id, { id: newId(), fileName: "回盘.csv", bytes }),
-  );
-  await house.dispatcher.drain(COUNTY);
-  await house.audit.seal(house.db, COUNTY);
-}
 
 export async function run(db: MoneyDatabase, sizes: readonly number[]) {
   const figures: Record<string, Figures[string]> = {};
   const floor: Record<string, Figures[string]> = {};
   for (const size of sizes)
     await db.with(size, async (county) => {
-      const built = await db.measure(() => paidMonth(county, county.house.clock.today()));
+      const built = await db.measure(() => paidMonth(county));
       db.tell(`a month of ${size} paid, posted and sealed in ${built.seconds} s`);
       const { value: steps, seconds, peakMb } = await db.apart(county, "prove");
       let rows = 0;

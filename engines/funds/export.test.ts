@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
+import zlib from "node:zlib";
 import { createAudit } from "@wuxin/engines/audit";
 import { answerCsv, paymentsChain } from "@wuxin/engines/payments";
 import { fixedClock, newId } from "@wuxin/kernel";
 import { createWorker, openFileStore, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { actor, COUNTY, codeOf, openToyCounty } from "../payments/testing.ts";
-import { createExports, fundsChain, isOurs, writeExport } from "./index.ts";
+import { createExports, fundsChain, isOurs, toFolder, writeExport } from "./index.ts";
 import { PDF, toyFunds } from "./testing.ts";
 
 const TODAY = "2024-11-05";
@@ -66,7 +68,7 @@ beforeAll(async () => {
   );
   await toy.data.db.transact(systemActor(COUNTY), (tx) => funds.onRosterMoved(tx, { rosterId: roster.id }));
   await audit.seal(toy.data.db, COUNTY);
-  await writeExport({ clock, audit }, toy.data.db, COUNTY, folder);
+  await writeExport({ clock, audit }, toy.data.db, COUNTY, toFolder(folder));
 });
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
@@ -175,9 +177,12 @@ test("an auditor asks, the job makes it, the auditor fetches a ZIP; nobody else 
   const get = () => toy.data.db.transact(auditor, (tx) => exports.download(tx, id));
   expect(await codeOf(get())).toBe("not-found");
   await createWorker(toy.data.db, exports.jobs).runDue();
-  const { bytes, name } = await get();
+  const { content, name } = await get();
   expect(name).toMatch(/^430621-audit-.*\.zip$/);
+  const bytes = Buffer.concat(await Readable.from(content).toArray());
   expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
+  const first = zlib.inflateRawSync(bytes.subarray(30 + "rosters.csv".length)).toString();
+  expect(first).toBe(fs.readFileSync(path.join(folder, "rosters.csv"), "utf8"));
   expect(bytes.includes(Buffer.from("check-export.mjs"))).toBe(true);
 });
 

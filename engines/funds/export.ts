@@ -4,8 +4,8 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { DomainError } from "@wuxin/kernel";
 import {
   type Database,
@@ -14,10 +14,10 @@ import {
   type JobHandler,
   systemActor,
   type Tx,
+  zipWriter,
 } from "@wuxin/platform";
 import * as store from "./export-store.ts";
 import type { FundsDeps } from "./ports.ts";
-import { zipFolder } from "./zip.ts";
 
 export const EXPORT_JOB = "audit-export";
 const SCRIPT = path.join(import.meta.dirname, "check-export.mjs");
@@ -42,34 +42,36 @@ const quoted = (value: unknown): string => {
 /** What the code of a manifest covers. */
 const covered = (m: Omit<Manifest, "code">): string => JSON.stringify([m.county, m.madeAt, m.files, m.heads]);
 
-/** Writes one file; the chain links every row to all before it, so that a prefix has a digest of its own too. */
-async function writeRows(tx: Tx, folder: string, file: store.ExportFile) {
-  const out = fs.createWriteStream(path.join(folder, file.name));
+/** Takes a file of the export to its end. */
+export type Put = (name: string, content: AsyncIterable<string | Uint8Array>) => Promise<void>;
+/** Into a folder. */
+export function toFolder(folder: string): Put {
+  fs.mkdirSync(folder, { recursive: true });
+  return (name, content) => pipeline(content, fs.createWriteStream(path.join(folder, name)));
+}
+async function* only(text: string) {
+  yield text;
+}
+
+/** Gives one file; the chain links every row to all before it, so that a prefix has a digest of its own too. */
+async function writeRows(tx: Tx, put: Put, { name, title, sql }: store.ExportFile) {
   const whole: Hash = createHash("sha256");
   let chain = Buffer.alloc(32);
   let rows = 0;
-  const put = async (text: string) => {
-    whole.update(text);
-    if (!out.write(text)) await new Promise<void>((done) => out.once("drain", () => done()));
-  };
-  let titled = false;
-  for await (const page of store.rowsOf(tx, file.sql)) {
-    let text = "";
-    if (!titled) text += `${Object.keys(page[0] as object).join(",")}\n`;
-    titled = true;
-    for (const row of page) {
-      const line = `${Object.values(row).map(quoted).join(",")}\n`;
-      chain = createHash("sha256").update(chain).update(line).digest();
-      text += line;
+  async function* content() {
+    for await (const page of store.rowsOf(tx, sql)) {
+      let text = rows === 0 ? `${Object.keys(page[0] as object).join(",")}\n` : "";
+      for (const row of page) {
+        const line = `${Object.values(row).map(quoted).join(",")}\n`;
+        chain = createHash("sha256").update(chain).update(line).digest();
+        text += line;
+      }
+      rows += page.length;
+      whole.update(text);
+      yield text;
     }
-    rows += page.length;
-    await put(text);
   }
-  await new Promise<void>((done, fail) => {
-    out.on("error", fail);
-    out.end(done);
-  });
-  const { name, title } = file;
+  await put(name, content());
   return { name, title, rows, sha256: whole.digest("hex"), chain: chain.toString("hex") };
 }
 
@@ -78,14 +80,13 @@ export async function writeExport(
   deps: Pick<FundsDeps, "clock" | "audit">,
   db: Database,
   countyCode: string,
-  folder: string,
+  put: Put,
 ): Promise<{ manifest: string; rows: number }> {
-  fs.mkdirSync(folder, { recursive: true });
   const told = await db.read(
     systemActor(countyCode),
     async (tx) => {
       const files = [];
-      for (const file of store.EXPORT_FILES) files.push(await writeRows(tx, folder, file));
+      for (const file of store.EXPORT_FILES) files.push(await writeRows(tx, put, file));
       return { files, heads: await store.chainHeads(tx) };
     },
     { isolation: "repeatable read" },
@@ -93,9 +94,9 @@ export async function writeExport(
   const open = { county: countyCode, madeAt: deps.clock.now().toISOString(), ...told };
   const manifest: Manifest = { ...open, code: deps.audit.mac(covered(open)).toString("hex") };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  fs.writeFileSync(path.join(folder, MANIFEST), text);
-  fs.copyFileSync(SCRIPT, path.join(folder, "check-export.mjs"));
-  fs.writeFileSync(path.join(folder, "说明.txt"), README);
+  await put(MANIFEST, only(text));
+  await put("check-export.mjs", only(fs.readFileSync(SCRIPT, "utf8")));
+  await put("说明.txt", only(README));
   return {
     manifest: createHash("sha256").update(text).digest("hex"),
     rows: told.files.reduce((n, f) => n + f.rows, 0),
@@ -146,24 +147,24 @@ export function createExports(deps: Pick<FundsDeps, "clock" | "audit"> & { reado
     if (!made?.sha256) throw new DomainError("not-found", "这份导出还没有做好，请稍后再试。");
     await audit.record(tx, { action: "audit.export-download", object: "export", objectId: id });
     const name = `${tx.actor.countyCode}-audit-${made.requestedAt.slice(0, 10)}.zip`;
-    return { name, mediaType: "application/zip", bytes: await files.get(made.sha256) };
+    return { name, mediaType: "application/zip", content: await files.open(made.sha256) };
   }
 
   const job: JobHandler = async ({ job, db, step }) => {
     const { exportId } = job.input as { exportId: string };
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-export-"));
+    const file = files.writer();
     try {
-      const written = await writeExport(deps, db, job.countyCode, folder);
-      const bytes = zipFolder(folder);
-      const sha256 = await files.put(bytes);
+      const zip = zipWriter(file.write);
+      const written = await writeExport(deps, db, job.countyCode, zip.add);
+      await zip.end();
+      const made = await file.end();
       await step(async (tx) => {
-        const at = clock.now();
-        await store.finishExport(tx, exportId, { ...written, sha256, bytes: bytes.length, at });
+        await store.finishExport(tx, exportId, { ...written, ...made, at: clock.now() });
         return { done: written.rows, total: written.rows };
       });
-      return { rows: written.rows, sha256 };
+      return { rows: written.rows, sha256: made.sha256 };
     } finally {
-      fs.rmSync(folder, { recursive: true, force: true });
+      file.drop();
     }
   };
 

@@ -1,5 +1,5 @@
 /** Funds: what came in, is bound, was paid, by source, paper, item and month; double entry, never below zero unasked. */
-export { createExports, type Exports, isOurs, type Manifest, writeExport } from "./export.ts";
+export { createExports, type Exports, isOurs, type Manifest, toFolder, writeExport } from "./export.ts";
 export { CLASSES, KINDS as JOURNAL_KINDS, SOURCES } from "./model.ts";
 export { createMonthly } from "./monthly.ts";
 export { OUTLAY_WAYS, type OutlayInput, type OutlayWay } from "./outlays.ts";

@@ -109,26 +109,21 @@ export function createMonthly(deps: MonthlyDeps) {
   }
 
   function findings(recheck: Awaited<ReturnType<Payments["rechecks"]["view"]>>): ReportSection {
-    const { rows, runs, month } = recheck;
-    const byRule = [...new Set(rows.map((r) => r.label))].map((label) =>
-      rows.filter((r) => r.label === label),
-    );
-    const outcomes = (of: typeof rows, outcome: string | null) =>
-      String(of.filter((r) => r.outcome === outcome).length);
+    const { byRule, runs, month } = recheck;
     const [last] = runs;
     return {
       ...{ key: "findings", title: "发放后复查" },
       text: !last
         ? "还没有复查。"
-        : `${last.at.slice(0, 10)} 复查 ${last.lines} 笔；发现 ${rows.length} 条，还没有结论的 ${recheck.open} 条。`,
+        : `${last.at.slice(0, 10)} 复查 ${last.lines} 笔；发现 ${recheck.total} 条，还没有结论的 ${recheck.open} 条。`,
       columns: [
         ...text("规则"),
         ...num("发现（条）", "涉及金额（元）", "正当", "追缴", "转线索", "未下结论"),
       ],
-      rows: byRule.map((of) => ({
+      rows: byRule.map((r) => ({
         cells: [
-          ...[of[0]?.label ?? "", String(of.length), formatYuan(sum(of, (r) => r.amountFen))],
-          ...[outcomes(of, "justified"), outcomes(of, "recovery"), outcomes(of, "clue"), outcomes(of, null)],
+          ...[r.label, String(r.count), formatYuan(r.amountFen)],
+          ...[r.justified, r.recovery, r.clue, r.open].map(String),
         ],
         link: `/money-report?month=${month}#findings-list`,
       })),

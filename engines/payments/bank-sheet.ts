@@ -6,6 +6,7 @@
 import zlib from "node:zlib";
 import type { LayoutCell } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
+import { type ZipEntry, zipEnd, zipHead, zipTail } from "@wuxin/platform";
 
 /** How far a workbook is written. */
 export interface SheetPlace {
@@ -17,14 +18,7 @@ export interface SheetPlace {
   readonly plain: number;
   readonly packed: number;
   /** What stands in the archive before it. */
-  readonly entries: readonly Entry[];
-}
-interface Entry {
-  readonly name: string;
-  readonly at: number;
-  readonly crc: number;
-  readonly plain: number;
-  readonly packed: number;
+  readonly entries: readonly ZipEntry[];
 }
 type Cells = readonly string[];
 
@@ -43,14 +37,15 @@ export function beginSheet(
   beside: readonly Cells[],
 ): { bytes: Buffer; place: SheetPlace } {
   const parts: Buffer[] = [];
-  const entries: Entry[] = [];
+  const entries: ZipEntry[] = [];
   let at = 0;
   for (const [name, text] of [...frame(sheets), ["xl/worksheets/sheet2.xml", shortSheet(beside)]] as const) {
     const plain = Buffer.from(XML + text);
     const body = zlib.deflateRawSync(plain);
     const entry = { name, at, crc: zlib.crc32(plain), plain: plain.length, packed: body.length };
-    parts.push(local(entry, 0), body);
-    at += 30 + name.length + body.length;
+    const whole = [zipHead(name), body, zipTail(entry)];
+    parts.push(...whole);
+    at += whole.reduce((n, b) => n + b.length, 0);
     entries.push(entry);
   }
   const widths = columns.map((c) =>
@@ -59,9 +54,7 @@ export function beginSheet(
   const opened = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${cols(widths)}<sheetData>`;
   const none = { rows: 0, before: at, crc: 0, plain: 0, packed: 0, entries };
   const { bytes, place } = packed(opened, none, zlib.constants.Z_FULL_FLUSH);
-  // Sum and sizes of it are known at its end and stand behind it.
-  const entry = { name: DETAIL, at, crc: 0, plain: 0, packed: 0 };
-  return { bytes: Buffer.concat([...parts, local(entry, BEHIND), bytes]), place };
+  return { bytes: Buffer.concat([...parts, zipHead(DETAIL), bytes]), place };
 }
 
 export function moreRows(rows: readonly Cells[], from: SheetPlace): { bytes: Buffer; place: SheetPlace } {
@@ -76,51 +69,14 @@ export function moreRows(rows: readonly Cells[], from: SheetPlace): { bytes: Buf
 
 export function endSheet(from: SheetPlace): Buffer {
   const { bytes, place } = packed("</sheetData></worksheet>", from, zlib.constants.Z_FINISH);
-  const behind = Buffer.alloc(16);
-  behind.write("PK\x07\x08", "latin1");
-  behind.writeUInt32LE(place.crc, 4);
-  behind.writeUInt32LE(place.packed, 8);
-  behind.writeUInt32LE(place.plain, 12);
-  const list = Buffer.concat([
-    ...from.entries.map((e) => listed(e, 0)),
-    listed({ ...place, name: DETAIL, at: place.before }, BEHIND),
-  ]);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(from.entries.length + 1, 8);
-  end.writeUInt16LE(from.entries.length + 1, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(place.before + 30 + DETAIL.length + place.packed + behind.length, 16);
-  return Buffer.concat([bytes, behind, list, end]);
+  const tail = zipTail(place);
+  const list = zipEnd(
+    [...from.entries, { ...place, name: DETAIL, at: place.before }],
+    place.before + zipHead(DETAIL).length + place.packed + tail.length,
+  );
+  return Buffer.concat([bytes, tail, list]);
 }
 
-// ── ZIP (APPNOTE 6.3) ────────────────────────────────────────────────────────────────────────────────────────────────
-
-const BEHIND = 0x0008;
-function common(e: Entry, flags: number): Buffer {
-  const b = Buffer.alloc(26);
-  b.writeUInt16LE(20, 0);
-  b.writeUInt16LE(flags, 2);
-  b.writeUInt16LE(8, 4);
-  b.writeUInt16LE(0x21, 8); // 1980-01-01: the same rows give the same bytes
-  b.writeUInt32LE(e.crc, 10);
-  b.writeUInt32LE(e.packed, 14);
-  b.writeUInt32LE(e.plain, 18);
-  b.writeUInt16LE(e.name.length, 22);
-  return b;
-}
-const local = (e: Entry, flags: number): Buffer =>
-  Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), common(e, flags), Buffer.from(e.name)]);
-function listed(e: Entry, flags: number): Buffer {
-  const place = Buffer.alloc(14);
-  place.writeUInt32LE(e.at, 10);
-  return Buffer.concat([
-    Buffer.from("PK\x01\x02\x14\x00", "latin1"),
-    common(e, flags),
-    place,
-    Buffer.from(e.name),
-  ]);
-}
 function packed(text: string, from: SheetPlace, finishFlush: number) {
   const plain = Buffer.from(text);
   const bytes = zlib.deflateRawSync(plain, { finishFlush });

@@ -95,9 +95,14 @@ export function createDesk(
     });
   }
 
-  /** Flags, holds, sums and digest of a draft. */
+  /** Flags of all lines of a draft, and what follows from them. */
   async function judge(tx: Tx, rosterId: string, at: Date): Promise<void> {
     await flags.raiseFlags(tx, judging(tx, await get(tx, rosterId), null), at);
+    await holdFlagged(tx, rosterId, at);
+  }
+
+  /** Holds, sums and digest of a draft, after flags were raised. */
+  async function holdFlagged(tx: Tx, rosterId: string, at: Date): Promise<void> {
     const held = await lines.holdBlocked(tx, rosterId);
     if (held.length > 0)
       await papers.recordEvents(tx, rosterId, { lineIds: held }, { kind: "held", detail: "", at });
@@ -116,5 +121,5 @@ export function createDesk(
     return `${c.person} 当月已在名册 ${c.otherRoster} 由“${itemTitle(deps, c.otherItem ?? "")}”（${where}，领款人 ${c.otherPayee}）列入发放${why}`;
   }
 
-  return { note, judging, get, view, settleHead, insertHead, judge, doubleReason };
+  return { note, judging, get, view, settleHead, insertHead, judge, holdFlagged, doubleReason };
 }

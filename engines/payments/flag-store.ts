@@ -6,14 +6,22 @@ import type { Tx } from "@wuxin/platform";
 import { type FlagCheck, flagCheck } from "./rules.ts";
 import { readWhole } from "./whole.ts";
 
-const GIVEN = `with given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
+const LINE = `select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
+      x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name`;
+/** The lines under test. A few are looked up by their keys, each once; `offset 0` keeps the planner from reading the roster. */
+const given = (lineIds: Judging["lineIds"]) => `with
+  given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
     $5::jsonb as tiers, $6::jsonb as limits),
-  line as not materialized (
-    select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
-      x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name
-    from roster_line x, given y
-    where x.county_code = app_county() and x.roster_id = y.roster_id and x.change <> 'stopped'
-      and (y.line_ids is null or x.id = any(y.line_ids)))`;
+  line as ${
+    lineIds === null
+      ? `not materialized (
+    ${LINE} from roster_line x, given y
+    where x.county_code = app_county() and x.roster_id = y.roster_id and x.change <> 'stopped')`
+      : `materialized (
+    ${LINE} from unnest($2::uuid[]) n (id)
+    cross join lateral (select * from roster_line r where r.county_code = app_county() and r.id = n.id offset 0) x
+    where x.roster_id = $1 and x.change <> 'stopped')`
+  }`;
 
 export interface Judging {
   readonly rosterId: string;
@@ -39,7 +47,7 @@ export interface Listed {
   readonly since: IsoDate;
 }
 
-const given = (j: Judging, rule: RedFlag | undefined) => [
+const values = (j: Judging, rule: RedFlag | undefined) => [
   j.rosterId,
   j.lineIds,
   JSON.stringify(j.maxima),
@@ -61,11 +69,11 @@ export async function raiseFlags(tx: Tx, j: Judging, at: Date): Promise<void> {
       const check = flagCheck(rule.rule);
       if (!rule.on || rule.asked === "after" || !check?.sql) continue;
       await tx.exec(
-        `${GIVEN}
+        `${given(j.lineIds)}
        insert into roster_flag (county_code, roster_id, line_id, rule, severity, reason, raised_at)
        select app_county(), $1, f.line_id, $7, $8, ${sentence(check, "$9::text")}, $10 from (${check.sql}) f
        on conflict (county_code, line_id, rule) do nothing`,
-        [...given(j, rule), rule.rule, rule.level, rule.reason, at],
+        [...values(j, rule), rule.rule, rule.level, rule.reason, at],
       );
     }
   };
@@ -83,7 +91,7 @@ export async function findAgain(tx: Tx, recheckId: string, j: Judging, at: Date)
       const check = flagCheck(rule.rule);
       if (!rule.on || rule.asked === "before" || !check?.sql) continue;
       found += await tx.exec(
-        `${GIVEN}
+        `${given(j.lineIds)}
        insert into recheck_finding (county_code, line_id, rule, recheck_id, roster_id, month, severity, reason, found_at)
        select app_county(), f.line_id, $7, $11, $1, l.month, $8, f.reason, $10
        from (select f.line_id, ${sentence(check, "$9::text")} as reason from (${check.sql}) f) f
@@ -91,7 +99,7 @@ export async function findAgain(tx: Tx, recheckId: string, j: Judging, at: Date)
        where not exists (select from roster_flag k where k.county_code = app_county() and k.line_id = f.line_id
          and k.rule = $7 and k.reason = f.reason)
        on conflict (county_code, line_id, rule) do nothing`,
-        [...given(j, rule), rule.rule, rule.level, rule.reason, at, recheckId],
+        [...values(j, rule), rule.rule, rule.level, rule.reason, at, recheckId],
       );
     }
   });
@@ -103,8 +111,8 @@ export async function stillBroken(tx: Tx, check: FlagCheck, j: Judging): Promise
   const rule = j.rules.find((r) => r.rule === check.code);
   if (!check.sql || !rule) return null;
   const [row] = await tx.query<{ reason: string }>(
-    `${GIVEN} select ${sentence(check, "$7::text")} as reason from (${check.sql}) f`,
-    [...given(j, rule), rule.reason],
+    `${given(j.lineIds)} select ${sentence(check, "$7::text")} as reason from (${check.sql}) f`,
+    [...values(j, rule), rule.reason],
   );
   return row?.reason ?? null;
 }

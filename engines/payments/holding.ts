@@ -15,7 +15,7 @@ import { itemTitle, rosterLine } from "./views.ts";
 
 export function createHolding(deps: PaymentsDeps, desk: Desk) {
   const { clock } = deps;
-  const { note, judging, settleHead, judge, doubleReason } = desk;
+  const { note, judging, settleHead, holdFlagged, doubleReason } = desk;
 
   async function lineOf(tx: Tx, rosterId: string, lineId: string): Promise<lines.LineRecord> {
     const line = await lines.findLine(tx, rosterId, lineId);
@@ -138,7 +138,7 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
       const roster = await lock(tx, rosterId);
       const lineIds = touched.filter((l) => l.rosterId === rosterId).map((l) => l.id);
       await flags.raiseFlags(tx, judging(tx, roster, lineIds), at);
-      if (roster.state === "draft") await judge(tx, rosterId, at);
+      if (roster.state === "draft") await holdFlagged(tx, rosterId, at);
     }
   }
 

@@ -83,10 +83,34 @@ const FINDING = `select f.line_id as "lineId", f.rule, f.severity, f.reason, f.f
   join roster_line l on l.county_code = f.county_code and l.id = f.line_id
   join roster r on r.county_code = f.county_code and r.id = f.roster_id
   where f.county_code = app_county()`;
-export const findings = (tx: Tx, rosterMonth: Month) =>
+/** So many of a month, those that wait for a word first. */
+export const findings = (tx: Tx, rosterMonth: Month, limit: number) =>
   tx.query<FindingRecord>(
     `${FINDING} and r.month = $1 order by f.outcome is not null, f.severity, f.rule, l.division_code collate "C", l.seq
-     limit 1000`,
+     limit $2`,
+    [rosterMonth, limit],
+  );
+export interface FindingSums {
+  rule: string;
+  count: number;
+  amountFen: number;
+  justified: number;
+  recovery: number;
+  clue: number;
+  open: number;
+}
+/** Of all of them, by rule. */
+export const findingSums = (tx: Tx, rosterMonth: Month) =>
+  tx.query<FindingSums>(
+    `select f.rule, count(*)::int as count, sum(l.amount_fen)::bigint as "amountFen",
+       (count(*) filter (where f.outcome = 'justified'))::int as justified,
+       (count(*) filter (where f.outcome = 'recovery'))::int as recovery,
+       (count(*) filter (where f.outcome = 'clue'))::int as clue,
+       (count(*) filter (where f.outcome is null))::int as open
+     from recheck_finding f
+     join roster_line l on l.county_code = f.county_code and l.id = f.line_id
+     join roster r on r.county_code = f.county_code and r.id = f.roster_id
+     where f.county_code = app_county() and r.month = $1 group by f.rule order by min(f.severity), f.rule`,
     [rosterMonth],
   );
 export const find = (tx: Tx, lineId: string, rule: string) =>

@@ -7,6 +7,7 @@ import { requireMoney } from "./guards.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import * as store from "./recheck-store.ts";
 import type { Recoveries } from "./recoveries.ts";
+import { roomForSets } from "./store.ts";
 import { itemTitle } from "./views.ts";
 
 export const OUTCOMES = { justified: "正当", recovery: "追缴", clue: "转线索" } as const;
@@ -17,6 +18,8 @@ export interface Deciding {
   readonly outcome: store.Outcome;
   readonly note: string;
 }
+/** So many are shown at once; the sums are of all. */
+const SHOWN = 200;
 /** Who may say what a finding comes to. */
 const JUDGES = ["county", "auditor"];
 
@@ -30,6 +33,7 @@ export function createRechecks(deps: PaymentsDeps, desk: Desk, recoveries: Pick<
     await store.lockMonth(tx, month);
     const rosters = await store.paidRosters(tx, month);
     if (rosters.length === 0) return 0;
+    await roomForSets(tx);
     const at = clock.now();
     const id = newId();
     await store.insertRecheck(tx, { id, month, at, lines: rosters.reduce((n, r) => n + r.lines, 0) });
@@ -72,14 +76,20 @@ export function createRechecks(deps: PaymentsDeps, desk: Desk, recoveries: Pick<
     const rules = deps.redFlags(tx.actor.countyCode, month);
     const labels = new Map(rules.map((r) => [r.rule, r.label]));
     const { role, accountId } = tx.actor;
-    const rows = (await store.findings(tx, month)).map(({ madeBy, payeeId: _, rosterMonth: __, ...f }) => ({
-      ...f,
-      label: labels.get(f.rule) ?? f.rule,
-      itemTitle: itemTitle(deps, f.item),
-      divisionName: deps.divisionName(tx.actor.countyCode, f.divisionCode),
-      outcomeLabel: f.outcome && OUTCOMES[f.outcome],
-      canDecide: f.outcome === null && JUDGES.includes(role) && madeBy !== accountId,
+    const byRule = (await store.findingSums(tx, month)).map((s) => ({
+      ...s,
+      label: labels.get(s.rule) ?? s.rule,
     }));
+    const rows = (await store.findings(tx, month, SHOWN)).map(
+      ({ madeBy, payeeId: _, rosterMonth: __, ...f }) => ({
+        ...f,
+        label: labels.get(f.rule) ?? f.rule,
+        itemTitle: itemTitle(deps, f.item),
+        divisionName: deps.divisionName(tx.actor.countyCode, f.divisionCode),
+        outcomeLabel: f.outcome && OUTCOMES[f.outcome],
+        canDecide: f.outcome === null && JUDGES.includes(role) && madeBy !== accountId,
+      }),
+    );
     return {
       month,
       runs: await store.rechecks(tx, month),
@@ -87,7 +97,9 @@ export function createRechecks(deps: PaymentsDeps, desk: Desk, recoveries: Pick<
         .filter((r) => r.on && r.asked !== "before")
         .map(({ rule, label, article }) => ({ rule, label, article })),
       rows,
-      open: rows.filter((r) => r.outcome === null).length,
+      byRule,
+      total: byRule.reduce((n, s) => n + s.count, 0),
+      open: byRule.reduce((n, s) => n + s.open, 0),
       can: { run: JUDGES.includes(role) },
     };
   }

@@ -170,14 +170,14 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
     words: ["人数"],
     // Counted by hashing; sorting every account of a county cost more than all other rules together.
     sql: `select x.id as line_id, ${said({ 人数: "s.payees" })}
-          from given g, roster_line x, (
+          from line x join (
             select d.account_digest, count(*) as payees from (
               select distinct y.account_digest, y.payee_id from roster_line y
               where y.county_code = app_county() and y.roster_id = (select roster_id from given)
-                and y.account_digest is not null and y.change <> 'stopped') d
+                and y.account_digest is not null and y.change <> 'stopped'
+                and ((select line_ids from given) is null or y.account_digest in (select account_digest from line))) d
             group by d.account_digest having count(*) > (select ${LIMIT("payees")} from given g)) s
-          where x.county_code = app_county() and x.roster_id = g.roster_id and x.account_digest = s.account_digest
-            and x.change <> 'stopped' and (g.line_ids is null or x.id = any(g.line_ids))`,
+            on s.account_digest = x.account_digest`,
   },
   {
     code: "holder-differs",

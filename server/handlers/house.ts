@@ -1,5 +1,6 @@
-import { systemActor } from "@wuxin/platform";
 /** The house itself: calendar, audit, accounts. */
+import { Readable } from "node:stream";
+import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -42,8 +43,10 @@ export function houseHandlers(house: House): SomeHandlers<Ids> {
     listAudit: ({ query }, { caller }) => house.as(caller, (tx) => audit.list(tx, query)),
     listAuditExports: (_input, { caller }) => house.read(caller, (tx) => house.exports.list(tx)),
     requestAuditExport: ({ body }, { caller }) => house.as(caller, (tx) => house.exports.request(tx, body)),
-    downloadAuditExport: ({ params }, { caller }) =>
-      house.as(caller, (tx) => house.exports.download(tx, params.id)),
+    async downloadAuditExport({ params }, { caller }) {
+      const { content, ...file } = await house.as(caller, (tx) => house.exports.download(tx, params.id));
+      return { ...file, bytes: Readable.from(content) };
+    },
     async verifyChains(_input, { caller }) {
       await house.as(caller, (tx) => audit.record(tx, { action: "audit.verify", object: "chain" }));
       return { chains: await audit.verify(db, caller.actor.countyCode) };

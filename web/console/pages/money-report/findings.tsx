@@ -93,6 +93,11 @@ export function Findings({ of: r }: { of: Recheck }) {
           </table>
         </Scroll>
       )}
+      {r.total > r.rows.length && (
+        <p className="quiet small">
+          共 {r.total} 条，这里列 {r.rows.length} 条，等结论的在前；下了结论，后面的就接上来。
+        </p>
+      )}
       {r.asked.length > 0 && (
         <p className="quiet small">
           复查的规则：{r.asked.map((a) => a.label).join("、")}。<Go href="/red-flags">看规则和依据</Go>
