@@ -162,6 +162,8 @@ export const IndicatorQuery = z.object({
   month: Month.optional(),
   division: z.string().optional(),
   system: System.optional(),
+  /** One of them alone. */
+  code: z.string().max(80).optional(),
 });
 /** In the order of the divisions; empty where the figure is the county's alone. */
 export const IndicatorPlaces = z.object({

@@ -211,6 +211,7 @@ export const routes = {
   listStatistics: ["GET", "/api/statistics"],
   openStatistic: ["POST", "/api/statistics"],
   getStatistic: ["GET", "/api/statistics/:id"],
+  traceStatistic: ["GET", "/api/statistics/:id/cell"],
   actOnStatistic: ["POST", "/api/statistics/:id/notes"],
   reopenStatistic: ["POST", "/api/statistics/:id/versions"],
   exportStatistic: ["GET", "/api/statistics/:id/file"],

@@ -1,6 +1,6 @@
 /** Statutory tables: drafts, signatures, sealed versions. */
 import { z } from "zod";
-import { AnyId, Id, IsoDate } from "./common.ts";
+import { AnyId, Id, IsoDate, Month } from "./common.ts";
 
 const State = z.enum(["draft", "filled", "sealed"]);
 const Period = z
@@ -54,6 +54,8 @@ const Cell = z.object({
   jump: Figure,
   correction: z.object({ reason: z.string(), byName: z.string() }).nullable(),
   explanation: Words.nullable(),
+  /** What was signed in the version before. */
+  earlier: z.object({ version: z.int(), value: Figure }).optional(),
 });
 export const StatisticPage = Head.extend({
   /** Last month of the period. */
@@ -100,7 +102,7 @@ export const StatisticPage = Head.extend({
       digest: z.string().nullable(),
     }),
   ),
-  open: z.object({ failed: z.int(), silent: z.int() }),
+  open: z.object({ failed: z.int(), silent: z.int(), blank: z.int() }),
   can: z.object({
     edit: z.boolean(),
     fill: z.boolean(),
@@ -109,6 +111,18 @@ export const StatisticPage = Head.extend({
     reopen: z.boolean(),
   }),
 });
+
+/** The months that a cell is made of. */
+export const StatisticTrace = z.object({
+  indicator: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  decimals: z.int(),
+  kind: z.enum(["stock", "flow"]),
+  now: Figure,
+  months: z.array(z.object({ month: Month, value: Figure, version: z.int().nullable() })),
+});
+export const StatisticCell = z.object({ cell: z.string().max(120) });
 
 export const StatisticQuery = z.object({ division: z.string().max(12).optional() });
 export const OpenStatistic = z.object({

@@ -3469,16 +3469,19 @@ create table statistic_return (
   sealed_by_name text,
   sealed jsonb,
   digest text,
+  failed integer default 0 not null,
   constraint statistic_return_pkey PRIMARY KEY (county_code, id),
   constraint statistic_return_county_code_table_code_period_division_cod_key UNIQUE (county_code, table_code, period, division_code, version),
   constraint statistic_return_check CHECK (("left"(division_code, 6) = county_code)),
   constraint statistic_return_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint statistic_return_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint statistic_return_failed_check CHECK ((failed >= 0)),
   constraint statistic_return_filled CHECK ((((state = 'draft'::text) = (filled_by IS NULL)) AND ((filled_by IS NULL) = (filled_at IS NULL)) AND ((filled_by IS NULL) = (filled_by_name IS NULL)))),
   constraint statistic_return_period_check CHECK ((period ~ '^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$'::text)),
   constraint statistic_return_reason CHECK (((version = 1) = (reason = ''::text))),
   constraint statistic_return_sealed CHECK ((((state = 'sealed'::text) = (sealed_by IS NOT NULL)) AND ((sealed_by IS NULL) = (sealed_at IS NULL)) AND ((sealed_by IS NULL) = (sealed_by_name IS NULL)) AND ((sealed_by IS NULL) = (sealed IS NULL)) AND ((sealed_by IS NULL) = (digest IS NULL)))),
   constraint statistic_return_second_person CHECK (((sealed_by IS NULL) OR (sealed_by <> filled_by))),
+  constraint statistic_return_signed_clean CHECK (((state = 'draft'::text) OR (failed = 0))),
   constraint statistic_return_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'filled'::text, 'sealed'::text]))),
   constraint statistic_return_table_code_check CHECK ((table_code <> ''::text)),
   constraint statistic_return_title_check CHECK ((title <> ''::text)),
@@ -3489,7 +3492,7 @@ alter table statistic_return force row level security;
 create policy statistic_return_of_division on statistic_return using (((county_code = app_county()) AND in_scope(division_code)));
 CREATE TRIGGER statistic_return_guard BEFORE INSERT OR UPDATE ON public.statistic_return FOR EACH ROW EXECUTE FUNCTION statistic_return_guard();
 grant insert, select on statistic_return to wuxin_app;
-grant update (state, content, counted_at, filled_at, filled_by, filled_by_name, sealed_at, sealed_by, sealed_by_name, sealed, digest) on statistic_return to wuxin_app;
+grant update (state, content, counted_at, filled_at, filled_by, filled_by_name, sealed_at, sealed_by, sealed_by_name, sealed, digest, failed) on statistic_return to wuxin_app;
 
 create table stored_file (
   county_code text default app_county() not null,

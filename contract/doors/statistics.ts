@@ -22,6 +22,13 @@ export const statisticsDoors = {
     params: id,
     response: statistics.StatisticPage,
   }),
+  traceStatistic: ep({
+    summary: "报表的一格由哪些月份得来",
+    access: CHECKERS,
+    params: id,
+    query: statistics.StatisticCell,
+    response: statistics.StatisticTrace,
+  }),
   actOnStatistic: ep({
     summary: "重新取数、更正、说明、签字、退回、封存",
     access: STATISTICIANS,

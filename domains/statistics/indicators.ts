@@ -36,6 +36,40 @@ const where = (item: string, area?: string) => ({
   all: [{ field: "item", is: item }, ...(area ? [{ field: "areaClass", is: area }] : [])],
 });
 
+const BUILT = { field: "state", in: ["已建成未运营", "正式运营"] };
+const level = (is: string) => ({ field: "level", is });
+const rows = { count: "rows" } as const;
+/** Whatever level runs it: the townships' own are counted where their ledger is. */
+const CARE = [
+  ["elderly_homes", "养老机构数", "个", rows, "register:care-institution", "县级、镇级、民办养老机构", []],
+  [
+    "elderly_homes_county",
+    "县级养老机构数",
+    "个",
+    rows,
+    "register:care-institution",
+    "县级养老机构",
+    [level("县级")],
+  ],
+  [
+    "elderly_homes_private",
+    "民办养老机构数",
+    "个",
+    rows,
+    "register:care-institution",
+    "民办养老机构",
+    [level("民办")],
+  ],
+  [
+    ...(["elderly_beds", "养老机构床位数", "张", { sum: "beds" }] as const),
+    ...(["register:care-institution", "县级、镇级、民办养老机构的床位", []] as const),
+  ],
+  [
+    ...(["community_care", "社区养老服务机构和设施数", "个", rows] as const),
+    ...(["register:care-station", "居家养老服务站和镇综合养老服务中心", []] as const),
+  ],
+] as const;
+
 const persons = (code: string, name: string, item: string, system: System): IndicatorDefinition[] =>
   AREAS.flatMap((area) =>
     (["households", "persons"] as const).map(
@@ -113,6 +147,80 @@ export const indicators = defineIndicators([
     kind: "stock",
     definition: "本县的乡镇和街道数",
     measure: { count: "townships", ledger: "divisions" },
+  },
+  ...(
+    [
+      ["towns", "镇", ["镇"]],
+      ["rural_townships", "乡", ["乡"]],
+      ["ethnic_townships", "民族乡", ["民族乡"]],
+      ["subdistricts", "街道", ["街道"]],
+    ] as const
+  ).map(
+    ([code, name, kinds]): IndicatorDefinition => ({
+      ...base,
+      code: `township_units_${code}`,
+      name: `${name}数`,
+      unit: "个",
+      system: "服务",
+      kind: "stock",
+      definition: `本县乡级行政区划中的${name}，按名称认`,
+      measure: { count: "townships", ledger: "divisions", where: { field: "kind", in: [...kinds] } },
+    }),
+  ),
+  ...AREAS.map(
+    (area): IndicatorDefinition => ({
+      ...spent(`dibao_${areaCode(area)}_all`, `${area}低保累计`, "救助", paid),
+      definition: `当月名册中发放成功的${area}低保金和低保对象价格临时补贴金额`,
+      measure: {
+        sum: "amountYuan",
+        ledger: "payments",
+        where: {
+          all: [
+            { field: "item", in: ["subsistence-allowance", "price-subsidy"] },
+            { field: "areaClass", is: area },
+            paid,
+          ],
+        },
+      },
+    }),
+  ),
+  ...CARE.map(
+    ([code, name, unit, what, ledger, definition, condition]): IndicatorDefinition => ({
+      ...base,
+      ...{ code, name, unit, system: "养老", kind: "stock", definition: `月末台账中已建成的${definition}` },
+      measure: { ...what, ledger, where: { all: [BUILT, ...condition] } },
+    }),
+  ),
+  {
+    ...base,
+    code: "funeral_homes",
+    name: "殡仪馆数",
+    unit: "个",
+    system: "服务",
+    kind: "stock",
+    definition: "月末殡仪馆台账中的殡仪馆",
+    measure: { count: "rows", ledger: "register:funeral-home" },
+  },
+  {
+    ...base,
+    code: "relief_stations",
+    name: "救助管理机构数",
+    unit: "个",
+    system: "救助",
+    kind: "stock",
+    definition: "月末救助管理站台账中的救助管理机构",
+    measure: { count: "rows", ledger: "register:relief-station" },
+  },
+  {
+    ...base,
+    code: "stat_check_fail",
+    name: "统计校验错误数",
+    unit: "条",
+    system: "保障",
+    kind: "flow",
+    definition:
+      "当月到期的统计报表（第一版）没有通过的校验：封存的按封存时，没有封存的按现在；有没通过的不能签字，所以封存的应为零",
+    measure: { sum: "failed", ledger: "statistics" },
   },
   {
     ...base,

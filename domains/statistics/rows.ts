@@ -1,6 +1,6 @@
 /**
- * The rows of 民政统计季报表, which the yearly table takes over. Codes, number and approval are those of quarterly returns that
- * cities publish (2022 to 2024); only their first part was seen, so rows without a code await the form itself.
+ * The rows of 民政统计季报表, which the yearly table takes over. Which codes were seen where, and what was not seen: README.md
+ * of this domain. Rows without a code await the form itself.
  */
 import type { TableCheck, TableRow } from "@wuxin/declare";
 
@@ -33,6 +33,10 @@ const byHand = (code: string, label: string, unit: string, why: string, decimals
 export const rows: readonly TableRow[] = [
   heading("general", "一、综合", "JZH011000000"),
   count("township_units", "乡级行政区划", "个", 1, { official: "JZH011110000" }),
+  count("township_units_towns", "镇", "个", 2, { official: "JZH011111000" }),
+  count("township_units_rural_townships", "乡", "个", 2, { official: "JZH011112000" }),
+  count("township_units_ethnic_townships", "民族乡", "个", 2, { official: "JZH011112100" }),
+  count("township_units_subdistricts", "街道", "个", 2, { official: "JZH011113000" }),
   {
     ...byHand("all_spending", "民政事业费累计支出", "万元", "含人员和管理经费，按财务决算口径填写", 1),
     official: "JZH011310000",
@@ -45,12 +49,14 @@ export const rows: readonly TableRow[] = [
   money("spent_disabled", "残疾人福利", 2, "JZH011211300"),
   money("spent_assistance", "社会救助（低保、特困、价格临时补贴）", 1, "JZH011212000"),
   money("spent_dibao_all", "最低生活保障", 2, "JZH011212100"),
+  money("spent_dibao_urban_all", "城市低保累计支出", 2, "JZH011212110"),
   money("spent_dibao_urban", "城市低保金", 2, "JZH011212111"),
   money("spent_price_urban", "城市低保临时补贴", 2, "JZH011212112"),
+  money("spent_dibao_rural_all", "农村低保累计支出", 2, "JZH011212120"),
   money("spent_dibao_rural", "农村低保金", 2, "JZH011212121"),
   money("spent_price_rural", "农村低保临时补贴", 2, "JZH011212122"),
-  money("spent_tekun_all", "特困人员救助供养", 2),
-  money("spent_tekun_urban", "其中：城市特困人员", 2),
+  money("spent_tekun_all", "特困人员救助供养", 2, "YZH011222000"),
+  money("spent_tekun_urban", "其中：城市特困人员", 2, "YZH011222100"),
   money("spent_tekun_rural", "其中：农村特困人员", 2),
   heading("assistance", "二、社会救助"),
   count("dibao_urban_persons", "城市低保人数", "人"),
@@ -72,9 +78,15 @@ export const rows: readonly TableRow[] = [
   count("nursing_subsidy_persons", "享受重度残疾人护理补贴", "人"),
   count("age_allowance_persons", "享受高龄津贴的老年人", "人"),
   heading("places", "四、机构和设施"),
-  byHand("elderly_homes", "养老机构", "个", "县级和民办养老机构还没有台账，连同镇级的填写"),
+  count("elderly_homes", "养老机构", "个"),
+  count("elderly_homes_county", "其中：县级养老机构", "个", 2),
   count("care_institutions", "其中：镇级养老服务机构", "所", 2),
-  count("care_beds", "镇级养老服务机构床位", "张", 2),
+  count("elderly_homes_private", "其中：民办养老机构", "个", 2),
+  count("elderly_beds", "养老机构床位", "张"),
+  count("care_beds", "其中：镇级养老服务机构床位", "张", 2),
+  count("community_care", "社区养老服务机构和设施", "个"),
+  count("relief_stations", "救助管理机构", "个"),
+  count("funeral_homes", "殡仪馆", "个"),
   count("cemetery_commercial", "经营性公墓", "座"),
   count("cemetery_public", "公益性公墓", "座"),
   heading("affairs", "五、成员组织和社会事务"),
@@ -101,14 +113,40 @@ export const checks: readonly TableCheck[] = [
   sum("children", "儿童福利支出等于两项相加", "spent_children", "spent_orphan", "spent_unsupported"),
   sum("assistance", "社会救助支出等于低保加特困", "spent_assistance", "spent_dibao_all", "spent_tekun_all"),
   sum(
-    ...(["dibao", "低保支出等于城乡低保金和临时补贴相加", "spent_dibao_all"] as const),
-    ...["spent_dibao_urban", "spent_price_urban", "spent_dibao_rural", "spent_price_rural"],
+    ...(["dibao", "低保支出等于城市加农村", "spent_dibao_all"] as const),
+    ...["spent_dibao_urban_all", "spent_dibao_rural_all"],
+  ),
+  sum(
+    ...(["dibao-urban", "城市低保累计支出等于低保金加临时补贴", "spent_dibao_urban_all"] as const),
+    ...["spent_dibao_urban", "spent_price_urban"],
+  ),
+  sum(
+    ...(["dibao-rural", "农村低保累计支出等于低保金加临时补贴", "spent_dibao_rural_all"] as const),
+    ...["spent_dibao_rural", "spent_price_rural"],
   ),
   sum("tekun-money", "特困支出等于城市加农村", "spent_tekun_all", "spent_tekun_urban", "spent_tekun_rural"),
   {
     ...{ code: "tekun", text: "特困人数等于城市加农村" },
     rows: { total: "tekun_persons", parts: ["tekun_urban_persons", "tekun_rural_persons"] },
   },
+  {
+    ...{ code: "homes", text: "养老机构等于县级、镇级、民办相加" },
+    rows: {
+      total: "elderly_homes",
+      parts: ["elderly_homes_county", "care_institutions", "elderly_homes_private"],
+    },
+  },
+  {
+    ...{ code: "townships", text: "乡级行政区划等于镇、乡、民族乡、街道相加" },
+    rows: {
+      total: "township_units",
+      parts: [
+        ...["township_units_towns", "township_units_rural_townships"],
+        ...["township_units_ethnic_townships", "township_units_subdistricts"],
+      ],
+    },
+  },
+  { code: "beds", text: "镇级机构床位不多于全部床位", atMost: ["care_beds", "elderly_beds"] },
   {
     code: "urban",
     text: "城市低保户数不多于人数",

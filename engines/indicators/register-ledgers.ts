@@ -84,7 +84,7 @@ function entries(r: ResolvedRegister): Ledger {
       joins: "",
       columns: cells(all, r.columns),
       orderBy: "r.division_code, r.entry_id",
-      opens: { kind: "register", id: "r.entry_id" },
+      opens: { kind: `register:${r.code}`, id: "r.entry_id" },
     },
   };
 }
@@ -124,7 +124,7 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
         },
       ],
       orderBy: "r.on_date, r.id",
-      opens: { kind: "register", id: "r.entry_id" },
+      opens: { kind: `register:${r.code}`, id: "r.entry_id" },
     },
   };
 }

@@ -18,7 +18,15 @@ import { type Board, createBoard } from "./board.ts";
 import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
 import type { Context, Ledger } from "./ledger.ts";
 import { engineLedgers } from "./ledgers.ts";
-import { type Atom, atomsOf, indicatorFaults, isParameter, keyOf, measuresOf } from "./measure.ts";
+import {
+  type Atom,
+  atomsOf,
+  indicatorFaults,
+  isParameter,
+  keyOf,
+  measuresOf,
+  townshipKind,
+} from "./measure.ts";
 import { createPlaces } from "./places.ts";
 import { createRecent } from "./recent.ts";
 import { registerLedgers } from "./register-ledgers.ts";
@@ -44,6 +52,8 @@ export interface IndicatorQuery {
   /** Prefix; within the actor's scope whatever is asked. */
   readonly division?: string | undefined;
   readonly system?: System | undefined;
+  /** One of them alone. */
+  readonly code?: string | undefined;
 }
 
 export interface IndicatorRow extends Value {
@@ -172,7 +182,12 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       )
       .filter((d) => atom.what !== "townships" || d.level === "township")
       .filter(
-        (d) => !atom.where || holds(atom.where, { divisionCode: d.code, name: d.name, level: d.level }),
+        (d) =>
+          !atom.where ||
+          holds(atom.where, {
+            ...{ divisionCode: d.code, name: d.name, level: d.level },
+            kind: d.level === "township" ? townshipKind(d.name) : "",
+          }),
       );
   }
 
@@ -348,7 +363,8 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     async list(tx, query) {
       const month = monthAsked(query.month);
       const wanted = [...catalogue.indicators.values()].filter(
-        (d) => !query.system || d.system === query.system,
+        (d) =>
+          (!query.system || d.system === query.system) && (query.code === undefined || d.code === query.code),
       );
       return { month, rows: await rowsOf(tx, wanted, month, divisionAsked(tx, query.division)) };
     },

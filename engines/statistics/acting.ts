@@ -1,7 +1,7 @@
 /** What people do about one table: count again, correct, explain, sign, give back, seal. */
 import { DomainError, dateInShanghai, type IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type Content, cellsOf, checksOf, keyOf, type Note, periodLabel } from "./model.ts";
+import { type Content, cellsOf, checksOf, failedOf, keyOf, type Note, periodLabel } from "./model.ts";
 import { placeName, type StatisticsDeps, signing } from "./ports.ts";
 import { digestOf, type SealedTable } from "./sheet.ts";
 import * as store from "./store.ts";
@@ -52,7 +52,12 @@ export function createActing(
         detail: detail ? `${name}：${detail}` : name,
       });
     const noted = (n: Omit<Note, "at" | "byName">) => store.note(tx, r, n, clock.now());
-    const cells = cellsOf(r.content, before, deps.jumpPercent(tx.actor.countyCode, clock.today()));
+    const jumpFrom = deps.jumpPercent(tx.actor.countyCode, clock.today());
+    const cells = cellsOf(r.content, before, jumpFrom);
+    const checked = async (content: Content) => {
+      const now = cellsOf(content, await store.notes(tx, id), jumpFrom);
+      await store.failing(tx, id, failedOf(content, now));
+    };
     const cellAt = (key: string) => {
       const cell = cells.find((c) => keyOf(c.row, c.column) === key);
       if (!cell) throw new DomainError("not-found", "表里没有这一格，请刷新页面。");
@@ -63,8 +68,10 @@ export function createActing(
     switch (a.kind) {
       case "count": {
         draft(r);
-        await store.recount(tx, id, await count(tx, r), clock.now());
+        const content = await count(tx, r);
+        await store.recount(tx, id, content, clock.now());
         await noted({ id: input.id, kind: "counted", cell: "", value: null, text: "" });
+        await checked(content);
         break;
       }
       case "correct": {
@@ -74,6 +81,7 @@ export function createActing(
         if (a.value !== null && !(Number.isFinite(a.value) && Math.abs(a.value) < 1e13))
           throw new DomainError("invalid-input", "数写得不对，请重新填写。", { field: "value" });
         await noted({ id: input.id, kind: "corrected", cell: a.cell, value: a.value, text });
+        await checked(r.content);
         await record("correct", `${a.cell} ${cell.value ?? "无"} → ${a.value ?? "取数"}，${text}`);
         break;
       }

@@ -42,23 +42,27 @@ export async function countTable(
   };
   const before = yearBefore(period);
   const [now, then] = [await figures(period), await figures(before)];
-  const signed = await store.lastSealed(tx, { table: table.code, period: before, division });
+  const place = { table: table.code, division };
+  const [signed, sealed] = [
+    await store.lastSealed(tx, { ...place, period: before }),
+    await store.lastSealed(tx, { ...place, period }),
+  ];
   const signedAt = new Map(signed?.sealed.cells.map((c) => [keyOf(c.row, c.column), c.final]));
   const cells = edition.rows.flatMap((r) =>
     edition.columns.flatMap(({ code: column }): CountedCell[] => {
       const cell = r.cells[column];
       if (!cell) return [];
-      const place = { row: r.code, column };
+      const at = { row: r.code, column };
       const last = signedAt.get(keyOf(r.code, column));
       if ("byHand" in cell)
         return [
-          { ...place, indicator: null, byHand: cell.byHand, value: null, last: last ?? null, frozen: false },
+          { ...at, indicator: null, byHand: cell.byHand, value: null, last: last ?? null, frozen: false },
         ];
       const f = now(cell);
       return [
         {
           ...{
-            ...place,
+            ...at,
             indicator: cell.indicator,
             byHand: null,
             value: inUnit(f?.value ?? null, cell, r.decimals),
@@ -76,6 +80,14 @@ export async function countTable(
       ...(Object.values(of).some((c) => "per" in c) ? { rounded: true } : {}),
     })),
     ...{ checks: edition.checks, cells },
+    ...(sealed
+      ? {
+          earlier: {
+            version: sealed.version,
+            finals: Object.fromEntries(sealed.sealed.cells.map((c) => [keyOf(c.row, c.column), c.final])),
+          },
+        }
+      : {}),
   };
 }
 

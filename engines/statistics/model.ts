@@ -91,6 +91,8 @@ export interface Content {
   })[];
   readonly checks: TableEdition["checks"];
   readonly cells: readonly CountedCell[];
+  /** What the version before it was signed with, by cell; absent in a first version. */
+  readonly earlier?: { readonly version: number; readonly finals: Readonly<Record<string, number | null>> };
 }
 
 export const keyOf = (row: string, column: string): string => `${row}/${column}`;
@@ -110,6 +112,8 @@ export interface Cell extends CountedCell {
   readonly correction: { readonly reason: string; readonly byName: string } | null;
   readonly jump: number | null;
   readonly explanation: { readonly text: string; readonly byName: string } | null;
+  /** What was signed in the version before; absent in a first version. */
+  readonly earlier?: { readonly version: number; readonly value: number | null };
 }
 
 /** A correction of null takes the last one back. An explanation holds for the figure that it was written for. */
@@ -127,9 +131,20 @@ export function cellsOf(content: Content, notes: readonly Note[], jumpFrom: numb
       correction: by ? { reason: by.text, byName: by.byName } : null,
       jump: percent !== null && percent >= jumpFrom ? percent : null,
       explanation: told ? { text: told.text, byName: told.byName } : null,
+      ...(content.earlier
+        ? {
+            earlier: {
+              version: content.earlier.version,
+              value: content.earlier.finals[keyOf(c.row, c.column)] ?? null,
+            },
+          }
+        : {}),
     };
   });
 }
+
+/** The signed figure of the version before is another one. */
+export const corrected = (c: Cell): boolean => c.earlier !== undefined && c.earlier.value !== c.final;
 
 export interface CheckResult {
   readonly code: string;
@@ -189,3 +204,10 @@ export function checksOf(content: Content, cells: readonly Cell[]): CheckResult[
     return { code: check.code, text: check.text, ok: fails.length === 0, fails };
   });
 }
+
+export const failedOf = (content: Content, cells: readonly Cell[]): number =>
+  checksOf(content, cells).filter((c) => !c.ok).length;
+
+/** Cells that no ledger yields and nobody filled: signed like this, the file leaves them empty. */
+export const blankOf = (cells: readonly Cell[]): Cell[] =>
+  cells.filter((c) => c.byHand !== null && c.final === null);

@@ -4,10 +4,21 @@ import { DomainError, dateInShanghai, derivedId, isUuid, lastDay, monthOf, newId
 import type { Tx } from "@wuxin/platform";
 import { createActing, type ReturnAct } from "./acting.ts";
 import { countTable } from "./count.ts";
-import { cellsOf, dueOn, editionOf, type Period, periodLabel, periodsBefore, spanOf } from "./model.ts";
+import {
+  cellsOf,
+  dueOn,
+  editionOf,
+  failedOf,
+  keyOf,
+  type Period,
+  periodLabel,
+  periodsBefore,
+  spanOf,
+} from "./model.ts";
 import { placeName, type StatisticsDeps, signing } from "./ports.ts";
 import { digestOf, type Format, fileOf } from "./sheet.ts";
 import * as store from "./store.ts";
+import { type Trace, traceOf } from "./trace.ts";
 import { pageOf, type ReturnBrief, type ReturnPage } from "./views.ts";
 
 export type Statistics = ReturnType<typeof createStatistics>;
@@ -24,6 +35,7 @@ export function createStatistics(deps: StatisticsDeps) {
     if (!t) throw new DomainError("not-found", `没有代码为“${code}”的统计报表，请从报表列表进入。`);
     return t;
   }
+  const jumpFrom = (tx: Tx) => deps.jumpPercent(tx.actor.countyCode, clock.today());
   async function start(
     tx: Tx,
     input: {
@@ -37,11 +49,12 @@ export function createStatistics(deps: StatisticsDeps) {
   ): Promise<boolean> {
     const { id, table, period, division, version, reason } = input;
     const content = await countTable(tx, deps.indicators, table, period, division);
+    const failed = failedOf(content, cellsOf(content, [], jumpFrom(tx)));
     const made = await store.insert(
       tx,
       {
         ...{ id, table: table.code, period, division, version, reason, title: table.title },
-        ...{ dueOn: dueOn(table, period), content },
+        ...{ dueOn: dueOn(table, period), content, failed },
       },
       clock.now(),
     );
@@ -96,6 +109,31 @@ export function createStatistics(deps: StatisticsDeps) {
     return opened;
   }
 
+  /** What no ledger yields is not typed twice; words on a jump hold while the figure is the same. Whose they were is said. */
+  async function carryOver(tx: Tx, from: store.ReturnRow, id: string): Promise<void> {
+    const next = await get(tx, id, true);
+    const now = new Map(cellsOf(next.content, [], jumpFrom(tx)).map((c) => [keyOf(c.row, c.column), c]));
+    const carried = (words: string, byName: string) =>
+      words.startsWith("沿用第") ? words : `沿用第 ${from.version} 版：${words}（${byName}）`;
+    for (const c of from.sealed?.cells ?? []) {
+      const cell = keyOf(c.row, c.column);
+      const there = now.get(cell);
+      const note = (kind: "corrected" | "explained", text: string) =>
+        store.note(
+          tx,
+          next,
+          { id: derivedId(id, `${kind} ${cell}`), kind, cell, value: c.final, text },
+          clock.now(),
+        );
+      if (there?.byHand && c.correction)
+        await note("corrected", carried(c.correction.reason, c.correction.byName));
+      if (there && c.explanation && (there.byHand !== null || there.final === c.final))
+        await note("explained", carried(c.explanation.text, c.explanation.byName));
+    }
+    const cells = cellsOf(next.content, await store.notes(tx, id), jumpFrom(tx));
+    await store.failing(tx, id, failedOf(next.content, cells));
+  }
+
   /** A next version of what is sealed, counted anew. Errors: forbidden, action-not-allowed, invalid-input. */
   async function reopen(tx: Tx, id: string, input: { id: string; reason: string }): Promise<ReturnPage> {
     const r = await get(tx, id);
@@ -122,6 +160,7 @@ export function createStatistics(deps: StatisticsDeps) {
     };
     if (!(await start(tx, next)))
       throw new DomainError("stale-version", "刚才有人重新填报了这张表，请刷新页面。");
+    await carryOver(tx, r, input.id);
     return page(tx, input.id);
   }
 
@@ -145,11 +184,29 @@ export function createStatistics(deps: StatisticsDeps) {
       lastMonth: spanOf(tableOf(r.table).grain, r.period).to,
       ...{
         signing: signing(tx, r),
-        cells:
-          r.sealed?.cells ?? cellsOf(r.content, notes, deps.jumpPercent(tx.actor.countyCode, clock.today())),
+        cells: r.sealed?.cells ?? cellsOf(r.content, notes, jumpFrom(tx)),
       },
     });
   }
+
+  /** What waits for the caller's hand: drafts of his place to fill, filled ones to sign; by their day. */
+  async function waiting(tx: Tx): Promise<ReturnBrief[]> {
+    const { scope, role } = tx.actor;
+    const mine = (r: store.ReturnHead) => {
+      const may = signing(tx, r);
+      // A leader may fill too, but it is the office's work: only the signature waits for him.
+      return r.state === "draft" ? may.fills && role !== "leader" : r.state === "filled" && may.seals;
+    };
+    const rows = (await store.list(tx, scope)).filter(mine);
+    if (rows.length === 0) return [];
+    const divisionName = placeName(deps, tx, scope);
+    return rows.map((r) => briefOf(r, divisionName));
+  }
+  const briefOf = (r: store.ReturnHead, divisionName: string): ReturnBrief => ({
+    ...{ ...r, divisionName, periodLabel: periodLabel(r.period) },
+    late:
+      r.state === "sealed" ? dateInShanghai(new Date(r.sealedAt ?? 0)) > r.dueOn : clock.today() > r.dueOn,
+  });
 
   async function list(tx: Tx, division?: string): Promise<{ rows: ReturnBrief[]; tables: OfferedTable[] }> {
     const place = division || tx.actor.scope;
@@ -158,12 +215,7 @@ export function createStatistics(deps: StatisticsDeps) {
     const rows = await store.list(tx, place);
     const fills = signing(tx, { division: place, filledBy: null }).fills;
     return {
-      rows: rows.map((r) => ({
-        ...r,
-        divisionName,
-        periodLabel: periodLabel(r.period),
-        late: r.state === "sealed" ? dateInShanghai(new Date(r.sealedAt ?? 0)) > r.dueOn : today > r.dueOn,
-      })),
+      rows: rows.map((r) => briefOf(r, divisionName)),
       tables: [...catalogue.tables.values()].map((t) => ({
         ...{ code: t.code, title: t.title, grain: t.grain },
         periods: fills
@@ -197,7 +249,12 @@ export function createStatistics(deps: StatisticsDeps) {
   }
 
   return {
-    ...{ open, openDue, reopen, page, list, exportFile },
+    ...{ open, openDue, reopen, page, list, waiting, exportFile },
+    /** Where a cell comes from, month by month. Errors: not-found. */
+    trace: async (tx: Tx, id: string, cell: string): Promise<Trace> => {
+      const r = await get(tx, id);
+      return traceOf(tx, deps, r, tableOf(r.table), cell);
+    },
     /** Errors: those of each act; the page as it then is. */
     async act(
       tx: Tx,

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { writeCsv } from "hucre/csv";
 import { writeXlsx } from "hucre/xlsx";
-import { type Cell, type Content, keyOf } from "./model.ts";
+import { type Cell, type Content, corrected, keyOf } from "./model.ts";
 
 /** Everything that the file says, as it was when the second person signed. */
 export interface SealedTable {
@@ -30,6 +30,16 @@ function linesOf(t: SealedTable): Line[] {
   const label = (c: Cell) =>
     `${t.rows.find((r) => r.code === c.row)?.label ?? c.row}·${t.columns.find((x) => x.code === c.column)?.label ?? c.column}`;
   const remarks = t.cells.flatMap((c): Line[] => [
+    ...(c.earlier && corrected(c)
+      ? [
+          [
+            "更正",
+            label(c),
+            `第 ${c.earlier.version} 版 ${c.earlier.value ?? "无"}，本版 ${c.final ?? "无"}`,
+            asText(t.reason),
+          ],
+        ]
+      : []),
     ...(c.correction
       ? [["更正", label(c), `取数 ${c.value ?? "无"}，改为 ${c.final ?? "无"}`, asText(c.correction.reason)]]
       : []),

@@ -21,6 +21,7 @@ const indicators = [
     times: 100,
     denominator: "到期数",
   }),
+  indicator("failing", "flow", { sum: "failed", ledger: "statistics" }),
 ];
 const row = (code: string, level: 0 | 1 = 0, decimals = 0) => ({
   ...{ code, label: code, unit: "", decimals, level },
@@ -134,6 +135,37 @@ test("a period that runs, one before the first edition, another's table and an u
   await expect(act(west, id, { kind: "count" })).rejects.toThrow("没有这张统计报表");
 });
 
+/** What the indicator says of the tables due in March. */
+const failing = async () => {
+  const { rows } = await t.db.read(xian, (tx) =>
+    engines("2025-03-20").counted.list(tx, { month: "2025-03", code: "failing" }),
+  );
+  return rows[0]?.value;
+};
+
+test("a cell is traced to its months: a stock to the last, a flow of the year to each since January; by hand to none", async () => {
+  const trace = (key: string) => t.db.read(xian, (tx) => at("2025-03-05").trace(tx, id, key));
+  expect(await trace("spent/year")).toMatchObject({
+    ...{ indicator: "spent", kind: "flow", now: 600.6 },
+    months: [
+      { month: "2025-01", value: 300.3, version: null },
+      { month: "2025-02", value: 300.3, version: null },
+    ],
+  });
+  expect((await trace("spent/now")).months.map((m) => m.month)).toEqual(["2025-02"]);
+  expect((await trace("riders/now")).months).toEqual([{ month: "2025-02", value: 3, version: null }]);
+  await expect(trace("boats/now")).rejects.toThrow("手填的");
+  await expect(trace("无/now")).rejects.toThrow("表里没有这一格");
+});
+
+test("what waits stands on the desk: a draft for the office, a filled table for the leader, nobody else's", async () => {
+  const waits = async (actor: Actor) =>
+    (await t.db.read(actor, (tx) => at("2025-03-12").waiting(tx))).map((r) => [r.id, r.state, r.late]);
+  expect(await waits(xian)).toEqual([[id, "draft", true]]);
+  expect(await waits(ju)).toEqual([]);
+  expect((await waits(west)).length).toBe(1);
+});
+
 test("the first signature waits for the checks and for the words on what jumped; a correction has its reason", async () => {
   const changed = newId();
   await expect(act(xian, id, { kind: "correct", cell: "riders/now", value: 5, text: "" })).rejects.toThrow(
@@ -147,6 +179,7 @@ test("the first signature waits for the checks and for the words on what jumped;
   });
   await act(xian, id, wrong, "2025-03-05", changed); // the same request again
   expect(page.checks.map((c) => c.ok)).toEqual([false, true]);
+  expect([await failing(), page.open.blank]).toEqual([1, 1]);
   await expect(act(xian, id, { kind: "fill" })).rejects.toThrow(
     "校验没有通过：人数等于城加乡。本月栏「riders」是 5，各行相加是 3",
   );
@@ -157,12 +190,15 @@ test("the first signature waits for the checks and for the words on what jumped;
     text: "纸质台账有误",
   });
   expect(cell(back, "riders/now")).toMatchObject({ final: 3, correction: null });
+  expect(await failing()).toBe(0);
   await act(xian, id, { kind: "correct", cell: "boats/now", value: 4, text: "渡口报来" });
   await expect(act(xian, id, { kind: "fill" })).rejects.toThrow("还有 2 个数比上年同期变动较大");
   for (const key of ["riders/now", "country/now"])
     await act(xian, id, { kind: "explain", cell: key, text: "1 月新开渡口" });
   const filled = await act(xian, id, { kind: "fill" });
-  expect([filled.state, filled.filledByName]).toEqual(["filled", "周科长"]);
+  expect([filled.state, filled.filledByName, filled.open.blank]).toEqual(["filled", "周科长", 0]);
+  const waits = (actor: Actor) => t.db.read(actor, (tx) => at("2025-03-05").waiting(tx));
+  expect([(await waits(xian)).length, (await waits(ju)).map((r) => r.id)]).toEqual([0, [id]]);
 });
 
 test("signed, it is neither counted again nor corrected; it is given back with a reason, and sealed by another person", async () => {
@@ -213,12 +249,29 @@ test("what is sealed is opened again only as a next version with a reason, count
   await expect(again("")).rejects.toThrow("请写明为什么要重新填报");
   const page = await again("补录李四");
   expect([page.version, page.reason, cell(page, "riders/now").value]).toEqual([2, "补录李四", 4]);
+  // Both figures stand in the cell; what no ledger yields is not typed twice, and whose it was is said.
+  expect(cell(page, "riders/now")).toMatchObject({ final: 4, earlier: { version: 1, value: 3 } });
+  expect(cell(page, "boats/now")).toMatchObject({
+    ...{ final: 4, earlier: { version: 1, value: 4 } },
+    correction: { reason: "沿用第 1 版：渡口报来（周科长）", byName: "周科长" },
+  });
+  expect(cell(page, "riders/now").explanation).toBeNull();
   expect((await again("补录李四")).id).toBe(next);
   await expect(
     t.db.transact(xian, (tx) => at("2025-04-01").reopen(tx, id, { id: newId(), reason: "又" + "来" })),
   ).rejects.toThrow("最新一版封存以后");
   const old = await t.db.read(ju, (tx) => at("2025-04-01").page(tx, id));
   expect([cell(old, "riders/now").final, old.versions.length, old.can.reopen]).toEqual([3, 2, false]);
+  const now = await t.db.transact(xian, (tx) =>
+    at("2025-04-01").act(tx, next, { id: newId(), act: { kind: "count" } }),
+  );
+  expect(cell(now, "riders/now").earlier).toEqual({ version: 1, value: 3 });
+  for (const c of now.rows.flatMap((r) => r.cells).filter((c) => c.jump !== null && !c.explanation))
+    await act(xian, next, { kind: "explain", cell: c.key, text: "补录" }, "2025-04-01");
+  await act(xian, next, { kind: "fill" }, "2025-04-01");
+  await act(ju, next, { kind: "seal" }, "2025-04-01");
+  const file = await t.db.transact(ju, (tx) => at("2025-04-02").exportFile(tx, next, "csv"));
+  expect(file.bytes.toString("utf8")).toContain("更正,riders·本月,第 1 版 3，本版 4,补录李四");
 });
 
 test("a township fills its own, two of its people sign; a year later the sealed figure is what is compared with", async () => {

@@ -60,9 +60,9 @@ export const versions = (tx: Tx, p: Place): Promise<ReturnHead[]> =>
   );
 
 /** The last version that was sealed. */
-export const lastSealed = (tx: Tx, p: Place): Promise<{ sealed: SealedTable } | undefined> =>
-  tx.maybe<{ sealed: SealedTable }>(
-    `select r.sealed from statistic_return r where r.county_code = app_county() and r.table_code = $1 and r.period = $2
+export const lastSealed = (tx: Tx, p: Place): Promise<{ version: number; sealed: SealedTable } | undefined> =>
+  tx.maybe<{ version: number; sealed: SealedTable }>(
+    `select r.version, r.sealed from statistic_return r where r.county_code = app_county() and r.table_code = $1 and r.period = $2
        and r.division_code = $3 and r.state = 'sealed' order by r.version desc limit 1`,
     [p.table, p.period, p.division],
   );
@@ -77,22 +77,29 @@ export async function insert(
     readonly dueOn: IsoDate;
     readonly reason: string;
     readonly content: Content;
+    readonly failed: number;
   },
   at: Date,
 ): Promise<boolean> {
   const rows = await tx.query<{ one: number }>(
     `insert into statistic_return (county_code, id, division_code, table_code, period, version, title, due_on, reason,
-       content, counted_at, opened_at, opened_by, opened_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)
+       content, counted_at, opened_at, opened_by, opened_by_name, failed)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13)
      on conflict do nothing returning 1 as one`,
     [
       ...[r.id, r.division, r.table, r.period, r.version, r.title, r.dueOn, r.reason, json(r.content), at],
-      ...[tx.actor.accountId, tx.actor.name],
+      ...[tx.actor.accountId, tx.actor.name, r.failed],
     ],
   );
   return rows.length === 1;
 }
 
+/** How many checks do not hold, as the draft now stands. */
+export const failing = (tx: Tx, id: string, failed: number): Promise<unknown> =>
+  tx.exec(
+    `update statistic_return set failed = $2 where county_code = app_county() and id = $1 and failed <> $2`,
+    [id, failed],
+  );
 export const recount = (tx: Tx, id: string, content: Content, at: Date): Promise<unknown> =>
   tx.exec(
     `update statistic_return set content = $2, counted_at = $3 where county_code = app_county() and id = $1`,

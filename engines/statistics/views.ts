@@ -1,6 +1,7 @@
 /** What the pages of statutory tables show. */
 import type { IsoDate } from "@wuxin/kernel";
 import {
+  blankOf,
   type Cell,
   type CheckResult,
   type Content,
@@ -40,7 +41,12 @@ export interface ReturnPage extends Omit<ReturnHead, "filledBy"> {
     readonly digest: string | null;
   }[];
   /** What keeps the first person from signing. */
-  readonly open: { readonly failed: number; readonly silent: number };
+  readonly open: {
+    readonly failed: number;
+    readonly silent: number;
+    /** Cells without a ledger that nobody filled; they do not keep him. */
+    readonly blank: number;
+  };
   readonly late: boolean;
   readonly can: {
     readonly edit: boolean;
@@ -83,6 +89,7 @@ export function pageOf(o: {
     open: {
       failed: checks.filter((c) => !c.ok).length,
       silent: cells.filter((c) => c.jump !== null && !c.explanation).length,
+      blank: blankOf(cells).length,
     },
     late: o.today > r.dueOn && r.state !== "sealed",
     can: {

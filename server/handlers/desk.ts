@@ -19,6 +19,8 @@ const READS = new Set(["village", "township", "county", "leader", "finance", "au
 /** Who records reviews and proofs of life. */
 const REVIEWS = new Set(["village", "township", "county"]);
 const APPROVES_STANDARDS = new Set(["county", "leader"]);
+/** Who fills and signs statutory tables. */
+const STATISTICIANS = new Set(["township", "county", "leader"]);
 /** Who goes to the door: the township sees its villages' visits on 「走访」, not as its own work. */
 const GOES = new Set(["village"]);
 const NO_DOORS: Awaited<ReturnType<House["duties"]["board"]>> = { rows: [], total: 0 };
@@ -254,6 +256,13 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             clock: null,
             link: `/indicators?code=${c.code}&month=${c.month}${c.division === caller.actor.countyCode ? "" : `&division=${c.division}`}`,
             dueOn: today,
+          })),
+          ...(STATISTICIANS.has(role) ? await house.statistics.waiting(tx) : []).map((r) => ({
+            ...{ kind: "figure" as const, id: r.id, itemTitle: "统计报表" },
+            title: `${r.title}（${r.periodLabel}）`,
+            todo: r.state === "draft" ? "填报、签字" : "负责人签字",
+            waiting: r.state === "draft" ? `${r.dueOn} 前报送` : `${r.filledByName}已签字，${r.dueOn} 前报送`,
+            ...{ divisionName: r.divisionName, clock: null, link: `/statistics/${r.id}`, dueOn: r.dueOn },
           })),
         ];
         const groupOf = (dueOn: string | null) =>

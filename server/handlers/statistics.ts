@@ -6,6 +6,7 @@ type Ids =
   | "listStatistics"
   | "openStatistic"
   | "getStatistic"
+  | "traceStatistic"
   | "actOnStatistic"
   | "reopenStatistic"
   | "exportStatistic";
@@ -22,6 +23,8 @@ export function statisticHandlers(house: House): SomeHandlers<Ids> {
       house.read(caller, (tx) => statistics.list(tx, query.division)),
     openStatistic: ({ body }, { caller }) => house.as(caller, (tx) => statistics.open(tx, body)),
     getStatistic: ({ params }, { caller }) => house.read(caller, (tx) => statistics.page(tx, params.id)),
+    traceStatistic: ({ params, query }, { caller }) =>
+      house.read(caller, (tx) => statistics.trace(tx, params.id, query.cell)),
     actOnStatistic: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => statistics.act(tx, params.id, body)),
     reopenStatistic: ({ params, body }, { caller }) =>

@@ -1,6 +1,6 @@
 /**
- * 社会救助和社会福利月报. The official codes are those of a provincial monthly table of 2020 that was seen in a copy; the
- * form itself and its number were not, so the edition is marked unverified and a county puts its own beside it.
+ * 社会救助和社会福利月报. The official codes are those of a province's 民政统计月报表 of 2020, seen in a copy (README.md of this
+ * domain); the form itself and its whole number were not, so the edition is marked unverified.
  */
 import { defineTable, type TableRow } from "@wuxin/declare";
 
@@ -29,7 +29,7 @@ export const table = defineTable({
       from: "2020-01-01",
       source: {
         document: "民政事业统计调查制度（月报）",
-        note: "指标代码见 2020 年一省月报的转载，表式和表号没有见到原件",
+        note: "指标代码见四川省公开的 2020 年月报（民政统计月报表），原表金额按万元累计填；表式和表号没有见到原件",
         unverified: true,
       },
       columns: [
@@ -37,7 +37,11 @@ export const table = defineTable({
         { code: "year", label: "本年累计" },
       ],
       rows: [
-        count("township_units", "乡镇级行政单位", "个", "YZH011110000", 0),
+        count("township_units", "乡级行政区划", "个", "YZH011110000", 0),
+        count("township_units_towns", "镇", "个", "YZH011111000"),
+        count("township_units_rural_townships", "乡", "个", "YZH011112000"),
+        count("township_units_ethnic_townships", "民族乡", "个", "YZH011112100"),
+        count("township_units_subdistricts", "街道", "个", "YZH011113000"),
         count("dibao_households", "最低生活保障户数", "户", undefined, 0),
         count("dibao_urban_households", "城市", "户"),
         count("dibao_rural_households", "农村", "户"),
@@ -53,8 +57,8 @@ export const table = defineTable({
         count("nursing_subsidy_persons", "重度残疾人护理补贴人数", "人", undefined, 0),
         count("age_allowance_persons", "高龄津贴人数", "人", undefined, 0),
         money("spent_total", "救助和福利资金支出", undefined, 0),
-        money("spent_dibao_urban", "城市最低生活保障支出", "YZH011221100"),
-        money("spent_dibao_rural", "农村最低生活保障支出", "YZH011221200"),
+        money("spent_dibao_urban", "城市低保金", "YZH011221110"),
+        money("spent_dibao_rural", "农村低保金", "YZH011221210"),
         money("spent_tekun_urban", "城市特困人员救助供养支出"),
         money("spent_tekun_rural", "农村特困人员救助供养支出"),
         money("spent_orphan", "孤儿基本生活费支出"),
@@ -62,7 +66,7 @@ export const table = defineTable({
         money("spent_disab_living", "困难残疾人生活补贴支出"),
         money("spent_disab_nursing", "重度残疾人护理补贴支出"),
         money("spent_age", "高龄津贴支出"),
-        money("spent_other", "其他支出"),
+        money("spent_other", "其他支出（含价格临时补贴）"),
         {
           ...{ code: "temporary_persontimes", label: "临时救助人次", unit: "人次", decimals: 0 },
           cells: { now: { byHand: "临时救助还没有台账，按乡镇上报数填写" } },

@@ -3,12 +3,14 @@ import { getRouteApi } from "@tanstack/react-router";
 import { SYSTEMS, type System } from "@wuxin/declare/roles";
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Drawer, Select } from "antd";
+import { useState } from "react";
 import { figure } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
+import { CountedRows } from "../../parts/counted-rows.tsx";
 import { DivisionFilter, SearchBox } from "../../parts/list.tsx";
 import { State, SystemMark } from "../../parts/marks.tsx";
-import { Page, Panel, Scroll } from "../../parts/page.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
 import { Spark } from "../../parts/spark.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { FreezeButton, Kept } from "./kept.tsx";
@@ -87,7 +89,9 @@ export default function Indicators() {
           );
         }}
       </Loaded>
-      {open && <Drill row={open} query={query} close={() => set({ code: "" })} />}
+      {open && (
+        <Drill key={`${open.code} ${query.month}`} row={open} query={query} close={() => set({ code: "" })} />
+      )}
     </Page>
   );
 }
@@ -166,72 +170,30 @@ function StatedLevel({ of: r }: { of: Row }) {
 
 interface DrillProps {
   row: Row;
-  query: { month?: string; division?: string; system?: System };
+  query: { month: string; division?: string; system?: System };
   close: () => void;
 }
+/** One figure: the month that is looked at is chosen on its bars, and its rows stand below. */
 function Drill({ row, query, close }: DrillProps) {
-  const rows = useQuery({
-    ...ask("drillIndicator", { params: { code: row.code }, query }),
-    enabled: row.drillable,
+  const [month, setMonth] = useState(query.month);
+  const { division } = query;
+  const other = useQuery({
+    ...ask("listIndicators", { query: { month, code: row.code, ...(division ? { division } : {}) } }),
+    enabled: month !== query.month,
   });
   return (
     <Drawer open size={720} title={row.name} onClose={close}>
       <div className="stack" data-testid="drill">
-        <p>
-          <b className="indicator-big">{figure(row.value, row.decimals)}</b> {row.unit}
-        </p>
         <p className="quiet">
           {row.definition}（{row.kind === "stock" ? "月末时点数" : "当月发生数"}）
           {row.denominatorText && `。分母：${row.denominatorText}`}。责任：{row.owner}
         </p>
-        {row.stated && (
-          <p>
-            <StatedLevel of={row} />
-            <span className="quiet small">
-              {" "}
-              {row.stated.document ?? "未载文号"}，{row.stated.since} 起
-            </span>
-          </p>
-        )}
-        <Bars row={row} />
-        {query.month && <Kept row={row} month={query.month} division={query.division} />}
-        {!row.drillable && <p className="quiet">这个数由公布的参数得来，没有可以展开的行。</p>}
-        {row.drillable && (
-          <Loaded query={rows} small>
-            {(d) =>
-              d.total === 0 ? (
-                <Blank small mark="行" title="没有行">
-                  本月这个数为零。
-                </Blank>
-              ) : (
-                <>
-                  <p className="quiet tabular">
-                    共 {d.total} 行{d.rows.length < d.total && `，先列前 ${d.rows.length} 行`}
-                  </p>
-                  <Scroll label="这个数的各行">
-                    <table className="plain-table">
-                      <thead>
-                        <tr>
-                          {d.columns.map((c) => (
-                            <th key={c.key}>{c.label}</th>
-                          ))}
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {d.rows.map((r, n) => (
-                          // biome-ignore lint/suspicious/noArrayIndexKey: the rows carry no id and do not move
-                          <tr key={n}>
-                            {d.columns.map((c) => (
-                              <td key={c.key}>{r[c.key] ?? "—"}</td>
-                            ))}
-                          </tr>
-                        ))}
-                      </tbody>
-                    </table>
-                  </Scroll>
-                </>
-              )
-            }
+        <Bars row={row} month={month} choose={setMonth} />
+        {month === query.month ? (
+          <OfMonth row={row} month={month} division={division} />
+        ) : (
+          <Loaded query={other} small>
+            {(d) => d.rows[0] && <OfMonth row={d.rows[0]} month={month} division={division} />}
           </Loaded>
         )}
       </div>
@@ -239,18 +201,55 @@ function Drill({ row, query, close }: DrillProps) {
   );
 }
 
-/** Zero-based bars by month, a gap where there is no figure. */
-function Bars({ row }: { row: Row }) {
+function OfMonth({ row, month, division }: { row: Row; month: string; division?: string | undefined }) {
+  return (
+    <>
+      <p>
+        <b className="indicator-big">{figure(row.value, row.decimals)}</b> {row.unit}{" "}
+        <span className="quiet small tabular">
+          {month}
+          {row.denominator !== null && `，分子 ${figure(row.numerator)}，分母 ${figure(row.denominator)}`}
+        </span>
+      </p>
+      {row.stated && (
+        <p>
+          <StatedLevel of={row} />
+          <span className="quiet small">
+            {" "}
+            {row.stated.document ?? "未载文号"}，{row.stated.since} 起
+          </span>
+        </p>
+      )}
+      <Kept row={row} month={month} division={division} />
+      {row.drillable ? (
+        <CountedRows code={row.code} month={month} division={division} />
+      ) : (
+        <p className="quiet">这个数由公布的参数得来，没有可以展开的行。</p>
+      )}
+    </>
+  );
+}
+
+/** Zero-based bars by month, a gap where there is no figure; a press shows the rows of that month. */
+function Bars({ row, month, choose }: { row: Row; month: string; choose: (month: string) => void }) {
   const top = Math.max(0, ...row.series.map((p) => p.value ?? 0));
   if (top === 0) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the bars scroll, so they must take the keyboard
-    <ol className="bars" tabIndex={0} aria-label={`${row.name}各月`}>
+    <ol className="bars" aria-label={`${row.name}各月，点一个月看那个月的行`} data-testid="bars">
       {row.series.map((p) => (
         <li key={p.month}>
-          <span className="small tabular">{p.value === null ? "" : figure(p.value, row.decimals)}</span>
-          <i style={{ blockSize: `${((p.value ?? 0) / top) * 80}px` }} />
-          <span className="small quiet tabular">{p.month.slice(2)}</span>
+          <button
+            type="button"
+            className="plain-button"
+            aria-pressed={p.month === month}
+            aria-label={`${p.month} ${p.value === null ? "没有数" : `${figure(p.value, row.decimals)} ${row.unit}`}`}
+            onClick={() => choose(p.month)}
+            data-testid={`bar-${p.month}`}
+          >
+            <span className="small tabular">{p.value === null ? "" : figure(p.value, row.decimals)}</span>
+            <i style={{ blockSize: `${((p.value ?? 0) / top) * 80}px` }} />
+            <span className="small quiet tabular">{p.month.slice(2)}</span>
+          </button>
         </li>
       ))}
     </ol>

@@ -1,14 +1,19 @@
 /** The table itself: the figure, the same a year before, and beside it what was counted, corrected and explained. */
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { figure } from "../../../kit/format.ts";
 import { Scroll } from "../../parts/page.tsx";
 import type { Asking } from "./ask-return.tsx";
 import type { Return } from "./return.tsx";
+import type { Tracing } from "./trace.tsx";
 
 type Cell = Return["rows"][number]["cells"][number];
 
-export function Cells({ of: r, ask }: { of: Return; ask: (a: Asking) => void }) {
+interface CellsProps {
+  of: Return;
+  ask: (a: Asking) => void;
+  trace: (t: Tracing) => void;
+}
+export function Cells({ of: r, ask, trace }: CellsProps) {
   return (
     <Scroll label={`${r.title}各格`}>
       <table className="plain-table return-table">
@@ -48,8 +53,10 @@ export function Cells({ of: r, ask }: { of: Return; ask: (a: Asking) => void }) 
                           of={r}
                           cell={cell}
                           decimals={row.decimals}
+                          unit={row.unit}
                           label={`${row.label}${c.label}`}
                           ask={ask}
+                          trace={trace}
                         />
                       ) : (
                         <span className="quiet">·</span>
@@ -70,22 +77,26 @@ interface OneProps {
   of: Return;
   cell: Cell;
   decimals: number;
+  unit: string;
   label: string;
   ask: (a: Asking) => void;
+  trace: (t: Tracing) => void;
 }
-function OneCell({ of: r, cell, decimals, label, ask }: OneProps) {
-  const division = r.division.length > 6 ? { division: r.division } : {};
+function OneCell({ of: r, cell, decimals, unit, label, ask, trace }: OneProps) {
+  const { earlier } = cell;
   return (
     <div className="return-cell">
       <span className="row">
         {cell.indicator ? (
-          <Link
-            to="/indicators"
-            search={{ month: r.month, code: cell.indicator, ...division }}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => trace({ cell, label, unit, decimals })}
             aria-label={`${label} ${figure(cell.final, decimals)}，看是哪些行`}
+            data-testid={`trace-${cell.row}-${cell.column}`}
           >
             <b>{figure(cell.final, decimals)}</b>
-          </Link>
+          </button>
         ) : (
           <b>{figure(cell.final, decimals)}</b>
         )}
@@ -101,6 +112,11 @@ function OneCell({ of: r, cell, decimals, label, ask }: OneProps) {
           </Button>
         )}
       </span>
+      {earlier && earlier.value !== cell.final && (
+        <span className="small warning tabular" data-testid={`earlier-${cell.row}-${cell.column}`}>
+          第 {earlier.version} 版 {figure(earlier.value, decimals)}，本版 {figure(cell.final, decimals)}
+        </span>
+      )}
       {cell.last !== null && <span className="quiet small">上年 {figure(cell.last, decimals)}</span>}
       {cell.byHand && !cell.correction && <span className="quiet small">{cell.byHand}</span>}
       {cell.correction && (

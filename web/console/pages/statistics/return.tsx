@@ -14,6 +14,7 @@ import { Loaded } from "../../parts/states.tsx";
 import { type Asking, AskReturn } from "./ask-return.tsx";
 import { Cells } from "./cells.tsx";
 import { ReturnState } from "./returns.tsx";
+import { TraceDrawer, type Tracing } from "./trace.tsx";
 import "../../styles/statistics.css";
 
 const route = getRouteApi("/statistics/$id");
@@ -33,6 +34,7 @@ function Sheet({ of: r }: { of: Return }) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [tracing, setTracing] = useState<Tracing | null>(null);
   const [busy, setBusy] = useState("");
   const live = r.rows.flatMap((row) => row.cells).filter((c) => c.indicator && !c.frozen).length;
   const set = (next: Return) => {
@@ -120,7 +122,7 @@ function Sheet({ of: r }: { of: Return }) {
     >
       <Checks of={r} />
       <Panel flush testId="return-cells">
-        <Cells of={r} ask={setAsking} />
+        <Cells of={r} ask={setAsking} trace={setTracing} />
       </Panel>
       <p className="quiet small">
         表式依据：{r.source.document}
@@ -133,6 +135,7 @@ function Sheet({ of: r }: { of: Return }) {
         <Course of={r} />
         <Versions of={r} />
       </div>
+      {tracing && <TraceDrawer of={r} tracing={tracing} close={() => setTracing(null)} />}
       {asking && <AskReturn of={r} asking={asking} done={set} close={() => setAsking(null)} />}
     </Page>
   );
@@ -158,6 +161,11 @@ function Checks({ of: r }: { of: Return }) {
             ? "比上年同期变动大的都已说明"
             : `${r.open.silent} 个数比上年同期变动大，待说明`}
         </li>
+        {r.open.blank > 0 && (
+          <li className="warning" data-testid="return-blank">
+            <Shape tone="warn" /> {r.open.blank} 个没有台账的格还空着；没有发生的填 0，写明来处
+          </li>
+        )}
       </ul>
     </Panel>
   );
