@@ -85,6 +85,8 @@ export const Frozen = z.object({
   takenByName: z.string(),
   reason: z.string(),
   confirmedByName: z.string().nullable(),
+  /** Why other places were not corrected along with it. */
+  apart: z.string().optional(),
 });
 export const IndicatorValue = z.object({
   code: z.string(),
@@ -141,6 +143,17 @@ export const SnapshotPage = z.object({
   now: z.number().nullable(),
   /** A correction that waits for a second person. */
   asked: CorrectionAsked.nullable(),
+  /** The same figure of other places, which is corrected along with it. */
+  moved: z.array(
+    z.object({
+      division: z.string(),
+      name: z.string(),
+      before: z.number().nullable(),
+      value: z.number().nullable(),
+    }),
+  ),
+  /** The townships together, where that is another figure than the county's. */
+  townSum: z.number().nullable(),
   towns: z.array(z.object({ division: z.string(), name: z.string(), value: z.number().nullable() })),
   canCorrect: z.boolean(),
 });
@@ -153,6 +166,8 @@ export const CorrectSnapshot = SnapshotQuery.extend({
 export const DecideCorrection = SnapshotQuery.extend({
   accept: z.boolean(),
   note: z.string().trim().max(300).optional(),
+  /** False: this place alone, and the note says why. */
+  along: z.boolean().optional(),
 });
 export const ExplainJump = SnapshotQuery.extend({
   id: Id,

@@ -12,6 +12,16 @@ export interface CorrectionsDeps extends Pick<SnapshotsDeps, "audit"> {
   readonly definitionOf: (code: string) => IndicatorDefinition;
   readonly mayKeep: (tx: Tx) => boolean;
   readonly nowOf: (tx: Tx, d: IndicatorDefinition, month: Month, division: string) => Promise<Value>;
+  /** The county and each of its townships, in one pass. */
+  readonly eachNow: (tx: Tx, d: IndicatorDefinition, month: Month) => Promise<(place: string) => Value>;
+  readonly placeName: (tx: Tx, division: string) => string;
+}
+/** The same figure of another place, which the ledgers of today give differently too. */
+export interface Moved {
+  readonly division: string;
+  readonly name: string;
+  readonly before: number | null;
+  readonly value: number | null;
 }
 export interface CorrectionAsked {
   readonly id: string;
@@ -30,7 +40,8 @@ export interface CorrectionAsked {
   readonly mine: boolean;
 }
 
-export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }: CorrectionsDeps) {
+export function createCorrections(deps: CorrectionsDeps) {
+  const { clock, audit, definitionOf, mayKeep, nowOf } = deps;
   function keeper(tx: Tx): { id: string; name: string } {
     const { accountId, name } = tx.actor;
     if (accountId === null || !mayKeep(tx))
@@ -39,7 +50,7 @@ export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }
   }
   const same = (a: Value, b: Value): boolean =>
     a.value === b.value && a.numerator === b.numerator && a.denominator === b.denominator;
-  const told = (v: number | null) => v ?? "无";
+  const orNone = (v: number | null) => v ?? "无";
 
   /**
    * Asks for a next version, counted from the ledgers as they stand now; the same id again is the same request. Errors:
@@ -67,17 +78,44 @@ export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }
       throw new DomainError("action-not-allowed", "这个数已经有人提出更正，等确认或退回以后再提。");
     await audit.record(tx, {
       ...{ action: "indicators.correct", object: "indicators", objectId: d.code },
-      detail: `${input.month} ${d.name}：${told(last.value)} → ${told(now.value)}，${reason}`,
+      detail: `${input.month} ${d.name}：${orNone(last.value)} → ${orNone(now.value)}，${reason}`,
     });
   }
 
+  /** Where else the same mistake stands frozen; what somebody asked for by itself waits for its own confirmation. */
+  async function alsoMoved(tx: Tx, key: store.SnapshotKey) {
+    const { code, month, division } = key;
+    const d = definitionOf(code);
+    const asked = new Set((await store.openCorrections(tx, { code, month })).map((c) => c.division));
+    const kept = (await store.newest(tx, { codes: [code], months: [month] })).filter(
+      (s) => s.division !== division && !asked.has(s.division),
+    );
+    if (kept.length === 0) return [];
+    const now = await deps.eachNow(tx, d, month);
+    return kept
+      .map((last) => ({ last, value: now(last.division) }))
+      .filter(({ last, value }) => !same(last, value));
+  }
+  const moved = async (tx: Tx, key: store.SnapshotKey): Promise<Moved[]> =>
+    (await alsoMoved(tx, key)).map(({ last, value }) => ({
+      ...{ division: last.division, name: deps.placeName(tx, last.division) },
+      ...{ before: last.value, value: value.value },
+    }));
+
   /**
    * Another person confirms, and the next version stands; or sends it back with a note (who asked may take it back
-   * himself). Errors: forbidden, not-found, invalid-input, action-not-allowed when the ledgers moved in between.
+   * himself). The same figure of other places moves along, so that townships add up to their county, unless it is said
+   * why not. Errors: forbidden, not-found, invalid-input, action-not-allowed when the ledgers moved in between.
    */
   async function decide(
     tx: Tx,
-    input: { readonly id: string; readonly accept: boolean; readonly note?: string | undefined },
+    input: {
+      readonly id: string;
+      readonly accept: boolean;
+      readonly note?: string | undefined;
+      /** False: this place alone, and `note` says why. */
+      readonly along?: boolean | undefined;
+    },
   ): Promise<void> {
     const actor = keeper(tx);
     const c = isUuid(input.id) ? await store.findCorrection(tx, input.id) : undefined;
@@ -88,7 +126,7 @@ export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }
     }
     const d = definitionOf(c.code);
     const note = input.note?.trim() ?? "";
-    const detail = `${c.month} ${d.name}：${told(c.value)}`;
+    const detail = `${c.month} ${d.name}：${orNone(c.value)}`;
     const log = (action: string, words: string) =>
       audit.record(tx, { action, object: "indicators", objectId: d.code, detail: words });
     if (!input.accept) {
@@ -104,13 +142,26 @@ export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }
         "action-not-allowed",
         "提出以后台账又变了，按今天的台账已经不是这个数，请退回后重新提出。",
       );
+    const others = await alsoMoved(tx, c);
+    const alone = input.along === false && others.length > 0;
+    if (alone && note.length < 2)
+      throw new DomainError(
+        "invalid-input",
+        `另有 ${others.length} 个地方的这个数也变了。不一起更正，请写明为什么，否则各乡镇相加和全县对不上。`,
+        { field: "note" },
+      );
     await store.decideCorrection(tx, { id: c.id, accepted: true, note }, actor, clock.now());
     const { name, unit, definition } = d;
-    const row = { ...c, name, unit, definition };
     const by = { id: c.askedBy, name: c.askedByName };
-    if ((await store.insert(tx, [row], clock.now(), { by, confirmed: actor })) === 0)
+    const along = (alone ? [] : others).map(({ last, value }) => ({
+      ...{ ...last, ...value, version: last.version + 1 },
+      reason: `${c.reason}（随${deps.placeName(tx, c.division)}一并更正）`,
+    }));
+    const rows = [c, ...along].map((r) => ({ ...r, name, unit, definition }));
+    if ((await store.insert(tx, rows, clock.now(), { by, confirmed: actor })) < rows.length)
       throw new DomainError("stale-version", "刚才有人更正过这个数，请刷新后再看。");
-    await log("indicators.confirm", detail);
+    const told = alone ? `，${others.length} 个地方没有一起更正：${note}` : "";
+    await log("indicators.confirm", `${detail}${along.length > 0 ? `，连同 ${along.length} 个地方` : told}`);
   }
 
   /** What waits for a second person, oldest first. */
@@ -122,5 +173,5 @@ export function createCorrections({ clock, audit, definitionOf, mayKeep, nowOf }
     });
   }
 
-  return { correct, decide, waiting };
+  return { correct, decide, waiting, moved };
 }

@@ -46,3 +46,21 @@ export function jumpPercent(now: number | null, before: number | null | undefine
   if (before === 0) return 100;
   return Math.round((Math.abs(now - before) / Math.abs(before)) * 1000) / 10;
 }
+
+/**
+ * What the parts add up to, where that is not the whole; null where it is, where nothing was counted by part, and of what
+ * cannot be added (a rate, a mean, a published value). Rounded figures may differ by their roundings.
+ */
+export function unequalSum(
+  d: Pick<IndicatorDefinition, "measure" | "decimals">,
+  whole: number | null,
+  parts: readonly (number | null)[],
+): number | null {
+  const { measure, decimals } = d;
+  const adds = ("count" in measure && measure.count !== "townships") || "sum" in measure;
+  const values = known(parts).filter((v) => v !== 0);
+  if (!adds || whole === null || values.length === 0) return null;
+  const sum = scaled(values, decimals);
+  const roundings = "sum" in measure ? ((values.length + 1) / 2) * 10 ** -decimals : 0;
+  return Math.abs(sum - whole) > roundings + 1e-9 ? sum : null;
+}

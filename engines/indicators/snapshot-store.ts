@@ -171,6 +171,18 @@ export const decideCorrection = (
     [d.id, d.accepted, d.note, at, by.id, by.name],
   );
 
+/** Of corrections that were confirmed: what was said with them, by the version that they made. */
+export const notesOf = async (tx: Tx, key: SnapshotKey): Promise<ReadonlyMap<number, string>> =>
+  new Map(
+    (
+      await tx.query<{ version: number; note: string }>(
+        `select version, note from indicator_correction where county_code = app_county() and division_code = $1
+           and indicator = $2 and month = $3 and accepted and note <> ''`,
+        [key.division, key.code, key.month],
+      )
+    ).map((r) => [r.version, r.note]),
+  );
+
 export const openCorrections = (
   tx: Tx,
   where: Partial<SnapshotKey>,

@@ -158,6 +158,14 @@ test("what is recorded later does not move a frozen month; a correction is a nex
   ]);
   const [, second] = await frozen("persons", "2024-03");
   expect([second?.takenByName, second?.confirmedByName]).toEqual(["周科长", "吴局长"]);
+  // The township whose figure is the same mistake moved along; the other stays.
+  const inPlace = async (place: string) =>
+    (await frozen("persons", "2024-03", place)).map((v) => [v.value, v.reason]);
+  expect(await inPlace(EAST)).toEqual([
+    [1, ""],
+    [3, "补录李四、周五（随试验县一并更正）"],
+  ]);
+  expect(await inPlace(WEST)).toEqual([[1, ""]]);
 });
 
 test("a jump over the county's threshold asks for a sentence; the sentence stays with its version", async () => {
@@ -211,4 +219,30 @@ test("the database keeps snapshots: nobody changes one, nothing follows a versio
     tx.query<{ d: string }>("select distinct division_code as d from indicator_snapshot"),
   );
   expect(seen.map((r) => r.d)).toEqual([WEST]);
+});
+
+test("who confirms one place alone says why: the county is then told not to be the sum of its townships", async () => {
+  const today = "2024-05-02";
+  const page = () => t.db.read(leader, (tx) => engine(today).page(tx, "persons", "2024-03", COUNTY));
+  expect(await page()).toMatchObject({ townSum: null, moved: [] });
+  const late = await write.person("郑六", WEST);
+  await write.entitlement({ person: late, from: "2024-03", division: WEST, covers: [[late, "2024-03"]] });
+  const [id, own] = [newId(), newId()];
+  const ask = (by: string, division: string) =>
+    t.db.transact(county, (tx) =>
+      engine(today).correct(tx, { id: by, code: "persons", month: "2024-03", division, reason: "补录郑六" }),
+    );
+  await ask(id, COUNTY);
+  expect((await page()).moved).toEqual([{ division: WEST, name: "西镇", before: 1, value: 2 }]);
+  const decide = (of: string, note?: string, along?: boolean) =>
+    t.db.transact(leader, (tx) => engine(today).decide(tx, { id: of, accept: true, note, along }));
+  await expect(decide(id, undefined, false)).rejects.toThrow("另有 1 个地方的这个数也变了");
+  await decide(id, "西镇自己的报表已经上报，下月更正", false);
+  const after = await page();
+  expect([after.townSum, after.versions.at(-1)?.value]).toEqual([4, 5]);
+  expect(after.versions.at(-1)?.apart).toBe("西镇自己的报表已经上报，下月更正");
+  // Corrected later by itself, the two are equal again.
+  await ask(own, WEST);
+  await decide(own);
+  expect((await page()).townSum).toBeNull();
 });

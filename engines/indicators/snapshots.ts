@@ -11,8 +11,8 @@ import {
   monthOf,
 } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type CorrectionAsked, createCorrections } from "./corrections.ts";
-import { jumpPercent, type MonthValue, overMonths } from "./period.ts";
+import { type CorrectionAsked, createCorrections, type Moved } from "./corrections.ts";
+import { jumpPercent, type MonthValue, overMonths, unequalSum } from "./period.ts";
 import * as store from "./snapshot-store.ts";
 import type { Value } from "./value.ts";
 
@@ -53,6 +53,8 @@ export interface Frozen {
   readonly takenByName: string;
   readonly reason: string;
   readonly confirmedByName: string | null;
+  /** Why other places were not corrected along with it. */
+  readonly apart?: string;
 }
 export interface Jump {
   readonly percent: number;
@@ -75,11 +77,15 @@ export interface SnapshotPage {
   readonly now: number | null;
   /** A correction that waits for a second person. */
   readonly asked: CorrectionAsked | null;
+  /** The same figure of other places, which would be corrected along with it. */
+  readonly moved: readonly Moved[];
   readonly towns: readonly {
     readonly division: string;
     readonly name: string;
     readonly value: number | null;
   }[];
+  /** The townships together, where that is another figure than the county's; null where it is not or cannot be added. */
+  readonly townSum: number | null;
   readonly canCorrect: boolean;
 }
 
@@ -163,6 +169,11 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     ...{ clock, audit: deps.audit, definitionOf, mayKeep },
     nowOf: async (tx, d, month, division) =>
       (await count.one(tx, [d], [month], divisionFor(tx, division)))(d, month),
+    eachNow: async (tx, d, month) => {
+      const value = await count.each(tx, [d], month);
+      return (place) => value(d, place);
+    },
+    placeName: (tx, division) => placesOf(tx).find((p) => p.code === division)?.name ?? division,
   });
 
   /** Why a figure jumped, in a person's words. `id` is the caller's; the same again changes nothing. */
@@ -235,13 +246,26 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     const frozen = new Map(
       (await store.newest(tx, { codes: [code], months: [month] })).map((s) => [s.division, s.value]),
     );
+    const towns = places
+      .filter((p) => frozen.has(p.code))
+      .map((p) => ({ division: p.code, name: p.name, value: frozen.get(p.code) ?? null }));
+    const asked = (await corrections.waiting(tx, { code, month, division }))[0] ?? null;
+    const apart = await store.notesOf(tx, { code, month, division });
+    const versions = all.map((s) => {
+      const note = apart.get(s.version);
+      return { ...frozenOf(s), ...(note ? { apart: note } : {}) };
+    });
+    const whole = division === tx.actor.countyCode && towns.length === places.length;
     return {
-      ...{ month, division, versions: all.map(frozenOf), now },
-      towns: places
-        .filter((p) => frozen.has(p.code))
-        .map((p) => ({ division: p.code, name: p.name, value: frozen.get(p.code) ?? null })),
-      asked: (await corrections.waiting(tx, { code, month, division }))[0] ?? null,
-      canCorrect: mayKeep(tx),
+      ...{ month, division, versions, now, towns, asked, canCorrect: mayKeep(tx) },
+      moved: asked && mayKeep(tx) ? await corrections.moved(tx, { code, month, division }) : [],
+      townSum: whole
+        ? unequalSum(
+            d,
+            all.at(-1)?.value ?? null,
+            towns.map((x) => x.value),
+          )
+        : null,
     };
   }
 

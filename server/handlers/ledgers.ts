@@ -52,7 +52,8 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
       }),
     decideCorrection: ({ params, body }, { caller }) =>
       house.as(caller, async (tx) => {
-        await indicators.decide(tx, { id: params.correction, accept: body.accept, note: body.note });
+        const { accept, note, along } = body;
+        await indicators.decide(tx, { id: params.correction, accept, note, along });
         return indicators.page(tx, params.code, body.month, placeOf(caller, body.division));
       }),
     explainJump: ({ params, body }, { caller }) =>

@@ -1,5 +1,5 @@
 /** A figure as it was kept when its month was over: versions, townships side by side, and what a jump came of. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { monthOf, newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useRef, useState } from "react";
@@ -8,22 +8,16 @@ import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
-import { State } from "../../parts/marks.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { Asked } from "./asked.tsx";
 import { ByPlace, PlacesNow } from "./by-place.tsx";
+import { useRefresh } from "./refresh.ts";
 
-type Row = Reply<"listIndicators">["rows"][number];
-type Kept = Reply<"getSnapshots">;
-interface Where {
+export type Row = Reply<"listIndicators">["rows"][number];
+export type Kept = Reply<"getSnapshots">;
+export interface Where {
   month: string;
   division?: string;
-}
-
-function useRefresh() {
-  const queries = useQueryClient();
-  return () => {
-    for (const k of ["listIndicators", "getSnapshots"]) void queries.invalidateQueries({ queryKey: [k] });
-  };
 }
 
 export function FreezeButton({ month, rows }: { month: string; rows: readonly Row[] }) {
@@ -77,7 +71,16 @@ export function Kept({ row, month, division }: KeptProps) {
         return (
           <section className="stack" data-testid="kept" aria-label="冻结的数">
             <Versions row={row} of={d} />
-            {d.asked && <Asked row={row} asked={d.asked} where={where} canDecide={d.canCorrect} />}
+            {d.asked && (
+              <Asked row={row} asked={d.asked} moved={d.moved} where={where} canDecide={d.canCorrect} />
+            )}
+            {d.townSum !== null && (
+              <p className="warning" data-testid="town-sum">
+                各乡镇相加是 {figure(d.townSum, row.decimals)} {row.unit}，全县是{" "}
+                {figure(last.value, row.decimals)} {row.unit}，两者不等：
+                {last.apart ? "原因见上。" : "有的直接记在县里，或者有的地方没有一起更正。"}
+              </p>
+            )}
             {differs && !d.asked && (
               <p className="row">
                 <span>
@@ -135,93 +138,11 @@ function Versions({ row, of }: { row: Row; of: Kept }) {
             {" "}
             {dateTime(v.takenAt)} {v.takenByName}
             {v.reason && `提出，${v.confirmedByName ? `${v.confirmedByName}确认，` : ""}理由：${v.reason}`}
+            {v.apart && `。别的地方没有一起更正：${v.apart}`}
           </span>
         </li>
       ))}
     </ul>
-  );
-}
-
-/** A correction that waits: somebody else confirms it or sends it back; who asked may only take it back. */
-function Asked({
-  row,
-  asked,
-  where,
-  canDecide,
-}: {
-  row: Row;
-  asked: NonNullable<Kept["asked"]>;
-  where: Where;
-  canDecide: boolean;
-}) {
-  const refresh = useRefresh();
-  const { message } = App.useApp();
-  const [refusing, setRefusing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  async function decide(accept: boolean, note?: string) {
-    await api.decideCorrection({
-      params: { code: row.code, correction: asked.id },
-      body: { ...where, accept, ...(note ? { note } : {}) },
-    });
-    message.success(
-      accept ? "已另立一版，原来的数仍在。" : asked.mine ? "已撤回。" : "已退回，冻结的数不变。",
-    );
-    refresh();
-  }
-  async function confirm() {
-    setBusy(true);
-    try {
-      await decide(true);
-    } catch (e) {
-      message.error(sentence(e));
-    }
-    setBusy(false);
-  }
-  return (
-    <div className="stack correction" data-testid="asked-correction">
-      <p>
-        <State tone="warn">更正待确认</State>{" "}
-        <span className="tabular">
-          {figure(asked.before, row.decimals)} → <b>{figure(asked.value, row.decimals)}</b> {row.unit}
-        </span>
-        ，理由：{asked.reason}
-        <span className="quiet small">
-          {" "}
-          {dateTime(asked.askedAt)} {asked.askedByName}提出
-        </span>
-      </p>
-      {asked.mine && <p className="quiet small">由另一位县级经办或局领导确认后，才另立一版。</p>}
-      {canDecide && (
-        <div className="row">
-          {!asked.mine && (
-            <Button
-              type="primary"
-              size="small"
-              loading={busy}
-              onClick={confirm}
-              data-testid="confirm-correction"
-            >
-              确认更正
-            </Button>
-          )}
-          <Button size="small" onClick={() => setRefusing(true)} data-testid="refuse-correction">
-            {asked.mine ? "撤回" : "退回"}
-          </Button>
-        </div>
-      )}
-      {refusing && (
-        <DrawerForm
-          title={asked.mine ? "撤回这条更正" : "退回这条更正"}
-          verb={asked.mine ? "撤回" : "退回"}
-          fields={[{ name: "note", label: "原因", type: "text", required: true, max: 300 }]}
-          close={() => setRefusing(false)}
-          send={async (v) => {
-            await decide(false, String(v.note));
-            setRefusing(false);
-          }}
-        />
-      )}
-    </div>
   );
 }
 
