@@ -91,6 +91,8 @@ export const CaseRow = z.object({
   clock: Clock.nullable(),
   amountFen: AmountFen.nullable(),
   relative: z.boolean(),
+  /** A decision of it is not what the rules gave. */
+  deviates: z.boolean(),
 });
 export const CaseQuery = Page.extend({
   item: z.string().optional(),
@@ -99,6 +101,7 @@ export const CaseQuery = Page.extend({
   q: z.string().max(100).optional(),
   light: z.enum(["yellow", "red", "late"]).optional(),
   mine: z.coerce.boolean().optional(),
+  deviates: z.coerce.boolean().optional(),
   open: z.enum(["true", "false"]).optional(),
 });
 export const CaseList = paged(CaseRow).extend({
@@ -169,6 +172,16 @@ export const StoredDecision = z.object({
   amountFen: AmountFen.nullable(),
   reason: z.string().nullable(),
   explanation: Explanation,
+  deviates: z.boolean(),
+  review: z
+    .object({ result: z.enum(["accepted", "redo"]), note: z.string(), at: z.string(), by: z.string() })
+    .nullable(),
+  mayReview: z.boolean(),
+});
+/** What a leader found of a decision that is not what the rules gave. */
+export const ReviewDeviation = z.object({
+  result: z.enum(["accepted", "redo"]),
+  note: z.string().trim().min(2, "请写明复看的意见，至少 2 个字。").max(500),
 });
 export const CasePage = z
   .object({

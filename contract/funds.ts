@@ -205,7 +205,12 @@ export const FundPage = z
         requestedAt: z.string(),
         approvedBy: z.string().nullable(),
         approvedAt: z.string().nullable(),
+        refusedBy: z.string().nullable(),
+        refusedAt: z.string().nullable(),
+        refusedNote: z.string().nullable(),
         canApprove: z.boolean(),
+        /** A leader, or whoever asked. */
+        canRefuse: z.boolean(),
       }),
     ),
     can: z.object({ enter: z.boolean(), approve: z.boolean() }),

@@ -505,18 +505,49 @@ create table case_decision (
   decided_at timestamp with time zone not null,
   account_id uuid,
   decided_by text not null,
+  deviates boolean generated always as ((COALESCE(eligible, false) AND
+CASE
+    WHEN (kind = ANY (ARRAY['refuse'::text, 'stop'::text, 'gradual-exit'::text])) THEN (COALESCE(((explanation ->> 'amountFen'::text))::bigint, (1)::bigint) > 0)
+    WHEN (kind = 'continue'::text) THEN (amount_fen IS DISTINCT FROM ((explanation ->> 'amountFen'::text))::bigint)
+    ELSE false
+END)) stored not null,
   constraint case_decision_pkey PRIMARY KEY (county_code, id),
   constraint case_decision_county_code_case_id_seq_key UNIQUE (county_code, case_id, seq),
   constraint case_decision_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
   constraint case_decision_kind_check CHECK ((kind = ANY (ARRAY['award'::text, 'refuse'::text, 'adjust'::text, 'continue'::text, 'gradual-exit'::text, 'stop'::text]))),
   constraint case_decision_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
 );
+CREATE INDEX case_decision_deviating ON public.case_decision USING btree (county_code, case_id) WHERE deviates;
 alter table case_decision enable row level security;
 alter table case_decision force row level security;
 create policy case_decision_of_case on case_decision using (((county_code = ( SELECT app_county() AS app_county)) AND (( SELECT in_scope(app_county()) AS in_scope) OR ( SELECT true
    FROM case_file f
   WHERE ((f.county_code = case_decision.county_code) AND (f.id = case_decision.case_id))))));
 grant insert, select on case_decision to wuxin_app;
+
+create table case_deviation_review (
+  county_code text not null,
+  decision_id uuid not null,
+  result text not null,
+  note text not null,
+  reviewed_at timestamp with time zone not null,
+  reviewed_by uuid not null,
+  reviewed_by_name text not null,
+  constraint case_deviation_review_pkey PRIMARY KEY (county_code, decision_id),
+  constraint case_deviation_review_county_code_decision_id_fkey FOREIGN KEY (county_code, decision_id) REFERENCES case_decision(county_code, id),
+  constraint case_deviation_review_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint case_deviation_review_note_check CHECK (((length(note) >= 2) AND (length(note) <= 500))),
+  constraint case_deviation_review_result_check CHECK ((result = ANY (ARRAY['accepted'::text, 'redo'::text])))
+);
+alter table case_deviation_review enable row level security;
+alter table case_deviation_review force row level security;
+create policy case_deviation_review_by_another on case_deviation_review as restrictive for insert with check ((EXISTS ( SELECT
+   FROM case_decision d
+  WHERE ((d.county_code = case_deviation_review.county_code) AND (d.id = case_deviation_review.decision_id) AND d.deviates AND (d.account_id IS DISTINCT FROM case_deviation_review.reviewed_by)))));
+create policy case_deviation_review_of_decision on case_deviation_review using (((county_code = ( SELECT app_county() AS app_county)) AND (EXISTS ( SELECT
+   FROM case_decision d
+  WHERE ((d.county_code = case_deviation_review.county_code) AND (d.id = case_deviation_review.decision_id))))));
+grant insert, select on case_deviation_review to wuxin_app;
 
 create table case_draft (
   county_code text not null,
@@ -1740,11 +1771,18 @@ create table fund_override (
   approved_by uuid,
   approved_by_name text,
   approved_at timestamp with time zone,
+  refused_by uuid,
+  refused_by_name text,
+  refused_at timestamp with time zone,
+  refused_note text,
   constraint fund_override_pkey PRIMARY KEY (county_code, id),
   constraint fund_override_county_code_account_id_fkey FOREIGN KEY (county_code, account_id) REFERENCES fund_account(county_code, id),
   constraint fund_override_check CHECK ((((approved_by IS NULL) = (approved_at IS NULL)) AND ((approved_by IS NULL) = (approved_by_name IS NULL)))),
   constraint fund_override_limit_fen_check CHECK ((limit_fen > 0)),
+  constraint fund_override_one_answer CHECK (((approved_at IS NULL) OR (refused_at IS NULL))),
   constraint fund_override_reason_check CHECK ((length(reason) >= 2)),
+  constraint fund_override_refused CHECK ((((refused_by IS NULL) = (refused_at IS NULL)) AND ((refused_by IS NULL) = (refused_by_name IS NULL)) AND ((refused_by IS NULL) = (refused_note IS NULL)))),
+  constraint fund_override_refused_note CHECK ((length(btrim(refused_note)) >= 2)),
   constraint fund_override_second_person CHECK (((approved_by IS NULL) OR (approved_by <> requested_by)))
 );
 CREATE INDEX fund_override_of_account ON public.fund_override USING btree (county_code, account_id);
@@ -1753,7 +1791,7 @@ alter table fund_override force row level security;
 create policy fund_override_of_county on fund_override using (((county_code = app_county()) AND in_scope(county_code)));
 CREATE TRIGGER fund_override_guard BEFORE UPDATE ON public.fund_override FOR EACH ROW EXECUTE FUNCTION fund_override_guard();
 grant insert, select on fund_override to wuxin_app;
-grant update (approved_by, approved_by_name, approved_at) on fund_override to wuxin_app;
+grant update (approved_by, approved_by_name, approved_at, refused_by, refused_by_name, refused_at, refused_note) on fund_override to wuxin_app;
 
 create table fund_posting (
   county_code text not null,
@@ -4242,8 +4280,8 @@ CREATE OR REPLACE FUNCTION public.fund_override_guard()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.approved_at is not null then
-    raise exception 'override %: already given', old.id using errcode = 'WX123';
+  if old.approved_at is not null or old.refused_at is not null then
+    raise exception 'override %: already answered', old.id using errcode = 'WX123';
   end if;
   return new;
 end $function$

@@ -295,6 +295,7 @@ export async function compose(
     drawn: entitlements.drawn,
     entitlementOf: entitlements.ofCase,
     endedOf: entitlements.endedOf,
+    standingOf: entitlements.standingOf,
     staffNames: access.accountNames,
     findings: (tx, id) => matching.checks.findings(tx, id),
   });

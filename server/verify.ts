@@ -33,7 +33,9 @@ async function main(): Promise<number> {
         console.error(`✗ ${county.name} 名册：${fault}`);
       }
       if (proof.faults.length === 0)
-        console.log(`✓ ${county.name} 名册：${proof.rosters} 份 ${proof.lines} 笔重新加总相符 / re-added`);
+        console.log(
+          `✓ ${county.name} 名册：${proof.rosters} 份 ${proof.lines} 笔重新加总相符，${proof.files} 份银行文件与摘要相符 / re-added`,
+        );
       const ledger = await house.db.read(systemActor(county.code), (tx) => house.funds.check(tx), {
         isolation: "repeatable read",
       });

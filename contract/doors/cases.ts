@@ -50,6 +50,13 @@ export const casesDoors = {
     body: cases.Act,
     response: cases.CasePage,
   }),
+  reviewDeviation: ep({
+    summary: "复看一份偏离测算的决定",
+    access: ["leader"],
+    params: id,
+    body: cases.ReviewDeviation,
+    response: cases.CasePage,
+  }),
   getDocument: ep({
     summary: "文书",
     access: ["resident", ...READERS],

@@ -38,6 +38,13 @@ export const fundsDoors = {
     response: funds.FundPage,
   }),
   approveFundOverride: ep({ summary: "批准垫付", access: ["leader"], params: id, response: funds.FundPage }),
+  refuseFundOverride: ep({
+    summary: "退回垫付申请；申请人可以撤回自己的",
+    access: ["finance", "leader"],
+    params: id,
+    body: money.Reason,
+    response: funds.FundPage,
+  }),
   askOutlay: ep({
     summary: "登记付款单：不经名册的支付",
     access: ["finance"],

@@ -77,7 +77,8 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
   await mustStillBeDrawn(s, kind, fromMonth);
   const assessment = assessCase(tx, s.deps, c, fromMonth);
   if (kind === "award" || kind === "adjust" || kind === "continue") mustBeEligible(s, assessment);
-  const terms = termsOf(s, c, kind, assessment, fromMonth);
+  const standing = (await s.deps.standingOf?.(tx, file.id, fromMonth)) ?? null;
+  const terms = termsOf(s, c, kind, assessment, fromMonth, standing);
   if (kind === "adjust" && s.data.since !== undefined) mustNotGrow(c, terms.amountFen);
   const reason = reasons({ item: c.item, assessment, data: s.data });
   if (kind === "refuse" && reason === "")
@@ -85,6 +86,12 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
       "invalid-input",
       "按现有事实没有算出不符合的理由。不予确认须书面说明理由，请填写。",
       { field: "reason" },
+    );
+  if (kind === "continue" && reason === "" && terms.amountFen !== assessment.amountFen)
+    throw new DomainError(
+      "invalid-input",
+      `按现有事实算出每月 ${formatYuan(assessment.amountFen ?? 0)} 元，现在发 ${formatYuan(terms.amountFen)} 元。金额不变须写明理由；要改金额请办「调整金额」。`,
+      { field: "note" },
     );
   const id = derivedId(s.actionId, "decision");
   const refused = kind === "refuse";
@@ -210,7 +217,14 @@ function mustBeEligible(s: Step, a: Assessment): void {
   });
 }
 
-function termsOf(s: Step, c: OpenCase, kind: DecisionKind, a: Assessment, fromMonth: Month): Terms {
+function termsOf(
+  s: Step,
+  c: OpenCase,
+  kind: DecisionKind,
+  a: Assessment,
+  fromMonth: Month,
+  standing: Pick<Terms, "amountFen" | "persons"> | null,
+): Terms {
   const computed = {
     amountFen: a.amountFen ?? 0,
     persons: a.persons ?? 0,
@@ -220,9 +234,10 @@ function termsOf(s: Step, c: OpenCase, kind: DecisionKind, a: Assessment, fromMo
   const before = c.bundle.decisions.findLast(
     (d) => d.kind === "award" || d.kind === "adjust" || d.kind === "continue",
   );
+  // What is drawn, not what was decided last: a standard may have risen since, or somebody left.
   const unchanged = {
-    amountFen: before?.amountFen ?? computed.amountFen,
-    persons: before?.persons ?? computed.persons,
+    amountFen: standing?.amountFen ?? before?.amountFen ?? computed.amountFen,
+    persons: standing?.persons ?? before?.persons ?? computed.persons,
     covered: before?.covered ?? computed.covered,
     untilMonth: null,
   };

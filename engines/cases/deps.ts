@@ -75,6 +75,12 @@ export interface CasesDeps {
     tx: Tx,
     caseId: string,
   ) => Promise<{ readonly endMonth: Month; readonly why: string } | null>;
+  /** What is drawn in a month of what a case opened: raised since, or changed between two decisions. */
+  readonly standingOf?: (
+    tx: Tx,
+    caseId: string,
+    month: Month,
+  ) => Promise<{ readonly amountFen: number; readonly persons: number } | null>;
   /** What the newest valid 核对 report of a case found; the engine that makes reports comes later. */
   readonly findings?: (tx: Tx, caseId: string) => Promise<CheckFindings | null>;
   /** Staff accounts of the county by id, for fields of type `staff`. */

@@ -19,6 +19,7 @@ export interface CaseQuery {
   readonly q?: string | undefined;
   readonly light?: "yellow" | "red" | "late" | undefined;
   readonly mine?: boolean | undefined;
+  readonly deviates?: boolean | undefined;
   readonly open?: "true" | "false" | undefined;
 }
 
@@ -39,6 +40,7 @@ export async function listCases(tx: Tx, deps: CasesDeps, q: CaseQuery): Promise<
     state: q.state,
     division: q.division,
     light: q.light,
+    deviates: q.deviates,
     open: q.open === undefined ? undefined : q.open === "true",
     today,
     ...(await searched(tx, deps, q.q)),
@@ -113,6 +115,7 @@ export function caseRow(
     clock: item ? clockOf(item, r, today, calendar) : null,
     amountFen: r.amountFen,
     relative: r.relative,
+    deviates: r.deviates,
   };
 }
 

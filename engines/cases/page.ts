@@ -5,6 +5,7 @@ import type { Tx } from "@wuxin/platform";
 import { type Assessment, countedOf } from "./assessment.ts";
 import { DECISION_LABELS, type DecisionKind } from "./decision.ts";
 import type { CasesDeps } from "./deps.ts";
+import { deviationAhead, mayReview } from "./deviations.ts";
 import type { Explanation } from "./explain.ts";
 import { type CheckFindings, headOf, withFindings } from "./found.ts";
 import { assessCase, caseValues, currentValue, type OpenCase, openCase, seeing } from "./gather.ts";
@@ -102,6 +103,10 @@ function buildPage(
         amountFen: d.amountFen,
         reason: d.reason,
         explanation: d.explanation as Explanation,
+        // Between the offices; the applicant reads the reasons themselves.
+        deviates: !resident && d.deviates,
+        review: resident ? null : d.review,
+        mayReview: mayReview(tx.actor, d),
       }))
       .reverse(),
     publicity: publicity.map((p) => ({
@@ -180,7 +185,7 @@ function nextActions(
       label: action.label,
       tone: action.tone ?? "normal",
       fields,
-      confirm: action.confirm ?? null,
+      confirm: [action.confirm, deviationAhead(action, assessment)].filter(Boolean).join(" ") || null,
       article: action.article ?? null,
       blocked: [...blocked],
       initial: {

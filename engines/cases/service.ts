@@ -6,6 +6,7 @@ import { type ActRequest, act } from "./act.ts";
 import { assessInputs, type Inputs, wantedOf } from "./assessment.ts";
 import { type Candidates, candidates, openCandidate } from "./candidates.ts";
 import { type CasesDeps, getItem, ruleSetOfVersion } from "./deps.ts";
+import { type DeviationRow, deviations, reviewDeviation } from "./deviations.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { notFound } from "./errors.ts";
 import type { Explanation } from "./explain.ts";
@@ -64,6 +65,14 @@ export interface Cases {
   caseRowsForHousehold(tx: Tx, householdId: string): Promise<CaseRow[]>;
   /** Every decision of these cases, oldest first. */
   decisionsOf(tx: Tx, caseIds: readonly string[]): Promise<DecidedRow[]>;
+  /** Decisions that are not what the rules gave: a leader's to look at, or sent back to the role that took them. */
+  deviations(tx: Tx): Promise<DeviationRow[]>;
+  /** A leader's word on one, once. Errors: forbidden, not-found, same-person, already-reviewed. */
+  reviewDeviation(
+    tx: Tx,
+    decisionId: string,
+    input: { result: "accepted" | "redo"; note: string },
+  ): Promise<CasePage>;
   /** Of the actor's role, what is due soonest first. */
   workbenchRows(tx: Tx): Promise<WorkRow[]>;
   /** How many open cases are past their day, by township and item; no names. */
@@ -131,6 +140,7 @@ const ACTIONS = {
   "case.track": "凭编号查进度",
   "case.verification-refused": "无授权核对被拒绝",
   "case.replay": "重放决定",
+  "case.deviation-review": "复看偏离测算的决定",
   "case.sweep-failed": "夜间自动办理未成",
   "publicity.object": "对公示提出异议",
   "publicity.expire": "公示期满自动撤下",
@@ -173,6 +183,8 @@ export function createCases(deps: CasesDeps): Cases {
     caseRowsForPersons: async (tx, ids) => rows(tx, await list.listForPersons(tx, ids)),
     caseRowsForHousehold: async (tx, id) => rows(tx, await list.listForHousehold(tx, id)),
     decisionsOf: (tx, ids) => decisionsOf(tx, ids),
+    deviations: (tx) => deviations(tx, deps),
+    reviewDeviation: async (tx, id, input) => page(tx, deps, await reviewDeviation(tx, deps, id, input)),
     workbenchRows: (tx) => workbenchRows(tx, deps),
     lateByTownship: (tx) => list.lateByTownship(tx, deps.clock.today()),
     drafts: createDrafts(deps),

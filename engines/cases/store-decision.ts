@@ -96,3 +96,69 @@ export const refusals = (tx: Tx, item: string, since: IsoDate): Promise<RefusedC
       where kind = 'refuse'`,
     [item, since],
   );
+
+// ── not what the rules gave ──────────────────────────────────────────────────────────────────────────────────────────
+
+export interface DeviatingRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly item: string;
+  readonly number: string;
+  readonly applicantName: string;
+  readonly divisionCode: string;
+  readonly kind: DecisionKind;
+  readonly decidedOn: IsoDate;
+  readonly decidedBy: string;
+  readonly reviewedBy: string | null;
+  readonly note: string | null;
+}
+const DEVIATING = `select d.id, d.case_id as "caseId", f.item, f.number, f.applicant_name as "applicantName",
+    f.division_code as "divisionCode", d.kind, d.decided_on as "decidedOn", d.decided_by as "decidedBy",
+    v.reviewed_by_name as "reviewedBy", v.note
+  from case_decision d
+  join case_file f on f.county_code = d.county_code and f.id = d.case_id
+  left join case_deviation_review v on v.county_code = d.county_code and v.decision_id = d.id
+  where d.county_code = app_county() and d.deviates`;
+
+/** Not this person's own; the oldest first, no more than a desk holds. */
+export const unreviewed = (tx: Tx) =>
+  tx.query<DeviatingRow>(
+    `${DEVIATING} and v.decision_id is null and d.account_id is distinct from app_account()
+     order by d.decided_at, d.id limit 50`,
+  );
+/** Sent back to the role that took them, until the applicant's matter is decided again. */
+export const sentBack = (tx: Tx, role: string) =>
+  tx.query<DeviatingRow>(
+    `${DEVIATING} and v.result = 'redo'
+       and exists (select from case_action a where a.county_code = d.county_code and a.case_id = d.case_id
+         and a.seq = d.seq and a.role = $1)
+       and not exists (select from case_decision x join case_file y on y.county_code = x.county_code and y.id = x.case_id
+         where x.county_code = d.county_code and y.item = f.item and y.applicant_id = f.applicant_id
+           and x.decided_at > d.decided_at)
+     order by v.reviewed_at, d.id limit 50`,
+    [role],
+  );
+export const deviating = (tx: Tx, id: string) =>
+  tx.maybe<{ caseId: string; accountId: string | null; deviates: boolean }>(
+    `select case_id as "caseId", account_id as "accountId", deviates from case_decision
+     where county_code = app_county() and id = $1`,
+    [id],
+  );
+/** False where there is one already. */
+export async function insertReview(
+  tx: Tx,
+  v: { decisionId: string; result: string; note: string; at: Date },
+): Promise<boolean> {
+  const made = await tx.query(
+    `insert into case_deviation_review (county_code, decision_id, result, note, reviewed_at, reviewed_by, reviewed_by_name)
+     values (app_county(), $1, $2, $3, $4, app_account(), $5) on conflict do nothing returning 1`,
+    [v.decisionId, v.result, v.note, v.at, tx.actor.name],
+  );
+  return made.length > 0;
+}
+export const reviewedSo = async (tx: Tx, v: { decisionId: string; result: string; note: string }) =>
+  (await tx.maybe(
+    `select 1 from case_deviation_review where county_code = app_county() and decision_id = $1 and result = $2
+       and note = $3 and reviewed_by = app_account()`,
+    [v.decisionId, v.result, v.note],
+  )) !== undefined;

@@ -12,6 +12,8 @@ export interface ListedFile extends FileRow {
   readonly clockUnit: LimitUnit | null;
   readonly clockDueOn: IsoDate | null;
   readonly clockWarnOn: IsoDate | null;
+  /** A decision of it is not what the rules gave. */
+  readonly deviates: boolean;
 }
 
 export interface ListFilter {
@@ -20,6 +22,7 @@ export interface ListFilter {
   readonly division?: string | undefined;
   readonly open?: boolean | undefined;
   readonly light?: "yellow" | "red" | "late" | undefined;
+  readonly deviates?: boolean | undefined;
   readonly today: IsoDate;
   /** Begins of numbers or names. */
   readonly text?: string | undefined;
@@ -29,7 +32,9 @@ export interface ListFilter {
 }
 
 const CLOCK = `left join case_clock k on k.county_code = f.county_code and k.case_id = f.id and k.key = f.due_key and k.stopped_on is null`;
-const COLUMNS = `${FILE_COLUMNS}, f.submitted_at as "submittedAt", f.due_key as "dueKey", k.started_on as "clockStartedOn",
+const DEVIATES = `exists (select from case_decision d
+  where d.county_code = f.county_code and d.case_id = f.id and d.deviates)`;
+const COLUMNS = `${FILE_COLUMNS}, ${DEVIATES} as deviates, f.submitted_at as "submittedAt", f.due_key as "dueKey", k.started_on as "clockStartedOn",
   k.limit_units as "clockLimit", k.unit as "clockUnit", k.due_on as "clockDueOn", k.warn_on as "clockWarnOn"`;
 
 /** The scope stands here once more, plainly, so that an index can serve it; the policy stays the guard. */
@@ -54,6 +59,7 @@ function where(tx: Tx, f: ListFilter, withState: boolean): { sql: string; values
   if (f.light === "red") add("f.is_open and f.due_on <= ?", f.today);
   if (f.light === "late") add("f.is_open and f.due_on < ?", f.today);
   if (f.light === "yellow") add("f.is_open and f.due_on > ? and f.warn_on <= ?", f.today, f.today);
+  if (f.deviates) add(DEVIATES);
   if (f.applicantIds) add("f.applicant_id = any (?)", f.applicantIds);
   if (f.text) {
     const like = `%${f.text.replace(/[\\%_]/g, "\\$&")}%`;

@@ -47,6 +47,18 @@ export interface DecisionRow {
   readonly decidedOn: IsoDate;
   readonly decidedBy: string;
 }
+/** How a decision stands to what the rules gave; said by the database. */
+export interface DecisionMarks {
+  readonly deviates: boolean;
+  readonly accountId: string | null;
+  readonly review: DeviationReview | null;
+}
+export interface DeviationReview {
+  readonly result: "accepted" | "redo";
+  readonly note: string;
+  readonly at: string;
+  readonly by: string;
+}
 
 export interface PublicityRow {
   readonly id: string;
@@ -70,7 +82,7 @@ export interface ObjectionRow {
 export interface Bundle {
   readonly file: FileRow;
   readonly actions: readonly CaseAction[];
-  readonly decisions: readonly DecisionRow[];
+  readonly decisions: readonly (DecisionRow & DecisionMarks)[];
   readonly publicity: readonly PublicityRow[];
   readonly objections: readonly ObjectionRow[];
 }
@@ -90,7 +102,9 @@ const BUNDLE = `select ${FILE_COLUMNS},
      select id, seq, kind, month, eligible, amount_fen as "amountFen", persons, covered, from_month as "fromMonth",
             until_month as "untilMonth", review_months as "reviewMonths", review_class as "reviewClass",
             rule_version as "ruleVersion", inputs, trace, explanation, reason, decided_on as "decidedOn",
-            decided_by as "decidedBy"
+            decided_by as "decidedBy", deviates, account_id as "accountId",
+            (select jsonb_build_object('result', v.result, 'note', v.note, 'at', v.reviewed_at, 'by', v.reviewed_by_name)
+               from case_deviation_review v where v.county_code = d.county_code and v.decision_id = d.id) as review
        from case_decision d where d.county_code = f.county_code and d.case_id = f.id) x) as decisions,
   (select coalesce(jsonb_agg(to_jsonb(x) order by x."fromDate", x.id), '[]') from (
      select id, code, title, from_date as "fromDate", to_date as "toDate", taken_down_on as "takenDownOn"
@@ -121,7 +135,7 @@ export async function findBundle(
   const row = await tx.maybe<
     FileRow & {
       actions: ActionJson[];
-      decisions: DecisionRow[];
+      decisions: (DecisionRow & DecisionMarks)[];
       publicity: PublicityRow[];
       objections: (Omit<ObjectionRow, "contactSealed"> & { contactSealed: string })[];
     }

@@ -3,6 +3,7 @@ import type { Field, Values } from "@wuxin/declare";
 import type { IsoDate, Month, Scalar } from "@wuxin/kernel";
 import type { ClockView } from "./clocks.ts";
 import type { Explanation, MissingFactView } from "./explain.ts";
+import type { DeviationReview } from "./store.ts";
 
 export type Tone = "neutral" | "active" | "waiting" | "good" | "bad";
 
@@ -93,6 +94,10 @@ export interface CasePage {
     amountFen: number | null;
     reason: string | null;
     explanation: Explanation;
+    /** Not what the rules gave on the facts. */
+    deviates: boolean;
+    review: DeviationReview | null;
+    mayReview: boolean;
   }[];
   readonly publicity: {
     id: string;
@@ -159,6 +164,7 @@ export interface CaseRow {
   readonly clock: ClockView | null;
   readonly amountFen: number | null;
   readonly relative: boolean;
+  readonly deviates: boolean;
 }
 export interface WorkRow {
   readonly kind: "case" | "objection";

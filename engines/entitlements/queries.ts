@@ -312,6 +312,16 @@ export async function endedOf(tx: Tx, caseId: string): Promise<{ endMonth: Month
   return row && row.endMonth !== null ? { endMonth: row.endMonth, why: row.why ?? "" } : null;
 }
 
+/** What is in force in a month of what a case opened; null where nothing was opened or it has ended by then. */
+export const standingOf = async (tx: Tx, caseId: string, month: Month) =>
+  (await tx.maybe<{ amountFen: number; persons: number }>(
+    `select a.amount_fen as "amountFen", a.persons from entitlement e
+     join entitlement_amount a on a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= $2
+     where e.county_code = app_county() and e.case_id = $1 and (e.end_month is null or e.end_month >= $2)
+     order by a.from_month desc, a.seq desc limit 1`,
+    [caseId, month],
+  )) ?? null;
+
 /** The case that opened it. */
 export const caseOf = (tx: Tx, id: string) =>
   tx.maybe<{ item: string; caseId: string | null }>(

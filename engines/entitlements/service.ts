@@ -129,6 +129,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     drawn: queries.drawn,
     ofCase: queries.ofCase,
     endedOf: queries.endedOf,
+    standingOf: queries.standingOf,
     caseOf: queries.caseOf,
     /** Who draws the item in one of these months: for trying other standards on them. */
     holdersIn: queries.holdersIn,

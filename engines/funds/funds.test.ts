@@ -408,6 +408,28 @@ describe("never below zero unasked", () => {
     expect(p.waiting).toEqual([]);
     expect(p.accounts).toMatchObject([{ availableFen: -50_000, committedFen: 50_000, overdraftFen: 50_000 }]);
     expect(p.overrides).toMatchObject([{ reason: "上级资金未到，先行垫付", approvedBy: "郑局长" }]);
+    const waits = () => as(toy.staff.leader, (tx, f) => f.overridesWaiting(tx));
+    const refuse = (one: string, who: Actor) =>
+      as(who, (tx, f) => f.refuseOverride(tx, one, { reason: "先用省级资金" }));
+    expect(await codeOf(refuse(id, toy.staff.leader))).toBe("action-not-allowed");
+    // What is not given goes off the leader's desk, is told, and gives no room.
+    const [second, third] = [newId(), newId()];
+    await asked(second, 70_000);
+    expect(await waits()).toMatchObject([{ id: second }]);
+    const other = { ...toy.staff.finance, accountId: newId() };
+    expect(await codeOf(refuse(second, other))).toBe("forbidden");
+    await refuse(second, toy.staff.leader);
+    await refuse(second, toy.staff.leader);
+    expect(await codeOf(approve(second, toy.staff.leader))).toBe("action-not-allowed");
+    await asked(third, 10_000);
+    await refuse(third, toy.staff.finance);
+    expect(await waits()).toEqual([]);
+    const told = (await page()).overrides.filter((o) => o.refusedAt !== null);
+    expect(told.map((o) => [o.refusedBy, o.refusedNote, o.canRefuse]).sort()).toEqual([
+      ["王会计", "先用省级资金", false],
+      ["郑局长", "先用省级资金", false],
+    ]);
+    expect((await page()).accounts[0]?.overdraftFen).toBe(50_000);
   });
 
   it("the database refuses it whatever the service thinks", async () => {

@@ -212,7 +212,7 @@ export function createPages(
       overrides: (await store.overrides(tx)).map(({ requestedById, ...o }) => ({
         ...o,
         itemTitle: titleOf(o.item),
-        canApprove: role === "leader" && o.approvedAt === null && requestedById !== tx.actor.accountId,
+        ...mayAnswer(tx, o, requestedById),
       })),
       can: { enter: role === "finance", approve: role === "leader" },
     };
@@ -254,4 +254,13 @@ export function createPages(
   }
 
   return { view, outlook, journal, reconcile, check, idle: idle.list };
+}
+
+/** A leader says yes or no to what another asked; whoever asked may take it back. */
+function mayAnswer(tx: Tx, o: Pick<store.OverrideRecord, "approvedAt" | "refusedAt">, requestedById: string) {
+  const { role, accountId } = tx.actor;
+  const open = o.approvedAt === null && o.refusedAt === null;
+  const own = requestedById === accountId;
+  const canApprove = open && role === "leader" && !own;
+  return { canApprove, canRefuse: canApprove || (open && own && (role === "finance" || role === "leader")) };
 }

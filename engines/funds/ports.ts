@@ -74,6 +74,7 @@ export const fundsActions: Readonly<Record<string, string>> = {
   "funds.take-down": "撤下资金使用公示",
   "funds.override-request": "申请垫付",
   "funds.override-approve": "批准垫付",
+  "funds.override-refuse": "退回垫付申请",
   "spot-check.draw": "抽查抽样",
   "spot-check.redraw": "抽查重新抽一遍",
   "spot-check.looked": "登记抽查检查",

@@ -261,6 +261,11 @@ export function createFunds(deps: FundsDeps) {
     if (!asked) throw new DomainError("not-found", "没有找到这份垫付申请。");
     if (asked.requestedById === tx.actor.accountId)
       throw new DomainError("same-signer", "垫付须由另一人批准，申请人自己不能批准。");
+    if (asked.refusedAt !== null)
+      throw new DomainError(
+        "action-not-allowed",
+        `这份垫付申请 ${asked.refusedBy} 已经退回，请财务重新申请。`,
+      );
     if ((await store.approveOverride(tx, id, clock.now())) === 0) return;
     await note(
       tx,
@@ -271,8 +276,23 @@ export function createFunds(deps: FundsDeps) {
     await posting.postWaiting(tx);
   }
 
+  /** A leader says no, or whoever asked takes it back. Errors: forbidden, not-found, action-not-allowed. */
+  async function refuseOverride(tx: Tx, id: string, input: { reason: string }): Promise<void> {
+    if (tx.actor.role !== "finance") requireRole(tx, "退回垫付申请", "leader");
+    await store.lockLedger(tx);
+    const [asked] = await store.overrides(tx, id);
+    if (!asked) throw new DomainError("not-found", "没有找到这份垫付申请。");
+    if (tx.actor.role === "finance" && asked.requestedById !== tx.actor.accountId)
+      throw new DomainError("forbidden", "别人的垫付申请由局领导退回，您只能撤回自己的。");
+    if (asked.approvedAt !== null)
+      throw new DomainError("action-not-allowed", `这份垫付 ${asked.approvedBy} 已经批准，不能退回。`);
+    if ((await store.refuseOverride(tx, id, clock.now(), input.reason.trim())) === 0) return;
+    await note(tx, "funds.override-refuse", id, input.reason.trim());
+  }
+
   return {
     allocate,
+    refuseOverride,
     /** For whom a 资金 is meant. Errors: forbidden, invalid-input. */
     async allot(tx: Tx, input: AllotmentInput): Promise<void> {
       requireRole(tx, "登记分配", "finance");
@@ -301,7 +321,10 @@ export function createFunds(deps: FundsDeps) {
     outlaysOf: outlays.list,
     outlaysWaiting: outlays.waiting,
     /** The leave to overdraw that waits for a leader. */
-    overridesWaiting: async (tx: Tx) => (await store.overrides(tx)).filter((o) => o.approvedAt === null),
+    overridesWaiting: async (tx: Tx) =>
+      (await store.overrides(tx)).filter(
+        (o) => o.approvedAt === null && o.refusedAt === null && o.requestedById !== tx.actor.accountId,
+      ),
     recover,
     reverse,
     requestOverride,

@@ -117,6 +117,30 @@ export async function lockHousehold(
   return tx.maybe<HouseholdRecord>(`${HOUSEHOLD} and h.entitlement_id = $2`, [checkId, entitlementId]);
 }
 
+export interface WaitingRecord {
+  checkId: string;
+  title: string;
+  state: SpotState;
+  count: number;
+  /** The first day by which something is to be set right. */
+  rectifyBy: IsoDate | null;
+}
+/** By check and state, without what this person did last himself: that is another's to look at. */
+export const waiting = (tx: Tx, states: readonly SpotState[]) =>
+  tx.query<WaitingRecord>(
+    `select c.id as "checkId", c.title, h.state, count(*)::int as count,
+       min(h.rectify_by) filter (where h.state = 'confirmed') as "rectifyBy"
+     from spot_check_household h
+     join spot_check c on c.county_code = h.county_code and c.id = h.check_id
+     left join lateral (select a.account_id from spot_check_act a
+       where a.county_code = h.county_code and a.check_id = h.check_id and a.entitlement_id = h.entitlement_id
+       order by a.seq desc limit 1) last on true
+     where h.county_code = app_county() and h.state = any ($1)
+       and (h.state not in ('found', 'rectified') or last.account_id is distinct from app_account())
+     group by c.id, c.title, c.drawn_at, h.state order by c.drawn_at, h.state`,
+    [states],
+  );
+
 export interface ActRecord {
   id: string;
   entitlementId: string;

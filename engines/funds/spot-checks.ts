@@ -3,7 +3,15 @@ import { randomBytes } from "node:crypto";
 import { DomainError, formatYuan, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { FundsDeps } from "./ports.ts";
-import { draw, moved, populationDigest, SPOT_ACTS, SPOT_STATES, type SpotAct } from "./spot-check-model.ts";
+import {
+  draw,
+  moved,
+  populationDigest,
+  SPOT_ACTS,
+  SPOT_STATES,
+  type SpotAct,
+  type SpotState,
+} from "./spot-check-model.ts";
 import * as store from "./spot-check-store.ts";
 
 export interface SpotDraw {
@@ -44,6 +52,16 @@ const MAY: Readonly<Record<SpotAct, readonly string[]>> = {
 const SECOND_TO: Readonly<Partial<Record<SpotAct, SpotAct>>> = {
   ...{ confirmed: "looked", returned: "looked" },
   ...{ accepted: "rectified", reopened: "rectified" },
+};
+const ON_DESK: Readonly<Record<string, readonly SpotState[]>> = {
+  township: ["waiting", "confirmed"],
+  county: ["found", "rectified"],
+};
+const DESK_WORDS: Readonly<Partial<Record<SpotState, string>>> = {
+  waiting: "检查抽到的户",
+  confirmed: "整改抽查发现的问题",
+  found: "复核抽查发现的问题",
+  rectified: "验收整改",
 };
 const DRAWERS: readonly string[] = ["county", "auditor"];
 /** More than one round of visits can take in. */
@@ -183,6 +201,12 @@ export function createSpotChecks(deps: SpotCheckDeps) {
     return page(tx, checkId);
   }
 
+  /** For the desk: a township goes to its households and sets right, the county looks again. */
+  const waiting = (tx: Tx, role: string) =>
+    store
+      .waiting(tx, ON_DESK[role] ?? [])
+      .then((rows) => rows.map((r) => ({ ...r, todo: DESK_WORDS[r.state] ?? "" })));
+
   const head = (c: store.CheckRecord) => ({ ...c, itemTitle: titleOf(c.item) });
 
   async function list(tx: Tx) {
@@ -216,5 +240,5 @@ export function createSpotChecks(deps: SpotCheckDeps) {
     return { ...head(c), households, can: { redraw: wholeCounty(tx) } };
   }
 
-  return { draw: drawLot, redraw, act, list, page };
+  return { draw: drawLot, redraw, act, list, page, waiting };
 }

@@ -159,13 +159,17 @@ export interface OverrideRecord {
   requestedAt: string;
   approvedBy: string | null;
   approvedAt: string | null;
+  refusedBy: string | null;
+  refusedAt: string | null;
+  refusedNote: string | null;
 }
 /** Newest first. */
 export const overrides = (tx: Tx, id: string | null = null) =>
   tx.query<OverrideRecord>(
     `select o.id, o.account_id as "accountId", a.source, a.document, a.item, o.limit_fen as "limitFen", o.reason,
        o.requested_by as "requestedById", o.requested_by_name as "requestedBy", o.requested_at as "requestedAt",
-       o.approved_by_name as "approvedBy", o.approved_at as "approvedAt"
+       o.approved_by_name as "approvedBy", o.approved_at as "approvedAt",
+       o.refused_by_name as "refusedBy", o.refused_at as "refusedAt", o.refused_note as "refusedNote"
      from fund_override o join fund_account a on a.county_code = o.county_code and a.id = o.account_id
      where o.county_code = app_county() and ($1::uuid is null or o.id = $1) order by o.requested_at desc, o.id`,
     [id],
@@ -186,6 +190,13 @@ export async function insertOverride(
 export const approveOverride = (tx: Tx, id: string, at: Date) =>
   tx.exec(
     `update fund_override set approved_by = app_account(), approved_by_name = $2, approved_at = $3
-     where county_code = app_county() and id = $1 and approved_at is null`,
+     where county_code = app_county() and id = $1 and approved_at is null and refused_at is null`,
     [id, tx.actor.name, at],
+  );
+/** 0 rows: it has been answered. */
+export const refuseOverride = (tx: Tx, id: string, at: Date, words: string) =>
+  tx.exec(
+    `update fund_override set refused_by = app_account(), refused_by_name = $2, refused_at = $3, refused_note = $4
+     where county_code = app_county() and id = $1 and approved_at is null and refused_at is null`,
+    [id, tx.actor.name, at, words],
   );

@@ -8,6 +8,7 @@ import { DomainError, newId } from "@wuxin/kernel";
 import { emit, enqueue, findJob, type JobContext, type JobHandler, type Tx } from "@wuxin/platform";
 import { type BankRow, bankFile, type FileHead, mediaType, type Place, START } from "./bank-file.ts";
 import * as making from "./bank-file-store.ts";
+import { digestNow } from "./file-digest.ts";
 import * as flags from "./flag-store.ts";
 import { inWords, lock, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
@@ -122,6 +123,11 @@ export function createFiles(deps: PaymentsDeps) {
   async function bankFileMakings(tx: Tx, rosterId: string) {
     requireMoney(tx, "查看银行文件", ["county", "finance"]);
     return makings(tx, rosterId);
+  }
+
+  /** What was written of files that will not be sent. */
+  async function forget(tx: Tx, rosterId: string): Promise<void> {
+    for (const m of await making.makingsOf(tx, rosterId)) await making.dropPieces(tx, m.id);
   }
 
   // ── written ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -245,6 +251,11 @@ export function createFiles(deps: PaymentsDeps) {
   };
   async function writeInParts({ job, db, actor, step }: JobContext, asked: making.MakingRecord) {
     let at = job.checkpoint as Written | null;
+    // Discarded meanwhile: what was written of it is gone, and that is no damage.
+    await db.read(actor, async (tx) => {
+      const roster = await store.findRoster(tx, asked.rosterId);
+      if (roster) await mustSend(tx, roster);
+    });
     const hash = createHash("sha256");
     for (let no = 0; no < (at?.pieces ?? 0); no++)
       hash.update(vault.openBytes(await db.read(actor, (tx) => pieceOf(tx, asked.id, no))));
@@ -287,11 +298,8 @@ export function createFiles(deps: PaymentsDeps) {
     requireMoney(tx, "下载银行文件", ["county", "finance"]);
     const file = await papers.findBankFile(tx, fileId);
     if (!file) throw new DomainError("not-found", "没有找到这份银行文件。");
-    const hash = createHash("sha256");
-    let pieces = 0;
-    for (let p = await bankFilePiece(tx, fileId, 0); p; p = await bankFilePiece(tx, fileId, ++pieces))
-      hash.update(p);
-    if (hash.digest("hex") !== file.digest) throw damaged();
+    const { digest, pieces } = await digestNow(tx, vault, fileId);
+    if (digest !== file.digest) throw damaged();
     await audit.record(tx, {
       action: "bank-file.download",
       object: "roster",
@@ -319,6 +327,7 @@ export function createFiles(deps: PaymentsDeps) {
     makeBankFile: inWords(makeBankFile),
     askBankFile,
     makings,
+    forget,
     bankFileMakings,
     openBankFile,
     bankFilePiece,

@@ -131,7 +131,13 @@ describe("a file that a worker writes", () => {
   test("a roster discarded meanwhile is not sent; a piece too many or altered is told before a byte is given", async () => {
     const gone = await signed();
     await ask(gone, "csv");
+    // Struck when a part is written: then nothing of it stays.
+    const { worker, steps } = struckWorker(toy.data.db, payments().jobs);
+    while (steps() < 2) await worker.runDue();
+    expect((await pieces())[0]?.n).toBeGreaterThan(0);
     await toy.run(toy.staff.clerk, (tx, p) => p.discard(tx, gone, { reason: "重做" }));
+    expect(await pieces()).toEqual([{ n: 0 }]);
+    await toy.data.owner("update job set run_after = now() where state = 'queued'");
     await createWorker(toy.data.db, payments().jobs).runDue();
     expect((await toy.pageOf(gone)).fileMakings[0]?.refusal).toContain("三人签字后才能生成");
     month--;
@@ -150,6 +156,12 @@ describe("a file that a worker writes", () => {
     await toy.data.owner("update bank_file_piece set sealed = $2 where file_id = $1", [
       ...[fileId, toy.data.vault.sealBytes(Buffer.from("换过的文件"))],
     ]);
+    await expect(fetch()).rejects.toThrow("银行文件与生成时的摘要不一致");
+    const faults = async () =>
+      (await toy.run(toy.staff.finance, (tx, p) => p.prove(tx))).faults.filter((f) => f.includes("摘要"));
+    expect(await faults()).toEqual([expect.stringMatching(/银行文件 .+\.csv 与生成时的摘要不符/)]);
+    await toy.data.owner("update bank_file_piece set sealed = '\\x00' where file_id = $1", [fileId]);
+    expect(await faults()).toHaveLength(1);
     await expect(fetch()).rejects.toThrow("银行文件与生成时的摘要不一致");
   });
 });

@@ -1,20 +1,24 @@
 /**
- * For `npm run verify`: every roster added up again from its lines, roster by roster, so that it needs no memory for the
- * whole. Reads only.
+ * For `npm run verify`: every roster added up again from its lines, and its bank files read again piece by piece, so that
+ * it needs no memory for the whole. Reads only.
  */
 import { formatYuan } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import type { Tx, Vault } from "@wuxin/platform";
+import { digestNow } from "./file-digest.ts";
+import * as papers from "./papers.ts";
 import * as store from "./store.ts";
 
 export interface Proof {
   readonly rosters: number;
   readonly lines: number;
+  readonly files: number;
   readonly faults: readonly string[];
 }
 
-export async function proveRosters(tx: Tx): Promise<Proof> {
+export async function proveRosters(tx: Tx, vault: Vault): Promise<Proof> {
   const faults: string[] = [];
   let lines = 0;
+  let files = 0;
   const ids = await store.rosterIds(tx);
   for (const id of ids) {
     const r = await store.findRoster(tx, id);
@@ -42,8 +46,13 @@ export async function proveRosters(tx: Tx): Promise<Proof> {
         faults.push(
           `名册 ${r.number}：银行文件 ${formatYuan(fen)} 元，应报送 ${formatYuan(r.includedFen)} 元`,
         );
+    for (const f of await papers.bankFilesOf(tx, id)) {
+      files++;
+      if ((await digestNow(tx, vault, f.id)).digest !== f.digest)
+        faults.push(`名册 ${r.number}：银行文件 ${f.name} 与生成时的摘要不符，文件被改过或缺了一段`);
+    }
   }
   const doubled = await store.doubledSlots(tx);
   if (doubled > 0) faults.push(`有 ${doubled} 个名额被占了两次`);
-  return { rosters: ids.length, lines, faults };
+  return { rosters: ids.length, lines, files, faults };
 }

@@ -85,6 +85,16 @@ export const findRequest = (tx: Tx, id: string) =>
     `select ${REQUEST} from recovery_request where county_code = app_county() and id = $1`,
     [id],
   );
+/** Nobody has answered; not what this person asked himself. */
+export const requestsWaiting = (tx: Tx) =>
+  tx.query<RequestRecord & { payee: string }>(
+    `select x.*, p.name as payee
+     from (select ${REQUEST} from recovery_request
+       where county_code = app_county() and given is null and asked_by <> app_account()) x
+     join recovery r on r.county_code = app_county() and r.id = x."recoveryId"
+     join person p on p.county_code = r.county_code and p.id = r.payee_id
+     order by x."askedAt", x.id`,
+  );
 export const insertRequest = (
   tx: Tx,
   r: {

@@ -114,5 +114,9 @@ export function createRecoveryRequests<Page>(
     await emit(tx, "recovery.reversed", event);
   }
 
-  return { ask, answer };
+  /** For the desk of whoever answers. */
+  const waiting = async (tx: Tx) =>
+    (await entries.requestsWaiting(tx)).map((q) => ({ ...q, kindLabel: REQUEST_KINDS[q.kind] }));
+
+  return { ask, answer, waiting };
 }

@@ -119,9 +119,13 @@ it("cash entered wrongly is taken back whole by an entry of its own, asked by on
   const request = newId();
   for (let twice = 0; twice < 2; twice++) await ask(toy.staff.finance, wrong, request);
   expect(await codeOf(ask(toy.staff.clerk, wrong))).toBe("already-exists");
+  const waits = (who: Actor) => toy.run(who, (tx, p) => p.recoveries.waiting(tx));
+  expect(await waits(toy.staff.finance)).toEqual([]);
+  expect(await waits(toy.staff.leader)).toMatchObject([{ id: request, kindLabel: "更正退回现金" }]);
   const give = (who: Actor) => toy.run(who, (tx, p) => p.recoveries.answer(tx, request, { given: true }));
   expect(await codeOf(give(toy.staff.finance))).toBe("forbidden");
   for (let twice = 0; twice < 2; twice++) await give(toy.staff.leader);
+  expect(await waits(toy.staff.leader)).toEqual([]);
   const after = await page();
   expect(after).toMatchObject({ state: "confirmed", backFen: 0, leftFen: 10_000 });
   expect(after.entries).toMatchObject([

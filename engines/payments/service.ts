@@ -106,6 +106,7 @@ export function createPayments(deps: PaymentsDeps) {
       await generate.giveBackReissued(tx, rosterId);
     }
     await store.discardRoster(tx, rosterId, input.reason, clock.now());
+    await files.forget(tx, rosterId);
     if (roster.parentId !== null) {
       await store.refreshSums(tx, roster.parentId);
       await store.closeOrReopen(tx, roster.parentId);
@@ -141,7 +142,7 @@ export function createPayments(deps: PaymentsDeps) {
     reissue: inWords(making.reissue),
     onDeath: holding.onDeath,
     /** For `npm run verify`. */
-    prove: proveRosters,
+    prove: (tx: Tx) => proveRosters(tx, deps.vault),
     rechecks,
     objections: createObjections(deps),
     /** What each rule is called in a month. */

@@ -14,6 +14,7 @@ type Ids =
   | "getCase"
   | "actOnCase"
   | "assessCase"
+  | "reviewDeviation"
   | "getDocument"
   | "getFile"
   | "uploadFile"
@@ -46,6 +47,8 @@ export function caseHandlers(house: House): SomeHandlers<Ids> {
         ? page
         : house.as(caller, (tx) => cases.page(tx, params.id));
     },
+    reviewDeviation: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => cases.reviewDeviation(tx, params.id, body)),
     assessCase: ({ params }, { caller }) => house.as(caller, (tx) => cases.assess(tx, params.id)),
 
     getDocument: ({ params }, { caller }) => house.as(caller, (tx) => documents.get(tx, params.id)),

@@ -57,6 +57,7 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
         const today = clock.today();
         const working = await calendar.working(tx);
         const work = HANDLES.has(role) ? await cases.workbenchRows(tx) : [];
+        const deviating = HANDLES.has(role) ? await cases.deviations(tx) : [];
         const reviews = REVIEWS.has(role) ? await entitlements.dueReviews(tx) : [];
         const toSign = SEES_MONEY.has(role) ? await payments.toSign(tx) : [];
         const toApprove = APPROVES_STANDARDS.has(role) ? await standards.toApprove(tx) : [];
@@ -230,6 +231,10 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             divisionName: "",
             clock: null,
             link: `/linkages/${r.id}`,
+            dueOn: today,
+          })),
+          ...deviating.map(({ caseId, ...d }) => ({
+            ...{ ...d, kind: "case" as const, clock: null, link: `/cases/${caseId}?decision=${d.id}` },
             dueOn: today,
           })),
           ...moneyRows,

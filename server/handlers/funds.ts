@@ -11,6 +11,7 @@ type Ids =
   | "reverseFundJournal"
   | "requestFundOverride"
   | "approveFundOverride"
+  | "refuseFundOverride"
   | "askOutlay"
   | "askOutlayBack"
   | "decideOutlay"
@@ -54,6 +55,8 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     requestFundOverride: ({ body }, { caller }) => then(caller, (tx) => funds.requestOverride(tx, body)),
     approveFundOverride: ({ params }, { caller }) =>
       then(caller, (tx) => funds.approveOverride(tx, params.id)),
+    refuseFundOverride: ({ params, body }, { caller }) =>
+      then(caller, (tx) => funds.refuseOverride(tx, params.id, body)),
     askOutlay: ({ body }, { caller }) => then(caller, (tx) => funds.askOutlay(tx, body)),
     askOutlayBack: ({ params, body }, { caller }) =>
       then(caller, (tx) => funds.askOutlayBack(tx, params.id, body)),

@@ -1,10 +1,10 @@
 /** What of the county's money waits for somebody: 付款单, 垫付, money that lies, what a look after the payment found. */
-import { formatYuan } from "@wuxin/kernel";
+import { formatYuan, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 
 export async function moneyTodo(house: House, tx: Tx, role: string) {
-  const { funds, payments, clock } = house;
+  const { funds, payments, spotChecks, clock } = house;
   const row = { kind: "roster" as const, divisionName: "", clock: null, link: "/funds" };
   const today = clock.today();
   const confirms =
@@ -20,8 +20,17 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
             ...{ ...row, id: o.id, itemTitle: "垫付", title: `${o.source} ${o.document}`, dueOn: today },
             ...{ todo: "批准垫付", waiting: `${o.requestedBy}申请，${formatYuan(o.limitFen)} 元` },
           })),
+          ...(await payments.recoveries.waiting(tx)).map((q) => ({
+            ...{ ...row, id: q.id, itemTitle: "追缴", title: maskName(q.payee), dueOn: today },
+            ...{ todo: `审批${q.kindLabel}`, waiting: `${q.askedBy}提出，${formatYuan(q.amountFen)} 元` },
+            link: `/recoveries/${q.recoveryId}`,
+          })),
         ]
       : [];
+  const drawn = (await spotChecks.waiting(tx, role)).map((c) => ({
+    ...{ ...row, id: c.checkId, itemTitle: "资金抽查", title: c.title, dueOn: c.rectifyBy ?? today },
+    ...{ todo: c.todo, waiting: `${c.count} 户`, link: `/spot-checks/${c.checkId}?state=${c.state}` },
+  }));
   // Finance is told ahead; the leader what has lain too long.
   const idle = role === "finance" || role === "leader" ? (await funds.idle(tx)).rows : [];
   // Said by whoever did not make the roster; the page tells who may.
@@ -49,6 +58,7 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
     ...objections,
     ...confirms,
     ...findings,
+    ...drawn,
     ...idle
       .filter((i) => role === "finance" || i.idleFen > 0)
       .map((i) => ({

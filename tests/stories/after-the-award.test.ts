@@ -247,4 +247,43 @@ describe("批准以后", () => {
       },
     ]);
   });
+
+  test("偏离测算的决定：办的时候就说明，标出来，局领导复看；退回的回到作出决定的人手里", async () => {
+    const father = (await o.page("zhen", steady)).members[0]?.personId;
+    h.clock.set("2024-10-09");
+    await o.act("zhen", steady, "start_recheck", { kind: "预警" });
+    // 4,200 − 900 and the child's supplement: it would be more.
+    await recheck(steady, "2024-10-10", "继续", { [`member.${father}.wage`]: 90_000 });
+    await expect(o.act("xian", steady, "continue")).rejects.toThrow("金额不变须写明理由");
+    const waiting = await o.page("xian", steady);
+    const stop = waiting.actions.find((a) => a.id === "stop");
+    expect(stop?.confirm).toContain("仍符合条件，每月 1,340.00 元。这样决定与测算不一致，会标为“偏离”");
+    const page = await o.act("xian", steady, "stop", { cause: "主动退出", reason: "户主书面申请退出。" });
+    const decisionId = page.decisions[0]?.id ?? "";
+    expect(page.decisions[0]).toMatchObject({ deviates: true, review: null, mayReview: false });
+
+    const listed = (who: "shenji" | "shenpi") =>
+      o.as(who, (tx) => h.house.cases.list(tx, { page: 1, size: 20, deviates: true }));
+    for (const who of ["shenji", "shenpi"] as const)
+      expect((await listed(who)).rows).toMatchObject([{ id: steady, deviates: true }]);
+    const desk = (who: "shenpi" | "xian" | "zhen") => o.as(who, (tx) => h.house.cases.deviations(tx));
+    expect(await desk("xian")).toEqual([]);
+    expect(await desk("shenpi")).toMatchObject([{ id: decisionId, todo: "复看偏离测算的决定" }]);
+
+    const review = (who: "shenpi" | "xian" | "fuhe", note: string) =>
+      o.as(who, (tx) => h.house.cases.reviewDeviation(tx, decisionId, { result: "redo", note }));
+    await expect(review("xian", "没有问题")).rejects.toMatchObject({ code: "forbidden" });
+    await review("shenpi", "申请书不是本人签的");
+    await review("shenpi", "申请书不是本人签的"); // pressed twice
+    await expect(review("shenpi", "改了主意")).rejects.toMatchObject({ code: "already-reviewed" });
+    expect(await desk("shenpi")).toEqual([]);
+    expect(await desk("zhen")).toEqual([]);
+    expect(await desk("xian")).toMatchObject([{ id: decisionId, todo: "重新办理偏离测算的决定" }]);
+    expect((await o.page("zhen", steady)).decisions[0]).toMatchObject({
+      review: { result: "redo", by: o.ref("shenpi").name },
+    });
+    const insert = `insert into case_deviation_review (county_code, decision_id, result, note, reviewed_at, reviewed_by, reviewed_by_name)
+      select county_code, id, 'accepted', '自己看', now(), app_account(), '我' from case_decision where not deviates limit 1`;
+    await expect(o.as("shenpi", (tx) => tx.exec(insert))).rejects.toThrow("row-level security");
+  });
 });

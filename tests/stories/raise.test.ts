@@ -561,4 +561,21 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
     const { supplement_urban, supplement_rural } = await figures("2024-11");
     expect([supplement_urban, supplement_rural]).toEqual([november.urban, november.rural]);
   });
+
+  test("渐退照现在发的钱发：变动前的决定写的金额，不会因为渐退又发回来", async () => {
+    const { caseId } = await o.as("xian", (tx) => e().page(tx, li));
+    const id = caseId ?? "";
+    const head = (await o.page("zhen", id)).applicant.personId;
+    h.clock.set("2024-12-20");
+    await o.act("zhen", id, "start_recheck", { kind: "定期" });
+    const survey = o.survey("2024-12-20", { [`member.${head}.wage`]: 900_000 });
+    await o.act("zhen", id, "recheck_survey", survey);
+    await o.act("zhen", id, "recheck_opinion", { suggest: "渐退", reason: "外出务工，收入超过标准。" });
+    const page = await o.act("xian", id, "exit_gradually", { months: 2, reason: "就业增收，渐退两个月。" });
+    // Decided in July: 2,200 for three in the town.
+    expect(page.decisions[0]).toMatchObject({ label: "渐退", amountFen: 52_000, deviates: false });
+    expect(await o.as("xian", (tx) => e().page(tx, li))).toMatchObject({
+      ...{ amountFen: 52_000, endMonth: "2025-02" },
+    });
+  });
 });

@@ -83,13 +83,21 @@ test("审计用当众掷出的种子抽两户；别人用同一个种子、同�
   expect(await o.as("xian", (tx) => checks().redraw(tx, id))).toMatchObject({ same: true, population: 3 });
 });
 
+/** What stands on somebody's desk of it. */
+const desk = async (who: "zhen" | "xian" | "fuhe", role: string) =>
+  (await o.as(who, (tx) => checks().waiting(tx, role))).map((w) => [w.todo, w.count, w.rectifyBy]);
+
 test("乡镇检查：一户没有问题，一户收入没有报；同一个人不能复核自己的，数据库也不让", async () => {
   h.clock.set("2024-01-15");
   await expect(act("zhen", 0, { ...look(true), words: "" })).rejects.toThrow("请写明问题");
+  expect(await desk("zhen", "township")).toEqual([["检查抽到的户", 2, null]]);
   await act("zhen", 1, look(false));
   const found = await act("xian", 0, look(true));
   expect(found.households.map((x) => x.state)).toEqual(["found", "clean"]);
   expect(found.problems).toBe(0);
+  // Not his own to look at again.
+  expect(await desk("xian", "county")).toEqual([]);
+  expect(await desk("fuhe", "county")).toEqual([["复核抽查发现的问题", 1, null]]);
   const confirm = { id: newId(), kind: "confirmed" as const, words: "属实", rectifyBy: "2024-01-31" };
   await expect(act("xian", 0, confirm)).rejects.toMatchObject({ code: "same-signer" });
   await expect(act("zhen", 0, confirm)).rejects.toMatchObject({ code: "forbidden" });
@@ -106,6 +114,7 @@ test("乡镇检查：一户没有问题，一户收入没有报；同一个人�
   h.clock.set("2024-01-16");
   const confirmed = await act("shenji", 0, confirm);
   expect(confirmed).toMatchObject({ problems: 1, open: 1, amountFen: 40_000, late: 0 });
+  expect(await desk("zhen", "township")).toEqual([["整改抽查发现的问题", 1, "2024-01-31"]]);
 });
 
 test("整改过期提醒；乡镇整改，另一人验收；指标：抽查 2 户，问题率 50%", async () => {

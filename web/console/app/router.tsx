@@ -33,11 +33,12 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/cases"),
-    validateSearch: keep("item", "state", "division", "q", "light", "mine", "open", "page"),
+    validateSearch: keep("item", "state", "division", "q", "light", "mine", "open", "deviates", "page"),
     component: lazyRouteComponent(() => import("../pages/cases/list.tsx")),
   }),
   createRoute({
     ...at("/cases/$id"),
+    validateSearch: keep("decision"),
     component: lazyRouteComponent(() => import("../pages/cases/case.tsx")),
   }),
   createRoute({ ...at("/apply"), component: lazyRouteComponent(() => import("../pages/apply/choose.tsx")) }),

@@ -9,12 +9,13 @@ import { useSession } from "../../app/session.tsx";
 import { ExplanationView } from "../../parts/explanation.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { Deviation } from "./deviation.tsx";
 
 /** The decisions as they were made, and what the facts would give today. */
-export function Assessment({ page }: { page: CasePage }) {
+export function Assessment({ page, open }: { page: CasePage; open?: string | undefined }) {
   const { account } = useSession();
   const decisions = [...page.decisions].sort((a, b) => b.decidedOn.localeCompare(a.decidedOn));
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(decisions.some((d) => d.id === open) ? open : undefined);
   const first = decisions[0]?.id ?? "now";
   const shown = chosen ?? first;
   const decision = decisions.find((d) => d.id === shown);
@@ -51,7 +52,10 @@ export function Assessment({ page }: { page: CasePage }) {
           value={shown}
           onChange={setChosen}
           options={[
-            ...decisions.map((d) => ({ value: d.id, label: `${d.label} ${d.decidedOn}` })),
+            ...decisions.map((d) => ({
+              value: d.id,
+              label: `${d.label} ${d.decidedOn}${d.deviates ? "（偏离）" : ""}`,
+            })),
             { value: "now", label: "按现有事实" },
           ]}
         />
@@ -64,6 +68,7 @@ export function Assessment({ page }: { page: CasePage }) {
           {decision.reason && `。${decision.reason}`}
         </p>
       )}
+      {decision && <Deviation page={page} decision={decision} />}
       {decision ? (
         <ExplanationView of={decision.explanation} />
       ) : trial.isError ? (

@@ -21,16 +21,17 @@ const route = getRouteApi("/cases/$id");
 /** One page: who, what is known, what was decided and why, what happened, what may be done now. */
 export default function CaseRoute() {
   const { id } = route.useParams();
+  const { decision } = route.useSearch();
   const query = useQuery(ask("getCase", { params: { id } }));
   useTitle(query.data ? `${query.data.applicant.name} ${query.data.number}` : "办件");
   return (
     <Loaded query={query} rows={14}>
-      {(page) => <CaseView page={page} />}
+      {(page) => <CaseView key={page.id} page={page} decision={decision} />}
     </Loaded>
   );
 }
 
-function CaseView({ page }: { page: CasePage }) {
+function CaseView({ page, decision }: { page: CasePage; decision: string | undefined }) {
   const [action, setAction] = useState<string | null>(null);
   return (
     <div className="page case" data-testid="case">
@@ -48,7 +49,7 @@ function CaseView({ page }: { page: CasePage }) {
           <Materials page={page} />
         </div>
         <div className="side-stack">
-          <Assessment page={page} />
+          <Assessment page={page} open={decision} />
           <Proceedings page={page} />
         </div>
         <History entries={page.history} />

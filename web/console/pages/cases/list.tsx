@@ -21,7 +21,7 @@ export default function CaseList() {
   const navigate = route.useNavigate();
   const { account } = useSession();
   const items = useItems().data ?? [];
-  const { page: _page, open, light, mine, ...rest } = search;
+  const { page: _page, open, light, mine, deviates, ...rest } = search;
   const page = pageOf(search);
   const query: Query = {
     ...rest,
@@ -30,6 +30,7 @@ export default function CaseList() {
     ...(open === "true" || open === "false" ? { open } : {}),
     ...(light === "yellow" || light === "red" || light === "late" ? { light } : {}),
     ...(mine === "true" ? { mine: true } : {}),
+    ...(deviates === "true" ? { deviates: true } : {}),
   };
   const cases = useQuery({ ...ask("listCases", { query }), placeholderData: keepPreviousData });
   const set = (change: Partial<typeof search>) =>
@@ -83,6 +84,12 @@ export default function CaseList() {
         </Checkbox>
         <Checkbox checked={open === "true"} onChange={(e) => set({ open: e.target.checked ? "true" : "" })}>
           只看在办
+        </Checkbox>
+        <Checkbox
+          checked={deviates === "true"}
+          onChange={(e) => set({ deviates: e.target.checked ? "true" : "" })}
+        >
+          决定偏离测算的
         </Checkbox>
       </search>
       <Loaded query={cases} rows={10}>
@@ -191,7 +198,12 @@ const columns: TableColumnsType<Row> = [
   {
     title: "状态",
     dataIndex: "stateLabel",
-    render: (label: string, r) => <State tone={r.tone}>{label}</State>,
+    render: (label: string, r) => (
+      <span className="nowrap">
+        <State tone={r.tone}>{label}</State>
+        {r.deviates && <span className="warning small"> 偏离测算</span>}
+      </span>
+    ),
   },
   { title: "时限", dataIndex: "clock", render: (clock: Row["clock"]) => <ClockTag clock={clock} /> },
   {

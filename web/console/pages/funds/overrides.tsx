@@ -1,18 +1,27 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
+import { useState } from "react";
 import { dateTime, yuan } from "../../../kit/format.ts";
 import { api, sentence } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank } from "../../parts/states.tsx";
 import { useFundsRefresh } from "./enter.tsx";
 import type { Funds } from "./funds.tsx";
 
+type Override = Funds["overrides"][number];
+
 /** What waits for money, and leave to overdraw. */
 export function Overrides({ of: f }: { of: Funds }) {
   const refresh = useFundsRefresh();
   const { message } = App.useApp();
+  const { account } = useSession();
+  const [refusing, setRefusing] = useState<Override | null>(null);
+  const taking = account.role === "finance";
   const approve = useMutation({
     mutationFn: (id: string) => api.approveFundOverride({ params: { id } }),
     onSuccess: () => {
@@ -44,11 +53,19 @@ export function Overrides({ of: f }: { of: Funds }) {
             <span className="line-grow">
               {o.source} {o.document} · {o.itemTitle} <b className="tabular">{yuan(o.limitFen)} 元</b>
             </span>
-            <State tone={o.approvedAt ? "good" : "waiting"}>{o.approvedAt ? "已批准" : "待批准"}</State>
+            <State tone={o.approvedAt ? "good" : o.refusedAt ? "neutral" : "waiting"}>
+              {o.approvedAt ? "已批准" : o.refusedAt ? "已退回" : "待批准"}
+            </State>
             <span className="quiet small">
               {o.requestedBy} {dateTime(o.requestedAt)}：{o.reason}
               {o.approvedAt && `；${o.approvedBy} ${dateTime(o.approvedAt)} 批准`}
+              {o.refusedAt && `；${o.refusedBy} ${dateTime(o.refusedAt)} 退回：${o.refusedNote}`}
             </span>
+            {o.canRefuse && (
+              <Button size="small" onClick={() => setRefusing(o)} data-testid="refuse-override">
+                {taking ? "撤回" : "不批准"}
+              </Button>
+            )}
             {o.canApprove && (
               <Button
                 size="small"
@@ -67,6 +84,22 @@ export function Overrides({ of: f }: { of: Funds }) {
         <p className="danger" role="alert">
           {sentence(approve.error)}
         </p>
+      )}
+      {refusing && (
+        <DrawerForm
+          title={taking ? "撤回垫付申请" : "不批准垫付"}
+          verb={taking ? "撤回" : "不批准"}
+          danger
+          fields={[{ name: "reason", label: "理由", type: "longtext", required: true, min: 2, max: 300 }]}
+          close={() => setRefusing(null)}
+          send={async (v) => {
+            const body = { id: newId(), reason: String(v.reason) };
+            await api.refuseFundOverride({ params: { id: refusing.id }, body });
+            refresh();
+            message.success(taking ? "已撤回。" : "已退回给财务。");
+            setRefusing(null);
+          }}
+        />
       )}
     </Panel>
   );
