@@ -147,8 +147,8 @@ export const repriceDoors = {
     response: reprice.RecoveryPage,
   }),
   askRecovery: ep({
-    summary: "申请免除或核销",
-    access: ["township", "county"],
+    summary: "申请免除、核销，或更正退回现金",
+    access: ["township", "county", "finance"],
     params: id,
     body: reprice.AskRecovery,
     response: reprice.RecoveryPage,

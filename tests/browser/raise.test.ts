@@ -111,13 +111,15 @@ story("提标、追缴和择一", () => {
     await look(xian, "recovery");
 
     // Entered wrongly: asked to be taken back, given by a second person; the wrong row stays.
-    await xian.getByTestId("correct-cash").click();
-    await look(xian, "recovery-correct");
-    await type(form, "reason", "收据 7 号实为 8 元");
-    await xian.getByTestId("submit").click();
-    await form.waitFor({ state: "detached" });
-    await says(xian.getByTestId("recovery-requests"), "待审批");
-    const leader = await h.desk(YUEYANG, "shenpi", new URL(xian.url()).pathname.replace("/console", ""));
+    const at = new URL(xian.url()).pathname.replace("/console", "");
+    const caiwu = await h.desk(YUEYANG, "caiwu", at);
+    await caiwu.getByTestId("correct-cash").click();
+    await look(caiwu, "recovery-correct");
+    await type(caiwu.getByTestId("drawer-form"), "reason", "收据 7 号实为 8 元");
+    await caiwu.getByTestId("submit").click();
+    await says(caiwu.getByTestId("recovery-requests"), "待审批");
+    const leader = await h.desk(YUEYANG, "shenpi");
+    await leader.locator(`a[href$="${at}"]`).first().click();
     await leader.getByTestId("give-request").click();
     await says(leader.getByTestId("recovery-entries"), "冲正退回现金 -10.00 元");
     await says(leader.getByTestId("recovery-entries"), "已冲正");

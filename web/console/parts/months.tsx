@@ -3,7 +3,7 @@
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Tooltip } from "antd";
 import { useState } from "react";
-import { yuan } from "../../kit/format.ts";
+import { shanghaiDay, yuan } from "../../kit/format.ts";
 import type { Reply } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
 import "../styles/people.css";
@@ -128,7 +128,7 @@ export function ChainView({ chain }: { chain: Chain }) {
       <ol className="chain">
         {shown.map((e) => (
           <li key={`${e.at}${e.kind}${e.title}${e.text}`} data-kind={e.kind}>
-            <time className="quiet small">{e.at.slice(0, 10)}</time>
+            <time className="quiet small">{shanghaiDay(e.at)}</time>
             <div>
               {e.link ? <Go href={e.link}>{e.title}</Go> : <b>{e.title}</b>}
               {e.text !== "" && <p className="quiet">{e.text}</p>}

@@ -3,6 +3,7 @@ import type { CasePage } from "@wuxin/contract";
 import type { Field } from "@wuxin/declare/fields";
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
+import { shanghaiDay } from "../../../kit/format.ts";
 import { api, ask } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 
@@ -37,7 +38,7 @@ export function Deviation({ page, decision }: { page: CasePage; decision: Decisi
         title="偏离：这个决定与测算不一致"
         description={
           review
-            ? `${review.by} ${review.at.slice(0, 10)} 复看：${review.result === "accepted" ? "同意保留" : "退回，重新办理"}。${review.note}`
+            ? `${review.by} ${shanghaiDay(review.at)} 复看：${review.result === "accepted" ? "同意保留" : "退回，重新办理"}。${review.note}`
             : "按当时的事实和规则算出的结果见下，理由由作出决定的人写明。还没有局领导复看。"
         }
         action={

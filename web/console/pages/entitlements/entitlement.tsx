@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button, Tooltip } from "antd";
 import { useState } from "react";
-import { yuan } from "../../../kit/format.ts";
+import { shanghaiDay, yuan } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
@@ -155,7 +155,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
               <ol className="chain">
                 {e.changes.map((c) => (
                   <li key={c.id}>
-                    <time className="quiet small">{c.at.slice(0, 10)}</time>
+                    <time className="quiet small">{shanghaiDay(c.at)}</time>
                     <div>
                       <b>
                         {c.kindLabel}，{c.fromMonth} 起
@@ -208,7 +208,7 @@ function Reshapes({ of: id }: { of: string }) {
               {r.kindLabel}，{r.fromMonth} 起
             </Link>
             <span className="quiet">
-              {r.openedBy} <span className="tabular">{r.openedAt.slice(0, 10)}</span> 提出
+              {r.openedBy} <span className="tabular">{shanghaiDay(r.openedAt)}</span> 提出
             </span>
           </li>
         ))}

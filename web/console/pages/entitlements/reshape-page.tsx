@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
+import { shanghaiDay } from "../../../kit/format.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
@@ -59,11 +60,11 @@ function ReshapeView({ of: r }: { of: Reshape }) {
         <Facts
           rows={[
             ["事由和依据", r.reason],
-            ["提出", `${r.openedBy} ${r.openedAt.slice(0, 10)}`],
+            ["提出", `${r.openedBy} ${shanghaiDay(r.openedAt)}`],
             [
               "结果",
               r.decidedBy
-                ? `${r.decidedBy} ${r.decidedAt?.slice(0, 10) ?? ""} ${r.stateLabel}${r.note ? `：${r.note}` : ""}`
+                ? `${r.decidedBy} ${r.decidedAt ? shanghaiDay(r.decidedAt) : ""} ${r.stateLabel}${r.note ? `：${r.note}` : ""}`
                 : "待确认",
             ],
           ]}

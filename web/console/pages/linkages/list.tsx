@@ -5,7 +5,7 @@ import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
 import { Button } from "antd";
 import { useState } from "react";
-import { yuan } from "../../../kit/format.ts";
+import { shanghaiDay, yuan } from "../../../kit/format.ts";
 import { api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
@@ -101,7 +101,7 @@ function Months({ of: l }: { of: Linkage }) {
                   <td className="num">{m.persons === null ? "—" : count(m.persons)}</td>
                   <td className="num">{m.amountFen === null ? "—" : yuan(m.amountFen)}</td>
                   <td>
-                    {m.enteredBy} <span className="quiet tabular">{m.enteredAt.slice(0, 10)}</span>
+                    {m.enteredBy} <span className="quiet tabular">{shanghaiDay(m.enteredAt)}</span>
                   </td>
                 </tr>
               ))}

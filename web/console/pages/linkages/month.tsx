@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { useState } from "react";
-import { yuan } from "../../../kit/format.ts";
+import { shanghaiDay, yuan } from "../../../kit/format.ts";
 import { api, ask } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Figure } from "../../parts/figure.tsx";
@@ -36,7 +36,7 @@ function MonthView({ of: m }: { of: LinkageMonth }) {
       note={
         <span className="row">
           <State tone={MONTH_TONE[m.state]}>{m.stateLabel}</State>
-          {m.source} · {m.enteredBy} {m.enteredAt.slice(0, 10)} 录入
+          {m.source} · {m.enteredBy} {shanghaiDay(m.enteredAt)} 录入
         </span>
       }
       actions={m.can.decide && <Decide of={m} />}
@@ -70,7 +70,7 @@ function MonthView({ of: m }: { of: LinkageMonth }) {
                 ? [
                     [
                       m.state === "confirmed" ? "确认" : "不发放",
-                      `${m.decidedBy} ${m.decidedAt?.slice(0, 10) ?? ""}${m.note ? `：${m.note}` : ""}`,
+                      `${m.decidedBy} ${m.decidedAt ? shanghaiDay(m.decidedAt) : ""}${m.note ? `：${m.note}` : ""}`,
                     ] as [string, string],
                   ]
                 : []),

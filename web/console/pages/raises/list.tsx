@@ -1,7 +1,7 @@
 /** Every 提标: which standard, how many households, how much a month and for past months, where it stands. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { signedYuan, yuan } from "../../../kit/format.ts";
+import { shanghaiDay, signedYuan, yuan } from "../../../kit/format.ts";
 import { ask } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
@@ -60,7 +60,7 @@ export default function RaiseList() {
                         <td className="num">{r.monthlyFen === null ? "—" : signedYuan(r.monthlyFen)}</td>
                         <td className="num">{r.backFen === null ? "—" : yuan(r.backFen)}</td>
                         <td>
-                          {r.openedBy} <span className="quiet tabular">{r.openedAt.slice(0, 10)}</span>
+                          {r.openedBy} <span className="quiet tabular">{shanghaiDay(r.openedAt)}</span>
                         </td>
                       </tr>
                     ))}

@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { newId } from "@wuxin/kernel";
 import { App, Button, Progress } from "antd";
 import { useState } from "react";
-import { signedYuan, yuan } from "../../../kit/format.ts";
+import { shanghaiDay, signedYuan, yuan } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { api, ask, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
@@ -218,9 +218,9 @@ function Done({ of: r }: { of: Run }) {
         rows={[
           [
             "放行",
-            `${r.releasedBy ?? ""} ${r.releasedAt?.slice(0, 10) ?? ""}${r.releaseNote ? `：${r.releaseNote}` : ""}`,
+            `${r.releasedBy ?? ""} ${r.releasedAt ? shanghaiDay(r.releasedAt) : ""}${r.releaseNote ? `：${r.releaseNote}` : ""}`,
           ],
-          ["办完", `${r.endedAt?.slice(0, 10) ?? ""}，用时 ${r.report?.seconds ?? 0} 秒`],
+          ["办完", `${r.endedAt ? shanghaiDay(r.endedAt) : ""}，用时 ${r.report?.seconds ?? 0} 秒`],
           [
             "提标落实率",
             rate === null ? "—" : `${rate}%（已按新金额发放 ${n(r.paid)} 户／已调整 ${n(r.repriced)} 户）`,

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { useState } from "react";
-import { yuan } from "../../../kit/format.ts";
+import { shanghaiDay, yuan } from "../../../kit/format.ts";
 import { api, ask, sentence } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
@@ -94,7 +94,7 @@ function RecoveryView({ of: r }: { of: Recovery }) {
               ? [
                   [
                     "决定",
-                    `${r.decidedBy} ${r.decidedAt?.slice(0, 10) ?? ""}${r.note ? `：${r.note}` : ""}`,
+                    `${r.decidedBy} ${r.decidedAt ? shanghaiDay(r.decidedAt) : ""}${r.note ? `：${r.note}` : ""}`,
                   ] as const,
                 ]
               : []),
@@ -195,7 +195,7 @@ function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => voi
       <ol className="chain">
         {r.requests.map((q) => (
           <li key={q.id}>
-            <time className="quiet small">{q.askedAt.slice(0, 10)}</time>
+            <time className="quiet small">{shanghaiDay(q.askedAt)}</time>
             <div className="stack">
               <span className="row">
                 <State tone={q.given === null ? "waiting" : q.given ? "good" : "neutral"}>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { App, Button, DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
-import { dateTime } from "../../../kit/format.ts";
+import { dateTime, shanghaiDay } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
@@ -228,7 +228,7 @@ function Conflicts({ rows }: { rows: Board["conflicts"] }) {
                 loading={resolve.isPending}
                 onClick={() => resolve.mutate({ id: c.id, keep })}
               >
-                用「{c[keep].text}」（{c[keep].by}，{c[keep].at.slice(0, 10)}）
+                用「{c[keep].text}」（{c[keep].by}，{shanghaiDay(c[keep].at)}）
               </Button>
             ))}
           </li>
