@@ -40,6 +40,16 @@ describe("head", () => {
       ),
     ).toEqual(["2024年民政工作要点", "云溪县民政局", 2024, "plan"]);
   });
+  it("a title twice, with what the page says of it between; a report without a title", () => {
+    const r = readText(
+      "字体大小:【大】 【中】 【小】\n名 称: 2024年全县民政工作要点 发布日期: 2024年01月12日\n发文单位: 云溪县民政局\n2024年全县民政工作要点\n2024年，全县民政工作要提质。\n一、兜底\n1.提标，衔接。提高标准。\n2.核对，比对。加强核对。",
+    );
+    expect(r.title).toBe("2024年全县民政工作要点");
+    expect(r.tasks.map((t) => t.path)).toEqual([["一、兜底"], ["一、兜底"]]);
+    expect(head("尊敬的区长:\n现将全区民政工作情况作简要汇报:\n一、基本情况\n2024年，下属4个单位。")[3]).toBe(
+      "summary",
+    );
+  });
   it("a five-year plan begins with its first year", () => {
     const r = readText(
       "云溪县“十五五”民政事业发展规划\n一、发展基础\n“十四五”期间新建养老床位900张。\n二、重点任务\n（一）甲。建设床位1200张。\n（二）乙。做好。",

@@ -29,7 +29,7 @@ const SUMMARY_WORD =
   /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
-  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|字体|【|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
   /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?[局府会办厅报网社台室部])(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
@@ -193,7 +193,7 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   const first = opening.slice(0, 500);
   if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
     return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
-  return undefined;
+  return /(?:作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {

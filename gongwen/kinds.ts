@@ -16,7 +16,9 @@ const THERE =
   /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 const AHEAD =
   /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
-const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|项目资金)/;
+const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|公益金|债券|预算内)/;
+const APPLIED_TOO = /(?:资金|补助|经费|公益金|债券|预算内投资)[^,。;、]{0,4}$/;
+export const APPLIED_FOR = "kind.applied";
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
 const STILL_TO_DO =
@@ -36,6 +38,8 @@ export interface Context {
   readonly clause: string;
   readonly clauseBefore: string;
   readonly object: string;
+  /** What the figure before it in the sentence was: money applied for, or there already in a part that looks ahead. */
+  readonly beside: "applied" | "there" | undefined;
   /** What stands behind the figure, over the end of its clause. */
   readonly following: string;
   readonly about: "plan" | "review";
@@ -50,7 +54,8 @@ export function kindOf(
   const { token } = claim;
   const say = (kind: QuantityKind, pattern: string, why: string) => ({ kind, reason: { pattern, why } });
   if (isStandard(claim, c)) return say("standard", "kind.standard", "发放水平、门槛、比例、年龄或规格");
-  if (isMoney(token.unit) && APPLIED.test(c.clause)) return say("other", "kind.other", "申请的资金");
+  const applied = APPLIED.test(c.clause) || (c.beside === "applied" && APPLIED_TOO.test(c.clauseBefore));
+  if (isMoney(token.unit) && applied) return say("other", APPLIED_FOR, "申请的资金");
   if (isTime(token.unit)) {
     if (token.comparator === "<=" || /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause))
       return say("standard", "kind.standard", "时限");

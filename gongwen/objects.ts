@@ -61,7 +61,7 @@ function right(text: string, from: number): string {
 }
 
 const FIGURE =
-  /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|场次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆])/;
+  /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:人次|场次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆]|(?<=[万亿])(?=[一-龥]{2}))/;
 
 const FIGURES = new RegExp(FIGURE, "g");
 const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
@@ -71,6 +71,9 @@ const NEXT_IN_LIST = new RegExp(`(?<=.{2})(?:、|和|及|与|以及)(?:新建|�
 /** 记者近日从市民政局获悉: who says it. */
 const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解)$/;
 
+const ACTS =
+  /^(?:[^\d,。;、“(]{0,10}?(?:支部|单位|机构|组织|社区|乡镇|街道|部门)|[^\d,。;、“(]{1,10}?[人员者童户民众])(?=(?:开展|举办|召开|组织|发放|提供|办理|实施|缴纳|安装|配备|落实)(?!.{0,6}的))/;
+const DONE_OR_PAID = /\d[余多]?[万亿]?[余多]?(?:元|人次|[次场期])/;
 /** The noun phrase that a classifier counts; "" when none follows. */
 function after(text: string, to: number, front: string): string {
   // 1200平方米的社区: one 的 is spent, a second one is not looked for.
@@ -91,6 +94,9 @@ function after(text: string, to: number, front: string): string {
     /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,
     "",
   );
+  // 5个支部开展活动73次, 9万重度残疾人发放补贴…: who does it or gets it is counted, the deed is the next figure's.
+  const actor = ACTS.exec(words);
+  if (actor && DONE_OR_PAID.test(words)) return actor[0].replace(TAIL, "");
   // 21个部门为成员的领导小组: the members are counted.
   const members = /^(?:部门|(?:成员)?单位|科室)(?=为成员)/.exec(words);
   if (members) return members[0];
@@ -175,7 +181,7 @@ function phrase(words: string, depth = 0): string {
     // 21个乡镇仅有民政专干43人: who has them is not what they are.
     cut = rest.replace(/^.{1,8}?(?:仅有|共有|设有|配有|建有|拥有)(?=.{2})/, "");
   }
-  const found = plainTrail(noun(cut)).replace(/^[,、)”]+/, "");
+  const found = plainTrail(noun(cut)).replace(/^(?:\((?:新|改|扩|迁|续)建\)|[,、)”])+/, "");
   // 月人均补差水平农村达到…: where stands behind.
   return found.replace(/^(.{2,}(?:标准|水平|率|额|人数))(城市|城镇|农村)$/, "$2$1");
 }

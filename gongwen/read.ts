@@ -1,7 +1,7 @@
 import { aimsOf } from "./aims.ts";
 import { type Flow, flowOf, spanOf } from "./flow.ts";
 import { type Head, headOf } from "./head.ts";
-import { explicitPeriod, kindOf, reports } from "./kinds.ts";
+import { APPLIED_FOR, type Context, explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { supplyUnit } from "./missing.ts";
 import { powerOf, shifted } from "./numerals.ts";
 import { clauseAround, DEED, noun } from "./objects.ts";
@@ -137,7 +137,11 @@ function quantitiesOf(
       // A share is said of something; what follows is said of that something again.
       object: /^占/.test(quantity.object) && said ? said.object : quantity.object,
       standard: quantity.kind === "standard" && quantity.from !== null,
-      there: quantity.kind === "result" && sections.aboutAt(claim.from) === "plan",
+      beside: quantity.reasons.some((r) => r.pattern === APPLIED_FOR)
+        ? "applied"
+        : quantity.kind === "result" && sections.aboutAt(claim.from) === "plan"
+          ? "there"
+          : undefined,
     };
     out.push(quantity);
   }
@@ -164,8 +168,7 @@ interface Said {
   readonly object: string;
   /** It has a value before and is a standard. */
   readonly standard: boolean;
-  /** In a part that looks ahead it tells of what is there already. */
-  readonly there: boolean;
+  readonly beside: Context["beside"];
 }
 
 function sentenceAt(text: string, at: number): Sentence {
@@ -232,6 +235,7 @@ function quantityOf(
       },
       clause: around.left + text.slice(claim.from, claim.to) + around.right,
       clauseBefore: around.left,
+      beside: said?.beside,
       following: text.slice(claim.to, claim.to + 48),
       object,
       about,
@@ -252,7 +256,7 @@ function quantityOf(
   const beside =
     kind === "target" &&
     reason.pattern === "kind.target" &&
-    said?.there === true &&
+    said?.beside === "there" &&
     !DEED_OR_AIM.test(around.left + around.right);
   const finalKind = byColumn ?? (alike ? "standard" : beside ? "result" : kind);
   reasons.push(

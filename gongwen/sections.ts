@@ -92,6 +92,8 @@ function dividersOf(text: string, items: readonly Item[], head: Head) {
   for (const m of text.matchAll(/(?<=^|\n)[^\n。;,:|]{4,36}(?=\n|$)/g)) {
     if (m.index < head.bodyFrom && m.index < firstItem) continue;
     const line = m[0].trim();
+    // The title once more, below the table of what the page says about the text.
+    if (line === head.title) continue;
     if (
       !DIVIDER_END.test(line) ||
       /^(?:[一二三四五六七八九十]{1,3}[、.]|\(|\d|第[一二三四五六]部分)/.test(

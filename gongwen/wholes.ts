@@ -22,6 +22,7 @@ function wholeOf(words: string): string {
 /** 四、精简退职老职工生活补助发放情况 on a line of its own, right above. */
 const HEADING =
   /(?:^|\n)((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:,;\n\t|]{4,})\n$/;
+const PART = /(?<=^|[。;])[一二三四五六七八九十]{1,2}是([^。:,;\d]{4,20})。/g;
 /** One verb without a noun says less than the heading. */
 const VERB_ALONE = /^(?:救助|发放|支出|惠及|保障|补助|受益)$/;
 const TOPIC_MAX = 24;
@@ -38,10 +39,12 @@ function lineFrom(text: string, to: number): number | undefined {
 function topicOf(text: string, to: number, above = ""): string {
   const from = lineFrom(text, to);
   if (from === undefined) return "";
+  // 二是流浪乞讨人员救助有力。累计救助…: the part that the figure stands in has a head of its own.
+  const part = [...text.slice(from, to).matchAll(PART)].at(-1)?.[1];
   const words =
-    /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? above;
+    part ?? /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? above;
   const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
-    /(?:开展|发放|推进|完成)?(?:工作|制度|情况|任务)+$/,
+    /(?:(?:开展|发放|推进|完成)?(?:工作|制度|情况|任务)+|(?:规范)?有[力序效]|扩面提标|提标扩面|优化惠民|到位|扎实)$/,
     "",
   );
   return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
@@ -86,7 +89,7 @@ export function objectOf(
   }
   if (object === "" || DEED.test(object) || (VERB_ALONE.test(object) && !said)) {
     const topic = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
-    if (topic) return { object: topic + object, pattern: "object.topic" };
+    if (topic) return { object: topic.endsWith(object) ? topic : topic + object, pattern: "object.topic" };
   }
   if (
     claim.before === undefined &&
