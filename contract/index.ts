@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import type * as cases from "./cases.ts";
+import { assessmentsDoors } from "./doors/assessments.ts";
 import { casesDoors } from "./doors/cases.ts";
 import { cluesDoors } from "./doors/clues.ts";
 import { fundsDoors } from "./doors/funds.ts";
@@ -51,6 +52,7 @@ export const contract = {
   ...moneyDoors,
   ...leaderDoors,
   ...plansDoors,
+  ...assessmentsDoors,
   ...mattersDoors,
   ...summariesDoors,
   ...matchingDoors,

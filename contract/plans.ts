@@ -89,6 +89,8 @@ export const PlanTarget = Aim.extend({
   }),
   yearly: z.array(z.object({ year: z.int(), value: z.number() })),
   yearlyBy: z.enum(["parts", "levels", "line"]),
+  weight: z.number().nullable(),
+  aimBefore: z.string().nullable(),
   serves: AnyId.nullable(),
   alsoIn: z.array(z.object({ planTitle: z.string(), quote: z.string() })),
   events: z.array(
@@ -155,6 +157,18 @@ export const PlanPage = Brief.extend({
   steps: z.array(Step),
   campaign: Campaign.nullable(),
   longer: z.array(z.object({ id: AnyId, text: z.string() })),
+  weighing: z
+    .object({
+      given: z.boolean(),
+      outdated: z.boolean(),
+      at: z.string().nullable(),
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+  assessments: z.array(
+    z.object({ id: AnyId, kind: z.enum(["mid", "end"]), title: z.string(), asOf: IsoDate }),
+  ),
 });
 
 const year = z.int().min(2000).max(2100).optional();
@@ -201,6 +215,10 @@ const Act = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("step-checked"), step: AnyId }),
   z.object({ kind: z.literal("step-dropped"), step: AnyId }),
   z.object({ kind: z.literal("closed"), note }),
+  z.object({
+    ...{ kind: z.literal("weighed"), note },
+    weights: z.array(z.object({ targetId: AnyId, weight: z.number() })).max(300),
+  }),
 ]);
 export const PlanActRequest = z.object({ id: Id, targetId: AnyId, act: Act });
 export const PlanEvidenceRequest = z.object({

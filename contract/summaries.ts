@@ -5,7 +5,8 @@ import { AnyId, Id, Month } from "./common.ts";
 const Kind = z.enum(["half", "year"]);
 const Brief = z.object({
   id: AnyId,
-  kind: Kind,
+  /** Of a half year or a year, or the report of an assessment. */
+  kind: z.enum(["half", "year", "mid", "end"]),
   year: z.int(),
   title: z.string(),
   version: z.int(),

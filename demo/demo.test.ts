@@ -77,13 +77,19 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       clues: engine("clues"),
       duties: engine("duties"),
       indicators: engine("indicators"),
+      assessments: engine("assessments"),
       // The reading is the engine's own; here one target answers to every part that the story asks for.
       plans: new Proxy(
         {},
         {
           get: (_, method) =>
             method === "targetsWithProgress"
-              ? async () => [{ id: "target", object: "低保对象、低保人数、高龄津贴、适老化改造、安全检查" }]
+              ? async () => [
+                  {
+                    id: "target",
+                    object: "低保对象、低保人数、高龄津贴、适老化改造、安全检查、助餐点、议事协商、公墓",
+                  },
+                ]
               : note(`plans.${String(method)}`),
         },
       ) as never,

@@ -9,7 +9,7 @@ import type { Funds, SpotChecks } from "@wuxin/engines/funds";
 import type { Indicators } from "@wuxin/engines/indicators";
 import type { Matching } from "@wuxin/engines/matching";
 import type { Payments } from "@wuxin/engines/payments";
-import type { Matters, Plans } from "@wuxin/engines/plans";
+import type { Assessments, Matters, Plans } from "@wuxin/engines/plans";
 import type { Registers } from "@wuxin/engines/registers";
 import type { Registry } from "@wuxin/engines/registry";
 import type { Standards } from "@wuxin/engines/standards";
@@ -38,6 +38,7 @@ export interface DemoHouse {
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly matters: Pick<Matters, "open" | "act">;
   readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
+  readonly assessments: Pick<Assessments, "begin" | "say" | "propose" | "decide">;
   readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;

@@ -7,6 +7,7 @@ import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
+import { tellFiveYear } from "./five-year.ts";
 import { tellLedgers } from "./ledgers.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import { tellBeforeRoster, tellMoneyLife } from "./money-life.ts";
@@ -28,6 +29,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellLedgers(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
+  if (rich) tellFiveYear(scene);
   if (rich) tellFigures(scene);
   tellMonitoring(scene, rich);
   if (rich) tellMoneyLife(scene);

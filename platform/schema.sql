@@ -2433,6 +2433,96 @@ alter table plan force row level security;
 create policy plan_of_county on plan using ((county_code = app_county()));
 grant insert, select on plan to wuxin_app;
 
+create table plan_adjustment (
+  county_code text not null,
+  id uuid not null,
+  assessment_id uuid not null,
+  target_id uuid not null,
+  value_before numeric not null,
+  value numeric not null,
+  due_before date not null,
+  due_on date not null,
+  reason text not null,
+  proposed_at timestamp with time zone not null,
+  proposed_by uuid not null,
+  proposed_by_name text not null,
+  agreed boolean,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  constraint plan_adjustment_pkey PRIMARY KEY (county_code, id),
+  constraint plan_adjustment_county_code_assessment_id_fkey FOREIGN KEY (county_code, assessment_id) REFERENCES plan_assessment(county_code, id),
+  constraint plan_adjustment_changes CHECK (((value <> value_before) OR (due_on <> due_before))),
+  constraint plan_adjustment_check CHECK ((((agreed IS NULL) = (decided_at IS NULL)) AND ((agreed IS NULL) = (decided_by IS NULL)) AND ((agreed IS NULL) = (decided_by_name IS NULL)))),
+  constraint plan_adjustment_reason_check CHECK ((length(reason) >= 4)),
+  constraint plan_adjustment_second_person CHECK ((decided_by <> proposed_by))
+);
+CREATE UNIQUE INDEX plan_adjustment_open ON public.plan_adjustment USING btree (county_code, target_id) WHERE (agreed IS NULL);
+alter table plan_adjustment enable row level security;
+alter table plan_adjustment force row level security;
+create policy plan_adjustment_of_county on plan_adjustment using ((county_code = app_county()));
+CREATE TRIGGER plan_adjustment_guard BEFORE UPDATE ON public.plan_adjustment FOR EACH ROW EXECUTE FUNCTION plan_adjustment_guard();
+grant insert, select on plan_adjustment to wuxin_app;
+grant update (agreed, decided_at, decided_by, decided_by_name) on plan_adjustment to wuxin_app;
+
+create table plan_assessment (
+  county_code text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  kind text not null,
+  begun_at timestamp with time zone not null,
+  begun_by uuid not null,
+  begun_by_name text not null,
+  constraint plan_assessment_pkey PRIMARY KEY (county_code, id),
+  constraint plan_assessment_once UNIQUE (county_code, plan_id, kind),
+  constraint plan_assessment_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_assessment_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_assessment_kind_check CHECK ((kind = ANY (ARRAY['mid'::text, 'end'::text])))
+);
+alter table plan_assessment enable row level security;
+alter table plan_assessment force row level security;
+create policy plan_assessment_of_county on plan_assessment using ((county_code = app_county()));
+grant insert, select on plan_assessment to wuxin_app;
+
+create table plan_assessment_reading (
+  county_code text not null,
+  assessment_id uuid not null,
+  version integer not null,
+  as_of date not null,
+  content jsonb not null,
+  read_at timestamp with time zone not null,
+  read_by uuid not null,
+  read_by_name text not null,
+  constraint plan_assessment_reading_pkey PRIMARY KEY (county_code, assessment_id, version),
+  constraint plan_assessment_reading_county_code_assessment_id_fkey FOREIGN KEY (county_code, assessment_id) REFERENCES plan_assessment(county_code, id),
+  constraint plan_assessment_reading_version_check CHECK ((version > 0))
+);
+alter table plan_assessment_reading enable row level security;
+alter table plan_assessment_reading force row level security;
+create policy plan_assessment_reading_of_county on plan_assessment_reading using ((county_code = app_county()));
+grant insert, select on plan_assessment_reading to wuxin_app;
+
+create table plan_assessment_word (
+  county_code text not null,
+  id uuid not null,
+  assessment_id uuid not null,
+  target_id uuid not null,
+  position bigint generated as identity not null,
+  why text not null,
+  measures text not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_name text not null,
+  constraint plan_assessment_word_pkey PRIMARY KEY (county_code, id),
+  constraint plan_assessment_word_county_code_assessment_id_fkey FOREIGN KEY (county_code, assessment_id) REFERENCES plan_assessment(county_code, id),
+  constraint plan_assessment_word_measures_check CHECK ((length(measures) >= 4)),
+  constraint plan_assessment_word_why_check CHECK ((length(why) >= 4))
+);
+alter table plan_assessment_word enable row level security;
+alter table plan_assessment_word force row level security;
+create policy plan_assessment_word_of_county on plan_assessment_word using ((county_code = app_county()));
+grant insert, select on plan_assessment_word to wuxin_app;
+
 create table plan_event (
   county_code text not null,
   id uuid not null,
@@ -2446,7 +2536,7 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text]))),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text]))),
   constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
 CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
@@ -2508,13 +2598,15 @@ create table plan_standing (
   percent numeric,
   kept_at timestamp with time zone not null,
   accepted numeric,
+  weight numeric,
   constraint plan_standing_pkey PRIMARY KEY (county_code, target_id, month),
   constraint plan_standing_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
   constraint plan_standing_accepted_check CHECK (((accepted >= (0)::numeric) AND (accepted <= (100)::numeric))),
   constraint plan_standing_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint plan_standing_light_check CHECK ((light = ANY (ARRAY['done'::text, 'green'::text, 'yellow'::text, 'red'::text, 'unknown'::text]))),
   constraint plan_standing_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
-  constraint plan_standing_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric)))
+  constraint plan_standing_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric))),
+  constraint plan_standing_weight_check CHECK (((weight > (0)::numeric) AND (weight <= (100)::numeric)))
 );
 alter table plan_standing enable row level security;
 alter table plan_standing force row level security;
@@ -3573,11 +3665,19 @@ create table summary (
   begun_at timestamp with time zone not null,
   begun_by uuid not null,
   begun_by_name text not null,
+  assessment_id uuid,
+  since text,
+  until text,
   constraint summary_pkey PRIMARY KEY (county_code, id),
+  constraint summary_county_code_assessment_id_fkey FOREIGN KEY (county_code, assessment_id) REFERENCES plan_assessment(county_code, id),
   constraint summary_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
-  constraint summary_kind_check CHECK ((kind = ANY (ARRAY['half'::text, 'year'::text]))),
+  constraint summary_kind_check CHECK ((kind = ANY (ARRAY['half'::text, 'year'::text, 'mid'::text, 'end'::text]))),
+  constraint summary_of_assessment CHECK ((((kind = ANY (ARRAY['mid'::text, 'end'::text])) = (assessment_id IS NOT NULL)) AND ((assessment_id IS NULL) = (since IS NULL)) AND ((since IS NULL) = (until IS NULL)))),
+  constraint summary_since_check CHECK ((since ~ '^\d{4}-\d{2}$'::text)),
+  constraint summary_until_check CHECK ((until ~ '^\d{4}-\d{2}$'::text)),
   constraint summary_year_check CHECK (((year >= 2000) AND (year <= 2100)))
 );
+CREATE UNIQUE INDEX summary_one_of_assessment ON public.summary USING btree (county_code, assessment_id) WHERE (assessment_id IS NOT NULL);
 alter table summary enable row level security;
 alter table summary force row level security;
 create policy summary_of_county on summary using ((county_code = app_county()));
@@ -3781,6 +3881,7 @@ grant insert, select on visit_answer to wuxin_app;
 create sequence audit_entry_position_seq;
 create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
+create sequence plan_assessment_word_position_seq;
 create sequence plan_event_position_seq;
 create sequence statistic_note_position_seq;
 create sequence supervision_event_position_seq;
@@ -4462,6 +4563,18 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.plan_adjustment_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.agreed is not null then
+    raise exception 'adjustment %: already decided', old.id using errcode = 'WX150';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.plan_evidence_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4791,6 +4904,7 @@ grant execute on function payment_slot_belongs() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
+grant execute on function plan_adjustment_guard() to public;
 grant execute on function plan_evidence_guard() to public;
 grant execute on function recheck_finding_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;

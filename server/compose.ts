@@ -47,6 +47,8 @@ import {
   paymentsChain,
 } from "@wuxin/engines/payments";
 import {
+  type Assessments,
+  createAssessments,
   createMatters,
   createPlans,
   createSummaries,
@@ -55,6 +57,7 @@ import {
   plansActions,
   plansLedgers,
   type Summaries,
+  type SummariesDeps,
 } from "@wuxin/engines/plans";
 import { createRegisters, inspecting, type Registers } from "@wuxin/engines/registers";
 import { createRegistry, type Registry } from "@wuxin/engines/registry";
@@ -123,6 +126,7 @@ export interface House {
   readonly plans: Plans;
   readonly matters: Matters;
   readonly summaries: Summaries;
+  readonly assessments: Assessments;
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
@@ -379,12 +383,14 @@ export async function compose(
     ...{ clock, audit, divisionName, attachFiles: documents.attachFiles },
     raiseAfterDays: choice("supervisionRaiseAfterDays"),
   });
-  const summaries = createSummaries({
+  const telling: SummariesDeps = {
     ...planning,
     parts: catalogue.summaries,
     span: (tx, codes, since, until, division) => indicators.span(tx, codes, since, until, division),
     bureau: (county) => counties.get(county).bureauName,
-  });
+  };
+  const summaries = createSummaries(telling);
+  const assessments = createAssessments(telling);
   audit.describe(matchingActions);
   const incoming = options.incoming ?? path.join(os.tmpdir(), "wuxin", "incoming");
   const matching = createMatching({
@@ -471,6 +477,7 @@ export async function compose(
       plans,
       matters,
       summaries,
+      assessments,
       dispatcher,
       jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs, ...clues.jobs },
       parameterOn,

@@ -73,8 +73,12 @@ export const indicators = defineIndicators([
   },
   {
     ...{ ...rate, code: "five_year_progress", name: "五年规划进度", capability: "PT-05" },
-    definition: "跨年规划的目标中已完成的比例，每条目标一样重",
-    measure: share("plan-targets", all(is("years"), is("met")), is("years"), "跨年规划的目标数"),
+    definition: "跨年规划的目标中已完成的，按当月的权重相加占全部权重的比例；没有定权重的规划每条一样重",
+    measure: {
+      ratio: { sum: "weight", ledger: "plan-targets", where: all(is("years"), is("met")) },
+      to: { sum: "weight", ledger: "plan-targets", where: is("years") },
+      ...{ times: 100, denominator: "跨年规划各条目标的权重之和" },
+    },
   },
   {
     ...{ ...rate, code: "livelihood_done_rate", name: "民生实事完成率", capability: "PT-06" },

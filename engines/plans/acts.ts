@@ -7,6 +7,7 @@ import type { PlansDeps } from "./ports.ts";
 import { createStepActs } from "./step-acts.ts";
 import { type Split, type StepAsked, splitFault } from "./steps.ts";
 import * as store from "./store.ts";
+import { standingTargets, weightsFault } from "./weights.ts";
 
 /** What a person does about one target; `id` is made by the caller, so that a repeated request is the same. */
 export type PlanAct =
@@ -21,6 +22,11 @@ export type PlanAct =
   | { readonly kind: "quality"; readonly text: string; readonly source: string }
   | { readonly kind: "step-done" | "step-returned"; readonly step: string; readonly note: string }
   | { readonly kind: "step-checked" | "step-dropped"; readonly step: string }
+  | {
+      readonly kind: "weighed";
+      readonly weights: readonly { readonly targetId: string; readonly weight: number }[];
+      readonly note: string;
+    }
   | { readonly kind: "closed"; readonly note: string }
   | { readonly kind: "urged"; readonly until: string; readonly note: string }
   | { readonly kind: "reported" | "returned" | "praised" | "criticised"; readonly note: string };
@@ -94,6 +100,20 @@ export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divis
       case "step-returned":
       case "step-dropped":
         return stepOf(tx, plan, a);
+      case "weighed": {
+        if (plan.untilYear === plan.year)
+          throw new DomainError("action-not-allowed", "只有跨年的规划给各条目标定权重。");
+        const live = standingTargets(foldTargets(await store.events(tx, plan.id)));
+        const fault = weightsFault(
+          live.map((x) => x.id),
+          a.weights,
+        );
+        if (fault) throw new DomainError("invalid-input", fault, { field: "weights" });
+        return {
+          weights: Object.fromEntries(a.weights.map((w) => [w.targetId, w.weight])),
+          note: note(a.note),
+        };
+      }
       case "closed":
         if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动写总结结束。");
         return { note: note(a.note) };

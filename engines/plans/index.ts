@@ -1,13 +1,21 @@
 /** Plans: what a document promises, what counts it, how far it is, who is asked about it. */
 
 export type { PlanAct } from "./acts.ts";
+export { type Assessments, createAssessments } from "./assessment/service.ts";
+export type { AssessmentPage } from "./assessment/views.ts";
 export type { EvidenceRequest } from "./evidence.ts";
 export { plansLedgers } from "./ledgers.ts";
 export type { Light, Progress, Thresholds } from "./light.ts";
 export { SOURCES as MATTER_SOURCES } from "./matters/model.ts";
 export { createMatters, type MatterAct, type Matters, type OpenMatter } from "./matters/service.ts";
 export { COMPARATORS, type Comparator } from "./model.ts";
-export { type CountedIndicator, type KnownIndicator, type PlansDeps, plansActions } from "./ports.ts";
+export {
+  type CountedIndicator,
+  type KnownIndicator,
+  type PlansDeps,
+  plansActions,
+  type SummariesDeps,
+} from "./ports.ts";
 export { createPlans, type Plans, type ReadRequest } from "./service.ts";
 export { createSummaries, type Summaries } from "./summary/service.ts";
 export type { PlanBrief, PlanPage, PublicTarget, TargetView } from "./views.ts";

@@ -51,7 +51,8 @@ const targets: Ledger = {
   code: "plan-targets",
   title: "计划目标",
   relation: () => `(select s.*, s.county_code as division_code, p.title, p.until_year > p.year as years,
-     to_char(s.due_on, 'YYYY-MM') <= s.month as due, s.light = 'done' as met, s.light in ('yellow', 'red') as behind
+     to_char(s.due_on, 'YYYY-MM') <= s.month as due, s.light = 'done' as met, s.light in ('yellow', 'red') as behind,
+     round(coalesce(s.weight, 100.0 / count(*) over (partition by s.county_code, s.plan_id, s.month)) * 10000) as heavy
      from plan_standing s join plan p on p.county_code = s.county_code and p.id = s.plan_id) r`,
   ...ofMonth(),
   stock: (at) => `${at("month")} = m.month`,
@@ -69,6 +70,7 @@ const targets: Ledger = {
     ["percent", { sql: "coalesce(r.percent, 0)", divide: 1 }],
     // Where the aim is no quantity (全覆盖), nothing is accepted piece by piece: the way done counts.
     ["accepted", { sql: "coalesce(r.accepted, r.percent, 0)", divide: 1 }],
+    ["weight", { sql: "r.heavy", divide: 10_000 }],
   ]),
   detail: detail(
     [
@@ -77,6 +79,7 @@ const targets: Ledger = {
       plain("due", "期限", "r.due_on::text"),
       plain("percent", "完成%", "r.percent::text"),
       plain("accepted", "验收%", "r.accepted::text"),
+      plain("weight", "权重", "case when r.years then round(r.heavy / 10000, 2)::text end"),
     ],
     "r.due_on, r.target_id",
     "r.plan_id",

@@ -19,6 +19,8 @@ export interface Progress {
   readonly forecast: number | null;
   /** Of the way from base to aim, in percent; null where the aim is no number. */
   readonly percent: number | null;
+  /** Where the way begins; null where the aim is no number, or nothing was counted. */
+  readonly base: number | null;
   readonly reason: string;
 }
 /** Yellow instead of green below this share of what should be done by now; red below `red`. */
@@ -68,7 +70,7 @@ export function progressOf(
 }
 
 const NOTHING: Progress = {
-  ...{ light: "unknown", now: null, asOf: null, forecast: null, percent: null, reason: "" },
+  ...{ light: "unknown", now: null, asOf: null, forecast: null, percent: null, base: null, reason: "" },
 };
 
 /** Rising and falling are measured by last year's end. */
@@ -102,6 +104,7 @@ function climbing(c: Climb, course: Course): Progress {
     asOf: course.asOf,
     forecast: forecast === null ? null : round(forecast),
     percent,
+    base,
   };
   if (reached)
     return {

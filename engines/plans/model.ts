@@ -1,6 +1,7 @@
 /** Targets as they stand: a fold over what was found, corrected, bound and done. Pure. */
 import type { Reading } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
+import { aimText } from "./aim.ts";
 import type { Quality } from "./livelihood.ts";
 import type { Split } from "./steps.ts";
 
@@ -57,6 +58,8 @@ export const EVENT_KINDS = [
   "step-dropped",
   "closed",
   "quality",
+  "weighed",
+  "adjusted",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_LABELS: Record<EventKind, string> = {
@@ -85,6 +88,8 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   "step-dropped": "撤销交办",
   closed: "总结结束",
   quality: "质量标准",
+  weighed: "定权重",
+  adjusted: "调整目标",
 };
 
 export interface PlanEvent {
@@ -106,6 +111,8 @@ export interface Target extends FoundTarget {
   readonly owner: string | null;
   /** Shown to everybody as 民生实事. */
   readonly public: boolean;
+  /** What was aimed at before the first adjustment. */
+  readonly aimBefore: string | null;
   /** What an acceptance is held against. */
   readonly quality: Quality | null;
   /** The target that says the same, whose sources then are both. */
@@ -132,6 +139,7 @@ export function foldTargets(events: readonly PlanEvent[]): Target[] {
         ...{ id: e.targetId, indicator: null, boundBy: null, owner: null, public: false },
         ...{
           quality: null,
+          aimBefore: null,
           mergedInto: null,
           dropped: false,
           split: null,
@@ -167,6 +175,11 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
       return { public: d.shown === true };
     case "quality":
       return { quality: d as unknown as Quality };
+    case "adjusted": {
+      // What was written for each year no longer makes up the aim.
+      const { value, due } = d as unknown as Pick<Aim, "value" | "due">;
+      return { value, due, split: null, aimBefore: t.aimBefore ?? `${aimText(t)}，${t.due} 前` };
+    }
     case "merged":
       return { mergedInto: String(d.into) };
     case "split":

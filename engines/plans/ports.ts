@@ -72,6 +72,12 @@ export interface SpanRead extends Read {
 }
 
 export const plansActions: Readonly<Record<string, string>> = {
+  "assessment.begin": "开始规划评估",
+  "assessment.read": "评估重新取数",
+  "assessment.word": "说明滞后原因和措施",
+  "assessment.adjust": "提出调整目标",
+  "assessment.decide": "决定调整目标",
+  "assessment.draft": "起草评估报告",
   "summary.begin": "起草总结",
   "summary.save": "修改总结",
   "summary.reason": "说明总结里的数",

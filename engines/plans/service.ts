@@ -4,6 +4,8 @@ import { DomainError, derivedId, isIsoDate, isUuid, monthOf, within } from "@wux
 import type { Tx } from "@wuxin/platform";
 import { createActs, type PlanAct } from "./acts.ts";
 import { aimText } from "./aim.ts";
+import { ASSESSMENTS } from "./assessment/model.ts";
+import * as assessments from "./assessment/store.ts";
 import { campaignOf, withInspections } from "./campaign.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
 import { checkEvidence, type EvidenceRequest } from "./evidence.ts";
@@ -22,7 +24,9 @@ import {
   standingOf,
   stepView,
   type TargetView,
+  weighingView,
 } from "./views.ts";
+import { weighingOf } from "./weights.ts";
 
 export type Plans = ReturnType<typeof createPlans>;
 
@@ -38,6 +42,8 @@ export interface ReadRequest {
 }
 
 const MOST_TEXT = 2_000_000;
+/** What is done about the plan as a whole; steps may be. */
+const WHOLE: ReadonlySet<string> = new Set(["closed", "weighed"]);
 /** Whoever runs the plan; townships and villages report on it. */
 const RUNS = new Set(["county", "leader"]);
 const REPORTS = new Set(["county", "leader", "township"]);
@@ -146,7 +152,7 @@ export function createPlans(deps: PlansDeps) {
     if (await store.hasEvent(tx, id)) return page(tx, planId);
     // Steps and the end of a campaign may be of the plan as a whole.
     const t = a.kind === "added" || targetId === planId ? null : await target(tx, planId, targetId);
-    if (t === null && a.kind !== "added" && a.kind !== "closed" && !a.kind.startsWith("step"))
+    if (t === null && a.kind !== "added" && !WHOLE.has(a.kind) && !a.kind.startsWith("step"))
       throw new DomainError("not-found", "请先选一条目标，再办理。");
     const data = await dataOf(tx, plan, t, a);
     const event: PlanEvent = {
@@ -230,8 +236,18 @@ export function createPlans(deps: PlansDeps) {
         if (!t.dropped && t.mergedInto === null)
           longer.push({ id: t.id, text: `${p.title}：${t.object} ${aimText(t)}` });
     }
+    const assessed = plan.untilYear > plan.year && plan.kind === "plan";
     return {
       ...{ can, longer, steps: steps.map((s) => stepView(s, viewer)) },
+      weighing: assessed ? weighingView(foldTargets(events), weighingOf(events)) : null,
+      assessments: assessed
+        ? (await assessments.ofPlan(tx, plan.id)).map((a) => ({
+            id: a.id,
+            kind: a.kind,
+            title: ASSESSMENTS[a.kind],
+            asOf: a.asOf,
+          }))
+        : [],
       campaign:
         startsOn && endsOn ? campaignOf({ title: plan.title, startsOn, endsOn }, steps, events, today) : null,
     };

@@ -156,6 +156,8 @@ export interface StandingRecord {
   readonly percent: number | null;
   /** Of the quantity promised; null where the aim is no quantity. */
   readonly accepted: number | null;
+  /** In a plan of several years, of a hundred for the plan. */
+  readonly weight: number | null;
 }
 /** What the lights of a month are now; of a target that was dropped or merged nothing is kept. */
 export async function keepStanding(
@@ -171,14 +173,14 @@ export async function keepStanding(
     [planId, month, rows.map((r) => r.targetId)],
   );
   await tx.exec(
-    `insert into plan_standing (county_code, target_id, month, plan_id, object, light, due_on, counted, shown, percent, accepted, kept_at)
+    `insert into plan_standing (county_code, target_id, month, plan_id, object, light, due_on, counted, shown, percent, accepted, weight, kept_at)
      select app_county(), (e->>'targetId')::uuid, $2, $1, e->>'object', e->>'light', (e->>'due')::date,
             (e->>'counted')::boolean, (e->>'shown')::boolean, (e->>'percent')::numeric,
-            (e->>'accepted')::numeric, $4
+            (e->>'accepted')::numeric, (e->>'weight')::numeric, $4
      from jsonb_array_elements($3::jsonb) e
      on conflict (county_code, target_id, month) do update set plan_id = excluded.plan_id, object = excluded.object,
        light = excluded.light, due_on = excluded.due_on, counted = excluded.counted, shown = excluded.shown,
-       percent = excluded.percent, accepted = excluded.accepted, kept_at = excluded.kept_at`,
+       percent = excluded.percent, accepted = excluded.accepted, weight = excluded.weight, kept_at = excluded.kept_at`,
     [planId, month, JSON.stringify(rows), at],
   );
 }

@@ -2,6 +2,7 @@
 import type { OutlineNode } from "@wuxin/gongwen";
 import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { aimText, number } from "./aim.ts";
+import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
@@ -11,6 +12,7 @@ import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
 import { STEP_KINDS, type Step } from "./steps.ts";
 import type { EvidenceRecord, PlanRecord, PlanText, StandingRecord } from "./store.ts";
+import { fits, standingTargets, type Weighing, weightsOf } from "./weights.ts";
 
 export const LIGHT_LABELS: Record<Light, string> = {
   done: "已完成",
@@ -45,6 +47,10 @@ export interface TargetView extends Aim, Progress {
   /** Of a plan of several years: what a person wrote for each, else where a straight line stands at the end of each. */
   readonly yearly: readonly { readonly year: number; readonly value: number }[];
   readonly yearlyBy: "parts" | "levels" | "line";
+  /** Of a plan of several years: how heavy it is, of a hundred. */
+  readonly weight: number | null;
+  /** What was aimed at before it was adjusted. */
+  readonly aimBefore: string | null;
   /** The target of a longer plan that it serves. */
   readonly serves: string | null;
   /** What else says the same, with its document. */
@@ -72,8 +78,25 @@ export interface PlanPage extends PlanBrief {
   readonly can: { readonly edit: boolean; readonly report: boolean };
   readonly steps: readonly StepView[];
   readonly campaign: CampaignView | null;
+  /** Of a plan of several years: how its lines are weighed. */
+  readonly weighing: WeighingView | null;
+  readonly assessments: readonly {
+    readonly id: string;
+    readonly kind: AssessmentKind;
+    readonly title: string;
+    readonly asOf: IsoDate;
+  }[];
   /** Targets of longer plans that cover this year, for a yearly target to serve. */
   readonly longer: readonly { readonly id: string; readonly text: string }[];
+}
+export interface WeighingView {
+  /** By a person, for the lines that there are; false: every line is as heavy as the others. */
+  readonly given: boolean;
+  /** Weights were given, but lines came or went since. */
+  readonly outdated: boolean;
+  readonly at: string | null;
+  readonly by: string | null;
+  readonly reason: string | null;
 }
 export interface StepView extends Omit<Step, "done" | "checked" | "division"> {
   readonly kindText: string;
@@ -104,53 +127,58 @@ export function viewsOf(
     readonly today: IsoDate;
     readonly limits: Thresholds;
     readonly divisionName: (division: string) => string;
+    readonly weighing: Weighing | null;
   },
 ): TargetView[] {
   const from = plan.startsOn ?? firstDay(`${plan.year}-01` as Month);
-  return targets
-    .filter((t) => !t.dropped && t.mergedInto === null)
-    .map((t): TargetView => {
-      const own = evidence.filter((e) => e.targetId === t.id);
-      const course =
-        t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, monthOf(from)) ?? null);
-      const progress = progressOf(t, from, at.today, course, at.limits);
-      const indicator = known.find((i) => i.code === t.indicator);
-      const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, quality: _q, ...rest } = t;
-      return {
-        ...rest,
-        ...progress,
-        ...{
-          planId: plan.id,
-          planTitle: plan.title,
-          aimText: aimText(t),
-          lightText: LIGHT_LABELS[progress.light],
-        },
-        nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
-        indicator: indicator ? candidate(indicator) : null,
-        urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
-        proposals: t.indicator === null ? propose(t, known) : [],
-        evidence: own.map(({ files, targetId: _____, division, ...e }) => ({
-          ...e,
-          files: files.length,
-          divisionName: division === null ? null : at.divisionName(division),
-        })),
-        livelihood: livelihoodOf(t, own, steps, at.divisionName),
-        yearly: yearlyOf(t, plan, course),
-        yearlyBy: t.split?.by ?? "line",
-        alsoIn: targets
-          .filter((x) => x.mergedInto === t.id)
-          .map((x) => ({ planTitle: plan.title, quote: x.span?.quote ?? x.object })),
-        events: events
-          .map((e) => ({
-            id: e.id,
-            label: EVENT_LABELS[e.kind],
-            at: e.at,
-            by: e.actorName,
-            text: textOf(e.data, (code) => known.find((i) => i.code === code)?.name ?? code),
-          }))
-          .reverse(),
-      };
-    });
+  const live = standingTargets(targets);
+  const weights = weightsOf(
+    live.map((t) => t.id),
+    at.weighing,
+  );
+  return live.map((t): TargetView => {
+    const own = evidence.filter((e) => e.targetId === t.id);
+    const course =
+      t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, monthOf(from)) ?? null);
+    const progress = progressOf(t, from, at.today, course, at.limits);
+    const indicator = known.find((i) => i.code === t.indicator);
+    const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, quality: _q, ...rest } = t;
+    return {
+      ...rest,
+      ...progress,
+      ...{
+        planId: plan.id,
+        planTitle: plan.title,
+        aimText: aimText(t),
+        lightText: LIGHT_LABELS[progress.light],
+      },
+      nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
+      indicator: indicator ? candidate(indicator) : null,
+      urgedLate: t.urgedUntil !== null && t.urgedUntil < at.today,
+      proposals: t.indicator === null ? propose(t, known) : [],
+      evidence: own.map(({ files, targetId: _____, division, ...e }) => ({
+        ...e,
+        files: files.length,
+        divisionName: division === null ? null : at.divisionName(division),
+      })),
+      livelihood: livelihoodOf(t, own, steps, at.divisionName),
+      yearly: yearlyOf(t, plan, course),
+      yearlyBy: t.split?.by ?? "line",
+      weight: plan.untilYear > plan.year ? (weights.get(t.id) ?? null) : null,
+      alsoIn: targets
+        .filter((x) => x.mergedInto === t.id)
+        .map((x) => ({ planTitle: plan.title, quote: x.span?.quote ?? x.object })),
+      events: events
+        .map((e) => ({
+          id: e.id,
+          label: EVENT_LABELS[e.kind],
+          at: e.at,
+          by: e.actorName,
+          text: textOf(e.data, (code) => known.find((i) => i.code === code)?.name ?? code),
+        }))
+        .reverse(),
+    };
+  });
 }
 
 const candidate = ({ code, name, unit, owner }: KnownIndicator): Candidate => ({ code, name, unit, owner });
@@ -197,6 +225,7 @@ export const standingOf = (t: TargetView): StandingRecord => ({
   ...{ targetId: t.id, planId: t.planId, object: t.object, light: t.light, due: t.due },
   ...{ counted: t.indicator !== null, shown: t.public },
   percent: t.light === "done" ? 100 : t.percent === null ? null : Math.min(100, Math.max(0, t.percent)),
+  weight: t.weight,
   accepted: t.livelihood.acceptedPercent === null ? null : Math.min(100, t.livelihood.acceptedPercent),
 });
 
@@ -231,11 +260,22 @@ export function stepView(s: Step, v: Viewer): StepView {
   };
 }
 
+export function weighingView(targets: readonly Target[], w: Weighing | null): WeighingView {
+  const given = fits(
+    standingTargets(targets).map((t) => t.id),
+    w,
+  );
+  return {
+    ...{ given, outdated: w !== null && !given },
+    ...{ at: w?.at ?? null, by: w?.by ?? null, reason: w?.reason ?? null },
+  };
+}
+
 export function pageOf(
   plan: PlanText,
   rows: readonly TargetView[],
   all: readonly KnownIndicator[],
-  more: Pick<PlanPage, "carried" | "can" | "steps" | "campaign" | "longer">,
+  more: Pick<PlanPage, "carried" | "can" | "steps" | "campaign" | "longer" | "assessments" | "weighing">,
 ): PlanPage {
   const { body, outline, ...head } = plan;
   return {

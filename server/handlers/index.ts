@@ -1,6 +1,7 @@
 /** Every endpoint's handler, and who stands behind a session cookie. */
 import type { House } from "../compose.ts";
 import type { Caller, Handlers } from "../http.ts";
+import { assessmentHandlers } from "./assessments.ts";
 import { caseHandlers } from "./cases.ts";
 import { clueHandlers } from "./clues.ts";
 import { deskHandlers } from "./desk.ts";
@@ -46,6 +47,7 @@ export function createHandlers(
       ...leaderHandlers(house),
       ...statisticHandlers(house),
       ...planHandlers(house),
+      ...assessmentHandlers(house),
       ...matterHandlers(house),
       ...summaryHandlers(house),
       ...standardHandlers(house),

@@ -1,7 +1,7 @@
 /** What has to be settled before a summary goes out: every number against its source. Pure. */
 import { type Printed, placed, quantitiesIn } from "./document.ts";
 import { TO_WRITE } from "./draft.ts";
-import { type Content, type Figure, plain, shown } from "./model.ts";
+import { type Content, type Figure, monthsOf, plain, shown } from "./model.ts";
 
 export interface Finding {
   /** The same finding has the same key; another number is another finding. */
@@ -90,13 +90,14 @@ export function check(
 
 /** Months that were corrected since the figure was read, each with its reason and who confirmed it. */
 function corrected(was: Figure, now: Figure): string {
-  if (was.source.from !== "indicator" || now.source.from !== "indicator") return "";
-  const before = new Map(was.source.months.map((m) => [m.month, m.version]));
-  return now.source.months
+  const before = new Map(monthsOf(was).map((m) => [m.month, m.version]));
+  return monthsOf(now)
     .filter((m) => m.why !== undefined && m.version !== before.get(m.month))
     .map((m) => `${m.month} 更正：${m.why}。`)
     .join("");
 }
 
 const openMonths = (f: Figure): string[] =>
-  f.source.from === "indicator" ? f.source.months.filter((m) => m.version === null).map((m) => m.month) : [];
+  monthsOf(f)
+    .filter((m) => m.version === null)
+    .map((m) => m.month);

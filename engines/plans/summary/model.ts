@@ -1,6 +1,8 @@
 /** A summary as data: words and linked figures. A figure is never typed; it is read from its source. Pure. */
 import type { SummaryClause } from "@wuxin/declare";
 import type { IsoDate, Month } from "@wuxin/kernel";
+import type { AssessedOf } from "../assessment/figures.ts";
+import type { AssessmentKind } from "../assessment/model.ts";
 
 /** A month that a figure is made of, with the version of its snapshot; null: not frozen when it was read. */
 export interface MonthRead {
@@ -14,7 +16,8 @@ export const monthRead = ({ month, version, why }: MonthRead): MonthRead => ({
   ...(why === undefined ? {} : { why }),
 });
 
-export type SummaryKind = "half" | "year";
+/** A half year or a year; or the report of an assessment of a plan. */
+export type SummaryKind = "half" | "year" | AssessmentKind;
 /** From where a figure is read, again at any time. */
 export type FigureSource =
   | {
@@ -42,6 +45,17 @@ export type FigureSource =
       readonly name: string;
       readonly of: "targets" | "met" | "going" | "behind" | "uncounted" | "urged" | "praised" | "criticised";
       readonly on: IsoDate;
+    }
+  | {
+      readonly from: "assessment";
+      readonly planId: string;
+      readonly assessmentId: string;
+      /** Null: of the plan as a whole. */
+      readonly targetId: string | null;
+      readonly name: string;
+      readonly of: AssessedOf;
+      readonly on: IsoDate;
+      readonly months: readonly MonthRead[];
     };
 export interface Figure {
   readonly id: string;
@@ -73,10 +87,13 @@ export interface Period {
   readonly until: Month;
 }
 
-export const periodOf = (kind: SummaryKind, year: number): Period => ({
+export const periodOf = (kind: "half" | "year", year: number): Period => ({
   ...{ kind, year, since: `${year}-01` as Month },
   until: `${year}-${kind === "half" ? "06" : "12"}` as Month,
 });
+/** Months that a figure is made of; none where it is not counted by months. */
+export const monthsOf = ({ source }: Figure): readonly MonthRead[] =>
+  "months" in source ? source.months : [];
 export const lastYear = (m: Month): Month => `${Number(m.slice(0, 4)) - 1}${m.slice(4)}` as Month;
 /** Of a period that still runs its months are said, not the whole of it. */
 export function timeWords({ kind, year, until }: Period, which: "end" | "span"): string {

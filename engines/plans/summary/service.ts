@@ -7,15 +7,7 @@ import { check, counted } from "./check.ts";
 import { documentOf, type Printed } from "./document.ts";
 import { draftOf } from "./draft.ts";
 import { type Edit, edited, inserted, refreshed } from "./edit.ts";
-import {
-  type Content,
-  codesIn,
-  type Figure,
-  type Period,
-  periodOf,
-  type SummaryKind,
-  spanWords,
-} from "./model.ts";
+import { type Content, codesIn, type Figure, type Period, periodOf, spanWords } from "./model.ts";
 import { dayOf, monthsTo, plansOn, readsOf, valuesNow } from "./sources.ts";
 import * as store from "./store.ts";
 import { pageOf, type SummaryBrief, type SummaryPage } from "./views.ts";
@@ -58,7 +50,7 @@ export function createSummaries(deps: SummariesDeps) {
     const [newest] = versions;
     const content = newest && (await store.content(tx, id, newest.version));
     if (!newest || !content) throw new DomainError("not-found", "没有这份总结，请从总结列表进入。");
-    return { summary, versions, newest, content, period: periodOf(summary.kind, summary.year) };
+    return { summary, versions, newest, content, period: store.periodIn(summary) };
   }
   type Got = Awaited<ReturnType<typeof get>>;
   const printedAs = (tx: Tx): Printed => ({
@@ -71,7 +63,7 @@ export function createSummaries(deps: SummariesDeps) {
   /** A draft of a half year or a year. Errors: forbidden, invalid-input for a period that has not begun. */
   async function begin(
     tx: Tx,
-    r: { readonly id: string; readonly kind: SummaryKind; readonly year: number },
+    r: { readonly id: string; readonly kind: "half" | "year"; readonly year: number },
   ): Promise<SummaryPage> {
     const actor = who(tx, "起草总结");
     if (await store.find(tx, r.id)) return page(tx, r.id);

@@ -1,6 +1,10 @@
 /** Reads the figures of a summary from their sources: for the draft, and again whenever it is looked at. */
 import { addDays, type IsoDate, lastDay } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { assessedFigure } from "../assessment/figures.ts";
+import type { Content as AssessedLines } from "../assessment/model.ts";
+import { contentOn } from "../assessment/reading.ts";
+import { type AdjustmentRecord, adjustments } from "../assessment/store.ts";
 import { readOnce } from "../courses.ts";
 import type { SummariesDeps } from "../ports.ts";
 import { standing } from "../standing.ts";
@@ -59,7 +63,7 @@ export async function valuesNow(
     if (s.from === "indicator") {
       const key = `${s.since} ${s.until} ${s.division}`;
       spans.set(key, (spans.get(key) ?? new Set()).add(s.code));
-    } else days.add(s.on);
+    } else if (s.from !== "assessment") days.add(s.on);
   }
   const reads = new Map<string, Reads>();
   for (const [key, codes] of spans) {
@@ -68,8 +72,13 @@ export async function valuesNow(
   }
   const standings = new Map<IsoDate, PlanStanding[]>();
   for (const on of days) standings.set(on, await plansOn(tx, deps, period.year, on));
+  const assessed = await assessedNow(tx, deps, figures);
   for (const f of figures) {
     const s = f.source;
+    if (s.from === "assessment") {
+      told.set(f.id, assessed(f, s));
+      continue;
+    }
     if (s.from === "indicator") {
       const from = reads.get(`${s.since} ${s.until} ${s.division}`);
       const value = from ? readingOf(from, s.code, s.of) : null;
@@ -95,4 +104,24 @@ export async function valuesNow(
     }
   }
   return told;
+}
+
+type Assessed = Extract<Figure["source"], { from: "assessment" }>;
+/** The lines of an assessment are read again as of its day. */
+async function assessedNow(tx: Tx, deps: SummariesDeps, figures: readonly Figure[]) {
+  const known = new Map<string, { content: AssessedLines; adjustments: AdjustmentRecord[] }>();
+  for (const { source: s } of figures) {
+    if (s.from !== "assessment" || known.has(s.assessmentId)) continue;
+    const plan = await plans.findPlan(tx, s.planId);
+    if (!plan) continue;
+    const content = await contentOn(tx, deps, plan, { id: s.assessmentId, asOf: s.on });
+    known.set(s.assessmentId, { content, adjustments: await adjustments(tx, s.assessmentId) });
+  }
+  return (f: Figure, s: Assessed): Figure | null => {
+    const own = known.get(s.assessmentId);
+    const now = own ? assessedFigure(own.content, own.adjustments, s.targetId, s.of) : null;
+    const line = own?.content.lines.find((l) => l.targetId === s.targetId)?.source;
+    const months = s.of === "reached" && line?.from === "indicator" ? line.months : [];
+    return now && { ...f, ...now, source: { ...s, months } };
+  };
 }

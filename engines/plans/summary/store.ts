@@ -1,12 +1,17 @@
 /** The SQL of summaries. Nothing else. */
+import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Said } from "./check.ts";
-import type { Content, SummaryKind } from "./model.ts";
+import { type Content, type Period, periodOf, type SummaryKind } from "./model.ts";
 
 export interface SummaryRecord {
   id: string;
   kind: SummaryKind;
   year: number;
+  /** Of the report of an assessment, with its own months. */
+  assessmentId: string | null;
+  since: Month | null;
+  until: Month | null;
   missing: readonly string[];
   begunAt: string;
   begunByName: string;
@@ -19,7 +24,7 @@ export interface VersionRecord {
   signedAt: string | null;
   signedByName: string | null;
 }
-const HEAD = `id, kind, year, missing, begun_at as "begunAt", begun_by_name as "begunByName"`;
+const HEAD = `id, kind, year, assessment_id as "assessmentId", since, until, missing, begun_at as "begunAt", begun_by_name as "begunByName"`;
 
 export const list = (tx: Tx) =>
   tx.query<SummaryRecord>(
@@ -29,14 +34,24 @@ export const find = (tx: Tx, id: string) =>
   tx.maybe<SummaryRecord>(`select ${HEAD} from summary where county_code = app_county() and id = $1`, [id]);
 export const insert = (
   tx: Tx,
-  s: Pick<SummaryRecord, "id" | "kind" | "year" | "missing"> & { at: string },
+  s: Pick<SummaryRecord, "id" | "kind" | "year" | "missing"> & { at: string } & Partial<
+      Pick<SummaryRecord, "assessmentId" | "since" | "until">
+    >,
   actor: { id: string; name: string },
 ) =>
   tx.exec(
-    `insert into summary (county_code, id, kind, year, missing, begun_at, begun_by, begun_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7)`,
-    [s.id, s.kind, s.year, JSON.stringify(s.missing), s.at, actor.id, actor.name],
+    `insert into summary (county_code, id, kind, year, missing, begun_at, begun_by, begun_by_name, assessment_id, since, until)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[s.id, s.kind, s.year, JSON.stringify(s.missing), s.at, actor.id, actor.name],
+      ...[s.assessmentId ?? null, s.since ?? null, s.until ?? null],
+    ],
   );
+
+export const periodIn = (s: SummaryRecord): Period =>
+  s.kind === "half" || s.kind === "year"
+    ? periodOf(s.kind, s.year)
+    : { kind: s.kind, year: s.year, since: s.since ?? "", until: s.until ?? "" };
 
 /** The newest first. */
 export const versions = (tx: Tx, id: string) =>

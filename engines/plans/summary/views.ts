@@ -1,10 +1,12 @@
 /** What screens show of a summary. Pure. */
 import type { Actor } from "@wuxin/platform";
+import { ASSESSED_WORDS } from "../assessment/figures.ts";
 import type { KnownIndicator } from "../ports.ts";
 import type { Checked, Finding } from "./check.ts";
 import {
   type Content,
   type Figure,
+  type MonthRead,
   type Period,
   plain,
   type Section,
@@ -97,6 +99,16 @@ function sourceView(
   { source: s }: Figure,
   divisionName: (division: string) => string,
 ): Pick<FigureView, "name" | "facts" | "href"> {
+  if (s.from === "assessment")
+    return {
+      name: s.name,
+      facts: [
+        { label: "来源", value: `规划评估，${ASSESSED_WORDS[s.of]}` },
+        { label: "截至", value: s.on },
+        ...(s.months.length > 0 ? [{ label: "快照", value: frozenWords(s.months) }] : []),
+      ],
+      href: `/plans/${s.planId}/assessments/${s.assessmentId}`,
+    };
   if (s.from !== "indicator")
     return {
       name: s.name,
@@ -106,27 +118,27 @@ function sourceView(
       ],
       href: `/plans/${s.planId}`,
     };
-  const open = s.months.filter((m) => m.version === null).length;
-  const newest = Math.max(0, ...s.months.map((m) => m.version ?? 0));
-  const versions = s.months.flatMap((m) =>
-    m.version !== null && m.version > 1
-      ? [`${m.month} 第 ${plain(m.version)} 版${m.why ? `：${m.why}` : ""}`]
-      : [],
-  );
   return {
     name: s.name,
     facts: [
       { label: "来源", value: `指标，${OF_INDICATOR[s.of]}` },
       { label: "时段", value: `${s.months[0]?.month ?? s.since} 至 ${s.months.at(-1)?.month ?? s.until}` },
       { label: "区划", value: divisionName(s.division) },
-      {
-        label: "快照",
-        value:
-          newest === 0
-            ? "都没有冻结，按当时的台账"
-            : `${s.months.length - open} 个月已冻结${versions.length > 0 ? `（${versions.join("、")}）` : "（都是第 1 版）"}${open > 0 ? `，${open} 个月没有冻结` : ""}`,
-      },
+      { label: "快照", value: frozenWords(s.months) },
     ],
     href: `/indicators?code=${s.code}&month=${s.months.at(-1)?.month ?? s.until}`,
   };
+}
+
+/** How much of it is frozen, and what was corrected since. */
+export function frozenWords(months: readonly MonthRead[]): string {
+  const open = months.filter((m) => m.version === null).length;
+  if (open === months.length) return "都没有冻结，按当时的台账";
+  const versions = months.flatMap((m) =>
+    m.version !== null && m.version > 1
+      ? [`${m.month} 第 ${plain(m.version)} 版${m.why ? `：${m.why}` : ""}`]
+      : [],
+  );
+  const kept = versions.length > 0 ? versions.join("、") : "都是第 1 版";
+  return `${months.length - open} 个月已冻结（${kept}）${open > 0 ? `，${open} 个月没有冻结` : ""}`;
 }

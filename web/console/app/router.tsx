@@ -262,6 +262,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/plans/acceptance.tsx")),
   }),
   createRoute({
+    ...at("/plans/$id/assessments/$assessment"),
+    component: lazyRouteComponent(() => import("../pages/plans/assessment.tsx")),
+  }),
+  createRoute({
     ...at("/summaries"),
     component: lazyRouteComponent(() => import("../pages/summaries/list.tsx")),
   }),

@@ -38,6 +38,32 @@ export function splitAsked(target: Target | null): Asked {
   };
 }
 
+/** Every line as heavy as the others to begin with; what is left over goes to the last. */
+export function weighedAsked(plan: Plan): Asked {
+  const even = Math.floor(10_000 / plan.rows.length) / 100;
+  const rest = Math.round((100 - even * (plan.rows.length - 1)) * 100) / 100;
+  const given = plan.weighing?.given ?? false;
+  return {
+    ...{ title: "定权重", verb: "确定权重", whole: true },
+    fields: [
+      ...plan.rows.map((t) =>
+        number(`w${t.id}`, t.object, { required: true, help: `${t.aimText}；百分之几。` }),
+      ),
+      { ...note("为什么这样定"), help: "各条加起来应是 100。" },
+    ],
+    initial: Object.fromEntries(
+      plan.rows.map((t, n) => [
+        `w${t.id}`,
+        String(given ? t.weight : n === plan.rows.length - 1 ? rest : even),
+      ]),
+    ),
+    act: (v) => ({
+      ...{ kind: "weighed", note: String(v.note) },
+      weights: plan.rows.map((t) => ({ targetId: t.id, weight: parsed(v[`w${t.id}`]) ?? Number.NaN })),
+    }),
+  };
+}
+
 type StepKind = Extract<DoingKind, `step${string}`>;
 
 export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): Asked {

@@ -7,6 +7,7 @@ import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/plans.css";
 import { ActDrawer, type Doing } from "./act.tsx";
+import { FiveYear } from "./five-year.tsx";
 import { LIGHTS, LightMark, type Plan, type Target } from "./light.tsx";
 import { Source } from "./source.tsx";
 import { Campaign, Steps } from "./steps.tsx";
@@ -57,6 +58,7 @@ function PlanView({ plan }: { plan: Plan }) {
       }
     >
       <Campaign plan={plan} begin={setDoing} />
+      <FiveYear plan={plan} begin={setDoing} />
       <div className="plan-columns">
         <Panel title="原文" extra={<span className="quiet">点标记处看目标</span>}>
           <Source plan={plan} chosen={chosen} choose={choose} />
@@ -133,6 +135,7 @@ function Targets({ rows, chosen, choose }: TargetsProps) {
                 <div className="quiet">
                   {t.aimText} · {t.due} 前{choose ? "" : ` · ${t.planTitle}`}
                   {t.public && " · 民生实事"}
+                  {t.weight !== null && ` · 权重 ${Math.round(t.weight * 100) / 100}%`}
                 </div>
               </td>
               <td className="plan-now">

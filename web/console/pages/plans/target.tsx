@@ -65,6 +65,8 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
           rows={[
             ["目标", t.aimText],
             ["期限", t.due],
+            ...(t.aimBefore ? [["调整前", t.aimBefore] as const] : []),
+            ...(t.weight !== null ? [["权重", `${Math.round(t.weight * 100) / 100}%`] as const] : []),
             ["现在", `${t.nowText}${t.asOf ? `（截至 ${t.asOf}）` : ""}`],
             ["到期预计", t.forecast === null ? "—" : `${t.forecast} ${t.unit}`],
             ["责任", t.owner ?? (t.indicator ? `${t.indicator.owner}（指标的责任科室）` : "未定")],
