@@ -21,6 +21,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
   await xian.getByTestId("entry").waitFor();
   const entry = xian.url().replace(/^.*\/console/, "");
   const document = await first(review, "[data-testid=documents] a");
+  const fiveYear = await first("/plans", "[data-testid=plans] tbody a:has-text('五年规划')");
   return [
     ["workbench-village", "cun", "/"],
     ["workbench-county", "xian", "/"],
@@ -59,6 +60,8 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["leader", "shenpi", "/leader"],
     ["plans", "shenpi", "/plans"],
     ["plan", "zhen", await first("/plans", "[data-testid=plans] tbody a")],
+    ["plan-five-year", "shenpi", fiveYear],
+    ["assessment", "shenpi", await first(fiveYear, "[data-testid=five-year] li a")],
     ["statistics", "xian", "/statistics"],
     ["statistics-forbidden", "cun", "/statistics"],
     ["summaries", "shenpi", "/summaries"],

@@ -113,8 +113,8 @@ function Begin({ plan, kind, close }: { plan: Plan; kind: Kind; close: () => voi
 }
 
 export const monthField = {
-  ...({ name: "month", label: "评估到哪个月末", type: "text", required: true } as const),
-  help: "写成 2024-06；要是已经过完的月份。",
+  ...({ name: "month", label: "评估到哪个月末", type: "month", required: true } as const),
+  help: "要是已经过完的月份。",
 };
 const lastMonth = (today: string): string =>
   new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 2, 1)).toISOString().slice(0, 7);
