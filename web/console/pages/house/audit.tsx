@@ -46,6 +46,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   person: "个人",
   plan: "计划",
   summary: "工作总结",
+  assessment: "规划评估",
   publicity: "公示",
   recovery: "追缴",
   recheck: "发放后复查",
