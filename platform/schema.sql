@@ -4242,16 +4242,17 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.feed_last()
- RETURNS TABLE(feed text, as_of date)
+ RETURNS TABLE(feed text, as_of date, received_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
- SELECT r.feed,
-     max(r.as_of) AS max
+ SELECT DISTINCT ON (r.feed) r.feed,
+     r.as_of,
+     r.received_at
     FROM feed_run r
    WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text))
-   GROUP BY r.feed;
+   ORDER BY r.feed, r.as_of DESC, r.received_at DESC;
 END
 ;
 

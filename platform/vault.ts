@@ -22,7 +22,8 @@ export interface Vault {
 
 const VERSION = 1;
 const KEY_BYTES = 64;
-const HEADER = 1 + 12 + 16;
+const NONCE = 12;
+const HEADER = 1 + NONCE + 16;
 const FILE = "keys.json";
 
 /** A vault on 64 bytes of key: the first half seals, the second digests. */
@@ -37,8 +38,17 @@ export function createVault(keys: Uint8Array): Vault {
   const digestKey = Buffer.from(keys.subarray(32));
   const version = Buffer.of(VERSION);
 
+  // Random bytes are drawn some hundred nonces at a time; each is used once.
+  let drawn = Buffer.alloc(0);
+  function freshNonce(): Buffer {
+    if (drawn.length < NONCE) drawn = randomBytes(NONCE * 512);
+    const nonce = drawn.subarray(0, NONCE);
+    drawn = drawn.subarray(NONCE);
+    return nonce;
+  }
+
   function sealBytes(plain: Uint8Array): Buffer {
-    const nonce = randomBytes(12);
+    const nonce = freshNonce();
     const cipher = createCipheriv("aes-256-gcm", sealKey, nonce).setAAD(version);
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([version, nonce, cipher.getAuthTag(), body]);

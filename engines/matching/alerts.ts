@@ -1,4 +1,5 @@
 /** The rules over what a run found: who is worth a look, why in words, and that the same fact is one alert. */
+import { setImmediate as breathe } from "node:timers/promises";
 import type { ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
 import { addWorkingDays, ageOn, derivedId, type IsoDate, monthOf } from "@wuxin/kernel";
 import { emitMany, type Tx } from "@wuxin/platform";
@@ -9,6 +10,9 @@ import { filledIn, parameterInWords } from "./reckoning.ts";
 import { LIKELY } from "./scan/alike.ts";
 import type { Match, Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
+
+/** Sealed in one go; then others get their turn, and what goes to the database goes on its way. */
+export const AT_A_TIME = 256;
 
 /** What is sealed with an alert. */
 export interface Reason {
@@ -37,10 +41,9 @@ interface Hit {
   readonly facts: FactsOfMatch;
 }
 
-/** Everybody whom a rule of the feed hits, in the order of the watch list. */
-export function hitsOf(
-  deps: Pick<MatchingDeps, "catalogue" | "standards">,
-  countyCode: string,
+/** Everybody of these matches whom a rule of the feed hits. */
+function hitsOf(
+  rules: readonly Pick<Hit, "signal" | "ruleSet">[],
   feed: ResolvedFeed,
   watch: readonly Watched[],
   matches: readonly Match[],
@@ -48,9 +51,7 @@ export function hitsOf(
 ): Hit[] {
   const facts = matches.map((m) => factsOf(feed, m.values));
   const hits: Hit[] = [];
-  for (const signal of deps.catalogue.signals.values()) {
-    if (signal.feed !== feed.code) continue;
-    const ruleSet = signal.ruleSet({ code: countyCode, standards: deps.standards(countyCode) });
+  for (const { signal, ruleSet } of rules) {
     const column = (name: string): (PlainValue | undefined)[] => {
       if (name === "在享救助") return matches.map((m) => watch[m.person]!.receiving);
       if (name === "年龄") return matches.map((m) => ageOn(watch[m.person]!.birthDate, today));
@@ -82,17 +83,31 @@ const reasonOf = (feed: ResolvedFeed, h: Hit, today: IsoDate): string =>
     return parameterInWords(h.ruleSet, name, monthOf(today));
   });
 
-/** Stores the alerts of a run and tells of the new ones, in the run's transaction. */
-export async function raise(
+/** Alerts of a run, a part of its people at a time; a person comes with one part. */
+export interface Raising {
+  /** What is being `written` is waited for before anything is read. */
+  judge(
+    watch: readonly Watched[],
+    matches: readonly Match[],
+    written: Promise<void>,
+  ): Promise<readonly store.NewAlert[]>;
+  /** Stores them and tells of the new ones, in the run's transaction. */
+  raise(alerts: readonly store.NewAlert[]): Promise<{ fresh: number; again: number }>;
+}
+
+export async function createRaising(
   tx: Tx,
   deps: MatchingDeps,
   run: Pick<store.RunRecord, "id" | "feed" | "asOf">,
   feed: ResolvedFeed,
-  hits: readonly Hit[],
-): Promise<{ fresh: number; again: number }> {
+): Promise<Raising> {
   const today = deps.clock.today();
   const { countyCode } = tx.actor;
   const actBy = addWorkingDays(await deps.working(tx), today, 1).date;
+  const standards = deps.standards(countyCode);
+  const rules = [...deps.catalogue.signals.values()]
+    .filter((s) => s.feed === feed.code)
+    .map((signal) => ({ signal, ruleSet: signal.ruleSet({ code: countyCode, standards }) }));
   const levels = new Map<string, number>();
   const levelOf = (kind: string) => {
     let level = levels.get(kind);
@@ -102,8 +117,7 @@ export async function raise(
     }
     return level;
   };
-  const overpaid = await overpaidOf(tx, deps, hits);
-  const rows = hits.map((h, n): store.NewAlert => {
+  const alertOf = (h: Hit, overpaidFen: number | null): store.NewAlert => {
     const { signal, watched: w } = h;
     // Perhaps somebody else: to be looked at with the month, whatever the rule proposes of a sure match.
     const doubtful = h.match.score !== null && h.match.score < LIKELY;
@@ -144,21 +158,40 @@ export async function raise(
       },
       reasonSealed: deps.vault.seal(JSON.stringify({ reason, evidence } satisfies Reason)),
       actBy: proposes === "stop-payment" ? actBy : null,
-      overpaidFen: proposes === signal.proposes ? (overpaid[n] ?? null) : null,
+      overpaidFen: proposes === signal.proposes ? overpaidFen : null,
     };
-  });
-  const once = [...new Map(rows.map((r) => [r.id, r])).values()];
-  const fresh = await store.upsertAlerts(tx, run, today, once);
-  await emitMany(
-    tx,
-    "alert.raised",
-    [...fresh].map((alertId) => ({ alertId }) satisfies AlertRaised),
-  );
-  return { fresh: fresh.size, again: once.length - fresh.size };
+  };
+  return {
+    async judge(watch, matches, written) {
+      const hits = hitsOf(rules, feed, watch, matches, today);
+      const overpaid = await overpaidOf(tx, deps, hits, written);
+      const alerts = new Map<string, store.NewAlert>();
+      for (const [n, hit] of hits.entries()) {
+        const alert = alertOf(hit, overpaid[n] ?? null);
+        alerts.set(alert.id, alert);
+        if (n % AT_A_TIME === 0) await breathe();
+      }
+      return [...alerts.values()];
+    },
+    async raise(alerts) {
+      const fresh = await store.upsertAlerts(tx, run, today, alerts);
+      await emitMany(
+        tx,
+        "alert.raised",
+        [...fresh].map((alertId) => ({ alertId }) satisfies AlertRaised),
+      );
+      return { fresh: fresh.size, again: alerts.length - fresh.size };
+    },
+  };
 }
 
 /** Paid for months after the one in which it happened; of a household, the person's share. Information: a person decides. */
-async function overpaidOf(tx: Tx, deps: MatchingDeps, hits: readonly Hit[]): Promise<(number | null)[]> {
+async function overpaidOf(
+  tx: Tx,
+  deps: MatchingDeps,
+  hits: readonly Hit[],
+  written: Promise<void>,
+): Promise<(number | null)[]> {
   const dated = hits.map((h) => {
     if (h.signal.proposes !== "stop-payment" || h.signal.occurred === undefined || !h.watched.receiving)
       return null;
@@ -167,6 +200,7 @@ async function overpaidOf(tx: Tx, deps: MatchingDeps, hits: readonly Hit[]): Pro
   });
   const persons = dated.flatMap((d) => (d ? [d.personId] : []));
   if (persons.length === 0) return dated.map(() => null);
+  await written;
   const cover = await store.coverOf(tx, persons);
   const months = await deps.paid.ofEntitlements(tx, [...new Set(cover.map((c) => c.entitlementId))]);
   return dated.map((d) => {

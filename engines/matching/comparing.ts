@@ -4,8 +4,8 @@ import { formatYuan, type IsoDate, monthOf, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type FactsOfMatch, householdFigure, inWords } from "./model.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
-import { type Reckoned, reckon } from "./reckoning.ts";
-import { newestMatches } from "./store.ts";
+import { reckon } from "./reckoning.ts";
+import { type LastList, lastLists, newestMatches, notLookedFor } from "./store.ts";
 
 export interface CheckItem {
   /** What was asked. */
@@ -30,10 +30,16 @@ export interface Found {
   readonly found: Scalar;
   readonly from: string;
 }
+type Unseen = (feeds: readonly string[], of: (personId: string) => boolean) => readonly string[];
 export interface Compared {
   readonly items: readonly CheckItem[];
   readonly found: readonly Found[];
 }
+
+/** No list says anything of anybody: each person was looked for, and is in none. It is no figure. */
+const SILENT = "名单中没有查到";
+/** No list, or not of everybody. */
+const UNKNOWN = "不能确定";
 
 export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" | "standards">) {
   const { clock, catalogue } = deps;
@@ -46,7 +52,18 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       c.persons.map((p) => p.id),
       asked.map((f) => f.code),
     );
-    const last = new Map((await lastAsOf(tx)).map((r) => [r.feed, r.asOf]));
+    const last = new Map((await lastLists(tx)).map((r) => [r.feed, r]));
+    const missed = await notLookedFor(
+      tx,
+      c.persons.map((p) => p.id),
+      asked.filter((f) => f.authorisedOnly).map((f) => f.code),
+      clock.today(),
+    );
+    /** Of these people, who was not looked for in any of the lists. */
+    const unseen: Unseen = (codes, of) =>
+      c.persons
+        .filter((p) => of(p.id) && missed.some((m) => m.personId === p.id && codes.includes(m.feed)))
+        .map((p) => p.name);
     // What a reckoning takes is told in its words.
     const taken = new Set([...catalogue.reckonings.values()].flatMap((r) => r.takes));
     const figures: Found[] = [];
@@ -54,7 +71,7 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       feed.facts
         .filter((fact) => !taken.has(fact.name))
         .map((fact): CheckItem => {
-          const asOf = last.get(feed.code) ?? null;
+          const asOf = last.get(feed.code)?.asOf ?? null;
           const rows = found.filter((m) => m.feed === feed.code && m.facts[fact.name] !== undefined);
           const of = rows.map((m) => ({
             name: c.persons.find((p) => p.id === m.personId)?.name ?? "",
@@ -65,23 +82,26 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
             rows.map((m) => m.facts[fact.name]!),
           );
           const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
-          const comparable = asOf !== null && typeof declared === "number";
-          if (asOf !== null && fact.answers !== undefined)
+          const without = unseen([feed.code], (id) => !rows.some((m) => m.personId === id));
+          const whole = asOf !== null && without.length === 0;
+          // That nobody is in the list agrees with having declared none; it says nothing against a declared sum.
+          const comparable = whole && typeof declared === "number" && (sum !== null || declared === 0);
+          if (whole && sum !== null && fact.answers !== undefined)
             figures.push({
-              ...{ personId: null, fact: fact.answers, found: sum ?? 0 },
+              ...{ personId: null, fact: fact.answers, found: sum },
               from: `${feed.department}，截至 ${asOf}`,
             });
           return {
             ...{ item: fact.name, department: feed.department, feed: feed.title, asOf, of },
             declared: declared === undefined ? null : declaredText(feed, fact.name, declared),
-            found: asOf === null ? "未查" : sum === null ? "无记录" : inWords(feed, fact.name, sum),
+            found: sum !== null ? inWords(feed, fact.name, sum) : whole ? SILENT : UNKNOWN,
             compared: comparable,
-            differs: comparable && (typeof sum === "number" ? sum : 0) !== declared,
-            note: noteOf(feed, asOf),
+            differs: comparable && sum !== null && sum !== declared,
+            note: [noteOf(feed, asOf), notLooked(without)].filter(Boolean).join("") || null,
           };
         }),
     );
-    const reckoned = reckonings(tx.actor.countyCode, c, found, last);
+    const reckoned = reckonings(tx.actor.countyCode, c, found, last, unseen);
     return {
       items: [...items, ...reckoned.map((r) => r.item)],
       found: [...figures, ...reckoned.flatMap((r) => r.found)],
@@ -93,13 +113,14 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
     county: string,
     c: CaseToCheck,
     matches: Awaited<ReturnType<typeof newestMatches>>,
-    last: ReadonlyMap<string, IsoDate>,
+    last: ReadonlyMap<string, LastList>,
+    unseen: Unseen,
   ): { item: CheckItem; found: Found[] }[] {
     const nameOf = (id: string) => c.persons.find((p) => p.id === id)?.name ?? "";
     return [...catalogue.reckonings.values()].map((r) => {
       const sources = feedsOf(r, catalogue.feeds);
       const given = sources.filter((f) => last.has(f.code));
-      const asOf = given.map((f) => last.get(f.code)!).sort()[0] ?? null;
+      const asOf = given.map((f) => last.get(f.code)!.asOf).sort()[0] ?? null;
       const said = new Map(
         c.persons.map((p) => [
           p.id,
@@ -126,13 +147,20 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       const notGiven = sources.filter((f) => !last.has(f.code)).map((f) => `《${f.title}》`);
       if (unverified.length > 0) notes.push(`${unverified.join("、")}是示例值，尚未按文件核实。`);
       if (notGiven.length > 0) notes.push(`还没有收到${notGiven.join("、")}。`);
+      const without = unseen(
+        given.map((f) => f.code),
+        (id) => !people.some((p) => p.personId === id),
+      );
+      if (without.length > 0) notes.push(notLooked(without));
+      const whole =
+        notGiven.length === 0 && without.length === 0 && people.every((p) => p.missing.length === 0);
       return {
         found: figures,
         item: {
           ...{ item: `${r.answers}（折算）`, asOf, feed: sources.map((f) => f.title).join("、") },
           department: [...new Set(sources.map((f) => f.department))].join("、"),
           declared: declaredBy.length === 0 ? null : yuan(sumOf(declaredBy)),
-          found: foundText(asOf, people, figures.length, yuan(sumOf(figures.map((f) => f.found)))),
+          found: figures.length > 0 ? yuan(sumOf(figures.map((f) => f.found))) : whole ? SILENT : UNKNOWN,
           differs: figures.some(({ personId, found }) => {
             const said = c.declaredBy.get(personId)?.get(r.answers);
             return typeof said === "number" && said !== found;
@@ -145,18 +173,8 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
     });
   }
   const sumOf = (fen: readonly number[]) => fen.reduce((a, b) => a + b, 0);
-  function foundText(
-    asOf: IsoDate | null,
-    people: readonly Reckoned[],
-    reckoned: number,
-    sum: string,
-  ): string {
-    if (asOf === null) return "未查";
-    if (reckoned > 0) return sum;
-    return people.some((p) => p.missing.length > 0) ? "不能确定" : "无记录";
-  }
-  const lastAsOf = (tx: Tx) =>
-    tx.query<{ feed: string; asOf: IsoDate }>(`select feed, as_of as "asOf" from feed_last()`);
+  const notLooked = (names: readonly string[]): string =>
+    names.length === 0 ? "" : `${names.join("、")}在名单收到以后才登记或授权，没有查过，请索取新的名单。`;
 
   function noteOf(feed: ResolvedFeed, asOf: IsoDate | null): string | null {
     if (asOf === null) return "还没有收到这份数据，本项没有核对。";

@@ -32,7 +32,7 @@ export interface MatchingDeps {
   readonly vault: Vault;
   readonly catalogue: Pick<Catalogue, "feeds" | "signals" | "reckonings">;
   readonly audit: Pick<Audit, "record">;
-  readonly registry: Pick<Registry, "disclose">;
+  readonly registry: Pick<Registry, "idNumbers">;
   readonly paid: PaidMonths;
   readonly standards: (countyCode: string) => Source;
   readonly divisionName: (countyCode: string, code: string) => string;

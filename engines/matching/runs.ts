@@ -3,15 +3,16 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate as breathe } from "node:timers/promises";
 import type { ResolvedFeed } from "@wuxin/declare";
 import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf, newId } from "@wuxin/kernel";
 import { type Database, enqueue, findJob, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
-import { factsOf, hitsOf, raise } from "./alerts.ts";
+import { AT_A_TIME, createRaising, factsOf } from "./alerts.ts";
 import { createInbox } from "./inbox.ts";
 import type { Origin } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createScanners, type Scanners } from "./scan/threads.ts";
-import { asText, codeIn, keptRows, type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
+import { asText, codeIn, type Match, rowReader, type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
 
 export interface Received {
@@ -94,13 +95,13 @@ export function createRuns(deps: MatchingDeps) {
   async function watchList(tx: Tx, feed: ResolvedFeed): Promise<Watched[]> {
     const people = await store.watched(tx, monthOf(clock.today()), feed.authorisedOnly === true);
     if (feed.key.kind === "resident-id") {
-      const numbers = await deps.registry.disclose(
+      const numbers = await deps.registry.idNumbers(
         tx,
         people.map((p) => p.id),
         `数据比对：${feed.department}《${feed.title}》`,
       );
       return people.flatMap((p) => {
-        const idNo = numbers.get(p.id)?.idNo;
+        const idNo = numbers.get(p.id);
         return idNo === undefined ? [] : [{ ...p, idNo }];
       });
     }
@@ -121,6 +122,7 @@ export function createRuns(deps: MatchingDeps) {
     const run = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, id));
     if (run?.state === "refused" && run.origin === "folder") {
       inbox.refuse(countyCode, run, placeOf(countyCode, id), String(run.report.refusal));
+      deleteFile(countyCode, id);
       if (inbox.keeps(countyCode, run)) return;
     }
     deleteFile(countyCode, id);
@@ -135,7 +137,7 @@ export function createRuns(deps: MatchingDeps) {
     });
   }
 
-  /** What a scan found, with its alerts and events, in one transaction. */
+  /** What a scan found, with its alerts and events, in one transaction; some thousands of people at a time. */
   async function keep(
     tx: Tx,
     run: store.RunRecord,
@@ -146,30 +148,43 @@ export function createRuns(deps: MatchingDeps) {
     const codeColumns = feed.columns.flatMap((c, i) =>
       c.type === "uscc" && feed.key.kind !== "uscc" ? [i] : [],
     );
-    const matches = [...found.matches.values()];
-    for (let from = 0; from < matches.length; from += 5_000)
-      await store.insertMatches(
-        tx,
-        run,
-        matches.slice(from, from + 5_000).map((m) => {
-          const rows = keptRows(m, found.encoding);
-          const w = watch[m.person]!;
-          return {
-            ...{ personId: w.id, divisionCode: w.divisionCode, rows: m.rows, score: m.score },
-            facts: JSON.stringify(factsOf(feed, m.values)),
-            codes: [
-              ...new Set(
-                rows
-                  .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
-                  .filter((c) => /^[0-9A-Z]{18}$/.test(c)),
-              ),
-            ],
-            sealed: vault.seal(asText(rows)),
-          };
-        }),
-      );
-    const hits = hitsOf(deps, tx.actor.countyCode, feed, watch, matches, clock.today());
-    const alerts = await raise(tx, deps, run, feed, hits);
+    const read = rowReader(found.encoding);
+    const raising = await createRaising(tx, deps, run, feed);
+    const alerts = { fresh: 0, again: 0 };
+    const write = async (stored: readonly store.NewMatch[], raised: readonly store.NewAlert[]) => {
+      await store.insertMatches(tx, run, stored);
+      const { fresh, again } = await raising.raise(raised);
+      alerts.fresh += fresh;
+      alerts.again += again;
+    };
+    // While the database takes in one part, the next is made ready.
+    let writing: Promise<void> = Promise.resolve();
+    for (const part of found.kept.parts()) {
+      const matches: Match[] = [];
+      const stored: store.NewMatch[] = [];
+      for (const [person, bytes] of part) {
+        const [m, w, rows] = [found.matches.get(person)!, watch[person]!, bytes.map(read)];
+        matches.push(m);
+        stored.push({
+          ...{ personId: w.id, divisionCode: w.divisionCode, rows: m.rows, score: m.score },
+          facts: JSON.stringify(factsOf(feed, m.values)),
+          codes: [
+            ...new Set(
+              rows
+                .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
+                .filter((c) => /^[0-9A-Z]{18}$/.test(c)),
+            ),
+          ],
+          sealed: vault.seal(asText(rows)),
+        });
+        if (stored.length % AT_A_TIME === 0) await breathe();
+      }
+      const raised = await raising.judge(watch, matches, writing);
+      await writing;
+      writing = write(stored, raised);
+      writing.catch(() => {}); // awaited with the next part
+    }
+    await writing;
     await store.endRun(
       tx,
       run.id,

@@ -4,6 +4,7 @@ import type { IsoDate } from "@wuxin/kernel";
 import { MAX_BROKEN_SHARE, MAX_ROWS_KEPT } from "./model.ts";
 import { alike, LIKELY } from "./scan/alike.ts";
 import { birthsNear } from "./scan/births.ts";
+import { createKept, type Kept } from "./scan/kept.ts";
 import { cleaned } from "./scan/keys.mjs";
 import { prepare } from "./scan/layout.ts";
 import type { Likeness } from "./scan/names.ts";
@@ -33,7 +34,6 @@ export interface Match {
   score: number | null;
   why: string | null;
   readonly values: Float64Array;
-  readonly kept: Uint8Array[];
 }
 
 export interface ScanReport {
@@ -51,6 +51,8 @@ export interface ScanReport {
 }
 export interface Scanned {
   readonly matches: ReadonlyMap<number, Match>;
+  /** The first rows of each, as the declared columns; some thousands of people at a time. */
+  readonly kept: Pick<Kept, "parts">;
   readonly report: ScanReport;
   readonly encoding: string;
 }
@@ -58,7 +60,7 @@ export interface Scanned {
 const DELIMITER: Readonly<Record<number, string>> = { 9: "制表符", 44: "逗号", 124: "竖线" };
 
 /**
- * Deletes what it unpacked; the file itself is the caller's.
+ * What it unpacks and keeps beside the file (`<path>.…`) is the caller's to delete, like the file itself.
  * @throws DomainError bad-file when the whole list must be sent back
  */
 export async function scanFeed(
@@ -76,6 +78,7 @@ export async function scanFeed(
   const names = feed.key.kind === "name-birth" ? watch.map((w) => named(w.name)) : [];
   const births = names.length > 0 && keys ? [...keys.keys()] : [];
   const matches = new Map<number, Match>();
+  const kept = createKept(path);
   const facts = layout.facts.length;
   const nameColumn =
     feed.key.kind === "name-birth"
@@ -90,13 +93,14 @@ export async function scanFeed(
   function add(person: number, row: Uint8Array, values: Float64Array, like: Likeness | null) {
     let m = matches.get(person);
     if (!m) {
-      m = { person, rows: 0, score: null, why: null, values: new Float64Array(facts).fill(NaN), kept: [] };
+      m = { person, rows: 0, score: null, why: null, values: new Float64Array(facts).fill(NaN) };
       matches.set(person, m);
     }
     if (like && m.score !== null && m.score >= LIKELY !== like.score >= LIKELY) {
       // Rows that are perhaps another's say nothing beside one that is surely his.
       if (m.score >= LIKELY) return;
-      m.rows = m.kept.length = 0;
+      m.rows = 0;
+      kept.forget(person);
       m.values.fill(NaN);
     }
     m.rows++;
@@ -117,7 +121,7 @@ export async function scanFeed(
             ? Math.min(was, v)
             : was + v;
     }
-    if (m.kept.length < MAX_ROWS_KEPT) m.kept.push(row.slice());
+    if (m.rows <= MAX_ROWS_KEPT) kept.add(person, row);
     matchedRows++;
   }
 
@@ -165,6 +169,7 @@ export async function scanFeed(
     );
   return {
     matches,
+    kept,
     encoding: layout.encoding,
     report: {
       encoding: layout.encoding === "utf-8" ? "UTF-8" : "GB18030",
@@ -209,15 +214,14 @@ function keysOf(feed: ResolvedFeed, watch: readonly Watched[]) {
 }
 
 /** The rows that were kept, as the declared columns. */
-export const keptRows = (m: Pick<Match, "kept">, encoding: string): string[][] => {
+export const rowReader = (encoding: string) => {
   const decoder = new TextDecoder(encoding);
-  return m.kept.map((bytes) =>
+  return (row: Uint8Array): string[] =>
     decoder
-      .decode(bytes)
+      .decode(row)
       .split("\x1f")
       .slice(0, -1)
-      .map((v) => v.trim()),
-  );
+      .map((v) => v.trim());
 };
 /** One text to seal: rows, then columns. */
 export const asText = (rows: readonly (readonly string[])[]): string =>

@@ -377,3 +377,29 @@ export const newestMatches = (tx: Tx, personIds: readonly string[], feeds: reado
      order by person_id, feed, as_of desc, run_id desc`,
     [personIds, feeds],
   );
+
+export interface LastList {
+  feed: string;
+  asOf: IsoDate;
+}
+export const lastLists = (tx: Tx) => tx.query<LastList>(`select feed, as_of as "asOf" from feed_last()`);
+/**
+ * Of these people, those who came into the house only after the newest list had come; for an authorised list those who
+ * signed only then. Children do not sign and are not looked for in it.
+ */
+export const notLookedFor = (
+  tx: Tx,
+  personIds: readonly string[],
+  authorised: readonly string[],
+  today: IsoDate,
+) =>
+  tx.query<{ feed: string; personId: string }>(
+    `select l.feed, p.id as "personId" from feed_last() l
+     join person p on p.county_code = app_county() and p.id = any ($1::uuid[])
+     where p.created_at > l.received_at
+       or (l.feed = any ($2::text[]) and p.birth_date <= $3::date - interval '18 years' and not exists (
+         select from case_action a
+         where a.county_code = app_county() and a.acted_at <= l.received_at
+           and a.outcome -> 'application' -> 'signers' ? p.id::text))`,
+    [personIds, authorised, today],
+  );

@@ -4,7 +4,7 @@ import * as accounts from "./account-store.ts";
 import { digests, toAccount } from "./masked.ts";
 import { type BankAccount, checkAccountNo, normalizeName } from "./model.ts";
 import { noPerson } from "./people.ts";
-import { readPerson, readSealed } from "./store.ts";
+import { readPerson, readSealed, readSealedIds } from "./store.ts";
 import type { Registry, RegistryDeps } from "./types.ts";
 
 type Numbers = Pick<
@@ -16,6 +16,7 @@ type Numbers = Pick<
   | "sharedAccounts"
   | "unmask"
   | "disclose"
+  | "idNumbers"
 >;
 
 const MAY_UNMASK = new Set(["township", "county", "finance", "auditor"]);
@@ -30,6 +31,12 @@ export function createNumbers({ clock, vault, audit }: RegistryDeps): Numbers {
     const rows = await accounts.readCurrent(tx, [...new Set(personIds)]);
     return new Map(rows.map((r) => [r.personId, toAccount(vault, r)]));
   }
+
+  const told = (tx: Tx, people: number, purpose: string) =>
+    audit.record(tx, {
+      ...{ action: "person.disclose", object: "person" },
+      detail: `${people} 人，用途：${purpose}`,
+    });
 
   return {
     async setBankAccount(tx, input) {
@@ -115,14 +122,17 @@ export function createNumbers({ clock, vault, audit }: RegistryDeps): Numbers {
       return { value: vault.open(sealed) };
     },
 
+    async idNumbers(tx, personIds, purpose) {
+      if (personIds.length === 0) return new Map();
+      const rows = await readSealedIds(tx, personIds);
+      await told(tx, rows.length, purpose);
+      return new Map(rows.map((r) => [r.id, vault.open(r.idNoSealed)]));
+    },
+
     async disclose(tx, personIds, purpose) {
       if (personIds.length === 0) return new Map();
       const rows = await readSealed(tx, [...new Set(personIds)]);
-      await audit.record(tx, {
-        action: "person.disclose",
-        object: "person",
-        detail: `${rows.length} 人，用途：${purpose}`,
-      });
+      await told(tx, rows.length, purpose);
       return new Map(
         rows.map((r) => [
           r.id,

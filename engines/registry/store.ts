@@ -221,6 +221,16 @@ export function readSealed(tx: Tx, ids: readonly string[]): Promise<SealedNumber
   );
 }
 
+/** Only the ID numbers: for the many of a list. */
+export const readSealedIds = (
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<SealedNumbers, "id" | "idNoSealed">[]> =>
+  tx.query(
+    `select id, id_no_sealed as "idNoSealed" from person where county_code = $1 and id = any($2::uuid[])`,
+    [tx.actor.countyCode, ids],
+  );
+
 type SearchBy = "id_no_digest" | "phone_digest" | "id_tail_digest";
 
 export function searchByDigest(tx: Tx, by: SearchBy, digest: Buffer, limit: number): Promise<PersonRow[]> {

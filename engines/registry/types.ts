@@ -156,6 +156,8 @@ export interface Registry {
   ): Promise<{ value: string }>;
   /** Full numbers of many for a stated purpose (bank file, data request); one audit row with the count. */
   disclose(tx: Tx, personIds: readonly string[], purpose: string): Promise<Map<string, Disclosed>>;
+  /** Only the ID numbers, in the trail all the same: for comparing lists. */
+  idNumbers(tx: Tx, personIds: readonly string[], purpose: string): Promise<Map<string, string>>;
 
   /** By name, pinyin (full or initials), full ID number, its last digits, or phone. Leaves an audit row. */
   search(tx: Tx, typed: string, limit?: number): Promise<Person[]>;

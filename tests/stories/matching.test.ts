@@ -1,7 +1,7 @@
 /** A month of monitoring: lists come in, people are found, somebody judges; and a 核对 that asks first. */
 import fs from "node:fs";
 import { Readable } from "node:stream";
-import { newId } from "@wuxin/kernel";
+import { newId, residentIdWithCheck } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
@@ -268,7 +268,9 @@ describe("核对", () => {
       differs: true,
       of: [{ name: "江水根", value: "2" }],
     });
-    expect(page.items.find((i) => i.item === "存款余额")).toMatchObject({ found: "未查", differs: false });
+    expect(page.items.find((i) => i.item === "存款余额")).toMatchObject({
+      ...{ found: "不能确定", differs: false, note: "还没有收到这份数据，本项没有核对。" },
+    });
     await o.as("zhen", (tx) => checks.object(tx, id, { id: newId(), reason: "面包车已过户给亲戚。" }));
     const again = newId();
     await expect(
@@ -385,6 +387,40 @@ describe("核对", () => {
       confirmedBy: o.ref("zhen").name,
     });
     expect((await o.act("zhen", caseId, "opinion", OPINION)).stateLabel).toBe("公示中");
+  });
+
+  test("名单里没有查到不是查得为零：存款、工资一样写「名单中没有查到」；名单来了以后才授权的，不能确定", async () => {
+    const checked = async (caseId: string) => {
+      const id = newId();
+      await o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id, caseId }));
+      const { items } = await o.as("zhen", (tx) => h.house.matching.checks.page(tx, id));
+      const figures = (await o.as("zhen", (tx) => h.house.matching.checks.findings(tx, caseId)))?.rows;
+      return { of: (item: string) => items.find((i) => i.item === item), figures };
+    };
+    const silent = await o.submit("zhen", o.form(family("柳无存", 100_000)));
+    const other = residentIdWithCheck("43010119500101001");
+    await send("bank-deposits", `身份证号码,姓名,余额\n${other},某某,500`);
+    await send(
+      "wage-taxes",
+      `身份证号码,所得项目,本期收入,所属期起,所属期止\n${other},工资薪金,1,2024-04-01,2024-04-30`,
+    );
+    await send(
+      "insurance-contributions",
+      `身份证号码,月缴费基数,缴费状态,参保身份\n${other},1,正常缴费,单位职工`,
+    );
+    await send("housing-fund", `身份证号码,月缴存额,账户余额,账户状态\n${other},1,1,正常`);
+    const first = await checked(silent);
+    for (const item of ["存款余额", "工资性收入（折算）"])
+      expect(first.of(item), item).toMatchObject({ found: "名单中没有查到", differs: false });
+    expect(first.figures?.some((f) => ["金融资产", "工资性收入"].includes(f.fact))).toBe(false);
+
+    h.clock.set("2024-05-09");
+    const late = await checked(await o.submit("zhen", o.form(family("祝后签", 100_000))));
+    for (const item of ["存款余额", "工资性收入（折算）"])
+      expect(late.of(item), item).toMatchObject({
+        ...{ found: "不能确定", differs: false },
+        note: expect.stringContaining("祝后签"),
+      });
   });
 
   test("县里没有写明间隔的类别不当作一年：点名，不核对", async () => {
