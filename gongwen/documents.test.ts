@@ -266,6 +266,16 @@ describe("a table of words", () => {
       [73, "场次", "result", "2024"],
     ]);
   });
+  it("the caption in the first row, groups in rows of their own, figures with thousands", () => {
+    const r = readText(
+      "| 民政事业统计月报表 | ||\n| 2024年度 1月 | ||\n| 指标名称 | 单位 | 数量 | \n| 一、综合 | ||\n| 民政事业费累计支出 | 万元 | 23,894.7 | \n| 二、社会工作 | ||\n| 城市低保人数 | 人 | 31,185 | ",
+    );
+    expect([r.title, r.kind]).toEqual(["民政事业统计月报表", "summary"]);
+    expect(r.quantities.map((q) => [q.baseValue, q.baseUnit, q.object, q.kind])).toEqual([
+      [238947000, "元", "民政事业费累计支出", "result"],
+      [31185, "人", "城市低保人数", "result"],
+    ]);
+  });
   it("set as text: the numbered headings promise, the lines below tell", () => {
     const r = readText(
       "2024年民政实事项目完成情况（五月）\n一、新建养老院，新增养老床位300张\n主体完成。\n二、新建日间中心1所，助餐点2个\n城北助餐点完成改造，已开业1个。\n三、改造老年活动室20个\n15个活动室完成改造。",

@@ -29,7 +29,7 @@ const SUMMARY_WORD =
   /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
-  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|字体|【|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
   /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?[局府会办厅报网社台室部])(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
@@ -99,12 +99,22 @@ function headLines(text: string, firstItem: number): HeadLine[] {
     if (j < 0) j = text.length;
     if (j > i) {
       if (i >= firstItem) break;
-      lines.push({ from: i, to: j, text: text.slice(i, j), blankBefore: blank });
+      // | 统计月报表 | ||: one cell alone is a line.
+      const [from, to] = aloneIn(text, i, j);
+      lines.push({ from, to, text: text.slice(from, to), blankBefore: blank });
       blank = false;
     } else blank = true;
     i = j + 1;
   }
   return lines;
+}
+
+/** The one cell of a row that has no other; else the whole line. */
+function aloneIn(text: string, from: number, to: number): [number, number] {
+  const m = /^([|\t ]*\|[|\t ]*)([^|\t]+?)[|\t ]*$/.exec(text.slice(from, to));
+  return m
+    ? [from + (m[1] as string).length, from + (m[1] as string).length + (m[2] as string).length]
+    : [from, to];
 }
 
 const short = (l: HeadLine) =>
@@ -193,7 +203,7 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   const first = opening.slice(0, 500);
   if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
     return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
-  return /(?:作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
+  return /(?:(?<!工)作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
@@ -236,7 +246,7 @@ const PLAN_FIVE: Record<string, number> = {
 /** 二〇二五年 → 2025年, 第十三个五年规划 → 十三五规划. */
 const latinYears = (text: string) =>
   text
-    .replace(/第?(十[一二三四五六])个五年(?=规划|计划)/g, "$1五")
+    .replace(/第?(十[一二三四五六])个五年(?=[^,。]{0,6}(?:规划|计划))/g, "$1五")
     .replace(/[二一][〇零九○O][〇零○O一二三四五六七八九]{2}(?=年)/g, (y) =>
       [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
     );

@@ -221,9 +221,14 @@ function quantityOf(
   );
   const about = sections.aboutAt(claim.from);
   const inherited = about === "plan" ? head.planPeriod : (head.summaryPeriod ?? head.planPeriod);
+  // What a plan of five years tells of ends before its first year.
+  const before =
+    about === "review" && head.summaryPeriod === null && head.planPeriod?.includes("/")
+      ? String(Number(head.planPeriod.slice(0, 4)) - 1)
+      : undefined;
   const explicit = cell?.year
     ? { period: cell.year, open: false }
-    : explicitPeriod(text, claim.from, claim.to, sentence.times, inherited);
+    : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
   const around = clauseAround(text, claim.from, claim.to);
   const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;
   const { kind, reason } = kindOf(
