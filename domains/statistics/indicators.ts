@@ -36,6 +36,15 @@ const where = (item: string, area?: string) => ({
   all: [{ field: "item", is: item }, ...(area ? [{ field: "areaClass", is: area }] : [])],
 });
 
+const TOWNSHIPS = [
+  ["towns", "镇"],
+  ["rural_townships", "乡"],
+  ["ethnic_townships", "民族乡"],
+  ["sumu", "苏木"],
+  ["ethnic_sumu", "民族苏木"],
+  ["subdistricts", "街道"],
+  ["offices", "区公所"],
+] as const;
 const BUILT = { field: "state", in: ["已建成未运营", "正式运营"] };
 const level = (is: string) => ({ field: "level", is });
 const rows = { count: "rows" } as const;
@@ -145,18 +154,11 @@ export const indicators = defineIndicators([
     unit: "个",
     system: "服务",
     kind: "stock",
-    definition: "本县的乡镇和街道数",
-    measure: { count: "townships", ledger: "divisions" },
+    definition: "本县的镇、乡、街道等乡级行政区划，按名称认；管理处、园区不算",
+    measure: { count: "townships", ledger: "divisions", where: { field: "kind", known: true } },
   },
-  ...(
-    [
-      ["towns", "镇", ["镇"]],
-      ["rural_townships", "乡", ["乡"]],
-      ["ethnic_townships", "民族乡", ["民族乡"]],
-      ["subdistricts", "街道", ["街道"]],
-    ] as const
-  ).map(
-    ([code, name, kinds]): IndicatorDefinition => ({
+  ...TOWNSHIPS.map(
+    ([code, name]): IndicatorDefinition => ({
       ...base,
       code: `township_units_${code}`,
       name: `${name}数`,
@@ -164,7 +166,7 @@ export const indicators = defineIndicators([
       system: "服务",
       kind: "stock",
       definition: `本县乡级行政区划中的${name}，按名称认`,
-      measure: { count: "townships", ledger: "divisions", where: { field: "kind", in: [...kinds] } },
+      measure: { count: "townships", ledger: "divisions", where: { field: "kind", is: name } },
     }),
   ),
   ...AREAS.map(

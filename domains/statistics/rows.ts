@@ -36,7 +36,10 @@ export const rows: readonly TableRow[] = [
   count("township_units_towns", "镇", "个", 2, { official: "JZH011111000" }),
   count("township_units_rural_townships", "乡", "个", 2, { official: "JZH011112000" }),
   count("township_units_ethnic_townships", "民族乡", "个", 2, { official: "JZH011112100" }),
+  count("township_units_sumu", "苏木", "个", 2, { official: "JZH011112200" }),
+  count("township_units_ethnic_sumu", "民族苏木", "个", 2, { official: "JZH011112300" }),
   count("township_units_subdistricts", "街道", "个", 2, { official: "JZH011113000" }),
+  count("township_units_offices", "区公所", "个", 2, { official: "JZH011114000" }),
   {
     ...byHand("all_spending", "民政事业费累计支出", "万元", "含人员和管理经费，按财务决算口径填写", 1),
     official: "JZH011310000",
@@ -137,12 +140,13 @@ export const checks: readonly TableCheck[] = [
     },
   },
   {
-    ...{ code: "townships", text: "乡级行政区划等于镇、乡、民族乡、街道相加" },
+    ...{ code: "townships", text: "乡级行政区划等于各种相加" },
     rows: {
       total: "township_units",
       parts: [
         ...["township_units_towns", "township_units_rural_townships"],
-        ...["township_units_ethnic_townships", "township_units_subdistricts"],
+        ...["township_units_ethnic_townships", "township_units_sumu", "township_units_ethnic_sumu"],
+        ...["township_units_subdistricts", "township_units_offices"],
       ],
     },
   },

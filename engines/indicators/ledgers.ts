@@ -150,7 +150,7 @@ const payments: Ledger = {
       plain("settled", "到账日", "r.settled_on::text"),
     ],
     orderBy: "r.division_code, r.line_id",
-    opens: { kind: "roster", id: "r.roster_id" },
+    opens: { kind: "person", id: "r.person_id" },
   },
 };
 

@@ -7,10 +7,12 @@ import type { Ledger } from "./ledger.ts";
 /** The one ledger that is no table: the county's own townships and villages. */
 export const DIVISIONS = "divisions";
 export const DIVISION_COLUMNS = ["divisionCode", "name", "level", "kind"] as const;
-const KINDS = ["街道", "民族乡", "镇", "乡", "民族苏木", "苏木", "区公所"] as const;
+const KINDS = ["街道", "镇", "乡", "苏木", "区公所"] as const;
 /** What kind of township, as its name ends: 荣家湾镇 is a 镇, 罗水瑶族乡 a 民族乡; "" where the name does not say. */
 export const townshipKind = (name: string): string =>
-  /.族乡$/.test(name) ? "民族乡" : (KINDS.find((k) => name.endsWith(k) || name.endsWith(`${k}办事处`)) ?? "");
+  /.族(乡|苏木)$/.test(name)
+    ? `民族${name.endsWith("乡") ? "乡" : "苏木"}`
+    : (KINDS.find((k) => name.endsWith(k) || name.endsWith(`${k}办事处`)) ?? "");
 
 /** One figure by month: what is counted, over what, where. Equal atoms are computed once. */
 export interface Atom {

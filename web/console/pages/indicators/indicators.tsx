@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { SYSTEMS, type System } from "@wuxin/declare/roles";
 import { addMonths, monthOf } from "@wuxin/kernel";
 import { Drawer, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { figure } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useToday } from "../../app/session.tsx";
@@ -233,6 +233,9 @@ function OfMonth({ row, month, division }: { row: Row; month: string; division?:
 /** Zero-based bars by month, a gap where there is no figure; a press shows the rows of that month. */
 function Bars({ row, month, choose }: { row: Row; month: string; choose: (month: string) => void }) {
   const top = Math.max(0, ...row.series.map((p) => p.value ?? 0));
+  const chosen = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the bars scroll, and the chosen one is to be seen
+  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest", inline: "center" }), [month]);
   if (top === 0) return null;
   return (
     <ol className="bars" aria-label={`${row.name}各月，点一个月看那个月的行`} data-testid="bars">
@@ -240,6 +243,7 @@ function Bars({ row, month, choose }: { row: Row; month: string; choose: (month:
         <li key={p.month}>
           <button
             type="button"
+            ref={p.month === month ? chosen : null}
             className="plain-button"
             aria-pressed={p.month === month}
             aria-label={`${p.month} ${p.value === null ? "没有数" : `${figure(p.value, row.decimals)} ${row.unit}`}`}
