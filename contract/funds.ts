@@ -320,12 +320,13 @@ export const WithdrawAllotment = z.object({
   reason: z.string().trim().min(2, "请写明收回的理由。").max(120),
 });
 
-/** What came in, was paid, came back and is left, as it was published; nobody is named. */
-export const UseNotice = z.object({
+/** What came in, was paid, came back and is left, as it was drafted; nobody is named. */
+const use = {
   id: AnyId,
   title: z.string(),
-  fromDate: IsoDate,
-  toDate: IsoDate,
+  divisionCode: DivisionCode,
+  divisionName: z.string(),
+  /** Of the county: each 资金. */
   rows: z.array(
     z.object({
       source: z.string(),
@@ -340,19 +341,76 @@ export const UseNotice = z.object({
       uses: z.array(z.object({ title: z.string(), paidFen: AmountFen })),
     }),
   ),
-});
+  /** Of a township or village: what is meant for it, and what its people were paid. */
+  place: z
+    .object({
+      allotments: z.array(
+        z.object({
+          source: z.string(),
+          document: z.string(),
+          itemTitle: z.string(),
+          purpose: z.string(),
+          amountFen: AmountFen,
+        }),
+      ),
+      paid: z.array(
+        z.object({
+          title: z.string(),
+          households: z.number(),
+          persons: z.number(),
+          paidFen: AmountFen,
+          /** The 资金 from which the county paid it. */
+          from: z.array(z.string()),
+        }),
+      ),
+      /** What is not shown by itself, and why. */
+      note: z.string().nullable(),
+    })
+    .nullable(),
+};
+export const UseNotice = z.object({ ...use, fromDate: IsoDate, toDate: IsoDate });
 export const UsePublicity = z.object({
   /** Null: the county has not said how many days. */
   days: z.number().nullable(),
-  canPublish: z.boolean(),
+  /** Of which this person may draft one. */
+  places: z.array(z.object({ code: DivisionCode, name: z.string() })),
+  due: z.object({
+    /** How often, as the county has it. */
+    cadence: z.string(),
+    rows: z.array(
+      z.object({
+        divisionCode: DivisionCode,
+        divisionName: z.string(),
+        period: z.string(),
+        title: z.string(),
+        dueOn: IsoDate,
+        publishedOn: IsoDate.nullable(),
+        waiting: z.boolean(),
+        onTime: z.boolean(),
+        late: z.boolean(),
+        canDraft: z.boolean(),
+      }),
+    ),
+  }),
   list: z.array(
-    UseNotice.extend({
-      by: z.string(),
+    z.object({
+      ...use,
+      /** Null: it has not been confirmed. */
+      fromDate: IsoDate.nullable(),
+      toDate: IsoDate.nullable(),
+      decision: z.enum(["confirmed", "returned", "unchecked"]).nullable(),
+      draftedBy: z.string(),
+      draftedOn: IsoDate,
+      decidedBy: z.string().nullable(),
+      decidedNote: z.string(),
       takenDownBy: z.string().nullable(),
       takeDownReason: z.string().nullable(),
       ended: z.boolean(),
+      canConfirm: z.boolean(),
+      canReturn: z.boolean(),
       canTakeDown: z.boolean(),
     }),
   ),
 });
-export const PublishUse = z.object({ id: Id, period: z.string().max(10) });
+export const DraftUse = z.object({ id: Id, divisionCode: DivisionCode, period: z.string().max(10) });
+export const DecideUse = z.object({ confirm: z.boolean(), note });

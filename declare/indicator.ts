@@ -33,6 +33,8 @@ export interface IndicatorDefinition {
   readonly decimals: number;
   /** A dated parameter in which a document states the level that this figure should have; the page tells how far off it is. */
   readonly stated?: { readonly parameter: string; readonly divide?: number };
+  /** A dated parameter without which part of it is not counted; where the county has none, the definition goes on so. */
+  readonly needs?: { readonly parameter: string; readonly otherwise: string };
   /** Its place among the figures of the workbench, the smallest first; without one it stands on its own page only. */
   readonly headline?: number;
 }

@@ -1601,6 +1601,7 @@ create table fund_account (
 );
 alter table fund_account enable row level security;
 alter table fund_account force row level security;
+create policy fund_account_named on fund_account for select using (((county_code = app_county()) AND (app_scope() IS NOT NULL)));
 create policy fund_account_of_county on fund_account using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on fund_account to wuxin_app;
 
@@ -1630,6 +1631,7 @@ CREATE UNIQUE INDEX fund_allotment_withdrawn_once ON public.fund_allotment USING
 alter table fund_allotment enable row level security;
 alter table fund_allotment force row level security;
 create policy fund_allotment_of_county on fund_allotment using (((county_code = app_county()) AND in_scope(county_code)));
+create policy fund_allotment_of_place on fund_allotment for select using (((county_code = app_county()) AND in_scope(division_code)));
 CREATE TRIGGER fund_allotment_guard AFTER INSERT ON public.fund_allotment FOR EACH ROW EXECUTE FUNCTION fund_allotment_guard();
 grant insert, select on fund_allotment to wuxin_app;
 
@@ -1668,6 +1670,7 @@ create table fund_entry (
 CREATE INDEX fund_entry_of_account ON public.fund_entry USING btree (county_code, account_id);
 alter table fund_entry enable row level security;
 alter table fund_entry force row level security;
+create policy fund_entry_for_owner on fund_entry for select to wuxin_owner using ((county_code = app_county()));
 create policy fund_entry_of_county on fund_entry using (((county_code = app_county()) AND in_scope(county_code)));
 CREATE CONSTRAINT TRIGGER fund_entry_whole AFTER INSERT ON public.fund_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fund_entry_whole();
 CREATE TRIGGER fund_entry_count AFTER INSERT ON public.fund_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION fund_entry_count();
@@ -1707,6 +1710,7 @@ CREATE UNIQUE INDEX fund_journal_by_position ON public.fund_journal USING btree 
 CREATE UNIQUE INDEX fund_journal_reversed_once ON public.fund_journal USING btree (county_code, reverses) WHERE (reverses IS NOT NULL);
 alter table fund_journal enable row level security;
 alter table fund_journal force row level security;
+create policy fund_journal_for_owner on fund_journal for select to wuxin_owner using ((county_code = app_county()));
 create policy fund_journal_of_county on fund_journal using (((county_code = app_county()) AND in_scope(county_code)));
 CREATE CONSTRAINT TRIGGER fund_journal_whole AFTER INSERT ON public.fund_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fund_journal_whole();
 CREATE CONSTRAINT TRIGGER fund_outlay_confirmed AFTER INSERT ON public.fund_journal DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.roster_id IS NULL)) EXECUTE FUNCTION fund_outlay_confirmed();
@@ -1813,29 +1817,43 @@ create table fund_publicity (
   id uuid not null,
   period text not null,
   figures jsonb not null,
-  from_day date not null,
-  to_day date not null,
-  published_by uuid default app_account() not null,
-  published_by_name text not null,
-  published_at timestamp with time zone not null,
+  from_day date,
+  to_day date,
+  drafted_by uuid default app_account() not null,
+  drafted_by_name text not null,
+  drafted_at timestamp with time zone not null,
   taken_down_at timestamp with time zone,
   taken_down_by_name text,
   take_down_reason text,
+  division_code text not null,
+  decision text,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  decided_note text,
   constraint fund_publicity_pkey PRIMARY KEY (county_code, id),
   constraint fund_publicity_check CHECK ((to_day >= from_day)),
   constraint fund_publicity_check1 CHECK ((((taken_down_at IS NULL) = (take_down_reason IS NULL)) AND ((taken_down_at IS NULL) = (taken_down_by_name IS NULL)))),
+  constraint fund_publicity_check2 CHECK ((starts_with(division_code, county_code) AND (length(division_code) = ANY (ARRAY[6, 9, 12])))),
+  constraint fund_publicity_check3 CHECK ((((COALESCE(decision, 'unchecked'::text) = 'unchecked'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_by_name IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decided_note IS NULL)))),
+  constraint fund_publicity_check4 CHECK ((((COALESCE(decision, 'returned'::text) <> 'returned'::text) = (from_day IS NOT NULL)) AND ((from_day IS NULL) = (to_day IS NULL)))),
+  constraint fund_publicity_check5 CHECK (((decision IS DISTINCT FROM 'returned'::text) OR (length(btrim(decided_note)) >= 2))),
+  constraint fund_publicity_check6 CHECK (((taken_down_at IS NULL) OR (from_day IS NOT NULL))),
   constraint fund_publicity_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint fund_publicity_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'returned'::text, 'unchecked'::text]))),
   constraint fund_publicity_figures_check CHECK (((jsonb_typeof(figures) = 'array'::text) AND (jsonb_array_length(figures) > 0))),
   constraint fund_publicity_period_check CHECK ((period ~ '^\d{4}(-(0[1-9]|1[0-2])|Q[1-4])?$'::text)),
+  constraint fund_publicity_second_person CHECK (((decision IS DISTINCT FROM 'confirmed'::text) OR (decided_by <> drafted_by))),
   constraint fund_publicity_take_down_reason_check CHECK ((length(btrim(take_down_reason)) >= 2))
 );
 CREATE INDEX fund_publicity_by_day ON public.fund_publicity USING btree (county_code, to_day) WHERE (taken_down_at IS NULL);
-CREATE UNIQUE INDEX fund_publicity_hangs_once ON public.fund_publicity USING btree (county_code, period) WHERE (taken_down_at IS NULL);
+CREATE UNIQUE INDEX fund_publicity_hangs_once ON public.fund_publicity USING btree (county_code, division_code, period) WHERE ((taken_down_at IS NULL) AND (decision IS DISTINCT FROM 'returned'::text));
 alter table fund_publicity enable row level security;
 alter table fund_publicity force row level security;
-create policy fund_publicity_of_county on fund_publicity using (((county_code = app_county()) AND in_scope(county_code)));
+create policy fund_publicity_of_place on fund_publicity using (((county_code = app_county()) AND in_scope(division_code)));
+CREATE TRIGGER fund_publicity_guard BEFORE INSERT OR UPDATE ON public.fund_publicity FOR EACH ROW EXECUTE FUNCTION fund_publicity_guard();
 grant insert, select on fund_publicity to wuxin_app;
-grant update (taken_down_at, taken_down_by_name, take_down_reason) on fund_publicity to wuxin_app;
+grant update (from_day, to_day, taken_down_at, taken_down_by_name, take_down_reason, decision, decided_by, decided_by_name, decided_at, decided_note) on fund_publicity to wuxin_app;
 
 create table fund_receipt (
   county_code text not null,
@@ -4407,6 +4425,45 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.fund_publicity_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.decision is not null or new.taken_down_at is not null or new.drafted_by is distinct from app_account() then
+      raise exception 'fund publicity %: begins as a draft of its own author', new.id using errcode = 'WX128';
+    end if;
+  elsif row (new.decision, new.decided_by, new.decided_by_name, new.decided_at, new.decided_note, new.from_day, new.to_day)
+    is distinct from
+    row (old.decision, old.decided_by, old.decided_by_name, old.decided_at, old.decided_note, old.from_day, old.to_day) then
+    if old.decision is not null then
+      raise exception 'fund publicity %: already decided', new.id using errcode = 'WX123';
+    end if;
+    if new.decision = 'unchecked' or new.decided_by is distinct from app_account() then
+      raise exception 'fund publicity %: decided for somebody else', new.id using errcode = 'WX128';
+    end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fund_sources_paid(first_day date, last_day date)
+ RETURNS TABLE(item text, source text, document text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT j.item,
+     a.source,
+     a.document
+    FROM ((fund_journal j
+      JOIN fund_entry e ON (((e.county_code = j.county_code) AND (e.journal_id = j.id) AND (e.class = 'paid'::text))))
+      JOIN fund_account a ON (((a.county_code = e.county_code) AND (a.id = e.account_id))))
+   WHERE ((j.county_code = app_county()) AND (app_scope() IS NOT NULL) AND (j.kind = 'payment'::text) AND ((j.moved_on >= fund_sources_paid.first_day) AND (j.moved_on <= fund_sources_paid.last_day)));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.in_scope(division_code text)
  RETURNS boolean
  LANGUAGE sql
@@ -4893,6 +4950,8 @@ grant execute on function fund_outlay_confirmed() to public;
 grant execute on function fund_outlay_guard() to public;
 grant execute on function fund_override_guard() to public;
 grant execute on function fund_posting_whole() to public;
+grant execute on function fund_publicity_guard() to public;
+grant execute on function fund_sources_paid(date,date) to wuxin_app;
 grant execute on function in_scope(text) to public;
 grant execute on function indicator_correction_guard() to public;
 grant execute on function indicator_snapshot_follows() to public;

@@ -257,12 +257,12 @@ export async function compose(
   const overlaps = createOverlaps(catalogue, counties);
   const sourceOrder = (code: string) => counties.get(code).switches.fundSources;
   const funds = createFunds({
-    ...{ clock, catalogue: paid, audit, divisionName, sourceOrder, documents },
+    ...{ clock, catalogue: paid, audit, divisionName, divisions, sourceOrder, documents },
     idleLimit(code, on) {
       const p = parameterOn(code, undefined, "资金滞留月数", on);
       return p && { months: p.value, document: p.document, unverified: p.unverified };
     },
-    publicityDays: (code, on) => parameterOn(code, undefined, "资金使用公示天数", on)?.value,
+    parameter: (code, name, on) => parameterOn(code, undefined, name, on)?.value,
   });
   const spotChecks = createSpotChecks({ clock, catalogue: paid, audit, divisionName });
   const redFlags = createRedFlags(catalogue, counties);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ep, id } from "../endpoint.ts";
 import * as funds from "../funds.ts";
 import * as money from "../money.ts";
-import { MONEY } from "./who.ts";
+import { MONEY, SUPERVISORS } from "./who.ts";
 
 export const fundsDoors = {
   getFunds: ep({ summary: "资金台账", access: MONEY, query: funds.FundQuery, response: funds.FundPage }),
@@ -79,19 +79,26 @@ export const fundsDoors = {
     response: funds.FundPage,
   }),
   getFundPublicity: ep({
-    summary: "资金使用公示：正在公示、期满和撤下的",
-    access: MONEY,
+    summary: "资金使用公示：应公示的、待确认的、正在公示的、期满和撤下的",
+    access: SUPERVISORS,
     response: funds.UsePublicity,
   }),
-  publishFundUse: ep({
-    summary: "公示一个月、季度或年的资金使用情况",
-    access: ["county"],
-    body: funds.PublishUse,
+  draftFundUse: ep({
+    summary: "起草一个月、季度或年的资金使用公示",
+    access: ["township", "county"],
+    body: funds.DraftUse,
+    response: funds.UsePublicity,
+  }),
+  decideFundUse: ep({
+    summary: "确认或退回资金使用公示；起草人可以撤回自己的",
+    access: ["township", "county", "leader"],
+    params: id,
+    body: funds.DecideUse,
     response: funds.UsePublicity,
   }),
   takeDownFundUse: ep({
     summary: "提前撤下资金使用公示",
-    access: ["county"],
+    access: ["township", "county"],
     params: id,
     body: money.Reason,
     response: funds.UsePublicity,

@@ -53,6 +53,7 @@ export const openDoors = {
     summary: "正在公示的资金使用情况",
     access: "public",
     params: county,
+    query: z.object({ township: z.string().max(12).optional() }),
     response: z.array(UseNotice),
   }),
   listPublicity: ep({

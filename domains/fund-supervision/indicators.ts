@@ -112,12 +112,17 @@ export const indicators = defineIndicators([
     capability: "FS-05",
     decimals: 1,
     kind: "flow",
-    definition: "当月报送银行、依规定应当公示的名单中，在县定天数（发放公示期限）内公示的比例",
+    definition:
+      "当月起应当公示的发放名单和资金使用情况中，按期公示的比例：名单自报送银行起算（发放公示期限），资金使用自一期结束起算（资金使用公示周期、期限），以另一人确认后公示的为准",
+    needs: {
+      parameter: "资金使用公示周期.县级",
+      otherwise: "本县没有规定资金使用公示周期，资金使用不计应公示",
+    },
     measure: {
-      ratio: { count: "rows", ledger: "roster-publicities", where: { field: "onTime", is: true } },
-      to: { count: "rows", ledger: "roster-publicities" },
+      ratio: { count: "rows", ledger: "publications-due", where: { field: "onTime", is: true } },
+      to: { count: "rows", ledger: "publications-due" },
       times: 100,
-      denominator: "当月报送银行、应当公示的名单数（一册一项待遇为一份）",
+      denominator: "当月起应当公示的份数（名单：一册一项待遇；资金使用：县、有分配资金的乡镇每期一份）",
     },
   },
   {
@@ -139,7 +144,7 @@ export const indicators = defineIndicators([
     capability: "FS-05",
     decimals: 0,
     kind: "flow",
-    definition: "当月开始公示、没有撤下的资金使用情况（一个月、季度或年为一期）",
+    definition: "当月经另一人确认后开始公示、没有撤下的资金使用情况（县、乡镇或村的一个月、季度或年为一期）",
     measure: { count: "rows", ledger: "fund-publicities" },
   },
   {

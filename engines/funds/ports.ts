@@ -32,8 +32,9 @@ export interface FundsDeps {
   readonly documents: Pick<Documents, "attachFiles" | "files">;
   /** After how many months money that lies counts as 滞留; undefined: the county has no number. */
   readonly idleLimit: (countyCode: string, on: IsoDate) => IdleLimit | undefined;
-  /** How many days 资金使用公示 hangs; undefined: the county has no number, and nothing is published. */
-  readonly publicityDays: (countyCode: string, on: IsoDate) => number | undefined;
+  /** A number of the county that holds on a day; undefined: it has none. */
+  readonly parameter: (countyCode: string, name: string, on: IsoDate) => number | undefined;
+  readonly divisions: (countyCode: string) => readonly { readonly code: string }[];
   /** In which order the county spends its sources; what is not named comes after. */
   readonly sourceOrder: (countyCode: string) => readonly string[];
 }
@@ -70,7 +71,9 @@ export const fundsActions: Readonly<Record<string, string>> = {
   "funds.outlay-back": "申请冲正付款单",
   "funds.outlay-confirm": "确认付款单",
   "funds.outlay-decline": "退回付款单",
-  "funds.publish": "公示资金使用情况",
+  "funds.draft": "起草资金使用公示",
+  "funds.publish": "确认资金使用公示",
+  "funds.publish-return": "退回资金使用公示",
   "funds.take-down": "撤下资金使用公示",
   "funds.override-request": "申请垫付",
   "funds.override-approve": "批准垫付",

@@ -1,8 +1,9 @@
 /** The ledgers of money about people: recoveries, raised standards, lists made public, spot checks. */
 import type { Catalogue } from "@wuxin/declare";
+import { USE_PARAMETERS, useDueSql } from "@wuxin/engines/funds";
 import { firstDay, lastDay } from "@wuxin/kernel";
 import { fundLedgers } from "./fund-ledgers.ts";
-import { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 import {
   after,
   amounts,
@@ -146,14 +147,15 @@ const repriced: Ledger = {
 };
 
 /**
- * A list that the rules say is to hang: each benefit of a month's roster that went to the bank. In time: hung within so
- * many days (the county's dated parameter) of that.
+ * What is to hang. Lists: each benefit of a month's roster that went to the bank; in time when hung within so many days
+ * (the county's dated parameter) of that. 资金使用: each period that the county's parameters say, of the month after it.
  */
 const publicities = (items: Catalogue["items"]): Ledger => ({
-  code: "roster-publicities",
-  title: "应公示的名单",
+  code: "publications-due",
+  title: "应公示的",
   relation: (p, c) => `(
-    select d.*, h.id as publicity_id, h.from_day, h.from_day - d.due_from as days
+    select d.county_code, d.division_code, d.title, d.item, d.due_from, d.month, h.from_day,
+           h.from_day - d.due_from as days, null::boolean as use_in_time, d.roster_id, false as of_use
       from (select j.county_code, j.county_code as division_code, j.roster_id, j.item, o.title,
                    min((j.at at time zone 'Asia/Shanghai')::date) as due_from,
                    ${month("min(j.at at time zone 'Asia/Shanghai')")} as month
@@ -166,32 +168,44 @@ const publicities = (items: Catalogue["items"]): Ledger => ({
         select x.id, x.from_day from roster_publicity x
          where x.county_code = d.county_code and x.roster_id = d.roster_id and x.item = d.item
          order by x.from_day, x.id limit 1) h on true
-     where d.due_from between ${p.bind(firstDay(firstMonth(c)), "date")} and ${p.bind(lastDay(lastMonth(c)), "date")}) r`,
+     where d.due_from between ${p.bind(firstDay(firstMonth(c)), "date")} and ${p.bind(lastDay(lastMonth(c)), "date")}
+    union all
+    select app_county(), u.division_code, u.period || ' 资金使用情况', '', u.due_from, u.month, u.from_day, null,
+           coalesce(u.from_day <= u.due_on, false), null::uuid, true
+      from (${useDue(p, c)}) u) r`,
   ...ofMonth(),
   columns: columns({
     divisionCode,
     item,
+    ofUse: flag("资金使用", "r.of_use"),
     days: { kind: "opaque", label: "报送后几天公示", sql: () => "r.days" },
+    useInTime: flag("资金使用按期公示", "r.use_in_time"),
     onTime: after(
       "按期公示",
-      ["days"],
+      ["days", "useInTime"],
       (at, p, c) =>
-        `coalesce(${at("days")} <= (${p.bind(c.parameterByMonth("发放公示期限"), "int[]")})[m.i], false)`,
+        `coalesce(${at("useInTime")}, ${at("days")} <= (${p.bind(c.parameterByMonth("发放公示期限"), "int[]")})[m.i], false)`,
     ),
   }),
   numbers: NO_NUMBERS,
   detail: {
     joins: "",
     columns: [
-      plain("roster", "名册", "r.title"),
+      plain("title", "应公示的", "r.title"),
       what,
-      plain("due", "报送日", "r.due_from::text"),
+      where,
+      plain("due", "起算日（名册报送、期满次日）", "r.due_from::text"),
       plain("hung", "公示起始日", "coalesce(r.from_day::text, '没有公示')"),
     ],
-    orderBy: "r.due_from, r.item, r.roster_id",
+    orderBy: "r.due_from, r.division_code, r.item, r.roster_id",
     opens: { kind: "roster", id: "r.roster_id" },
   },
 });
+function useDue(p: Parameters<Ledger["relation"]>[0], c: Context): string {
+  const each = (name: string) => p.bind(c.parameterByMonth(name), "int[]");
+  const { everyCounty, everyTownship, within } = USE_PARAMETERS;
+  return useDueSql(p.bind(c.months, "text[]"), each(everyCounty), each(everyTownship), each(within));
+}
 
 /** What was said against published lists and 资金使用公示, by the day it came; who said it stays sealed. */
 const objections: Ledger = {
@@ -225,14 +239,13 @@ const objections: Ledger = {
   },
 };
 
-/** 资金使用公示, by the month in which it was hung; what was taken down since is left out. */
+/** 资金使用公示 that a second person confirmed, by the month in which it was hung; what was taken down is left out. */
 const usePublicities: Ledger = {
   code: "fund-publicities",
   title: "资金使用公示",
   relation: () => `(
-    select f.county_code, f.county_code as division_code, f.id, f.period, f.from_day, f.to_day,
-           ${month("f.from_day")} as month
-      from fund_publicity f where f.taken_down_at is null) r`,
+    select f.county_code, f.division_code, f.id, f.period, f.from_day, f.to_day, ${month("f.from_day")} as month
+      from fund_publicity f where f.from_day is not null and f.taken_down_at is null) r`,
   ...ofMonth(),
   columns: columns({ divisionCode }),
   numbers: NO_NUMBERS,
@@ -240,6 +253,7 @@ const usePublicities: Ledger = {
     joins: "",
     columns: [
       plain("period", "哪一期", "r.period"),
+      where,
       plain("from", "公示起始日", "r.from_day::text"),
       plain("to", "公示到", "r.to_day::text"),
     ],

@@ -285,6 +285,13 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return { value: level, gap, document, since, unverified };
   }
 
+  function definitionFor(tx: Tx, d: IndicatorDefinition, month: Month): string {
+    const { needs } = d;
+    return needs && !parameterIn(tx.actor.countyCode, folders.get(d.code), needs.parameter, month)
+      ? `${d.definition}；${needs.otherwise}`
+      : d.definition;
+  }
+
   async function rowsOf(
     tx: Tx,
     definitions: readonly OwnedIndicator[],
@@ -302,7 +309,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         name: d.name,
         unit: d.unit,
         system: d.system,
-        definition: d.definition,
+        definition: definitionFor(tx, d, month),
         capability: d.capability,
         owner: d.owner,
         kind: d.kind,

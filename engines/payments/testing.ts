@@ -1,2 +1,2 @@
 /** The toy county, for the tests of engines that follow the money further. */
-export { actor, allPaid, COUNTY, codeOf, openToyCounty, paidOn } from "./toy-county.ts";
+export { actor, allPaid, COUNTY, codeOf, openToyCounty, paidOn, TOWN } from "./toy-county.ts";

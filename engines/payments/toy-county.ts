@@ -151,7 +151,14 @@ export async function openToyCounty() {
   /** Awarded to the first of the covered. */
   async function award(
     covered: readonly Citizen[],
-    over: { item?: string; amountFen?: number; fromMonth?: string; county?: string; decidedOn?: string } = {},
+    over: {
+      item?: string;
+      amountFen?: number;
+      fromMonth?: string;
+      county?: string;
+      decidedOn?: string;
+      division?: string;
+    } = {},
   ): Promise<string> {
     const county = over.county ?? COUNTY;
     const payeeId = covered[0]?.id as string;
@@ -167,7 +174,7 @@ export async function openToyCounty() {
         householdId: null,
         applicantId: payeeId,
         payeeId,
-        divisionCode: `${county}101`,
+        divisionCode: over.division ?? `${county}101`,
         areaClass: "农村",
         amountFen: over.amountFen ?? 50_000,
         persons: covered.length,

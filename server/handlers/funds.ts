@@ -18,7 +18,8 @@ type Ids =
   | "allotFunds"
   | "withdrawAllotment"
   | "getFundPublicity"
-  | "publishFundUse"
+  | "draftFundUse"
+  | "decideFundUse"
   | "takeDownFundUse"
   | "listFundObjections"
   | "recordFundObjection"
@@ -36,6 +37,11 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     house.as(caller, async (tx) => {
       await work(tx);
       return funds.view(tx);
+    });
+  const published = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
+    house.as(caller, async (tx) => {
+      await work(tx);
+      return funds.publicity.list(tx);
     });
   /** Each with the name of the period that it is against. */
   async function fundObjections(tx: Tx) {
@@ -66,16 +72,11 @@ export function fundHandlers(house: House): SomeHandlers<Ids> {
     withdrawAllotment: ({ params, body }, { caller }) =>
       then(caller, (tx) => funds.withdrawAllotment(tx, params.id, body)),
     getFundPublicity: (_, { caller }) => house.read(caller, (tx) => funds.publicity.list(tx)),
-    publishFundUse: ({ body }, { caller }) =>
-      house.as(caller, async (tx) => {
-        await funds.publicity.publish(tx, body);
-        return funds.publicity.list(tx);
-      }),
+    draftFundUse: ({ body }, { caller }) => published(caller, (tx) => funds.publicity.draft(tx, body)),
+    decideFundUse: ({ params, body }, { caller }) =>
+      published(caller, (tx) => funds.publicity.decide(tx, params.id, body)),
     takeDownFundUse: ({ params, body }, { caller }) =>
-      house.as(caller, async (tx) => {
-        await funds.publicity.takeDown(tx, params.id, body);
-        return funds.publicity.list(tx);
-      }),
+      published(caller, (tx) => funds.publicity.takeDown(tx, params.id, body)),
     listFundObjections: (_, { caller }) => house.read(caller, fundObjections),
     recordFundObjection: ({ body: { publicityId, ...body } }, { caller }) =>
       house.as(caller, async (tx) => {

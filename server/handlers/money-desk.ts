@@ -1,7 +1,12 @@
 /** What of the county's money waits for somebody: 付款单, 垫付, money that lies, what a look after the payment found. */
-import { formatYuan, maskName } from "@wuxin/kernel";
+import { derivedId, formatYuan, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
+
+/** A period that is due has no row of its own yet: its name in this space is its id. */
+const DUE = "4d9a5f10-62c1-4c0e-9a55-0e8f4b7a51c2";
+/** Who drafts or confirms 资金使用公示. */
+const PUBLISHES = new Set(["township", "county", "leader"]);
 
 export async function moneyTodo(house: House, tx: Tx, role: string) {
   const { funds, payments, spotChecks, clock } = house;
@@ -51,12 +56,14 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
           ...{ ...row, id: o.id, itemTitle: "公示异议" },
           title: o.rosterTitle ? `${o.rosterTitle} · ${o.itemTitle}` : o.itemTitle,
           ...{ todo: "核查并答复异议", waiting: `${o.receivedOn} ${o.viaLabel}`, dueOn: o.dueOn },
-          link: o.rosterId ? `/rosters/${o.rosterId}#objections` : "/funds#objections",
+          link: o.rosterId ? `/rosters/${o.rosterId}#objections` : "/fund-publicity#objections",
         }))
       : [];
+  const use = PUBLISHES.has(role) ? await usePublicity(house, tx, row) : [];
   return [
     ...objections,
     ...confirms,
+    ...use,
     ...findings,
     ...drawn,
     ...idle
@@ -76,5 +83,26 @@ export async function moneyTodo(house: House, tx: Tx, role: string) {
             : `到位 ${i.days} 天，${i.idleOn} 起算滞留，${formatYuan(i.soonFen)} 元`,
         link: "/funds#idle",
       })),
+  ];
+}
+
+/** 资金使用公示 that is to be confirmed, drafted, or was sent back. */
+async function usePublicity<R extends object>(house: House, tx: Tx, row: R) {
+  const { toConfirm, toDraft, returned } = await house.funds.publicity.todo(tx);
+  const today = house.clock.today();
+  const one = { ...row, itemTitle: "资金使用公示", link: "/fund-publicity" };
+  return [
+    ...toConfirm.map((p) => ({
+      ...{ ...one, id: p.id, title: p.title, dueOn: today },
+      ...{ todo: "确认公示", waiting: `${p.draftedBy}起草` },
+    })),
+    ...returned.map((p) => ({
+      ...{ ...one, id: p.id, title: p.title, dueOn: today },
+      ...{ todo: "公示被退回，改后重新起草", waiting: `${p.by}：${p.why}` },
+    })),
+    ...toDraft.map((d) => ({
+      ...{ ...one, id: derivedId(DUE, `${d.divisionCode}/${d.period}`), title: d.title, dueOn: d.dueOn },
+      ...{ todo: "起草公示", waiting: `应于 ${d.dueOn} 前公示` },
+    })),
   ];
 }

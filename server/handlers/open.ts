@@ -108,8 +108,8 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
       house.read(asCounty(params.county), (tx) => cases.publicityList(tx, query)),
     listRosterPublicity: ({ params, query }) =>
       house.read(asCounty(params.county), (tx) => house.payments.hanging(tx, query)),
-    listFundPublicity: ({ params }) =>
-      house.read(asCounty(params.county), (tx) => house.funds.publicity.hanging(tx)),
+    listFundPublicity: ({ params, query }) =>
+      house.read(asCounty(params.county), (tx) => house.funds.publicity.hanging(tx, query)),
     async objectToPublicity({ params, body }) {
       // Lists of rosters and the use of money hang beside the notices of cases, and take objections in the same way.
       const { objections } = house.payments;

@@ -112,6 +112,7 @@ export function PublicityPage({ county, base }: PageProps) {
       />
       <UseNotices
         county={county.code}
+        township={township}
         object={(n) => {
           setSaid(false);
           setObjecting(n);

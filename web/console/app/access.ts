@@ -74,6 +74,7 @@ export const ACCESS = {
   listSummaries: MONEY,
   beginSummary: ["county", "leader"],
   getFunds: MONEY,
+  getFundPublicity: ["township", ...MONEY],
   getMoneyReport: MONEY,
   runRecheck: ["county", "auditor"],
   recordObjection: ["county"],

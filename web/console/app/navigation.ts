@@ -25,6 +25,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listRedFlags")) money.push({ label: "名册预警规则", href: "/red-flags" });
   if (may(role, "listFailures")) money.push({ label: "发放失败", href: "/failures" });
   if (may(role, "getFunds")) money.push({ label: "资金台账", href: "/funds" });
+  if (may(role, "getFundPublicity")) money.push({ label: "资金公示", href: "/fund-publicity" });
   if (may(role, "listReprices")) money.push({ label: "提标", href: "/raises" });
   if (may(role, "listLinkages")) money.push({ label: "物价联动", href: "/linkages" });
   if (may(role, "listRecoveries")) money.push({ label: "追缴", href: "/recoveries" });

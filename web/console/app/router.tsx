@@ -172,6 +172,10 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),
   }),
   createRoute({
+    ...at("/fund-publicity"),
+    component: lazyRouteComponent(() => import("../pages/funds/publicity.tsx")),
+  }),
+  createRoute({
     ...at("/registers/$register"),
     validateSearch: keep("q", "sort", "division", "flagged", "filter", "page", "entry"),
     component: lazyRouteComponent(() => import("../pages/registers/register.tsx")),

@@ -17,7 +17,6 @@ import { Idle } from "./idle.tsx";
 import { Journal } from "./journal.tsx";
 import { Outlays } from "./outlays.tsx";
 import { Overrides } from "./overrides.tsx";
-import { UsePublicity } from "./publicity.tsx";
 import { Statement } from "./statement.tsx";
 
 const route = getRouteApi("/funds");
@@ -77,7 +76,6 @@ export default function FundsRoute() {
                 <Balances of={f} />
                 <Allotments of={f} />
                 <Outlays of={f} />
-                <UsePublicity year={f.year} />
                 <Journal accounts={f.accounts} />
               </div>
               <div className="side-stack">
