@@ -31,7 +31,7 @@ export interface DemoHouse {
     | ("generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn")
     | ("publish" | "recoveries")
   >;
-  readonly funds: Pick<Funds, "allocate" | "allot" | "page" | "askOutlay" | "decideOutlay">;
+  readonly funds: Pick<Funds, "allocate" | "allot" | "page" | "askOutlay" | "decideOutlay" | "publicity">;
   readonly spotChecks: Pick<SpotChecks, "draw" | "act" | "page">;
   readonly standards: Pick<Standards, "propose" | "submit" | "approve" | "sources">;
   /** What works in the background. */

@@ -8,6 +8,7 @@ import { tellCemeteries } from "./cemeteries.ts";
 import { tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
 import { tellFiveYear } from "./five-year.ts";
+import { tellFundPublicity } from "./fund-publicity.ts";
 import { tellLedgers } from "./ledgers.ts";
 import { tellFunds, tellRoster } from "./money.ts";
 import { tellBeforeRoster, tellMoneyLife } from "./money-life.ts";
@@ -33,6 +34,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellFigures(scene);
   tellMonitoring(scene, rich);
   if (rich) tellMoneyLife(scene);
+  if (rich) tellFundPublicity(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

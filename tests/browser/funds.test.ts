@@ -100,22 +100,35 @@ story("资金台账", () => {
     await look(leader, "funds-outlay");
   });
 
-  test("县级公示一个季度的资金使用情况，居民看得到、提意见，县级答复；撤下写明原因，公示页就没有了", async () => {
+  test("县级起草一期资金使用公示，另一人在工作台确认，居民才看得到、提意见，县级答复；撤下写明原因，公示页就没有了", async () => {
     const h = open();
-    const xian = await h.desk(YUEYANG, "xian", "/funds");
+    const xian = await h.desk(YUEYANG, "xian", "/fund-publicity");
     const form = xian.getByTestId("drawer-form");
-    await xian.getByTestId("publish-use").click();
-    await choose(form, "period", "2026年第一季度");
+    await xian.getByTestId("draft-use").click();
+    await choose(form, "period", "2026年4月");
     await xian.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
-    await says(xian.getByTestId("use-publicity"), "公示中，至 2026-");
-    await xian.getByTestId("use-published").locator("summary").click();
-    await look(xian, "funds-use-published");
+    const title = "2026年4月资金使用情况";
+    const waiting = xian.getByTestId("use-draft").filter({ hasText: title });
+    await says(waiting, "待另一人确认");
+    expect(await waiting.getByTestId("confirm-use").count()).toBe(0);
+    await look(xian, "funds-use-waiting");
 
     const anyone = await h.phone();
     await anyone.goto(`/c/${YUEYANG}/publicity`);
-    const notice = anyone.getByTestId("use-notice");
-    await says(notice, "2026年第一季度资金使用情况");
+    const notice = anyone.getByTestId("use-notice").filter({ hasText: title });
+    await anyone.getByTestId("use-notice").first().waitFor();
+    expect(await notice.count()).toBe(0);
+
+    const fuhe = await h.desk(YUEYANG, "fuhe", "/");
+    await fuhe.getByRole("link", { name: new RegExp(title) }).click();
+    await fuhe.getByTestId("use-draft").filter({ hasText: title }).getByTestId("confirm-use").click();
+    const hung = fuhe.getByTestId("use-published").filter({ hasText: title });
+    await says(hung, "公示中，至 2026-");
+    await hung.locator("summary").click();
+    await look(fuhe, "funds-use-published");
+
+    await anyone.reload();
     await says(notice, "结余");
     await look(anyone, "phone-use-publicity");
     await notice.getByTestId("object-use").click();
@@ -137,14 +150,30 @@ story("资金台账", () => {
     await form.waitFor({ state: "detached" });
     await says(xian.getByTestId("use-objections"), "已答复");
 
-    await xian.getByTestId("take-down-use").click();
+    const mine = xian.getByTestId("use-published").filter({ hasText: title });
+    await mine.getByTestId("take-down-use").click();
     await type(form, "reason", "一笔文号写错，更正后再公示");
     await xian.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
-    await says(xian.getByTestId("use-publicity"), "一笔文号写错");
+    await says(mine, "一笔文号写错");
     await anyone.reload();
     await anyone.getByTestId("publicity").waitFor();
     await expect.poll(() => notice.count()).toBe(0);
+  });
+
+  test("乡镇的资金使用公示由同镇另一人确认，公示页选那个乡镇就看得到分配来的资金和发放合计", async () => {
+    const h = open();
+    const zhen2 = await h.desk(YUEYANG, "zhen2", "/");
+    await zhen2.getByRole("link", { name: /资金使用情况/ }).click();
+    await says(zhen2.getByTestId("use-draft"), "困难群众救助资金");
+    await zhen2.getByTestId("confirm-use").click();
+    await says(zhen2.getByTestId("use-published"), "公示中");
+    await look(zhen2, "funds-use-town");
+    const anyone = await h.phone();
+    await anyone.goto(`/c/${YUEYANG}/publicity`);
+    await anyone.getByTestId("field-township").selectOption({ index: 1 });
+    await says(anyone.getByTestId("use-notice"), "困难群众救助资金");
+    await look(anyone, "phone-use-town");
   });
 
   test("月度监督：县级复查上月已付的，死亡的一笔转追缴，名单命中的转线索；制表人不能给自己的名册下结论；导出 Word", async () => {

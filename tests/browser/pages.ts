@@ -53,6 +53,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["recoveries", "zhen", "/recoveries"],
     ["recoveries-none", "xian", "/recoveries?q=没有这个人"],
     ["funds", "caiwu", "/funds"],
+    ["fund-publicity", "zhen", "/fund-publicity"],
     ["spot-checks", "zhen", "/spot-checks"],
     ["spot-check", "xian", await first("/spot-checks", "tbody a")],
     ["register", "xian", "/registers/cemetery"],

@@ -294,6 +294,13 @@ describe("演示数据", () => {
     expect(await value("publish_rate", "2026-10")).toBe(100);
     expect(await value("fund_check_problem_rate", "2026-11")).toBe(20);
     expect(await value("overpay_amount", "2026-11")).toBe(rows.reduce((n, r) => n + r.leftFen, 0) / 100);
+    const published = await h.house.read(shenpi, (tx) => funds.publicity.list(tx));
+    expect(published.list.map((p) => [p.decision, p.ended, p.canConfirm])).toEqual([
+      [null, false, true],
+      ["confirmed", false, false],
+      ["confirmed", true, false],
+    ]);
+    expect(published.due.rows.filter((r) => r.late)).toEqual([]);
     const { forecast } = await h.house.as(shenpi, (tx) => funds.page(tx));
     expect(forecast.shortages.length).toBeGreaterThan(0);
     expect(forecast.shortages.map((s) => s.month)).not.toContain("2026-11");
