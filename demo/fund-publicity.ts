@@ -1,5 +1,5 @@
 /**
- * 资金使用公示 in 岳阳县: the last quarter that is over was hung in time, last month's hangs today, and the first township's
+ * 资金使用公示 in 岳阳县: the last quarter that is over was hung in time, last month's hangs today, the first township's
  * waits for its second person.
  */
 import { addDays, addMonths, type IsoDate, lastDay, type Month, monthOf } from "@wuxin/kernel";
@@ -28,12 +28,11 @@ export function tellFundPublicity(scene: Scene): void {
   draft("quarter", on, "xian", county.code, `${quarterEnd.slice(0, 4)}Q${Number(quarterEnd.slice(5)) / 3}`);
   confirm("quarter", workingDay(agenda.calendar, then), "shenpi");
 
+  // The township's allotment is of last month; in its first days this month's page of the county is what waits.
   draft("month", before(2), "xian", county.code, addMonths(monthOf(before(2)), -1));
+  if (monthOf(before(1)) === scene.month(1)) return;
   confirm("month", before(1), "fuhe");
-
-  // Its allotment is of last month, which is not over on the first of a month.
-  const yesterday = addDays(base, -1);
-  if (monthOf(yesterday) > scene.month(1)) draft("town", yesterday, "zhen", scene.first.code, scene.month(1));
+  draft("town", before(1), "zhen", scene.first.code, scene.month(1));
 }
 
 /** The last month of the quarter that ended before a month. */
