@@ -140,9 +140,15 @@ export function ChainView({ chain }: { chain: Chain }) {
   );
 }
 
-export function EntitlementsPanel({ rows }: { rows: Reply<"getPerson">["entitlements"] }) {
+export function EntitlementsPanel({
+  title = "待遇",
+  rows,
+}: {
+  title?: string;
+  rows: Reply<"getPerson">["entitlements"];
+}) {
   return (
-    <Panel title="待遇" testId="entitlements">
+    <Panel title={title} testId="entitlements">
       {rows.length === 0 && (
         <Blank small mark="享" title="没有待遇">
           审核确认后的待遇会列在这里。

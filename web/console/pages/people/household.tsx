@@ -17,65 +17,70 @@ export default function HouseholdRoute() {
   const query = useQuery(ask("getHousehold", { params: { id } }));
   return (
     <Loaded query={query}>
-      {(h) => (
-        <Page
-          title={`${h.headName} 户`}
-          testId="household"
-          note={[h.divisionName, h.address, h.areaClass].filter(Boolean).join(" · ")}
-        >
-          <MonthStrip months={h.months} />
-          <div className="columns-2">
-            <div className="side-stack">
-              <Panel
-                title="家庭成员"
-                extra={`${h.members.filter((m) => !m.toDate).length} 人`}
-                testId="members"
-              >
-                <Scroll label="家庭成员">
-                  <table className="plain-table">
-                    <thead>
-                      <tr>
-                        <th>姓名</th>
-                        <th>关系</th>
-                        <th>性别</th>
-                        <th className="num">年龄</th>
-                        <th>身份证号</th>
-                        <th>在户</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {h.members.map((m) => (
-                        <tr key={`${m.personId}${m.fromDate}`}>
-                          <td className="nowrap">
-                            <Link to="/persons/$id" params={{ id: m.personId }}>
-                              {m.name}
-                            </Link>
-                          </td>
-                          <td>{m.relation}</td>
-                          <td>{m.sex}</td>
-                          <td className="num">{m.age}</td>
-                          <td className="nowrap">{m.idNoMasked}</td>
-                          <td className="nowrap">
-                            {m.fromDate} 起{m.toDate && `，${m.toDate} 迁出`}
-                            {m.diedOn && <span className="danger"> · {m.diedOn} 死亡</span>}
-                          </td>
+      {(h) => {
+        // What is drawn now stands with its reason under 各项待遇.
+        const drawn = new Set(h.standing.aids.map((a) => a.link));
+        const ended = h.entitlements.filter((e) => !drawn.has(`/entitlements/${e.id}`));
+        return (
+          <Page
+            title={`${h.headName} 户`}
+            testId="household"
+            note={[h.divisionName, h.address, h.areaClass].filter(Boolean).join(" · ")}
+          >
+            <MonthStrip months={h.months} />
+            <div className="columns-2">
+              <div className="side-stack">
+                <Panel
+                  title="家庭成员"
+                  extra={`${h.members.filter((m) => !m.toDate).length} 人`}
+                  testId="members"
+                >
+                  <Scroll label="家庭成员">
+                    <table className="plain-table">
+                      <thead>
+                        <tr>
+                          <th>姓名</th>
+                          <th>关系</th>
+                          <th>性别</th>
+                          <th className="num">年龄</th>
+                          <th>身份证号</th>
+                          <th>在户</th>
                         </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </Scroll>
-              </Panel>
-              <ChainView chain={h.chain} />
+                      </thead>
+                      <tbody>
+                        {h.members.map((m) => (
+                          <tr key={`${m.personId}${m.fromDate}`}>
+                            <td className="nowrap">
+                              <Link to="/persons/$id" params={{ id: m.personId }}>
+                                {m.name}
+                              </Link>
+                            </td>
+                            <td>{m.relation}</td>
+                            <td>{m.sex}</td>
+                            <td className="num">{m.age}</td>
+                            <td className="nowrap">{m.idNoMasked}</td>
+                            <td className="nowrap">
+                              {m.fromDate} 起{m.toDate && `，${m.toDate} 迁出`}
+                              {m.diedOn && <span className="danger"> · {m.diedOn} 死亡</span>}
+                            </td>
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </Scroll>
+                </Panel>
+                <ChainView chain={h.chain} />
+              </div>
+              <div className="side-stack">
+                <Standing of={h.standing} />
+                {may(account.role, "getCard") && <Needs household={h.id} />}
+                {ended.length > 0 && <EntitlementsPanel title="以前的待遇" rows={ended} />}
+                <CasesPanel rows={h.cases} />
+              </div>
             </div>
-            <div className="side-stack">
-              <Standing of={h.standing} />
-              {may(account.role, "getCard") && <Needs household={h.id} />}
-              <EntitlementsPanel rows={h.entitlements} />
-              <CasesPanel rows={h.cases} />
-            </div>
-          </div>
-        </Page>
-      )}
+          </Page>
+        );
+      }}
     </Loaded>
   );
 }
