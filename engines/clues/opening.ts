@@ -14,6 +14,7 @@ import { type ClueSource, handOverDue, levelOf, type Proposal, SOURCES } from ".
 import type { AlertRaised, CluesDeps } from "./ports.ts";
 import type { Book, NewClue } from "./sealed.ts";
 import * as store from "./store.ts";
+import * as trail from "./trail-store.ts";
 
 export interface Report {
   readonly id: string;
@@ -76,7 +77,7 @@ export function createOpening(deps: CluesDeps, book: Book, step: Step) {
 
   /** Of the outbox event `alert.raised`: opens a clue or joins the open one of the same person. Hearing it twice changes nothing. */
   async function onAlert(tx: Tx, a: AlertRaised): Promise<void> {
-    if (await store.hasSignal(tx, a.alertId)) return;
+    if (await trail.hasSignal(tx, a.alertId)) return;
     const m = deps.monitoring(tx.actor.countyCode);
     const level = levelOf(m, a.level);
     const known =

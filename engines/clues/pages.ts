@@ -19,7 +19,9 @@ import {
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book, Clue } from "./sealed.ts";
-import * as store from "./store.ts";
+import type * as store from "./store.ts";
+import * as counts from "./supervision-store.ts";
+import type * as trail from "./trail-store.ts";
 
 const MONTHS_SHOWN = 12;
 /** Open clues of one person that ask for the same are one: a page of stops never holds as many. */
@@ -66,7 +68,7 @@ export function createPages(
   async function funnel(tx: Tx, q: { since?: Month | undefined } = {}) {
     const today = clock.today();
     const since = q.since ?? addMonths(monthOf(today), 1 - MONTHS_SHOWN);
-    const get = (by: Parameters<typeof store.funnel>[1]) => store.funnel(tx, by, since, today);
+    const get = (by: Parameters<typeof counts.funnel>[1]) => counts.funnel(tx, by, since, today);
     const name = (code: string) => deps.divisionName(tx.actor.countyCode, code);
     // The county looks at its townships, a township at its villages.
     const below = tx.actor.scope.length >= 9 ? "village" : "township";
@@ -75,10 +77,10 @@ export function createPages(
       await get("source"),
       await get(below),
       await get("month"),
-      await store.monthsByLevel(tx, since),
-      await store.householdsByLevel(tx, codes(tx)),
+      await counts.monthsByLevel(tx, since),
+      await counts.householdsByLevel(tx, codes(tx)),
     ];
-    const empty: store.FunnelRow = {
+    const empty: counts.FunnelRow = {
       ...{ key: "", hits: 0, dispatched: 0, checked: 0, closed: 0, newCase: 0, adjust: 0, stop: 0, refer: 0 },
       ...{ noChange: 0, false: 0, confirmed: 0, late: 0, savedFen: 0, helpedFen: 0 },
     };
@@ -109,7 +111,7 @@ export function createPages(
   async function memberOut(
     tx: Tx,
     personId: string | null,
-    signals: readonly Pick<store.SignalRecord, "rule" | "occurredOn">[],
+    signals: readonly Pick<trail.SignalRecord, "rule" | "occurredOn">[],
   ) {
     const told = signals.find((s) => deps.leaves(s.rule) !== undefined);
     const event = told && deps.leaves(told.rule);
@@ -177,14 +179,14 @@ export function createPages(
 
   /** Per township: clues handed over, on time, outcomes, returned, the score. Reading it is written down. */
   async function supervision(tx: Tx, month: Month) {
-    const rows = new Map((await store.supervised(tx, month, clock.today())).map((r) => [r.divisionCode, r]));
+    const rows = new Map((await counts.supervised(tx, month, clock.today())).map((r) => [r.divisionCode, r]));
     await deps.audit.record(tx, { action: "clue.supervise", object: "clue", detail: month });
     return deps
       .divisions(tx.actor.countyCode)
       .filter((d) => d.level === "township" && d.code.startsWith(tx.actor.scope.slice(0, 9)))
       .map((d) => {
         const r = rows.get(d.code);
-        const n = (key: Exclude<keyof store.SupervisedRecord, "divisionCode">) => r?.[key] ?? 0;
+        const n = (key: Exclude<keyof counts.SupervisedRecord, "divisionCode">) => r?.[key] ?? 0;
         const counted = {
           ...{ divisionCode: d.code, dispatched: n("dispatched"), due: n("due"), checked: n("checked") },
           onTime: n("onTime"),

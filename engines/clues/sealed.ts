@@ -4,6 +4,7 @@ import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { AlertRaised, CluesDeps } from "./ports.ts";
 import * as store from "./store.ts";
+import * as trail from "./trail-store.ts";
 
 interface Words {
   /** As reported; empty where the registry knows the name. */
@@ -18,7 +19,7 @@ export type Clue = Omit<store.ClueRecord, "wordsSealed" | "registeredName"> &
     readonly subjectName: string;
   };
 export type NewClue = Omit<store.NewClue, "wordsSealed" | "nameDigest"> & Words;
-export type Signal = Omit<store.SignalRecord, "wordsSealed"> & Pick<AlertRaised, "reason" | "evidence">;
+export type Signal = Omit<trail.SignalRecord, "wordsSealed"> & Pick<AlertRaised, "reason" | "evidence">;
 
 export type Book = ReturnType<typeof createBook>;
 
@@ -66,7 +67,7 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
       return { rows: rows.map(opened), total };
     },
     insertSignal: (tx: Tx, clueId: string, level: string, a: AlertRaised, at: Date) =>
-      store.insertSignal(
+      trail.insertSignal(
         tx,
         {
           ...{ clueId, level, alertId: a.alertId, feed: a.feed, rule: a.rule, title: a.title },
@@ -76,16 +77,16 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
         at,
       ),
     signalsOf: async (tx: Tx, clueIds: readonly string[]) =>
-      (await store.signalsOf(tx, clueIds)).map(({ wordsSealed, ...s }) => ({
+      (await trail.signalsOf(tx, clueIds)).map(({ wordsSealed, ...s }) => ({
         ...s,
         ...open<Pick<Signal, "reason" | "evidence">>(wordsSealed),
       })),
     insertAction: (
       tx: Tx,
-      { data, ...a }: Omit<Parameters<typeof store.insertAction>[1], "dataSealed"> & { data: Values },
-    ) => store.insertAction(tx, { ...a, dataSealed: seal(data) }),
+      { data, ...a }: Omit<Parameters<typeof trail.insertAction>[1], "dataSealed"> & { data: Values },
+    ) => trail.insertAction(tx, { ...a, dataSealed: seal(data) }),
     actionsOf: async (tx: Tx, clueId: string) =>
-      (await store.actionsOf(tx, clueId)).map(({ dataSealed, ...a }) => ({
+      (await trail.actionsOf(tx, clueId)).map(({ dataSealed, ...a }) => ({
         ...a,
         data: open<Record<string, unknown>>(dataSealed),
       })),

@@ -2,8 +2,10 @@
 import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActing } from "./acting.ts";
+import { createAsking } from "./asking.ts";
 import { createFinding } from "./finding.ts";
 import { createFound } from "./found.ts";
+import { createHearing } from "./hearing.ts";
 import { createLists } from "./lists.ts";
 import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
@@ -11,7 +13,8 @@ import { type CluesDeps, cluesActions } from "./ports.ts";
 import { createRectifications } from "./rectifications.ts";
 import { createSamples } from "./samples.ts";
 import { createBook } from "./sealed.ts";
-import * as store from "./store.ts";
+import * as counts from "./supervision-store.ts";
+import * as tallies from "./tally-store.ts";
 import { createTrouble } from "./trouble.ts";
 
 /** Counts of who told us of trouble, by digest. */
@@ -22,8 +25,9 @@ export type Clues = ReturnType<typeof createClues>;
 export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
   const book = createBook(deps);
-  const acting = createActing(deps, book);
-  const { step, act, urgeLate, fieldsOf, escalate, onPersonDied } = acting;
+  const asking = createAsking(deps, book);
+  const { step, act, urgeLate, escalate } = createActing(deps, book, asking);
+  const hearing = createHearing(deps, book, step, asking);
   const { onAlert, report, handOver } = createOpening(deps, book, step);
   const { enqueueFinding, jobs } = createFinding(deps, onAlert);
   return {
@@ -34,20 +38,20 @@ export function createClues(deps: CluesDeps) {
     act,
     urgeLate,
     /** Of the outbox event `case.decided`. */
-    async onCaseDecided(tx: Tx, e: Parameters<typeof acting.onCaseDecided>[1]) {
-      await acting.onCaseDecided(tx, e);
-      await acting.onAwarded(tx, e);
+    async onCaseDecided(tx: Tx, e: Parameters<typeof hearing.onCaseDecided>[1]) {
+      await hearing.onCaseDecided(tx, e);
+      await hearing.onAwarded(tx, e);
     },
-    onPersonDied,
-    ...createPages(deps, book, fieldsOf),
+    onPersonDied: hearing.onPersonDied,
+    ...createPages(deps, book, asking.fieldsOf),
     found: createFound(deps, book),
     ...createLists(deps),
     ...createSamples(deps),
     rectifications: createRectifications(deps),
-    lateByTownship: (tx: Tx) => store.lateByTownship(tx, deps.clock.today(), deps.clock.now()),
+    lateByTownship: (tx: Tx) => counts.lateByTownship(tx, deps.clock.today(), deps.clock.now()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     async sweep(tx: Tx) {
-      await store.forgetTallies(tx, addDays(deps.clock.today(), -KEPT_DAYS));
+      await tallies.forgetTallies(tx, addDays(deps.clock.today(), -KEPT_DAYS));
       await enqueueFinding(tx);
       return { handedOver: await handOver(tx), escalated: await escalate(tx) };
     },

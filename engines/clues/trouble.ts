@@ -11,6 +11,7 @@ import type { Report } from "./opening.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book, Clue } from "./sealed.ts";
 import * as store from "./store.ts";
+import * as tallies from "./tally-store.ts";
 
 /** Until the county says otherwise: our own numbers. A village's people share one address. */
 const PER_PHONE = 3;
@@ -55,9 +56,9 @@ export function createTrouble(
   report: (tx: Tx, r: Report) => Promise<{ id: string }>,
 ) {
   const { clock, vault } = deps;
-  const digestOf = (kind: store.TallyKind, value: string) => vault.digest(`trouble ${kind} ${value}`);
-  const count = (tx: Tx, kind: store.TallyKind, value: string) =>
-    store.tally(tx, clock.today(), kind, digestOf(kind, value));
+  const digestOf = (kind: tallies.TallyKind, value: string) => vault.digest(`trouble ${kind} ${value}`);
+  const count = (tx: Tx, kind: tallies.TallyKind, value: string) =>
+    tallies.tally(tx, clock.today(), kind, digestOf(kind, value));
   const choice = (tx: Tx, name: string, otherwise: number) => {
     const value = deps.choice(tx.actor.countyCode, name, clock.today());
     return typeof value === "number" ? value : otherwise;
@@ -129,7 +130,7 @@ export function createTrouble(
     q: { readonly number: string; readonly phoneTail: string },
   ): Promise<TroubleProgress | undefined> {
     const number = q.number.replaceAll(/[\s号]/g, "");
-    if ((await store.tallied(tx, clock.today(), "wrong", digestOf("wrong", number))) >= WRONG_A_DAY)
+    if ((await tallies.tallied(tx, clock.today(), "wrong", digestOf("wrong", number))) >= WRONG_A_DAY)
       throw tooMany("这个编号今天查错太多次了，请明天再试，或打 12345。");
     const year = clock.today().slice(0, 4);
     const found = await store.findByNumber(tx, /^\d+$/.test(number) ? `〔${year}〕${number}` : number);

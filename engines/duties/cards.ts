@@ -1,9 +1,9 @@
 /** What is known about a subject and stays, field by field: merged where nobody else spoke, kept apart where somebody did. */
 import { DomainError, derivedId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import * as cardStore from "./cards-store.ts";
 import { merge } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
-import * as store from "./store.ts";
 
 export interface CardValue {
   readonly value: unknown;
@@ -21,7 +21,7 @@ export async function cardsOf(
   subjects: readonly string[] | null,
 ): Promise<Cards> {
   const cards: Cards = new Map();
-  for (const c of await store.cards(tx, subjects)) {
+  for (const c of await cardStore.cards(tx, subjects)) {
     const card = cards.get(c.subjectId) ?? new Map<string, CardValue>();
     card.set(c.field, {
       ...{
@@ -55,7 +55,7 @@ export function createCards(deps: DutiesDeps) {
       const version = there?.version ?? 0;
       const { subjectId, divisionCode, visitId } = of;
       if (what === "write") {
-        await store.addCardField(tx, {
+        await cardStore.addCardField(tx, {
           ...{
             subjectId,
             field,
@@ -67,7 +67,7 @@ export function createCards(deps: DutiesDeps) {
         });
         result.written.push(field);
       } else {
-        await store.addConflict(tx, {
+        await cardStore.addConflict(tx, {
           ...{ id: derivedId(visitId, `conflict ${field}`), subjectId, field, divisionCode, visitId },
           ...{ baseVersion: base, theirVersion: version, mineSealed: seal(value), at: clock.now() },
         });
@@ -87,7 +87,7 @@ export function createCards(deps: DutiesDeps) {
   };
 
   async function listConflicts(tx: Tx) {
-    const rows = await store.conflicts(tx);
+    const rows = await cardStore.conflicts(tx);
     const cards = await cardsOf(tx, deps, [...new Set(rows.map((r) => r.subjectId))]);
     return rows.map((r) => {
       const theirs = cards.get(r.subjectId)?.get(r.field);
@@ -102,12 +102,12 @@ export function createCards(deps: DutiesDeps) {
 
   /** A person chooses. What was not chosen stays on record. Errors: not-found. */
   async function resolve(tx: Tx, id: string, keep: "mine" | "theirs"): Promise<void> {
-    const [c] = await store.conflicts(tx, id);
-    if (!c || (await store.resolveConflict(tx, id, keep, clock.now())) === 0)
+    const [c] = await cardStore.conflicts(tx, id);
+    if (!c || (await cardStore.resolveConflict(tx, id, keep, clock.now())) === 0)
       throw new DomainError("not-found", "这处不一致已经有人处理过了，请刷新页面。");
     if (keep === "mine") {
       const there = (await cardsOf(tx, deps, [c.subjectId])).get(c.subjectId)?.get(c.field);
-      await store.addCardField(tx, {
+      await cardStore.addCardField(tx, {
         ...{ subjectId: c.subjectId, field: c.field, divisionCode: c.divisionCode },
         ...{ version: (there?.version ?? 0) + 1, valueSealed: c.mineSealed, at: clock.now() },
       });

@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { DomainError, isUuid } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import * as phones from "./devices-store.ts";
 import type { DutiesDeps } from "./ports.ts";
-import * as store from "./store.ts";
 
 export function createDevices(deps: DutiesDeps) {
   const { clock, vault } = deps;
@@ -14,12 +14,12 @@ export function createDevices(deps: DutiesDeps) {
     );
 
   /** Own device, in use. Errors: not-found, device-revoked. */
-  async function own(tx: Tx, id: string): Promise<store.DeviceRecord> {
-    const d = await store.findDevice(tx, id);
+  async function own(tx: Tx, id: string): Promise<phones.DeviceRecord> {
+    const d = await phones.findDevice(tx, id);
     if (!d || d.accountId !== tx.actor.accountId)
       throw new DomainError("not-found", "这部手机还没有登记给您，请重新登录。");
     if (d.revokedAt !== null) throw revoked();
-    await store.seen(tx, id, clock.now());
+    await phones.seen(tx, id, clock.now());
     return d;
   }
 
@@ -32,10 +32,10 @@ export function createDevices(deps: DutiesDeps) {
       throw new DomainError("invalid-input", "手机编号格式不对，请刷新页面。", { field: "id" });
     if (tx.actor.accountId === null || tx.actor.scope === "")
       throw new DomainError("forbidden", "走访手机由工作人员登记。");
-    const known = await store.findDevice(tx, input.id);
+    const known = await phones.findDevice(tx, input.id);
     if (!known) {
       const made = randomBytes(32).toString("base64");
-      await store.enrol(tx, {
+      await phones.enrol(tx, {
         ...{ id: input.id, label: input.label.slice(0, 100), keySealed: vault.seal(made), at: clock.now() },
       });
       await deps.audit.record(tx, {
@@ -49,11 +49,11 @@ export function createDevices(deps: DutiesDeps) {
   const OVERSEERS = new Set(["township", "county", "security_admin"]);
   /** Cuts a phone off: its key is destroyed, every session of its account ends. Errors: forbidden, not-found. */
   async function revoke(tx: Tx, id: string, reason: string): Promise<void> {
-    const d = await store.findDevice(tx, id);
+    const d = await phones.findDevice(tx, id);
     if (!d) throw new DomainError("not-found", "没有找到这部手机，或不在您的管辖范围内。");
     if (!OVERSEERS.has(tx.actor.role) && d.accountId !== tx.actor.accountId)
       throw new DomainError("forbidden", "停用手机由本人、乡镇（街道）或县级办理。");
-    if ((await store.revoke(tx, id, { reason, at: clock.now(), nothing: vault.seal("") })) === 0) return;
+    if ((await phones.revoke(tx, id, { reason, at: clock.now(), nothing: vault.seal("") })) === 0) return;
     await deps.endSessions(tx, d.accountId);
     await deps.audit.record(tx, {
       ...{ action: "device.revoke", object: "device", objectId: id, detail: `${d.accountName}：${reason}` },
@@ -62,11 +62,11 @@ export function createDevices(deps: DutiesDeps) {
 
   /** For the phone itself, which may be locked: its number is all that it knows. An unknown one was not cut off. */
   async function standing(tx: Tx, id: string): Promise<{ revoked: boolean }> {
-    return { revoked: ((await store.findDevice(tx, id))?.revokedAt ?? null) !== null };
+    return { revoked: ((await phones.findDevice(tx, id))?.revokedAt ?? null) !== null };
   }
 
   const list = async (tx: Tx) =>
-    (await store.devices(tx)).map((d) => ({
+    (await phones.devices(tx)).map((d) => ({
       ...{ id: d.id, accountName: d.accountName, label: d.label, enrolledAt: d.enrolledAt },
       ...{
         lastSeenAt: d.lastSeenAt,

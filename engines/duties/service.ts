@@ -3,12 +3,14 @@ import { checkFields, type FieldValue, isEmpty, type Values } from "@wuxin/decla
 import { DomainError, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type CardChanges, cardsOf, createCards } from "./cards.ts";
+import * as cardStore from "./cards-store.ts";
 import { createDevices } from "./devices.ts";
 import { createGenerator } from "./generate.ts";
 import { together } from "./model.ts";
 import { type DutiesDeps, dutiesActions } from "./ports.ts";
 import * as store from "./store.ts";
 import { createVisits } from "./visits.ts";
+import * as visited from "./visits-store.ts";
 
 export type Duties = ReturnType<typeof createDuties>;
 
@@ -22,10 +24,10 @@ export function createDuties(deps: DutiesDeps) {
 
   /** Visits of a household and of its people alone, newest first, told in words. */
   async function ofHousehold(tx: Tx, subjects: readonly string[], persons: readonly string[]) {
-    return told(tx, await store.visitsOf(tx, subjects, persons));
+    return told(tx, await visited.visitsOf(tx, subjects, persons));
   }
-  async function told(tx: Tx, rows: readonly store.VisitRecord[]) {
-    const answers = await store.answersOf(
+  async function told(tx: Tx, rows: readonly visited.VisitRecord[]) {
+    const answers = await visited.answersOf(
       tx,
       rows.map((r) => r.id),
     );
@@ -37,7 +39,7 @@ export function createDuties(deps: DutiesDeps) {
 
   /** One visit with everything said. Reading it is written down. Error: not-found. */
   async function page(tx: Tx, id: string) {
-    const v = await store.findVisit(tx, id);
+    const v = await visited.findVisit(tx, id);
     if (!v) throw new DomainError("not-found", "没有找到这次走访，或不在您的管辖范围内。");
     await deps.audit.record(tx, { action: "visit.read", object: "visit", objectId: id });
     const values = JSON.parse(vault.open(v.answersSealed)) as Values;
@@ -111,7 +113,7 @@ export function createDuties(deps: DutiesDeps) {
           "stale-version",
           `「${field}」刚刚由${there?.by ?? "别人"}改过，请刷新页面再改。`,
         );
-      await store.addCardField(tx, {
+      await cardStore.addCardField(tx, {
         ...{ subjectId: of.subjectId, divisionCode: of.divisionCode, field, version: c.base + 1 },
         ...{ valueSealed: vault.seal(JSON.stringify(c.value ?? null)), at: clock.now() },
       });
@@ -136,8 +138,8 @@ export function createDuties(deps: DutiesDeps) {
     list: visits.list,
     board: visits.board,
     record: visits.record,
-    recent: async (tx: Tx, q: store.VisitFilter = {}, limit = 50) =>
-      told(tx, await store.recentVisits(tx, limit, q)),
+    recent: async (tx: Tx, q: visited.VisitFilter = {}, limit = 50) =>
+      told(tx, await visited.recentVisits(tx, limit, q)),
     ofHousehold,
     page,
     card,

@@ -6,6 +6,7 @@ import { cardsOf } from "./cards.ts";
 import { together } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
 import * as store from "./store.ts";
+import * as visited from "./visits-store.ts";
 
 export interface Task {
   readonly id: string;
@@ -121,7 +122,7 @@ export function createStops(deps: DutiesDeps) {
     ]);
     const known = await cardsOf(tx, deps, [...bySubject.keys()]);
     const places = new Map(
-      (await store.lastPlaces(tx, [...bySubject.keys()])).map(({ subjectId, ...p }) => [subjectId, p]),
+      (await visited.lastPlaces(tx, [...bySubject.keys()])).map(({ subjectId, ...p }) => [subjectId, p]),
     );
     return [...bySubject].map(([subjectId, s]) => {
       const h = households.get(subjectId);

@@ -8,6 +8,7 @@ import { together } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
 import { createStops, type Stop, type StopPage } from "./stops.ts";
 import * as store from "./store.ts";
+import * as visited from "./visits-store.ts";
 
 export interface VisitInput {
   readonly id: string;
@@ -104,9 +105,9 @@ export function createVisits(
    */
   async function record(tx: Tx, input: VisitInput): Promise<Visited> {
     if (input.deviceId !== null) await devices.own(tx, input.deviceId);
-    const before = await store.findVisit(tx, input.id);
+    const before = await visited.findVisit(tx, input.id);
     if (before) {
-      const answered = (await store.answersOf(tx, [input.id])).map((a) => a.title);
+      const answered = (await visited.answersOf(tx, [input.id])).map((a) => a.title);
       return { id: input.id, answered, merged: [], conflicts: [], notes: ["这次走访已经收到过。"] };
     }
     const at = new Date(input.at);
@@ -131,7 +132,7 @@ export function createVisits(
     ];
     if (errors.length > 0)
       throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), { details: errors });
-    await store.insertVisit(tx, {
+    await visited.insertVisit(tx, {
       ...{ id: input.id, subjectId: input.subjectId, divisionCode: place.divisionCode, title: place.title },
       personId: place.people.length === 1 ? (place.people[0]?.id ?? null) : null,
       householdId: place.isHousehold ? input.subjectId : null,
@@ -179,7 +180,7 @@ export function createVisits(
     for (const d of await store.closeDuties(tx, ids, input.id, on)) {
       const definition = definitions.find((x) => x.code === d.duty);
       const title = definition?.title ?? d.duty;
-      await store.answer(tx, input.id, "duty", d.id, title);
+      await visited.answer(tx, input.id, "duty", d.id, title);
       answered.push(title);
       if (definition?.settles && d.entitlementId) {
         const goesOn = answers[definition.settles.field] === definition.settles.goesOn;
@@ -204,7 +205,7 @@ export function createVisits(
           photos: [...input.photos, ...(c.found && input.signatureId ? [input.signatureId] : [])],
         },
       });
-      await store.answer(tx, input.id, "clue", c.id, c.title);
+      await visited.answer(tx, input.id, "clue", c.id, c.title);
       answered.push(c.title);
     }
     const gone = stop.tasks.length - answered.length;

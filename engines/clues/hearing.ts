@@ -1,0 +1,96 @@
+/** What was decided or happened elsewhere closes the clues that it answers. */
+import { newId } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { Step } from "./acting.ts";
+import type { Asking } from "./asking.ts";
+import { isFound, type Outcome } from "./model.ts";
+import * as outcomes from "./outcome-store.ts";
+import type { CluesDeps } from "./ports.ts";
+import type { Book } from "./sealed.ts";
+
+export function createHearing(
+  deps: CluesDeps,
+  book: Book,
+  step: Step,
+  { benefitsOf }: Pick<Asking, "benefitsOf">,
+) {
+  const { clock } = deps;
+
+  /**
+   * Of the outbox event `case.decided`: the clue that led to the case is closed with what the decision changed a month.
+   * Hearing it twice changes nothing.
+   */
+  async function onCaseDecided(
+    tx: Tx,
+    e: { caseId: string; decisionId: string; kind: string; amountFen: number; fromMonth: string },
+  ): Promise<void> {
+    for (const { id } of await outcomes.inHandling(tx, e.caseId)) {
+      const before = e.kind === "award" ? 0 : await outcomes.amountBefore(tx, e.caseId, e.fromMonth);
+      const after = e.kind === "stop" || e.kind === "gradual-exit" ? 0 : e.amountFen;
+      const unchanged = e.kind === "refuse" || e.kind === "continue" || before === after;
+      const outcome: Outcome = unchanged
+        ? "no-change"
+        : e.kind === "award"
+          ? "new-case"
+          : after === 0
+            ? "stop"
+            : "adjust";
+      await step(tx, id, {
+        ...{ id: newId(), action: "decided", data: { kind: e.kind }, asSystem: true },
+        change: {
+          ...{ outcome, judgement: unchanged ? "no-change" : "confirmed", closedOn: clock.today() },
+          savedFenPerMonth: unchanged ? 0 : Math.max(0, before - after),
+          helpedFenPerMonth: unchanged ? 0 : Math.max(0, after - before),
+        },
+      });
+    }
+  }
+
+  /**
+   * Of the same event, an award: whoever was found entitled to it and applied by another way has it now. Hearing it twice
+   * changes nothing.
+   */
+  async function onAwarded(tx: Tx, e: { caseId: string; kind: string; amountFen: number }): Promise<void> {
+    if (e.kind !== "award") return;
+    for (const { id, item } of await outcomes.foundOpen(tx, e.caseId)) {
+      const c = await book.findClue(tx, id);
+      if (!c || !(await benefitsOf(tx, c)).includes(item)) continue;
+      await step(tx, id, {
+        ...{ id: newId(), action: "awarded", data: {}, asSystem: true },
+        change: {
+          ...{ caseId: e.caseId, outcome: "new-case", judgement: "confirmed", closedOn: clock.today() },
+          helpedFenPerMonth: e.amountFen,
+        },
+      });
+    }
+  }
+
+  /**
+   * Of the outbox event `person.died`, after entitlements: what said that he had died was right, with what no longer is
+   * paid a month; whoever was found entitled is asked no more. Hearing it twice changes nothing.
+   */
+  async function onPersonDied(tx: Tx, { personId }: { readonly personId: string }): Promise<void> {
+    for (const { id } of await outcomes.openOf(tx, personId)) {
+      const c = await book.findClue(tx, id);
+      if (c && isFound(c)) {
+        await step(tx, id, {
+          ...{ id: newId(), action: "settled", data: {}, asSystem: true },
+          change: { outcome: "no-change", judgement: "no-change", closedOn: clock.today() },
+        });
+        continue;
+      }
+      const signals = await book.signalsOf(tx, [id]);
+      if (signals.length === 0 || !signals.every((s) => deps.tellsDeath(s.rule))) continue;
+      const saved = await outcomes.endedByDeath(tx, personId);
+      await step(tx, id, {
+        ...{ id: newId(), action: "settled", data: {}, asSystem: true },
+        change: {
+          ...{ outcome: saved > 0 ? "stop" : "adjust", judgement: "confirmed", closedOn: clock.today() },
+          savedFenPerMonth: saved,
+        },
+      });
+    }
+  }
+
+  return { onCaseDecided, onAwarded, onPersonDied };
+}
