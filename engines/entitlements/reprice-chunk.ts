@@ -202,7 +202,8 @@ function planned(e: Engine, got: Read, inputs: ReadonlyMap<string, SituationInpu
         amounts.months.push(monthText(row.from));
         amounts.fen.push(row.fen);
         amounts.persons.push(row.persons);
-        const basis = basisIn(row.from);
+        // What stays as it was is not told as if the rules gave it (渐退).
+        const basis = row.ruled ? basisIn(row.from) : next;
         amounts.bases.push(basis === next ? "NULL" : sourceOf(got, basis));
       }
     } else if (p.outcome !== "raise" && p.outcome !== "same") {

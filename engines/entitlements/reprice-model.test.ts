@@ -57,6 +57,16 @@ describe("what a standard does to one household", () => {
     expect(plan([row(1, "2023-06", 500)], open, window(), () => undefined).rows).toEqual([]);
   });
 
+  test("a month that stays as it was behind a raised one is not told as what the rules give", () => {
+    const gradual = plan([row(1, "2023-06", 500)], open, window(), (m) =>
+      m < M("2024-03") ? 550 : undefined,
+    );
+    expect(gradual.rows.map((r) => [monthText(r.from), r.fen, r.ruled])).toEqual([
+      ["2024-01", 550, true],
+      ["2024-03", 500, false],
+    ]);
+  });
+
   test("what was entered for a month after the last is raised from there; other months after it are not looked at", () => {
     const have = [row(1, "2023-06", 500), row(2, "2024-06", 400)];
     const p = plan(have, open, window(), (m) => (m < M("2024-06") ? 500 : 440));

@@ -39,10 +39,14 @@ export type Computed = (month: number) => number | undefined;
 
 export type Outcome = "raise" | "lower" | "leave" | "unknown" | "same";
 
+export interface PlannedRow extends AmountRow {
+  /** What the rules give; else a month that stays as it was, behind one that did not. */
+  readonly ruled: boolean;
+}
 export interface Plan {
   readonly outcome: Outcome;
   /** Rows to add, in order of months; they make the months of the window what they should be. */
-  readonly rows: readonly AmountRow[];
+  readonly rows: readonly PlannedRow[];
   /** In force in the month counted, before and after the run; 0 when nothing is owed then. */
   readonly before: number;
   readonly after: number;
@@ -50,7 +54,7 @@ export interface Plan {
   readonly ruled: number;
 }
 
-const NOTHING: readonly AmountRow[] = [];
+const NOTHING: readonly PlannedRow[] = [];
 
 /**
  * Raises what the rules raise. What they lower stays (57号 第三十二条: a cut needs its own reasons), unless the run was told
@@ -67,7 +71,7 @@ export function plan(
   const last = of.end === null ? w.last : Math.min(w.last, of.end);
   const counted = Math.min(Math.max(w.now, first), last);
   let outcome: Outcome = "same";
-  let rows: AmountRow[] | undefined;
+  let rows: PlannedRow[] | undefined;
   let all: readonly AmountRow[] = have;
   let seq = 0;
   for (const r of have) if (r.seq > seq) seq = r.seq;
@@ -88,7 +92,7 @@ export function plan(
     else outcome = worse(outcome, "lower");
     if ((inForce(all, m)?.fen ?? 0) !== want) {
       rows ??= [];
-      rows.push({ seq: ++seq, from: m, fen: want, persons: standing?.persons ?? 0 });
+      rows.push({ seq: ++seq, from: m, fen: want, persons: standing?.persons ?? 0, ruled: asked === want });
       all = [...have, ...rows];
     }
     if (m === counted) [before, after, ruled] = [was, want, asked ?? was];
