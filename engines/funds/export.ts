@@ -6,7 +6,7 @@ import { createHash, type Hash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { DomainError } from "@wuxin/kernel";
+import { DomainError, dateInShanghai } from "@wuxin/kernel";
 import {
   type Database,
   enqueue,
@@ -146,7 +146,7 @@ export function createExports(deps: Pick<FundsDeps, "clock" | "audit"> & { reado
     const [made] = await store.exportsMade(tx, id);
     if (!made?.sha256) throw new DomainError("not-found", "这份导出还没有做好，请稍后再试。");
     await audit.record(tx, { action: "audit.export-download", object: "export", objectId: id });
-    const name = `${tx.actor.countyCode}-audit-${made.requestedAt.slice(0, 10)}.zip`;
+    const name = `${tx.actor.countyCode}-audit-${dateInShanghai(new Date(made.requestedAt))}.zip`;
     return { name, mediaType: "application/zip", content: await files.open(made.sha256) };
   }
 

@@ -1,6 +1,6 @@
 /** What one asks and another gives: to let go for hardship, to write off, to take back cash that was entered wrongly. */
 import { DomainError, formatYuan, type IsoDate, type Month } from "@wuxin/kernel";
-import { emit, type Tx } from "@wuxin/platform";
+import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import { requireMoney } from "./guards.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import type { RecoveryReversed } from "./recoveries.ts";
@@ -68,18 +68,23 @@ export function createRecoveryRequests<Page>(
         reversal ? "请写明错在哪里、依据哪份凭据。" : "请写明困难情况或无法追回的原因。",
         { field: "reason" },
       );
-    if ((await entries.requestsOf(tx, id)).some((q) => q.given === null))
-      throw new DomainError("already-exists", "已有一份申请等待审批，请等它办完。");
+    const waits = () => new DomainError("already-exists", "已有一份申请等待审批，请等它办完。");
+    if ((await entries.requestsOf(tx, id)).some((q) => q.given === null)) throw waits();
     const receiptId = reversal ? (input.receiptId ?? "") : null;
     const parts =
       receiptId === null
         ? await spreadOf(tx, id, input.amountFen, "amountFen")
         : await cashOf(tx, id, receiptId);
     const amountFen = parts.reduce((sum, p) => sum + p.amountFen, 0);
-    await entries.insertRequest(tx, {
-      ...{ id: input.id, recoveryId: id, kind: input.kind, amountFen, receiptId },
-      ...{ reason: input.reason.trim(), at: clock.now() },
-    });
+    try {
+      await entries.insertRequest(tx, {
+        ...{ id: input.id, recoveryId: id, kind: input.kind, amountFen, receiptId },
+        ...{ reason: input.reason.trim(), at: clock.now() },
+      });
+    } catch (error) {
+      // Two at once: a township takes no lock on what it may not change.
+      throw isUniqueViolation(error, "recovery_request_open_once") ? waits() : error;
+    }
     await note(tx, "recovery.ask", id, `${REQUEST_KINDS[input.kind]} ${formatYuan(amountFen)} 元`);
     return page(tx, id);
   }

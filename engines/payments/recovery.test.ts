@@ -105,6 +105,18 @@ it("what a held line would have kept back lapses when the roster is signed witho
 
 it("cash entered wrongly is taken back whole by an entry of its own, asked by one and given by another", async () => {
   await confirm({ way: "cash", instalmentFen: null, deductFrom: null });
+  // Two at once, one of them of a township: the second is told that one waits.
+  const waive = (who: Actor) =>
+    toy.run(who, (tx, p) =>
+      p.recoveries.ask(tx, recoveryId, {
+        ...{ id: newId(), kind: "waiver", amountFen: 1_000, receiptId: null, reason: "家里有病人" },
+      }),
+    );
+  const both = [toy.staff.township, toy.staff.clerk].map((who) => codeOf(waive(who)));
+  const told = await Promise.all(both);
+  expect(told.filter((c) => c === "already-exists")).toHaveLength(1);
+  const [asked] = await toy.run(toy.staff.leader, (tx, p) => p.recoveries.waiting(tx));
+  await toy.run(toy.staff.leader, (tx, p) => p.recoveries.answer(tx, asked?.id ?? "", { given: false }));
   const wrong = newId();
   await repay(10_000, "2024-10-01", wrong);
   expect(await page()).toMatchObject({ state: "settled", leftFen: 0 });

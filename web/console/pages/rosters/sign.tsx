@@ -26,7 +26,8 @@ export function SignPanel({ roster }: { roster: Roster }) {
       message.success("已签字。");
     },
     onError: (e) => {
-      if (e instanceof ApiError && e.problem.code === "roster-changed") refresh();
+      // Somebody else was quicker: what he did is there to be seen.
+      if (e instanceof ApiError) refresh();
     },
   });
   function askSure(s: Roster["signatures"][number]) {
