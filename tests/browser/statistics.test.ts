@@ -12,6 +12,14 @@ story("统计报表", () => {
     await page.getByTestId("return").waitFor();
     await says(page.getByTestId("return"), "2026年5月");
     await says(page.getByTestId("return-checks"), "低保人数等于城市加农村");
+    await says(page.getByTestId("return-blank"), "1 个没有台账的格还空着");
+    // A figure opens its month and the people of that month, each with a page of his own.
+    await page.getByTestId("trace-dibao_persons-now").click();
+    await says(page.getByTestId("trace-months"), "2026-05");
+    await page.getByTestId("counted-rows").getByRole("link").first().waitFor();
+    await look(page, "statistics-trace");
+    await page.locator(".ant-drawer-close").click();
+    await page.getByTestId("trace").waitFor({ state: "detached" });
     await page.getByTestId("correct-temporary_persontimes-now").click();
     const form = page.getByTestId("drawer-form");
     await type(form, "value", "12");
@@ -83,6 +91,7 @@ story("统计报表", () => {
     await type(page.getByTestId("drawer-form"), "text", "补录漏登的退保");
     await page.getByTestId("submit").click();
     await says(page.getByTestId("return"), "第 2 版（补录漏登的退保）");
+    await says(page.getByTestId("row-temporary_persontimes"), "沿用第 1 版：各乡镇上报数合计");
     const address = new URL(page.url()).pathname;
     const zhen = await h.desk(YUEYANG, "zhen", "/statistics");
     await zhen.getByTestId("open-return").waitFor();
