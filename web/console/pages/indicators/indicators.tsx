@@ -235,7 +235,10 @@ function Bars({ row, month, choose }: { row: Row; month: string; choose: (month:
   const top = Math.max(0, ...row.series.map((p) => p.value ?? 0));
   const chosen = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the bars scroll, and the chosen one is to be seen
-  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest", inline: "center" }), [month]);
+  useEffect(() => {
+    // In braces: scrolling may return a promise, which is no clean-up.
+    void chosen.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [month]);
   if (top === 0) return null;
   return (
     <ol className="bars" aria-label={`${row.name}各月，点一个月看那个月的行`} data-testid="bars">
