@@ -17,6 +17,12 @@ story("公墓台账：登记、超价提示、年度检查、覆盖率", () => {
     expect(before).toMatch(/分子 6，分母 \d+/);
     await card.click();
     await xian.getByTestId("drill").getByText("共 6 行").waitFor();
+    // Another month is a press on its bar: its own rows, and the page stays whole.
+    const bars = xian.getByTestId("bars").getByRole("button");
+    await bars.nth((await bars.count()) - 2).click();
+    await xian.getByTestId("drill").getByText("2026-05 共").waitFor();
+    await bars.last().click();
+    await xian.getByTestId("drill").getByText("共 6 行").waitFor();
     await look(xian, "coverage");
   });
 

@@ -249,11 +249,11 @@ function Bars({ row, month, choose }: { row: Row; month: string; choose: (month:
             ref={p.month === month ? chosen : null}
             className="plain-button"
             aria-pressed={p.month === month}
-            aria-label={`${p.month} ${p.value === null ? "没有数" : `${figure(p.value, row.decimals)} ${row.unit}`}`}
+            title={`看 ${p.month} 的行`}
             onClick={() => choose(p.month)}
             data-testid={`bar-${p.month}`}
           >
-            <span className="small tabular">{p.value === null ? "" : figure(p.value, row.decimals)}</span>
+            <span className="small tabular">{p.value === null ? "—" : figure(p.value, row.decimals)}</span>
             <i style={{ blockSize: `${((p.value ?? 0) / top) * 80}px` }} />
             <span className="small quiet tabular">{p.month.slice(2)}</span>
           </button>
