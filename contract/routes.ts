@@ -228,6 +228,7 @@ export const routes = {
   // standards and rules
   listStandards: ["GET", "/api/standards"],
   listGrowth: ["GET", "/api/growth"],
+  refuseGrowth: ["POST", "/api/growth/:name/refusal"],
   getStandard: ["GET", "/api/standards/:name"],
   previewStandard: ["POST", "/api/standards/:name/preview"],
   explainStandardChange: ["POST", "/api/standards/:name/preview/household"],

@@ -53,6 +53,13 @@ export const GrowthProposal = z.object({
   told: z.string(),
   document: z.string(),
   unverified: z.boolean(),
+  /** Somebody said no to this working. */
+  refused: z.object({ reason: z.string(), by: z.string(), on: IsoDate }).nullable(),
+});
+export const RefuseGrowth = z.object({
+  id: Id,
+  working: z.string().min(1).max(4000),
+  reason: z.string().trim().min(2, "请写明不调的理由，至少 2 个字。").max(500),
 });
 
 const StandardValue = z.object({

@@ -30,12 +30,39 @@ export interface GrowthRule {
 
 const KEYS = ["standard", "follows", "of", "way", "times", "round", "since", "document", "unverified"];
 
+/** The rules as they are written; what else stands in the file would be passed over, so it may not stand there. */
+function entriesOf({ file, text }: Source): unknown[] {
+  const wrong = (place: string): never => {
+    throw new DomainError("bad-declaration", `${file}${place}`);
+  };
+  let top: unknown;
+  try {
+    top = parse(text);
+  } catch (e) {
+    return wrong(
+      `：写法不对，请检查缩进和标点（${e instanceof Error ? (e.message.split("\n")[0] ?? "") : ""}）。`,
+    );
+  }
+  if (typeof top !== "object" || top === null || Array.isArray(top))
+    return wrong("：最外层应写 rules:，下面一条一行。");
+  for (const key of Object.keys(top))
+    if (key !== "rules") wrong(` 的 ${key}：不是已知的名称，最外层只有 rules，请检查拼写。`);
+  const { rules } = top as { rules?: unknown };
+  return Array.isArray(rules)
+    ? rules
+    : wrong(" 的 rules：应是一条一行的列表；一条都没有的，请去掉这个文件。");
+}
+
 /** @throws DomainError("bad-declaration") naming file, place and mend */
 export function readGrowth(source: Source): GrowthRule[] {
-  const top = (parse(source.text) ?? {}) as { rules?: unknown };
-  const entries: unknown[] = Array.isArray(top.rules) ? top.rules : [];
+  const entries = entriesOf(source);
   return entries.map((value, i) => {
-    const e = (value ?? {}) as Record<string, unknown>;
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw new DomainError(
+        "bad-declaration",
+        `${source.file} 的 rules[${i}]：应写 standard、follows、way 等几项。`,
+      );
+    const e = value as Record<string, unknown>;
     const wrong = (key: string, message: string): never => {
       throw new DomainError("bad-declaration", `${source.file} 的 rules[${i}].${key}：${message}`);
     };
@@ -46,7 +73,15 @@ export function readGrowth(source: Source): GrowthRule[] {
     if (way !== "ratio" && way !== "percent" && way !== "times")
       return wrong("way", "应写 ratio（同比例）、percent（按指数的百分数）或 times（倍数）。");
     const times = String(e.times ?? "1");
-    if (!/^\d{1,4}(\.\d{1,6})?$/.test(times)) wrong("times", "应是大于零的数，如 0.3。");
+    if (!/^\d{1,4}(\.\d{1,6})?$/.test(times) || Number(times) === 0)
+      wrong("times", "应是大于零的数，如 0.3。");
+    if ((e.times !== undefined) !== (way === "times"))
+      wrong(
+        "times",
+        way === "times" ? "按倍数的要写明几倍，如 0.3。" : "只有按倍数（way: times）的才写，请去掉。",
+      );
+    if (e.unverified !== undefined && typeof e.unverified !== "boolean")
+      wrong("unverified", "应写 true 或 false。");
     const round = GROWTH_ROUNDINGS.find((r) => r === e.round);
     if (!isIsoDate(e.since)) return wrong("since", "应写起算日期，如 2024-01-01。");
     return {

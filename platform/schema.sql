@@ -1890,6 +1890,28 @@ create policy fund_waiting_of_county on fund_waiting using (((county_code = app_
 grant delete, insert, select on fund_waiting to wuxin_app;
 grant update (needed_fen, missing_fen) on fund_waiting to wuxin_app;
 
+create table growth_refusal (
+  county_code text default app_county() not null,
+  id uuid not null,
+  parameter text not null,
+  working text not null,
+  reason text not null,
+  refused_by uuid default app_account() not null,
+  refused_by_name text not null,
+  refused_at timestamp with time zone not null,
+  constraint growth_refusal_pkey PRIMARY KEY (county_code, id),
+  constraint growth_refusal_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint growth_refusal_parameter_check CHECK (((length(parameter) >= 1) AND (length(parameter) <= 100))),
+  constraint growth_refusal_reason_check CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500))),
+  constraint growth_refusal_working_check CHECK ((working <> ''::text))
+);
+CREATE UNIQUE INDEX growth_refusal_once ON public.growth_refusal USING btree (county_code, parameter, md5(working));
+alter table growth_refusal enable row level security;
+alter table growth_refusal force row level security;
+create policy growth_refusal_add on growth_refusal for insert with check (((county_code = app_county()) AND in_scope(app_county())));
+create policy growth_refusal_read on growth_refusal for select using ((county_code = app_county()));
+grant insert, select on growth_refusal to wuxin_app;
+
 create table household (
   county_code text default app_county() not null,
   id uuid not null,

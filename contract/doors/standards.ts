@@ -10,6 +10,13 @@ export const standardsDoors = {
     access: READERS,
     response: z.array(standards.GrowthProposal),
   }),
+  refuseGrowth: ep({
+    summary: "动态调标：不按算出来的数调，写明理由",
+    access: STANDARD_SETTERS,
+    params: standards.ByName,
+    body: standards.RefuseGrowth,
+    response: z.array(standards.GrowthProposal),
+  }),
   getStandard: ep({
     summary: "一项标准：时间线、历史、谁在用",
     access: READERS,

@@ -46,18 +46,44 @@ function inDigits(value: bigint): string {
 const keyOf = (key: string): string[] => key.split("\u0000").filter((k) => k !== "");
 
 /**
- * A rule that names what is not there would wait for ever and say nothing.
+ * A rule that names what is not there, or can never come to anything, would wait for ever and say nothing.
  * @throws DomainError("bad-declaration") naming file, rule and mend
  */
 export function requireKnown(shelf: Shelf, rules: readonly GrowthRule[], file: string): void {
-  const faults = rules.flatMap((r, i) =>
-    (["standard", "follows"] as const)
+  const seen = new Set<string>();
+  const faults = rules.flatMap((r, i) => {
+    const at = (key: string, text: string) => `${file} 的 rules[${i}].${key}：${text}`;
+    const missing = (["standard", "follows"] as const)
       .filter((key) => !shelf.has(r[key]))
-      .map(
-        (key) => `${file} 的 rules[${i}].${key}：没有「${r[key]}」这项标准，请按政策标准目录里的名称改写。`,
-      ),
-  );
+      .map((key) => at(key, `没有「${r[key]}」这项标准，请按政策标准目录里的名称改写。`));
+    const twice = seen.has(r.standard)
+      ? [at("standard", `「${r.standard}」前面已经写过一条，一项标准只随一项调整，请去掉一条。`)]
+      : [];
+    seen.add(r.standard);
+    if (missing.length > 0) return [...missing, ...twice];
+    const derivation = shelf.get(r.standard)?.derivation;
+    return [
+      ...twice,
+      ...(r.standard === r.follows ? [at("follows", "不能随自己调整，请写另一项标准。")] : []),
+      ...(derivation ? [at("standard", `「${r.standard}」已经按规则自动随别的标准变，不用写在这里。`)] : []),
+      ...ofFault(shelf.get(r.follows), r).map((text) => at("of", text)),
+    ];
+  });
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+}
+
+/** Which value is followed must be said where there are several, and must be one of them. */
+function ofFault(s: Shelved | undefined, r: GrowthRule): string[] {
+  const keys = [...new Set((s?.parameter.versions ?? []).flatMap((v) => [...v.values.keys()]))].map(keyOf);
+  const names = [...new Set(keys.flat())];
+  if (r.of === null)
+    return keys.length > 1 ? [`「${r.follows}」有几个数，请写明随哪一个：${names.join("、")}。`] : [];
+  if (names.includes(r.of)) return [];
+  return [
+    names.length > 0
+      ? `「${r.follows}」没有「${r.of}」这个数，请写 ${names.join("、")} 之一。`
+      : `「${r.follows}」只有一个数，请去掉 of。`,
+  ];
 }
 
 /** The value that is followed, in a version. */

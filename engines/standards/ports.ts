@@ -97,6 +97,7 @@ export const standardsActions: Readonly<Record<string, string>> = {
   "standard.submit": "政策标准送审",
   "standard.approve": "批准政策标准",
   "standard.withdraw": "撤回政策标准",
+  "standard.growth-refuse": "不按动态调标调整",
   "standard.preview": "预览政策标准的影响",
   "standard.explain": "查看一户前后的算法",
   "rule.begin": "起草规则",

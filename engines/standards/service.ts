@@ -195,6 +195,21 @@ export function createStandards(deps: StandardsDeps) {
     }
   }
 
+  async function growth(tx: Tx) {
+    const { countyCode } = tx.actor;
+    const waiting = (await store.all(tx)).filter((r) => r.state === "draft" || r.state === "submitted");
+    const refusals = await store.growthRefusals(tx);
+    return growthOf(
+      shelfOf(countyCode),
+      growthRules.get(countyCode) ?? [],
+      new Set(waiting.map((r) => r.parameter)),
+      clock.today(),
+    ).map((g) => {
+      const no = refusals.find((r) => r.parameter === g.standard && r.working === g.told);
+      return { ...g, refused: no ? { reason: no.reason, by: no.by, on: no.on } : null };
+    });
+  }
+
   return {
     /** The rule source of a county, from memory; `earlier` for replaying, `refresh` after an approval anywhere. */
     sources,
@@ -215,15 +230,25 @@ export function createStandards(deps: StandardsDeps) {
     page,
 
     /** 动态调标: what should be raised because what it follows has changed, as long as nobody has entered it. */
-    async growth(tx: Tx) {
-      const { countyCode } = tx.actor;
-      const waiting = (await store.all(tx)).filter((r) => r.state === "draft" || r.state === "submitted");
-      return growthOf(
-        shelfOf(countyCode),
-        growthRules.get(countyCode) ?? [],
-        new Set(waiting.map((r) => r.parameter)),
-        clock.today(),
-      );
+    growth,
+    /**
+     * A person says no to a figure, for a reason; the same working is not proposed again, another is.
+     * Errors: invalid-input, action-not-allowed.
+     */
+    async refuseGrowth(
+      tx: Tx,
+      name: string,
+      r: { id: string; working: string; reason: string },
+    ): Promise<void> {
+      by(tx);
+      const reason = r.reason.trim();
+      if (reason.length < 2)
+        throw new DomainError("invalid-input", "请写明不调的理由，至少 2 个字。", { field: "reason" });
+      const known = (await growth(tx)).find((g) => g.standard === name && g.told === r.working);
+      if (!known)
+        throw new DomainError("action-not-allowed", "算法已经变了，或者有人录入了新的一版，请刷新页面再看。");
+      if ((await store.refuseGrowth(tx, { ...r, parameter: name, reason, at: clock.now() })) > 0)
+        await tell(tx, "standard.growth-refuse", null, `${known.label}：${reason}`);
     },
 
     /** What waits for the actor's approval, the earliest start first. */

@@ -116,3 +116,27 @@ export async function move(tx: Tx, id: string, state: StandardState, at: Date): 
     [id, state, at],
   );
 }
+
+/** What somebody refused of 动态调标. */
+export interface GrowthRefusal {
+  readonly parameter: string;
+  readonly working: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly on: IsoDate;
+}
+export const growthRefusals = (tx: Tx) =>
+  tx.query<GrowthRefusal>(
+    `select parameter, working, reason, refused_by_name as by, (refused_at at time zone 'Asia/Shanghai')::date as on
+     from growth_refusal where county_code = app_county()`,
+  );
+/** 0 rows: it was refused before. */
+export const refuseGrowth = (
+  tx: Tx,
+  r: Pick<GrowthRefusal, "parameter" | "working" | "reason"> & { readonly id: string; readonly at: Date },
+) =>
+  tx.exec(
+    `insert into growth_refusal (id, parameter, working, reason, refused_by_name, refused_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [r.id, r.parameter, r.working, r.reason, tx.actor.name, r.at],
+  );

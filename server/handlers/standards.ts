@@ -5,6 +5,7 @@ import type { SomeHandlers } from "../http.ts";
 type Ids =
   | "listStandards"
   | "listGrowth"
+  | "refuseGrowth"
   | "getStandard"
   | "previewStandard"
   | "proposeStandard"
@@ -36,6 +37,11 @@ export function standardHandlers(house: House): SomeHandlers<Ids> {
     });
   return {
     listGrowth: (_input, { caller }) => house.read(caller, (tx) => standards.growth(tx)),
+    refuseGrowth: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await standards.refuseGrowth(tx, params.name, body);
+        return standards.growth(tx);
+      }),
     listStandards: (_input, { caller }) => house.read(caller, (tx) => standards.list(tx)),
     getStandard: ({ params }, { caller }) => house.read(caller, (tx) => standards.page(tx, params.name)),
     async previewStandard({ params, body }, { caller }) {

@@ -218,6 +218,22 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
     expect((await growth()).map((g) => g.standard)).not.toContain(first?.standard);
     await o.as("xian", (tx) => h.house.standards.withdraw(tx, id, "文件还没有印发"));
     expect(await growth()).toHaveLength(4);
+
+    // A person may say no, with his reason; it stays to be read, and is about this working only.
+    const refuse = (working: string, reason: string) =>
+      o.as("shenpi", (tx) =>
+        h.house.standards.refuseGrowth(tx, first?.standard ?? "", { id: newId(), working, reason }),
+      );
+    await expect(refuse(first?.told ?? "", " ")).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(refuse("另一种算法", "省里另有文件")).rejects.toMatchObject({ code: "action-not-allowed" });
+    await refuse(first?.told ?? "", "省里另有文件");
+    await refuse(first?.told ?? "", "再说一次");
+    expect((await growth()).map((g) => g.refused?.reason ?? null)).toEqual([
+      "省里另有文件",
+      null,
+      null,
+      null,
+    ]);
   });
 
   test("再测算一次，没有什么可调的了", async () => {

@@ -93,6 +93,7 @@ export const ACCESS = {
   listRuleSets: READERS,
   previewStandard: ["county", "leader"],
   proposeStandard: ["county"],
+  refuseGrowth: ["county", "leader"],
   approveStandard: ["county", "leader"],
   beginRules: ["county"],
   tryRules: ["county", "leader"],

@@ -1,8 +1,13 @@
 /** Every standard of the county: what holds now, by which document, since when, and what is on its way. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ask, type Reply } from "../../app/api.ts";
+import { newId } from "@wuxin/kernel";
+import { App, Button } from "antd";
+import { useState } from "react";
+import { may } from "../../app/access.ts";
+import { api, ask, type Reply } from "../../app/api.ts";
 import { useCounty, useSession } from "../../app/session.tsx";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { SearchBox } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
@@ -11,6 +16,7 @@ import "../../styles/standards.css";
 
 const route = getRouteApi("/standards");
 type Row = Reply<"listStandards">[number];
+type Proposal = Reply<"listGrowth">[number];
 
 export default function StandardList() {
   const search = route.useSearch();
@@ -70,35 +76,78 @@ export default function StandardList() {
   );
 }
 
-/** 动态调标: what it follows has been raised; the figure waits for a person to enter it. */
+/** 动态调标: what it follows has been raised; the figure waits for a person to enter it, or to say no. */
 function Growth() {
   const { account } = useSession();
-  const { data } = useQuery(ask("listGrowth", {}));
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const asked = ask("listGrowth", {});
+  const { data } = useQuery(asked);
+  const [refusing, setRefusing] = useState<Proposal | null>(null);
   if (!data || data.length === 0) return null;
   return (
     <Panel title="动态调标：按机制该调的标准" testId="growth">
       <ul className="line-list">
         {data.map((g) => (
-          <li key={g.standard}>
+          <li key={g.standard} data-testid="growth-row">
             <div className="line-grow">
               <Link to="/standards/$name" params={{ name: g.standard }}>
                 {g.label}
-              </Link>
+              </Link>{" "}
+              {g.refused && <State tone="neutral">不调</State>}
               <div>{g.told}</div>
               <div className="quiet small">
-                依据：{g.document}
-                {g.unverified && "（未核实，请先核对文件）"}。录入后照常预览、由另一人批准、逐户测算。
+                {g.refused
+                  ? `${g.refused.by} ${g.refused.on} 写明不调：${g.refused.reason}。算法有变时再提。`
+                  : `依据：${g.document}${g.unverified ? "（未核实，请先核对文件）" : ""}。录入后照常预览、由另一人批准、逐户测算。`}
               </div>
             </div>
-            {account.role === "county" && (
-              <Link to="/standards/$name/new" params={{ name: g.standard }} search={{ growth: "1" }}>
-                按这个数录入
-              </Link>
+            {!g.refused && (
+              <span className="row">
+                {may(account.role, "refuseGrowth") && (
+                  <Button size="small" onClick={() => setRefusing(g)} data-testid="refuse-growth">
+                    不调
+                  </Button>
+                )}
+                {account.role === "county" && (
+                  <Link to="/standards/$name/new" params={{ name: g.standard }} search={{ growth: "1" }}>
+                    按这个数录入
+                  </Link>
+                )}
+              </span>
             )}
           </li>
         ))}
       </ul>
+      {refusing && <RefuseDrawer of={refusing} close={() => setRefusing(null)} kept={keep} />}
     </Panel>
+  );
+  function keep(next: Proposal[]) {
+    queries.setQueryData(asked.queryKey, next);
+    message.success("已记下，不再提这个数。");
+    setRefusing(null);
+  }
+}
+
+interface RefuseProps {
+  of: Proposal;
+  close: () => void;
+  kept: (next: Proposal[]) => void;
+}
+function RefuseDrawer({ of: g, close, kept }: RefuseProps) {
+  const [id] = useState(newId);
+  return (
+    <DrawerForm
+      title={`${g.label}不调`}
+      verb="不调"
+      intro={<p className="quiet">{g.told}</p>}
+      fields={[{ name: "reason", label: "不调的理由", type: "longtext", required: true, min: 2, max: 500 }]}
+      close={close}
+      send={async (v) => {
+        const body = { id, working: g.told, reason: String(v.reason) };
+        kept(await api.refuseGrowth({ params: { name: g.standard }, body }));
+      }}
+    />
   );
 }
 
