@@ -77,28 +77,29 @@ export default function UsePublicityPage() {
                             {p.days !== null && `，公示 ${p.days} 天`}
                           </div>
                           <UseFigures of={x} />
-                        </div>
-                        <div className="row">
-                          {x.canReturn && (
-                            <Button
-                              size="small"
-                              onClick={() => setDoing({ what: "return", of: x })}
-                              data-testid="return-use"
-                            >
-                              {x.canConfirm ? "退回" : "撤回"}
-                            </Button>
-                          )}
-                          {x.canConfirm && (
-                            <Button
-                              size="small"
-                              type="primary"
-                              loading={busy === x.id}
-                              onClick={() => void confirm(x)}
-                              data-testid="confirm-use"
-                            >
-                              确认公示
-                            </Button>
-                          )}
+                          {/* Under the figures: beside them they would leave no room on a phone. */}
+                          <div className="row">
+                            {x.canReturn && (
+                              <Button
+                                size="small"
+                                onClick={() => setDoing({ what: "return", of: x })}
+                                data-testid="return-use"
+                              >
+                                {x.canConfirm ? "退回" : "撤回"}
+                              </Button>
+                            )}
+                            {x.canConfirm && (
+                              <Button
+                                size="small"
+                                type="primary"
+                                loading={busy === x.id}
+                                onClick={() => void confirm(x)}
+                                data-testid="confirm-use"
+                              >
+                                确认公示
+                              </Button>
+                            )}
+                          </div>
                         </div>
                       </li>
                     ))}
