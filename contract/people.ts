@@ -173,6 +173,8 @@ export const EntitlementRow = z.object({
   state: z.enum(["active", "ended"]),
   /** Not ended, and nothing owed from this month on: suspended by a person. */
   suspendedFrom: Month.nullable(),
+  /** No money comes of it: 低保边缘, 刚性支出. */
+  recognition: z.boolean(),
   reviewDueOn: IsoDate.nullable(),
   reviewLabel: z.string(),
   reviewClass: z.string().nullable(),

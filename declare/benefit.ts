@@ -18,7 +18,7 @@ export interface BenefitDefinition
     "code" | "title" | "shortTitle" | "subject" | "registryFacts" | "drawnFacts" | "check"
   > {
   readonly guide: Pick<ItemDefinition["guide"], "what" | "bring" | "howLong" | "decidedBy">;
-  readonly outcome: {
+  readonly outcome: Pick<ItemDefinition["outcome"], "alsoRecognises"> & {
     readonly eligible: string;
     /** Without it the rules only recognise: 低保边缘家庭. */
     readonly amount?: string;

@@ -142,7 +142,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     linkages.set(definition.code, withRules(definition, folder));
   }
   const paid = new Map<string, PaidThing>([
-    ...items,
+    ...[...items].filter(([, i]) => !i.entitlement.recognition),
     ...[...linkages].map(([c, l]) => [c, asPaid(l)] as const),
   ]);
   const registers = new Map<string, ResolvedRegister>();
@@ -244,6 +244,10 @@ function checkItem(item: ItemDefinition, folder: Folder): string[] {
   };
   need(actions.size === flow.actions.length, "动作代码有重复。");
   need(states.has(flow.initial), `初始状态 ${flow.initial} 没有定义。`);
+  need(
+    (item.outcome.amount === undefined) === (item.entitlement.recognition === true),
+    "发钱的事项写 outcome.amount，只作认定的写 entitlement.recognition，二者择一。",
+  );
   for (const s of flow.states)
     need(!s.step || steps.has(s.step), `状态 ${s.id} 的步骤 ${s.step} 没有定义，请加到 steps。`);
   for (const a of flow.actions) {

@@ -203,14 +203,21 @@ export interface ItemDefinition {
   /** Names of the rule set's variables that the engines read. */
   readonly outcome: {
     readonly eligible: string; // boolean
-    readonly amount: string; // money, a month
+    /** Money, a month. A recognition has none. */
+    readonly amount?: string;
     readonly persons?: string; // integer: how many are covered
     readonly covered?: string; // member boolean: who is covered
     readonly reviewMonths?: string; // integer
     readonly reviewClass?: string;
+    /** Integer: for how many months an award holds; without it, until a decision ends it. */
+    readonly validMonths?: string;
     readonly explain: readonly string[]; // variables shown first on the decision page
-    /** Other recognitions that the same facts give, e.g. 低保边缘家庭. */
-    readonly alsoRecognises?: readonly { readonly variable: string; readonly label: string }[];
+    /** Other recognitions that the same facts give, e.g. 低保边缘家庭; `item`: what is applied for to have it. */
+    readonly alsoRecognises?: readonly {
+      readonly variable: string;
+      readonly label: string;
+      readonly item?: string;
+    }[];
   };
   /** 人员 → 事实 that the registry itself knows and nobody is asked for: 出生日期, 年龄, 性别 … by fact name. */
   readonly registryFacts?: Readonly<
@@ -223,6 +230,11 @@ export interface ItemDefinition {
   /** Whoever draws it is of this tier of hardship (层级); of several the lowest rank counts. */
   readonly tier?: { readonly title: string; readonly rank: number };
   readonly entitlement: {
+    /**
+     * No money comes of it: who is covered is recognised, and stands in the ledger like whoever draws something. Rosters and
+     * raises leave it out; `amount` of the outcome is missing, and only then.
+     */
+    readonly recognition?: true;
     /** One slot per person and month in this group. */
     readonly exclusivityGroup: string;
     /** What it is in `domains/overlap.yaml`: there stands beside what it may not be drawn. */

@@ -5,7 +5,7 @@
  * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`
  * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
@@ -24,6 +24,7 @@ import {
   type StatisticalTable,
 } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
+import { sourceFromFile } from "@wuxin/policy/files";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 
@@ -143,6 +144,5 @@ function besides(root: string, path: string): Folder {
 function fileOf(root: string, path: string, name: string) {
   const file = join(path, name);
   if (!existsSync(file)) return undefined;
-  const shown = `domains/${file.slice(root.length + 1).replaceAll("\\", "/")}`;
-  return { file: shown, text: readFileSync(file, "utf8") };
+  return { ...sourceFromFile(file), file: `domains/${file.slice(root.length + 1).replaceAll("\\", "/")}` };
 }

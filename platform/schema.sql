@@ -1039,6 +1039,7 @@ CASE
 END) stored,
   open_kind text default 'decision'::text not null,
   end_cause text,
+  recognition boolean default false not null,
   constraint entitlement_pkey PRIMARY KEY (county_code, id),
   constraint entitlement_county_code_applicant_id_fkey FOREIGN KEY (county_code, applicant_id) REFERENCES person(county_code, id),
   constraint entitlement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
@@ -4012,7 +4013,7 @@ create view indicator_entitlement with (security_invoker=true) as
             lag(x.from_month) OVER (PARTITION BY x.county_code, x.entitlement_id ORDER BY x.from_month DESC, x.seq DESC) AS until_month
            FROM entitlement_amount x) a ON (((a.county_code = e.county_code) AND (a.entitlement_id = e.id))))
      LEFT JOIN entitlement_place m ON (((m.county_code = e.county_code) AND (m.entitlement_id = e.id) AND (m.from_month < COALESCE((a.until_month)::text, '9999-12'::text)) AND (COALESCE(m.until_month, '9999-12'::text) > (a.from_month)::text))))
-  WHERE (a.amount_fen > 0)
+  WHERE ((a.amount_fen > 0) OR e.recognition)
 UNION ALL
  SELECT e.county_code,
     e.id AS entitlement_id,

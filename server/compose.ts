@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { holidayTables, switchesOn } from "@wuxin/counties";
-import { type Catalogue, type Folder, readGrowth } from "@wuxin/declare";
+import { type Catalogue, type Folder, type PaidThing, readGrowth } from "@wuxin/declare";
 import { loadCatalogue } from "@wuxin/domains";
 import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
@@ -212,7 +212,9 @@ export async function compose(
     async cause(tx, id) {
       const s = await standards.approved(tx, id);
       if (s) {
-        const items = standards.readers(tx.actor.countyCode, s.parameter);
+        const items = standards
+          .readers(tx.actor.countyCode, s.parameter)
+          .filter((code) => catalogue.paid.has(code));
         return { ...s, kind: "standard", name: s.parameter, items };
       }
       const r = await standards.rewriting.approved(tx, id);
@@ -220,11 +222,14 @@ export async function compose(
     },
     rules(code, itemCode, month, version) {
       const item = catalogue.items.get(itemCode);
-      if (!item) return undefined;
+      const amount = item?.outcome.amount;
+      // What gives no money has nothing to be priced again.
+      if (!item || amount === undefined) return undefined;
+      const outcome = { eligible: item.outcome.eligible, amount };
       const sources = [counties.standards(code), ...(version ? earlier(code) : [])];
       for (const source of sources) {
         const set = item.ruleSet({ code, standards: source, month });
-        if (version === undefined || set.version === version) return { set, outcome: item.outcome };
+        if (version === undefined || set.version === version) return { set, outcome };
       }
       return undefined;
     },
@@ -235,10 +240,11 @@ export async function compose(
         ? cases.explainInputs(tx, { item, inputs, month, version })
         : cases.explainAgain(tx, { decisionId: sourceId, month, version }),
   };
-  // What is owed and paid: items, and what follows from them.
+  // What is owed and paid: items, and what follows from them. What is only recognised stands beside it in the ledger.
   const paid = { items: catalogue.paid };
+  const kept = { items: new Map<string, PaidThing>([...catalogue.items, ...catalogue.paid]) };
   const entitlements = createEntitlements({
-    ...{ clock, catalogue: paid, audit, paid: paidMonths, divisionName, repricing, registry },
+    ...{ clock, catalogue: kept, audit, paid: paidMonths, divisionName, repricing, registry },
     notices: {
       issue: documents.issue,
       templates: (item) => catalogue.items.get(item)?.documents ?? [],

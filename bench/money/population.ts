@@ -17,21 +17,22 @@ export const COUNTY = "430621";
 /** What is drawn, and since when. */
 export async function drawn() {
   const { items } = await loadCatalogue();
-  const item = [...items.values()].find((i) => i.subject === "household" && i.folder.examples);
-  if (!item) throw new Error("the benchmark needs an item for households");
+  const item = [...items.values()].find((i) => i.subject === "household" && i.outcome.amount && i.folder.examples);
+  const amount = item?.outcome.amount;
+  if (!item || !amount) throw new Error("the benchmark needs an item for households");
   const { exclusivityGroup } = item.entitlement;
   const since: Month = addMonths(monthOf(systemClock.today()), -3);
-  return { item, exclusivityGroup, since };
+  return { item, amount, exclusivityGroup, since };
 }
 
 /** The situations of the item's own examples that are paid: what was decided, and the amount by the rules of today. */
 async function situations() {
-  const { item, since } = await drawn();
+  const { item, amount, since } = await drawn();
   const county = getCounty(COUNTY);
   const standards = { file: county.standardsPath, text: fs.readFileSync(county.standardsPath, "utf8") };
   const set = item.ruleSet({ code: COUNTY, standards, month: since });
   const layout = layoutOf([set]);
-  const wanted = [item.outcome.eligible, item.outcome.amount];
+  const wanted = [item.outcome.eligible, amount];
   const paid = situationsIn(set, item.folder.examples as { file: string; text: string }, {
     county: COUNTY,
   }).flatMap((s) => {

@@ -48,6 +48,8 @@ export interface Assessment {
   readonly covered: readonly string[];
   readonly reviewMonths: number | null;
   readonly reviewClass: string | null;
+  /** For how many months an award holds; null: until a decision ends it. */
+  readonly validMonths: number | null;
 }
 
 /** A dead member counts in the month of death and no more (待遇自死亡次月停发). */
@@ -132,6 +134,7 @@ export function wantedOf(item: Ruled, ruleSet: RuleSet): string[] {
     o.covered,
     o.reviewMonths,
     o.reviewClass,
+    o.validMonths,
     ...o.explain,
     ...(o.alsoRecognises ?? []).map((a) => a.variable),
     item.candidates?.when,
@@ -149,6 +152,7 @@ export function assessInputs(item: Ruled, ruleSet: RuleSet, inputs: Inputs): Ass
   const counted = value(item.outcome.persons);
   const reviewMonths = value(item.outcome.reviewMonths);
   const reviewClass = value(item.outcome.reviewClass);
+  const validMonths = value(item.outcome.validMonths);
   const outcome = {
     eligible: typeof eligible === "boolean" ? eligible : null,
     amountFen: typeof amount === "number" ? amount : null,
@@ -161,6 +165,7 @@ export function assessInputs(item: Ruled, ruleSet: RuleSet, inputs: Inputs): Ass
     covered,
     reviewMonths: typeof reviewMonths === "number" ? reviewMonths : null,
     reviewClass: reviewClass === null ? null : String(reviewClass),
+    validMonths: typeof validMonths === "number" ? validMonths : null,
     explanation: explain(item, ruleSet, decision, { ...outcome, names: persons.map((p) => p.name) }),
   };
 }

@@ -95,6 +95,8 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     );
   const id = derivedId(s.actionId, "decision");
   const refused = kind === "refuse";
+  // What gives no money says none, not nought.
+  const amountFen = refused || c.item.entitlement.recognition ? null : terms.amountFen;
   await insertDecision(tx, {
     id,
     caseId: file.id,
@@ -102,7 +104,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     kind,
     month: assessment.inputs.month,
     eligible: assessment.eligible,
-    amountFen: refused ? null : terms.amountFen,
+    amountFen,
     persons: refused ? null : terms.persons,
     covered: terms.covered,
     fromMonth: refused ? null : fromMonth,
@@ -141,11 +143,11 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     assessment,
     persons: refused ? null : terms.persons,
     untilMonth: terms.untilMonth,
-    drawn: kind === "refuse" || kind === "stop" ? null : terms.amountFen,
+    drawn: kind === "refuse" || kind === "stop" ? null : amountFen,
     summary: {
       id,
       kind,
-      amountFen: refused ? null : terms.amountFen,
+      amountFen,
       fromMonth: refused ? null : fromMonth,
       eligible: assessment.eligible,
     },
@@ -201,7 +203,8 @@ function causeOf(s: Step): string | null {
 
 function mustBeEligible(s: Step, a: Assessment): void {
   const { explanation } = a;
-  if (a.eligible === null || (a.eligible && a.amountFen === null)) {
+  const amountUnknown = a.amountFen === null && s.c.item.outcome.amount !== undefined;
+  if (a.eligible === null || (a.eligible && amountUnknown)) {
     const asked = explanation.missing.map((m) => (m.member ? `${m.member}：${m.question}` : m.question));
     throw new DomainError(
       "facts-missing",
@@ -210,6 +213,8 @@ function mustBeEligible(s: Step, a: Assessment): void {
     );
   }
   if (a.eligible && (a.amountFen ?? 0) > 0) return;
+  // A recognition gives no money.
+  if (a.eligible && s.c.item.entitlement.recognition) return;
   const step = failedStep(s.c.item, a.decision);
   const why = a.eligible ? "算出的金额为 0 元" : step ? failedWords(step) : "规则得出不符合条件";
   throw new DomainError("not-eligible", `按现有事实不能「${s.action.label}」：${why}。`, {
@@ -243,6 +248,10 @@ function termsOf(
   };
   switch (kind) {
     case "award":
+      return {
+        ...computed,
+        untilMonth: a.validMonths === null ? null : addMonths(fromMonth, a.validMonths - 1),
+      };
     case "adjust":
       return computed;
     case "continue":

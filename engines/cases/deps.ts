@@ -122,7 +122,7 @@ export function ruleSetOf(
 ): RuleSet {
   const rules = item.ruleSet({ code: county, standards: deps.counties.standards(county), month });
   for (const name of [item.outcome.eligible, item.outcome.amount])
-    if (!rules.variables.has(name))
+    if (name !== undefined && !rules.variables.has(name))
       throw new DomainError(
         "bad-declaration",
         `${item.folder.path}：outcome 里的「${name}」在 rules.yaml 里没有，请改正名字。`,

@@ -12,7 +12,7 @@ import type {
 } from "@wuxin/declare";
 import { addMonths, ageOn, type IsoDate, isIsoDate, type Month, monthOf, type Scalar } from "@wuxin/kernel";
 import type { FactValue, InputFact, RuleSet } from "@wuxin/policy";
-import { assessInputs, type Inputs, wantedOf } from "./assessment.ts";
+import { assessInputs, type Inputs, resultOf, wantedOf } from "./assessment.ts";
 import type { CasesDeps } from "./deps.ts";
 import { invalidInput } from "./errors.ts";
 import { failedStep, failedWords } from "./explain.ts";
@@ -75,6 +75,8 @@ interface Run {
   readonly eligible: boolean | null;
   readonly amountFen: number | null;
   readonly why: string;
+  /** Items that the same facts give by these very rules. */
+  readonly instead: readonly string[];
   /** Fact and the person who has to answer it; null for the household. */
   readonly missing: readonly { readonly fact: string; readonly person: number | null }[];
 }
@@ -96,10 +98,13 @@ export function wholeCheck(deps: CasesDeps, county: string, input: WholeCheckInp
     const again = runs(b, input, month, today, facts);
     if (plain.state === "no") {
       const then = again.filter((r) => r.eligible === true);
-      return then.length > 0 ? resultOfRuns(b, then, asked, by) : plain;
+      if (then.length > 0) return resultOfRuns(b, then, asked, by);
+      // Refused because the same facts give what goes before it, which is found here as well.
+      const before = own.some((r) => r.instead.some((code) => granted.has(code)));
+      return before ? { ...plain, why: insteadOf(by) } : plain;
     }
     return again.every((r) => r.eligible === false)
-      ? { ...resultOfRuns(b, again, asked, null), why: `可以享受「${by}」，这一项就不再认定。` }
+      ? { ...resultOfRuns(b, again, asked, null), why: insteadOf(by) }
       : plain;
   });
   return {
@@ -109,6 +114,7 @@ export function wholeCheck(deps: CasesDeps, county: string, input: WholeCheckInp
     open: results.filter((r) => r.state === "maybe").length,
   };
 }
+const insteadOf = (by: string) => `可以享受「${by}」，这一项就不再认定。`;
 const ORDER = ["yes", "later", "maybe", "no"];
 
 function benefitsOf(c: Catalogue, standards: RuleTexts, county: string, month: Month): Benefit[] {
@@ -210,6 +216,9 @@ function run(
     eligible: a.eligible === true && a.amountFen === 0 ? false : a.eligible,
     amountFen: a.amountFen,
     why: failed ? failedWords(failed) : a.explanation.conclusion,
+    instead: (b.outcome.alsoRecognises ?? []).flatMap((x) =>
+      x.item && resultOf(a.decision, x.variable) === true ? [x.item] : [],
+    ),
     missing: settled
       ? []
       : a.decision.missing.flatMap((m) => {

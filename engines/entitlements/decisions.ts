@@ -5,7 +5,7 @@ import { bringUp } from "./bases.ts";
 import { layoutOf } from "./basis.ts";
 import type { Common } from "./common.ts";
 import { steps } from "./life-model.ts";
-import { type CaseDecided, changeBy, GRADUAL_CAUSE, REPLACED_CAUSE } from "./model.ts";
+import { type CaseDecided, changeBy, EXPIRED_CAUSE, GRADUAL_CAUSE, REPLACED_CAUSE } from "./model.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import { raisedFrom } from "./reprice-store.ts";
 import { ruled } from "./ruled.ts";
@@ -78,13 +78,16 @@ export function createDecisions(
       fromMonth: event.fromMonth,
       reviewMonths,
       reviewClass: event.reviewClass ?? null,
+      recognition: item.entitlement.recognition === true,
       openedAt: at,
     });
     await store.claimDecision(tx, { decisionId: event.decisionId, entitlementId: id, kind: "award", at });
     await store.addAmount(tx, { entitlementId: id, ...event, at });
     await carryOn(tx, id, event);
     await store.cover(tx, id, event.covered, event.fromMonth);
-    await openPeriodic(
+    // Decided for so many months: whoever still needs it applies anew, and nothing is left to be looked at again.
+    if (event.untilMonth) await endAt(tx, id, event.untilMonth);
+    else await openPeriodic(
       tx,
       id,
       event.item,
@@ -130,6 +133,12 @@ export function createDecisions(
     const rules = repricing?.rules(tx.actor.countyCode, item, addMonths(monthOf(clock.today()), 1));
     if (!repricing || !rules) return;
     await bringUp(tx, repricing, layoutOf([rules.set]), { item, from: entitlementId, to: entitlementId });
+  }
+
+  async function endAt(tx: Tx, id: string, endMonth: Month): Promise<void> {
+    const reason = `决定的有效期到 ${endMonth}`;
+    await store.end(tx, id, { endMonth, reason, kind: "decision", personId: null, cause: EXPIRED_CAUSE });
+    await store.uncover(tx, id, null, endMonth, reason, { cause: EXPIRED_CAUSE });
   }
 
   async function endBy(

@@ -50,6 +50,7 @@ export interface Now {
   readonly covered: readonly string[];
   readonly areaClass: string | null;
   readonly divisionCode: string;
+  readonly recognition: boolean;
 }
 
 /**
@@ -75,6 +76,10 @@ export function steps(
 
 /** Which changes are possible now; the others with why not. */
 export function possible(now: Now): Record<ChangeKind, string | null> {
+  if (now.recognition) {
+    const no = "认定没有金额，情况变了请在办件里复核。";
+    return { suspend: no, resume: no, "member-out": no, transfer: no };
+  }
   const ended = now.endMonth !== null && now.endMonth < monthOf(now.today);
   const over = ended ? `已发至 ${now.endMonth} 停止。` : null;
   return {

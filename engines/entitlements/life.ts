@@ -57,6 +57,7 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const now: model.Now = {
       ...{ today: clock.today(), fromMonth: e.fromMonth, endMonth: e.endMonth, covered },
       ...{ amountFen: amountIn(amounts, shown), areaClass: e.areaClass, divisionCode: e.divisionCode },
+      recognition: e.recognition,
     };
     return { e, amounts, coverage, now };
   }
@@ -240,6 +241,7 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     /** Which changes this person may confirm now, and why not the others. */
     async possible(tx: Tx, id: string) {
       const { now } = await standing(tx, id);
+      if (now.recognition) return [];
       const may = CONFIRMERS.has(tx.actor.role) && tx.actor.accountId !== null;
       return Object.entries(model.possible(now)).map(([kind, why]) => ({
         kind: kind as model.ChangeKind,

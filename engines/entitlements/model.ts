@@ -25,7 +25,7 @@ export interface CaseDecided {
   readonly reviewClass?: string | null;
   readonly decidedOn: IsoDate;
   readonly reason: string;
-  /** 渐退: the last month paid. */
+  /** 渐退: the last month paid; of an award that holds for so long only, its last month. */
   readonly untilMonth?: Month | null;
   /** In the word that the decision chose, e.g. 服刑. */
   readonly cause?: string | null;
@@ -52,6 +52,7 @@ export interface Coverage {
 export const DEATH_CAUSE = "死亡";
 export const GRADUAL_CAUSE = "渐退期满";
 export const REPLACED_CAUSE = "重新认定";
+export const EXPIRED_CAUSE = "有效期满";
 
 /** A member's death opens a review that must be done within three months (2022年兜底保障通知 一(三)). */
 export const DEATH_REVIEW_MONTHS = 3;
@@ -175,7 +176,15 @@ export type ReviewResult = keyof typeof REVIEW_RESULTS;
 export type ReviewMethod = keyof typeof REVIEW_METHODS;
 
 /** 在享 · 2024年5月起停发 … as a person reads it. */
-export function stateLabel(e: { fromMonth: Month; endMonth: Month | null }, month: Month): string {
+export function stateLabel(
+  e: { fromMonth: Month; endMonth: Month | null; recognition: boolean },
+  month: Month,
+): string {
+  if (e.recognition) {
+    if (e.endMonth !== null && e.endMonth < month) return "认定已结束";
+    if (e.fromMonth > month) return `已认定（${e.fromMonth} 起）`;
+    return e.endMonth === null ? "已认定" : `已认定（到 ${e.endMonth}）`;
+  }
   if (e.endMonth !== null && e.endMonth < e.fromMonth) return "未发即停";
   if (e.endMonth !== null && e.endMonth < month) return "已停发";
   if (e.endMonth !== null) return `在享（发至 ${e.endMonth}）`;

@@ -43,6 +43,7 @@ export interface ListedRecord {
   pendingResult: ReviewResult | null;
   reviewClass: string | null;
   caseId: string | null;
+  recognition: boolean;
 }
 
 /**
@@ -128,11 +129,11 @@ export async function list(
         order by a.from_month desc, a.seq desc limit 1), 0) as "amountFen",
        e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason", e.end_cause as "endCause",
        z.from_month as "suspendedFrom", r.due_on as "reviewDueOn", r.kind as "openReview", r.label as "openReviewLabel", l.result as "pendingResult",
-       e.review_class as "reviewClass", e.case_id as "caseId"
+       e.review_class as "reviewClass", e.case_id as "caseId", e.recognition
      from wanted e
      cross join lateral (select greatest(e.from_month, least(${now}::text, coalesce(e.end_month, ${now}::text))) as month) m
      left join person p on p.county_code = e.county_code and p.id = e.payee_id
-     left join lateral (${suspendedFrom(`$${values.length + 4}`)}) z on true
+     left join lateral (${suspendedFrom(`$${values.length + 4}`)}) z on not e.recognition
      left join lateral (
        select x.due_on, x.kind, x.label from entitlement_review x
        where x.county_code = e.county_code and x.entitlement_id = e.id and x.done_on is null
@@ -269,7 +270,7 @@ export interface DrawnRecord {
   readonly shareFen: number;
 }
 
-/** What is owed for these persons in a month: each item with the person's share, the amount by the persons covered. */
+/** What is owed or recognised for these persons in a month: each item with the person's share, the amount by the persons covered. */
 export async function drawn(
   tx: Tx,
   personIds: readonly string[],
@@ -285,7 +286,11 @@ export async function drawn(
      select s.person_id as "personId", o.item, o.amount_fen / s.persons as "shareFen"
      from entitlement_owed($2) o join shared s using (entitlement_id)
      where s.person_id = any($1::uuid[])
-     order by o.item`,
+     union all
+     select s.person_id, e.item, 0 from entitlement e join shared s on s.entitlement_id = e.id
+     where e.county_code = app_county() and e.recognition and s.person_id = any($1::uuid[])
+       and e.from_month <= $2 and (e.end_month is null or e.end_month >= $2)
+     order by 2`,
     [personIds, month],
   );
   const by = new Map<string, DrawnRecord[]>();

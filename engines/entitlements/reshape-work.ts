@@ -66,6 +66,7 @@ export function createReshapeWork(deps: ReshapeDeps, common: Common) {
     const e = await common.get(tx, id);
     if (e.subjectKind !== "household")
       throw no(`「${common.itemOf(e.item).title}」按人享受，不用分户、合户。`);
+    if (e.recognition) throw no("认定没有金额可分，分开过的另一户请重新申请认定。");
     if (e.endMonth !== null) throw no(`这一户发至 ${e.endMonth} 停止，不能分户、合户。`);
     if (e.fromMonth >= fromMonth) throw no(`这一户 ${e.fromMonth} 起才开始发，请从以后的月份起。`);
     const amounts = await store.amountsOf(tx, id);

@@ -150,7 +150,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
       ...{ id, item: e.item, exclusivityGroup: e.exclusivityGroup, subjectKind: e.subjectKind, householdId },
       ...{ applicantId: headId, payeeId: headId, divisionCode: e.divisionCode, areaClass: e.areaClass },
       ...{ caseId: null, fromMonth: r.fromMonth, reviewMonths: e.reviewMonths, reviewClass: e.reviewClass },
-      ...{ openedAt: clock.now(), openKind: "split" },
+      ...{ openedAt: clock.now(), openKind: "split", recognition: false },
     });
     await store.cover(tx, id, leave.covered, r.fromMonth);
     await write(tx, r, id, leave, derivedId(r.id, "second"));

@@ -23,13 +23,15 @@ export interface EntitlementRecord {
   endPersonId: string | null;
   reviewMonths: number;
   reviewClass: string | null;
+  /** No money comes of it. */
+  recognition: boolean;
 }
 
 const COLUMNS = `e.id, e.item, e.exclusivity_group as "exclusivityGroup", e.subject_kind as "subjectKind",
   e.household_id as "householdId", e.applicant_id as "applicantId", e.payee_id as "payeeId",
   e.division_code as "divisionCode", e.area_class as "areaClass", e.case_id as "caseId",
   e.from_month as "fromMonth", e.end_month as "endMonth", e.end_reason as "endReason", e.end_kind as "endKind",
-  e.end_cause as "endCause", e.end_person_id as "endPersonId", e.review_months as "reviewMonths", e.review_class as "reviewClass"`;
+  e.end_cause as "endCause", e.end_person_id as "endPersonId", e.review_months as "reviewMonths", e.review_class as "reviewClass", e.recognition`;
 
 export const find = (tx: Tx, id: string) =>
   tx.maybe<EntitlementRecord>(
@@ -82,8 +84,8 @@ export async function insertEntitlement(
 ): Promise<void> {
   await tx.exec(
     `insert into entitlement (county_code, id, item, exclusivity_group, subject_kind, household_id, applicant_id,
-       payee_id, division_code, area_class, case_id, from_month, review_months, review_class, opened_at, open_kind)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       payee_id, division_code, area_class, case_id, from_month, review_months, review_class, opened_at, open_kind, recognition)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       e.id,
       e.item,
@@ -100,6 +102,7 @@ export async function insertEntitlement(
       e.reviewClass,
       e.openedAt,
       e.openKind ?? "decision",
+      e.recognition,
     ],
   );
 }

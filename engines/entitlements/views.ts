@@ -33,11 +33,12 @@ export function entitlementRow(deps: Deps, countyCode: string, r: ListedRecord) 
     reviewLabel: reviewLabel(deps, r, today, ended),
     reviewClass: r.reviewClass,
     caseId: r.caseId,
+    recognition: r.recognition,
   };
 }
 
 function reviewLabel(deps: Deps, r: ListedRecord, today: IsoDate, ended: boolean): string {
-  if (ended) return "已停发";
+  if (ended) return r.recognition ? "认定已结束" : "已停发";
   if (r.pendingResult === "stop" || r.pendingResult === "recheck")
     return `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`;
   if (r.reviewDueOn !== null) {

@@ -427,7 +427,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
       const parts = atoms.filter((a) => a.ledger === atom.ledger);
       return drillRows(tx, d, ledger, parts, contextOf(tx, division, [month], folderOf(ledger)), {
         division: name,
-        item: (item) => catalogue.paid.get(item)?.shortTitle ?? item,
+        item: (item) => (catalogue.items.get(item) ?? catalogue.paid.get(item))?.shortTitle ?? item,
       });
     },
   };

@@ -21,8 +21,13 @@ import type { SituationInputs } from "./ports.ts";
 export interface Outcome {
   /** What the rules read as yes or no, and as the amount a month. */
   readonly eligible: string;
-  readonly amount: string;
+  /** A recognition has none. */
+  readonly amount?: string;
 }
+/** The variables to ask for. */
+export const wantedFor = (o: Outcome, more: readonly string[] = []): string[] => [
+  ...new Set([o.eligible, ...(o.amount === undefined ? [] : [o.amount]), ...more]),
+];
 /** 分 a month; null when facts are missing. */
 export type Computed = number | null;
 /** The rules that hold in a month. */
@@ -37,7 +42,7 @@ export async function amounts(
   months: readonly Month[],
   situations: readonly SituationInputs[],
 ): Promise<ReadonlyMap<Month, readonly Computed[]>> {
-  const wanted = [...new Set([outcome.eligible, outcome.amount])];
+  const wanted = wantedFor(outcome);
   const machines = months.map((month) => compileColumns(rules(month), { month, wanted }));
   const out = new Map(months.map((m) => [m, [] as Computed[]]));
   for (let at = 0; at < situations.length; at += CHUNK) {
@@ -96,7 +101,9 @@ function columnsOf(set: RuleSet, situations: readonly SituationInputs[]): TypedH
 function together(machine: ColumnMachine, o: Outcome, households: TypedHouseholds): Computed[] {
   const results = machine.evaluate(households);
   return Array.from({ length: households.count }, (_, i) => {
-    const value = (name: string): PlainValue | undefined => {
+    const value = (name: string | undefined): PlainValue | undefined => {
+      // A recognition: nothing is drawn of it.
+      if (name === undefined) return 0;
       const column = results[name];
       return column && resultAt(column, column.entity === "家庭" ? i : (households.offsets[i] ?? 0));
     };
@@ -108,11 +115,12 @@ function alone(set: RuleSet, o: Outcome, month: Month, s: SituationInputs): Comp
   try {
     const d = decide(set, {
       month,
-      wanted: [o.eligible, o.amount],
+      wanted: wantedFor(o),
       household: s.household,
       members: s.members,
     });
-    const value = (name: string): PlainValue | undefined => {
+    const value = (name: string | undefined): PlainValue | undefined => {
+      if (name === undefined) return 0;
       const r = d.results[name] ?? d.memberResults[name]?.[0];
       return r?.known ? r.value : undefined;
     };

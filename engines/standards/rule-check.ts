@@ -69,7 +69,7 @@ function outcomeProblems(item: RuledItem, set: RuleSet, files: Rewritten): Probl
   const { eligible, amount } = item.outcome;
   return [
     { name: eligible, type: "boolean", kind: "是否" },
-    { name: amount, type: "money", kind: "金额" },
+    ...(amount === undefined ? [] : [{ name: amount, type: "money", kind: "金额" }]),
   ].flatMap(({ name, type, kind }): Problem[] => {
     const v = set.variables.get(name);
     if (v?.type === type) return [];

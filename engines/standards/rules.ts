@@ -5,6 +5,7 @@ import { type ExampleResult, type RuleSet, runExamples, type Variable } from "@w
 import { isMap, isSeq, parseDocument } from "yaml";
 import { firstMonth, monthsFrom } from "./model.ts";
 import type { RuledItem, StandardsDeps } from "./ports.ts";
+import { wantedFor } from "./preview.ts";
 import { inWords } from "./printed.ts";
 import { isRewritten } from "./rule-views.ts";
 import type { Sources } from "./sources.ts";
@@ -95,7 +96,7 @@ export function createRules(deps: Pick<StandardsDeps, "catalogue" | "clock">, so
         version: set.version,
         month,
         basis: item.basis,
-        outcome: [item.outcome.eligible, item.outcome.amount],
+        outcome: wantedFor(item.outcome),
         rewritten: isRewritten(item, sources.of(county), month),
         variables: [...set.variables.values()].map((v) => ({
           name: v.name,

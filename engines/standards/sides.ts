@@ -2,7 +2,7 @@
 import type { Month } from "@wuxin/kernel";
 import { type Decision, decide, type RuleSet, type Step } from "@wuxin/policy";
 import type { SituationInputs } from "./ports.ts";
-import type { Outcome } from "./preview.ts";
+import { type Outcome, wantedFor } from "./preview.ts";
 
 export interface Side {
   readonly text: string;
@@ -27,9 +27,8 @@ export function decided(
   s: SituationInputs,
   more: readonly string[] = [],
 ): Decision {
-  const wanted = [o.eligible, o.amount, ...more].filter((n, i, all) => all.indexOf(n) === i);
   const { household, members } = s;
-  return decide(set, { month, wanted, household, members });
+  return decide(set, { month, wanted: wantedFor(o, more), household, members });
 }
 
 const keyOf = (s: Step) => `${s.variable}\u0000${s.member ?? ""}`;

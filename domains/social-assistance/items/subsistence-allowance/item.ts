@@ -50,7 +50,7 @@ export const item = defineItem({
     reviewMonths: "复核间隔月数",
     reviewClass: "保障类别",
     explain: ["保障人口数", "家庭月人均收入", "低保标准", "财产符合规定", "低保金"],
-    alsoRecognises: [{ variable: "低保边缘家庭", label: "低保边缘家庭" }],
+    alsoRecognises: [{ variable: "低保边缘家庭", label: "低保边缘家庭", item: "edge-family" }],
   },
   registryFacts: { 出生日期: "birthDate", 健在: "alive", 区域类型: "areaClass", 与申请人关系: "relation" },
   tier: { title: "低保", rank: 2 },

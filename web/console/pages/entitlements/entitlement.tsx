@@ -51,7 +51,9 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           ) : (
             <State tone={e.state === "active" ? "good" : "neutral"}>
               {e.state === "active"
-                ? "在享"
+                ? e.recognition
+                  ? "已认定"
+                  : "在享"
                 : `已停${e.endCause ? `（${e.endCause}）` : ""}：${e.endReason ?? ""}`}
             </State>
           )}
@@ -85,7 +87,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
                 </Button>
               </Tooltip>
             ))}
-          {e.householdId && e.state === "active" && may(account.role, "proposeReshape") && (
+          {e.householdId && e.state === "active" && !e.recognition && may(account.role, "proposeReshape") && (
             <Link to="/entitlements/$id/reshape" params={{ id: e.id }} search={{ kind: "split" }}>
               <Button data-testid="reshape">分户、合户</Button>
             </Link>
@@ -101,8 +103,10 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       <Panel>
         <Facts
           rows={[
-            ["月金额", <b key="a">{yuan(e.amountFen)} 元</b>],
-            ["保障人数", `${e.persons} 人`],
+            e.recognition
+              ? ["待遇", "只认定，不发钱；凭认定可以享受其他救助和减免"]
+              : ["月金额", <b key="a">{yuan(e.amountFen)} 元</b>],
+            [e.recognition ? "认定人数" : "保障人数", `${e.persons} 人`],
             ["起止", `${e.fromMonth} 起${e.endMonth ? `，${e.endMonth} 止` : ""}`],
             ["类别", [e.areaClass, e.reviewClass].filter(Boolean).join(" · ") || "—"],
             [
@@ -123,8 +127,8 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
       <Reshapes of={e.id} />
       <div className="columns-2">
         <div className="side-stack">
-          <Amounts of={e} />
-          <OwedAndPaid of={e} />
+          {!e.recognition && <Amounts of={e} />}
+          {!e.recognition && <OwedAndPaid of={e} />}
         </div>
         <div className="side-stack">
           <Panel title={e.reviewLabel} testId="reviews">
