@@ -115,7 +115,8 @@ export const HouseholdPage = z
       aids: z.array(
         z.object({
           title: z.string(),
-          how: z.enum(["drawn", "missed", "refused"]),
+          /** `unsure`: a fact is missing, and the reason names it. */
+          how: z.enum(["drawn", "recognised", "missed", "refused", "unsure"]),
           amountFen: AmountFen.nullable(),
           since: z.string(),
           reason: z.string(),

@@ -15,8 +15,8 @@ export const areaOf = (village: DemoDivision): "城市" | "农村" => (/村/.tes
 
 export interface ApplicationOptions {
   readonly channel: "resident" | "village" | "township";
-  /** Who gets the money; the applicant's own account unless given. */
-  readonly account?: { readonly accountNo: string; readonly holderName: string };
+  /** Who gets the money; the applicant's own account unless given; null: nothing is paid. */
+  readonly account?: { readonly accountNo: string; readonly holderName: string } | null;
   /** Papers uploaded with the application. */
   readonly papers?: readonly Paper[];
   /** Without the income papers a 告知承诺 stands for them, unless this is false: then they are missing. */
@@ -64,11 +64,14 @@ export function householdApplication(
       facts: m.facts,
     })),
     household: family.household,
-    account: {
-      bankName: "农村商业银行",
-      accountNo: o.account?.accountNo ?? applicant.account,
-      holderName: o.account?.holderName ?? applicant.name,
-    },
+    account:
+      o.account === null
+        ? null
+        : {
+            bankName: "农村商业银行",
+            accountNo: o.account?.accountNo ?? applicant.account,
+            holderName: o.account?.holderName ?? applicant.name,
+          },
     agent: o.agent ? { ...o.agent, consent: true } : null,
     authorised: {
       signers: adults.map((m) => ({

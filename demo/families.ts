@@ -49,6 +49,12 @@ const facts = (more: Answers = {}): Answers => ({
   ...(Number(more.wage ?? 0) > 0 ? { employmentCost: 0 } : {}),
   ...more,
 });
+/** As for a recognition: nobody applies alone, and who can work is not asked. */
+function means(more: Answers = {}): Answers {
+  const { singleApplicant: _, ableToWork: __, ...asked } = facts(more);
+  return asked;
+}
+const SPENT: Answers = { medicalSpending: 0, schoolFees: 0, publicSchoolFee: 0, rehabilitationSpending: 0 };
 const child = facts({ ableToWork: false });
 const old = (pension: number) =>
   facts({ ableToWork: false, pension: yuan(pension), basicPension: yuan(123) });
@@ -217,6 +223,39 @@ export function familiesOf(people: PeopleMaker) {
         ],
         household: household({ applicationKind: "单人户", financialAssets: yuan(6_000) }),
         seen: "申请人智力一级残疾，生活不能自理，由父母照料；父亲在砖厂做工，全家收入略高于低保标准。",
+      };
+    },
+    /** A little above the line, by the rural standard of 岳阳县: 低保边缘. */
+    nearLine(wage = 1_100): Family {
+      const family = people.lineage();
+      const a = people.person({ age: random.int(44, 54), sex: "男", lineage: family });
+      const b = people.person({ age: random.int(42, 52), sex: "女" });
+      return {
+        members: [
+          { ...a, relation: "本人", facts: means({ wage: yuan(wage) }) },
+          { ...b, relation: "配偶", facts: means() },
+        ],
+        household: { financialAssets: yuan(4_000), houses: 1, vehicles: 0 },
+        seen: "夫妻两人，丈夫在村里打零工，妻子体弱在家，住房陈旧，收入比低保标准略高。",
+      };
+    },
+    /** An ordinary income that the father's illness eats up: 刚性支出困难. */
+    spentOnIllness(): Family {
+      const family = people.lineage();
+      const a = people.person({ age: random.int(45, 55), sex: "男", lineage: family });
+      const b = people.person({ age: random.int(43, 52), sex: "女" });
+      const ill = { seriouslyIll: true, rigidSpending: 0, medicalSpending: yuan(random.int(46, 52) * 1_000) };
+      return {
+        members: [
+          { ...a, relation: "本人", facts: means({ ...SPENT, ...ill }) },
+          { ...b, relation: "配偶", facts: means({ ...SPENT, wage: yuan(3_600) }) },
+        ],
+        household: {
+          ...{ financialAssets: yuan(20_000), houses: 1, vehicles: 0 },
+          ...{ livingSpending: 0, otherSpending: 0 },
+        },
+        seen: "丈夫患重病长期住院，妻子在县城上班；一年的医药费自付部分花掉了家里的收入，借了外债。",
+        ill: true,
       };
     },
   };

@@ -1,7 +1,21 @@
 /** Invented entries of the ledgers of communities, safety and the bureau's own work. */
 import type { Ledgers } from "./ledgers.ts";
 
+/** Of the townships of 岳阳县, invented. */
+const POPULATION = [
+  62_400, 41_300, 38_900, 35_200, 33_800, 31_500, 30_100, 28_700, 27_300, 26_000, 24_800, 23_100, 21_900,
+  19_600, 17_200,
+];
+
 export const WORK: Ledgers = {
+  "registered-population": (place) =>
+    POPULATION.map((persons, town) => ({
+      town,
+      values: {
+        ...{ name: `${place(town)}户籍人口（演示）`, year: 2025, persons },
+        source: "演示数据，编造的数，不是统计公报",
+      },
+    })),
   "governance-pilot": (place) => [
     { town: 0, values: { name: "解放路社区", topic: "居民议事协商", state: "基本完成" } },
     { town: 1, values: { name: `${place(1)}老街社区`, topic: "物业联席", state: "建设中" } },

@@ -39,6 +39,7 @@ export function sheet(shade: number): Buffer {
 const PAPERS = {
   income: { name: "收入证明（演示）.png", shade: 246 },
   expense: { name: "付款凭证（演示）.png", shade: 242 },
+  spending: { name: "医疗费票据（演示）.png", shade: 234 },
   illness: { name: "诊断证明（演示）.png", shade: 238 },
 } as const;
 

@@ -16,6 +16,7 @@ import { tellMonitoring } from "./monitoring.ts";
 import type { InventedPerson } from "./people.ts";
 import { tellPersonBenefits } from "./person-benefits.ts";
 import { tellPlan } from "./plans.ts";
+import { tellRecognised } from "./recognised-cases.ts";
 import type { Scene } from "./scene.ts";
 import { tellSupport } from "./support-cases.ts";
 
@@ -35,6 +36,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   tellMonitoring(scene, rich);
   if (rich) tellMoneyLife(scene);
   if (rich) tellFundPublicity(scene);
+  if (rich) tellRecognised(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

@@ -68,7 +68,7 @@ export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen"
       const serial = scene.people.random.int(1, 999);
       return line("answer_verification", "xian", (on) => answer(on, serial, summary, more), 3);
     },
-    opinion: (agrees = true) =>
+    opinion: (agrees = true, found = "家庭人均收入低于本地低保标准，财产符合规定") =>
       line(
         "opinion",
         officer,
@@ -76,7 +76,7 @@ export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen"
           agrees
             ? {
                 opinion: "拟同意",
-                reason: "经入户调查和信息核对，家庭人均收入低于本地低保标准，财产符合规定。",
+                reason: `经入户调查和信息核对，${found}。`,
                 place: "申请人所在村（社区）公示栏",
               }
             : {
@@ -156,12 +156,12 @@ export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen"
         2,
       ),
   };
-  const heard = (agrees = true) => [
+  const heard = (agrees = true, found?: string) => [
     part.accept(),
     part.survey(),
     part.request(),
     part.answer(),
-    part.opinion(agrees),
+    part.opinion(agrees, found),
   ];
   return {
     ...part,
@@ -169,6 +169,13 @@ export function linesOf(scene: Scene, family: Family, officer: StaffKey = "zhen"
     toOpinion: (by: ActorKey) => [part.submit(by), ...heard()],
     toReview: (by: ActorKey) => [part.submit(by), ...heard(), part.finish()],
     toAward: (by: ActorKey) => [part.submit(by), ...heard(), part.finish(), part.confirm()],
+    /** Not because the income lies below the line. */
+    toRecognition: (by: ActorKey, found: string) => [
+      part.submit(by),
+      ...heard(true, found),
+      part.finish(),
+      part.confirm(),
+    ],
     toRefusal: (by: ActorKey) => [part.submit(by), ...heard(false), part.finish(), part.refuse()],
   };
 }
@@ -179,6 +186,8 @@ export function tellSupport(
   scene: Scene,
   key: string,
   told: {
+    /** 低保 unless given. */
+    readonly item?: string;
     readonly family: Family;
     readonly home: Home;
     readonly officer?: StaffKey;
@@ -198,7 +207,7 @@ export function tellSupport(
   tellCase(scene.agenda, {
     key,
     caseId,
-    application: householdApplication(ITEM, caseId, family, home, { channel, ...told.options }),
+    application: householdApplication(told.item ?? ITEM, caseId, family, home, { channel, ...told.options }),
     files: (told.options?.papers ?? []).map((code) => ({ ...paper(code), id: paperId(caseId, code) })),
     lines,
     anchor: told.anchor,

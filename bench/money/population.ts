@@ -17,7 +17,9 @@ export const COUNTY = "430621";
 /** What is drawn, and since when. */
 export async function drawn() {
   const { items } = await loadCatalogue();
-  const item = [...items.values()].find((i) => i.subject === "household" && i.outcome.amount && i.folder.examples);
+  const item = [...items.values()].find(
+    (i) => i.subject === "household" && i.outcome.amount && i.folder.examples,
+  );
   const amount = item?.outcome.amount;
   if (!item || !amount) throw new Error("the benchmark needs an item for households");
   const { exclusivityGroup } = item.entitlement;

@@ -29,6 +29,15 @@ const onTime = is("onTime", true);
 const byPeople = oneOf("source", "worker", "resident");
 const helped = all(oneOf("outcome", "new-case", "refer"), is("judgement", "confirmed"));
 
+/** The tiers of hardship, highest first. */
+const TIERS: readonly (readonly [key: string, name: string, where: Condition])[] = [
+  ["destitute", "特困", is("item", "destitute-support")],
+  ["dibao", "低保", is("item", "subsistence-allowance")],
+  ["edge", "低保边缘", is("item", "edge-family")],
+  ["rigid", "刚性支出困难", is("item", "rigid-expenditure")],
+  ["other", "其他（名单互认）", is("listed", true)],
+];
+
 /** Lists that tell of a death. */
 const DEATH_FEEDS = ["police-deaths", "medical-deaths", "cremations", "burials"];
 
@@ -37,26 +46,60 @@ export const indicators = defineIndicators([
     "DM-01",
     {
       ...{ code: "lowincome_persons", name: "低收入人口数", unit: "人", kind: "stock" },
-      definition: "月末在享救助待遇，或列入互认名单的人数，一人只计一次",
+      definition: "月末在享救助待遇、认定有效，或列入互认名单的人数，一人只计一次，按最高的层级",
       measure: { count: "persons", ledger: "low-income" },
     },
     {
+      ...{ code: "lowincome_share", name: "低收入人口占户籍人口比", unit: "%", kind: "stock", decimals: 3 },
+      definition: "月末低收入人口数 ÷ 户籍人口台账里登记的户籍人口，乡镇与乡镇的比",
+      measure: {
+        ratio: { count: "persons", ledger: "low-income" },
+        to: sum("persons", "register:registered-population"),
+        times: 100,
+        denominator: "户籍人口（户籍人口台账，每个乡镇登记的最新年度）",
+      },
+    },
+    ...TIERS.map(
+      ([key, name, where]): Short => ({
+        ...{ code: `lowincome_${key}_persons`, name: `低收入人口：${name}`, unit: "人", kind: "stock" },
+        definition: `月末层级为${name}的人数，一人只有一个层级`,
+        measure: { count: "persons", ledger: "low-income", where },
+      }),
+    ),
+    {
+      ...{ code: "lowincome_came", name: "低收入人口新进入人次", unit: "人次" },
+      definition: "当月进入台账的人次；点开看从哪个月起、因为什么进入",
+      measure: { count: "persons", ledger: "low-income-entries", where: is("cameInPeriod", true) },
+    },
+    {
+      ...{ code: "lowincome_left", name: "低收入人口退出人次", unit: "人次" },
+      definition: "当月是最后一个月的人次；点开看退出的原因。退出的记录不删除",
+      measure: { count: "persons", ledger: "low-income-entries", where: is("leftInPeriod", true) },
+    },
+    {
       ...{ code: "lowincome_listed_persons", name: "未享受救助的监测人口", unit: "人", kind: "stock" },
-      definition: "月末列入互认名单（如防止返贫监测对象）而没有享受救助的人数",
-      measure: { count: "persons", ledger: "low-income", where: is("drawing", false) },
+      definition: "月末列入互认名单（如防止返贫监测对象）而没有享受救助、也没有认定的人数",
+      measure: { count: "persons", ledger: "low-income", where: is("listed", true) },
     },
   ),
   ...of(
     "SA-12",
     {
       ...{ code: "tier_households", name: "困难家庭户数", unit: "户", kind: "stock" },
-      definition: "月末低收入人口所在的户数；点开看每户的层级",
+      definition: "月末低收入人口所在的户数；一户按家里最高的层级，点开看每户的层级",
       measure: { sum: "households", ledger: "low-income" },
     },
+    ...TIERS.map(
+      ([key, name, where]): Short => ({
+        ...{ code: `tier_households_${key}`, name: `困难家庭：${name}`, unit: "户", kind: "stock" },
+        definition: `月末层级为${name}的户数，一户按家里最高的层级`,
+        measure: { sum: "households", ledger: "low-income", where },
+      }),
+    ),
     {
       ...{ code: "entitled_unreceived", name: "应享未享人数", unit: "人", kind: "stock" },
-      definition: "月末名单或规则认为可以享受而没有享受、还没有办结的人次",
-      measure: { count: "persons", ledger: "found" },
+      definition: "月末名单或规则认为可以享受而没有享受、还没有办结的人，一人只计一次",
+      measure: { count: "persons", ledger: "entitled-unreceived" },
     },
   ),
   ...of(

@@ -1,6 +1,7 @@
 import { defineIndicators } from "@wuxin/declare";
 import { AGREED } from "./care-agreement.ts";
 import { exitIndicators } from "./exit-indicators.ts";
+import { recognitionIndicators } from "./recognition-indicators.ts";
 import { standardIndicators } from "./standard-indicators.ts";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
@@ -69,6 +70,7 @@ export const indicators = defineIndicators([
     },
   },
   ...exitIndicators,
+  ...recognitionIndicators,
   {
     code: "case_ontime_rate",
     name: "按时办结率",

@@ -8,7 +8,13 @@ import { form as subsistence } from "./items/subsistence-allowance/form.ts";
 import { adoptedConfirmed, type procedure } from "./procedure.ts";
 
 /** Only 低保 asks these: who applies alone, and how often it is looked at. */
-const SUBSISTENCE_ONLY = ["applicationKind", "incomeStable", "singleApplicant", "ableToWork", "disabilityKind"];
+const SUBSISTENCE_ONLY = [
+  "applicationKind",
+  "incomeStable",
+  "singleApplicant",
+  "ableToWork",
+  "disabilityKind",
+];
 const shared = (fields: ApplicationForm["member"]) =>
   fields.filter((x) => !SUBSISTENCE_ONLY.includes(x.name));
 
@@ -97,7 +103,17 @@ export const toDecision = (p: ReturnType<typeof procedure>, held: string): reado
   p.terminate,
 ];
 
-const CAUSES = ["收入变化", "财产变化", "人口变化", "纳入低保或特困", "死亡", "迁出本县", "主动退出", "有效期满", "其他"];
+const CAUSES = [
+  "收入变化",
+  "财产变化",
+  "人口变化",
+  "纳入低保或特困",
+  "死亡",
+  "迁出本县",
+  "主动退出",
+  "有效期满",
+  "其他",
+];
 /** Why it ends. */
 export const ending: ActionDefinition["fields"] = f.stop.map((x) =>
   x.name === "cause"
@@ -105,9 +121,7 @@ export const ending: ActionDefinition["fields"] = f.stop.map((x) =>
     : x,
 );
 export const recheckOpinion: ActionDefinition["fields"] = f.recheckOpinion.map((x) =>
-  x.name === "suggest"
-    ? { ...x, choices: ["继续认定", "结束认定"].map((c) => ({ value: c, label: c })) }
-    : x,
+  x.name === "suggest" ? { ...x, choices: ["继续认定", "结束认定"].map((c) => ({ value: c, label: c })) } : x,
 );
 export const recheckedOnEvidence = [
   {

@@ -12,6 +12,7 @@ import { notFound } from "./errors.ts";
 import type { Explanation } from "./explain.ts";
 import { assessCase, openCase } from "./gather.ts";
 import type { ApplicationInput } from "./intake.ts";
+import { type Judged, judgeHousehold } from "./judging.ts";
 import { type CaseList, type CaseQuery, caseRow, listCases, workbenchRows } from "./lists.ts";
 import { page } from "./page.ts";
 import { checkPapers } from "./papers.ts";
@@ -86,6 +87,8 @@ export interface Cases {
   questions(itemCode: string, countyCode: string): Question[];
   /** Every benefit on the same answers. Without the database. Error: invalid-input. */
   wholeCheck(countyCode: string, input: WholeCheckInput): WholeCheckResult;
+  /** Each item by the facts on file, but for those of which something is said already. */
+  judge(tx: Tx, household: Parameters<typeof judgeHousehold>[2], but: ReadonlySet<string>): Promise<Judged[]>;
   candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
   openCandidate(tx: Tx, itemCode: string, personId: string, id: string): Promise<Submitted>;
   /** Nightly, as the system of one county. */
@@ -194,6 +197,7 @@ export function createCases(deps: CasesDeps): Cases {
     selfCheck: (item, county, input) => selfCheck(deps, item, county, input),
     questions: (item, county) => questions(deps, item, county),
     wholeCheck: (county, input) => wholeCheck(deps, county, input),
+    judge: (tx, household, but) => judgeHousehold(tx, deps, household, but),
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
     openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),

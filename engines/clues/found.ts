@@ -55,6 +55,7 @@ export function createFound(deps: CluesDeps, book: Book) {
           ...{ id: c.id, number: c.number, personId: c.personId, householdId: c.householdId },
           nameMasked: maskName(c.subjectName),
           ...{ divisionCode: c.divisionCode, divisionName: name(c.divisionCode) },
+          codes: [...new Set(of.flatMap((s) => deps.entitles.get(s.rule) ?? []))],
           benefits: [...new Set(of.flatMap((s) => deps.entitles.get(s.rule) ?? []))].map(deps.benefitTitle),
           reasons: of.map((s) => ({ title: s.title, reason: s.reason, evidence: s.evidence })),
           bring: [...new Set(of.flatMap((s) => s.bring))],

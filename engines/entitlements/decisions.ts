@@ -87,13 +87,14 @@ export function createDecisions(
     await store.cover(tx, id, event.covered, event.fromMonth);
     // Decided for so many months: whoever still needs it applies anew, and nothing is left to be looked at again.
     if (event.untilMonth) await endAt(tx, id, event.untilMonth);
-    else await openPeriodic(
-      tx,
-      id,
-      event.item,
-      derivedId(id, "review"),
-      addMonthsToDate(event.decidedOn, reviewMonths),
-    );
+    else
+      await openPeriodic(
+        tx,
+        id,
+        event.item,
+        derivedId(id, "review"),
+        addMonthsToDate(event.decidedOn, reviewMonths),
+      );
     await keepFacts(tx, event.item, id);
   }
 

@@ -46,6 +46,11 @@ const entitlements: Ledger = {
     ...WHAT,
     amountFen: number("月金额", "r.amount_fen"),
     startedInPeriod: inPeriod("当月开始", "start_month"),
+    startedInYear: {
+      ...{ kind: "boolean", label: "本年开始" },
+      period: (at) =>
+        `coalesce(left(${at("start_month")}, 4) = left(m.month, 4) and ${at("start_month")} <= m.month, false)`,
+    },
     endedInPeriod: inPeriod("当月结束", "end_month"),
   }),
   counts: "r.n",

@@ -1,7 +1,7 @@
 /** The ledgers of monitoring: alerts, clues, visits, and who is of low income. */
 import type { Catalogue } from "@wuxin/declare";
 import { exchangeLedgers } from "./exchange-ledgers.ts";
-import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 import {
   columns,
   dueAndDone,
@@ -17,10 +17,10 @@ import {
   plain,
   text,
   WHAT,
-  what,
   where,
   who,
 } from "./ledger-parts.ts";
+import { lowIncome, lowIncomeEntries, unreceived } from "./low-income-ledgers.ts";
 import { supervised } from "./supervision-ledger.ts";
 
 const { divisionCode } = WHAT;
@@ -231,58 +231,6 @@ const visits: Ledger = {
   },
 };
 
-/**
- * Per month and person one row: who draws an item of 救助 or carries a class of an exchanged list when the month ends. The
- * tier is the item drawn, else the class; `households` is 1 on the first person of a household.
- */
-const lowIncome = (items: Catalogue["items"]): Ledger => ({
-  code: "low-income",
-  title: "低收入人口",
-  relation: (p, c: Context) => {
-    const county = p.bind(c.countyCode, "text");
-    const months = p.bind(c.months, "text[]");
-    const known = p.bind(
-      [...items.values()].filter((i) => i.system === "救助").map((i) => i.code),
-      "text[]",
-    );
-    return `(
-    select o.*, (row_number() over (partition by o.month, coalesce(o.household_id, o.person_id) order by o.person_id) = 1)::int as household
-      from (
-        select distinct on (x.month, x.person_id) x.month, x.person_id, x.tier as item, x.since, x.drawing, p.county_code,
-               p.division_code, h.household_id
-          from (
-            select mm.month, c.person_id, e.item as tier, e.from_month as since, true as drawing, 1 as rank
-              from entitlement e
-              join entitlement_person c on c.county_code = e.county_code and c.entitlement_id = e.id
-              cross join unnest(${months}) as mm (month)
-             where e.county_code = ${county} and e.item = any (${known})
-               and e.from_month <= mm.month and (e.end_month is null or e.end_month > mm.month)
-               and c.from_month <= mm.month and (c.end_month is null or c.end_month > mm.month)
-            union all
-            select mm.month, t.person_id, t.class, ${month("t.from_on")}, false, 2
-              from low_income_tag t cross join unnest(${months}) as mm (month)
-             where t.county_code = ${county} and ${month("t.from_on")} <= mm.month
-               and (t.until_on is null or ${month("t.until_on")} > mm.month)) x
-          join person p on p.county_code = ${county} and p.id = x.person_id
-          left join household_member h on h.county_code = p.county_code and h.person_id = p.id and h.to_date is null
-         order by x.month, x.person_id, x.rank, x.tier) o) r`;
-  },
-  ...eachMonth,
-  columns: columns({
-    item: text("层级", "r.item"),
-    divisionCode,
-    drawing: flag("在享救助", "r.drawing"),
-  }),
-  persons: "1",
-  numbers: new Map([["households", { sql: "r.household", divide: 1 }]]),
-  detail: {
-    joins: PERSON,
-    columns: [who, where, { ...what, label: "层级" }, plain("since", "自", "r.since")],
-    orderBy: "r.division_code, r.item, r.person_id",
-    opens: { kind: "person", id: "r.person_id" },
-  },
-});
-
 export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   ...exchangeLedgers(items),
   alerts,
@@ -291,5 +239,7 @@ export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] 
   found,
   visits,
   supervised,
+  unreceived,
   lowIncome(items),
+  lowIncomeEntries(items),
 ];

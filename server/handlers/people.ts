@@ -106,7 +106,16 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           benefits.map((b) => b.id),
           MONTHS_SHOWN,
         );
-        const of = { householdId: h.id, personIds: memberIds, cases: caseRows, benefits, paid };
+        const { areaClass, members } = h;
+        const of = {
+          householdId: h.id,
+          personIds: memberIds,
+          cases: caseRows,
+          benefits,
+          paid,
+          areaClass,
+          members,
+        };
         return {
           id: h.id,
           headName: h.headName,

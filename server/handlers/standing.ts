@@ -7,10 +7,23 @@ import { levelsOf } from "@wuxin/engines/matching";
 import { monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
-import type { Of } from "./chain.ts";
+import type { Of as Chained } from "./chain.ts";
+
+type Of = Chained & {
+  readonly areaClass: string;
+  readonly members: readonly {
+    readonly personId: string;
+    readonly name: string;
+    readonly relation: string;
+    readonly diedOn: string | null;
+    readonly toDate: string | null;
+  }[];
+};
 
 /** A tier by a list comes after every tier by a benefit. */
 const BY_LIST = 90;
+const JUDGED = ["yes", "unsure", "no"];
+const HOW = { yes: "missed", unsure: "unsure", no: "refused" } as const;
 
 export async function standingOf(
   house: House,
@@ -29,10 +42,15 @@ export async function standingOf(
       )
     : [];
 
+  const isFinal = (item: string, state: string) =>
+    house.catalogue.items.get(item)?.flow.states.find((s) => s.id === state)?.final === true;
+  const recognises = (item: string) => house.catalogue.items.get(item)?.entitlement.recognition === true;
   const tiers = drawn.flatMap((b) => {
     const tier = house.catalogue.items.get(b.item)?.tier;
-    const link = `/entitlements/${b.id}`;
-    return tier ? [{ ...tier, since: b.fromMonth, because: `在享${b.itemTitle}`, link }] : [];
+    // The basis is the case that decided it.
+    const link = b.caseId && opens("getCase") ? `/cases/${b.caseId}` : `/entitlements/${b.id}`;
+    const because = recognises(b.item) ? b.itemTitle : `在享${b.itemTitle}`;
+    return tier ? [{ ...tier, since: b.fromMonth, because, link }] : [];
   });
   if (opens("getClue"))
     for (const l of await house.clues.listedOf(tx, of.personIds))
@@ -58,8 +76,9 @@ export async function standingOf(
       : "";
   const caseOf = new Map(of.cases.map((c) => [c.id, c]));
   const aids = drawn.map((b) => ({
-    ...{ title: b.itemTitle, how: "drawn" as const, link: `/entitlements/${b.id}` },
-    ...{ amountFen: b.amountFen, since: b.fromMonth },
+    ...{ title: b.itemTitle, how: recognises(b.item) ? ("recognised" as const) : ("drawn" as const) },
+    ...{ link: `/entitlements/${b.id}`, since: b.fromMonth },
+    amountFen: recognises(b.item) ? null : b.amountFen,
     reason: reasonOf(b.caseId ? latest.get(b.caseId) : undefined),
   }));
   const missed = opens("listFound")
@@ -67,6 +86,26 @@ export async function standingOf(
         (f) => f.state !== "closed",
       )
     : [];
+  const refused = [...latest.values()].filter((d) => d.kind === "refuse");
+  const settled = new Set([
+    ...drawn.map((b) => b.item),
+    ...missed.flatMap((f) => f.codes),
+    ...of.cases.filter((c) => !isFinal(c.item, c.state)).map((c) => c.item),
+  ]);
+  // Whoever may not open a case is not told what the facts of the household say.
+  const judged =
+    of.householdId !== null && opens("assessCase")
+      ? await house.cases.judge(
+          tx,
+          {
+            id: of.householdId,
+            areaClass: of.areaClass,
+            members: of.members.filter((m) => m.toDate === null),
+          },
+          settled,
+        )
+      : [];
+  const refusedItems = new Set(refused.map((d) => caseOf.get(d.caseId)?.item));
   return {
     tier: tier
       ? { title: tier.title, since: tier.since, because: tier.because, link: tier.link || null }
@@ -79,11 +118,17 @@ export async function standingOf(
         ...{ amountFen: null, since: f.foundOn },
         reason: `${f.reasons.map((r) => r.reason).join("")}（${f.howLabel}）`,
       })),
-      ...[...latest.values()]
-        .filter((d) => d.kind === "refuse")
-        .map((d) => ({
-          ...{ title: caseOf.get(d.caseId)?.itemTitle ?? "", how: "refused" as const },
-          ...{ link: `/cases/${d.caseId}`, amountFen: null, since: d.on, reason: reasonOf(d) },
+      ...refused.map((d) => ({
+        ...{ title: caseOf.get(d.caseId)?.itemTitle ?? "", how: "refused" as const },
+        ...{ link: `/cases/${d.caseId}`, amountFen: null, since: d.on, reason: reasonOf(d) },
+      })),
+      ...judged
+        // A decision that refused it has said so; that the facts have changed since is said beside it.
+        .filter((j) => j.state === "yes" || !refusedItems.has(j.item))
+        .sort((a, b) => JUDGED.indexOf(a.state) - JUDGED.indexOf(b.state))
+        .map((j) => ({
+          ...{ title: j.title, how: HOW[j.state], link: "", amountFen: null, since: "" },
+          reason: j.state === "yes" ? `${j.reason}按登记的事实判断，还没有申请。` : j.reason,
         })),
     ],
   };

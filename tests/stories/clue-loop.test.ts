@@ -294,7 +294,12 @@ describe("从预警到办结", () => {
     expect(standing.level).toMatchObject([
       { label: "橙色", until: h.clock.today(), because: ["名下机动车超出关注线"] },
     ]);
-    expect(standing.aids).toMatchObject([{ how: "drawn", title: "最低生活保障" }]);
+    const { aids } = standing;
+    expect(aids.filter((a) => a.how === "drawn")).toMatchObject([{ title: "最低生活保障" }]);
+    // What nobody applied for is judged by the facts on file: refused with a reason, or what is not known is named.
+    expect(aids.find((a) => a.title === "低保边缘家庭认定")).toMatchObject({ how: "refused" });
+    expect(aids.every((a) => a.reason.length > 2)).toBe(true);
+    expect(new Set(aids.map((a) => a.title)).size).toBe(h.house.catalogue.items.size);
     expect(standing.aids[0]?.reason).toContain("家庭月人均收入");
     expect((await call("getHousehold", "caiwu")).standing).toMatchObject({
       level: [],

@@ -57,6 +57,10 @@ describe("演示数据", () => {
       "subsistence-allowance/withdrawn": 1,
       "subsistence-allowance/terminated": 1,
       "subsistence-allowance/stopped": 1,
+      "edge-family/submitted": 1,
+      "edge-family/review": 1,
+      "edge-family/recognised": 2,
+      "rigid-expenditure/recognised": 2,
       "destitute-support/review": 1,
       "destitute-support/paying": 1,
       "disability-nursing-subsidy/submitted": 1,
@@ -406,7 +410,7 @@ describe("填到一半被强行终止", { timeout: LONG }, () => {
         { ...h.house, counties: { list: () => h.house.counties.list().filter((c) => c.code === YUEYANG) } },
         h.makeHouse,
       );
-      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(48);
+      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(54);
     } finally {
       await h.close();
     }

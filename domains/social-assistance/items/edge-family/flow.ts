@@ -75,9 +75,7 @@ export const flow: FlowDefinition = {
     },
   ],
   // As for 低保, but that a death has no clock of its own: no money goes on.
-  clocks: subsistence
-    .filter((c) => c.key !== "deathRecheck")
-    .map(({ extendedBy: _, ...c }) => c),
+  clocks: subsistence.filter((c) => c.key !== "deathRecheck").map(({ extendedBy: _, ...c }) => c),
   publicities: [
     {
       code: "opinion",

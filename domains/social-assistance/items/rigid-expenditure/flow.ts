@@ -49,7 +49,8 @@ export const flow: FlowDefinition = {
       label: "已认定",
       tone: "good",
       step: "hold",
-      explain: "已经认定为刚性支出困难家庭，通知书上写明到哪个月有效。到期仍然困难的请重新申请，没有变化的材料不用再交。",
+      explain:
+        "已经认定为刚性支出困难家庭，通知书上写明到哪个月有效。到期仍然困难的请重新申请，没有变化的材料不用再交。",
     },
   ],
   clocks: subsistence
@@ -86,7 +87,8 @@ export const flow: FlowDefinition = {
       effects: { decide: "stop", documents: ["stop-notice"] },
       article: "第十条",
       tone: "danger",
-      confirm: "有效期满，或情况变了不再符合时办理。结束要写明理由；有效期没满的，从下个月起不再是刚性支出困难家庭。",
+      confirm:
+        "有效期满，或情况变了不再符合时办理。结束要写明理由；有效期没满的，从下个月起不再是刚性支出困难家庭。",
     },
   ],
 };

@@ -107,7 +107,12 @@ const columns = (today: string): TableColumnsType<Row> => [
   { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
   { title: "类别", render: (_, r) => [r.areaClass, r.reviewClass].filter(Boolean).join(" · ") || "—" },
   { title: "人数", dataIndex: "persons", className: "num" },
-  { title: "月金额（元）", dataIndex: "amountFen", className: "num", render: (a: number, r) => (r.recognition ? "—" : yuan(a)) },
+  {
+    title: "月金额（元）",
+    dataIndex: "amountFen",
+    className: "num",
+    render: (a: number, r) => (r.recognition ? "—" : yuan(a)),
+  },
   { title: "起始", dataIndex: "fromMonth", className: "nowrap" },
   {
     title: "下次复核",
@@ -129,7 +134,13 @@ const columns = (today: string): TableColumnsType<Row> => [
     dataIndex: "state",
     render: (s: Row["state"], r) => (
       <State tone={r.suspendedFrom ? "waiting" : s === "active" ? "good" : "neutral"}>
-        {r.suspendedFrom ? `${r.suspendedFrom} 起暂停` : s === "active" ? (r.recognition ? "已认定" : "在享") : `${r.endMonth ?? ""} 止`}
+        {r.suspendedFrom
+          ? `${r.suspendedFrom} 起暂停`
+          : s === "active"
+            ? r.recognition
+              ? "已认定"
+              : "在享"
+            : `${r.endMonth ?? ""} 止`}
       </State>
     ),
   },

@@ -8,8 +8,10 @@ import { Blank } from "../../parts/states.tsx";
 type Of = Reply<"getHousehold">["standing"];
 const HOW: Record<Of["aids"][number]["how"], { readonly label: string; readonly tone: Tone }> = {
   drawn: { label: "享受中", tone: "good" },
+  recognised: { label: "已认定", tone: "good" },
   missed: { label: "应享未享", tone: "warn" },
-  refused: { label: "不符合", tone: "waiting" },
+  refused: { label: "不符合", tone: "neutral" },
+  unsure: { label: "不能确定", tone: "waiting" },
 };
 const TONES: readonly Tone[] = ["bad", "warn", "waiting"];
 
@@ -67,12 +69,16 @@ export function Standing({ of: { tier, level, aids } }: { of: Of }) {
       ) : (
         <ul className="standing-aids" data-testid="aids">
           {aids.map((a) => (
-            <li key={`${a.how}${a.link}`}>
+            <li key={`${a.how}${a.link}${a.title}`}>
               <div className="row">
                 <State tone={HOW[a.how].tone}>{HOW[a.how].label}</State>
-                <Go href={a.link} className="line-grow">
-                  {a.title}
-                </Go>
+                {a.link ? (
+                  <Go href={a.link} className="line-grow">
+                    {a.title}
+                  </Go>
+                ) : (
+                  <span className="line-grow">{a.title}</span>
+                )}
                 {a.amountFen !== null && <span className="tabular">{yuan(a.amountFen)} 元／月</span>}
                 <span className="quiet tabular">{a.since}</span>
               </div>

@@ -1,0 +1,167 @@
+/** 低收入人口: who is of which tier of hardship when a month ends, and who came in and went out, when and why. */
+import type { Catalogue } from "@wuxin/declare";
+import type { Parameters } from "@wuxin/engines/registers";
+import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import {
+  columns,
+  eachMonth,
+  flag,
+  inAnyOf,
+  inPeriod,
+  month,
+  NO_NUMBERS,
+  PERSON,
+  plain,
+  text,
+  WHAT,
+  what,
+  where,
+  who,
+} from "./ledger-parts.ts";
+
+const { divisionCode } = WHAT;
+/** After every tier that an item gives: classes of exchanged lists. */
+const BY_LIST = 90;
+type Items = Catalogue["items"];
+
+/** The items that put whoever draws them, or is recognised by them, into the ledger, as rows (item, rank). */
+function tiers(items: Items, p: Parameters): string {
+  const known = [...items.values()].filter((i) => i.system === "救助" && i.tier);
+  const codes = p.bind(
+    known.map((i) => i.code),
+    "text[]",
+  );
+  const ranks = p.bind(
+    known.map((i) => i.tier?.rank ?? BY_LIST),
+    "int[]",
+  );
+  return `unnest(${codes}, ${ranks}) as k (item, rank)`;
+}
+
+/**
+ * Per month and person one row: whom an item with a tier covers or a class of an exchanged list names when the month ends. Of
+ * several the lowest rank counts; `households` is 1 on one person of a household, one of its lowest rank.
+ */
+export const lowIncome = (items: Items): Ledger => ({
+  code: "low-income",
+  title: "低收入人口",
+  relation: (p, c: Context) => {
+    const county = p.bind(c.countyCode, "text");
+    const months = p.bind(c.months, "text[]");
+    return `(
+    select o.*, (row_number() over (partition by o.month, coalesce(o.household_id, o.person_id) order by o.rank, o.person_id) = 1)::int as household
+      from (
+        select distinct on (x.month, x.person_id) x.month, x.person_id, x.tier as item, x.since, x.drawing, x.rank, p.county_code,
+               p.division_code, h.household_id
+          from (
+            select mm.month, c.person_id, e.item as tier, e.from_month as since, not e.recognition as drawing, k.rank
+              from entitlement e
+              join ${tiers(items, p)} on k.item = e.item
+              join entitlement_person c on c.county_code = e.county_code and c.entitlement_id = e.id
+              cross join unnest(${months}) as mm (month)
+             where e.county_code = ${county}
+               and e.from_month <= mm.month and (e.end_month is null or e.end_month > mm.month)
+               and c.from_month <= mm.month and (c.end_month is null or c.end_month > mm.month)
+            union all
+            select mm.month, t.person_id, t.class, ${month("t.from_on")}, false, ${BY_LIST}
+              from low_income_tag t cross join unnest(${months}) as mm (month)
+             where t.county_code = ${county} and ${month("t.from_on")} <= mm.month
+               and (t.until_on is null or ${month("t.until_on")} > mm.month)) x
+          join person p on p.county_code = ${county} and p.id = x.person_id
+          left join household_member h on h.county_code = p.county_code and h.person_id = p.id and h.to_date is null
+         order by x.month, x.person_id, x.rank, x.tier) o) r`;
+  },
+  ...eachMonth,
+  columns: columns({
+    item: text("层级", "r.item"),
+    divisionCode,
+    drawing: flag("在享救助", "r.drawing"),
+    listed: flag("只在名单上", `r.rank = ${BY_LIST}`),
+  }),
+  persons: "1",
+  numbers: new Map([["households", { sql: "r.household", divide: 1 }]]),
+  detail: {
+    joins: PERSON,
+    columns: [who, where, { ...what, label: "层级" }, plain("since", "自", "r.since")],
+    orderBy: "r.division_code, r.item, r.person_id",
+    opens: { kind: "person", id: "r.person_id" },
+  },
+});
+
+/**
+ * Every time somebody was in the ledger: from which month and by what, until which month and why no longer. Nothing is ever
+ * taken out: what ended is closed.
+ */
+export const lowIncomeEntries = (items: Items): Ledger => ({
+  code: "low-income-entries",
+  title: "低收入人口进出",
+  relation: (p, c: Context) => {
+    const county = p.bind(c.countyCode, "text");
+    return `(
+    select e.county_code, e.id as entitlement_id, c.person_id, e.division_code, e.item, c.from_month::text as in_month,
+           least(c.end_month, e.end_month)::text as out_month,
+           case when e.recognition then '审核认定' else '审核确认待遇' end as in_reason,
+           case when least(c.end_month, e.end_month) is not null then
+             coalesce(c.end_cause, e.end_cause, case e.end_kind when 'death' then '死亡' end, c.end_reason, e.end_reason) end as out_reason
+      from entitlement e
+      join ${tiers(items, p)} on k.item = e.item
+      join entitlement_person c on c.county_code = e.county_code and c.entitlement_id = e.id
+     where e.county_code = ${county} and not c.moved
+       and coalesce(least(c.end_month, e.end_month), '9999-12') >= c.from_month
+    union all
+    select t.county_code, null, t.person_id, q.division_code, t.class, ${month("t.from_on")}, ${month("t.until_on")}, '部门名单互认',
+           case when t.until_on is not null then '不在新的名单里' end
+      from low_income_tag t join person q on q.county_code = t.county_code and q.id = t.person_id
+     where t.county_code = ${county}) r`;
+  },
+  keys: ["in_month", "out_month"],
+  window: (p, c) =>
+    `r.in_month <= ${p.bind(lastMonth(c), "text")} and (r.out_month is null or r.out_month >= ${p.bind(firstMonth(c), "text")})`,
+  flow: inAnyOf(["in_month", "out_month"]),
+  stock: (at) =>
+    `(${at("in_month")} <= m.month and (${at("out_month")} is null or ${at("out_month")} > m.month))`,
+  columns: columns({
+    item: text("层级", "r.item"),
+    divisionCode,
+    cameInPeriod: inPeriod("当月进入", "in_month"),
+    leftInPeriod: inPeriod("当月退出", "out_month"),
+  }),
+  persons: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [
+      who,
+      where,
+      { ...what, label: "层级" },
+      plain("in", "进入", "r.in_month"),
+      plain("by", "进入的原因", "r.in_reason"),
+      plain("out", "退出", "r.out_month"),
+      plain("why", "退出的原因", "r.out_reason"),
+    ],
+    orderBy: "r.in_month desc, r.division_code, r.person_id",
+    opens: { kind: "person", id: "r.person_id" },
+  },
+});
+
+/** Per month and person one row: whom a list or a rule found entitled to something, and who neither has it nor was settled. */
+export const unreceived: Ledger = {
+  code: "entitled-unreceived",
+  title: "应享未享",
+  relation: (p, c: Context) => `(
+    select distinct on (mm.month, c.person_id) c.*, mm.month
+      from clue c cross join unnest(${p.bind(c.months, "text[]")}) as mm (month)
+     where c.county_code = ${p.bind(c.countyCode, "text")} and c.source = 'alert' and c.proposes = 'help'
+       and ${month("c.opened_on")} <= mm.month and (c.closed_on is null or ${month("c.closed_on")} > mm.month)
+     order by mm.month, c.person_id, c.opened_on, c.id) r`,
+  ...eachMonth,
+  columns: columns({ divisionCode }),
+  persons: "1",
+  numbers: NO_NUMBERS,
+  detail: {
+    joins: PERSON,
+    columns: [who, where, plain("number", "线索", "r.number"), plain("opened", "找到", "r.opened_on::text")],
+    orderBy: "r.opened_on, r.id",
+    opens: { kind: "clue", id: "r.id" },
+  },
+};
