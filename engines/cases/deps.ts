@@ -1,6 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { Catalogue, ResolvedItem, RuleTexts } from "@wuxin/declare";
-import { type Clock, DomainError, type IsoDate, type Month } from "@wuxin/kernel";
+import { type Clock, DomainError, firstDay, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Actor, Tx, Vault } from "@wuxin/platform";
 import type { RuleSet } from "@wuxin/policy";
 import type { Audit } from "../audit/index.ts";
@@ -111,6 +111,12 @@ export function ruleSetOfVersion(
     if (before.version === version) return before;
   }
   return undefined;
+}
+
+/** The law has begun by then: 刚性支出困难 is recognised from 2025 on. */
+export function begun(rules: RuleSet, eligible: string, month: Month): boolean {
+  const since = rules.variables.get(eligible)?.versions[0]?.since;
+  return since !== undefined && since <= firstDay(month);
 }
 
 /** The rules for a month: the one that is decided about. */

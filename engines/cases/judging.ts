@@ -8,7 +8,7 @@ import type { Tx } from "@wuxin/platform";
 import type { Facts as PolicyFacts } from "@wuxin/policy";
 import { type CurrentFact, type Subject, subjectKey } from "../facts/index.ts";
 import { type AssessedPerson, assessInputs, inputsOf } from "./assessment.ts";
-import { type CasesDeps, ruleSetOf } from "./deps.ts";
+import { begun, type CasesDeps, ruleSetOf } from "./deps.ts";
 import { drawnBy } from "./drawn.ts";
 import { failedStep, failedWords } from "./explain.ts";
 import { wrong } from "./self-check.ts";
@@ -58,6 +58,7 @@ export async function judgeHousehold(
   for (const item of deps.catalogue.items.values()) {
     if (but.has(item.code)) continue;
     const rules = ruleSetOf(deps, item, county, month);
+    if (!begun(rules, item.outcome.eligible, month)) continue;
     const input = new Map(rules.inputs.map((i) => [i.name, i]));
     const drawn = await drawnBy(tx, deps, item, ids, month);
     const known = (subject: Subject): PolicyFacts => {

@@ -13,7 +13,7 @@ import type {
 import { addMonths, ageOn, type IsoDate, isIsoDate, type Month, monthOf, type Scalar } from "@wuxin/kernel";
 import type { FactValue, InputFact, RuleSet } from "@wuxin/policy";
 import { assessInputs, type Inputs, resultOf, wantedOf } from "./assessment.ts";
-import type { CasesDeps } from "./deps.ts";
+import { begun, type CasesDeps } from "./deps.ts";
 import { invalidInput } from "./errors.ts";
 import { failedStep, failedWords } from "./explain.ts";
 import { choicesOf, type Question, questionOf, wrong } from "./self-check.ts";
@@ -126,7 +126,7 @@ function benefitsOf(c: Catalogue, standards: RuleTexts, county: string, month: M
   return [
     ...[...c.items.values()].map((i) => withSet(i, true)),
     ...[...c.benefits.values()].map((b) => withSet(b, false)),
-  ];
+  ].filter((b) => begun(b.set, b.outcome.eligible, month));
 }
 
 interface Asked {
