@@ -340,7 +340,9 @@ export function createStandards(deps: StandardsDeps) {
     async preparePreview(tx: Tx, name: string, input: PreviewInput) {
       const { s, after, span } = await trying(tx, name, input);
       const county = tx.actor.countyCode;
-      const prepared = await prepare(tx, deps, itemsReading(s), { before: sources.of(county), after }, span);
+      // Of a recognition no amount changes: the preview is about money.
+      const paying = itemsReading(s).filter((i) => i.outcome.amount !== undefined);
+      const prepared = await prepare(tx, deps, paying, { before: sources.of(county), after }, span);
       await tell(tx, "standard.preview", null, `${name} ${input.since} 起`);
       return {
         async run() {
