@@ -1,6 +1,7 @@
 /** 数据与核对: feeds, runs, alerts by rule, and 核对 reports. */
 import { z } from "zod";
 import { AmountFen, AnyId, Id, IsoDate, Page, paged } from "./common.ts";
+import { FeedProtocol, Header } from "./feed-protocol.ts";
 
 export const FeedParams = z.object({ feed: z.string().max(60) });
 export const FeedUpload = z.object({ id: Id, asOf: IsoDate.optional() });
@@ -107,6 +108,7 @@ export const FeedConnectors = z.object({
       url: z.string(),
       header: z.string(),
       hasSecret: z.boolean(),
+      protocol: FeedProtocol,
       every: Every,
       hour: z.int(),
       weekday: z.int().nullable(),
@@ -125,11 +127,8 @@ export const FeedConnectors = z.object({
 });
 export const SaveConnector = z.object({
   url: z.string().trim().min(1, "请填写网址。").max(500),
-  header: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9-]{1,60}$/, "请求头只能是字母、数字和连字符。")
-    .default("Authorization"),
+  header: Header.default("Authorization"),
+  protocol: FeedProtocol.default({ json: null, signing: null }),
   /** Null: as it was. */
   secret: z.string().trim().min(1).max(2000).nullable(),
   every: Every,

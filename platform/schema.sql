@@ -1422,6 +1422,7 @@ create table feed_connector (
   last_received_at timestamp with time zone,
   updated_at timestamp with time zone not null,
   updated_by_name text not null,
+  protocol jsonb,
   constraint feed_connector_pkey PRIMARY KEY (county_code, feed),
   constraint feed_connector_check CHECK (((every = 'week'::text) = (weekday IS NOT NULL))),
   constraint feed_connector_check1 CHECK (((every = 'month'::text) = (month_day IS NOT NULL))),
@@ -1435,6 +1436,7 @@ create table feed_connector (
   constraint feed_connector_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
   constraint feed_connector_last_digest_check CHECK ((length(last_digest) = 32)),
   constraint feed_connector_month_day_check CHECK (((month_day >= 1) AND (month_day <= 28))),
+  constraint feed_connector_protocol_check CHECK ((jsonb_typeof(protocol) = 'object'::text)),
   constraint feed_connector_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500))),
   constraint feed_connector_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
@@ -1442,7 +1444,7 @@ alter table feed_connector enable row level security;
 alter table feed_connector force row level security;
 create policy feed_connector_of_county on feed_connector using (((county_code = app_county()) AND (app_person() IS NULL) AND (in_scope(county_code) OR ((app_scope() IS NULL) AND (app_account() IS NOT NULL)))));
 grant insert, select on feed_connector to wuxin_app;
-grant update (url, header, secret_sealed, every, hour, weekday, month_day, next_at, asked_by_name, claim, claimed_until, failures, last_digest, last_received_at, updated_at, updated_by_name) on feed_connector to wuxin_app;
+grant update (url, header, secret_sealed, every, hour, weekday, month_day, next_at, asked_by_name, claim, claimed_until, failures, last_digest, last_received_at, updated_at, updated_by_name, protocol) on feed_connector to wuxin_app;
 
 create table feed_fetch (
   county_code text not null,

@@ -1,5 +1,6 @@
 /** Connectors and their tries. SQL, and nothing else. */
 import type { Tx } from "@wuxin/platform";
+import type { Protocol } from "./fetch/protocol.ts";
 import type { Schedule } from "./fetch/schedule.ts";
 
 export interface ConnectorRecord extends Schedule {
@@ -7,6 +8,8 @@ export interface ConnectorRecord extends Schedule {
   url: string;
   header: string;
   secretSealed: Buffer | null;
+  /** Null: a whole file. */
+  protocol: Protocol | null;
   nextAt: string | null;
   askedByName: string | null;
   claim: string | null;
@@ -17,7 +20,7 @@ export interface ConnectorRecord extends Schedule {
   updatedAt: string;
   updatedByName: string;
 }
-const CONNECTOR = `feed, url, header, secret_sealed as "secretSealed", every, hour, weekday, month_day as "monthDay",
+const CONNECTOR = `feed, url, header, secret_sealed as "secretSealed", protocol, every, hour, weekday, month_day as "monthDay",
   next_at as "nextAt", asked_by_name as "askedByName", claim, claimed_until as "claimedUntil", failures,
   last_digest as "lastDigest", last_received_at as "lastReceivedAt", updated_at as "updatedAt",
   updated_by_name as "updatedByName"`;
@@ -46,19 +49,19 @@ export const lock = (tx: Tx, feed: string) =>
 /** A changed connector begins anew: nobody holds it, and what came before is no measure. */
 export const save = (
   tx: Tx,
-  c: Pick<ConnectorRecord, "feed" | "url" | "header" | "secretSealed"> &
+  c: Pick<ConnectorRecord, "feed" | "url" | "header" | "secretSealed" | "protocol"> &
     Schedule & { nextAt: Date; at: Date },
 ) =>
   tx.exec(
     `insert into feed_connector as c (county_code, feed, url, header, secret_sealed, every, hour, weekday, month_day,
-       next_at, updated_at, updated_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       next_at, updated_at, updated_by_name, protocol)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (county_code, feed) do update set url = $2, header = $3, secret_sealed = $4, every = $5, hour = $6,
-       weekday = $7, month_day = $8, next_at = $9, updated_at = $10, updated_by_name = $11, failures = 0,
+       weekday = $7, month_day = $8, next_at = $9, updated_at = $10, updated_by_name = $11, protocol = $12, failures = 0,
        claim = null, claimed_until = null, asked_by_name = null, last_digest = null, last_received_at = null`,
     [
       ...[c.feed, c.url, c.header, c.secretSealed, c.every, c.hour, c.weekday, c.monthDay],
-      ...[c.nextAt, c.at, tx.actor.name],
+      ...[c.nextAt, c.at, tx.actor.name, c.protocol && JSON.stringify(c.protocol)],
     ],
   );
 /** Switched on, off, or due now. Whoever is fetching loses his hold when it is switched off. */

@@ -1,10 +1,15 @@
 /** Lists that are fetched: where from, when, and what came of it. A county's file says which machines may be asked. */
 import fs from "node:fs";
+import path from "node:path";
+import type { Readable } from "node:stream";
 import { addDays, DomainError, dateInShanghai, newId } from "@wuxin/kernel";
 import { type Actor, type Database, systemActor, type Tx } from "@wuxin/platform";
 import * as store from "./connectors-store.ts";
 import { allowedUrl, hostWords } from "./fetch/addresses.ts";
-import { FetchError, type Fetched, fetchList } from "./fetch/fetch-list.ts";
+import { FetchError } from "./fetch/ask.ts";
+import { type Fetched, fetchList } from "./fetch/fetch-list.ts";
+import { dropPages, fetchPages, pagesSoFar } from "./fetch/pages.ts";
+import { checkProtocol, type Protocol, WHOLE_FILE } from "./fetch/protocol.ts";
 import { afterFailure, inWords, nextAfter, type Schedule } from "./fetch/schedule.ts";
 import { dayInName } from "./inbox.ts";
 import type { MatchingDeps } from "./ports.ts";
@@ -23,6 +28,7 @@ export interface ConnectorInput extends Schedule {
   readonly header: string;
   /** Unsaid: as it was. */
   readonly secret: string | null;
+  readonly protocol: Protocol;
 }
 
 export function createConnectors(
@@ -47,6 +53,9 @@ export function createConnectors(
   }
   const next = async (tx: Tx, s: Schedule) => nextAfter(s, clock.now(), await deps.working(tx));
 
+  /** Where the pages of a list wait until the last has come; what is left of a broken list goes after a day with the sweep. */
+  const spoolOf = (countyCode: string, feed: string) => path.join(deps.folder, `${countyCode}-pages-${feed}`);
+
   async function list(tx: Tx) {
     const [connectors, fetches] = [await store.list(tx), await store.fetches(tx, 50)];
     const now = clock.now().toISOString();
@@ -58,6 +67,7 @@ export function createConnectors(
         const fetching = claimedUntil !== null && claimedUntil > now;
         return {
           ...{ ...rest, ...feedView(c.feed), hasSecret: secretSealed !== null, schedule: inWords(c) },
+          protocol: c.protocol ?? WHOLE_FILE,
           state: fetching ? ("fetching" as const) : c.nextAt ? ("on" as const) : ("off" as const),
           last: fetches.find((f) => f.feed === c.feed) ?? null,
         };
@@ -67,7 +77,8 @@ export function createConnectors(
   }
 
   async function save(tx: Tx, feed: string, input: ConnectorInput): Promise<void> {
-    if (!catalogue.feeds.has(feed)) throw new DomainError("not-found", "没有这个数据源，请重新选择。");
+    const declared = catalogue.feeds.get(feed);
+    if (!declared) throw new DomainError("not-found", "没有这个数据源，请重新选择。");
     const typed = input.url.trim();
     const { url } = allowedUrl(typed, deps.fetchHosts(tx.actor.countyCode));
     if (input.secret !== null && !/^[\x20-\x7e]{1,2000}$/.test(input.secret))
@@ -75,13 +86,16 @@ export function createConnectors(
     const was = await store.lock(tx, feed);
     // A secret given for one machine is not sent to another.
     const stays = was && new URL(was.url).origin === url.origin ? was.secretSealed : null;
-    const { every, hour, header } = input;
+    const { every, hour, header, protocol } = input;
+    checkProtocol(protocol, declared, input.secret !== null || stays !== null);
+    dropPages(spoolOf(tx.actor.countyCode, feed));
     const schedule: Schedule = {
       ...{ every, hour, weekday: every === "week" ? (input.weekday ?? 1) : null },
       monthDay: every === "month" ? (input.monthDay ?? 1) : null,
     };
     await store.save(tx, {
       ...{ ...schedule, feed, url: typed, header },
+      protocol: protocol.json || protocol.signing ? protocol : null,
       secretSealed: input.secret === null ? stays : vault.seal(input.secret),
       ...{ nextAt: await next(tx, schedule), at: clock.now() },
     });
@@ -123,21 +137,27 @@ export function createConnectors(
   const fetched = (countyCode: string, id: string, c: store.ConnectorRecord): Promise<Fetched> => {
     fs.mkdirSync(deps.folder, { recursive: true, mode: 0o700 });
     const { bavail, bsize } = fs.statfsSync(deps.folder);
-    return fetchList(
-      {
-        url: c.url.replaceAll("{date}", clock.today().replaceAll("-", "")),
-        ...{ header: c.header, secret: c.secretSealed && vault.open(c.secretSealed) },
-        hosts: deps.fetchHosts(countyCode),
-        limits: {
-          maxBytes: Math.min(MAX_BYTES, (bavail * bsize) / 2),
-          silentMs: SILENT_MS,
-          totalMs: TOTAL_MS,
-        },
-        signal: stopping.signal,
-      },
-      (from) => runs.save(countyCode, id, from),
-    );
+    const { json, signing } = c.protocol ?? WHOLE_FILE;
+    const day = clock.today().replaceAll("-", "");
+    const wanted = {
+      url: c.url.replaceAll("{date}", day),
+      ...{ header: c.header, secret: c.secretSealed && vault.open(c.secretSealed), signing },
+      now: () => clock.now(),
+      hosts: deps.fetchHosts(countyCode),
+      limits: { maxBytes: Math.min(MAX_BYTES, (bavail * bsize) / 2), silentMs: SILENT_MS, totalMs: TOTAL_MS },
+      signal: stopping.signal,
+    };
+    const keep = (from: Readable) => runs.save(countyCode, id, from);
+    if (!json) return fetchList(wanted, keep);
+    const headings = catalogue.feeds.get(c.feed)?.columns.map((x) => x.label) ?? [];
+    const spool = spoolOf(countyCode, c.feed);
+    return fetchPages({ ...wanted, json, headings, spool, fileName: `${c.feed}_${day}.csv` }, keep);
   };
+
+  function goesOn(countyCode: string, c: store.ConnectorRecord): string {
+    const pages = c.protocol?.json ? pagesSoFar(spoolOf(countyCode, c.feed)) : 0;
+    return pages > 0 ? `已取到第 ${pages} 页，下次从第 ${pages + 1} 页接着取。` : "";
+  }
 
   /** True: the file became a run. Changed or switched off meanwhile, it is not taken. */
   async function told(tx: Tx, id: string, began: Date, came: Fetched | FetchError): Promise<boolean> {
@@ -172,7 +192,7 @@ export function createConnectors(
       ...{ id, feed: c.feed, began, ended: now, askedByName: c.askedByName },
       outcome: failed ? "failed" : same ? "same" : "received",
       words: failed
-        ? came.message
+        ? came.message + goesOn(tx.actor.countyCode, c)
         : same
           ? `和 ${lastOn} 取到的是同一份，没有重复比对。`
           : "取到新文件，已交去比对。",
@@ -188,6 +208,7 @@ export function createConnectors(
       const c = await locked(tx, feed);
       if ((c.nextAt !== null) === on) return;
       await store.plan(tx, feed, on ? await next(tx, c) : null, null);
+      if (!on) dropPages(spoolOf(tx.actor.countyCode, feed));
       await record(tx, "switch", feed, on ? "启用" : "停用");
     },
     /** Due at once; the next look fetches it. */

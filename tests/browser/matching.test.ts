@@ -118,6 +118,20 @@ story("数据比对和预警", () => {
     await admin.reload();
     await says(admin.getByTestId("feed-connectors"), "口令已录入");
     expect(await admin.content()).not.toContain("geheim");
+    // Pages of JSON and a signed request, declared on the same form; and back to the whole file.
+    await admin.getByTestId("edit-cremations").click();
+    await choose(form, "format", "JSON 接口");
+    await choose(form, "paging", "按页码");
+    await choose(form, "signature", "HMAC-SHA256");
+    await look(admin, "connector-form-json");
+    await admin.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(admin.getByTestId("feed-connectors"), "JSON 接口，按页码分页，每页 500 行，HMAC-SHA256 签名");
+    await admin.getByTestId("edit-cremations").click();
+    await choose(form, "format", "整份文件");
+    await choose(form, "signature", "不签名");
+    await admin.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
 
     const page = await h.desk(YUEYANG, "xian", "/feed-connectors");
     const seen = page.getByTestId("connector-cremations");

@@ -19,8 +19,7 @@ let give: { status: number; body: string; before?: () => Promise<unknown> };
 const asked: http.IncomingHttpHeaders[] = [];
 const server = http.createServer((ask, answer) => {
   asked.push({ ...ask.headers, url: ask.url ?? "" });
-  const { status, body, before } = give;
-  void (before?.() ?? Promise.resolve()).then(() => answer.writeHead(status).end(body));
+  void (give.before?.() ?? Promise.resolve()).then(() => answer.writeHead(give.status).end(give.body));
 });
 
 let h: TestHouse;
@@ -49,7 +48,10 @@ afterAll(async () => {
 
 const at = (local: string) => new Date(`${local}:00+08:00`);
 const connectors = () => h.house.matching.connectors;
-const DAILY = { every: "workday", hour: 6, weekday: null, monthDay: null, header: "X-Key" } as const;
+const DAILY = {
+  ...({ every: "workday", hour: 6, weekday: null, monthDay: null, header: "X-Key" } as const),
+  protocol: { json: null, signing: null },
+};
 const save = (more: Partial<Parameters<ReturnType<typeof connectors>["save"]>[2]> = {}) =>
   o.as("xitong", (tx) => connectors().save(tx, FEED, { ...DAILY, url, secret: SECRET, ...more }));
 /** What the house does every few seconds, then what its worker does. */
@@ -168,5 +170,55 @@ describe("定时获取", () => {
     });
     await expect(save({ secret: "两\n行" })).rejects.toMatchObject({ code: "invalid-input" });
     expect((await go("2024-05-22T06:00")).said[0]).toContain("连接被拒绝");
+  });
+
+  test("JSON 分页：断在第二页写明、接着取，取全了才比对；没有密钥的签名不收", async () => {
+    const page = (n: number) => {
+      const list = [
+        [old, "2024-05-01"],
+        [late, "2024-05-02"],
+      ].map(([p, on]) => ({
+        ...{ sfzh: (p as typeof old)[0]?.idNo, 姓名: "某", 死亡日期: on },
+      }));
+      return JSON.stringify({ data: { list: list.slice(n - 1, n), total: 2 } });
+    };
+    const json = {
+      ...{ method: "GET" as const, rows: "data.list", columns: { 身份证号码: "sfzh" } },
+      paging: {
+        ...{ kind: "page" as const, at: "pageNum", size: "pageSize", rows: 1, first: 1 },
+        ...{ next: null, total: "data.total" },
+      },
+    };
+    const headers = { signature: "X-Sign", timestamp: "X-Ts", nonce: null, digest: null, key: null };
+    const signing = {
+      ...{ algorithm: "hmac-sha256" as const, canonical: "{timestamp}{query}", keyId: null, headers },
+      ...{ encoding: "hex" as const, time: "s" as const },
+    };
+    await expect(save({ url, secret: null, protocol: { json, signing } })).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringContaining("要有密钥"),
+    });
+    await save({ url, protocol: { json, signing } });
+    const before = (await runs()).length;
+    let broken = true;
+    give = {
+      ...{ status: 200, body: "" },
+      before: async () => {
+        const n = Number(new URL(asked.at(-1)?.url ?? "", "http://x").searchParams.get("pageNum"));
+        give.status = n === 2 && broken ? 500 : 200;
+        give.body = page(n);
+      },
+    };
+    const cut = await go("2024-05-23T06:00");
+    expect(cut.said[0]).toBe("对方答复 500，暂时取不到。已取到第 1 页，下次从第 2 页接着取。");
+    expect(cut.protocol).toEqual({ json, signing });
+    expect(await runs()).toHaveLength(before);
+    broken = false;
+    const first = asked.length;
+    expect((await go("2024-05-23T06:06")).last).toMatchObject({ outcome: "received" });
+    expect(asked.slice(first).map((a) => a["x-sign"]?.length)).toEqual([64]);
+    expect(asked.at(-1)?.["x-key"]).toBeUndefined();
+    expect((await runs())[0]).toMatchObject({ state: "done", rows: 2, persons: 1, asOf: "2024-05-23" });
+    expect(waiting()).toEqual([]);
   });
 });

@@ -5,7 +5,8 @@ import { buffer } from "node:stream/consumers";
 import { workingCalendar } from "@wuxin/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allowedUrl, type FetchHost, mayReach } from "./addresses.ts";
-import { type FetchError, fetchList } from "./fetch-list.ts";
+import type { FetchError } from "./ask.ts";
+import { fetchList } from "./fetch-list.ts";
 import { afterFailure, inWords, nextAfter, type Schedule } from "./schedule.ts";
 
 let server: http.Server;
@@ -61,6 +62,7 @@ async function get(path: string, more: Partial<FetchHost> = {}, limits = {}, sec
       ...{
         header: "X-Key",
         secret: secret && "Bearer geheim",
+        ...{ signing: null, now: () => new Date() },
         hosts: [host(more)],
         signal: new AbortController().signal,
       },
@@ -106,7 +108,8 @@ test("太大、没有动静、太慢、断开、拒绝：各有一句话，值�
   const closed = await fetchList(
     {
       url: "http://127.0.0.1:9/x",
-      ...{ header: "X", secret: null, hosts: [host({ port: 9 })], signal: new AbortController().signal },
+      ...{ header: "X", secret: null, signing: null, now: () => new Date() },
+      ...{ hosts: [host({ port: 9 })], signal: new AbortController().signal },
       limits: { maxBytes: 1, silentMs: 1000, totalMs: 1000 },
     },
     async () => {},

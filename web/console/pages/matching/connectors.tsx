@@ -11,6 +11,7 @@ import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State, type Tone } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
+import { initialOf, protocolFields, protocolInWords, protocolOf } from "./protocol-fields.ts";
 import "../../styles/matching.css";
 
 type Data = Reply<"listFeedConnectors">;
@@ -135,7 +136,8 @@ const columnsFor = (act: Acts): TableColumnsType<Connector> => [
         <p className="quiet small">{c.department}</p>
         <p className="quiet small feed-token">{c.url}</p>
         <p className="quiet small">
-          {c.schedule}，{c.hasSecret ? "口令已录入" : "不用口令"}
+          {protocolInWords(c.protocol)}，{c.schedule}，
+          {c.hasSecret ? (c.protocol.signing ? "密钥已录入" : "口令已录入") : "不用口令"}
         </p>
       </div>
     ),
@@ -301,6 +303,7 @@ function Edit({ data, was, close }: { data: Data; was: Connector | null; close: 
       required: true,
       choices: numbers(0, 23, (n) => `${String(n).padStart(2, "0")}:00`),
     },
+    ...protocolFields,
   ];
   const text = (n: number | null | undefined) => (n === null || n === undefined ? undefined : String(n));
   return (
@@ -311,6 +314,7 @@ function Edit({ data, was, close }: { data: Data; was: Connector | null; close: 
       initial={{
         ...{ url: was?.url, header: was?.header ?? "Authorization", every: was?.every ?? "workday" },
         ...{ hour: String(was?.hour ?? 6), weekday: text(was?.weekday), monthDay: text(was?.monthDay) },
+        ...initialOf(was?.protocol),
       }}
       close={close}
       send={async (v) => {
@@ -321,6 +325,7 @@ function Edit({ data, was, close }: { data: Data; was: Connector | null; close: 
             ...{ every: v.every as Connector["every"], hour: Number(v.hour) },
             weekday: v.weekday ? Number(v.weekday) : null,
             monthDay: v.monthDay ? Number(v.monthDay) : null,
+            protocol: protocolOf(v),
           },
         });
         await queries.invalidateQueries({ queryKey: ["listFeedConnectors"] });
