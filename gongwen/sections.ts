@@ -49,7 +49,9 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   };
   place(items, undefined);
   for (const x of dividers) marks.push({ at: x.from, about: x.about });
-  marks.push(...proseMarks(text, items, head), ...promises(text, items, head));
+  // One by one: a megabyte of short lines has more of them than a call takes arguments.
+  for (const mark of proseMarks(text, items, head)) marks.push(mark);
+  for (const mark of promises(text, items, head)) marks.push(mark);
   marks.sort((a, b) => a.at - b.at);
   return {
     of,
