@@ -41,6 +41,7 @@ export { Problem } from "./common.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { ERRORS, type ErrorCode, statusOf } from "./errors.ts";
 export { type RouteId, routes } from "./routes.ts";
+export { wording } from "./wording.ts";
 
 export const contract = {
   ...sessionDoors,

@@ -9,6 +9,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import { wording } from "@wuxin/contract";
 import Fastify from "fastify";
 import {
   jsonSchemaTransform,
@@ -20,7 +21,7 @@ import {
 import { z } from "zod";
 import { type App, type Doors, mount } from "./http.ts";
 
-z.config(z.locales.zhCN());
+z.config({ localeError: wording });
 
 export interface AppOptions extends Doors {
   readonly version: string;
