@@ -118,6 +118,13 @@ const Outline: z.ZodType<Node> = z.lazy(() =>
   }),
 );
 export const PlanList = z.object({ rows: z.array(Brief) });
+const ItemResult = z.object({
+  item: AnyId,
+  result: z.enum(["good", "problem", "na"]),
+  words: z.string().max(500),
+  due: IsoDate.nullable(),
+});
+const CheckItem = z.object({ id: AnyId, text: z.string().max(100) });
 const StepKind = z.enum(["milestone", "measure", "check"]);
 /** A milestone, a measure or a place to check: who does it, by when, how it stands. */
 const Step = z.object({
@@ -130,6 +137,8 @@ const Step = z.object({
   divisionName: z.string().nullable(),
   due: IsoDate,
   quantity: z.number().nullable(),
+  href: z.string().nullable(),
+  results: z.array(ItemResult),
   state: z.enum(["open", "reported", "done"]),
   stateText: z.string(),
   late: z.boolean(),
@@ -143,7 +152,27 @@ const Campaign = z.object({
   scope: z.int(),
   checked: z.int(),
   late: z.int(),
-  weeks: z.array(z.object({ from: IsoDate, done: z.int(), checked: z.int() })),
+  launchedOn: IsoDate.nullable(),
+  checklist: z.array(
+    CheckItem.extend({ counts: z.object({ good: z.int(), problem: z.int(), na: z.int() }) }),
+  ),
+  problems: z.array(
+    z.object({
+      matterId: AnyId,
+      place: z.string(),
+      item: z.string(),
+      words: z.string(),
+      due: IsoDate,
+      closedOn: IsoDate.nullable(),
+      late: z.boolean(),
+    }),
+  ),
+  townships: z.array(
+    z.object({ name: z.string(), scope: z.int(), checked: z.int(), problems: z.int(), closed: z.int() }),
+  ),
+  weeks: z.array(
+    z.object({ from: IsoDate, done: z.int(), checked: z.int(), problems: z.int(), closed: z.int() }),
+  ),
   report: z.object({ text: z.string(), on: z.string(), by: z.string() }).nullable(),
   draft: z.string(),
 });
@@ -210,7 +239,13 @@ const Act = z.discriminatedUnion("kind", [
     quantity: z.number().nullable().optional(),
   }),
   z.object({ kind: z.literal("quality"), text: z.string().max(500), source: z.string().max(200) }),
-  z.object({ kind: z.literal("step-done"), step: AnyId, note }),
+  z.object({
+    kind: z.literal("step-done"),
+    step: AnyId,
+    note,
+    results: z.array(ItemResult).max(100).optional(),
+  }),
+  z.object({ kind: z.literal("checklist"), items: z.array(CheckItem).max(100) }),
   z.object({ kind: z.literal("step-returned"), step: AnyId, note }),
   z.object({ kind: z.literal("step-checked"), step: AnyId }),
   z.object({ kind: z.literal("step-dropped"), step: AnyId }),
@@ -221,6 +256,35 @@ const Act = z.discriminatedUnion("kind", [
   }),
 ]);
 export const PlanActRequest = z.object({ id: Id, targetId: AnyId, act: Act });
+/** Places of the registers that are not in the campaign's scope. */
+export const CampaignSites = z.object({
+  rows: z.array(
+    z.object({
+      register: z.string(),
+      registerTitle: z.string(),
+      id: AnyId,
+      title: z.string(),
+      kind: z.string().nullable(),
+      township: z.string(),
+      townshipName: z.string(),
+    }),
+  ),
+});
+const answers = { owner: z.string().max(100), due: IsoDate };
+export const LaunchCampaign = z.object({
+  ...{ id: Id, ...answers },
+  parts: z
+    .array(
+      z.object({ register: z.string().max(100), kinds: z.array(z.string().max(100)).max(50).optional() }),
+    )
+    .max(50),
+  /** Townships; none: the whole county. */
+  divisions: z.array(z.string().max(12)).max(100),
+});
+export const AddCampaignPlace = z.object({
+  ...{ id: Id, ...answers, register: z.string().max(100), entryId: AnyId },
+  reason: note,
+});
 export const PlanEvidenceRequest = z.object({
   id: Id,
   targetId: AnyId,

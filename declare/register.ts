@@ -20,7 +20,7 @@ export interface SubLedger {
   readonly fields: readonly Field[];
   readonly limits?: readonly LimitRule[];
   readonly by: readonly Role[];
-  /** A line is an inspection of the entry: within a campaign that names the place by its title, it counts there. */
+  /** A line is an inspection of the entry: in a campaign without a checklist that has the entry in its scope, it counts there. */
   readonly inspects?: true;
   /** A field that says what stays unsolved: a line that fills it in can be put on supervision (督办立项). */
   readonly unsolved?: string;
@@ -79,6 +79,8 @@ export interface RegisterDefinition {
   /** Residents may read these fields. */
   readonly publicFields?: readonly string[];
   readonly indicators?: readonly IndicatorDefinition[];
+  /** Its entries are places that a campaign may check; `by` is the choice field by which some of them are taken. */
+  readonly site?: { readonly by?: string };
 }
 
 export const defineRegister = (r: RegisterDefinition): RegisterDefinition => r;

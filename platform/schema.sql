@@ -2579,9 +2579,10 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text]))),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text, 'scope'::text, 'checklist'::text]))),
   constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
+CREATE INDEX plan_event_of_place ON public.plan_event USING btree (county_code, (((data -> 'place'::text) ->> 'entryId'::text))) WHERE (kind = 'step'::text);
 CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, plan_id, "position");
 alter table plan_event enable row level security;
 alter table plan_event force row level security;

@@ -369,7 +369,7 @@ export async function compose(
   // A plan is the county's: its figures are the county's, whoever looks.
   const wholeCounty = <T>(tx: Tx, work: (whole: Tx) => Promise<T>): Promise<T> =>
     tx.actor.scope === tx.actor.countyCode ? work(tx) : db.read(systemActor(tx.actor.countyCode), work);
-  const planning = {
+  const reading = {
     ...{ clock, audit, divisionName },
     indicators: [...catalogue.indicators.values()].map(({ code, name, unit, kind, owner, measure }) => ({
       ...{ code, name, unit, kind, owner, share: "ratio" in measure },
@@ -379,16 +379,22 @@ export async function compose(
       wholeCounty(tx, (whole) => indicators.span(whole, codes, addMonths(month, -11), month)),
     inspections: (tx: Tx, since: IsoDate, until: IsoDate) =>
       wholeCounty(tx, (whole) => registers.inspections(whole, since, until)),
+    sites: (tx: Tx) => registers.sites(tx),
     thresholds: (county: string) => ({
       yellow: percent(county, "planYellowBelowPercent", 90),
       red: percent(county, "planRedBelowPercent", 70),
     }),
   };
-  const plans = createPlans(planning);
   const matters = createMatters({
     ...{ clock, audit, divisionName, attachFiles: documents.attachFiles },
     raiseAfterDays: choice("supervisionRaiseAfterDays"),
   });
+  const planning = {
+    ...reading,
+    putRight: matters.putRight,
+    settled: (tx: Tx, ids: readonly string[]) => wholeCounty(tx, (whole) => matters.settled(whole, ids)),
+  };
+  const plans = createPlans(planning);
   const telling: SummariesDeps = {
     ...planning,
     parts: catalogue.summaries,

@@ -33,6 +33,26 @@ export const plansDoors = {
     params: z.object({ id: AnyId, evidence: AnyId }),
     response: plans.PlanPage,
   }),
+  listCampaignSites: ep({
+    summary: "专项行动：台账里可以列入检查的机构",
+    access: STANDARD_SETTERS,
+    params: id,
+    response: plans.CampaignSites,
+  }),
+  launchCampaign: ep({
+    summary: "专项行动：从台账带出检查范围",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: plans.LaunchCampaign,
+    response: plans.PlanPage,
+  }),
+  addCampaignPlace: ep({
+    summary: "专项行动：启动以后增加一家，写明理由",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: plans.AddCampaignPlace,
+    response: plans.PlanPage,
+  }),
   listPublicTargets: ep({
     summary: "民生实事进度",
     access: "public",

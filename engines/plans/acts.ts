@@ -1,6 +1,7 @@
 /** What people do about a target: what is asked, checked and kept as its event. */
 import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { type CheckItem, checklistFault, checklistOf, type ItemResult, resultsIn } from "./checklist.ts";
 import { countable } from "./livelihood.ts";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -20,7 +21,15 @@ export type PlanAct =
   | ({ readonly kind: "split" } & Split)
   | ({ readonly kind: "step"; readonly quantity?: number | null | undefined } & Omit<StepAsked, "quantity">)
   | { readonly kind: "quality"; readonly text: string; readonly source: string }
-  | { readonly kind: "step-done" | "step-returned"; readonly step: string; readonly note: string }
+  | {
+      readonly kind: "step-done";
+      readonly step: string;
+      readonly note: string;
+      /** Of a place, item by item of the checklist. */
+      readonly results?: readonly ItemResult[] | undefined;
+    }
+  | { readonly kind: "step-returned"; readonly step: string; readonly note: string }
+  | { readonly kind: "checklist"; readonly items: readonly CheckItem[] }
   | { readonly kind: "step-checked" | "step-dropped"; readonly step: string }
   | {
       readonly kind: "weighed";
@@ -113,6 +122,15 @@ export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divis
           weights: Object.fromEntries(a.weights.map((w) => [w.targetId, w.weight])),
           note: note(a.note),
         };
+      }
+      case "checklist": {
+        if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动定检查清单。");
+        const events = await store.events(tx, plan.id);
+        const items = a.items.map((i) => ({ id: i.id, text: i.text.trim() }));
+        const used = events.some((e) => resultsIn(e).length > 0);
+        const fault = checklistFault(checklistOf(events), items, used);
+        if (fault) throw new DomainError("invalid-input", fault, { field: "items" });
+        return { items };
       }
       case "closed":
         if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动写总结结束。");

@@ -1,6 +1,7 @@
-/** A campaign on its page: how many of its places are checked, week by week, and the report that closes it. Pure. */
+/** A campaign on its page: its scope and checklist, how far it is, week by week, and the report that closes it. Pure. */
 import type { Inspection } from "@wuxin/engines/registers";
-import { addDays, type IsoDate, weekdayOf, within } from "@wuxin/kernel";
+import { addDays, type IsoDate, weekdayOf } from "@wuxin/kernel";
+import { type CheckItem, checklistOf, problemsIn, type ResultKind } from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
 import type { Step } from "./steps.ts";
 
@@ -11,23 +12,50 @@ export interface CampaignView {
   readonly scope: number;
   readonly checked: number;
   readonly late: number;
+  /** When the scope was taken from the registers. */
+  readonly launchedOn: IsoDate | null;
+  readonly checklist: readonly (CheckItem & { readonly counts: Readonly<Record<ResultKind, number>> })[];
+  readonly problems: readonly {
+    readonly matterId: string;
+    readonly place: string;
+    readonly item: string;
+    readonly words: string;
+    readonly due: IsoDate;
+    readonly closedOn: IsoDate | null;
+    readonly late: boolean;
+  }[];
+  readonly townships: readonly {
+    readonly name: string;
+    readonly scope: number;
+    readonly checked: number;
+    readonly problems: number;
+    readonly closed: number;
+  }[];
   /** From the week of the beginning to today or the end; weeks begin on Monday. */
-  readonly weeks: readonly { readonly from: IsoDate; readonly done: number; readonly checked: number }[];
+  readonly weeks: readonly {
+    readonly from: IsoDate;
+    readonly done: number;
+    readonly checked: number;
+    readonly problems: number;
+    readonly closed: number;
+  }[];
   readonly report: { readonly text: string; readonly on: string; readonly by: string } | null;
   /** What the figures say, for whoever writes the report. */
   readonly draft: string;
 }
 
 /**
- * A place that the registers say was inspected on a day of the campaign is checked: the line stands for the report and for
- * the second person. `plan-steps` (ledgers.ts) says the same in SQL.
+ * A place whose entry has an inspection on a day of the campaign is checked: the line stands for the report and for the
+ * second person. Not where there is a checklist, which is answered item by item. `plan-steps` (ledgers.ts) says the same.
  */
-export const withInspections = (steps: readonly Step[], inspections: readonly Inspection[]): Step[] =>
+export const withInspections = (
+  steps: readonly Step[],
+  inspections: readonly Inspection[],
+  events: readonly PlanEvent[],
+): Step[] =>
   steps.map((s) => {
-    if (s.step !== "check" || s.checked) return s;
-    const found = inspections.find(
-      (i) => i.title === s.title && (s.division === null || within(s.division, i.divisionCode)),
-    );
+    if (s.step !== "check" || s.checked || s.place === null || checklistOf(events).length > 0) return s;
+    const found = inspections.find((i) => i.register === s.place?.register && i.entryId === s.place.entryId);
     if (!found) return s;
     const done = { on: found.on, words: found.where, byId: null, by: found.by };
     return { ...s, returned: null, done: s.done ?? done, checked: { on: found.on, by: "按台账" } };
@@ -37,36 +65,101 @@ export function campaignOf(
   plan: { readonly title: string; readonly startsOn: IsoDate; readonly endsOn: IsoDate },
   steps: readonly Step[],
   events: readonly PlanEvent[],
-  today: IsoDate,
+  at: {
+    readonly today: IsoDate;
+    /** Matters that are closed, with their day. */
+    readonly settled: ReadonlyMap<string, IsoDate>;
+    readonly divisionName: (division: string) => string;
+  },
 ): CampaignView {
+  const { today } = at;
   const places = steps.filter((s) => s.step === "check");
-  const checked = places.filter((s) => s.checked !== null).length;
-  const late = places.filter((s) => s.done === null && s.due < today).length;
   const closed = events.findLast((e) => e.kind === "closed");
   const { startsOn, endsOn } = plan;
+  const items = checklistOf(events);
+  const problems = problemsIn(events).flatMap((p) => {
+    const s = places.find((x) => x.id === p.step);
+    if (!s) return [];
+    const closedOn = at.settled.get(p.matterId) ?? null;
+    return [
+      {
+        ...{ matterId: p.matterId, place: s.title, division: s.division, words: p.words, due: p.due },
+        ...{ on: p.on, closedOn, late: closedOn === null && p.due < today },
+        item: items.find((i) => i.id === p.item)?.text ?? "",
+      },
+    ];
+  });
+  const of = <T>(list: readonly T[], which: (x: T) => boolean) => list.filter(which).length;
   const last = today < endsOn ? today : endsOn;
-  const weeks: { from: IsoDate; done: number; checked: number }[] = [];
+  const weeks: CampaignView["weeks"][number][] = [];
   for (let from = mondayOf(startsOn); from <= last; from = addDays(from, 7)) {
-    const within = (on: string | undefined) => on !== undefined && on >= from && on < addDays(from, 7);
+    const within = (on: string | null | undefined) => !!on && on >= from && on < addDays(from, 7);
     weeks.push({
       from,
-      done: places.filter((s) => within(s.done?.on)).length,
-      checked: places.filter((s) => within(s.checked?.on)).length,
+      done: of(places, (s) => within(s.done?.on)),
+      checked: of(places, (s) => within(s.checked?.on)),
+      problems: of(problems, (p) => within(p.on)),
+      closed: of(problems, (p) => within(p.closedOn)),
     });
   }
+  const townships = [...new Set(places.map((s) => s.division))].sort().map((d) => ({
+    name: d === null ? "县级" : at.divisionName(d),
+    scope: of(places, (s) => s.division === d),
+    checked: of(places, (s) => s.division === d && s.checked !== null),
+    problems: of(problems, (p) => p.division === d),
+    closed: of(problems, (p) => p.division === d && p.closedOn !== null),
+  }));
+  const scope = events.find((e) => e.kind === "scope");
+  const view = {
+    ...{ startsOn, endsOn, scope: places.length, checked: of(places, (s) => s.checked !== null) },
+    late: of(places, (s) => s.done === null && s.due < today),
+    launchedOn: scope ? String(scope.data.on) : null,
+    checklist: items.map((i) => ({ ...i, counts: countsOf(i, places) })),
+    problems: problems.map(({ division: _, on: __, ...p }) => p),
+    ...{ townships, weeks },
+    report: closed ? { text: String(closed.data.note), on: closed.at, by: closed.actorName } : null,
+  };
+  return { ...view, draft: draftOf(plan.title, view, steps) };
+}
+
+const countsOf = (item: CheckItem, places: readonly Step[]): Record<ResultKind, number> => {
+  const counts = { good: 0, problem: 0, na: 0 };
+  for (const s of places) {
+    const r = s.results.find((x) => x.item === item.id);
+    if (r) counts[r.result]++;
+  }
+  return counts;
+};
+
+function draftOf(title: string, v: Omit<CampaignView, "draft">, steps: readonly Step[]): string {
   const measures = steps.filter((s) => s.step !== "check");
-  const open = places.filter((s) => s.checked === null).map((s) => s.title);
-  const draft = [
-    `${plan.title}自 ${startsOn} 至 ${endsOn}，应检查 ${places.length} 家，已检查并核实 ${checked} 家。`,
+  const open = steps.filter((s) => s.step === "check" && s.checked === null).map((s) => s.title);
+  const left = v.problems.filter((p) => p.closedOn === null);
+  const most = [...v.checklist]
+    .sort((a, b) => b.counts.problem - a.counts.problem)
+    .filter((i) => i.counts.problem > 0);
+  return [
+    `${title}自 ${v.startsOn} 至 ${v.endsOn}，应检查 ${v.scope} 家，已检查并核实 ${v.checked} 家。`,
+    v.checklist.length > 0 ? `按清单逐项检查，清单共 ${v.checklist.length} 项。` : "",
+    v.problems.length > 0
+      ? `发现问题 ${v.problems.length} 个，已整改销号 ${v.problems.length - left.length} 个。`
+      : v.checklist.length > 0
+        ? "没有发现问题。"
+        : "",
+    most.length > 0
+      ? `问题多的是：${most
+          .slice(0, 3)
+          .map((i) => `${i.text}（${i.counts.problem} 家）`)
+          .join("、")}。`
+      : "",
+    left.length > 0
+      ? `还没有整改的：${left.map((p) => `${p.place}「${p.item}」（限 ${p.due}）`).join("、")}。`
+      : "",
     measures.length > 0
       ? `措施和节点 ${measures.length} 项，完成 ${measures.filter((s) => s.checked !== null).length} 项。`
       : "",
     open.length > 0 ? `还没有核实的：${open.join("、")}。` : "",
   ].join("");
-  return {
-    ...{ startsOn, endsOn, scope: places.length, checked, late, weeks, draft },
-    report: closed ? { text: String(closed.data.note), on: closed.at, by: closed.actorName } : null,
-  };
 }
 
 const mondayOf = (day: IsoDate): IsoDate => addDays(day, -((weekdayOf(day) + 6) % 7));

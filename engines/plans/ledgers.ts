@@ -89,12 +89,13 @@ const targets: Ledger = {
 const ended = (kind: string) => `(select min(${DAY("d.at")}) from plan_event d
    where d.county_code = e.county_code and d.plan_id = e.plan_id and d.kind = '${kind}' and d.data->>'step' = e.id::text)`;
 
-/** The first day of the campaign on which one of these sub-ledgers says that the place was inspected. */
+/** The first day of the campaign on which one of these sub-ledgers says that the place was inspected; with a checklist that is not enough. */
 const inspected = (ledgers: string) => `(select min(w.on_date) from register_row w
-   join register_entry i on i.county_code = w.county_code and i.register = w.register and i.id = w.entry_id
    where p.kind = 'campaign' and e.data->>'step' = 'check' and w.county_code = e.county_code
-     and w.register || ':' || w.ledger = any (${ledgers}) and i.title = e.data->>'title'
-     and starts_with(i.division_code, coalesce(e.data->>'division', e.county_code))
+     and w.register || ':' || w.ledger = any (${ledgers}) and w.register = e.data->'place'->>'register'
+     and w.entry_id = (e.data->'place'->>'entryId')::uuid
+     and not exists (select 1 from plan_event c where c.county_code = e.county_code and c.plan_id = e.plan_id
+       and c.kind = 'checklist')
      and w.on_date between p.starts_on and p.ends_on)`;
 
 /** Milestones, measures and places to check that were given out and not taken back. */

@@ -60,6 +60,8 @@ export const EVENT_KINDS = [
   "quality",
   "weighed",
   "adjusted",
+  "scope",
+  "checklist",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_LABELS: Record<EventKind, string> = {
@@ -90,6 +92,8 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   quality: "质量标准",
   weighed: "定权重",
   adjusted: "调整目标",
+  scope: "定检查范围",
+  checklist: "定检查清单",
 };
 
 export interface PlanEvent {

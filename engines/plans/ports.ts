@@ -1,10 +1,11 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { SummaryPart } from "@wuxin/declare";
 import type { Documents } from "@wuxin/engines/documents";
-import type { Inspection } from "@wuxin/engines/registers";
+import type { Inspection, Site } from "@wuxin/engines/registers";
 import type { Clock, IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Thresholds } from "./light.ts";
+import type { OpenMatter } from "./matters/service.ts";
 import type { Read } from "./summary/model.ts";
 
 /** An indicator of the catalogue. */
@@ -31,6 +32,12 @@ export interface PlansDeps {
   readonly counted: (tx: Tx, codes: readonly string[], month: Month) => Promise<readonly CountedIndicator[]>;
   /** What the county's registers say was inspected on these days, oldest first. */
   readonly inspections: (tx: Tx, since: IsoDate, until: IsoDate) => Promise<readonly Inspection[]>;
+  /** Places that a campaign may check. */
+  readonly sites: (tx: Tx) => Promise<readonly Site[]>;
+  /** What was found wrong becomes a matter on supervision, once. */
+  readonly putRight: (tx: Tx, asked: PutRight) => Promise<unknown>;
+  /** Which of these matters are closed, and when, wherever in the county. */
+  readonly settled: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, IsoDate>>;
   readonly thresholds: (countyCode: string) => Thresholds;
   readonly divisionName: (countyCode: string, division: string) => string;
   readonly audit: {
@@ -45,6 +52,13 @@ export interface PlansDeps {
     ): Promise<unknown>;
   };
 }
+
+/** Of an entry of a register, found wrong in a campaign. */
+export type PutRight = Omit<OpenMatter, "source"> & {
+  readonly register: string;
+  readonly entryId: string;
+  readonly lineId: string;
+};
 
 /** What matters on supervision need beside. */
 export interface MattersDeps extends Pick<PlansDeps, "clock" | "audit" | "divisionName"> {

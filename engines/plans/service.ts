@@ -7,11 +7,13 @@ import { aimText } from "./aim.ts";
 import { ASSESSMENTS } from "./assessment/model.ts";
 import * as assessments from "./assessment/store.ts";
 import { campaignOf, withInspections } from "./campaign.ts";
+import { checklistOf, matterOf, problemsIn } from "./checklist.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
 import { checkEvidence, type EvidenceRequest } from "./evidence.ts";
 import { EVIDENCE_LABELS } from "./livelihood.ts";
 import { EVENT_LABELS, foldTargets, type PlanEvent, type Target, targetsIn } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
+import { type AddPlace, createScope, type Launch } from "./scope.ts";
 import { standing as standingOn } from "./standing.ts";
 import { foldSteps } from "./steps.ts";
 import * as store from "./store.ts";
@@ -21,6 +23,7 @@ import {
   type PlanPage,
   type PublicTarget,
   pageOf,
+  type SiteView,
   standingOf,
   stepView,
   type TargetView,
@@ -43,7 +46,7 @@ export interface ReadRequest {
 
 const MOST_TEXT = 2_000_000;
 /** What is done about the plan as a whole; steps may be. */
-const WHOLE: ReadonlySet<string> = new Set(["closed", "weighed"]);
+const WHOLE: ReadonlySet<string> = new Set(["closed", "weighed", "checklist"]);
 /** Whoever runs the plan; townships and villages report on it. */
 const RUNS = new Set(["county", "leader"]);
 const REPORTS = new Set(["county", "leader", "township"]);
@@ -52,6 +55,7 @@ export function createPlans(deps: PlansDeps) {
   const { clock, audit } = deps;
   const now = () => clock.now().toISOString();
   const dataOf = createActs(deps);
+  const scope = createScope(deps);
 
   function who(tx: Tx, allowed: ReadonlySet<string>, what: string): { id: string; name: string } {
     const { accountId, name, role } = tx.actor;
@@ -164,7 +168,73 @@ export function createPlans(deps: PlansDeps) {
       ...{ action: "plan.event", object: "plan", objectId: planId },
       detail: `${EVENT_LABELS[a.kind]}：${t?.object ?? String((data as { object?: string }).object ?? "")}`,
     });
+    if (a.kind === "step-done") await putRight(tx, plan, a.step);
     return kept(tx, planId);
+  }
+
+  /** What the last report of a place found wrong goes on supervision, unless the same of an earlier report is still open. */
+  async function putRight(tx: Tx, plan: store.PlanText, stepId: string): Promise<void> {
+    const events = await store.events(tx, plan.id);
+    const s = foldSteps(plan.id, events).find((x) => x.id === stepId);
+    if (!s?.place) return;
+    const items = new Map(checklistOf(events).map((i) => [i.id, i.text]));
+    const all = problemsIn(events).filter((p) => p.step === stepId);
+    const settled = await deps.settled(
+      tx,
+      all.map((p) => p.matterId),
+    );
+    const report = events.filter((e) => e.kind === "step-done" && e.data.step === stepId).length - 1;
+    for (const p of all) {
+      if (p.matterId !== matterOf(stepId, p.item, report)) continue;
+      const open = all.some((x) => x.item === p.item && x !== p && !settled.has(x.matterId));
+      if (open) continue;
+      await deps.putRight(tx, {
+        ...{ id: p.matterId, lineId: p.matterId, ...s.place },
+        ...{ sourceText: plan.title, sourceOn: p.on, dueOn: p.due, owner: s.owner },
+        ...{ title: `${s.title}：${items.get(p.item) ?? "检查发现的问题"}`, demand: p.words },
+        ...(s.division === null ? {} : { divisionCode: s.division }),
+      });
+    }
+  }
+
+  /** Puts places into the scope: all at once when it is launched, one by one afterwards. */
+  async function scoped(
+    tx: Tx,
+    planId: string,
+    work: (plan: store.PlanText, actor: { id: string; name: string }) => Promise<PlanEvent[]>,
+  ): Promise<PlanPage> {
+    const actor = who(tx, RUNS, "定检查范围");
+    const plan = await get(tx, planId);
+    await store.hold(tx, planId);
+    const events = await work(plan, actor);
+    await store.insertEvents(tx, planId, events);
+    const [first] = events;
+    if (first)
+      await audit.record(tx, {
+        ...{ action: "plan.event", object: "plan", objectId: planId },
+        detail: `${EVENT_LABELS[first.kind]}：${events.filter((e) => e.kind === "step").length} 家`,
+      });
+    return page(tx, planId);
+  }
+  const launch = (tx: Tx, planId: string, r: Launch) =>
+    scoped(tx, planId, (plan, actor) => scope.launch(tx, plan, r, actor));
+  const addPlace = (tx: Tx, planId: string, r: AddPlace) =>
+    scoped(tx, planId, (plan, actor) => scope.add(tx, plan, r, actor));
+
+  /** Places of the registers that are not in the scope. */
+  async function sites(tx: Tx, planId: string): Promise<SiteView[]> {
+    who(tx, RUNS, "定检查范围");
+    const plan = await get(tx, planId);
+    const taken = new Set(
+      foldSteps(plan.id, await store.events(tx, planId)).map((s) => s.place?.entryId ?? ""),
+    );
+    const name = (division: string) => deps.divisionName(tx.actor.countyCode, division);
+    return (await deps.sites(tx))
+      .filter((s) => !taken.has(s.id))
+      .map(({ divisionCode, ...s }) => {
+        const township = divisionCode.slice(0, 9);
+        return { ...s, township, townshipName: name(township) };
+      });
   }
 
   async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
@@ -221,7 +291,7 @@ export function createPlans(deps: PlansDeps) {
     const events = await store.events(tx, plan.id);
     const { startsOn, endsOn } = plan;
     const inspected = startsOn && endsOn ? await deps.inspections(tx, startsOn, endsOn) : [];
-    const steps = withInspections(foldSteps(plan.id, events), inspected);
+    const steps = withInspections(foldSteps(plan.id, events), inspected, events);
     const viewer = {
       ...{ accountId, today, edit: can.edit },
       reports: (division: string | null) =>
@@ -249,7 +319,15 @@ export function createPlans(deps: PlansDeps) {
           }))
         : [],
       campaign:
-        startsOn && endsOn ? campaignOf({ title: plan.title, startsOn, endsOn }, steps, events, today) : null,
+        startsOn && endsOn
+          ? campaignOf({ title: plan.title, startsOn, endsOn }, steps, events, {
+              ...{ today, divisionName: viewer.divisionName },
+              settled: await deps.settled(
+                tx,
+                problemsIn(events).map((p) => p.matterId),
+              ),
+            })
+          : null,
     };
   }
 
@@ -326,6 +404,7 @@ export function createPlans(deps: PlansDeps) {
   return {
     read,
     act,
+    ...{ launch, addPlace, sites },
     giveEvidence,
     confirmEvidence,
     page,

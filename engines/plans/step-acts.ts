@@ -1,7 +1,9 @@
 /** What is asked of whoever gives, reports, checks or takes back a step. */
-import { DomainError, isIsoDate, within } from "@wuxin/kernel";
+import { DomainError, type IsoDate, isIsoDate, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { PlanAct } from "./acts.ts";
+import { checklistOf, type ItemResult, resultsFault } from "./checklist.ts";
+import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
 import * as store from "./store.ts";
@@ -12,7 +14,8 @@ type StepAct = Extract<PlanAct, { readonly kind: `step${string}` }>;
 export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" | "divisionName">) {
   return async (tx: Tx, plan: store.PlanText, a: StepAct): Promise<Record<string, unknown>> => {
     if (a.kind === "step") return asked(tx, plan, a);
-    const s = foldSteps(plan.id, await store.events(tx, plan.id)).find((x) => x.id === a.step);
+    const events = await store.events(tx, plan.id);
+    const s = foldSteps(plan.id, events).find((x) => x.id === a.step);
     if (!s) throw new DomainError("not-found", "这项交办已撤销或不在计划里，请刷新页面。");
     const on = clock.today();
     switch (a.kind) {
@@ -25,7 +28,7 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
           );
         if (s.division === null && tx.actor.scope !== tx.actor.countyCode)
           throw new DomainError("forbidden", "这一项由县级股室办理和报告。");
-        return { step: s.id, on, note: words(a.note) };
+        return { step: s.id, on, note: words(a.note), ...found(s, events, a.results ?? [], on) };
       case "step-checked":
         reported(s);
         if (s.done?.byId === tx.actor.accountId)
@@ -47,7 +50,12 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
   ): Record<string, unknown> {
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
     const { step, title, owner, division, due, quantity = null } = a;
-    if (title.trim() === "") throw bad("title", "请写明要做什么；检查写机构名称。");
+    if (step === "check")
+      throw new DomainError(
+        "action-not-allowed",
+        "检查的机构从台账里带出，请用「定检查范围」，以后的用「增加一家」。",
+      );
+    if (title.trim() === "") throw bad("title", "请写明要做什么。");
     if (owner.trim() === "") throw bad("owner", "请写明责任股室或责任人。");
     const { countyCode } = tx.actor;
     if (
@@ -62,6 +70,26 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
     if (due < first || due > last) throw bad("due", `期限应在 ${first} 至 ${last} 之间。`);
     return { step, title: title.trim(), owner: owner.trim(), division, due, quantity };
   }
+}
+
+/** Of a place, every item of the checklist has its answer. */
+function found(
+  s: Step,
+  events: readonly PlanEvent[],
+  given: readonly ItemResult[],
+  today: IsoDate,
+): { readonly results?: readonly ItemResult[] } {
+  const items = checklistOf(events);
+  if (s.step !== "check" || items.length === 0) return {};
+  const fault = resultsFault(items, given, today);
+  if (fault) throw new DomainError("invalid-input", fault.message, { field: fault.item });
+  return {
+    results: items.map((i) => {
+      const r = given.find((x) => x.item === i.id) as ItemResult;
+      const wrong = r.result === "problem";
+      return { item: i.id, result: r.result, words: wrong ? r.words.trim() : "", due: wrong ? r.due : null };
+    }),
+  };
 }
 
 function reported(s: Step): void {

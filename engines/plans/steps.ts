@@ -1,5 +1,6 @@
 /** Milestones, measures and places to check of a plan: what has to be done, by whom, by when; a fold of its events. Pure. */
 import type { IsoDate } from "@wuxin/kernel";
+import { type ItemResult, resultsIn } from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
 
 export const STEP_KINDS = { milestone: "节点", measure: "措施", check: "检查" } as const;
@@ -15,6 +16,10 @@ export interface StepAsked {
   readonly due: IsoDate;
   /** How much of the target's quantity it carries; null: it carries none. */
   readonly quantity: number | null;
+  /** Of a place to check: the entry of a register; null for one that was written down by name, before that was so. */
+  readonly place?: { readonly register: string; readonly entryId: string } | null;
+  /** Why a place was added after the launch. */
+  readonly reason?: string | null;
 }
 export interface Step extends StepAsked {
   readonly id: string;
@@ -26,6 +31,8 @@ export interface Step extends StepAsked {
     readonly byId: string | null;
     readonly by: string;
   } | null;
+  /** Of a place, item by item of the checklist, as last reported. */
+  readonly results: readonly ItemResult[];
   readonly checked: { readonly on: IsoDate; readonly by: string } | null;
   /** Why the last report was given back, until the next. */
   readonly returned: string | null;
@@ -37,9 +44,12 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
   for (const e of events) {
     const d = e.data;
     if (e.kind === "step") {
-      const asked = { quantity: null, ...d } as unknown as StepAsked;
+      const asked = { quantity: null, place: null, reason: null, ...d } as unknown as StepAsked;
       const targetId = e.targetId === planId ? null : e.targetId;
-      steps.set(e.id, { ...asked, id: e.id, targetId, done: null, checked: null, returned: null });
+      steps.set(e.id, {
+        ...asked,
+        ...{ id: e.id, targetId, results: [], done: null, checked: null, returned: null },
+      });
       continue;
     }
     const s = steps.get(String(d.step ?? ""));
@@ -49,7 +59,11 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
     if (e.kind === "step-done")
       steps.set(s.id, {
         ...s,
-        ...{ returned: null, done: { on, words: String(d.note), byId: e.actorId, by: e.actorName } },
+        ...{
+          results: resultsIn(e),
+          returned: null,
+          done: { on, words: String(d.note), byId: e.actorId, by: e.actorName },
+        },
       });
     if (e.kind === "step-checked") steps.set(s.id, { ...s, checked: { on, by: e.actorName } });
     if (e.kind === "step-returned") steps.set(s.id, { ...s, done: null, returned: String(d.note) });

@@ -66,6 +66,9 @@ export const events = (tx: Tx, planId: string | null) =>
      from plan_event where county_code = app_county() and ($1::uuid is null or plan_id = $1) order by position`,
     [planId],
   );
+/** One at a time sets the scope of a campaign, or adds to it. */
+export const hold = (tx: Tx, planId: string) =>
+  tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 371))`, [planId]);
 /** Plans of which some target was ever shown to everybody. */
 export async function plansWithPublicTargets(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ planId: string }>(

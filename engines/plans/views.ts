@@ -1,9 +1,11 @@
 /** What screens show of a plan. Pure. */
+import type { Site } from "@wuxin/engines/registers";
 import type { OutlineNode } from "@wuxin/gongwen";
 import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { aimText, number } from "./aim.ts";
 import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
+import { RESULTS, type ResultKind } from "./checklist.ts";
 import type { Courses } from "./courses.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
 import { type Livelihood, livelihoodOf } from "./livelihood.ts";
@@ -89,6 +91,11 @@ export interface PlanPage extends PlanBrief {
   /** Targets of longer plans that cover this year, for a yearly target to serve. */
   readonly longer: readonly { readonly id: string; readonly text: string }[];
 }
+/** A place that may be taken into the scope of a campaign. */
+export interface SiteView extends Omit<Site, "divisionCode"> {
+  readonly township: string;
+  readonly townshipName: string;
+}
 export interface WeighingView {
   /** By a person, for the lines that there are; false: every line is as heavy as the others. */
   readonly given: boolean;
@@ -98,7 +105,9 @@ export interface WeighingView {
   readonly by: string | null;
   readonly reason: string | null;
 }
-export interface StepView extends Omit<Step, "done" | "checked" | "division"> {
+export interface StepView extends Omit<Step, "done" | "checked" | "division" | "place"> {
+  /** The entry of the register that it is. */
+  readonly href: string | null;
   readonly kindText: string;
   readonly divisionName: string | null;
   readonly state: "open" | "reported" | "done";
@@ -237,18 +246,21 @@ export interface Viewer {
   readonly divisionName: (division: string) => string;
 }
 export function stepView(s: Step, v: Viewer): StepView {
-  const { done, checked, division, ...rest } = s;
+  const { done, checked, division, place, ...rest } = s;
   const state = checked ? "done" : done ? "reported" : "open";
   const late = done === null && s.due < v.today;
   return {
     ...rest,
     ...{ kindText: STEP_KINDS[s.step], state, late },
+    href: place ? `/registers/${place.register}/${place.entryId}` : null,
     divisionName: division === null ? null : v.divisionName(division),
     stateText: checked ? "已完成" : done ? "待核实" : late ? "超期" : "在办",
     told: [
       done && `${done.on} ${done.by}：${done.words}`,
       checked && `${checked.on} ${checked.by} 核实`,
+      s.results.length > 0 && resultsText(s),
       s.returned && `退回：${s.returned}`,
+      s.reason && `启动以后增加：${s.reason}`,
     ]
       .filter(Boolean)
       .join("；"),
@@ -269,6 +281,14 @@ export function weighingView(targets: readonly Target[], w: Weighing | null): We
     ...{ given, outdated: w !== null && !given },
     ...{ at: w?.at ?? null, by: w?.by ?? null, reason: w?.reason ?? null },
   };
+}
+
+function resultsText({ results }: Step): string {
+  const of = (kind: ResultKind) => results.filter((r) => r.result === kind).length;
+  const counts = (Object.keys(RESULTS) as ResultKind[])
+    .filter((k) => of(k) > 0)
+    .map((k) => `${RESULTS[k]} ${of(k)} 项`);
+  return `按清单：${counts.join("，")}`;
 }
 
 export function pageOf(

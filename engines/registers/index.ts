@@ -24,5 +24,6 @@ export {
   type Registers,
   type RegisterTodo,
   type SaveEntry,
+  type Site,
 } from "./service.ts";
 export type { EntryPage, EntryRow } from "./views.ts";

@@ -10,14 +10,17 @@ import type { FindParameter } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
 import { checkDueSql, type EntryQuery, flaggedSql, listSql, parametersOf } from "./query.ts";
 import { digestOf } from "./seal.ts";
-import type { Registers, RegisterTodo } from "./service.ts";
+import type { Registers, RegisterTodo, Site } from "./service.ts";
 import * as store from "./store.ts";
 import { entryRow, publicRow } from "./views.ts";
 
 export function createReading(
   { clock, vault, audit, catalogue }: RegistersDeps,
   { definition, nameIn, limitsOn, page }: House,
-): Pick<Registers, "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections"> {
+): Pick<
+  Registers,
+  "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections" | "sites"
+> {
   const sqlOf = (tx: Tx, r: ResolvedRegister, query: EntryQuery, find: FindParameter) =>
     listSql(listed(r), query, {
       countyCode: tx.actor.countyCode,
@@ -90,6 +93,15 @@ export function createReading(
       return rows.map(({ ledger, ...row }) => ({ ...row, where: named.get(ledger) ?? ledger }));
     },
 
+    async sites(tx) {
+      const found: Site[] = [];
+      for (const r of catalogue.registers.values())
+        if (r.site)
+          for (const e of await store.sites(tx, r.code, r.site.by ?? "", MAX_SITES))
+            found.push({ register: r.code, registerTitle: r.title, ...e });
+      return found;
+    },
+
     async getEntry(tx, code, id) {
       const r = definition(code);
       const result = await page(tx, r, id);
@@ -141,5 +153,7 @@ export const inspecting = (registers: ReadonlyMap<string, ResolvedRegister>): Ma
 
 /** On a desk, of one kind. */
 const MAX_TODOS = 50;
+/** Of one register: a county has hundreds of places of a kind. */
+const MAX_SITES = 2000;
 /** A county has hundreds of places, not tens of thousands; a longer list needs a search of its own. */
 const MAX_PUBLIC_ROWS = 2000;

@@ -32,7 +32,19 @@ export interface RegisterTodo {
   readonly dueOn: IsoDate;
 }
 
+/** A place that is there to be checked. */
+export interface Site {
+  readonly register: string;
+  readonly registerTitle: string;
+  readonly id: string;
+  readonly title: string;
+  readonly divisionCode: string;
+  /** What the register's declaration tells them apart by. */
+  readonly kind: string | null;
+}
 export interface Inspection {
+  readonly register: string;
+  readonly entryId: string;
   /** Of the entry, as its titleField says. */
   readonly title: string;
   readonly divisionCode: string;
@@ -80,6 +92,8 @@ export interface Registers {
   waiting(tx: Tx): Promise<RegisterTodo[]>;
   /** What was inspected on these days, by the sub-ledgers that say so, oldest first. */
   inspections(tx: Tx, since: IsoDate, until: IsoDate): Promise<Inspection[]>;
+  /** Entries in use of the registers whose entries are places. */
+  sites(tx: Tx): Promise<Site[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;
   addCheck(tx: Tx, code: string, id: string, input: AddRow): Promise<EntryPage>;
   /** For residents: entries in use, public fields only. Error: not-found when the register is not public. */

@@ -185,14 +185,29 @@ export const findLine = (
 
 /** Of these sub-ledgers (`register:ledger`), the lines of these days with the title of what they belong to, oldest first. */
 export const linesBetween = (tx: Tx, ledgers: readonly string[], since: IsoDate, until: IsoDate) =>
-  tx.query<{ ledger: string; title: string; divisionCode: string; on: IsoDate; by: string }>(
-    `select w.register || ':' || w.ledger as ledger, e.title, e.division_code as "divisionCode",
+  tx.query<{
+    ledger: string;
+    register: string;
+    entryId: string;
+    title: string;
+    divisionCode: string;
+    on: IsoDate;
+    by: string;
+  }>(
+    `select w.register || ':' || w.ledger as ledger, w.register, w.entry_id as "entryId", e.title, e.division_code as "divisionCode",
        w.on_date::text as on, w.by_name as by
      from register_row w
      join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
      where w.county_code = app_county() and w.register || ':' || w.ledger = any ($1::text[])
        and w.on_date between $2 and $3 order by w.on_date, w.at, w.id`,
     [ledgers, since, until],
+  );
+
+export const sites = (tx: Tx, register: string, by: string, most: number) =>
+  tx.query<{ id: string; title: string; divisionCode: string; kind: string | null }>(
+    `select id, title, division_code as "divisionCode", values->>$2 as kind from register_entry
+     where county_code = app_county() and register = $1 and active order by division_code, title, id limit $3`,
+    [register, by, most],
   );
 
 /** The latest of each sub-ledger of an entry, newest first. */

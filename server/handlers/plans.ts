@@ -11,6 +11,9 @@ type Ids =
   | "actOnPlan"
   | "givePlanEvidence"
   | "confirmPlanEvidence"
+  | "listCampaignSites"
+  | "launchCampaign"
+  | "addCampaignPlace"
   | "listPublicTargets";
 
 export function planHandlers(house: House): SomeHandlers<Ids> {
@@ -29,6 +32,12 @@ export function planHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => plans.giveEvidence(tx, params.id, body)),
     confirmPlanEvidence: ({ params }, { caller }) =>
       house.as(caller, (tx) => plans.confirmEvidence(tx, params.id, params.evidence)),
+    listCampaignSites: ({ params }, { caller }) =>
+      house.read(caller, async (tx) => ({ rows: await plans.sites(tx, params.id) })),
+    launchCampaign: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.launch(tx, params.id, body)),
+    addCampaignPlace: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.addPlace(tx, params.id, body)),
     listPublicTargets: ({ params }) =>
       house.read({ actor: systemActor(params.county) }, async (tx) => ({
         rows: await plans.publicTargets(tx),

@@ -201,13 +201,51 @@ story("计划", () => {
     );
     await page.getByTestId("submit").click();
     await says(page.getByTestId("campaign"), "2026-06-01 至 2026-08-31");
-    await page.getByTestId("add-step").click();
-    await type(form, "title", "幸福敬老院");
+    await page.getByTestId("set-checklist").click();
+    await type(form, "items", "消防设施完好\n夜间有人值守");
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("checklist"), "夜间有人值守");
+    await page.getByTestId("launch").click();
+    await form.getByText(/养老机构台账·正式运营/).click();
+    await form.getByText(/殡仪馆台账/).click();
     await type(form, "owner", "养老服务股");
     await page.getByTestId("submit").click();
-    await says(page.getByTestId("step"), "检查：幸福敬老院");
-    await says(page.getByTestId("campaign"), "应检查 1 家");
+    await form.waitFor({ state: "hidden" });
+    await says(page.getByTestId("step").filter({ hasText: "康乐颐养院" }), "检查：康乐颐养院");
+    await says(page.getByTestId("campaign"), /应检查 4 家/);
     await look(page, "plan-campaign");
+  });
+
+  test("专项行动按清单逐项填结果，有问题的写整改期限，成为一件督办；启动以后再加一家要写理由", async () => {
+    const page = await open().desk(YUEYANG, "xian", "/plans");
+    await page.getByText("养老机构消防安全专项行动方案").click();
+    const form = page.getByTestId("drawer-form");
+    await page.getByTestId("add-place").click();
+    await choose(form, "entryId", "县救助管理站");
+    await type(form, "owner", "社会事务股");
+    await type(form, "reason", "县里要求一并检查。");
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("step"), "启动以后增加：县里要求一并检查。");
+    const row = page.getByTestId("step").filter({ hasText: "县社会福利中心" });
+    await says(row, "检查：县社会福利中心");
+    const zhen = await open().desk(YUEYANG, "zhen", "/plans");
+    await zhen.getByText("养老机构消防安全专项行动方案").click();
+    const own = zhen.getByTestId("step").filter({ hasText: "县社会福利中心" });
+    await own.getByRole("button", { name: "报告完成" }).click();
+    const asked = zhen.getByTestId("drawer-form");
+    await asked.getByText("有问题").first().click();
+    await asked.getByText("合格", { exact: true }).last().click();
+    await asked.getByLabel(/是什么问题/).fill("灭火器过期两具");
+    const due = asked.locator("[data-testid^=field-d] input").first();
+    await due.fill("2026-12-15");
+    await due.press("Enter");
+    await type(asked, "note", "到现场逐项看过。");
+    await look(zhen, "campaign-report-form");
+    await zhen.getByTestId("submit").click();
+    await says(zhen.getByTestId("campaign-problems"), "灭火器过期两具");
+    await look(zhen, "campaign-problems");
+    await zhen.getByTestId("campaign-problems").getByRole("link").first().click();
+    await says(zhen.getByTestId("matter-state"), "在办");
   });
 
   test("规划的中期评估：应达到和实际并排，写原因，另一人同意调整，起草报告", async () => {

@@ -2,7 +2,7 @@
 import { DomainError, derivedId, type IsoDate, isIsoDate, isUuid, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { foldTargets } from "../model.ts";
-import type { MattersDeps } from "../ports.ts";
+import type { MattersDeps, PutRight } from "../ports.ts";
 import * as plans from "../store.ts";
 import {
   foldMatter,
@@ -102,6 +102,26 @@ export function createMatters(deps: MattersDeps) {
     });
     return page(tx, asked.id);
   }
+
+  /** What a check found wrong in a place of a register: whoever reported it puts it on supervision by that. */
+  async function putRight(tx: Tx, asked: PutRight): Promise<void> {
+    const actor = who(tx, REPORTS, "检查发现的问题");
+    if (await store.find(tx, asked.id)) return;
+    const matter = checked(tx, { ...asked, source: "register" });
+    await store.insert(tx, { ...matter, madeAt: clock.now().toISOString() }, actor);
+    await audit.record(tx, {
+      ...{ action: "matter.open", object: "matter", objectId: asked.id },
+      detail: `${asked.sourceText}：${matter.title}`,
+    });
+  }
+
+  /** Of these, the closed, with their day. */
+  const settled = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, IsoDate>> =>
+    new Map(
+      (await store.events(tx, ids)).flatMap((e) =>
+        e.kind === "closed" ? [[e.matterId, e.on] as const] : [],
+      ),
+    );
 
   function checked(tx: Tx, a: OpenMatter): Omit<store.MatterRecord, "madeByName" | "madeAt"> {
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
@@ -245,6 +265,8 @@ export function createMatters(deps: MattersDeps) {
 
   return {
     open,
+    putRight,
+    settled,
     act,
     raiseAfterDays: (tx: Tx) => deps.raiseAfterDays(tx.actor.countyCode, clock.today()),
     page,

@@ -9,6 +9,7 @@ export const register = defineRegister({
   title: "养老机构台账",
   system: "养老",
   basis: [{ title: "养老机构管理办法（民政部令第66号），栏目为本系统自拟", unverified: true }],
+  site: { by: "state" },
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "level", "divisionCode", "state", "beds"],

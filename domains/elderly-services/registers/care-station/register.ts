@@ -9,6 +9,7 @@ export const register = defineRegister({
   title: "居家养老服务设施台账",
   system: "养老",
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
+  site: { by: "state" },
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "kind", "demo", "divisionCode", "state"],

@@ -14,6 +14,7 @@ export const register = defineRegister({
   system: "服务",
   // 殡葬管理条例 was replaced with effect from 2026-03-30; its full text was not read.
   basis: [{ title: "殡葬管理条例", article: "2026 年修订，全文未核", unverified: true }],
+  site: { by: "kind" },
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "kind", "divisionCode", "state", "plots", "sold", "left", "priceFen"],

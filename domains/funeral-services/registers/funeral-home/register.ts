@@ -9,6 +9,7 @@ export const register = defineRegister({
   title: "殡仪馆台账",
   system: "服务",
   basis: [{ title: "殡葬管理条例，2026 年修订，全文未核", unverified: true }],
+  site: {},
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "divisionCode", "operator"],

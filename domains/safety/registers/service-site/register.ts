@@ -9,6 +9,7 @@ export const register = defineRegister({
   title: "服务机构安全台账",
   system: "保障",
   basis: [{ title: "安全生产法，栏目为本系统自拟", unverified: true }],
+  site: { by: "kind" },
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "kind", "divisionCode"],

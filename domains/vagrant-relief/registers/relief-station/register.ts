@@ -14,6 +14,7 @@ export const register = defineRegister({
       unverified: true,
     },
   ],
+  site: {},
   titleField: "name",
   divisionField: "divisionCode",
   columns: ["name", "divisionCode", "phone"],

@@ -9,7 +9,7 @@ import { useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { type EvidenceDoing, evidenceAsked, isEvidence, qualityAsked } from "./evidence-asked.ts";
 import type { Plan, Target } from "./light.tsx";
-import { splitAsked, stepAsked, weighedAsked } from "./more-acts.ts";
+import { checklistAsked, splitAsked, stepAsked, weighedAsked } from "./more-acts.ts";
 
 export type Act = Ask<"actOnPlan">["body"]["act"];
 export type DoingKind = Act["kind"] | EvidenceDoing;
@@ -162,6 +162,8 @@ function asked(plan: Plan, doing: Doing): Asked {
       };
     case "quality":
       return qualityAsked(target);
+    case "checklist":
+      return checklistAsked(plan);
     case "weighed":
       return weighedAsked(plan);
     case "split":

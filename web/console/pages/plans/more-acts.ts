@@ -1,5 +1,6 @@
 /** What is asked when a plan is given out in steps or split into years. */
 import type { Field } from "@wuxin/declare/fields";
+import { newId } from "@wuxin/kernel";
 import {
   type Act,
   type Answers,
@@ -75,25 +76,26 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
         ...{
           title: target ? `交办：${target.object}` : "交办一项",
           verb: "交办",
-          fields: fields(plan, target),
+          fields: fields(target),
         },
         initial: {
-          ...{ step: plan.kind === "campaign" ? "check" : "measure", owner: target?.owner ?? "" },
+          ...{ step: "measure", owner: target?.owner ?? "" },
           due: target?.due ?? plan.endsOn ?? `${plan.untilYear}-12-31`,
         },
         act: given,
         whole: true,
       };
-    case "step-done":
+    case "step-done": {
+      const items = step?.step === "check" ? (plan.campaign?.checklist ?? []) : [];
       return {
-        ...{
-          title: `报告完成：${title}`,
-          verb: "报告完成",
-          fields: [note("做了什么，有什么凭据")],
-          whole: true,
-        },
-        act: (v) => ({ kind, step: of, note: String(v.note) }),
+        ...{ title: `报告完成：${title}`, verb: "报告完成", whole: true },
+        fields: [...items.flatMap(itemFields), note("做了什么，有什么凭据")],
+        act: (v) => ({
+          ...{ kind, step: of, note: String(v.note) },
+          ...(items.length > 0 ? { results: items.map((i) => resultOf(i.id, v)) } : {}),
+        }),
       };
+    }
     case "step-returned":
       return {
         ...{ title: `退回：${title}`, verb: "退回", fields: [note("为什么退回")], whole: true },
@@ -112,22 +114,78 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
   }
 }
 
+type CheckItem = NonNullable<Plan["campaign"]>["checklist"][number];
+function itemFields({ id, text }: CheckItem): Field[] {
+  const wrong = { field: `r${id}`, is: "problem" };
+  return [
+    {
+      ...{ name: `r${id}`, label: text, type: "choice", required: true },
+      choices: [
+        { value: "good", label: "合格" },
+        { value: "problem", label: "有问题" },
+        { value: "na", label: "不适用" },
+      ],
+    },
+    {
+      ...{ name: `w${id}`, label: `「${text}」是什么问题`, type: "text", min: 4, max: 500 },
+      ...{ visible: wrong, required: wrong },
+    },
+    {
+      ...{ name: `d${id}`, label: "整改期限", type: "date", allowFuture: true },
+      ...{ visible: wrong, required: wrong, help: "报告以后就是一件督办事项，到这一天没有整改逐级上报。" },
+    },
+  ];
+}
+function resultOf(item: string, v: Answers) {
+  const result = v[`r${item}`] as "good" | "problem" | "na";
+  const wrong = result === "problem";
+  return {
+    item,
+    result,
+    words: wrong ? String(v[`w${item}`]) : "",
+    due: wrong ? String(v[`d${item}`]) : null,
+  };
+}
+
+/** One item a line; what is there already keeps its place in the results. */
+export function checklistAsked(plan: Plan): Asked {
+  const before = plan.campaign?.checklist ?? [];
+  const ids = new Map(before.map((i) => [i.text, i.id]));
+  return {
+    ...{ title: "检查清单", verb: "定下清单", whole: true },
+    fields: [
+      {
+        ...{ name: "items", label: "检查内容，一行一项", type: "longtext", required: true, max: 4000 },
+        help: "已经有机构填了结果的，只能增加，不能改。",
+      },
+    ],
+    initial: { items: before.map((i) => i.text).join("\n") },
+    act: (v) => ({
+      kind: "checklist",
+      items: String(v.items)
+        .split("\n")
+        .map((t) => t.trim())
+        .filter((t) => t !== "")
+        .map((text) => ({ id: ids.get(text) ?? newId(), text })),
+    }),
+  };
+}
+
 const given = (v: Answers): Act => ({
   ...{ kind: "step", step: v.step as "measure", title: String(v.title), owner: String(v.owner) },
   ...{ division: v.division ? String(v.division).slice(0, 9) : null, due: String(v.due) },
   quantity: parsed(v.quantity),
 });
 
-const fields = (plan: Plan, target: Target | null): Field[] => [
+const fields = (target: Target | null): Field[] => [
   {
     ...{ name: "step", label: "是什么", type: "choice", required: true },
     choices: [
       { value: "measure", label: "措施" },
       { value: "milestone", label: "节点" },
-      ...(plan.kind === "campaign" ? [{ value: "check", label: "检查一家机构" }] : []),
     ],
   },
-  { name: "title", label: "做什么；检查写机构名称", type: "text", required: true, max: 200 },
+  { name: "title", label: "做什么", type: "text", required: true, max: 200 },
   { name: "owner", label: "责任股室或责任人", type: "text", required: true, max: 100 },
   { name: "division", label: "交给哪个乡镇（街道）", type: "division", help: "不填就是县级自己办。" },
   ...(target?.livelihood.countable

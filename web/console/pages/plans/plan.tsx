@@ -7,10 +7,11 @@ import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/plans.css";
 import { ActDrawer, type Doing } from "./act.tsx";
+import { Campaign } from "./campaign.tsx";
 import { FiveYear } from "./five-year.tsx";
 import { LIGHTS, LightMark, type Plan, type Target } from "./light.tsx";
 import { Source } from "./source.tsx";
-import { Campaign, Steps } from "./steps.tsx";
+import { Steps } from "./steps.tsx";
 import { TargetDrawer } from "./target.tsx";
 
 const route = getRouteApi("/plans/$id");

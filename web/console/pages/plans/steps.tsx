@@ -1,7 +1,7 @@
 /** Measures, milestones and places to check: who does what by when, reported by one and seen done by another. */
 import { Button } from "antd";
 import { State, type Tone } from "../../parts/marks.tsx";
-import { Panel, Scroll } from "../../parts/page.tsx";
+import { Go, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank } from "../../parts/states.tsx";
 import type { Doing } from "./act.tsx";
 import type { Plan } from "./light.tsx";
@@ -60,7 +60,7 @@ export function Steps({ plan, begin }: Props) {
               {plan.steps.map((s) => (
                 <tr key={s.id} data-testid="step">
                   <td>
-                    {s.kindText}：{s.title}
+                    {s.kindText}：{s.href ? <Go href={s.href}>{s.title}</Go> : s.title}
                     {object(s) && (
                       <div className="quiet">
                         {object(s)}
@@ -114,68 +114,6 @@ export function Steps({ plan, begin }: Props) {
                       )}
                     </span>
                   </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-    </Panel>
-  );
-}
-
-/** 专项行动: how far it is, week by week, and how it ended. */
-export function Campaign({ plan, begin }: Props) {
-  const c = plan.campaign;
-  if (!c) return null;
-  return (
-    <Panel
-      title="专项行动"
-      testId="campaign"
-      extra={
-        plan.can.edit &&
-        !c.report && (
-          <Button
-            size="small"
-            onClick={() => begin({ kind: "closed", target: null })}
-            data-testid="close-campaign"
-          >
-            写总结
-          </Button>
-        )
-      }
-    >
-      <p>
-        {c.startsOn} 至 {c.endsOn}，应检查 <b>{c.scope}</b> 家，已检查并核实 <b>{c.checked}</b> 家
-        {c.late > 0 && <span className="danger">，超期没有检查 {c.late} 家</span>}。
-      </p>
-      {c.report && (
-        <p data-testid="campaign-report">
-          <b>总结：</b>
-          {c.report.text}
-          <span className="quiet">（{c.report.by}）</span>
-        </p>
-      )}
-      {c.weeks.length > 0 && (
-        <Scroll label="每周检查">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">周（周一）</th>
-                <th scope="col" className="num">
-                  报告检查
-                </th>
-                <th scope="col" className="num">
-                  核实
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {c.weeks.map((w) => (
-                <tr key={w.from}>
-                  <td>{w.from}</td>
-                  <td className="num tabular">{w.done}</td>
-                  <td className="num tabular">{w.checked}</td>
                 </tr>
               ))}
             </tbody>
