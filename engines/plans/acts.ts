@@ -43,7 +43,7 @@ export type PlanAct =
 export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
 
 /** @returns the data of the event. Errors: invalid-input with the field */
-export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divisionName">) {
+export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divisionName" | "settled">) {
   const { clock, indicators } = deps;
   const stepOf = createStepActs(deps);
 

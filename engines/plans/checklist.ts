@@ -15,12 +15,16 @@ export interface ItemResult {
   readonly words: string;
   readonly due: IsoDate | null;
 }
+export interface KeptResult extends ItemResult {
+  /** Of a problem: the matter on supervision that it became, or already was. */
+  readonly matter: string | null;
+}
 
 /** The last that a person wrote down. */
 export const checklistOf = (events: readonly PlanEvent[]): readonly CheckItem[] =>
   (events.findLast((e) => e.kind === "checklist")?.data.items as readonly CheckItem[] | undefined) ?? [];
-export const resultsIn = (e: PlanEvent): readonly ItemResult[] =>
-  (e.data.results as readonly ItemResult[] | undefined) ?? [];
+export const resultsIn = (e: PlanEvent): readonly KeptResult[] =>
+  (e.data.results as readonly KeptResult[] | undefined) ?? [];
 
 /** @returns what is wrong with it, as a sentence; null when it may replace the checklist before */
 export function checklistFault(
@@ -59,7 +63,7 @@ export function resultsFault(
 }
 
 export interface Problem {
-  /** Of the matter on supervision that it became. */
+  /** The matter on supervision that it is. */
   readonly matterId: string;
   readonly step: string;
   readonly item: string;
@@ -67,25 +71,27 @@ export interface Problem {
   readonly due: IsoDate;
   readonly on: IsoDate;
 }
-/** A place that is looked at again may have the same problem again: its matter is told apart by which report found it. */
-export const matterOf = (step: string, item: string, report: number): string =>
-  derivedId(step, `problem:${item}:${report}`);
-
-/** Every problem that a report brought up, in order. */
+/** Every problem that a report brought up, in order; what was reported again while its matter was open is the same one. */
 export function problemsIn(events: readonly PlanEvent[]): Problem[] {
-  const reports = new Map<string, number>();
-  const found: Problem[] = [];
+  const found = new Map<string, Problem>();
   for (const e of events) {
-    if (e.kind !== "step-done") continue;
-    const step = String(e.data.step);
-    const report = reports.get(step) ?? 0;
-    reports.set(step, report + 1);
-    for (const r of resultsIn(e))
-      if (r.result === "problem" && r.due !== null)
-        found.push({
-          ...{ matterId: matterOf(step, r.item, report), step, item: r.item, words: r.words, due: r.due },
-          on: String(e.data.on),
-        });
+    const [step, on] = [String(e.data.step), String(e.data.on)];
+    for (const { item, words, due, matter } of resultsIn(e))
+      if (matter && due !== null && !found.has(matter))
+        found.set(matter, { matterId: matter, step, item, words, due, on });
   }
-  return found;
+  return [...found.values()];
+}
+/** The last matter of the item in that place, or a new one once that is closed. */
+export function matterFor(
+  step: string,
+  item: string,
+  problems: readonly Problem[],
+  settled: ReadonlyMap<string, IsoDate>,
+): string {
+  const before = problems.filter((p) => p.step === step && p.item === item);
+  const last = before.at(-1);
+  return last && !settled.has(last.matterId)
+    ? last.matterId
+    : derivedId(step, `problem:${item}:${before.length}`);
 }

@@ -7,7 +7,7 @@ import { aimText } from "./aim.ts";
 import { ASSESSMENTS } from "./assessment/model.ts";
 import * as assessments from "./assessment/store.ts";
 import { campaignOf, withInspections } from "./campaign.ts";
-import { checklistOf, matterOf, problemsIn } from "./checklist.ts";
+import { checklistOf, problemsIn } from "./checklist.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
 import { checkEvidence, type EvidenceRequest } from "./evidence.ts";
 import { EVIDENCE_LABELS } from "./livelihood.ts";
@@ -153,6 +153,8 @@ export function createPlans(deps: PlansDeps) {
     const reports = a.kind === "reported" || a.kind === "step-done";
     const actor = who(tx, reports ? REPORTS : RUNS, EVENT_LABELS[a.kind]);
     const plan = await get(tx, planId);
+    // Two who report on one place at once must not put the same problem on supervision twice.
+    if (a.kind === "step-done") await store.hold(tx, planId);
     if (await store.hasEvent(tx, id)) return page(tx, planId);
     // Steps and the end of a campaign may be of the plan as a whole.
     const t = a.kind === "added" || targetId === planId ? null : await target(tx, planId, targetId);
@@ -172,29 +174,20 @@ export function createPlans(deps: PlansDeps) {
     return kept(tx, planId);
   }
 
-  /** What the last report of a place found wrong goes on supervision, unless the same of an earlier report is still open. */
+  /** What the last report of a place found wrong goes on supervision; what already is stays as it is. */
   async function putRight(tx: Tx, plan: store.PlanText, stepId: string): Promise<void> {
     const events = await store.events(tx, plan.id);
     const s = foldSteps(plan.id, events).find((x) => x.id === stepId);
     if (!s?.place) return;
     const items = new Map(checklistOf(events).map((i) => [i.id, i.text]));
-    const all = problemsIn(events).filter((p) => p.step === stepId);
-    const settled = await deps.settled(
-      tx,
-      all.map((p) => p.matterId),
-    );
-    const report = events.filter((e) => e.kind === "step-done" && e.data.step === stepId).length - 1;
-    for (const p of all) {
-      if (p.matterId !== matterOf(stepId, p.item, report)) continue;
-      const open = all.some((x) => x.item === p.item && x !== p && !settled.has(x.matterId));
-      if (open) continue;
-      await deps.putRight(tx, {
-        ...{ id: p.matterId, lineId: p.matterId, ...s.place },
-        ...{ sourceText: plan.title, sourceOn: p.on, dueOn: p.due, owner: s.owner },
-        ...{ title: `${s.title}：${items.get(p.item) ?? "检查发现的问题"}`, demand: p.words },
-        ...(s.division === null ? {} : { divisionCode: s.division }),
-      });
-    }
+    for (const { item, words, due, matter } of s.results)
+      if (matter && due !== null)
+        await deps.putRight(tx, {
+          ...{ id: matter, lineId: matter, ...s.place, owner: s.owner, dueOn: due, demand: words },
+          ...{ sourceText: plan.title, sourceOn: clock.today() },
+          title: `${s.title}：${items.get(item) ?? "检查发现的问题"}`,
+          ...(s.division === null ? {} : { divisionCode: s.division }),
+        });
   }
 
   /** Puts places into the scope: all at once when it is launched, one by one afterwards. */

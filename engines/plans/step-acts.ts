@@ -1,8 +1,15 @@
 /** What is asked of whoever gives, reports, checks or takes back a step. */
-import { DomainError, type IsoDate, isIsoDate, within } from "@wuxin/kernel";
+import { DomainError, isIsoDate, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { PlanAct } from "./acts.ts";
-import { checklistOf, type ItemResult, resultsFault } from "./checklist.ts";
+import {
+  checklistOf,
+  type ItemResult,
+  type KeptResult,
+  matterFor,
+  problemsIn,
+  resultsFault,
+} from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
@@ -11,7 +18,11 @@ import * as store from "./store.ts";
 type StepAct = Extract<PlanAct, { readonly kind: `step${string}` }>;
 
 /** @returns the data of the event. Errors: invalid-input with the field, forbidden, action-not-allowed */
-export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" | "divisionName">) {
+export function createStepActs({
+  clock,
+  divisionName,
+  settled,
+}: Pick<PlansDeps, "clock" | "divisionName" | "settled">) {
   return async (tx: Tx, plan: store.PlanText, a: StepAct): Promise<Record<string, unknown>> => {
     if (a.kind === "step") return asked(tx, plan, a);
     const events = await store.events(tx, plan.id);
@@ -28,7 +39,7 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
           );
         if (s.division === null && tx.actor.scope !== tx.actor.countyCode)
           throw new DomainError("forbidden", "这一项由县级股室办理和报告。");
-        return { step: s.id, on, note: words(a.note), ...found(s, events, a.results ?? [], on) };
+        return { step: s.id, on, note: words(a.note), ...(await found(tx, s, events, a.results ?? [])) };
       case "step-checked":
         reported(s);
         if (s.done?.byId === tx.actor.accountId)
@@ -42,6 +53,33 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
         return { step: s.id };
     }
   };
+
+  /** Of a place, every item of the checklist has its answer. */
+  async function found(
+    tx: Tx,
+    s: Step,
+    events: readonly PlanEvent[],
+    given: readonly ItemResult[],
+  ): Promise<{ readonly results?: readonly KeptResult[] }> {
+    const items = checklistOf(events);
+    if (s.step !== "check" || items.length === 0) return {};
+    const fault = resultsFault(items, given, clock.today());
+    if (fault) throw new DomainError("invalid-input", fault.message, { field: fault.item });
+    const problems = problemsIn(events);
+    const closed = await settled(
+      tx,
+      problems.map((p) => p.matterId),
+    );
+    return {
+      results: items.map((i): KeptResult => {
+        const r = given.find((x) => x.item === i.id) as ItemResult;
+        if (r.result !== "problem")
+          return { item: i.id, result: r.result, words: "", due: null, matter: null };
+        const matter = s.place ? matterFor(s.id, i.id, problems, closed) : null;
+        return { item: i.id, result: r.result, words: r.words.trim(), due: r.due, matter };
+      }),
+    };
+  }
 
   function asked(
     tx: Tx,
@@ -70,26 +108,6 @@ export function createStepActs({ clock, divisionName }: Pick<PlansDeps, "clock" 
     if (due < first || due > last) throw bad("due", `期限应在 ${first} 至 ${last} 之间。`);
     return { step, title: title.trim(), owner: owner.trim(), division, due, quantity };
   }
-}
-
-/** Of a place, every item of the checklist has its answer. */
-function found(
-  s: Step,
-  events: readonly PlanEvent[],
-  given: readonly ItemResult[],
-  today: IsoDate,
-): { readonly results?: readonly ItemResult[] } {
-  const items = checklistOf(events);
-  if (s.step !== "check" || items.length === 0) return {};
-  const fault = resultsFault(items, given, today);
-  if (fault) throw new DomainError("invalid-input", fault.message, { field: fault.item });
-  return {
-    results: items.map((i) => {
-      const r = given.find((x) => x.item === i.id) as ItemResult;
-      const wrong = r.result === "problem";
-      return { item: i.id, result: r.result, words: wrong ? r.words.trim() : "", due: wrong ? r.due : null };
-    }),
-  };
 }
 
 function reported(s: Step): void {

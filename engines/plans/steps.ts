@@ -1,6 +1,6 @@
 /** Milestones, measures and places to check of a plan: what has to be done, by whom, by when; a fold of its events. Pure. */
 import type { IsoDate } from "@wuxin/kernel";
-import { type ItemResult, resultsIn } from "./checklist.ts";
+import { type KeptResult, resultsIn } from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
 
 export const STEP_KINDS = { milestone: "节点", measure: "措施", check: "检查" } as const;
@@ -32,7 +32,7 @@ export interface Step extends StepAsked {
     readonly by: string;
   } | null;
   /** Of a place, item by item of the checklist, as last reported. */
-  readonly results: readonly ItemResult[];
+  readonly results: readonly KeptResult[];
   readonly checked: { readonly on: IsoDate; readonly by: string } | null;
   /** Why the last report was given back, until the next. */
   readonly returned: string | null;
