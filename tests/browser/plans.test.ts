@@ -221,6 +221,7 @@ story("计划", () => {
     await page.getByText("养老机构消防安全专项行动方案").click();
     const form = page.getByTestId("drawer-form");
     await page.getByTestId("add-place").click();
+    await form.waitFor();
     await choose(form, "entryId", "县救助管理站");
     await type(form, "owner", "社会事务股");
     await type(form, "reason", "县里要求一并检查。");
