@@ -44,14 +44,16 @@ export async function choose(at: Where, name: string, label: string): Promise<vo
   await pageOf(at).locator(".ant-select-item-option:visible").filter({ hasText: label }).first().click();
 }
 
+/** In a long list one writes a part of the name: what is far down is not drawn before. */
+export async function find(at: Where, name: string, text: string): Promise<void> {
+  await field(at, name).locator("input").first().fill(text);
+  await pageOf(at).locator(".ant-select-item-option:visible").filter({ hasText: text }).first().click();
+}
+
 /** Several people of the house, found by name. */
 export async function people(at: Where, name: string, ...names: string[]): Promise<void> {
-  const input = field(at, name).locator("input").first();
-  for (const one of names) {
-    await input.fill(one);
-    await pageOf(at).locator(".ant-select-item-option:visible").filter({ hasText: one }).first().click();
-  }
-  await input.press("Escape");
+  for (const one of names) await find(at, name, one);
+  await field(at, name).locator("input").first().press("Escape");
 }
 
 /** The name in letters and a stroke by hand; waits until the picture is kept. */

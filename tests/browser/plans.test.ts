@@ -1,6 +1,6 @@
 /** A plan on its page: read in, marked in its text, counted by a ledger, proved by two persons, asked about. */
 import { expect, test } from "vitest";
-import { choose, date, field, says, type } from "./hands.ts";
+import { choose, date, field, find, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const TEXT = `清溪县民政局2026年工作计划
@@ -8,6 +8,9 @@ const TEXT = `清溪县民政局2026年工作计划
 1.全年新增低保对象不少于90人。
 二、办好民生实事
 2.年内完成300户特殊困难老年人家庭适老化改造。`;
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
 
 story("计划", () => {
   const open = houseOfFile();
@@ -222,9 +225,12 @@ story("计划", () => {
     const form = page.getByTestId("drawer-form");
     await page.getByTestId("add-place").click();
     await form.waitFor();
-    await choose(form, "entryId", "县救助管理站");
+    await find(form, "entryId", "县救助管理站（救助管理站台账");
     await type(form, "owner", "社会事务股");
     await type(form, "reason", "县里要求一并检查。");
+    await look(page, "campaign-add-place");
+    await page.setViewportSize(PHONE);
+    await look(page, "campaign-add-place-390");
     await page.getByTestId("submit").click();
     await says(page.getByTestId("step"), "启动以后增加：县里要求一并检查。");
     const row = page.getByTestId("step").filter({ hasText: "县社会福利中心" });
@@ -237,13 +243,16 @@ story("计划", () => {
     await asked.getByText("有问题").first().click();
     await asked.getByText("合格", { exact: true }).last().click();
     await asked.getByLabel(/是什么问题/).fill("灭火器过期两具");
-    const due = asked.locator("[data-testid^=field-d] input").first();
-    await due.fill("2026-12-15");
-    await due.press("Enter");
+    const due = await asked.locator("[data-testid^=field-d]").first().getAttribute("data-testid");
+    await date(asked, String(due).slice("field-".length), "2026-12-15");
     await type(asked, "note", "到现场逐项看过。");
     await look(zhen, "campaign-report-form");
+    await zhen.setViewportSize(PHONE);
+    await look(zhen, "campaign-report-form-390");
     await zhen.getByTestId("submit").click();
     await says(zhen.getByTestId("campaign-problems"), "灭火器过期两具");
+    await look(zhen, "campaign-problems-390");
+    await zhen.setViewportSize(DESK);
     await look(zhen, "campaign-problems");
     await zhen.getByTestId("campaign-problems").getByRole("link").first().click();
     await says(zhen.getByTestId("matter-state"), "在办");

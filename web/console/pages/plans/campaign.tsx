@@ -107,10 +107,10 @@ const Problems = ({ campaign: c }: { campaign: View }) => (
     testId="campaign-problems"
   >
     <Scroll label="发现的问题">
-      <table className="plain-table plan-table">
+      <table className="plain-table">
         <thead>
           <tr>
-            <Heads of={["机构", "问题", "整改期限", "状态"]} />
+            <Heads of={["机构", "问题", "整改期限"]} />
           </tr>
         </thead>
         <tbody>
@@ -121,8 +121,8 @@ const Problems = ({ campaign: c }: { campaign: View }) => (
                 <Go href={`/matters/${p.matterId}`}>{p.item}</Go>
                 <div className="quiet">{p.words}</div>
               </td>
-              <td className="nowrap">{p.due}</td>
               <td className="nowrap">
+                <div>{p.due}</div>
                 <State tone={p.closedOn ? "good" : p.late ? "bad" : "active"}>
                   {p.closedOn ? `${p.closedOn} 销号` : p.late ? "逾期" : "整改中"}
                 </State>
