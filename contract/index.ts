@@ -15,6 +15,7 @@ import { ledgersDoors } from "./doors/ledgers.ts";
 import { linkageDoors } from "./doors/linkage.ts";
 import { matchingDoors } from "./doors/matching.ts";
 import { mattersDoors } from "./doors/matters.ts";
+import { measuresDoors } from "./doors/measures.ts";
 import { moneyDoors } from "./doors/money.ts";
 import { reportDoors } from "./doors/money-report.ts";
 import { openDoors } from "./doors/open.ts";
@@ -48,6 +49,7 @@ export const contract = {
   ...openDoors,
   ...casesDoors,
   ...peopleDoors,
+  ...measuresDoors,
   ...repriceDoors,
   ...linkageDoors,
   ...moneyDoors,

@@ -6,12 +6,14 @@ export const MATTER_SOURCES = ["meeting", "instruction", "hotline", "petition", 
 const ACTS = ["urged", "reported", "returned", "closed", "praised", "criticised"] as const;
 const Brief = z.object({
   id: AnyId,
-  source: z.enum(MATTER_SOURCES),
+  source: z.enum([...MATTER_SOURCES, "return"]),
   sourceText: z.string(),
   sourceOn: IsoDate,
   register: z.string().nullable(),
   entryId: AnyId.nullable(),
   lineId: AnyId.nullable(),
+  /** Of a look (帮扶回访) that is late. */
+  householdId: AnyId.nullable(),
   from: z.string(),
   title: z.string(),
   demand: z.string(),

@@ -26,6 +26,8 @@ export const ChainEvent = z.object({
     "recovery",
     "list",
     "need",
+    "measure",
+    "return",
   ]),
   title: z.string(),
   text: z.string(),

@@ -49,6 +49,8 @@ export const routes = {
   // people
   getPerson: ["GET", "/api/persons/:id"],
   getHousehold: ["GET", "/api/households/:id"],
+  getMeasures: ["GET", "/api/households/:id/measures"],
+  actOnMeasures: ["POST", "/api/households/:id/measures"],
   unmask: ["POST", "/api/persons/:id/unmask"],
   setBankAccount: ["POST", "/api/persons/:id/bank-account"],
   reportDeath: ["POST", "/api/persons/:id/death"],

@@ -125,6 +125,7 @@ describe("开关", () => {
       planYellowBelowPercent: 90,
       planRedBelowPercent: 70,
       supervisionRaiseAfterDays: 3,
+      measureReturnDays: 30,
       payDay: 10,
       reviewMonthsA: 12,
       reviewMonthsB: 12,

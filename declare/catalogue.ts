@@ -6,6 +6,7 @@ import { type DutyDefinition, WISHES } from "./duty.ts";
 import type { IndicatorDefinition, OwnedIndicator } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
+import { type MeasureKind, RISKS } from "./measure.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import { domainOf, readOwners } from "./owners.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
@@ -81,6 +82,7 @@ export interface Catalogue {
   readonly registers: ReadonlyMap<string, ResolvedRegister>;
   readonly indicators: ReadonlyMap<string, OwnedIndicator>;
   readonly duties: ReadonlyMap<string, DutyDefinition>;
+  readonly measures: ReadonlyMap<string, MeasureKind>;
   readonly tables: ReadonlyMap<string, StatisticalTable>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
   overlap(county?: Source): Overlap;
@@ -100,6 +102,7 @@ export interface Declarations extends WatchingDeclarations {
   /** `domains/owners.yaml`. */
   readonly owners?: Source | undefined;
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
+  readonly measures?: readonly MeasureKind[];
   readonly tables?: readonly { readonly definition: StatisticalTable; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
   readonly overlap?: Source | undefined;
@@ -185,6 +188,11 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(`${folder.path}/duty.ts：职责代码 ${definition.code} 已被占用，请换一个。`);
     duties.set(definition.code, definition);
   }
+  const measures = new Map<string, MeasureKind>();
+  for (const kind of d.measures ?? []) {
+    if (measures.has(kind.code)) faults.push(`帮扶措施代码 ${kind.code} 重复（${kind.label}），请换一个。`);
+    measures.set(kind.code, kind);
+  }
   const tables = new Map<string, StatisticalTable>();
   for (const { definition, folder } of d.tables ?? []) {
     faults.push(...checkTable(definition, folder.path, indicators));
@@ -195,7 +203,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
   const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
   return {
-    ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, tables },
+    ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, measures, tables },
     ...{ overlap, redFlags, feeds, signals, reckonings, summaries },
   };
 }
@@ -308,15 +316,17 @@ function checkDuty(duty: DutyDefinition, folder: Folder, items: ReadonlyMap<stri
   const { source } = duty;
   if ("item" in source && source.item !== undefined && !items.has(source.item))
     faults.push(`${at}：来源事项 ${source.item} 没有定义。`);
-  const ownDay = source.from === "reviews" || source.from === "clues";
+  const ownDay = ["reviews", "clues", "measures"].includes(source.from);
   if (ownDay === (duty.everyMonths !== undefined))
     faults.push(`${at}：${ownDay ? "有各自期限的来源不写" : "请写明"} everyMonths（几个月一次）。`);
-  if (source.from === "clues" && source.found) {
-    const asked = duty.form.find((f) => f.name === "wish")?.choices?.map((c) => c.value) ?? [];
-    const known = Object.keys(WISHES);
+  const mustAsk = (name: string, words: object, what: string) => {
+    const asked = duty.form.find((f) => f.name === name)?.choices?.map((c) => c.value) ?? [];
+    const known = Object.keys(words);
     if (asked.length !== known.length || !known.every((w) => asked.includes(w)))
-      faults.push(`${at}：政策找人的职责要问 wish，选项是 ${known.join("、")}。`);
-  }
+      faults.push(`${at}：${what}的职责要问 ${name}，选项是 ${known.join("、")}。`);
+  };
+  if (source.from === "clues" && source.found) mustAsk("wish", WISHES, "政策找人");
+  if (source.from === "measures") mustAsk("risk", RISKS, "帮扶回访");
   if (duty.settles && !names.includes(duty.settles.field))
     faults.push(`${at}：settles 的栏目 ${duty.settles.field} 没有定义。`);
   return faults;

@@ -16,6 +16,8 @@ import type { Citation, Role, System } from "./roles.ts";
  * - `reviews`: what falls due for a look within so many days.
  * - `clues`: what was handed to a worker to look at; `found`: of those whom a list or rule found entitled (政策找人), who are
  *   asked whether they want it. Its form answers `wish` by the words of `WISHES`.
+ * - `measures`: households whose help is looked at again (回访) within so many days. Its form answers `risk` by the words of
+ *   `RISKS`.
  */
 export type DutySource =
   | {
@@ -30,7 +32,8 @@ export type DutySource =
       readonly groups?: DutyGroups;
     }
   | { readonly from: "reviews"; readonly item?: string; readonly withinDays: number }
-  | { readonly from: "clues"; readonly found?: true };
+  | { readonly from: "clues"; readonly found?: true }
+  | { readonly from: "measures"; readonly withinDays: number };
 
 export type DutyGroups = readonly { readonly name: string; readonly when: Condition }[];
 
@@ -53,7 +56,7 @@ export interface DutyDefinition {
   readonly method: "visit" | "call" | "check";
   readonly role: Role;
   readonly source: DutySource;
-  /** Once in so many months, due on the last day; for `reviews` and `clues` each has its own day. */
+  /** Once in so many months, due on the last day; for `reviews`, `clues` and `measures` each has its own day. */
   readonly everyMonths?: number;
   /**
    * What is known about the person and stays until somebody says otherwise; merged field by field. Duties that name the

@@ -10,6 +10,7 @@ export * from "./growth.ts";
 export * from "./indicator.ts";
 export * from "./item.ts";
 export * from "./linkage.ts";
+export * from "./measure.ts";
 export * from "./overlap.ts";
 export * from "./reckoning.ts";
 export * from "./red-flags.ts";

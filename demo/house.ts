@@ -22,7 +22,7 @@ export interface DemoHouse {
   readonly clock: Clock;
   readonly counties: { list(): readonly DemoCounty[] };
   readonly access: Pick<Access, "install" | "registerResident">;
-  readonly registry: Pick<Registry, "ensurePerson">;
+  readonly registry: Pick<Registry, "ensurePerson" | "currentHouseholds">;
   readonly documents: Pick<Documents, "saveFile">;
   readonly cases: Pick<Cases, "submit" | "step" | "object">;
   readonly entitlements: Pick<Entitlements, "recordReview" | "list" | "change" | "repricing" | "linkage">;
@@ -44,7 +44,7 @@ export interface DemoHouse {
   readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;
   readonly clues: Pick<
     Clues,
-    "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "rectifications" | "giveOut"
+    "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "rectifications" | "giveOut" | "measures"
   >;
   readonly duties: Pick<Duties, "generate" | "list" | "record">;
   readonly dispatcher: Dispatcher;

@@ -4,11 +4,13 @@ import { addDays, type IsoDate } from "@wuxin/kernel";
 import type { StaffKey } from "./accounts.ts";
 import { daysOf, type Wait, workingDay, workingDaysBefore } from "./agenda.ts";
 import { memberOf, tellFeeds } from "./feeds.ts";
+import { tellMeasures } from "./measures.ts";
 import type { Scene } from "./scene.ts";
 
 export function tellMonitoring(scene: Scene, rich: boolean): void {
   tellFeeds(scene, rich);
   if (rich) tellClues(scene);
+  if (rich) tellMeasures(scene);
   tellVisits(scene, rich);
   tellChecks(scene, rich);
 }

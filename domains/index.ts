@@ -2,8 +2,8 @@
  * Finds every declaration by walking this room: `<domain>/items/<item>/item.ts`, `<domain>/registers/<register>/register.ts`,
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
  * `<domain>/reckonings/<name>/reckonings.ts`,
- * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`
- * and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
+ * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`,
+ * `<domain>/measures.ts` and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -17,6 +17,7 @@ import {
   type IndicatorDefinition,
   type ItemDefinition,
   type LinkageDefinition,
+  type MeasureKind,
   type ReckoningDefinition,
   type RegisterDefinition,
   resolveCatalogue,
@@ -39,6 +40,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const signals: { definitions: readonly SignalDefinition[]; folder: Folder }[] = [];
   const reckonings: { definitions: readonly ReckoningDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
+  const measures: MeasureKind[] = [];
   const tables: { definition: StatisticalTable; folder: Folder }[] = [];
   const summaries: NonNullable<ReturnType<typeof fileOf>>[] = [];
   for (const domain of folders(root)) {
@@ -99,12 +101,26 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
     if (existsSync(join(root, domain, "indicators.ts")))
       for (const definition of await only<readonly IndicatorDefinition[]>(join(root, domain), "indicators"))
         indicators.push({ definition, domain });
+    if (existsSync(join(root, domain, "measures.ts")))
+      measures.push(...(await only<readonly MeasureKind[]>(join(root, domain), "measures")));
   }
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
   const owners = fileOf(root, root, "owners.yaml");
   return resolveCatalogue({
-    ...{ items, benefits, linkages, registers, indicators, duties, tables, feeds, signals, summaries },
+    ...{
+      items,
+      benefits,
+      linkages,
+      registers,
+      indicators,
+      duties,
+      measures,
+      tables,
+      feeds,
+      signals,
+      summaries,
+    },
     ...{ reckonings, overlap, redFlags, owners },
   });
 }

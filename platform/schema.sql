@@ -2265,6 +2265,122 @@ create policy means_objection_of_scope on means_objection using (((county_code =
 grant insert, select on means_objection to wuxin_app;
 grant update (answered_on, answered_by_name, answer_sealed) on means_objection to wuxin_app;
 
+create table measure (
+  county_code text default app_county() not null,
+  id uuid not null,
+  household_id uuid not null,
+  division_code text not null,
+  number text not null,
+  kind text not null,
+  department text not null,
+  starts_on date not null,
+  ends_on date,
+  amount_fen bigint,
+  each text,
+  words_sealed bytea not null,
+  state text not null,
+  version integer not null,
+  planned_at timestamp with time zone not null,
+  answer_due_on date not null,
+  in_force_on date,
+  closed_on date,
+  return_due_on date,
+  planned_by uuid default app_account(),
+  planned_by_name text not null,
+  constraint measure_pkey PRIMARY KEY (county_code, id),
+  constraint measure_county_code_number_key UNIQUE (county_code, number),
+  constraint measure_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
+  constraint measure_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint measure_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint measure_check1 CHECK ((ends_on >= starts_on)),
+  constraint measure_check2 CHECK (((amount_fen IS NULL) = (each IS NULL))),
+  constraint measure_check3 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (closed_on IS NOT NULL))),
+  constraint measure_check4 CHECK (((state <> ALL (ARRAY['in-force'::text, 'done'::text])) OR (in_force_on IS NOT NULL))),
+  constraint measure_check5 CHECK (((closed_on IS NULL) OR (in_force_on IS NULL) OR (closed_on >= in_force_on))),
+  constraint measure_check6 CHECK (((return_due_on IS NULL) OR (in_force_on IS NOT NULL))),
+  constraint measure_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint measure_department_check CHECK (((length(department) >= 2) AND (length(department) <= 60))),
+  constraint measure_each_check CHECK ((each = ANY (ARRAY['once'::text, 'month'::text]))),
+  constraint measure_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*$'::text)),
+  constraint measure_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'in-force'::text, 'done'::text, 'failed'::text]))),
+  constraint measure_version_check CHECK ((version > 0))
+);
+CREATE INDEX measure_of_household ON public.measure USING btree (county_code, household_id);
+CREATE INDEX measure_open ON public.measure USING btree (county_code, division_code) WHERE (closed_on IS NULL);
+alter table measure enable row level security;
+alter table measure force row level security;
+create policy measure_of_scope on measure using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on measure to wuxin_app;
+grant update (starts_on, ends_on, amount_fen, each, words_sealed, state, version, in_force_on, closed_on, return_due_on) on measure to wuxin_app;
+
+create table measure_action (
+  county_code text default app_county() not null,
+  id uuid not null,
+  measure_id uuid not null,
+  version integer not null,
+  action text not null,
+  to_state text not null,
+  data_sealed bytea not null,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  constraint measure_action_pkey PRIMARY KEY (county_code, id),
+  constraint measure_action_county_code_measure_id_version_key UNIQUE (county_code, measure_id, version),
+  constraint measure_action_county_code_measure_id_fkey FOREIGN KEY (county_code, measure_id) REFERENCES measure(county_code, id),
+  constraint measure_action_action_check CHECK ((action = ANY (ARRAY['plan'::text, 'answer'::text, 'finish'::text, 'stop'::text, 'settle'::text]))),
+  constraint measure_action_to_state_check CHECK ((to_state = ANY (ARRAY['planned'::text, 'in-force'::text, 'done'::text, 'failed'::text]))),
+  constraint measure_action_version_check CHECK ((version > 0))
+);
+alter table measure_action enable row level security;
+alter table measure_action force row level security;
+create policy measure_action_of_scope on measure_action using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM measure m
+  WHERE ((m.county_code = measure_action.county_code) AND (m.id = measure_action.measure_id))))));
+grant insert, select on measure_action to wuxin_app;
+
+create table measure_return (
+  county_code text default app_county() not null,
+  id uuid not null,
+  household_id uuid not null,
+  division_code text not null,
+  due_on date not null,
+  on_date date not null,
+  risk text not null,
+  data_sealed bytea not null,
+  visit_id uuid,
+  at timestamp with time zone not null,
+  by_account uuid default app_account(),
+  by_name text not null,
+  decide_due_on date,
+  decision text,
+  decision_sealed bytea,
+  decided_at timestamp with time zone,
+  decided_on date,
+  decided_by uuid,
+  decided_by_name text,
+  decision_id uuid,
+  constraint measure_return_pkey PRIMARY KEY (county_code, id),
+  constraint measure_return_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
+  constraint measure_return_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint measure_return_check1 CHECK ((decided_on >= on_date)),
+  constraint measure_return_check2 CHECK (((risk = 'remains'::text) = (decide_due_on IS NULL))),
+  constraint measure_return_check3 CHECK ((((decision IS NULL) = (decided_on IS NULL)) AND ((decision IS NULL) = (decision_sealed IS NULL)) AND ((decision IS NULL) = (decided_by IS NULL)) AND ((decision IS NULL) = (decided_by_name IS NULL)) AND ((decision IS NULL) = (decided_at IS NULL)) AND ((decision IS NULL) = (decision_id IS NULL)))),
+  constraint measure_return_check4 CHECK (((decision IS NULL) OR (risk <> 'remains'::text))),
+  constraint measure_return_check5 CHECK (((decision IS DISTINCT FROM 'removed'::text) OR (risk = 'removed'::text))),
+  constraint measure_return_check6 CHECK (((decision IS DISTINCT FROM 'raised'::text) OR (risk = 'worse'::text))),
+  constraint measure_return_check7 CHECK (((decided_by IS NULL) OR (decided_by IS DISTINCT FROM by_account))),
+  constraint measure_return_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint measure_return_decision_check CHECK ((decision = ANY (ARRAY['removed'::text, 'remains'::text, 'raised'::text]))),
+  constraint measure_return_risk_check CHECK ((risk = ANY (ARRAY['removed'::text, 'remains'::text, 'worse'::text])))
+);
+CREATE INDEX measure_return_of_household ON public.measure_return USING btree (county_code, household_id, at);
+CREATE UNIQUE INDEX measure_return_waiting ON public.measure_return USING btree (county_code, household_id) WHERE ((decide_due_on IS NOT NULL) AND (decision IS NULL));
+alter table measure_return enable row level security;
+alter table measure_return force row level security;
+create policy measure_return_of_scope on measure_return using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on measure_return to wuxin_app;
+grant update (decision, decision_sealed, decided_at, decided_on, decided_by, decided_by_name, decision_id) on measure_return to wuxin_app;
+
 create table objection (
   county_code text not null,
   id uuid not null,
@@ -3825,15 +3941,18 @@ create table supervision_matter (
   owner text not null,
   due_on date not null,
   made_at timestamp with time zone not null,
-  made_by uuid not null,
+  made_by uuid,
   made_by_name text not null,
+  household_id uuid,
   constraint supervision_matter_pkey PRIMARY KEY (county_code, id),
+  constraint supervision_matter_by_house CHECK (((source = 'return'::text) = (made_by IS NULL))),
   constraint supervision_matter_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint supervision_matter_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint supervision_matter_demand_check CHECK ((length(demand) >= 4)),
+  constraint supervision_matter_of_household CHECK (((source = 'return'::text) = (household_id IS NOT NULL))),
   constraint supervision_matter_of_register CHECK ((((source = 'register'::text) = (entry_id IS NOT NULL)) AND ((register IS NULL) = (entry_id IS NULL)) AND ((line_id IS NULL) OR (entry_id IS NOT NULL)))),
   constraint supervision_matter_owner_check CHECK ((owner <> ''::text)),
-  constraint supervision_matter_source_check CHECK ((source = ANY (ARRAY['meeting'::text, 'instruction'::text, 'hotline'::text, 'petition'::text, 'register'::text]))),
+  constraint supervision_matter_source_check CHECK ((source = ANY (ARRAY['meeting'::text, 'instruction'::text, 'hotline'::text, 'petition'::text, 'register'::text, 'return'::text]))),
   constraint supervision_matter_source_text_check CHECK ((length(source_text) >= 2)),
   constraint supervision_matter_title_check CHECK ((title <> ''::text))
 );

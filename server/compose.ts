@@ -324,6 +324,10 @@ export async function compose(
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: askedAt(false),
     contact: askedAt(true),
+    measures: {
+      kinds: catalogue.measures,
+      returnForm: [...catalogue.duties.values()].find((d) => d.source.from === "measures")?.form ?? [],
+    },
     // An item whose rules find people entitles by its own code.
     entitles: new Map([
       ...[...catalogue.signals.values()].map((s) => [s.code, s.benefits ?? []] as const),

@@ -2,4 +2,4 @@
 export { buildApp } from "./app.ts";
 export { compose, type House, type ParameterOn } from "./compose.ts";
 export { createHandlers } from "./handlers/index.ts";
-export { startSweeps } from "./sweeps.ts";
+export { startSweeps, superviseReturns } from "./sweeps.ts";

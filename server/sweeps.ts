@@ -2,11 +2,17 @@
  * What happens without anybody asking: the outbox, the sealing of the chains (every second), approved standards, and once a day and county
  * the taking down of expired publicity and the end of old sessions. Each is safe to run twice and to be killed in.
  */
-import { log, systemActor } from "@wuxin/platform";
+import { log, systemActor, type Tx } from "@wuxin/platform";
 import type { House } from "./compose.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
+
+/** 帮扶回访 that nobody made for so many days goes on supervision. */
+export async function superviseReturns({ clues, matters }: House, tx: Tx): Promise<void> {
+  for (const late of await clues.measures.longLate(tx, Math.max(1, matters.raiseAfterDays(tx))))
+    await matters.openOfReturn(tx, late);
+}
 
 /** @returns stops the timers and waits for what is under way */
 export function startSweeps(house: House): () => Promise<void> {
@@ -56,6 +62,7 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
         await house.matching.checks.enqueueRechecks(tx);
+        await superviseReturns(house, tx);
         await house.matters.sweep(tx);
         await house.access.sweep(tx);
       });

@@ -246,17 +246,21 @@ export const indicators = defineIndicators([
     "DM-08",
     {
       ...{ code: "helped_households", name: "常态化帮扶户数", unit: "户", kind: "stock" },
-      definition: "月末有救助待遇在享的低收入户数",
-      measure: { sum: "households", ledger: "low-income", where: is("drawing", true) },
+      definition: "月末至少有一项部门帮扶措施在落实的户数，一户只计一次",
+      measure: { count: "rows", ledger: "helped-households" },
     },
     {
       ...{ code: "risk_removed", name: "风险消除户数", unit: "户" },
-      definition: "当月办结、属实并已有处置（纳入、调整、停发、转介）的线索",
-      measure: count(
-        "clues",
-        closed,
-        is("judgement", "confirmed"),
-        oneOf("outcome", "new-case", "adjust", "stop", "refer"),
+      definition: "当月回访后由另一人研判为风险消除的户数，一户只计一次",
+      measure: count("risk-decisions", is("decision", "removed")),
+    },
+    {
+      ...{ code: "measure_return_on_time_rate", name: "帮扶回访按时率", unit: "%" },
+      definition: "当月应回访的户次中按时走访回访的比例（在办公室登记的回访不计）",
+      measure: share(
+        count("visits", due, onTime, is("duty", "measure-return")),
+        count("visits", due, is("duty", "measure-return")),
+        "当月应回访的户次",
       ),
     },
   ),

@@ -8,6 +8,7 @@ import type { Cases } from "../cases/index.ts";
 import type { Documents } from "../documents/index.ts";
 import type { Entitlements } from "../entitlements/index.ts";
 import type { Registry } from "../registry/index.ts";
+import type { Asking } from "./measure-model.ts";
 import type { Monitoring, Proposal } from "./model.ts";
 
 export interface CluesDeps {
@@ -18,7 +19,7 @@ export interface CluesDeps {
   readonly documents: Pick<Documents, "nextNumber" | "saveFile" | "attachFiles">;
   readonly registry: Pick<
     Registry,
-    "getPerson" | "persons" | "getHousehold" | "disclose" | "findPersonByIdNo" | "recordDeath"
+    "getPerson" | "persons" | "households" | "getHousehold" | "disclose" | "findPersonByIdNo" | "recordDeath"
   >;
   readonly cases: Pick<Cases, "submit">;
   readonly entitlements: Pick<
@@ -55,6 +56,8 @@ export interface CluesDeps {
   readonly findings: readonly Field[];
   /** And of somebody who was found entitled; asks `wish`. */
   readonly contact: readonly Field[];
+  /** Kinds of help that departments give, and what is asked when one looks again. */
+  readonly measures: Asking;
   /** What each rule says that whom it found may be entitled to: codes of items and of benefits without one. */
   readonly entitles: ReadonlyMap<string, readonly string[]>;
   readonly benefitTitle: (code: string) => string;
@@ -103,6 +106,7 @@ export const cluesActions: Readonly<Record<string, string>> = {
   "clue.sample": "抽取抽查名单",
   "clue.track": "凭编号查求助进度",
   "rectification.act": "办理整改通知单",
+  "measure.act": "办理帮扶措施",
   "clue.supervise": "查看乡镇监管月报",
   "clue.found": "查看政策找人名单",
   "clue.list-in": "接收监测名单",

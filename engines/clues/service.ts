@@ -7,6 +7,7 @@ import { createFinding } from "./finding.ts";
 import { createFound } from "./found.ts";
 import { createHearing } from "./hearing.ts";
 import { createLists } from "./lists.ts";
+import { createMeasures } from "./measures.ts";
 import { createOpening } from "./opening.ts";
 import { createPages } from "./pages.ts";
 import { type CluesDeps, cluesActions } from "./ports.ts";
@@ -48,6 +49,7 @@ export function createClues(deps: CluesDeps) {
     ...createLists(deps),
     ...createSamples(deps),
     rectifications: createRectifications(deps),
+    measures: createMeasures(deps),
     lateByTownship: (tx: Tx) => counts.lateByTownship(tx, deps.clock.today(), deps.clock.now()),
     /** Nightly, as the system of one county: the monthly hand-over, and what is late. */
     async sweep(tx: Tx) {

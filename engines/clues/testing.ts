@@ -1,5 +1,5 @@
 /** A toy county for the tests of clues and duties: two villages, a township, people in them; one benefit, hot soup. */
-import { WISHES } from "@wuxin/declare";
+import { RISKS, WISHES } from "@wuxin/declare";
 import { createAccess } from "@wuxin/engines/access";
 import { createAudit } from "@wuxin/engines/audit";
 import { createCalendar } from "@wuxin/engines/calendar";
@@ -96,6 +96,21 @@ export async function openToyTown(day: IsoDate) {
       },
       { name: "findings", label: "怎么说的", type: "text" as const, required: true },
     ],
+    measures: {
+      kinds: new Map(
+        [
+          { code: "blanket", label: "送被子", gives: "service" as const },
+          { code: "fuel", label: "柴火补贴", gives: "money" as const },
+        ].map((k) => [k.code, { ...k, stage: "during" as const, department: "甲县柴火办" }]),
+      ),
+      returnForm: [
+        { name: "effect", label: "有没有用", type: "text" as const, required: true },
+        {
+          ...{ name: "risk", label: "风险", type: "choice" as const, required: true },
+          choices: Object.entries(RISKS).map(([value, label]) => ({ value, label })),
+        },
+      ],
+    },
     entitles: new Map([["cold", ["soup"]]]),
     benefitTitle: () => "热汤",
     entitledByRules: async () => [],

@@ -77,6 +77,11 @@ export function createGenerator(deps: DutiesDeps) {
             entitlementId: r.entitlementId,
           }));
       }
+      case "measures":
+        return (await deps.clues.measures.returnsDue(tx, source.withinDays)).map((r) => ({
+          ...{ personId: r.personId, householdId: r.householdId, divisionCode: r.divisionCode },
+          ...{ period: r.dueOn, dueOn: r.dueOn, reason: r.reason, entitlementId: null },
+        }));
       case "clues":
         return []; // a clue is its own duty, with its own clock
     }

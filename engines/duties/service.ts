@@ -135,6 +135,13 @@ export function createDuties(deps: DutiesDeps) {
 
   return {
     generate: createGenerator(deps),
+    /** A household that was looked at again without a visit: nobody has to go there for that. */
+    lookedAtDesk: (tx: Tx, householdId: string) =>
+      store.voidOf(
+        tx,
+        householdId,
+        all.flatMap((d) => (d.source.from === "measures" ? [d.code] : [])),
+      ),
     list: visits.list,
     board: visits.board,
     record: visits.record,

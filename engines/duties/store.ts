@@ -102,6 +102,13 @@ export const voidOthers = (tx: Tx, duty: string, keep: readonly string[]) =>
        and not id = any ($2::uuid[])`,
     [duty, keep],
   );
+/** What was done otherwise than by a visit. */
+export const voidOf = (tx: Tx, subjectId: string, duties: readonly string[]) =>
+  tx.exec(
+    `update duty set state = 'void' where county_code = app_county() and subject_id = $1 and duty = any ($2::text[])
+       and state = 'open'`,
+    [subjectId, duties],
+  );
 /** What is open of these stops. */
 export const openDuties = (tx: Tx, subjects: readonly string[]) =>
   tx.query<NewDuty>(

@@ -1,5 +1,5 @@
 /** The day's list of a worker, and a visit that answers everything it can. */
-import { checkFields, type DutyDefinition, type FieldValue, type Values } from "@wuxin/declare";
+import { checkFields, type DutyDefinition, type Field, type Values } from "@wuxin/declare";
 import { DomainError, dateInShanghai, derivedId, type IsoDate, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { CardChanges, createCards } from "./cards.ts";
@@ -38,6 +38,10 @@ export interface Visited {
 const PHONE_PAGE = 300;
 /** The phone's clock may run ahead a little; a visit of next week is a mistake. */
 const AHEAD_MS = 24 * 3600_000;
+
+/** The answers to these questions, of all that were given. */
+const namedIn = (fields: readonly Field[], answers: Values): Values =>
+  Object.fromEntries(Object.entries(answers).filter(([name]) => fields.some((f) => f.name === name)));
 
 export function createVisits(
   deps: DutiesDeps,
@@ -171,7 +175,7 @@ export function createVisits(
     input: VisitInput,
     stop: Stop,
     definitions: readonly DutyDefinition[],
-    answers: Readonly<Record<string, FieldValue | undefined>>,
+    answers: Values,
     on: IsoDate,
     notes: string[],
   ): Promise<string[]> {
@@ -180,6 +184,16 @@ export function createVisits(
     for (const d of await store.closeDuties(tx, ids, input.id, on)) {
       const definition = definitions.find((x) => x.code === d.duty);
       const title = definition?.title ?? d.duty;
+      if (definition?.source.from === "measures") {
+        const { householdId } = d;
+        const data = { ...namedIn(definition.form, answers), on, photos: [...input.photos] };
+        const entered =
+          householdId !== null &&
+          (await deps.clues.measures.looked(tx, {
+            ...{ id: derivedId(input.id, d.id), householdId, visitId: input.id, data },
+          }));
+        if (!entered) notes.push(`「${title}」已由别人办完。`);
+      }
       await visited.answer(tx, input.id, "duty", d.id, title);
       answered.push(title);
       if (definition?.settles && d.entitlementId) {
@@ -194,8 +208,7 @@ export function createVisits(
       stop.tasks.some((t) => t.id === c.id),
     );
     for (const c of clues) {
-      const names = new Set(clueDuty(c.found)?.form.map((f) => f.name));
-      const data = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
+      const data = namedIn(clueDuty(c.found)?.form ?? [], answers);
       await deps.clues.act(tx, c.id, {
         ...{ id: derivedId(input.id, c.id), version: c.version, action: c.found ? "contact" : "visit" },
         filed: true,

@@ -21,6 +21,7 @@ import {
   who,
 } from "./ledger-parts.ts";
 import { lowIncome, lowIncomeEntries, unreceived } from "./low-income-ledgers.ts";
+import { helped, riskDecisions } from "./measure-ledgers.ts";
 import { supervised } from "./supervision-ledger.ts";
 
 const { divisionCode } = WHAT;
@@ -240,6 +241,8 @@ export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] 
   visits,
   supervised,
   unreceived,
+  helped,
+  riskDecisions,
   lowIncome(items),
   lowIncomeEntries(items),
 ];

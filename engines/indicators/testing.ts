@@ -36,6 +36,7 @@ export const catalogue = (
   paid: new Map([[ITEM, item]]),
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, { ...i, owner: "渡口股" }])),
+  measures: new Map(),
   duties: new Map(),
   tables: new Map(),
   overlap: () => NO_OVERLAP,

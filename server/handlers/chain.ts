@@ -30,7 +30,9 @@ export interface ChainEvent {
     | "visit"
     | "recovery"
     | "list"
-    | "need";
+    | "need"
+    | "measure"
+    | "return";
   readonly title: string;
   readonly text: string;
   readonly link: string | null;
@@ -146,6 +148,25 @@ export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[
             : "等对方回复",
         });
     }
+  if (opens("getMeasures") && of.householdId) {
+    const { measures, returns } = await house.clues.measures.ofHousehold(tx, of.householdId);
+    for (const m of measures)
+      events.push({
+        ...{ at: m.inForceOn ?? dateInShanghai(new Date(m.plannedAt)), kind: "measure", link: null },
+        title: `${m.department}：${m.kindLabel}`,
+        text: sentence(
+          m.stateLabel,
+          m.amountFen !== null && `${m.each === "month" ? "每月 " : ""}${formatYuan(m.amountFen)} 元`,
+          m.closedOn && `${m.closedOn} 止`,
+          m.effect,
+        ),
+      });
+    for (const r of returns)
+      events.push({
+        ...{ at: r.onDate, kind: "return", title: `回访：${r.riskLabel}`, link: null },
+        text: sentence(r.by, r.decision && `${r.decision.on} ${r.decision.by}研判${r.decision.label}`),
+      });
+  }
   if (opens("getCard") && of.householdId)
     for (const n of await house.duties.assessed(tx, of.householdId))
       events.push({

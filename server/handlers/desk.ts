@@ -1,5 +1,5 @@
 /** The desk: what waits for me, ordered by clock, and the one search. */
-import { addDays, isWorkingDay, maskName } from "@wuxin/kernel";
+import { addDays, derivedId, isWorkingDay, maskName } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 import { moneyTodo } from "./money-desk.ts";
@@ -123,6 +123,18 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             waiting: r.returned > 0 ? `退回过 ${r.returned} 次` : r.number,
             ...{ divisionName: r.divisionName, clock: null, link: `/supervision/rectifications/${r.id}` },
             dueOn: r.state === "answered" ? today : r.dueOn,
+          })),
+          ...(await clues.measures.waiting(tx)).map((m) => ({
+            ...{ kind: "clue" as const, itemTitle: "帮扶措施" },
+            id: derivedId(m.householdId, `${m.todo} ${m.waiting} ${m.dueOn}`),
+            ...{
+              title: m.title,
+              todo: m.todo,
+              waiting: m.waiting,
+              divisionName: m.divisionName,
+              clock: null,
+            },
+            ...{ link: `/households/${m.householdId}`, dueOn: m.dueOn },
           })),
           ...(await house.registers.waiting(tx)).map((e) => ({
             ...{ kind: "matter" as const, id: e.id, itemTitle: e.registerTitle, title: e.title },

@@ -12,6 +12,7 @@ import { ledgerHandlers } from "./ledgers.ts";
 import { linkageHandlers } from "./linkage.ts";
 import { matchingHandlers } from "./matching.ts";
 import { matterHandlers } from "./matters.ts";
+import { measureHandlers } from "./measures.ts";
 import { moneyHandlers } from "./money.ts";
 import { moneyReportHandlers } from "./money-report.ts";
 import { openHandlers } from "./open.ts";
@@ -36,6 +37,7 @@ export function createHandlers(
       ...caseHandlers(house),
       ...deskHandlers(house),
       ...peopleHandlers(house),
+      ...measureHandlers(house),
       ...moneyHandlers(house),
       ...fundHandlers(house),
       ...moneyReportHandlers(house),

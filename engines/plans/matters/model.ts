@@ -7,6 +7,8 @@ export const SOURCES = {
   hotline: "热线",
   petition: "信访",
   register: "台账",
+  // Opened by the house itself, never by hand.
+  return: "帮扶回访",
 } as const;
 export type Source = keyof typeof SOURCES;
 

@@ -1,5 +1,5 @@
 /** Matters put on supervision: opened with source, owner and day; reported, sent back, closed by another; late ones go up. */
-import { DomainError, derivedId, type IsoDate, isIsoDate, isUuid, within } from "@wuxin/kernel";
+import { addDays, DomainError, derivedId, type IsoDate, isIsoDate, isUuid, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { foldTargets } from "../model.ts";
 import type { MattersDeps, PutRight } from "../ports.ts";
@@ -27,7 +27,7 @@ import {
 export type Matters = ReturnType<typeof createMatters>;
 export interface OpenMatter {
   readonly id: string;
-  readonly source: Source;
+  readonly source: Exclude<Source, "return">;
   readonly sourceText: string;
   readonly sourceOn: string;
   readonly register?: string | undefined;
@@ -60,6 +60,8 @@ export interface UrgedTarget {
 const RUNS = new Set(["county", "leader"]);
 const REPORTS = new Set(["county", "leader", "township"]);
 const HOUSE = "系统";
+/** Digits of a township's code. */
+const TOWNSHIP = 9;
 
 export function createMatters(deps: MattersDeps) {
   const { clock, audit } = deps;
@@ -145,6 +147,7 @@ export function createMatters(deps: MattersDeps) {
     return {
       ...{ id: a.id, divisionCode, source: a.source, sourceOn: a.sourceOn, dueOn: a.dueOn },
       ...{ register: a.register ?? null, entryId: a.entryId ?? null, lineId: a.lineId ?? null },
+      householdId: null,
       sourceText: words("sourceText", 2, "请写明是哪次会议、谁的批示或哪件工单（至少 2 个字）。"),
       title: words("title", 2, "请写明督办什么事（至少 2 个字）。"),
       demand: words("demand", 4, "请写明要求办到什么程度（至少 4 个字）。"),
@@ -183,6 +186,40 @@ export function createMatters(deps: MattersDeps) {
       detail: `${MATTER_EVENTS[a.kind]}：${m.title}`,
     });
     return page(tx, id);
+  }
+
+  /**
+   * A look at a household (帮扶回访) that is long past its day: the township answers for it from tonight. The same household and
+   * day again is the same matter.
+   */
+  async function openOfReturn(
+    tx: Tx,
+    r: {
+      readonly householdId: string;
+      readonly divisionCode: string;
+      readonly dueOn: IsoDate;
+      readonly numbers: readonly string[];
+    },
+  ): Promise<void> {
+    const id = derivedId(r.householdId, `return:${r.dueOn}`);
+    if (await store.find(tx, id)) return;
+    const today = clock.today();
+    await store.insert(
+      tx,
+      {
+        ...{ id, divisionCode: r.divisionCode.slice(0, TOWNSHIP), source: "return", sourceOn: today },
+        ...{ register: null, entryId: null, lineId: null, householdId: r.householdId },
+        sourceText: `${r.numbers.join("、")}，应于 ${r.dueOn} 回访`,
+        ...{
+          title: "帮扶回访逾期",
+          demand: "督促村（社区）上门或打电话回访，在这户的页面登记风险还在不在。",
+        },
+        owner: "分管负责人",
+        ...{ dueOn: addDays(today, Math.max(1, deps.raiseAfterDays(tx.actor.countyCode, today))) },
+        madeAt: clock.now().toISOString(),
+      },
+      { id: null, name: HOUSE },
+    );
   }
 
   async function briefs(tx: Tx, records: readonly store.MatterRecord[]): Promise<MatterBrief[]> {
@@ -267,6 +304,7 @@ export function createMatters(deps: MattersDeps) {
     open,
     putRight,
     settled,
+    openOfReturn,
     act,
     raiseAfterDays: (tx: Tx) => deps.raiseAfterDays(tx.actor.countyCode, clock.today()),
     page,

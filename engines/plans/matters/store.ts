@@ -13,6 +13,8 @@ export interface MatterRecord {
   register: string | null;
   entryId: string | null;
   lineId: string | null;
+  /** The household that was to be looked at again. */
+  householdId: string | null;
   title: string;
   demand: string;
   owner: string;
@@ -21,7 +23,7 @@ export interface MatterRecord {
   madeByName: string;
 }
 const COLUMNS = `m.id, m.division_code as "divisionCode", m.source, m.source_text as "sourceText", m.source_on as "sourceOn", m.register,
-  m.entry_id as "entryId", m.line_id as "lineId", m.title, m.demand, m.owner, m.due_on as "dueOn", m.made_at as "madeAt",
+  m.entry_id as "entryId", m.line_id as "lineId", m.household_id as "householdId", m.title, m.demand, m.owner, m.due_on as "dueOn", m.made_at as "madeAt",
   m.made_by_name as "madeByName"`;
 const CLOSED = `exists (select 1 from supervision_event e
    where e.county_code = m.county_code and e.matter_id = m.id and e.kind = 'closed')`;
@@ -61,15 +63,17 @@ export const ofEntry = (tx: Tx, entryId: string) =>
 export const insert = (
   tx: Tx,
   m: Omit<MatterRecord, "madeByName">,
-  actor: { readonly id: string; readonly name: string },
+  /** Null: the house itself. */
+  actor: { readonly id: string | null; readonly name: string },
 ) =>
   tx.exec(
     `insert into supervision_matter (county_code, id, division_code, source, source_text, source_on, register, entry_id, line_id,
-       title, demand, owner, due_on, made_at, made_by, made_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       title, demand, owner, due_on, made_at, made_by, made_by_name, household_id)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       ...[m.id, m.divisionCode, m.source, m.sourceText, m.sourceOn, m.register, m.entryId, m.lineId],
       ...[m.title, m.demand, m.owner, m.dueOn, m.madeAt, actor.id, actor.name],
+      m.householdId,
     ],
   );
 

@@ -57,6 +57,7 @@ export const ACCESS = {
   listFieldDevices: ["village", "township", "county"],
   visitBoard: CASE_STAFF,
   getCard: CASE_STAFF,
+  getMeasures: [...CASE_STAFF, "auditor"],
   changeCard: ["township", "county"],
   resolveCard: ["village", "township", "county"],
   superviseTownships: ["township", "county", "leader", "auditor"],

@@ -82,6 +82,13 @@ function View({ of: m }: { of: MatterPage }) {
               ["销号", m.closedOn ?? "还没有"],
             ]}
           />
+          {m.householdId && (
+            <p>
+              <Link to="/households/$id" params={{ id: m.householdId }}>
+                这户的帮扶措施和回访
+              </Link>
+            </p>
+          )}
           <h3>要求</h3>
           <p className="pre">{m.demand}</p>
         </Panel>

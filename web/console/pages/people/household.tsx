@@ -6,6 +6,7 @@ import { useSession } from "../../app/session.tsx";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { Measures } from "./measures.tsx";
 import { Needs } from "./needs.tsx";
 import { Standing } from "./standing.tsx";
 
@@ -73,6 +74,7 @@ export default function HouseholdRoute() {
               </div>
               <div className="side-stack">
                 <Standing of={h.standing} />
+                {may(account.role, "getMeasures") && <Measures household={h.id} />}
                 {may(account.role, "getCard") && <Needs household={h.id} />}
                 {ended.length > 0 && <EntitlementsPanel title="以前的待遇" rows={ended} />}
                 <CasesPanel rows={h.cases} />
