@@ -180,7 +180,10 @@ story("资金台账", () => {
     const h = open();
     const made = await h.desk(YUEYANG, "xian", "/money-report");
     await made.getByTestId("run-recheck").click();
-    await says(made.getByTestId("findings"), "已死亡仍发放");
+    // The rows, not the panel: its foot names the rules before anything was asked.
+    const waiting = made.getByTestId("finding").filter({ hasText: "等结论" });
+    await says(waiting, "已死亡仍发放");
+    await says(waiting, "部门名单有命中");
     expect(await made.getByTestId("decide-finding").count()).toBe(0);
     const page = await h.desk(YUEYANG, "fuhe", "/");
     await page.getByRole("link", { name: /给复查下结论/ }).click();
