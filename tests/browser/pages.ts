@@ -29,6 +29,7 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["workbench-system", "xitong", "/"],
     ["cases", "xian", "/cases"],
     ["cases-item", "xian", "/cases?item=subsistence-allowance&open=true"],
+    ["cases-deviating", "xian", "/cases?deviates=true"],
     ["cases-none", "xian", "/cases?q=没有这个人"],
     ["case-review", "xian", review],
     ["case-recheck", "zhen", await caseOf("recheck_decide")],
