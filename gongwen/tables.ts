@@ -102,9 +102,10 @@ export function tablesOf(text: string): Tables {
     block = [];
   };
   let i = 0;
+  let k = 0;
   for (const line of text.split("\n")) {
-    const at = i;
-    if (stacked.some((t) => t.from <= at && at < t.to)) flush();
+    while ((stacked[k]?.to ?? text.length + 1) <= i) k++;
+    if ((stacked[k]?.from ?? text.length + 1) <= i) flush();
     else if (/[|\t]/.test(line)) block.push(rowCells(line, i));
     else if (line !== "") {
       flush();
