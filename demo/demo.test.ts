@@ -46,6 +46,8 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
             accounts: [{ id: "a", document: "21号" }],
             households: [],
             sources: [],
+            measures: [{ id: "measure", version: 1 }],
+            returns: [{ id: "return" }],
           },
         };
       };
@@ -54,7 +56,10 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
       new Proxy(note(name), { get: (_, method) => engine(`${name}.${String(method)}`) }) as never;
     const house: Partial<DemoHouse> = {
       access: engine("access"),
-      registry: engine("registry"),
+      registry: {
+        ensurePerson: note("registry.ensurePerson"),
+        currentHouseholds: async (_: Tx, ids: readonly string[]) => new Map(ids.map((id) => [id, id])),
+      } as never,
       documents: engine("documents"),
       cases: engine("cases"),
       payments: engine("payments"),
