@@ -179,7 +179,8 @@ describe("海丰县：四月录入、一月起执行的提标", () => {
       papers: [],
     });
     // Whoever is paid by a rule can be told: no benefit without its paper.
-    for (const item of h.house.catalogue.items.values())
+    const paid = [...h.house.catalogue.items.values()].filter((i) => !i.entitlement.recognition);
+    for (const item of paid)
       expect([item.code, item.documents.some((d) => d.code === item.entitlement.notices?.changed)]).toEqual([
         item.code,
         true,
