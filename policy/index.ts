@@ -51,3 +51,4 @@ export type {
   ValueType,
   Variable,
 } from "./types.ts";
+export { conditionText } from "./words.ts";

@@ -23,3 +23,37 @@ export function moneyText(amount: Num): string {
 export function plain(value: Scalar): PlainValue {
   return typeof value === "object" && value !== null ? toNumber(value) : value;
 }
+
+const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/\s*(?:!=)\s*true\b/g, "为否"],
+  [/\s*(?:!=)\s*false\b/g, "为是"],
+  [/\s*=\s*true\b/g, "为是"],
+  [/\s*=\s*false\b/g, "为否"],
+  [/\s*!=\s*null\b/g, "有记录"],
+  [/\s*=\s*null\b/g, "没有记录"],
+  [/\s+between\s+(\S+)\s+and\s+(\S+)/g, "在 $1 到 $2 之间"],
+  [/\bnot\s*\(\s*([^()\s]+)\s*\)/g, "“$1”为否"],
+  [/\bnot\s*\(/g, "并非("],
+  [/\s*!=\s*/g, "不是"],
+  [/\s*<=\s*/g, "不超过"],
+  [/\s*>=\s*/g, "不低于"],
+  [/\s*<\s*/g, "低于"],
+  [/\s*>\s*/g, "高于"],
+  [/\s*=\s*/g, "是"],
+  [/\s+and\s+/g, "，并且"],
+  [/\s+or\s+/g, "，或者"],
+  [/\s+in\s+/g, "属于"],
+];
+
+/** A condition of a rule as people read it: 家庭月人均收入低于低保标准; what it has no words for stays as written. */
+export function conditionText(source: string): string {
+  return source
+    .trim()
+    .split(/("[^"]*")/)
+    .map((part) =>
+      part.startsWith('"')
+        ? `“${part.slice(1, -1)}”`
+        : SIGNS.reduce((text, [sign, word]) => text.replace(sign, word), part),
+    )
+    .join("");
+}

@@ -64,7 +64,7 @@ describe("认定", () => {
   it("不符合：说出第一个不满足的条件、当时的数，和差多少", () => {
     const a = assess(toy, toyRuleSet, situation([person("p1", "张三", 78_600)]));
     expect(a.explanation.conclusion).toBe(
-      "按2024年4月的规定，不符合互助金条件：家庭月人均收入为 786.00 元，互助标准为 700.00 元，不满足「家庭月人均收入 < 互助标准」。",
+      "按2024年4月的规定，不符合互助金条件：家庭月人均收入为 786.00 元，互助标准为 700.00 元，不满足「家庭月人均收入低于互助标准」。",
     );
     expect(a.explanation.counterfactual).toBe("「家庭月人均收入」再低 86.01 元，就满足这一条件。");
     expect(a.amountFen).toBe(0);
@@ -72,7 +72,7 @@ describe("认定", () => {
 
   it("不符合的原因在更深一层时，说到底层那一条", () => {
     const a = assess(toy, toyRuleSet, situation([person("p1", "张三", 0)], 2_500_000));
-    expect(a.explanation.conclusion).toContain("不满足「家庭存款 <= 存款上限」");
+    expect(a.explanation.conclusion).toContain("不满足「家庭存款不超过存款上限」");
     expect(a.explanation.counterfactual).toBe("「家庭存款」再低 5,000.00 元，就满足这一条件。");
   });
 

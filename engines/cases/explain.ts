@@ -1,7 +1,7 @@
 /** The decision in plain words: conclusion, what leads to it, what is missing, and what would change it. */
 import type { ItemDefinition } from "@wuxin/declare";
 import { formatMonthChinese, formatYuan, type IsoDate } from "@wuxin/kernel";
-import type { Decision, RuleSet, Step, Use } from "@wuxin/policy";
+import { conditionText, type Decision, type RuleSet, type Step, type Use } from "@wuxin/policy";
 
 export interface ExplainedUse {
   readonly kind: "fact" | "parameter" | "variable";
@@ -83,7 +83,7 @@ export function explain(item: Ruled, ruleSet: RuleSet, decision: Decision, o: Ou
       formula: s.rounding ? `${s.working}（${s.rounding}）` : s.working,
       article: s.article ?? "",
       uses: s.uses.map((u) => useView(u, nameOf(u.member))),
-      failed: s.firstFailed ?? null,
+      failed: s.firstFailed === undefined ? null : conditionText(s.firstFailed),
       known: s.undetermined !== true,
     })),
     missing,
@@ -148,14 +148,14 @@ export function failedStep(item: Ruled, decision: Decision): Step | undefined {
   return step;
 }
 
-/** The condition with what was found, in words: 家庭月人均收入 800.00 元，低保标准 700.00 元，不满足「…」. */
+/** The condition with what was found, in words: 家庭月人均收入为 800.00 元，低保标准为 700.00 元，不满足「家庭月人均收入低于低保标准」. */
 export function failedWords(step: Step): string {
   if (step.firstFailed === undefined) return `「${step.variable}」为否`;
   const named = step.uses.filter(
     (u) => step.firstFailed?.includes(baseName(u.name)) && u.value !== undefined && u.value !== null,
   );
   const values = named.map((u) => `${u.name}为 ${u.text}`).join("，");
-  return `${values ? `${values}，` : ""}不满足「${step.firstFailed}」`;
+  return `${values ? `${values}，` : ""}不满足「${conditionText(step.firstFailed)}」`;
 }
 
 const baseName = (name: string): string => name.replace(/（.*）$/, "");

@@ -235,7 +235,7 @@ describe("不能确认的时候", () => {
     let p = await step(h, COUNTY_OFFICER, id, "refuse", { reason: "收入高于标准" });
     expect(p.decisions[0]).toMatchObject({ kind: "refuse", amountFen: null, fromMonth: null });
     const text = (await texts(id)).at(-1);
-    expect(text).toContain("不满足「家庭月人均收入 < 互助标准」；收入高于标准。");
+    expect(text).toContain("不满足「家庭月人均收入低于互助标准」；收入高于标准。");
     expect(text).toContain("行政复议");
     expect(clock(p, "notice")).toMatchObject({ dueOn: "2024-03-13", light: "green" });
     p = await step(h, COUNTY_OFFICER, id, "deliver", { on: "2024-03-09" });
