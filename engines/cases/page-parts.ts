@@ -2,6 +2,7 @@
 import type { Field, FieldValue } from "@wuxin/declare";
 import { ageOn, type IsoDate, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { conditionText } from "@wuxin/policy";
 import { subjectKey } from "../facts/index.ts";
 import { roleName } from "./act.ts";
 import type { Assessment } from "./assessment.ts";
@@ -39,7 +40,7 @@ function whyNot(m: OpenCase["members"][number], assessment: Assessment | null): 
   const at = assessment?.inputs.persons.findIndex((p) => p.personId === m.personId) ?? -1;
   const failed = assessment?.decision.steps.find((s) => s.member === at && s.firstFailed !== undefined);
   return failed?.firstFailed
-    ? `不满足「${failed.firstFailed}」${failed.article ? `（${failed.article}）` : ""}`
+    ? `不满足「${conditionText(failed.firstFailed)}」${failed.article ? `（${failed.article}）` : ""}`
     : "按规则不计入";
 }
 

@@ -1,6 +1,6 @@
 /** One household's decision before and after a change, step beside step. Pure. */
 import type { Month } from "@wuxin/kernel";
-import { type Decision, decide, type RuleSet, type Step } from "@wuxin/policy";
+import { conditionText, type Decision, decide, type RuleSet, type Step } from "@wuxin/policy";
 import type { SituationInputs } from "./ports.ts";
 import { type Outcome, wantedFor } from "./preview.ts";
 
@@ -61,7 +61,7 @@ const side = (s: Step): Side => ({
     document: u.document ?? null,
     since: u.since ?? null,
   })),
-  failed: s.firstFailed ?? null,
+  failed: s.firstFailed === undefined ? null : conditionText(s.firstFailed),
 });
 
 /** Of the changed names, those whose value differs for this household, in words: what explains the difference. */
