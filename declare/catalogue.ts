@@ -295,8 +295,9 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   const faults: string[] = [];
   const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
+  const open = r.publicWhen ? fieldsOf(r.publicWhen) : [];
   const todos = (r.todos ?? []).flatMap((t) => [t.dueField, ...fieldsOf(t.when)]);
-  const asked = [r.divisionField, r.ownerField, r.closing?.field, r.site?.by, ...todos];
+  const asked = [r.divisionField, r.ownerField, r.closing?.field, r.site?.by, ...todos, ...open];
   const named = asked.filter((name) => name !== undefined);
   for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);

@@ -76,8 +76,11 @@ export interface RegisterDefinition {
     readonly daysBefore?: number;
     readonly text: string;
   }[];
-  /** Residents may read these fields. */
+  /** Residents may read these fields, of entries in use for which `publicWhen` holds; of all of them when left out. */
   readonly publicFields?: readonly string[];
+  readonly publicWhen?: Condition;
+  /** What residents know it by; its title when left out. */
+  readonly publicTitle?: string;
   readonly indicators?: readonly IndicatorDefinition[];
   /** Its entries are places that a campaign may check; `by` is the choice field by which some of them are taken. */
   readonly site?: { readonly by?: string };

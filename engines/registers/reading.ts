@@ -3,7 +3,7 @@ import type { Field, ResolvedRegister } from "@wuxin/declare";
 import { addDays } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { columnsOf, isPersonal } from "./columns.ts";
-import { Parameters } from "./condition-sql.ts";
+import { conditionSql, Parameters } from "./condition-sql.ts";
 import * as errors from "./errors.ts";
 import { type House, listed, may } from "./house.ts";
 import type { FindParameter } from "./model.ts";
@@ -128,7 +128,10 @@ export function createReading(
         return c ? [{ name, label: c.label, type: c.type }] : [];
       });
       const parameters = new Parameters();
-      const where = `e.county_code = ${parameters.bind(tx.actor.countyCode, "text")} and e.register = ${parameters.bind(code, "text")} and e.active`;
+      const shown = r.publicWhen
+        ? conditionSql(r.publicWhen, (name) => columns.get(name), parameters)
+        : "true";
+      const where = `e.county_code = ${parameters.bind(tx.actor.countyCode, "text")} and e.register = ${parameters.bind(code, "text")} and e.active and ${shown}`;
       const sql = {
         where,
         orderBy: "e.division_code, e.title",
@@ -136,7 +139,7 @@ export function createReading(
         parameters: parameters.values,
       };
       const rows = await store.listEntries(tx, sql, 1, MAX_PUBLIC_ROWS);
-      return { title: r.title, fields, rows: rows.map((e) => publicRow(r, e, nameIn(tx))) };
+      return { title: r.publicTitle ?? r.title, fields, rows: rows.map((e) => publicRow(r, e, nameIn(tx))) };
     },
   };
 }

@@ -60,7 +60,7 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
         demo: options.demo,
         today: clock.today(),
         publicRegisters: [...catalogue.registers.values()].flatMap((r) =>
-          r.publicFields?.length ? [{ code: r.code, title: r.title }] : [],
+          r.publicFields?.length ? [{ code: r.code, title: r.publicTitle ?? r.title }] : [],
         ),
       };
     },

@@ -497,6 +497,17 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
   expect(await figure("research_done")).toBe(1);
   expect(await figure("joint_matters")).toBe(1);
   expect(await figure("linkage_rectified_rate")).toBe(50);
+  // Residents read what was issued and is said to be open, and of it what is meant for them.
+  const open = { ...issued, openness: "主动公开", document: "演民发〔9〕号", reading: "谁能领、怎么领。" };
+  await save("policy-document", { ...open, name: "公开的办法" });
+  await save("policy-document", { ...issued, name: "内部的办法", openness: "不公开" });
+  const read = await o.as("xian", (tx) => h.house.registers.listPublic(tx, "policy-document"));
+  expect(read.rows).toEqual([
+    {
+      ...{ name: "公开的办法", kind: "工作制度", document: "演民发〔9〕号", stage: "已印发" },
+      ...{ issued: "2024-02-01", validTo: null, reading: "谁能领、怎么领。" },
+    },
+  ]);
 });
 
 test("检查清单：逐家逐项填结果，问题限期整改、进督办；每周的数和总结由此而来；有清单的只认逐项的", async () => {

@@ -90,6 +90,17 @@ export const register = defineRegister({
       required: GOES_ON,
     },
     { name: "reading", label: "通俗解读", type: "longtext", max: 1000, visible: ISSUED },
+    {
+      name: "openness",
+      label: "公开属性",
+      type: "choice",
+      choices: choices("主动公开", "依申请公开", "不公开"),
+      visible: ISSUED,
+      help: "选「主动公开」的，居民端首页「政策文件」里看得到名称、文号、日期、有效期和通俗解读。",
+    },
   ],
+  publicTitle: "政策文件",
+  publicFields: ["name", "kind", "document", "stage", "issued", "validTo", "reading"],
+  publicWhen: { all: [ISSUED, { field: "openness", is: "主动公开" }] },
   indicators,
 });
