@@ -43,6 +43,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\s+and\s+/g, "，并且"],
   [/\s+or\s+/g, "，或者"],
   [/\s+in\s+/g, "属于"],
+  [/\s*\*\s*/g, " × "],
 ];
 
 /** A condition of a rule as people read it: 家庭月人均收入低于低保标准; what it has no words for stays as written. */
