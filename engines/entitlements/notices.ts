@@ -132,7 +132,9 @@ export function createNotices(
     const what = toldBy(await store.amountsOf(tx, entitlementId), seq);
     if (!what) throw new DomainError("not-found", "没有找到这个金额，请刷新页面。");
     const { first, last: a } = what;
-    const template = templateOf(deps, e, a);
+    // A run may leave its last months as they were (渐退): the paper tells what it changed.
+    const changed = what.rows.findLast((r) => r.basisId !== null) ?? a;
+    const template = templateOf(deps, e, changed);
     if (!template || !deps.notices)
       throw new DomainError(
         "action-not-allowed",
@@ -140,7 +142,7 @@ export function createNotices(
       );
     const { title } = common.itemOf(e.item);
     const county = deps.notices.county(tx.actor.countyCode);
-    const told = a.basisId === null ? null : await explain(tx, entitlementId, a.seq);
+    const told = changed.basisId === null ? null : await explain(tx, entitlementId, changed.seq);
     const highlights = told?.highlights.map((h) => `${h.label} ${h.text}`) ?? [];
     const payee = (await store.coverageOf(tx, e.id)).find((c) => c.personId === e.payeeId)?.name ?? "";
     const paper = await deps.notices.issue(tx, {
