@@ -29,6 +29,9 @@ const DONE_OF_IT =
 const DIVISION =
   /^(?:镇|乡|街道|(?:民族)?乡|苏木|乡镇|市辖区|县级市|区公所|行政村|自然村|乡镇级合计|乡级行政区划(?:单位)?)$/;
 
+const DEED_OR_AIM =
+  /新建|新增|建设|建成|完成|开展|举办|打造|改造|培育|培训|创建|提[高升]|力争|确保|达到|实现|争取|不少于|不低于|以上|[计规]划|将|要|推[进动]|增加|扩/;
+
 export const reports = (sentence: string) => DONE.test(sentence);
 
 /** Words of the sentence around a claim, split so that the nearest count most. */
@@ -89,6 +92,9 @@ export function kindOf(
     const past = periodYear !== undefined && year !== null && periodYear < year;
     if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");
     if (done && !ahead) return say("result", "kind.result", "计划中说明已有的数字");
+    // 全市共有设施1650个,床位5.1万张: beside what is there already, without a deed of its own.
+    if (c.beside === "there" && !DEED_OR_AIM.test(c.clauseBefore + behind))
+      return say("result", "kind.result", "与前面已有的数字并列");
     return say("target", "kind.target", ahead ? "有「力争、确保、达到」一类的话" : "在面向今后的部分");
   }
   const future = periodYear !== undefined && year !== null && periodYear > year;

@@ -148,8 +148,6 @@ function quantitiesOf(
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
 }
 
-const DEED_OR_AIM =
-  /新建|新增|建设|建成|完成|开展|举办|打造|改造|培育|培训|创建|提[高升]|力争|确保|达到|实现|争取|不少于|不低于|以上|[计规]划|将|要|推[进动]|增加|扩/;
 const LONGEST = 600;
 /** Cells of a table say nothing of each other. */
 const ENDS = new Set("。!?\n\t|");
@@ -257,20 +255,8 @@ function quantityOf(
   const byColumn =
     (cell?.kind && (paid ?? cell.kind)) ??
     (kind === "result" || (kind === "target" && !toCome) ? words?.kind : undefined);
-  // 全市共有设施1650个,床位5.1万张: what stands beside what is there already, without a deed of its own.
-  const beside =
-    kind === "target" &&
-    reason.pattern === "kind.target" &&
-    said?.beside === "there" &&
-    !DEED_OR_AIM.test(around.left + around.right);
-  const finalKind = byColumn ?? (alike ? "standard" : beside ? "result" : kind);
-  reasons.push(
-    byColumn
-      ? { pattern: "kind.table", why: "列名说明" }
-      : beside
-        ? { pattern: "kind.result", why: "与前面已有的数字并列" }
-        : reason,
-  );
+  const finalKind = byColumn ?? (alike ? "standard" : kind);
+  reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =
     explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
   reasons.push(
