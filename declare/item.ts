@@ -178,6 +178,9 @@ export type DrawnFact =
    */
   | { readonly byItem: Readonly<Record<string, Scalar>>; readonly otherwise?: Scalar };
 
+/** Who is of a tier by a list of another department comes after every tier that an item gives. */
+export const LISTED_TIER_RANK = 90;
+
 export interface ItemDefinition {
   readonly code: string;
   readonly title: string;

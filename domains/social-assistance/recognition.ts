@@ -4,8 +4,10 @@
  */
 import type { ActionDefinition, ApplicationForm, DocumentTemplate, StateDefinition } from "@wuxin/declare";
 import * as f from "./action-fields.ts";
+import { clocks as subsistenceClocks } from "./items/subsistence-allowance/clocks.ts";
 import { form as subsistence } from "./items/subsistence-allowance/form.ts";
 import { adoptedConfirmed, type procedure } from "./procedure.ts";
+import { beforeAccepted, opinionHangs, rework, state, toBeConfirmed, withdrawn } from "./states.ts";
 
 /** Only 低保 asks these: who applies alone, and how often it is looked at. */
 const SUBSISTENCE_ONLY = [
@@ -26,19 +28,8 @@ export const means: ApplicationForm = {
   account: false,
 };
 
-const state = (
-  id: string,
-  label: string,
-  tone: StateDefinition["tone"],
-  step: string,
-  explain: string,
-  final = false,
-): StateDefinition => ({ id, label, tone, step, explain, ...(final ? { final } : {}) });
-
 export const untilDecided: readonly StateDefinition[] = [
-  state("draft", "填写中", "neutral", "apply", "申请还没有提交。"),
-  state("submitted", "待受理", "waiting", "accept", "乡镇（街道）正在看材料齐不齐。"),
-  state("supplement", "待补正", "waiting", "accept", "还缺材料。请按清单一次补齐，补齐后继续办理。"),
+  ...beforeAccepted,
   state(
     "accepted",
     "调查核对",
@@ -46,9 +37,9 @@ export const untilDecided: readonly StateDefinition[] = [
     "investigate",
     "已经受理。工作人员会上门看一看，并核对收入、财产和支出。",
   ),
-  state("publicity", "公示中", "active", "publicity", "乡镇（街道）的初审意见正在村（社区）公示 7 天。"),
-  state("rework", "复查中", "active", "publicity", "公示期间有人提出异议，正在重新调查。"),
-  state("review", "待确认", "active", "confirm", "公示已满，正在作最后的审核确认。"),
+  opinionHangs,
+  rework,
+  toBeConfirmed,
   state(
     "refused",
     "不予认定（待送达）",
@@ -64,7 +55,7 @@ export const untilDecided: readonly StateDefinition[] = [
     "没有认定。通知书写明了理由和救济途径；情况变了可以再申请。",
     true,
   ),
-  state("withdrawn", "已撤回", "neutral", "apply", "申请人撤回了申请，可以随时再申请。", true),
+  withdrawn,
   state(
     "terminated",
     "终止审核",
@@ -76,7 +67,7 @@ export const untilDecided: readonly StateDefinition[] = [
   state("stopped", "认定已结束", "neutral", "hold", "认定已经结束。如又遇到困难，可以再申请。", true),
 ];
 
-/** Every step to the decision, with a decision that gives no money and hangs nothing afterwards. */
+/** Every step to the decision, which leads to `recognised`, with a decision that gives no money and hangs nothing afterwards. */
 export const toDecision = (p: ReturnType<typeof procedure>, held: string): readonly ActionDefinition[] => [
   p.submit,
   p.askSupplement,
@@ -93,6 +84,7 @@ export const toDecision = (p: ReturnType<typeof procedure>, held: string): reado
   p.returnFile,
   {
     ...p.confirm,
+    to: "recognised",
     label: "确认认定",
     effects: { decide: "award", documents: ["award-notice"] },
     confirm: `确认后全家认定为${held}，发出认定通知书。认定不发钱。`,
@@ -102,6 +94,11 @@ export const toDecision = (p: ReturnType<typeof procedure>, held: string): reado
   p.withdraw,
   p.terminate,
 ];
+
+/** As for 低保, but that a death has no clock of its own: no money goes on. */
+export const clocks = subsistenceClocks
+  .filter((c) => c.key !== "deathRecheck")
+  .map(({ extendedBy: _, ...c }) => c);
 
 const CAUSES = [
   "收入变化",

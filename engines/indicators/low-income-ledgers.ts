@@ -1,5 +1,5 @@
 /** 低收入人口: who is of which tier of hardship when a month ends, and who came in and went out, when and why. */
-import type { Catalogue } from "@wuxin/declare";
+import { type Catalogue, LISTED_TIER_RANK } from "@wuxin/declare";
 import type { Parameters } from "@wuxin/engines/registers";
 import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 import {
@@ -20,8 +20,6 @@ import {
 } from "./ledger-parts.ts";
 
 const { divisionCode } = WHAT;
-/** After every tier that an item gives: classes of exchanged lists. */
-const BY_LIST = 90;
 type Items = Catalogue["items"];
 
 /** The items that put whoever draws them, or is recognised by them, into the ledger, as rows (item, rank). */
@@ -32,7 +30,7 @@ function tiers(items: Items, p: Parameters): string {
     "text[]",
   );
   const ranks = p.bind(
-    known.map((i) => i.tier?.rank ?? BY_LIST),
+    known.map((i) => i.tier?.rank ?? LISTED_TIER_RANK),
     "int[]",
   );
   return `unnest(${codes}, ${ranks}) as k (item, rank)`;
@@ -63,7 +61,7 @@ export const lowIncome = (items: Items): Ledger => ({
                and e.from_month <= mm.month and (e.end_month is null or e.end_month > mm.month)
                and c.from_month <= mm.month and (c.end_month is null or c.end_month > mm.month)
             union all
-            select mm.month, t.person_id, t.class, ${month("t.from_on")}, false, ${BY_LIST}
+            select mm.month, t.person_id, t.class, ${month("t.from_on")}, false, ${LISTED_TIER_RANK}
               from low_income_tag t cross join unnest(${months}) as mm (month)
              where t.county_code = ${county} and ${month("t.from_on")} <= mm.month
                and (t.until_on is null or ${month("t.until_on")} > mm.month)) x
@@ -76,7 +74,7 @@ export const lowIncome = (items: Items): Ledger => ({
     item: text("层级", "r.item"),
     divisionCode,
     drawing: flag("在享救助", "r.drawing"),
-    listed: flag("只在名单上", `r.rank = ${BY_LIST}`),
+    listed: flag("只在名单上", `r.rank = ${LISTED_TIER_RANK}`),
   }),
   persons: "1",
   numbers: new Map([["households", { sql: "r.household", divide: 1 }]]),

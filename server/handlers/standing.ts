@@ -3,6 +3,7 @@
  * is drawn, missed or was refused. What a role may not open is not told.
  */
 import type { contract } from "@wuxin/contract";
+import { LISTED_TIER_RANK } from "@wuxin/declare";
 import { levelsOf } from "@wuxin/engines/matching";
 import { monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
@@ -20,8 +21,6 @@ type Of = Chained & {
   }[];
 };
 
-/** A tier by a list comes after every tier by a benefit. */
-const BY_LIST = 90;
 const JUDGED = ["yes", "unsure", "no"];
 const HOW = { yes: "missed", unsure: "unsure", no: "refused" } as const;
 
@@ -56,7 +55,7 @@ export async function standingOf(
     for (const l of await house.clues.listedOf(tx, of.personIds))
       if (l.untilOn === null)
         tiers.push({
-          ...{ title: l.class, rank: BY_LIST, since: monthOf(l.fromOn), link: "" },
+          ...{ title: l.class, rank: LISTED_TIER_RANK, since: monthOf(l.fromOn), link: "" },
           because: l.partner ? `${l.partner}名单互认` : "部门名单互认",
         });
   const tier = tiers.sort((a, b) => a.rank - b.rank || (a.since < b.since ? -1 : 1))[0];

@@ -2,21 +2,11 @@
 import type { ActionDefinition, FlowDefinition, StateDefinition } from "@wuxin/declare";
 import * as f from "../../action-fields.ts";
 import { procedure } from "../../procedure.ts";
+import { beforeAccepted, opinionHangs, rework, state, toBeConfirmed, withdrawn } from "../../states.ts";
 import { clocks } from "./clocks.ts";
 
-const state = (
-  id: string,
-  label: string,
-  tone: StateDefinition["tone"],
-  step: string,
-  explain: string,
-  final = false,
-): StateDefinition => ({ id, label, tone, step, explain, ...(final ? { final } : {}) });
-
 const states: readonly StateDefinition[] = [
-  state("draft", "填写中", "neutral", "apply", "申请还没有提交。"),
-  state("submitted", "待受理", "waiting", "accept", "乡镇（街道）正在看材料齐不齐。"),
-  state("supplement", "待补正", "waiting", "accept", "还缺材料。请按清单一次补齐，补齐后继续办理。"),
+  ...beforeAccepted,
   state(
     "accepted",
     "调查核实",
@@ -24,9 +14,9 @@ const states: readonly StateDefinition[] = [
     "investigate",
     "已经受理。工作人员会上门看望，评估能不能自己照顾自己，并核对收入和财产。",
   ),
-  state("publicity", "公示中", "active", "publicity", "乡镇（街道）的初审意见正在村（社区）公示 7 天。"),
-  state("rework", "复查中", "active", "publicity", "公示期间有人提出异议，正在重新调查。"),
-  state("review", "待确认", "active", "confirm", "公示已满，正在作最后的审核确认。"),
+  opinionHangs,
+  rework,
+  toBeConfirmed,
   state(
     "paying",
     "供养中",
@@ -50,7 +40,7 @@ const states: readonly StateDefinition[] = [
     "没有批准。通知书写明了理由和救济途径；情况变了可以再申请。",
     true,
   ),
-  state("withdrawn", "已撤回", "neutral", "apply", "申请人撤回了申请，可以随时再申请。", true),
+  withdrawn,
   state(
     "terminated",
     "终止审核",

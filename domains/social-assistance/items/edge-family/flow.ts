@@ -5,8 +5,14 @@
 import type { FlowDefinition, Role } from "@wuxin/declare";
 import * as f from "../../action-fields.ts";
 import { procedure } from "../../procedure.ts";
-import { ending, recheckedOnEvidence, recheckOpinion, toDecision, untilDecided } from "../../recognition.ts";
-import { clocks as subsistence } from "../subsistence-allowance/clocks.ts";
+import {
+  clocks,
+  ending,
+  recheckedOnEvidence,
+  recheckOpinion,
+  toDecision,
+  untilDecided,
+} from "../../recognition.ts";
 
 const confirmers: { switch: string; values: Record<string, readonly Role[]> } = {
   switch: "subsistenceConfirmedBy",
@@ -74,8 +80,7 @@ export const flow: FlowDefinition = {
       explain: "复核意见已经写好，等待决定。复核期间认定继续有效。",
     },
   ],
-  // As for 低保, but that a death has no clock of its own: no money goes on.
-  clocks: subsistence.filter((c) => c.key !== "deathRecheck").map(({ extendedBy: _, ...c }) => c),
+  clocks,
   publicities: [
     {
       code: "opinion",
@@ -87,7 +92,7 @@ export const flow: FlowDefinition = {
     },
   ],
   actions: [
-    ...toDecision(p, "低保边缘家庭").map((a) => (a.id === "confirm" ? { ...a, to: "recognised" } : a)),
+    ...toDecision(p, "低保边缘家庭"),
     {
       id: "report_change",
       label: "报告家庭变化",

@@ -2,8 +2,7 @@
 import type { FlowDefinition } from "@wuxin/declare";
 import * as f from "../../action-fields.ts";
 import { procedure } from "../../procedure.ts";
-import { ending, toDecision, untilDecided } from "../../recognition.ts";
-import { clocks as subsistence } from "../subsistence-allowance/clocks.ts";
+import { clocks, ending, toDecision, untilDecided } from "../../recognition.ts";
 
 const p = procedure({
   articles: {
@@ -53,9 +52,7 @@ export const flow: FlowDefinition = {
         "已经认定为刚性支出困难家庭，通知书上写明到哪个月有效。到期仍然困难的请重新申请，没有变化的材料不用再交。",
     },
   ],
-  clocks: subsistence
-    .filter((c) => c.key !== "deathRecheck")
-    .map(({ extendedBy: _, ...c }) => ({ ...c, article: `参照${c.article}` })),
+  clocks: clocks.map((c) => ({ ...c, article: `参照${c.article}` })),
   publicities: [
     {
       code: "opinion",
@@ -67,7 +64,7 @@ export const flow: FlowDefinition = {
     },
   ],
   actions: [
-    ...toDecision(p, "刚性支出困难家庭").map((a) => (a.id === "confirm" ? { ...a, to: "recognised" } : a)),
+    ...toDecision(p, "刚性支出困难家庭"),
     {
       id: "report_change",
       label: "报告家庭变化",
