@@ -244,23 +244,26 @@ export const Check = z.object({
   openObjections: z.int(),
 });
 export const CheckList = paged(Check);
+const CheckItem = z.object({
+  item: z.string(),
+  department: z.string(),
+  feed: z.string(),
+  asOf: IsoDate.nullable(),
+  declared: z.string().nullable(),
+  found: z.string(),
+  differs: z.boolean(),
+  compared: z.boolean(),
+  of: z.array(z.object({ name: z.string(), value: z.string() })),
+  note: z.string().nullable(),
+});
 export const CheckPage = Check.extend({
   caseNumber: z.string(),
   itemTitle: z.string(),
   personNames: z.array(z.string()),
-  items: z.array(
-    z.object({
-      item: z.string(),
-      department: z.string(),
-      feed: z.string(),
-      asOf: IsoDate.nullable(),
-      declared: z.string().nullable(),
-      found: z.string(),
-      differs: z.boolean(),
-      compared: z.boolean(),
-      of: z.array(z.object({ name: z.string(), value: z.string() })),
-      note: z.string().nullable(),
-    }),
+  items: z.array(CheckItem),
+  /** Who must support a member and lives elsewhere, a part for each. */
+  supporters: z.array(
+    z.object({ name: z.string(), relation: z.string(), of: z.string(), items: z.array(CheckItem) }),
   ),
   objections: z.array(
     z.object({
@@ -275,6 +278,50 @@ export const CheckPage = Check.extend({
   ),
   can: z.object({ object: z.boolean(), answer: z.boolean() }),
 }).meta({ id: "CheckPage" });
+const declared = {
+  incomeFen: AmountFen.min(0).max(100_000_000),
+  dependants: z.int().min(1, "供养人数至少是他自己一个人。").max(30),
+  supports: z.int().min(1, "应赡养的人数至少一人。").max(30),
+  agreedFen: AmountFen.min(0).max(100_000_000).nullable(),
+};
+export const RELATIONS_OF_SUPPORT = [
+  "赡养义务人（子女）",
+  "抚养义务人（父母）",
+  "扶养义务人（配偶）",
+  "其他法定义务人",
+] as const;
+export const Supporters = z.object({
+  members: z.array(z.object({ id: AnyId, name: z.string() })),
+  rows: z.array(
+    z.object({
+      id: AnyId,
+      ofPersonId: AnyId,
+      ofName: z.string(),
+      name: z.string(),
+      idNoMasked: z.string(),
+      relation: z.string(),
+      declared: z.object(declared),
+      authorised: z.boolean(),
+      authorisedOn: IsoDate.nullable(),
+      authorisedUntil: IsoDate.nullable(),
+      authorisationFile: AnyId.nullable(),
+      namedBy: z.string(),
+    }),
+  ),
+});
+export const NameSupporter = z.object({
+  id: Id,
+  ofPersonId: AnyId,
+  name: z.string().trim().min(1, "请填写姓名。").max(50),
+  idNo: z.string().trim().min(1, "请填写身份证号码。").max(30),
+  relation: z.enum(RELATIONS_OF_SUPPORT),
+  ...declared,
+});
+export const RedeclareSupporter = z.object(declared);
+export const AuthoriseSupporter = z.object({ signedOn: IsoDate, fileId: AnyId });
+export const RemoveSupporter = z.object({
+  reason: z.string().trim().min(2, "请写明为什么移出。").max(200),
+});
 export const MakeCheck = z.object({ id: Id, caseId: AnyId });
 export const BatchCheck = z.object({ id: Id, everybody: z.boolean().default(false) });
 export const BatchChecked = z.object({

@@ -14,14 +14,38 @@ export interface ReckoningDefinition {
   readonly variable: string;
   /** The yes/no variable: where it is no, the lists say nothing of it, and what was declared stands. */
   readonly told?: string;
-  /** Facts of feeds that may be used for 核对. */
+  /** Facts of feeds that may be used for 核对; none with `ofSupporter`, whose inputs it takes. */
   readonly takes: readonly string[];
+  /** It speaks of those who must support a member and do not live with him; the figure is the supported member's. */
+  readonly ofSupporter?: SupporterInputs;
   /** How it was reckoned, in words; `{name}` is a fact, a parameter or a variable; `[…]` is left out where one is not known. */
   readonly words: string;
   readonly article: Citation;
 }
+/** Names of inputs of the rules, by what each is of the supporter. */
+export interface SupporterInputs {
+  /** A month's income as he declared it. */
+  readonly declared: string;
+  /** What the lists say of him: the sum of what other reckonings come to. Unknown while no list names him. */
+  readonly found: string;
+  /** The `answers` of those reckonings. */
+  readonly sums: readonly string[];
+  /** How many live on his income, himself included. */
+  readonly dependants: string;
+  /** How many he must support who do not live with him. */
+  readonly supports: string;
+  /** Of the household: 城市 or 农村. */
+  readonly area: string;
+  /** Whether an agreement or a judgment says what he pays, and how much a month. */
+  readonly agreed: string;
+  readonly agreedAmount: string;
+}
 export const defineReckonings = (list: readonly ReckoningDefinition[]): readonly ReckoningDefinition[] =>
   list;
+
+/** The inputs of a reckoning of supporters. */
+export const supporterInputs = ({ sums: _, area: __, ...inputs }: SupporterInputs): string[] =>
+  Object.values(inputs);
 
 /** The feeds whose facts it takes. */
 export const feedsOf = (
@@ -36,6 +60,7 @@ export function checkReckoning(
   feeds: ReadonlyMap<string, ResolvedFeed>,
 ): string[] {
   const at = `${path}/reckonings.ts`;
+  if (r.ofSupporter) return [];
   return r.takes.flatMap((name) => {
     const from = [...feeds.values()].filter((f) => f.facts.some((x) => x.name === name));
     if (from.length !== 1)

@@ -2,7 +2,7 @@
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { Folder } from "./catalogue.ts";
 import { checkFeed, type FeedDefinition, HOUSE_FACTS, type SignalDefinition } from "./feed.ts";
-import { checkReckoning, type ReckoningDefinition } from "./reckoning.ts";
+import { checkReckoning, type ReckoningDefinition, supporterInputs } from "./reckoning.ts";
 
 export interface ResolvedFeed extends FeedDefinition {
   readonly folder: Folder;
@@ -51,9 +51,15 @@ export function resolveWatching(d: WatchingDeclarations, faults: string[]) {
       faults.push(...checkReckoning(r, folder.path, feeds));
       if (reckonings.has(r.code))
         faults.push(`${folder.path}/reckonings.ts：折算代码 ${r.code} 已被占用，请换一个。`);
-      reckonings.set(r.code, { ...r, folder, ruleSet });
+      const takes = r.ofSupporter ? supporterInputs(r.ofSupporter) : r.takes;
+      reckonings.set(r.code, { ...r, takes, folder, ruleSet });
     }
   }
+  const answered = [...reckonings.values()].filter((r) => !r.ofSupporter).map((r) => r.answers);
+  for (const r of reckonings.values())
+    for (const name of r.ofSupporter?.sums ?? [])
+      if (!answered.includes(name))
+        faults.push(`${r.folder.path}/reckonings.ts：折算 ${r.code} 合计的「${name}」没有折算，请改正名称。`);
   return { feeds, signals, reckonings };
 }
 

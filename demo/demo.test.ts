@@ -71,6 +71,7 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
         alerts: note("matching.alerts"),
         judge: note("matching.judge"),
         checks: engine("checks"),
+        supporters: engine("supporters"),
       } as never,
       ...{ standards: engine("standards"), spotChecks: engine("spotChecks"), matters: engine("matters") },
       // No run waits here: the reading is the engine's own.

@@ -41,7 +41,10 @@ export interface DemoHouse {
   readonly assessments: Pick<Assessments, "begin" | "say" | "propose" | "decide">;
   readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
-  readonly matching: Pick<Matching, "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks">;
+  readonly matching: Pick<
+    Matching,
+    "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks" | "supporters"
+  >;
   readonly clues: Pick<
     Clues,
     "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "rectifications" | "giveOut" | "measures"

@@ -1,10 +1,11 @@
 /** 动态监测 of the demo: lists, the alerts they raise, clues in every state, visits done and late, 核对 reports. */
 import type { Field, Values } from "@wuxin/declare";
-import { addDays, type IsoDate } from "@wuxin/kernel";
+import { addDays, type IsoDate, residentIdWithCheck } from "@wuxin/kernel";
 import type { StaffKey } from "./accounts.ts";
 import { daysOf, type Wait, workingDay, workingDaysBefore } from "./agenda.ts";
 import { memberOf, tellFeeds } from "./feeds.ts";
 import { tellMeasures } from "./measures.ts";
+import { paper } from "./picture.ts";
 import type { Scene } from "./scene.ts";
 
 export function tellMonitoring(scene: Scene, rich: boolean): void {
@@ -322,6 +323,7 @@ function tellChecks(scene: Scene, rich: boolean): void {
   };
   make("overdue", 3);
   if (!rich) return;
+  tellSupporter(scene);
   make("verified", 2);
   make("paying-alone", 2);
   agenda.add({
@@ -332,5 +334,28 @@ function tellChecks(scene: Scene, rich: boolean): void {
       house.matching.checks.object(tx, scene.id("check/paying-alone"), {
         ...{ id: scene.id("check/objection"), reason: "车是儿子买的，登记在他名下，请复查。" },
       }),
+  });
+}
+
+/** A son who lives elsewhere, with a court's word on what he pays; he signs before the report is made. */
+function tellSupporter(scene: Scene): void {
+  const { agenda, base, county } = scene;
+  const told = scene.told.get("verified");
+  const id = scene.id("supporter/verified");
+  const on = workingDaysBefore(agenda.calendar, base, 4);
+  agenda.add({
+    key: "supporter/verified",
+    on,
+    actor: "zhen",
+    async run(tx, { matching: { supporters }, documents }) {
+      await supporters.name(tx, told?.caseId ?? "", {
+        ...{ id, ofPersonId: told?.personId(0) ?? "", name: "郑远行", relation: "赡养义务人（子女）" },
+        idNo: residentIdWithCheck(`${county.code}19800312977`),
+        ...{ incomeFen: 420_000, dependants: 3, supports: 2, agreedFen: 20_000 },
+      });
+      const file = { ...paper("expense"), id: scene.id("supporter/verified/paper"), name: "核对授权书.png" };
+      await documents.saveFile(tx, file);
+      await supporters.authorise(tx, id, { signedOn: on, fileId: file.id });
+    },
   });
 }

@@ -616,6 +616,50 @@ create policy case_file_seen on case_file using (((county_code = ( SELECT app_co
 grant insert, select on case_file to wuxin_app;
 grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
 
+create table check_supporter (
+  county_code text not null,
+  id uuid not null,
+  case_id uuid not null,
+  division_code text not null,
+  of_person_id uuid not null,
+  name text not null,
+  relation text not null,
+  id_no_sealed bytea not null,
+  id_no_digest bytea not null,
+  declared_sealed bytea not null,
+  named_at timestamp with time zone not null,
+  named_by uuid,
+  named_by_name text not null,
+  person_id uuid,
+  authorised_at timestamp with time zone,
+  authorised_on date,
+  authorised_until date,
+  authorisation_file uuid,
+  authorised_by_name text,
+  removed_at timestamp with time zone,
+  removed_by_name text,
+  removed_because_sealed bytea,
+  constraint check_supporter_pkey PRIMARY KEY (county_code, id),
+  constraint check_supporter_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint check_supporter_county_code_of_person_id_fkey FOREIGN KEY (county_code, of_person_id) REFERENCES person(county_code, id),
+  constraint check_supporter_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint check_supporter_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint check_supporter_check1 CHECK (((person_id IS NULL) = (authorised_at IS NULL))),
+  constraint check_supporter_check2 CHECK ((((authorised_at IS NULL) = (authorised_on IS NULL)) AND ((authorised_at IS NULL) = (authorised_until IS NULL)) AND ((authorised_at IS NULL) = (authorisation_file IS NULL)) AND ((authorised_at IS NULL) = (authorised_by_name IS NULL)))),
+  constraint check_supporter_check3 CHECK ((authorised_until > authorised_on)),
+  constraint check_supporter_check4 CHECK ((((removed_at IS NULL) = (removed_by_name IS NULL)) AND ((removed_at IS NULL) = (removed_because_sealed IS NULL)))),
+  constraint check_supporter_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint check_supporter_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint check_supporter_relation_check CHECK (((length(relation) >= 1) AND (length(relation) <= 30)))
+);
+CREATE INDEX check_supporter_person ON public.check_supporter USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX check_supporter_once ON public.check_supporter USING btree (county_code, case_id, of_person_id, id_no_digest) WHERE (removed_at IS NULL);
+alter table check_supporter enable row level security;
+alter table check_supporter force row level security;
+create policy check_supporter_of_scope on check_supporter using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on check_supporter to wuxin_app;
+grant update (declared_sealed, person_id, authorised_at, authorised_on, authorised_until, authorisation_file, authorised_by_name, removed_at, removed_by_name, removed_because_sealed) on check_supporter to wuxin_app;
+
 create table clue (
   county_code text default app_county() not null,
   id uuid not null,

@@ -8,7 +8,7 @@ import { loadCatalogue } from "@wuxin/domains";
 import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
-import { type Cases, createCases } from "@wuxin/engines/cases";
+import { asHouse, type Cases, createCases } from "@wuxin/engines/cases";
 import { type Clues, createClues } from "@wuxin/engines/clues";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
 import { createDuties, type Duties } from "@wuxin/engines/duties";
@@ -416,6 +416,8 @@ export async function compose(
     choice: (code, name, on) => counties.switchesOn(code, on)[name],
     nextNumber: (tx, series, year) => documents.nextNumber(tx, series, year),
     caseToCheck: (tx, id) => cases.toCheck(tx, id),
+    wide: asHouse,
+    attachFiles: documents.attachFiles,
     apart: (actor, work) => db.transact(actor, work),
     fetchHosts: (code) => options.fetchHosts ?? counties.get(code).fetchHosts,
     folder: incoming,

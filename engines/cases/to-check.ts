@@ -22,7 +22,7 @@ export async function toCheck(tx: Tx, deps: CasesDeps, id: string) {
       : mustSign(c.members, c.today)
           .filter((m) => !signed.has(m.personId))
           .map((m) => m.name),
-    householdId: file.householdId,
+    ...{ householdId: file.householdId, areaClass: file.areaClass },
     declared: declaredOf(wholeSubject(file)),
     declaredBy: new Map(
       c.members.map((m) => [m.personId, declaredOf({ kind: "person", id: m.personId })] as const),

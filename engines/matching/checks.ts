@@ -3,24 +3,35 @@ import { addMonths, DomainError, lastDay, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import * as store from "./checks-store.ts";
 import { type Compared, createComparing } from "./comparing.ts";
-import type { CaseToCheck, MatchingDeps } from "./ports.ts";
+import type { MatchingDeps } from "./ports.ts";
 import { createRechecks } from "./rechecks.ts";
+import { type Supporters, unsigned, type WithSupporters } from "./supporters.ts";
+import { createSupporting, type SupporterPart } from "./supporting.ts";
 
 const SERIES = "{county}核对报〔{year}〕{n}号";
 const DEFAULT_VALID_MONTHS = 6;
 
-interface Report extends Compared {
+interface Report extends Omit<Compared, "open"> {
+  /** Reports made before supporters were asked about have none. */
+  readonly supporters?: readonly SupporterPart[];
   readonly caseNumber: string;
   readonly itemTitle: string;
   readonly applicant: string;
   readonly persons: readonly string[];
 }
 
-export function createChecks(deps: MatchingDeps) {
+export function createChecks(deps: MatchingDeps, supporters: Supporters) {
   const { clock, audit, vault } = deps;
   const { look } = createComparing(deps);
+  const { support } = createSupporting(deps);
 
-  async function refuse(tx: Tx, c: CaseToCheck): Promise<never> {
+  /** With who must support a member and lives elsewhere: each of them signs too. */
+  async function caseOf(tx: Tx, caseId: string): Promise<WithSupporters> {
+    const c = await deps.caseToCheck(tx, caseId);
+    const named = await supporters.ofCase(tx, caseId);
+    return { ...c, supporters: named, lacking: [...c.lacking, ...unsigned(named)] };
+  }
+  async function refuse(tx: Tx, c: WithSupporters): Promise<never> {
     await deps.apart(tx.actor, (own) =>
       audit.record(own, {
         ...{ action: "check.refused", object: "case", objectId: c.id },
@@ -35,42 +46,46 @@ export function createChecks(deps: MatchingDeps) {
 
   async function write(
     tx: Tx,
-    c: CaseToCheck,
+    c: WithSupporters,
     of: { id: string; purpose: store.Purpose; batchId: string | null; replaces: string | null },
   ): Promise<{ number: string; items: Compared["items"] }> {
     if (c.lacking.length > 0) await refuse(tx, c);
     const today = clock.today();
-    const { items: rows, found } = await look(tx, c);
+    const own = await look(tx, c);
+    const others = await support(tx, c, c.supporters);
+    const rows = [...own.items, ...others.items];
+    const differences = [...rows, ...others.parts.flatMap((p) => p.items)].filter((r) => r.differs).length;
     const months = Number(
       deps.choice(tx.actor.countyCode, "checkValidMonths", today) ?? DEFAULT_VALID_MONTHS,
     );
     const report: Report = {
       ...{ caseNumber: c.number, itemTitle: c.itemTitle, applicant: c.applicantName, items: rows },
-      found,
+      found: [...own.found, ...others.found],
       persons: c.persons.map((p) => p.name),
+      supporters: others.parts,
     };
     const number = await deps.nextNumber(tx, SERIES, Number(today.slice(0, 4)));
     await store.insertCheck(tx, {
       ...{ ...of, number, caseId: c.id, applicantId: c.applicantId, divisionCode: c.divisionCode },
-      ...{ persons: c.persons.length, differences: rows.filter((r) => r.differs).length, madeOn: today },
+      ...{ persons: c.persons.length + c.supporters.length, differences, madeOn: today },
       validUntil: lastDay(addMonths(monthOf(today), months)),
       sealed: vault.seal(JSON.stringify(report)),
       at: clock.now(),
     });
     await audit.record(tx, {
       ...{ action: "check.make", object: "check", objectId: of.id },
-      detail: `${number}，${c.number}，${c.persons.length} 人，${rows.filter((r) => r.differs).length} 项不一致`,
+      detail: `${number}，${c.number}，${c.persons.length} 人${c.supporters.length > 0 ? `、义务人 ${c.supporters.length} 人` : ""}，${differences} 项不一致`,
     });
     return { number, items: rows };
   }
-  const rechecks = createRechecks(deps, (tx, c, of) =>
+  const rechecks = createRechecks(deps, caseOf, (tx, c, of) =>
     write(tx, c, { ...of, purpose: "recheck", replaces: null }),
   );
 
   /** For one case. The same id again changes nothing. Errors: forbidden, not-found, not-authorised. */
   async function make(tx: Tx, input: { id: string; caseId: string }): Promise<void> {
     if (await store.findCheck(tx, input.id)) return;
-    const c = await deps.caseToCheck(tx, input.caseId);
+    const c = await caseOf(tx, input.caseId);
     await write(tx, c, { id: input.id, purpose: "application", batchId: null, replaces: null });
   }
 
@@ -87,6 +102,7 @@ export function createChecks(deps: MatchingDeps) {
     return {
       ...view(tx, c),
       ...report,
+      supporters: report.supporters ?? [],
       // Reports made before `compared` was kept.
       items: items.map((i) => ({ ...i, compared: i.compared ?? (i.asOf !== null && i.declared !== null) })),
       personNames: report.persons,
@@ -133,7 +149,7 @@ export function createChecks(deps: MatchingDeps) {
       (o) => o.answeredOn === null && o.raisedBy !== null && o.raisedBy === tx.actor.accountId,
     );
     if (mine) throw new DomainError("same-signer", "登记异议的人不能自己答复，请由另一人复查。");
-    await write(tx, await deps.caseToCheck(tx, old.caseId), {
+    await write(tx, await caseOf(tx, old.caseId), {
       ...{ id: input.id, purpose: "objection", batchId: null, replaces: checkId },
     });
     await store.answerObjections(tx, checkId, clock.today(), vault.seal(input.answer));

@@ -34,12 +34,14 @@ type Unseen = (feeds: readonly string[], of: (personId: string) => boolean) => r
 export interface Compared {
   readonly items: readonly CheckItem[];
   readonly found: readonly Found[];
+  /** What a list speaks of without saying enough: no figure, and none that adds it up. */
+  readonly open: readonly string[];
 }
 
 /** No list says anything of anybody: each person was looked for, and is in none. It is no figure. */
-const SILENT = "名单中没有查到";
+export const SILENT = "名单中没有查到";
 /** No list, or not of everybody. */
-const UNKNOWN = "不能确定";
+export const UNKNOWN = "不能确定";
 
 export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" | "standards">) {
   const { clock, catalogue } = deps;
@@ -105,6 +107,7 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
     return {
       items: [...items, ...reckoned.map((r) => r.item)],
       found: [...figures, ...reckoned.flatMap((r) => r.found)],
+      open: reckoned.flatMap((r) => (r.open ? [r.answers] : [])),
     };
   }
 
@@ -115,9 +118,10 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
     matches: Awaited<ReturnType<typeof newestMatches>>,
     last: ReadonlyMap<string, LastList>,
     unseen: Unseen,
-  ): { item: CheckItem; found: Found[] }[] {
+  ): { answers: string; item: CheckItem; found: Found[]; open: boolean }[] {
     const nameOf = (id: string) => c.persons.find((p) => p.id === id)?.name ?? "";
-    return [...catalogue.reckonings.values()].map((r) => {
+    const ofMembers = [...catalogue.reckonings.values()].filter((r) => !r.ofSupporter);
+    return ofMembers.map((r) => {
       const sources = feedsOf(r, catalogue.feeds);
       const given = sources.filter((f) => last.has(f.code));
       const asOf = given.map((f) => last.get(f.code)!.asOf).sort()[0] ?? null;
@@ -155,7 +159,9 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       const whole =
         notGiven.length === 0 && without.length === 0 && people.every((p) => p.missing.length === 0);
       return {
+        answers: r.answers,
         found: figures,
+        open: people.some((p) => p.missing.length > 0),
         item: {
           ...{ item: `${r.answers}（折算）`, asOf, feed: sources.map((f) => f.title).join("、") },
           department: [...new Set(sources.map((f) => f.department))].join("、"),

@@ -4,6 +4,7 @@ import type { Clock, IsoDate, Scalar, WorkingCalendar } from "@wuxin/kernel";
 import type { Actor, Tx, Vault } from "@wuxin/platform";
 import type { Source } from "@wuxin/policy";
 import type { Audit } from "../audit/index.ts";
+import type { Documents } from "../documents/index.ts";
 import type { PaidMonths } from "../entitlements/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { FetchHost } from "./fetch/addresses.ts";
@@ -25,6 +26,7 @@ export interface CaseToCheck {
   /** And about each person. */
   readonly declaredBy: ReadonlyMap<string, ReadonlyMap<string, Scalar>>;
   readonly householdId: string | null;
+  readonly areaClass: string;
 }
 
 export interface MatchingDeps {
@@ -32,7 +34,10 @@ export interface MatchingDeps {
   readonly vault: Vault;
   readonly catalogue: Pick<Catalogue, "feeds" | "signals" | "reckonings">;
   readonly audit: Pick<Audit, "record">;
-  readonly registry: Pick<Registry, "idNumbers">;
+  readonly registry: Pick<Registry, "idNumbers" | "findPersonByIdNo" | "ensurePerson">;
+  /** The work with the whole county in sight, for what a person's own signature opens. */
+  readonly wide: <T>(tx: Tx, work: () => Promise<T>) => Promise<T>;
+  readonly attachFiles: Documents["attachFiles"];
   readonly paid: PaidMonths;
   readonly standards: (countyCode: string) => Source;
   readonly divisionName: (countyCode: string, code: string) => string;
@@ -65,6 +70,10 @@ export const matchingActions = {
   "alert.judge": "登记预警核查结果",
   "check.make": "出具核对报告",
   "check.refused": "无授权核对被拒绝",
+  "check.supporter.name": "登记不共同生活的赡养义务人",
+  "check.supporter.redeclare": "更改义务人的申报",
+  "check.supporter.authorise": "登记义务人的核对授权",
+  "check.supporter.remove": "移出义务人",
   "check.read": "查看核对报告",
   "check.batch": "在享对象批量核对",
   "check.object": "对核对结果提出异议",

@@ -6,6 +6,7 @@ import * as store from "./checks-store.ts";
 import type { CheckItem } from "./comparing.ts";
 import { type AlertRaised, DECLARED_BESIDE_FOUND } from "./model.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
+import type { WithSupporters } from "./supporters.ts";
 
 const RECHECK_JOB = "checks.recheck";
 const PIECE = 100;
@@ -15,11 +16,15 @@ const NAMESPACE = "5b0d2c1e-8f4a-4d6b-9b7e-2f1c6a3d9e40";
 /** Writes one report; gives its number and items. */
 export type WriteRecheck = (
   tx: Tx,
-  c: CaseToCheck,
+  c: WithSupporters,
   of: { readonly id: string; readonly batchId: string },
 ) => Promise<{ number: string; items: readonly CheckItem[] }>;
 
-export function createRechecks(deps: MatchingDeps, write: WriteRecheck) {
+export function createRechecks(
+  deps: MatchingDeps,
+  caseOf: (tx: Tx, caseId: string) => Promise<WithSupporters>,
+  write: WriteRecheck,
+) {
   const { clock, audit, vault } = deps;
 
   /**
@@ -90,7 +95,7 @@ export function createRechecks(deps: MatchingDeps, write: WriteRecheck) {
     for (const caseId of caseIds) {
       const id = derivedId(batchId, caseId);
       if (await store.findCheck(tx, id)) continue;
-      const c = await deps.caseToCheck(tx, caseId);
+      const c = await caseOf(tx, caseId);
       if (c.lacking.length > 0) {
         refused.push(c.number);
         continue;

@@ -1,8 +1,8 @@
 /** Pure: what the lists say of people, reckoned into the items that people declare, and how, in words. */
 import { feedsOf, type ResolvedFeed, type ResolvedReckoning } from "@wuxin/declare";
-import { formatYuan, type Month } from "@wuxin/kernel";
+import { formatYuan, type Month, type Scalar } from "@wuxin/kernel";
 import { decide, parameterAt, type RuleSet } from "@wuxin/policy";
-import { type FactsOfMatch, inWords } from "./model.ts";
+import { inWords } from "./model.ts";
 
 export interface Reckoned {
   readonly personId: string;
@@ -18,7 +18,8 @@ export function reckon(
   ruleSet: RuleSet,
   month: Month,
   feeds: ReadonlyMap<string, ResolvedFeed>,
-  said: ReadonlyMap<string, FactsOfMatch>,
+  said: ReadonlyMap<string, Readonly<Record<string, Scalar>>>,
+  household: Readonly<Record<string, Scalar>> = {},
 ): { readonly people: readonly Reckoned[]; readonly unverified: readonly string[] } {
   const people = [...said].filter(([, facts]) => r.takes.some((name) => facts[name] !== undefined));
   if (people.length === 0) return { people: [], unverified: [] };
@@ -32,7 +33,7 @@ export function reckon(
         ...asked.filter((name) => ruleSet.variables.has(name)),
       ]),
     ],
-    household: {},
+    household: Object.fromEntries(Object.entries(household).map(([name, value]) => [name, { value }])),
     members: people.map(([, facts]) =>
       Object.fromEntries(
         r.takes.flatMap((name) => (facts[name] === undefined ? [] : [[name, { value: facts[name]! }]])),
@@ -49,7 +50,8 @@ export function reckon(
       if (variable) return variable.known ? variable.text : undefined;
       const fact = facts[name];
       const source = sources.find((f) => f.facts.some((x) => x.name === name));
-      if (fact !== undefined && source) return inWords(source, name, fact);
+      if (typeof fact === "number" || typeof fact === "string")
+        if (source) return inWords(source, name, fact);
       return parameterInWords(ruleSet, name, month);
     });
     return {

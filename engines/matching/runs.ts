@@ -93,7 +93,12 @@ export function createRuns(deps: MatchingDeps) {
   }
 
   async function watchList(tx: Tx, feed: ResolvedFeed): Promise<Watched[]> {
-    const people = await store.watched(tx, monthOf(clock.today()), feed.authorisedOnly === true);
+    const people = await store.watched(
+      tx,
+      monthOf(clock.today()),
+      feed.authorisedOnly === true,
+      clock.today(),
+    );
     if (feed.key.kind === "resident-id") {
       const numbers = await deps.registry.idNumbers(
         tx,

@@ -19,6 +19,7 @@ import type { MatchingDeps } from "./ports.ts";
 import { createRuns } from "./runs.ts";
 import { fromText, type ScanReport, whatBroke } from "./scan-feed.ts";
 import * as store from "./store.ts";
+import { createSupporters } from "./supporters.ts";
 import { createTokens } from "./tokens.ts";
 
 export type Matching = ReturnType<typeof createMatching>;
@@ -36,7 +37,8 @@ const PROPOSALS = { review: "复核", help: "上门告知并帮助申请", "stop
 export function createMatching(deps: MatchingDeps) {
   const { clock, catalogue, audit, vault } = deps;
   const runs = createRuns(deps);
-  const checks = createChecks(deps);
+  const supporters = createSupporters(deps);
+  const checks = createChecks(deps, supporters);
   const tokens = createTokens(deps);
   const connectors = createConnectors(deps, runs);
   const titleOf = (feed: string) =>
@@ -257,6 +259,7 @@ export function createMatching(deps: MatchingDeps) {
       judge,
       onClueClosed,
       checks,
+      supporters,
       tokens,
       connectors,
     },

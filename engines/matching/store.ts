@@ -75,8 +75,8 @@ export interface WatchedRecord {
   /** Covered by what is owed in the month. */
   receiving: boolean;
 }
-/** Everybody living in the registry; with `authorised` only who signed an authorisation in a case that goes on. */
-export const watched = (tx: Tx, month: Month, authorised: boolean) =>
+/** Everybody living in the registry; with `authorised` only who signed an authorisation in, or for, a case that goes on. */
+export const watched = (tx: Tx, month: Month, authorised: boolean, today: IsoDate) =>
   tx.query<WatchedRecord>(
     `select p.id, p.name, p.division_code as "divisionCode", p.birth_date as "birthDate", m.household_id as "householdId",
        c.person_id is not null as receiving
@@ -92,9 +92,11 @@ export const watched = (tx: Tx, month: Month, authorised: boolean) =>
          select (s #>> '{}')::uuid from case_action a
          join case_file f on f.county_code = a.county_code and f.id = a.case_id and f.is_open
          cross join jsonb_array_elements(a.outcome -> 'application' -> 'signers') s
-         where a.county_code = app_county() and a.outcome -> 'application' is not null))
+         where a.county_code = app_county() and a.outcome -> 'application' is not null)
+         or exists (select from check_supporter x join case_file f on f.county_code = x.county_code and f.id = x.case_id and f.is_open
+           where x.county_code = p.county_code and x.person_id = p.id and x.removed_at is null and x.authorised_until >= $3))
      order by p.id`,
-    [month, authorised],
+    [month, authorised, today],
   );
 
 /** The newest codes that people of the watch list stand behind. */
@@ -400,6 +402,8 @@ export const notLookedFor = (
        or (l.feed = any ($2::text[]) and p.birth_date <= $3::date - interval '18 years' and not exists (
          select from case_action a
          where a.county_code = app_county() and a.acted_at <= l.received_at
-           and a.outcome -> 'application' -> 'signers' ? p.id::text))`,
+           and a.outcome -> 'application' -> 'signers' ? p.id::text)
+         and not exists (select from check_supporter x where x.county_code = app_county() and x.person_id = p.id
+           and x.removed_at is null and x.authorised_at <= l.received_at))`,
     [personIds, authorised, today],
   );

@@ -22,6 +22,11 @@ type Ids =
   | "getAlert"
   | "judgeAlert"
   | "listChecks"
+  | "listSupporters"
+  | "nameSupporter"
+  | "redeclareSupporter"
+  | "authoriseSupporter"
+  | "removeSupporter"
   | "makeCheck"
   | "batchCheck"
   | "getCheck"
@@ -30,11 +35,18 @@ type Ids =
 
 export function matchingHandlers(house: House): SomeHandlers<Ids> {
   const { matching } = house;
-  const { checks } = matching;
+  const { checks, supporters } = matching;
   const then = (caller: Caller, id: string, work: (tx: Tx) => Promise<void>) =>
     house.as(caller, async (tx) => {
       await work(tx);
       return checks.page(tx, id);
+    });
+  /** A change of one supporter; gives those of his case. */
+  const supported = (caller: Caller, id: string, work: (tx: Tx) => Promise<void>) =>
+    house.as(caller, async (tx) => {
+      const caseId = await supporters.find(tx, id);
+      await work(tx);
+      return supporters.list(tx, caseId);
     });
   const connected = (caller: Caller, work: (tx: Tx) => Promise<void>) =>
     house.as(caller, async (tx) => {
@@ -110,6 +122,18 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       }),
     listChecks: ({ query }, { caller }) =>
       house.read(caller, (tx) => checks.list(tx, { ...query, differing: query.differing === "true" })),
+    listSupporters: ({ params }, { caller }) => house.read(caller, (tx) => supporters.list(tx, params.id)),
+    nameSupporter: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await supporters.name(tx, params.id, body);
+        return supporters.list(tx, params.id);
+      }),
+    redeclareSupporter: ({ params, body }, { caller }) =>
+      supported(caller, params.id, (tx) => supporters.redeclare(tx, params.id, body)),
+    authoriseSupporter: ({ params, body }, { caller }) =>
+      supported(caller, params.id, (tx) => supporters.authorise(tx, params.id, body)),
+    removeSupporter: ({ params, body }, { caller }) =>
+      supported(caller, params.id, (tx) => supporters.remove(tx, params.id, body.reason)),
     makeCheck: ({ body }, { caller }) => then(caller, body.id, (tx) => checks.make(tx, body)),
     batchCheck: ({ body }, { caller }) => house.as(caller, (tx) => checks.batch(tx, body)),
     getCheck: ({ params }, { caller }) => house.as(caller, (tx) => checks.page(tx, params.id)),

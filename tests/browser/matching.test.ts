@@ -7,7 +7,7 @@ import type { FetchHost } from "@wuxin/engines/matching";
 import { addDays, newId } from "@wuxin/kernel";
 import { createWorker, systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { act, choose, date, field, says, type } from "./hands.ts";
+import { act, choose, date, field, idNo as numberOf, PHOTO, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 import { overflow } from "./pages.ts";
 
@@ -204,9 +204,34 @@ story("数据比对和预警", () => {
     await act(zhen, "request_verification", (form) =>
       field(form, "scope").getByText("户籍", { exact: true }).click(),
     );
+    // Somebody who must support him and lives elsewhere: without his signature there is no report.
+    await zhen.getByTestId("name-supporter").click();
+    const naming = zhen.getByTestId("drawer-form");
+    await naming.waitFor();
+    if ((await field(naming, "ofPersonId").locator("input:checked").count()) === 0)
+      await field(naming, "ofPersonId").locator("label, .ant-select").first().click();
+    await choose(naming, "relation", "赡养义务人（子女）");
+    await type(naming, "name", "范远行");
+    await type(naming, "idNo", numberOf("430621", "1979-09-09", 975));
+    await type(naming, "incomeFen", "2600");
+    await zhen.getByTestId("submit").click();
+    await naming.waitFor({ state: "detached" });
+    await says(zhen.getByTestId("supporters"), "还没有签授权");
     const xian = await h.desk(YUEYANG, "xian", caseAt);
     await xian.getByTestId("make-check-button").click();
+    await says(xian.getByTestId("make-check"), "还缺 范远行（赡养义务人（子女）） 的签名授权");
+    await zhen.getByTestId("authorise-supporter").click();
+    const signing = zhen.getByTestId("drawer-form");
+    await date(signing, "signedOn", h.clock.today());
+    await field(signing, "file").locator("input[type=file]").setInputFiles(PHOTO);
+    await says(field(signing, "file"), PHOTO.name);
+    await zhen.getByTestId("submit").click();
+    await signing.waitFor({ state: "detached" });
+    await says(zhen.getByTestId("supporters"), "看授权书");
+    await look(zhen, "supporters");
+    await xian.getByTestId("make-check-button").click();
     const report = xian.getByTestId("check");
+    await says(report.getByTestId("supporter-part"), "2,600.00 元");
     await says(report, "工资性收入（折算）");
     await says(report, "社保缴费基数，社保月缴费基数 3,333.00 元");
     await look(xian, "check");

@@ -46,6 +46,8 @@ export const ACCESS = {
   listAlerts: ["village", "township", "county", "leader", "auditor"],
   listChecks: ["township", "county", "leader", "auditor"],
   makeCheck: ["township", "county"],
+  listSupporters: ["township", "county", "leader", "auditor"],
+  nameSupporter: ["township", "county"],
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
   listClues: CLUE_READERS,

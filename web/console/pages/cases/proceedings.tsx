@@ -5,12 +5,14 @@ import { dateTime } from "../../../kit/format.ts";
 import { State } from "../../parts/marks.tsx";
 import { Panel, Scroll } from "../../parts/page.tsx";
 import { MakeCheck } from "../matching/make-check.tsx";
+import { SupportersPanel } from "../matching/supporters.tsx";
 
 /** Verification, publicity with its objections, and the papers issued. */
 export function Proceedings({ page }: { page: CasePage }) {
   return (
     <>
       <MakeCheck caseId={page.id} />
+      <SupportersPanel caseId={page.id} />
       {page.verifications.map((v) => (
         <Panel
           key={v.number}

@@ -26,7 +26,7 @@ export default function CheckReport() {
           title={`核对报告 ${c.number}`}
           testId="check"
           crumbs={<Link to="/checks">核对报告</Link>}
-          note={`${PURPOSES[c.purpose]} · ${c.itemTitle} · ${c.applicant}等 ${c.persons} 人（${c.personNames.join("、")}）`}
+          note={`${PURPOSES[c.purpose]} · ${c.itemTitle} · ${c.applicant}等 ${c.persons} 人（${[...c.personNames, ...c.supporters.map((s) => `${s.name}，不共同生活`)].join("、")}）`}
           actions={
             <>
               <Link to="/cases/$id" params={{ id: c.caseId }}>
@@ -60,18 +60,18 @@ export default function CheckReport() {
             }
             flush
           >
-            <Scroll label="核对各项">
-              <Table<Item>
-                size="small"
-                rowKey="item"
-                dataSource={[...c.items]}
-                columns={columns}
-                pagination={false}
-                tableLayout="auto"
-                className="nowrap"
-              />
-            </Scroll>
+            <Items label="核对各项" of={c.items} />
           </Panel>
+          {c.supporters.map((s) => (
+            <Panel
+              key={`${s.name}${s.of}`}
+              title={`${s.of}的${s.relation}：${s.name}（不共同生活）`}
+              testId="supporter-part"
+              flush
+            >
+              <Items label={`${s.name}的核对各项`} of={s.items} />
+            </Panel>
+          ))}
           {c.objections.length > 0 && (
             <Panel title="异议" testId="objections">
               {c.objections.map((o) => (
@@ -92,6 +92,22 @@ export default function CheckReport() {
         </Page>
       )}
     </Loaded>
+  );
+}
+
+function Items({ label, of }: { label: string; of: readonly Item[] }) {
+  return (
+    <Scroll label={label}>
+      <Table<Item>
+        size="small"
+        rowKey="item"
+        dataSource={[...of]}
+        columns={columns}
+        pagination={false}
+        tableLayout="auto"
+        className="nowrap"
+      />
+    </Scroll>
   );
 }
 

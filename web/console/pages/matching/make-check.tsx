@@ -20,7 +20,9 @@ export function MakeCheck({ caseId }: { caseId: string }) {
   if (!may(account.role, "makeCheck")) return null;
   return (
     <Panel title="部门数据核对" testId="make-check">
-      <p className="quiet">用已收到的部门名单核对全家，出编号报告；全体成年家庭成员签过授权才能核对。</p>
+      <p className="quiet">
+        用已收到的部门名单核对全家，出编号报告；全体成年家庭成员和登记的义务人都签过授权才能核对。
+      </p>
       <Button loading={making.isPending} data-testid="make-check-button" onClick={() => making.mutate()}>
         出具核对报告
       </Button>
