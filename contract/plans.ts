@@ -75,6 +75,18 @@ export const PlanTarget = Aim.extend({
       givenByName: z.string(),
       confirmedAt: z.string().nullable(),
       confirmedByName: z.string().nullable(),
+      /** Asked to be taken back; once decided it counts nowhere. */
+      takeBack: z
+        .object({
+          id: AnyId,
+          reason: z.string(),
+          askedAt: z.string(),
+          askedBy: AnyId,
+          askedByName: z.string(),
+          decidedAt: z.string().nullable(),
+          decidedByName: z.string().nullable(),
+        })
+        .nullable(),
     }),
   ),
   /** 民生实事: accepted beside reported, by township, against its standard, and what people think of it. */
@@ -296,6 +308,8 @@ export const PlanEvidenceRequest = z.object({
   words: z.string().max(2000),
   files: z.array(AnyId).max(20),
 });
+export const TakeBackRequest = z.object({ id: Id, reason: z.string().max(500) });
+export const TakeBackDecision = z.object({ accept: z.boolean(), note: z.string().max(500).optional() });
 export const PublicTargets = z.object({
   rows: z.array(
     z.object({

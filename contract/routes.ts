@@ -129,6 +129,8 @@ export const routes = {
   actOnPlan: ["POST", "/api/plans/:id/events"],
   givePlanEvidence: ["POST", "/api/plans/:id/evidence"],
   confirmPlanEvidence: ["POST", "/api/plans/:id/evidence/:evidence/confirmation"],
+  takeBackPlanEvidence: ["POST", "/api/plans/:id/evidence/:evidence/take-back"],
+  decideTakeBack: ["POST", "/api/plans/:id/evidence/:evidence/take-back/decision"],
   listCampaignSites: ["GET", "/api/plans/:id/sites"],
   launchCampaign: ["POST", "/api/plans/:id/scope"],
   addCampaignPlace: ["POST", "/api/plans/:id/places"],

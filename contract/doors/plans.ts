@@ -33,6 +33,20 @@ export const plansDoors = {
     params: z.object({ id: AnyId, evidence: AnyId }),
     response: plans.PlanPage,
   }),
+  takeBackPlanEvidence: ep({
+    summary: "提出撤回佐证、验收单或满意度",
+    access: ["township", "county", "leader"],
+    params: z.object({ id: AnyId, evidence: AnyId }),
+    body: plans.TakeBackRequest,
+    response: plans.PlanPage,
+  }),
+  decideTakeBack: ep({
+    summary: "决定撤回（提出的人以外的人）",
+    access: ["township", "county", "leader"],
+    params: z.object({ id: AnyId, evidence: AnyId }),
+    body: plans.TakeBackDecision,
+    response: plans.PlanPage,
+  }),
   listCampaignSites: ep({
     summary: "专项行动：台账里可以列入检查的机构",
     access: STANDARD_SETTERS,

@@ -1,10 +1,10 @@
 /** What is asked of whoever gives evidence: a figure, an acceptance of a 民生实事, or a survey of it. */
 import { DomainError, isIsoDate, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { EvidenceRecord } from "./evidence-store.ts";
 import { countable, type EvidenceKind, standardText } from "./livelihood.ts";
 import type { Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
-import type { EvidenceRecord } from "./store.ts";
 
 export interface EvidenceRequest {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface EvidenceRequest {
 }
 type Checked = Omit<
   EvidenceRecord,
-  "givenAt" | "givenBy" | "givenByName" | "confirmedAt" | "confirmedByName"
+  "givenAt" | "givenBy" | "givenByName" | "confirmedAt" | "confirmedByName" | "takeBack"
 >;
 
 /** @returns what is kept. Errors: invalid-input with the field, action-not-allowed, forbidden */

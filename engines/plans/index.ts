@@ -16,6 +16,7 @@ export {
   plansActions,
   type SummariesDeps,
 } from "./ports.ts";
-export { createPlans, type Plans, type ReadRequest } from "./service.ts";
+export type { ReadRequest } from "./reading.ts";
+export { createPlans, type Plans } from "./service.ts";
 export { createSummaries, type Summaries } from "./summary/service.ts";
 export type { PlanBrief, PlanPage, PublicTarget, TargetView } from "./views.ts";

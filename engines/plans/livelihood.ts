@@ -1,9 +1,9 @@
 /** 民生实事: how much of what was promised was accepted, where, against which standard, and what people think of it. Pure. */
 import type { IsoDate } from "@wuxin/kernel";
 import { number } from "./aim.ts";
+import { counts, type EvidenceRecord } from "./evidence-store.ts";
 import type { Aim, Target } from "./model.ts";
 import type { Step } from "./steps.ts";
-import type { EvidenceRecord } from "./store.ts";
 
 export const EVIDENCE_LABELS = { figure: "佐证", acceptance: "验收单", survey: "满意度调查" } as const;
 export type EvidenceKind = keyof typeof EVIDENCE_LABELS;
@@ -46,7 +46,7 @@ export function livelihoodOf(
   steps: readonly Step[],
   divisionName: (division: string) => string,
 ): Livelihood {
-  const confirmed = own.filter((e) => e.confirmedAt !== null);
+  const confirmed = own.filter(counts);
   const acceptances = confirmed.filter((e) => e.kind === "acceptance");
   const accepted = sum(acceptances.map((e) => e.value));
   const given = steps.filter((s) => s.targetId === t.id && s.quantity !== null);

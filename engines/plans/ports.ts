@@ -103,4 +103,6 @@ export const plansActions: Readonly<Record<string, string>> = {
   "plan.event": "办理计划目标",
   "plan.evidence": "填报佐证",
   "plan.confirm": "确认佐证",
+  "plan.take-back": "提出撤回佐证",
+  "plan.taken-back": "决定撤回佐证",
 };

@@ -2,6 +2,7 @@
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { coursesOf, type ReadIndicators } from "./courses.ts";
+import * as evidence from "./evidence-store.ts";
 import { foldTargets, type PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps } from "./steps.ts";
@@ -30,8 +31,8 @@ export async function standing(
   const targets = foldTargets(events);
   const bound = deps.indicators.filter((i) => targets.some((t) => t.indicator === i.code));
   const courses = await coursesOf(read, bound, counted, plan.year, plan.untilYear);
-  const evidence = (await store.evidence(tx, plan.id)).filter((e) => e.asOf <= counted);
-  return viewsOf(plan, targets, evidence, courses, deps.indicators, foldSteps(plan.id, events), {
+  const given = (await evidence.ofPlan(tx, plan.id)).filter((e) => e.asOf <= counted);
+  return viewsOf(plan, targets, given, courses, deps.indicators, foldSteps(plan.id, events), {
     weighing: weighingOf(events),
     today: judged,
     limits: deps.thresholds(tx.actor.countyCode),

@@ -2,7 +2,6 @@
 import type { OutlineNode } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import type { EvidenceKind } from "./livelihood.ts";
 import type { PlanEvent } from "./model.ts";
 
 export interface PlanRecord {
@@ -90,63 +89,6 @@ export async function insertEvents(tx: Tx, planId: string, list: readonly PlanEv
     [planId, JSON.stringify(list)],
   );
 }
-
-export interface EvidenceRecord {
-  id: string;
-  targetId: string;
-  kind: EvidenceKind;
-  asOf: IsoDate;
-  value: number;
-  /** Of an acceptance: the township, null for the county's own; and the quality standard as it stood. */
-  division: string | null;
-  standard: string | null;
-  /** Of a survey: how many were asked; `value` is how many were satisfied. */
-  asked: number | null;
-  words: string;
-  files: readonly string[];
-  givenAt: string;
-  givenBy: string;
-  givenByName: string;
-  confirmedAt: string | null;
-  confirmedByName: string | null;
-}
-const EVIDENCE = `id, plan_id as "planId", target_id as "targetId", kind, as_of as "asOf", value::float8 as value,
-  division_code as division, standard, asked, words, files, given_at as "givenAt", given_by as "givenBy",
-  given_by_name as "givenByName", confirmed_at as "confirmedAt", confirmed_by_name as "confirmedByName"`;
-export const evidence = (tx: Tx, planId: string | null) =>
-  tx.query<EvidenceRecord & { planId: string }>(
-    `select ${EVIDENCE} from plan_evidence where county_code = app_county() and ($1::uuid is null or plan_id = $1)
-     order by as_of desc, given_at desc`,
-    [planId],
-  );
-export async function insertEvidence(
-  tx: Tx,
-  planId: string,
-  e: Omit<EvidenceRecord, "givenBy" | "givenByName" | "confirmedAt" | "confirmedByName">,
-  actor: { id: string; name: string },
-): Promise<void> {
-  await tx.exec(
-    `insert into plan_evidence (county_code, id, plan_id, target_id, as_of, value, words, files, given_at, given_by,
-                                given_by_name, kind, division_code, standard, asked)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7::uuid[], $8, $9, $10, $11, $12, $13, $14)
-     on conflict (county_code, id) do nothing`,
-    [
-      ...[e.id, planId, e.targetId, e.asOf, e.value, e.words, e.files, e.givenAt, actor.id, actor.name],
-      ...[e.kind, e.division, e.standard, e.asked],
-    ],
-  );
-}
-export const findEvidence = (tx: Tx, id: string) =>
-  tx.maybe<EvidenceRecord & { planId: string }>(
-    `select ${EVIDENCE} from plan_evidence where county_code = app_county() and id = $1 for update`,
-    [id],
-  );
-export const confirmEvidence = (tx: Tx, id: string, at: string, actor: { id: string; name: string }) =>
-  tx.exec(
-    `update plan_evidence set confirmed_at = $2, confirmed_by = $3, confirmed_by_name = $4
-     where county_code = app_county() and id = $1 and confirmed_at is null`,
-    [id, at, actor.id, actor.name],
-  );
 
 export interface StandingRecord {
   readonly targetId: string;

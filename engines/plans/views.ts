@@ -7,13 +7,14 @@ import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
 import { RESULTS, type ResultKind } from "./checklist.ts";
 import type { Courses } from "./courses.ts";
+import { counts, type EvidenceRecord } from "./evidence-store.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
 import { type Livelihood, livelihoodOf } from "./livelihood.ts";
 import { type Candidate, type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
 import { STEP_KINDS, type Step } from "./steps.ts";
-import type { EvidenceRecord, PlanRecord, PlanText, StandingRecord } from "./store.ts";
+import type { PlanRecord, PlanText, StandingRecord } from "./store.ts";
 import { fits, standingTargets, type Weighing, weightsOf } from "./weights.ts";
 
 export const LIGHT_LABELS: Record<Light, string> = {
@@ -194,7 +195,7 @@ const candidate = ({ code, name, unit, owner }: KnownIndicator): Candidate => ({
 
 /** The newest that a second person confirmed. */
 function fromEvidence(own: readonly EvidenceRecord[]): Course | null {
-  const last = own.find((e) => e.kind === "figure" && e.confirmedAt !== null);
+  const last = own.find((e) => e.kind === "figure" && counts(e));
   return last ? { kind: "flow", base: 0, now: last.value, asOf: last.asOf } : null;
 }
 

@@ -11,6 +11,8 @@ type Ids =
   | "actOnPlan"
   | "givePlanEvidence"
   | "confirmPlanEvidence"
+  | "takeBackPlanEvidence"
+  | "decideTakeBack"
   | "listCampaignSites"
   | "launchCampaign"
   | "addCampaignPlace"
@@ -32,6 +34,10 @@ export function planHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => plans.giveEvidence(tx, params.id, body)),
     confirmPlanEvidence: ({ params }, { caller }) =>
       house.as(caller, (tx) => plans.confirmEvidence(tx, params.id, params.evidence)),
+    takeBackPlanEvidence: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.takeBack(tx, params.id, { ...body, evidence: params.evidence })),
+    decideTakeBack: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.decideTakeBack(tx, params.id, { ...body, evidence: params.evidence })),
     listCampaignSites: ({ params }, { caller }) =>
       house.read(caller, async (tx) => ({ rows: await plans.sites(tx, params.id) })),
     launchCampaign: ({ params, body }, { caller }) =>

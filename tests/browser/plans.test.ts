@@ -137,6 +137,27 @@ story("计划", () => {
     await look(second, "plan-acceptance");
   });
 
+  test("验收错了：填报人提出撤回，另一人同意，页面和居民看到的都变，打印的那份写明已撤回", async () => {
+    const zhen = await at("zhen");
+    const wrong = zhen.getByTestId("evidence-acceptance");
+    await wrong.getByTestId("take-back").click();
+    await type(zhen.getByTestId("drawer-form"), "reason", "把邻村的十户也算进来了。");
+    await zhen.getByTestId("submit").click();
+    await says(wrong, "撤回待决定");
+    expect(await wrong.getByTestId("agree-take-back").count()).toBe(0);
+    await says(zhen.getByTestId("accepted"), "验收 90 户");
+
+    const xian = await at("xian");
+    await xian.getByTestId("agree-take-back").click();
+    await says(xian.getByTestId("evidence-acceptance"), "已撤回");
+    await says(xian.getByTestId("evidence-acceptance"), "把邻村的十户也算进来了");
+    await says(xian.getByTestId("accepted"), "验收 0 户");
+    await look(xian, "plan-taken-back");
+    await xian.getByRole("link", { name: "验收单" }).click();
+    await says(xian.getByTestId("void"), "不再算数");
+    await look(xian, "plan-acceptance-void");
+  });
+
   test("读错的目标更正，旧的读法留在经过里；交办一项，报告的人没有核实的按钮，另一个人核实", async () => {
     const h = open();
     const xian = await h.desk(YUEYANG, "xian", "/plans");
@@ -334,7 +355,8 @@ story("计划", () => {
     await phone.getByTestId("way-livelihood").click();
     const promise = phone.getByTestId("promise").filter({ hasText: "300 户" });
     await says(promise, "120 户");
-    await says(promise, "验收合格 90 户");
+    // The wrong acceptance was taken back.
+    await says(promise, "验收合格 0 户");
     await says(promise, "问了 40 人，满意 95%");
     await says(promise, "2026-12-31 前办成");
     await look(phone, "livelihood-phone");

@@ -299,6 +299,70 @@ test("民生实事按数量、质量、时间验收：先有标准，两个人�
   );
 });
 
+test("验收错了由两个人撤回：两份都看得见，公众、逐镇的数、完成率都跟着变；没有确认的一个人就能撤", async () => {
+  h.clock.set("2024-03-14");
+  const { id, ...before } = await target("适老化");
+  const wrong = before.evidence.find((e) => e.kind === "acceptance" && e.value === 6)?.id ?? "";
+  const { plans } = h.house;
+  const ask = (who: Who, evidence: string, reason = "验收时把邻村的户算进来了。") =>
+    o.as(who, (tx) => plans.takeBack(tx, planId, { id: newId(), evidence, reason }));
+  const decide = (who: Who, evidence: string, accept: boolean, note?: string) =>
+    o.as(who, (tx) => plans.decideTakeBack(tx, planId, { evidence, accept, ...(note ? { note } : {}) }));
+
+  await expect(ask("linzhen", wrong)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(ask("zhen", wrong, "错了")).rejects.toMatchObject({ field: "reason" });
+  await expect(decide("xian", wrong, true)).rejects.toMatchObject({ code: "stale-version" });
+  await ask("zhen", wrong);
+  await expect(ask("xian", wrong)).rejects.toThrow("已经有人提出撤回");
+  // Until another person agrees it counts.
+  expect((await target("适老化")).livelihood).toMatchObject({ accepted: 10 });
+  await expect(decide("zhen", wrong, true)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(decide("xian", wrong, false)).rejects.toMatchObject({ field: "note" });
+  await decide("xian", wrong, false, "再核一次户数。");
+  expect((await target("适老化")).evidence.find((e) => e.id === wrong)?.takeBack).toBeNull();
+
+  await ask("xian", wrong);
+  await expect(decide("xian", wrong, true)).rejects.toThrow("另一位");
+  await expect(
+    h.t.owner(
+      `update plan_evidence_take_back set accepted = true, decided_at = now(), decided_by = asked_by, decided_by_name = 'x'
+        where evidence_id = $1 and decided_at is null`,
+      [wrong],
+    ),
+  ).rejects.toThrow("taken back by two");
+  await decide("shenpi", wrong, true);
+  await decide("shenpi", wrong, true);
+  const t = await target("适老化");
+  expect(t.livelihood).toMatchObject({ accepted: 4, acceptedPercent: 2 });
+  expect(t.livelihood.shares.map((s) => [s.given, s.accepted]).sort()).toEqual([
+    [120, 0],
+    [80, 4],
+  ]);
+  expect(t.evidence.find((e) => e.id === wrong)).toMatchObject({
+    ...{ value: 6, confirmedByName: expect.any(String) },
+    takeBack: { reason: "验收时把邻村的户算进来了。", decidedByName: expect.any(String) },
+  });
+  const shown = await o.as("xian", (tx) => plans.publicTargets(tx));
+  expect(shown.find((x) => x.id === id)).toMatchObject({ acceptedText: "4 户", acceptedPercent: 2 });
+  expect(await figure("livelihood_done_rate")).toBe(2);
+  await expect(ask("xian", wrong)).rejects.toThrow("已经撤回");
+
+  // A figure that was reported wrongly: the one before counts again.
+  const reported = t.evidence.find((e) => e.kind === "figure")?.id ?? "";
+  await ask("xian", reported, "报的是开工的户数。");
+  await decide("shenpi", reported, true);
+  expect(await target("适老化")).toMatchObject({ now: null, light: "unknown" });
+
+  const slip = newId();
+  const e = { id: slip, targetId: id, asOf: "2024-03-13", value: 300, words: "多写了一个零。", files: [] };
+  await o.as("zhen", (tx) => plans.giveEvidence(tx, planId, e));
+  await ask("zhen", slip, "多写了一个零。");
+  await expect(o.as("xian", (tx) => plans.confirmEvidence(tx, planId, slip))).rejects.toThrow("已经撤回");
+  await expect(
+    h.t.owner("update plan_evidence set confirmed_at = now() where id = $1", [slip]),
+  ).rejects.toThrow("taken back");
+});
+
 test("灯、督办和民生实事成为指标：自动取数率、滞后数、按期办结率、逾期、完成率", async () => {
   const { id } = await target("适老化");
   await act("xian", { kind: "public", shown: true }, id);
@@ -309,7 +373,7 @@ test("灯、督办和民生实事成为指标：自动取数率、滞后数、�
     }),
   );
   await o.as("xian", (tx) => h.house.plans.confirmEvidence(tx, planId, evidence));
-  expect(await figure("livelihood_done_rate")).toBe(5);
+  expect(await figure("livelihood_done_rate")).toBe(2);
   expect(await figure("indicator_auto_rate")).toBe(0);
   expect(await figure("targets_behind")).toBe(1);
   await act("xian", { kind: "urged", until: "2024-03-20", note: "请说明进度。" }, id);
@@ -325,7 +389,7 @@ test("灯、督办和民生实事成为指标：自动取数率、滞后数、�
   h.clock.set("2024-04-02");
   expect(await figure("livelihood_done_rate")).toBe(null);
   await o.as("xian", (tx) => h.house.plans.keep(tx));
-  expect(await figure("livelihood_done_rate")).toBe(5);
+  expect(await figure("livelihood_done_rate")).toBe(2);
   expect(await figure("targets_behind", "2024-03")).toBe(1);
 });
 

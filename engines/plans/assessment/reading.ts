@@ -2,6 +2,7 @@
 import { addDays, firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { readOnce } from "../courses.ts";
+import { counts } from "../evidence-store.ts";
 import type { KnownIndicator, SummariesDeps } from "../ports.ts";
 import { standing } from "../standing.ts";
 import type { PlanRecord } from "../store.ts";
@@ -73,7 +74,7 @@ function lineOf(
   const climbs = CLIMBS.has(t.comparator) && value !== null;
   const percent = climbs ? plannedPercent(t, from, asOf) : null;
   const base = t.base ?? 0;
-  const proof = t.evidence.find((e) => e.kind === "figure" && e.confirmedAt !== null);
+  const proof = t.evidence.find((e) => e.kind === "figure" && counts(e));
   return {
     ...{ targetId: t.id, object: t.object, aimText: t.aimText, value, unit: t.unit, due: t.due },
     weight: Math.round((t.weight ?? 0) * 100) / 100,

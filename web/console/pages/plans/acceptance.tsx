@@ -40,6 +40,13 @@ function Sheet({ plan, id }: { plan: Plan; id: string }) {
       <article className="paper">
         <h1>民生实事验收单</h1>
         <p className="paper-number">{plan.title}</p>
+        {e.takeBack?.decidedAt && (
+          <p className="paper-void" data-testid="void">
+            本验收单已于 {dateTime(e.takeBack.decidedAt)} 撤回，不再算数。{e.takeBack.askedByName}提出：
+            {e.takeBack.reason}
+            {e.takeBack.decidedByName}同意。
+          </p>
+        )}
         <p className="paper-text">
           实事：{target.object}，承诺 {target.aimText}，{formatDateChinese(target.due)}前办成。
         </p>

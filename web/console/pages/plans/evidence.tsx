@@ -1,12 +1,15 @@
 /** What was given for a target, figures, acceptances and surveys, and the second person who confirms it. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
+import { useState } from "react";
 import { api, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
+import { State } from "../../parts/marks.tsx";
 import { Go } from "../../parts/page.tsx";
 import type { Plan, Target } from "./light.tsx";
+import { TakeBack, TakenBack } from "./take-back.tsx";
 
-type Given = Target["evidence"][number];
+export type Given = Target["evidence"][number];
 
 export function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
   const queries = useQueryClient();
@@ -20,15 +23,21 @@ export function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
     },
     onError: (e) => message.error(sentence(e)),
   });
+  const [takingBack, setTakingBack] = useState<Given | null>(null);
   if (t.evidence.length === 0) return null;
   return (
     <section>
       <h3>佐证{t.public && "、验收和满意度"}</h3>
       <ul className="plan-proposals">
         {t.evidence.map((e) => (
-          <li key={e.id} data-testid={`evidence-${e.kind}`}>
+          <li
+            key={e.id}
+            className={e.takeBack?.decidedAt ? "evidence-taken-back" : undefined}
+            data-testid={`evidence-${e.kind}`}
+          >
             <div>
-              <strong>{figure(e, t.unit)}</strong>
+              {e.takeBack?.decidedAt && <State tone="bad">已撤回</State>}
+              <strong className="evidence-figure">{figure(e, t.unit)}</strong>
               {e.kind === "figure" ? `（截至 ${e.asOf}）` : `（${e.asOf}）`}
               {e.words}
               <div className="quiet">
@@ -38,15 +47,26 @@ export function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
               {e.kind === "acceptance" && e.confirmedAt !== null && (
                 <Go href={`/plans/${plan.id}/acceptances/${e.id}`}>验收单</Go>
               )}
+              {e.takeBack && <TakenBack plan={plan} given={e} />}
             </div>
-            {plan.can.edit && e.confirmedAt === null && e.givenBy !== account.id && (
-              <Button size="small" onClick={() => confirm.mutate(e.id)} data-testid="confirm-evidence">
-                确认
-              </Button>
+            {e.takeBack === null && (
+              <div className="row">
+                {plan.can.edit && e.confirmedAt === null && e.givenBy !== account.id && (
+                  <Button size="small" onClick={() => confirm.mutate(e.id)} data-testid="confirm-evidence">
+                    确认
+                  </Button>
+                )}
+                {(plan.can.edit || e.givenBy === account.id) && (
+                  <Button size="small" onClick={() => setTakingBack(e)} data-testid="take-back">
+                    撤回
+                  </Button>
+                )}
+              </div>
             )}
           </li>
         ))}
       </ul>
+      {takingBack && <TakeBack plan={plan} given={takingBack} close={() => setTakingBack(null)} />}
     </section>
   );
 }
