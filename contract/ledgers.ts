@@ -196,6 +196,9 @@ export const IndicatorPlaces = z.object({
 export const DrillRows = z.object({
   columns: z.array(z.object({ key: z.string(), label: z.string() })),
   rows: z.array(z.record(z.string(), z.string())),
+  /** How many make the figure. */
   total: z.int(),
+  /** The rows are those that were frozen; how many of all are otherwise now, gone, or came since. */
+  frozen: z.object({ version: z.int(), takenAt: z.string(), changed: z.int() }).nullable(),
 });
 export type IndicatorShape = IndicatorDefinition;

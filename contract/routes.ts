@@ -237,6 +237,7 @@ export const routes = {
   actOnStatistic: ["POST", "/api/statistics/:id/notes"],
   reopenStatistic: ["POST", "/api/statistics/:id/versions"],
   exportStatistic: ["GET", "/api/statistics/:id/file"],
+  enterStatisticCode: ["POST", "/api/statistics/:id/codes"],
   // standards and rules
   listStandards: ["GET", "/api/standards"],
   listGrowth: ["GET", "/api/growth"],

@@ -40,6 +40,14 @@ export const StatisticList = z.object({
     }),
   ),
 });
+/** Who entered a code that no document seen at declaring gave, from which document, from which day on. */
+const EnteredCode = z.object({
+  row: z.string(),
+  code: z.string(),
+  from: IsoDate,
+  source: z.string(),
+  byName: z.string(),
+});
 const Words = z.object({ text: z.string(), byName: z.string() });
 const Cell = z.object({
   key: z.string(),
@@ -61,6 +69,7 @@ export const StatisticPage = Head.extend({
   /** Last month of the period. */
   month: z.string(),
   number: z.string().nullable(),
+  numberEntered: EnteredCode.nullable(),
   source: z.object({
     document: z.string(),
     note: z.string().optional(),
@@ -75,6 +84,7 @@ export const StatisticPage = Head.extend({
       decimals: z.int(),
       level: z.int(),
       official: z.string().optional(),
+      entered: EnteredCode.optional(),
       cells: z.array(Cell),
     }),
   ),
@@ -102,13 +112,14 @@ export const StatisticPage = Head.extend({
       digest: z.string().nullable(),
     }),
   ),
-  open: z.object({ failed: z.int(), silent: z.int(), blank: z.int() }),
+  open: z.object({ failed: z.int(), silent: z.int(), blank: z.int(), uncoded: z.int() }),
   can: z.object({
     edit: z.boolean(),
     fill: z.boolean(),
     giveBack: z.boolean(),
     seal: z.boolean(),
     reopen: z.boolean(),
+    code: z.boolean(),
   }),
 });
 
@@ -142,5 +153,13 @@ const Act = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("explain"), cell, text }),
 ]);
 export const ActOnStatistic = z.object({ id: Id, act: Act });
+export const EnterStatisticCode = z.object({
+  id: Id,
+  /** Empty: 表号. */
+  row: z.string().max(80),
+  code: z.string().max(40),
+  from: IsoDate,
+  source: text,
+});
 export const ReopenStatistic = z.object({ id: Id, reason: text });
 export const ExportStatistic = z.object({ format: z.enum(["xlsx", "csv"]) });

@@ -2077,6 +2077,25 @@ alter table indicator_explanation force row level security;
 create policy indicator_explanation_of_division on indicator_explanation using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on indicator_explanation to wuxin_app;
 
+create table indicator_rows (
+  county_code text not null,
+  batch uuid not null,
+  ledger text not null,
+  division_code text not null,
+  month month_text not null,
+  count integer not null,
+  body bytea not null,
+  constraint indicator_rows_pkey PRIMARY KEY (county_code, batch, ledger, division_code),
+  constraint indicator_rows_check CHECK (("left"(division_code, 6) = county_code)),
+  constraint indicator_rows_count_check CHECK ((count > 0)),
+  constraint indicator_rows_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint indicator_rows_ledger_check CHECK ((ledger <> ''::text))
+);
+alter table indicator_rows enable row level security;
+alter table indicator_rows force row level security;
+create policy indicator_rows_of_division on indicator_rows using (((county_code = app_county()) AND in_scope(division_code)));
+grant insert, select on indicator_rows to wuxin_app;
+
 create table indicator_snapshot (
   county_code text not null,
   division_code text not null,
@@ -2095,6 +2114,7 @@ create table indicator_snapshot (
   taken_by_name text not null,
   confirmed_by uuid,
   confirmed_by_name text,
+  rows_of uuid,
   constraint indicator_snapshot_pkey PRIMARY KEY (county_code, division_code, indicator, month, version),
   constraint indicator_snapshot_check CHECK (("left"(division_code, 6) = county_code)),
   constraint indicator_snapshot_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
@@ -2788,6 +2808,34 @@ create policy plan_evidence_of_county on plan_evidence using ((county_code = app
 CREATE TRIGGER plan_evidence_guard BEFORE UPDATE ON public.plan_evidence FOR EACH ROW EXECUTE FUNCTION plan_evidence_guard();
 grant insert, select on plan_evidence to wuxin_app;
 grant update (confirmed_at, confirmed_by, confirmed_by_name) on plan_evidence to wuxin_app;
+
+create table plan_evidence_take_back (
+  county_code text not null,
+  id uuid not null,
+  evidence_id uuid not null,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  accepted boolean,
+  note text default ''::text not null,
+  constraint plan_evidence_take_back_pkey PRIMARY KEY (county_code, id),
+  constraint plan_evidence_take_back_county_code_evidence_id_fkey FOREIGN KEY (county_code, evidence_id) REFERENCES plan_evidence(county_code, id),
+  constraint plan_evidence_take_back_check CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (accepted IS NULL)) AND ((decided_by IS NULL) = (decided_by_name IS NULL)))),
+  constraint plan_evidence_take_back_check1 CHECK (((accepted IS DISTINCT FROM false) OR (length(note) >= 4))),
+  constraint plan_evidence_take_back_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_evidence_take_back_reason_check CHECK ((length(reason) >= 4))
+);
+CREATE UNIQUE INDEX plan_evidence_take_back_one ON public.plan_evidence_take_back USING btree (county_code, evidence_id) WHERE (accepted IS DISTINCT FROM false);
+alter table plan_evidence_take_back enable row level security;
+alter table plan_evidence_take_back force row level security;
+create policy plan_evidence_take_back_of_county on plan_evidence_take_back using ((county_code = app_county()));
+CREATE TRIGGER plan_evidence_take_back_guard BEFORE INSERT OR UPDATE ON public.plan_evidence_take_back FOR EACH ROW EXECUTE FUNCTION plan_evidence_take_back_guard();
+grant insert, select on plan_evidence_take_back to wuxin_app;
+grant update (decided_at, decided_by, decided_by_name, accepted, note) on plan_evidence_take_back to wuxin_app;
 
 create table plan_standing (
   county_code text not null,
@@ -3753,6 +3801,31 @@ CREATE TRIGGER spot_check_moves BEFORE UPDATE ON public.spot_check_household FOR
 grant insert, select on spot_check_household to wuxin_app;
 grant update (state, rectify_by) on spot_check_household to wuxin_app;
 
+create table statistic_code (
+  county_code text not null,
+  id uuid not null,
+  position bigint generated as identity not null,
+  table_code text not null,
+  row_code text not null,
+  code text not null,
+  from_day date not null,
+  source text not null,
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  by_name text not null,
+  constraint statistic_code_pkey PRIMARY KEY (county_code, id),
+  constraint statistic_code_code_check CHECK ((code ~ '^[0-9A-Za-z-]{2,30}$'::text)),
+  constraint statistic_code_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint statistic_code_source_check CHECK ((length(source) >= 4)),
+  constraint statistic_code_table_code_check CHECK ((table_code <> ''::text))
+);
+CREATE INDEX statistic_code_of ON public.statistic_code USING btree (county_code, table_code, row_code, from_day, "position");
+alter table statistic_code enable row level security;
+alter table statistic_code force row level security;
+create policy statistic_code_added on statistic_code for insert with check (((county_code = app_county()) AND in_scope(county_code)));
+create policy statistic_code_seen on statistic_code for select using ((county_code = app_county()));
+grant insert, select on statistic_code to wuxin_app;
+
 create table statistic_note (
   county_code text not null,
   id uuid not null,
@@ -3825,6 +3898,7 @@ alter table statistic_return enable row level security;
 alter table statistic_return force row level security;
 create policy statistic_return_of_division on statistic_return using (((county_code = app_county()) AND in_scope(division_code)));
 CREATE TRIGGER statistic_return_guard BEFORE INSERT OR UPDATE ON public.statistic_return FOR EACH ROW EXECUTE FUNCTION statistic_return_guard();
+CREATE TRIGGER statistic_return_typed_by_another BEFORE UPDATE ON public.statistic_return FOR EACH ROW EXECUTE FUNCTION statistic_return_typed_by_another();
 grant insert, select on statistic_return to wuxin_app;
 grant update (state, content, counted_at, filled_at, filled_by, filled_by_name, sealed_at, sealed_by, sealed_by_name, sealed, digest, failed) on statistic_return to wuxin_app;
 
@@ -4090,6 +4164,7 @@ create sequence fund_journal_position_seq;
 create sequence payment_event_position_seq;
 create sequence plan_assessment_word_position_seq;
 create sequence plan_event_position_seq;
+create sequence statistic_code_position_seq;
 create sequence statistic_note_position_seq;
 create sequence supervision_event_position_seq;
 create view entitlement_place with (security_invoker=true) as
@@ -4830,6 +4905,28 @@ begin
   if old.confirmed_at is not null then
     raise exception 'evidence %: already confirmed', old.id using errcode = 'WX150';
   end if;
+  if exists (select from plan_evidence_take_back b
+              where b.county_code = old.county_code and b.evidence_id = old.id and b.accepted) then
+    raise exception 'evidence %: taken back', old.id using errcode = 'WX480';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.plan_evidence_take_back_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.decided_at is not null then
+    raise exception 'taking back %: already decided', old.id using errcode = 'WX480';
+  end if;
+  if new.accepted and new.decided_by = new.asked_by and exists (
+    select from plan_evidence e
+     where e.county_code = new.county_code and e.id = new.evidence_id and e.confirmed_at is not null)
+  then
+    raise exception 'taking back %: what was confirmed is taken back by two', new.id using errcode = 'WX480';
+  end if;
   return new;
 end $function$
 ;
@@ -5120,6 +5217,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.statistic_return_typed_by_another()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state = 'sealed' and exists (
+    select from statistic_note n where n.county_code = new.county_code and n.return_id = new.id
+      and n.kind = 'corrected' and n.by_id = new.sealed_by)
+  then raise exception 'table % has figures that its second signer typed', new.id using errcode = 'WX172';
+  end if;
+  return new;
+end $function$
+;
+
 grant execute on function app_account() to public;
 grant execute on function app_county() to public;
 grant execute on function app_household() to wuxin_app;
@@ -5155,6 +5266,7 @@ grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_adjustment_guard() to public;
 grant execute on function plan_evidence_guard() to public;
+grant execute on function plan_evidence_take_back_guard() to public;
 grant execute on function recheck_finding_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;
@@ -5170,3 +5282,4 @@ grant execute on function spot_check_moves() to public;
 grant execute on function spot_check_two_people() to public;
 grant execute on function statistic_note_guard() to public;
 grant execute on function statistic_return_guard() to public;
+grant execute on function statistic_return_typed_by_another() to public;

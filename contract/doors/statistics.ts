@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ep, id } from "../endpoint.ts";
 import * as statistics from "../statistics.ts";
-import { CHECKERS, STATISTICIANS } from "./who.ts";
+import { CHECKERS, STANDARD_SETTERS, STATISTICIANS } from "./who.ts";
 
 export const statisticsDoors = {
   listStatistics: ep({
@@ -41,6 +41,13 @@ export const statisticsDoors = {
     access: STATISTICIANS,
     params: id,
     body: statistics.ReopenStatistic,
+    response: statistics.StatisticPage,
+  }),
+  enterStatisticCode: ep({
+    summary: "填写报表的行代码或表号（见到原件以后，从哪天起用）",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: statistics.EnterStatisticCode,
     response: statistics.StatisticPage,
   }),
   exportStatistic: ep({

@@ -148,6 +148,6 @@ function figuresOf(ledger: Ledger, atoms: readonly Atom[], result: readonly Coun
   );
 }
 
-function numberOf(ledger: Ledger, what: { readonly sum: string } | { readonly mean: string }) {
+export function numberOf(ledger: Ledger, what: { readonly sum: string } | { readonly mean: string }) {
   return ledger.numbers.get("sum" in what ? what.sum : what.mean) ?? { sql: "0", divide: 1 };
 }

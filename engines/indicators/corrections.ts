@@ -1,7 +1,9 @@
 /** A frozen figure is corrected by two people: one asks with a reason, another confirms or sends it back. */
 import type { IndicatorDefinition } from "@wuxin/declare";
-import { type Clock, DomainError, isUuid, type Month } from "@wuxin/kernel";
+import { type Clock, DomainError, isUuid, type Month, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { EachCounted } from "./counting.ts";
+import { keepRows } from "./kept-rows.ts";
 import * as store from "./snapshot-store.ts";
 import type { SnapshotsDeps } from "./snapshots.ts";
 import type { Value } from "./value.ts";
@@ -12,8 +14,8 @@ export interface CorrectionsDeps extends Pick<SnapshotsDeps, "audit"> {
   readonly definitionOf: (code: string) => IndicatorDefinition;
   readonly mayKeep: (tx: Tx) => boolean;
   readonly nowOf: (tx: Tx, d: IndicatorDefinition, month: Month, division: string) => Promise<Value>;
-  /** The county and each of its townships, in one pass. */
-  readonly eachNow: (tx: Tx, d: IndicatorDefinition, month: Month) => Promise<(place: string) => Value>;
+  /** The county and each of its townships, with the rows. */
+  readonly eachNow: (tx: Tx, d: IndicatorDefinition, month: Month) => Promise<EachCounted>;
   readonly placeName: (tx: Tx, division: string) => string;
 }
 /** The same figure of another place, which the ledgers of today give differently too. */
@@ -83,24 +85,24 @@ export function createCorrections(deps: CorrectionsDeps) {
   }
 
   /** Where else the same mistake stands frozen; what somebody asked for by itself waits for its own confirmation. */
-  async function alsoMoved(tx: Tx, key: store.SnapshotKey) {
+  async function alsoMoved(tx: Tx, key: store.SnapshotKey, now: EachCounted) {
     const { code, month, division } = key;
     const d = definitionOf(code);
     const asked = new Set((await store.openCorrections(tx, { code, month })).map((c) => c.division));
     const kept = (await store.newest(tx, { codes: [code], months: [month] })).filter(
       (s) => s.division !== division && !asked.has(s.division),
     );
-    if (kept.length === 0) return [];
-    const now = await deps.eachNow(tx, d, month);
     return kept
-      .map((last) => ({ last, value: now(last.division) }))
+      .map((last) => ({ last, value: now.value(d, last.division) }))
       .filter(({ last, value }) => !same(last, value));
   }
   const moved = async (tx: Tx, key: store.SnapshotKey): Promise<Moved[]> =>
-    (await alsoMoved(tx, key)).map(({ last, value }) => ({
-      ...{ division: last.division, name: deps.placeName(tx, last.division) },
-      ...{ before: last.value, value: value.value },
-    }));
+    (await alsoMoved(tx, key, await deps.eachNow(tx, definitionOf(key.code), key.month))).map(
+      ({ last, value }) => ({
+        ...{ division: last.division, name: deps.placeName(tx, last.division) },
+        ...{ before: last.value, value: value.value },
+      }),
+    );
 
   /**
    * Another person confirms, and the next version stands; or sends it back with a note (who asked may take it back
@@ -137,12 +139,13 @@ export function createCorrections(deps: CorrectionsDeps) {
     }
     if (c.askedBy === actor.id)
       throw new DomainError("forbidden", "这条更正是您自己提出的，请由另一位县级经办或局领导确认。");
-    if (!same(await nowOf(tx, d, c.month, c.division), c))
+    const now = await deps.eachNow(tx, d, c.month);
+    if (!same(now.value(d, c.division), c))
       throw new DomainError(
         "action-not-allowed",
         "提出以后台账又变了，按今天的台账已经不是这个数，请退回后重新提出。",
       );
-    const others = await alsoMoved(tx, c);
+    const others = await alsoMoved(tx, c, now);
     const alone = input.along === false && others.length > 0;
     if (alone && note.length < 2)
       throw new DomainError(
@@ -158,7 +161,9 @@ export function createCorrections(deps: CorrectionsDeps) {
       reason: `${c.reason}（随${deps.placeName(tx, c.division)}一并更正）`,
     }));
     const rows = [c, ...along].map((r) => ({ ...r, name, unit, definition }));
-    if ((await store.insert(tx, rows, clock.now(), { by, confirmed: actor })) < rows.length)
+    const batch = newId();
+    await keepRows(tx, batch, c.month, now.rows);
+    if ((await store.insert(tx, rows, batch, clock.now(), { by, confirmed: actor })) < rows.length)
       throw new DomainError("stale-version", "刚才有人更正过这个数，请刷新后再看。");
     const told = alone ? `，${others.length} 个地方没有一起更正：${note}` : "";
     await log("indicators.confirm", `${detail}${along.length > 0 ? `，连同 ${along.length} 个地方` : told}`);

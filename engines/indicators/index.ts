@@ -3,9 +3,9 @@ export type { DrillRows } from "./drill.ts";
 export { firstMonth, type Ledger, lastMonth } from "./ledger.ts";
 export { columns, flag, NO_NUMBERS, ofMonth, plain, text, where } from "./ledger-parts.ts";
 export { jumpPercent } from "./period.ts";
+export type { IndicatorQuery } from "./query.ts";
 export {
   createIndicators,
-  type IndicatorQuery,
   type IndicatorRow,
   type Indicators,
   type IndicatorsDeps,

@@ -60,6 +60,8 @@ export interface DetailColumn {
 export interface Ledger {
   readonly code: string;
   readonly title: string;
+  /** Its rows are the county's alone to see, whichever township they are about. */
+  readonly countyOnly?: boolean;
   /** A FROM item with alias `r`, which has county_code and division_code. Columns that nobody asks for cost nothing. */
   readonly relation: (p: Parameters, c: Context) => string;
   /** Columns of the relation by which months are told. */

@@ -190,6 +190,7 @@ const reviews: Ledger = {
 
 const flags: Ledger = {
   code: "flags",
+  countyOnly: true,
   title: "名册预警",
   relation: () => "indicator_flag r",
   ...ofMonth(),

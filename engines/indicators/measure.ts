@@ -6,6 +6,12 @@ import type { Ledger } from "./ledger.ts";
 
 /** The one ledger that is no table: the county's own townships and villages. */
 export const DIVISIONS = "divisions";
+export const DIVISION_DETAIL: Pick<Ledger["detail"], "columns"> = {
+  columns: [
+    { key: "division", label: "所在地", sql: "", as: "division" },
+    { key: "code", label: "区划代码", sql: "" },
+  ],
+};
 export const DIVISION_COLUMNS = ["divisionCode", "name", "level", "kind"] as const;
 const KINDS = ["街道", "镇", "乡", "苏木", "区公所"] as const;
 /** What kind of township, as its name ends: 荣家湾镇 is a 镇, 罗水瑶族乡 a 民族乡; "" where the name does not say. */

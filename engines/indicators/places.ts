@@ -4,7 +4,7 @@ import type { RegistersDeps } from "@wuxin/engines/registers";
 import { type Month, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { isParameter, measuresOf } from "./measure.ts";
-import type { IndicatorQuery } from "./service.ts";
+import type { IndicatorQuery } from "./query.ts";
 import type { Value } from "./value.ts";
 
 export interface PlaceFigure extends Value {

@@ -1,59 +1,20 @@
 /** Indicators of a county or a part of it: values, twelve months, and the rows behind them. */
-import type { Catalogue, Folder, IndicatorDefinition, OwnedIndicator, System } from "@wuxin/declare";
-import { divisionNames, type RegistersDeps } from "@wuxin/engines/registers";
-import {
-  type Clock,
-  DomainError,
-  holds,
-  type IsoDate,
-  isMonth,
-  lastDay,
-  type Month,
-  monthOf,
-  within,
-} from "@wuxin/kernel";
+import type { IndicatorDefinition, OwnedIndicator, System } from "@wuxin/declare";
+import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { computePlaces, type Figure, WHOLE } from "./batch.ts";
+import { WHOLE } from "./batch.ts";
 import { type Board, createBoard } from "./board.ts";
-import { type DrillRows, drillRows, MAX_ROWS } from "./drill.ts";
-import type { Context, Ledger } from "./ledger.ts";
-import { engineLedgers } from "./ledgers.ts";
-import {
-  type Atom,
-  atomsOf,
-  indicatorFaults,
-  isParameter,
-  keyOf,
-  measuresOf,
-  townshipKind,
-} from "./measure.ts";
+import { type CountingDeps, createCounting } from "./counting.ts";
+import { createDrill, type DrillRows } from "./drill.ts";
 import { createPlaces } from "./places.ts";
+import { divisionAsked, type IndicatorQuery, monthAsked } from "./query.ts";
 import { createRecent } from "./recent.ts";
-import { registerLedgers } from "./register-ledgers.ts";
 import { createSnapshots, type Frozen, type Jump, type Snapshots, type SnapshotsDeps } from "./snapshots.ts";
-import { evaluate, lastYearEnd, type Sources, type Value, yearTo } from "./value.ts";
+import { evaluate, type Value, yearTo } from "./value.ts";
 
-export interface IndicatorsDeps
-  extends Pick<RegistersDeps, "divisions" | "parameterOn">,
-    Pick<SnapshotsDeps, "audit" | "jumpPercent"> {
-  readonly clock: Clock;
-  readonly catalogue: Catalogue;
-  /** Day of the month by which the county pays its rosters (county switch `payDay`). */
-  readonly payDay: (countyCode: string) => number;
-  /** Ledgers of later engines, as they describe them. */
-  readonly ledgers?: readonly Ledger[];
+export interface IndicatorsDeps extends CountingDeps, Pick<SnapshotsDeps, "audit" | "jumpPercent"> {
   /** How long the figures of the workbench are kept, 10 s when left out; 0 in tests. */
   readonly keepFiguresMs?: number;
-}
-
-export interface IndicatorQuery {
-  /** The current month when left out. */
-  readonly month?: Month | undefined;
-  /** Prefix; within the actor's scope whatever is asked. */
-  readonly division?: string | undefined;
-  readonly system?: System | undefined;
-  /** One of them alone. */
-  readonly code?: string | undefined;
 }
 
 export interface IndicatorRow extends Value {
@@ -119,165 +80,14 @@ export interface Indicators extends Omit<Snapshots, "ofMonth"> {
   ): Promise<WorkbenchFigure[]>;
 }
 
-/** Where a ledger has no row of a township, whatever is counted there is nought, and a mean is of none. */
-const noughtOf = ({ what }: Atom): Figure => ({
-  ...{ total: 0, divide: 1 },
-  ...(typeof what === "object" && "mean" in what ? { count: 0 } : {}),
-});
-
 /** @throws DomainError("bad-declaration") naming every faulty indicator and its mend */
 export function createIndicators(deps: IndicatorsDeps): Indicators {
   const { catalogue, clock } = deps;
-  const ledgers = new Map<string, Ledger>(
-    [...engineLedgers(catalogue.items), ...registerLedgers(catalogue.registers), ...(deps.ledgers ?? [])].map(
-      (l) => [l.code, l],
-    ),
-  );
-  const faults = [...catalogue.indicators.values()].flatMap((d) => indicatorFaults(d, ledgers));
-  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  const folders = new Map<string, Folder>(
-    [...catalogue.registers.values()].flatMap((r) =>
-      (r.indicators ?? []).map((i) => [i.code, r.folder] as const),
-    ),
-  );
-  const names = divisionNames(deps);
-
-  /** At the end of the month, of today in the current one: a standard of next week does not hold yet. */
-  function parameterIn(countyCode: string, folder: Folder | undefined, name: string, month: Month) {
-    const end = lastDay(month);
-    const today = clock.today();
-    return deps.parameterOn(countyCode, folder, name, end < today ? end : today);
-  }
-
-  function contextOf(
-    tx: Tx,
-    division: string | undefined,
-    months: readonly Month[],
-    folder?: Folder,
-  ): Context {
-    const { countyCode, scope } = tx.actor;
-    return {
-      countyCode,
-      prefixes: [scope, division ?? ""].filter((prefix) => prefix.length > countyCode.length),
-      today: clock.today(),
-      now: clock.now(),
-      months,
-      payDay: deps.payDay(countyCode),
-      parameterByMonth: (name) =>
-        months.map((month) => parameterIn(countyCode, folder, name, month)?.value ?? null),
-    };
-  }
-
-  const folderOf = (ledger: Ledger): Folder | undefined =>
-    catalogue.registers.get(/^register:([^:]+)/.exec(ledger.code)?.[1] ?? "")?.folder;
-
-  function divisionsIn(tx: Tx, division: string | undefined, atom: Atom) {
-    return deps
-      .divisions(tx.actor.countyCode)
-      .filter(
-        (d) =>
-          d.level !== "county" &&
-          within(tx.actor.scope, d.code) &&
-          within(division ?? tx.actor.scope, d.code),
-      )
-      .filter((d) => atom.what !== "townships" || d.level === "township")
-      .filter(
-        (d) =>
-          !atom.where ||
-          holds(atom.where, {
-            ...{ divisionCode: d.code, name: d.name, level: d.level },
-            kind: d.level === "township" ? townshipKind(d.name) : "",
-          }),
-      );
-  }
-
-  /** All figures of these indicators: one statement per ledger. */
-  const sources = async (
-    tx: Tx,
-    definitions: readonly IndicatorDefinition[],
-    division: string | undefined,
-    months: readonly Month[],
-  ) => (await sourcesOf(tx, definitions, division, months, false))(WHOLE);
-
-  /** The same, of every township too when asked: still one statement per ledger. By township, WHOLE for all together. */
-  async function sourcesOf(
-    tx: Tx,
-    definitions: readonly IndicatorDefinition[],
-    division: string | undefined,
-    months: readonly Month[],
-    eachTownship: boolean,
-  ): Promise<(place: string) => (d: IndicatorDefinition) => Sources> {
-    const atoms = new Map<string, Atom>();
-    const compared = new Set<string>(); // ledgers whose last year's end is needed too
-    for (const d of definitions)
-      for (const a of atomsOf(d)) {
-        atoms.set(keyOf(a), a);
-        if ("difference" in d.measure) compared.add(a.ledger);
-      }
-    const figures = new Map<string, ReadonlyMap<Month, Figure>>();
-    const at = (place: string, key: string) => `${place} ${key}`;
-    const places = [
-      WHOLE,
-      ...deps
-        .divisions(tx.actor.countyCode)
-        .flatMap((d) => (eachTownship && d.level === "township" ? [d.code] : [])),
-    ];
-    for (const code of new Set([...atoms.values()].map((a) => a.ledger))) {
-      const own = [...atoms.values()].filter((a) => a.ledger === code);
-      const ledger = ledgers.get(code);
-      if (ledger) {
-        const all = compared.has(code) ? [...new Set([...months.map(lastYearEnd), ...months])] : months;
-        const context = contextOf(tx, division, all, folderOf(ledger));
-        const counted = await computePlaces(tx, ledger, own, context, eachTownship);
-        for (const [place, byKey] of counted)
-          for (const [key, byMonth] of byKey) figures.set(at(place, key), byMonth);
-      } else
-        for (const place of places)
-          for (const a of own) {
-            const figure = { total: divisionsIn(tx, place || division, a).length, divide: 1 };
-            figures.set(at(place, keyOf(a)), new Map(months.map((month) => [month, figure])));
-          }
-    }
-    return (place) => (d) => ({
-      figure: (a, month) =>
-        figures.get(at(place, keyOf(a)))?.get(month) ?? (place === WHOLE ? undefined : noughtOf(a)),
-      parameter: (name, month) =>
-        parameterIn(tx.actor.countyCode, folders.get(d.code), name, month)?.value ?? null,
-    });
-  }
-
-  /** A part of another county has no figures here: saying so is better than a page of noughts. */
-  function divisionAsked(tx: Tx, division: string | undefined): string | undefined {
-    const { countyCode } = tx.actor;
-    if (!division || countyCode.startsWith(division)) return undefined;
-    if (!/^\d+$/.test(division) || !division.startsWith(countyCode))
-      throw new DomainError(
-        "invalid-input",
-        `「${division}」不是本县的区划代码，请从列表里选择乡镇或村（社区）。`,
-        {
-          field: "division",
-        },
-      );
-    return division;
-  }
-
-  function monthAsked(month: Month | undefined): Month {
-    const current = monthOf(clock.today());
-    if (month === undefined) return current;
-    if (!isMonth(month) || month > current || month < "2000-01")
-      throw new DomainError(
-        "invalid-input",
-        `月份应为 2000-01 至 ${current}，现在是「${month}」，请重新选择。`,
-        {
-          field: "month",
-        },
-      );
-    return month;
-  }
+  const counting = createCounting(deps);
 
   function statedFor(tx: Tx, d: IndicatorDefinition, month: Month, value: number | null): Stated | null {
     if (!d.stated) return null;
-    const p = parameterIn(tx.actor.countyCode, folders.get(d.code), d.stated.parameter, month);
+    const p = counting.parameterFor(tx, d.code, d.stated.parameter, month);
     if (!p) return null;
     const level = p.value / (d.stated.divide ?? 1);
     const { document, since, unverified } = p;
@@ -287,7 +97,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
 
   function definitionFor(tx: Tx, d: IndicatorDefinition, month: Month): string {
     const { needs } = d;
-    return needs && !parameterIn(tx.actor.countyCode, folders.get(d.code), needs.parameter, month)
+    return needs && !counting.parameterFor(tx, d.code, needs.parameter, month)
       ? `${d.definition}；${needs.otherwise}`
       : d.definition;
   }
@@ -299,7 +109,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     division: string | undefined,
   ): Promise<IndicatorRow[]> {
     const months = yearTo(month);
-    const of = await sources(tx, definitions, division, months);
+    const of = await counting.sources(tx, definitions, division, months);
     const kept = await snapshots.ofMonth(tx, month, division ?? tx.actor.scope);
     return definitions.map((d) => {
       const from = of(d);
@@ -330,18 +140,12 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     return d;
   }
 
-  /** A month in the county and in each of its townships, counted in one pass. */
-  async function each(tx: Tx, definitions: readonly IndicatorDefinition[], month: Month) {
-    const of = await sourcesOf(tx, definitions, undefined, [month], true);
-    return (d: IndicatorDefinition, place: string) =>
-      evaluate(d, month, of(place === tx.actor.countyCode ? WHOLE : place)(d));
-  }
   const snapshots = createSnapshots(deps, {
     async one(tx, definitions, months, division) {
-      const of = await sources(tx, definitions, divisionAsked(tx, division), months);
+      const of = await counting.sources(tx, definitions, divisionAsked(tx, division), months);
       return (d, month) => evaluate(d, month, of(d));
     },
-    each,
+    each: counting.eachWithRows,
   });
   const { ofMonth: _, ...keeping } = snapshots;
   const recent = createRecent<WorkbenchFigure[]>(deps.keepFiguresMs ?? 10_000);
@@ -357,18 +161,24 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
   return {
     ...keeping,
     board,
+    drill: createDrill({
+      ...{ clock, catalogue, counting },
+      divisions: deps.divisions,
+      named: indicatorNamed,
+    }),
     places: createPlaces({
-      ...{ divisions: deps.divisions, named: indicatorNamed, monthAsked, divisionAsked },
+      ...{ divisions: deps.divisions, named: indicatorNamed, divisionAsked },
+      monthAsked: (month) => monthAsked(clock, month),
       async valuesIn(tx, d, level, month) {
         if (level === "village")
-          return async (place) => evaluate(d, month, (await sources(tx, [d], place, [month]))(d));
-        const of = await each(tx, [d], month);
-        return (place) => of(d, place);
+          return async (place) => evaluate(d, month, (await counting.sources(tx, [d], place, [month]))(d));
+        const of = await counting.sourcesOf(tx, [d], undefined, [month], true);
+        return (place) => evaluate(d, month, of(place === tx.actor.countyCode ? WHOLE : place)(d));
       },
     }),
 
     async list(tx, query) {
-      const month = monthAsked(query.month);
+      const month = monthAsked(clock, query.month);
       const wanted = [...catalogue.indicators.values()].filter(
         (d) =>
           (!query.system || d.system === query.system) && (query.code === undefined || d.code === query.code),
@@ -399,58 +209,5 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         }));
       });
     },
-
-    async drill(tx, code, query) {
-      const d = indicatorNamed(code);
-      const month = monthAsked(query.month);
-      const division = divisionAsked(tx, query.division);
-      const name = (code: string) => names(tx.actor.countyCode, code);
-      const [first] = measuresOf(d);
-      if (first && isParameter(first)) {
-        const p = parameterIn(tx.actor.countyCode, folders.get(code), first.latestParameter, month);
-        return parameterRows(first.latestParameter, p);
-      }
-      const atoms = atomsOf(d);
-      const [atom] = atoms;
-      const ledger = atom && ledgers.get(atom.ledger);
-      if (!atom || !ledger) {
-        const rows = atom ? divisionsIn(tx, division, atom) : [];
-        return {
-          columns: [
-            { key: "division", label: "所在地" },
-            { key: "code", label: "区划代码" },
-          ],
-          rows: rows.slice(0, MAX_ROWS).map((x) => ({ division: name(x.code), code: x.code })),
-          total: rows.length,
-        };
-      }
-      const parts = atoms.filter((a) => a.ledger === atom.ledger);
-      return drillRows(tx, d, ledger, parts, contextOf(tx, division, [month], folderOf(ledger)), {
-        division: name,
-        item: (item) => (catalogue.items.get(item) ?? catalogue.paid.get(item))?.shortTitle ?? item,
-      });
-    },
-  };
-}
-
-function parameterRows(name: string, p: ReturnType<RegistersDeps["parameterOn"]>): DrillRows {
-  return {
-    columns: [
-      { key: "name", label: "标准" },
-      { key: "value", label: "数值" },
-      { key: "document", label: "文号" },
-      { key: "since", label: "起始日" },
-    ],
-    rows: p
-      ? [
-          {
-            name,
-            value: p.text,
-            document: `${p.document ?? "未载"}${p.unverified ? "（待核实）" : ""}`,
-            since: p.since,
-          },
-        ]
-      : [],
-    total: p ? 1 : 0,
   };
 }

@@ -18,6 +18,8 @@ export interface SnapshotRow extends SnapshotKey {
   readonly reason: string;
   readonly takenAt: string;
   readonly takenByName: string;
+  /** The rows it is made of (`indicator_rows.batch`); null: frozen before rows were kept. */
+  readonly rowsOf: string | null;
   /** Who confirmed a correction; null: the first version, or one of before two were needed. */
   readonly confirmedByName: string | null;
 }
@@ -29,7 +31,7 @@ export interface Explanation {
 
 const COLUMNS = `s.division_code as division, s.indicator as code, s.month::text as month, s.version, s.name, s.unit, s.definition,
   s.value::float8 as value, s.numerator::float8 as numerator, s.denominator::float8 as denominator, s.reason,
-  s.taken_at as "takenAt", s.taken_by_name as "takenByName", s.confirmed_by_name as "confirmedByName"`;
+  s.taken_at as "takenAt", s.taken_by_name as "takenByName", s.confirmed_by_name as "confirmedByName", s.rows_of as "rowsOf"`;
 
 /** The newest version of each; empty lists mean all. */
 export const newest = (
@@ -72,7 +74,8 @@ interface Person {
  */
 export async function insert(
   tx: Tx,
-  rows: readonly Omit<SnapshotRow, "takenAt" | "takenByName" | "confirmedByName">[],
+  rows: readonly Omit<SnapshotRow, "takenAt" | "takenByName" | "confirmedByName" | "rowsOf">[],
+  batch: string,
   at: Date,
   two?: { readonly by: Person; readonly confirmed: Person },
 ): Promise<number> {
@@ -80,8 +83,8 @@ export async function insert(
   const of = <T>(get: (r: (typeof rows)[number]) => T): T[] => rows.map(get);
   const done = await tx.query<{ one: number }>(
     `insert into indicator_snapshot (county_code, division_code, indicator, month, version, name, unit, definition, value,
-       numerator, denominator, reason, taken_at, taken_by, taken_by_name, confirmed_by, confirmed_by_name)
-     select app_county(), x.*, $11::timestamptz, $12::uuid, $13::text, $15::uuid, $16::text
+       numerator, denominator, reason, taken_at, taken_by, taken_by_name, confirmed_by, confirmed_by_name, rows_of)
+     select app_county(), x.*, $11::timestamptz, $12::uuid, $13::text, $15::uuid, $16::text, $17::uuid
        from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::numeric[],
                    $9::numeric[], $10::numeric[], $14::text[]) x
      on conflict do nothing returning 1 as one`,
@@ -91,7 +94,7 @@ export async function insert(
       ...[of((r) => r.value), of((r) => r.numerator), of((r) => r.denominator)],
       ...[at, two?.by.id ?? tx.actor.accountId, two?.by.name ?? tx.actor.name],
       of((r) => r.reason),
-      ...[two?.confirmed.id ?? null, two?.confirmed.name ?? null],
+      ...[two?.confirmed.id ?? null, two?.confirmed.name ?? null, batch],
     ],
   );
   return done.length;

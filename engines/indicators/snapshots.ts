@@ -9,9 +9,12 @@ import {
   isMonth,
   type Month,
   monthOf,
+  newId,
 } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type CorrectionAsked, createCorrections, type Moved } from "./corrections.ts";
+import type { EachCounted } from "./counting.ts";
+import { keepRows } from "./kept-rows.ts";
 import { jumpPercent, type MonthValue, overMonths, unequalSum } from "./period.ts";
 import * as store from "./snapshot-store.ts";
 import type { Value } from "./value.ts";
@@ -38,12 +41,8 @@ export interface Count {
     months: readonly Month[],
     division: string | undefined,
   ): Promise<(d: IndicatorDefinition, month: Month) => Value>;
-  /** The county and each of its townships, in one pass over each ledger. */
-  each(
-    tx: Tx,
-    definitions: readonly IndicatorDefinition[],
-    month: Month,
-  ): Promise<(d: IndicatorDefinition, place: string) => Value>;
+  /** The county and each of its townships, from the rows that are kept. */
+  each(tx: Tx, definitions: readonly IndicatorDefinition[], month: Month): Promise<EachCounted>;
 }
 
 export interface Frozen {
@@ -150,11 +149,13 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     const missing = (place: string) => (d: IndicatorDefinition) => !there.has(`${place} ${d.code}`);
     const wanted = definitions().filter((d) => places.some((p) => missing(p.code)(d)));
     if (wanted.length === 0) return 0;
-    const value = await count.each(tx, wanted, month);
+    const { value, rows: counted } = await count.each(tx, wanted, month);
     for (const { code } of places)
       for (const d of wanted.filter(missing(code)))
         rows.push({ ...rowOf(d, code, month, 1, value(d, code)), reason: "" });
-    const frozen = await store.insert(tx, rows, clock.now());
+    const batch = newId();
+    await keepRows(tx, batch, month, counted);
+    const frozen = await store.insert(tx, rows, batch, clock.now());
     if (frozen > 0)
       await deps.audit.record(tx, {
         ...{ action: "indicators.freeze", object: "indicators", detail: `${month}，${frozen} 个数` },
@@ -169,10 +170,7 @@ export function createSnapshots(deps: SnapshotsDeps, count: Count) {
     ...{ clock, audit: deps.audit, definitionOf, mayKeep },
     nowOf: async (tx, d, month, division) =>
       (await count.one(tx, [d], [month], divisionFor(tx, division)))(d, month),
-    eachNow: async (tx, d, month) => {
-      const value = await count.each(tx, [d], month);
-      return (place) => value(d, place);
-    },
+    eachNow: (tx, d, month) => count.each(tx, [d], month),
     placeName: (tx, division) => placesOf(tx).find((p) => p.code === division)?.name ?? division,
   });
 

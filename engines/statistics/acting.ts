@@ -26,6 +26,18 @@ function words(text: string, what: string): string {
   return said;
 }
 
+/** A figure that no ledger yields stands in a document. */
+function sourceOf(text: string): string {
+  const said = text.trim();
+  if (said.length < 6)
+    throw new DomainError(
+      "invalid-input",
+      "请写明这个数出自哪份文件或报表（名称、文号或日期，至少 6 个字）。",
+      { field: "text" },
+    );
+  return said;
+}
+
 /** @param get locks the table; @param count reads its cells from the indicators as they stand now */
 export function createActing(
   deps: StatisticsDeps,
@@ -51,7 +63,7 @@ export function createActing(
         ...{ action: `statistics.${action}`, object: "statistics", objectId: id },
         detail: detail ? `${name}：${detail}` : name,
       });
-    const noted = (n: Omit<Note, "at" | "byName">) => store.note(tx, r, n, clock.now());
+    const noted = (n: Omit<Note, "at" | "byId" | "byName">) => store.note(tx, r, n, clock.now());
     const jumpFrom = deps.jumpPercent(tx.actor.countyCode, clock.today());
     const cells = cellsOf(r.content, before, jumpFrom);
     const checked = async (content: Content) => {
@@ -77,7 +89,7 @@ export function createActing(
       case "correct": {
         draft(r);
         const cell = cellAt(a.cell);
-        const text = words(a.text, cell.byHand ? "这个数从哪里来" : "为什么不用取数的结果");
+        const text = cell.byHand ? sourceOf(a.text) : words(a.text, "为什么不用取数的结果");
         if (a.value !== null && !(Number.isFinite(a.value) && Math.abs(a.value) < 1e13))
           throw new DomainError("invalid-input", "数写得不对，请重新填写。", { field: "value" });
         await noted({ id: input.id, kind: "corrected", cell: a.cell, value: a.value, text });
@@ -130,6 +142,11 @@ export function createActing(
           throw may.sameHand
             ? new DomainError("same-signer", "填报人和负责人不能是同一个人，请另一个人签字。")
             : new DomainError("forbidden", "负责人由局领导（乡镇由另一名经办）担任，您的账号不能签字。");
+        if (before.some((n) => n.kind === "corrected" && n.byId === tx.actor.accountId))
+          throw new DomainError(
+            "same-signer",
+            "表里有您自己填写或更正过的数，要由没有填过数的负责人签字，请换一位。",
+          );
         const on = clock.now();
         const sealed = sealedOf(deps, tx, r, cells, dateInShanghai(on));
         await store.seal(tx, id, sealed, digestOf(sealed), on);

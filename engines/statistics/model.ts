@@ -2,6 +2,7 @@
 import type { Grain, StatisticalTable, TableEdition } from "@wuxin/declare";
 import { jumpPercent } from "@wuxin/engines/indicators";
 import { addDays, addMonths, DomainError, type IsoDate, isMonth, lastDay, type Month } from "@wuxin/kernel";
+import type { EnteredCode } from "./codes.ts";
 
 /** 2024-05 · 2024-Q2 · 2024 */
 export type Period = string;
@@ -81,19 +82,26 @@ export interface CountedCell {
   readonly frozen: boolean;
 }
 export interface Content {
+  /** 表号, and who entered it where no document seen at declaring gave it. */
   readonly number: string | null;
+  readonly numberEntered?: EnteredCode;
   readonly source: TableEdition["source"];
   readonly columns: TableEdition["columns"];
   readonly rows: readonly (Omit<TableEdition["rows"][number], "cells"> & {
     readonly level: number;
     /** Each of its figures was rounded for itself, so that a total may differ from its parts by their roundings. */
     readonly rounded?: boolean;
+    /** Whoever entered its code, from which document. */
+    readonly entered?: EnteredCode;
   })[];
   readonly checks: TableEdition["checks"];
   readonly cells: readonly CountedCell[];
   /** What the version before it was signed with, by cell; absent in a first version. */
   readonly earlier?: { readonly version: number; readonly finals: Readonly<Record<string, number | null>> };
 }
+
+/** A row that the form gives a code, which nobody has seen. */
+export const codeMissing = (r: Content["rows"][number]): boolean => r.official === undefined;
 
 export const keyOf = (row: string, column: string): string => `${row}/${column}`;
 
@@ -104,6 +112,8 @@ export interface Note {
   readonly value: number | null;
   readonly text: string;
   readonly at: string;
+  /** Null: the house itself. */
+  readonly byId: string | null;
   readonly byName: string;
 }
 /** A cell as it is signed: the figure, what was counted, and what people said of it. */

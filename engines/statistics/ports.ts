@@ -25,6 +25,7 @@ export interface StatisticsDeps {
 export const statisticsActions: Readonly<Record<string, string>> = {
   "statistics.open": "填报统计报表",
   "statistics.correct": "更正统计报表的数",
+  "statistics.code": "填写统计报表的代码",
   "statistics.explain": "说明统计报表的变动",
   "statistics.fill": "填报人签字",
   "statistics.giveBack": "退回统计报表",
@@ -40,6 +41,10 @@ export function placeName(deps: StatisticsDeps, tx: Tx, division: string): strin
     });
   return place.name;
 }
+
+/** Codes hold for all tables of the county. */
+export const entersCodes = ({ actor }: Tx): boolean =>
+  actor.accountId !== null && actor.scope === actor.countyCode && ["county", "leader"].includes(actor.role);
 
 export interface Signing {
   readonly fills: boolean;

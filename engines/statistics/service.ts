@@ -3,6 +3,7 @@ import type { StatisticalTable } from "@wuxin/declare";
 import { DomainError, dateInShanghai, derivedId, isUuid, lastDay, monthOf, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createActing, type ReturnAct } from "./acting.ts";
+import { type CodeRequest, checkedCode, codesOn, insertCode, withCodes } from "./codes.ts";
 import { countTable } from "./count.ts";
 import {
   cellsOf,
@@ -15,7 +16,7 @@ import {
   periodsBefore,
   spanOf,
 } from "./model.ts";
-import { placeName, type StatisticsDeps, signing } from "./ports.ts";
+import { entersCodes, placeName, type StatisticsDeps, signing } from "./ports.ts";
 import { digestOf, type Format, fileOf } from "./sheet.ts";
 import * as store from "./store.ts";
 import { type Trace, traceOf } from "./trace.ts";
@@ -173,7 +174,25 @@ export function createStatistics(deps: StatisticsDeps) {
   async function get(tx: Tx, id: string, lock = false): Promise<store.ReturnRow> {
     const r = isUuid(id) ? await store.find(tx, id, lock) : undefined;
     if (!r) throw new DomainError("not-found", "没有这张统计报表，请从报表列表进入。");
-    return r;
+    if (r.sealed) return { ...r, content: { ...r.content, number: r.sealed.number, rows: r.sealed.rows } };
+    const end = lastDay(spanOf(tableOf(r.table).grain, r.period).to);
+    return { ...r, content: withCodes(r.content, await codesOn(tx, r.table, end)) };
+  }
+
+  /** A code of a row (or 表号) that was seen now, for this table from a day on. Errors: forbidden, not-found, invalid-input. */
+  async function enterCode(tx: Tx, id: string, request: CodeRequest): Promise<ReturnPage> {
+    const r = await get(tx, id);
+    if (!entersCodes(tx))
+      throw new DomainError("forbidden", "报表代码由县级经办或局领导填写，您的账号不能填写。");
+    const c = checkedCode(request, new Set(r.content.rows.map((x) => x.code)));
+    if (await insertCode(tx, r.table, c, clock.now())) {
+      const label = r.content.rows.find((x) => x.code === c.row)?.label ?? "表号";
+      await deps.audit.record(tx, {
+        ...{ action: "statistics.code", object: "statistics", objectId: id },
+        detail: `${r.title} ${label}：${c.code}，${c.from} 起，${c.source}`,
+      });
+    }
+    return page(tx, id);
   }
 
   async function page(tx: Tx, id: string): Promise<ReturnPage> {
@@ -184,6 +203,7 @@ export function createStatistics(deps: StatisticsDeps) {
       lastMonth: spanOf(tableOf(r.table).grain, r.period).to,
       ...{
         signing: signing(tx, r),
+        entersCodes: entersCodes(tx),
         cells: r.sealed?.cells ?? cellsOf(r.content, notes, jumpFrom(tx)),
       },
     });
@@ -249,7 +269,7 @@ export function createStatistics(deps: StatisticsDeps) {
   }
 
   return {
-    ...{ open, openDue, reopen, page, list, waiting, exportFile },
+    ...{ open, openDue, reopen, page, list, waiting, exportFile, enterCode },
     /** Where a cell comes from, month by month. Errors: not-found. */
     trace: async (tx: Tx, id: string, cell: string): Promise<Trace> => {
       const r = await get(tx, id);

@@ -20,6 +20,8 @@ export interface SealedTable {
   readonly sealed: { readonly byName: string; readonly on: string };
 }
 export type Format = "csv" | "xlsx";
+/** A code or number that stands in the form and that nobody here has seen. */
+const UNSEEN = "待核实";
 type Line = readonly (string | number | null)[];
 
 /** What people wrote; a spreadsheet must not take it for a formula. */
@@ -50,7 +52,7 @@ function linesOf(t: SealedTable): Line[] {
   return [
     [t.title],
     [
-      ...(t.number ? [`表号：${t.number}`] : []),
+      `表号：${t.number ?? UNSEEN}`,
       `填报单位：${t.divisionName}`,
       `报告期：${t.periodLabel}`,
       `第 ${t.version} 版${t.reason ? `（${t.reason}）` : ""}`,
@@ -63,7 +65,7 @@ function linesOf(t: SealedTable): Line[] {
       const cells = t.columns.map((c) => byKey.get(keyOf(r.code, c.code)));
       const name = `${"  ".repeat(r.level)}${r.label}`;
       return [
-        r.official ?? "",
+        r.official ?? UNSEEN,
         name,
         r.unit,
         ...cells.map((c) => c?.final ?? null),

@@ -191,7 +191,7 @@ test("the first signature waits for the checks and for the words on what jumped;
   });
   expect(cell(back, "riders/now")).toMatchObject({ final: 3, correction: null });
   expect(await failing()).toBe(0);
-  await act(xian, id, { kind: "correct", cell: "boats/now", value: 4, text: "渡口报来" });
+  await act(xian, id, { kind: "correct", cell: "boats/now", value: 4, text: "渡口报来的月报" });
   await expect(act(xian, id, { kind: "fill" })).rejects.toThrow("还有 2 个数比上年同期变动较大");
   for (const key of ["riders/now", "country/now"])
     await act(xian, id, { kind: "explain", cell: key, text: "1 月新开渡口" });
@@ -225,7 +225,15 @@ test("the file is the same bytes whenever it is taken out, after the ledgers mov
   expect((await take("2025-09-01", "csv")).bytes.equals(csv.bytes)).toBe(true);
   expect((await take("2025-09-01", "xlsx")).bytes.equals(xlsx.bytes)).toBe(true);
   const text = csv.bytes.toString("utf8");
-  for (const part of ["渡船月报", "2025年2月", "riders,,3", "渡口报来", "填报人：周科长", "负责人：郑局长"])
+  for (const part of [
+    "渡船月报",
+    "2025年2月",
+    "riders,,3",
+    "渡口报来的月报",
+    "表号：待核实",
+    "填报人：周科长",
+    "负责人：郑局长",
+  ])
     expect(text).toContain(part);
   const book = await readXlsx(xlsx.bytes);
   expect(book.sheets[0]?.rows[3]?.slice(1, 4)).toEqual(["riders", "", 3]);
@@ -253,7 +261,7 @@ test("what is sealed is opened again only as a next version with a reason, count
   expect(cell(page, "riders/now")).toMatchObject({ final: 4, earlier: { version: 1, value: 3 } });
   expect(cell(page, "boats/now")).toMatchObject({
     ...{ final: 4, earlier: { version: 1, value: 4 } },
-    correction: { reason: "沿用第 1 版：渡口报来（周科长）", byName: "周科长" },
+    correction: { reason: "沿用第 1 版：渡口报来的月报（周科长）", byName: "周科长" },
   });
   expect(cell(page, "riders/now").explanation).toBeNull();
   expect((await again("补录李四")).id).toBe(next);
@@ -281,6 +289,71 @@ test("a township fills its own, two of its people sign; a year later the sealed 
   expect((await act(west2, own.id, { kind: "seal" }, "2025-03-12")).state).toBe("sealed");
   const next = await open(xian, "2026-02", "2026-03-01");
   expect(cell(next, "boats/now").last).toBe(4);
+});
+
+test("a figure without a ledger names its document, and whoever typed one is not the second person of it", async () => {
+  const { id: own } = await open(west, "2025-01");
+  const boats = { kind: "correct", cell: "boats/now", value: 2 } as const;
+  await expect(act(west, own, { ...boats, text: "口头说的" })).rejects.toThrow("出自哪份文件");
+  await act(west2, own, { ...boats, text: "东渡口一月份渡船登记表" });
+  await act(west, own, { kind: "fill" });
+  await expect(act(west2, own, { kind: "seal" })).rejects.toThrow("没有填过数的负责人");
+  await expect(
+    t.owner(
+      `update statistic_return set state = 'sealed', sealed = '{}', digest = repeat('0', 64), sealed_at = now(),
+         sealed_by = $2, sealed_by_name = 'x' where id = $1`,
+      [own, west2.accountId],
+    ),
+  ).rejects.toThrow("its second signer typed");
+  const third: Actor = { ...west, name: "西镇丙", accountId: newId() };
+  expect((await act(third, own, { kind: "seal" })).state).toBe("sealed");
+});
+
+test("codes that nobody had seen are entered from the original, each from a day on; what was sealed keeps its own", async () => {
+  const { id: own } = await open(xian, "2025-01");
+  const enter = (
+    actor: Actor,
+    row: string,
+    code: string,
+    from = "2025-01-01",
+    source = "省厅 2025 年年报表式",
+  ) =>
+    t.db.transact(actor, (tx) =>
+      at("2025-03-05").enterCode(tx, own, { id: newId(), row, code, from, source }),
+    );
+  await expect(enter(west, "boats", "DC01")).rejects.toThrow();
+  await expect(enter({ ...xian, role: "auditor" }, "boats", "DC01")).rejects.toThrow("县级经办或局领导");
+  await expect(enter(xian, "sails", "DC01")).rejects.toMatchObject({ field: "row" });
+  await expect(enter(xian, "boats", "渡船一")).rejects.toMatchObject({ field: "code" });
+  await expect(enter(xian, "boats", "DC01", "2025-01-01", "听说")).rejects.toMatchObject({ field: "source" });
+  const before = await t.db.read(xian, (tx) => at("2025-03-05").page(tx, own));
+  expect([before.open.uncoded, before.number, before.can.code]).toEqual([6, null, true]);
+  await enter(xian, "boats", "DC02"); // typed wrongly
+  await enter(ju, "boats", "dc01");
+  await enter(xian, "boats", "DC09", "2025-07-01"); // not yet
+  const page = await enter(xian, "", "DJ2");
+  expect(page).toMatchObject({ number: "DJ2", numberEntered: { byName: "周科长" }, open: { uncoded: 5 } });
+  expect(page.rows.find((r) => r.code === "boats")).toMatchObject({
+    ...{ official: "DC01", entered: { byName: "郑局长", source: "省厅 2025 年年报表式" } },
+  });
+  await act(xian, own, { kind: "count" });
+  for (const key of ["riders/now", "country/now"])
+    await act(xian, own, { kind: "explain", cell: key, text: "1 月新开渡口" });
+  await act(xian, own, { kind: "fill" });
+  await act(ju, own, { kind: "seal" });
+  const file = await t.db.transact(ju, (tx) => at("2025-03-06").exportFile(tx, own, "csv"));
+  for (const part of ["表号：DJ2", "DC01,渡船", "待核实,riders"])
+    expect(file.bytes.toString("utf8")).toContain(part);
+  await enter(xian, "boats", "DC03");
+  const sealed = await t.db.read(xian, (tx) => at("2025-03-06").page(tx, own));
+  expect(sealed.rows.find((r) => r.code === "boats")?.official).toBe("DC01");
+  // A table of July or later has its own; a township's table has those of its county.
+  const { id: july } = await open(west, "2025-07", "2025-08-02");
+  const later = await t.db.read(west, (tx) => at("2025-08-02").page(tx, july));
+  expect([later.rows.find((r) => r.code === "boats")?.official, later.can.code]).toEqual(["DC09", false]);
+  await expect(t.db.transact(xian, (tx) => tx.exec("update statistic_code set code = 'X1'"))).rejects.toThrow(
+    /permission denied/,
+  );
 });
 
 describe("what was due and sealed by its day is an indicator; the sweep opens what is due", () => {

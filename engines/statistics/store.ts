@@ -126,7 +126,7 @@ export const seal = (tx: Tx, id: string, sealed: SealedTable, digest: string, at
 
 export const notes = (tx: Tx, id: string): Promise<Note[]> =>
   tx.query<Note>(
-    `select n.id, n.kind, n.cell, n.value::float8 as value, n.text, n.at, n.by_name as "byName" from statistic_note n
+    `select n.id, n.kind, n.cell, n.value::float8 as value, n.text, n.at, n.by_id as "byId", n.by_name as "byName" from statistic_note n
       where n.county_code = app_county() and n.return_id = $1 order by n.position`,
     [id],
   );
@@ -134,7 +134,7 @@ export const notes = (tx: Tx, id: string): Promise<Note[]> =>
 export async function note(
   tx: Tx,
   r: Pick<ReturnHead, "id" | "division">,
-  n: Omit<Note, "byName" | "at">,
+  n: Omit<Note, "byId" | "byName" | "at">,
   at: Date,
 ): Promise<boolean> {
   const rows = await tx.query<{ one: number }>(

@@ -1,11 +1,13 @@
 /** What the pages of statutory tables show. */
 import type { IsoDate } from "@wuxin/kernel";
+import type { EnteredCode } from "./codes.ts";
 import {
   blankOf,
   type Cell,
   type CheckResult,
   type Content,
   checksOf,
+  codeMissing,
   keyOf,
   type Note,
   type Period,
@@ -25,13 +27,14 @@ export interface ReturnPage extends Omit<ReturnHead, "filledBy"> {
   readonly periodLabel: string;
   readonly month: string;
   readonly number: string | null;
+  readonly numberEntered: EnteredCode | null;
   readonly source: Content["source"];
   readonly columns: Content["columns"];
   readonly rows: readonly (Content["rows"][number] & {
     readonly cells: readonly (Cell & { readonly key: string })[];
   })[];
   readonly checks: readonly CheckResult[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly Omit<Note, "byId">[];
   readonly versions: readonly {
     readonly id: string;
     readonly version: number;
@@ -46,6 +49,8 @@ export interface ReturnPage extends Omit<ReturnHead, "filledBy"> {
     readonly silent: number;
     /** Cells without a ledger that nobody filled; they do not keep him. */
     readonly blank: number;
+    /** Rows of which nobody has seen the code. */
+    readonly uncoded: number;
   };
   readonly late: boolean;
   readonly can: {
@@ -54,6 +59,7 @@ export interface ReturnPage extends Omit<ReturnHead, "filledBy"> {
     readonly giveBack: boolean;
     readonly seal: boolean;
     readonly reopen: boolean;
+    readonly code: boolean;
   };
 }
 
@@ -63,6 +69,7 @@ export function pageOf(o: {
   readonly versions: readonly ReturnHead[];
   readonly cells: readonly Cell[];
   readonly signing: Signing;
+  readonly entersCodes: boolean;
   readonly today: IsoDate;
   readonly divisionName: string;
   readonly lastMonth: string;
@@ -74,7 +81,14 @@ export function pageOf(o: {
   return {
     ...head,
     ...{ divisionName: o.divisionName, periodLabel: periodLabel(r.period as Period), month: o.lastMonth },
-    ...{ number: content.number, source: content.source, columns: content.columns, checks, notes: o.notes },
+    ...{
+      number: content.number,
+      numberEntered: content.numberEntered ?? null,
+      source: content.source,
+      columns: content.columns,
+      checks,
+    },
+    notes: o.notes.map(({ byId: _by, ...n }) => n),
     rows: content.rows.map((row) => ({
       ...row,
       cells: content.columns.flatMap((c) =>
@@ -90,6 +104,7 @@ export function pageOf(o: {
       failed: checks.filter((c) => !c.ok).length,
       silent: cells.filter((c) => c.jump !== null && !c.explanation).length,
       blank: blankOf(cells).length,
+      uncoded: content.rows.filter(codeMissing).length,
     },
     late: o.today > r.dueOn && r.state !== "sealed",
     can: {
@@ -97,6 +112,7 @@ export function pageOf(o: {
       fill: r.state === "draft" && signing.fills,
       giveBack: r.state === "filled" && (signing.fills || signing.seals),
       seal: r.state === "filled" && signing.seals,
+      code: r.state !== "sealed" && o.entersCodes,
       reopen: r.state === "sealed" && newest && signing.fills,
     },
   };

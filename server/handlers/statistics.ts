@@ -9,6 +9,7 @@ type Ids =
   | "traceStatistic"
   | "actOnStatistic"
   | "reopenStatistic"
+  | "enterStatisticCode"
   | "exportStatistic";
 
 const MEDIA = {
@@ -29,6 +30,8 @@ export function statisticHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => statistics.act(tx, params.id, body)),
     reopenStatistic: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => statistics.reopen(tx, params.id, body)),
+    enterStatisticCode: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => statistics.enterCode(tx, params.id, body)),
     exportStatistic: ({ params, query }, { caller }) =>
       house.as(caller, async (tx) => {
         const { name, bytes, format } = await statistics.exportFile(tx, params.id, query.format);

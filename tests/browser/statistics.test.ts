@@ -37,6 +37,15 @@ story("统计报表", () => {
     await says(page.getByTestId("row-dibao_persons"), /取数 .*，.*改：按纸质台账/);
     await says(page.getByTestId("return-checks"), "各行相加是");
     await look(page, "statistics-check");
+    // The code of a row is entered once the original was seen.
+    const row = page.getByTestId("code-temporary_persontimes");
+    await says(row, "代码待核实");
+    await row.getByRole("button").click();
+    await type(form, "code", "YZH0112240");
+    await type(form, "text", "省厅统计报表制度 2026 年版");
+    await page.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await says(row, /YZH0112240（.*填，见省厅统计报表制度 2026 年版）/);
   });
 
   test("校验没有通过不能签字；改回取数，变动大的说明了，才能签", async () => {

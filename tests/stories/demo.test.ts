@@ -176,6 +176,30 @@ describe("演示数据", () => {
     expect(await h.house.read(xian, (tx) => clues.exchanged(tx))).toHaveLength(2);
   });
 
+  test("冻结一个月：全县和各乡镇的每个数都是留下的行加出来的，和按组数出来的一样；点开就是那些行，以后没有变化", async () => {
+    const month = "2026-08";
+    const xian = actorOf(h, YUEYANG, "xian");
+    const { indicators } = h.house;
+    expect(
+      await h.house.as({ actor: systemActor(YUEYANG) }, (tx) => indicators.freeze(tx, month)),
+    ).toBeGreaterThan(3000);
+    const places = await h.t.owner<{ d: string }>(
+      "select distinct division_code as d from indicator_snapshot where county_code = $1 and month = $2",
+      [YUEYANG, month],
+    );
+    const moved: unknown[] = [];
+    for (const { d: division } of places) {
+      const { rows } = await h.house.read(xian, (tx) => indicators.list(tx, { month, division }));
+      for (const r of rows)
+        if (r.frozen?.value !== r.value) moved.push([division, r.code, r.frozen?.value, r.value]);
+    }
+    expect(moved).toEqual([]);
+    for (const i of h.house.catalogue.indicators.values()) {
+      const drill = await h.house.read(xian, (tx) => indicators.drill(tx, i.code, { month }));
+      expect([i.code, drill.frozen?.changed ?? 0]).toEqual([i.code, 0]);
+    }
+  });
+
   test("动态监测和核对的指标算得出，每一个都能点开到行，行数等于指标", async () => {
     const xian = actorOf(h, YUEYANG, "xian");
     const month = "2026-11";

@@ -46,14 +46,21 @@ export function CountedRows({ code, month, division }: CountedRowsProps) {
   return (
     <Loaded query={rows} small>
       {(d) =>
-        d.total === 0 ? (
+        d.total === 0 && d.rows.length === 0 ? (
           <Blank small mark="行" title="没有行">
             {month} 这个数为零。
           </Blank>
         ) : (
           <>
             <p className="quiet tabular">
-              {month} 共 {d.total} 行{d.rows.length < d.total && `，先列前 ${d.rows.length} 行`}，按今天的台账
+              {month} 共 {d.total} 行{d.rows.length < d.total && `，先列前 ${d.rows.length} 行`}，
+              {d.frozen
+                ? `就是${d.frozen.version === 1 ? "月末冻结" : `第 ${d.frozen.version} 版`}时计入的那些行，${
+                    d.frozen.changed === 0
+                      ? "以后没有变化"
+                      : `以后有变化的 ${d.frozen.changed} 行排在前面，写明变了什么`
+                  }`
+                : "按今天的台账"}
             </p>
             <Scroll label={`${month} 这个数的各行`}>
               <table className="plain-table" data-testid="counted-rows">
@@ -67,12 +74,17 @@ export function CountedRows({ code, month, division }: CountedRowsProps) {
                 <tbody>
                   {d.rows.map((r, n) => {
                     const page = pageOf(r, account.role);
+                    const opening = d.columns.find((c) => c.key !== "since")?.key;
                     return (
                       // biome-ignore lint/suspicious/noArrayIndexKey: one id may stand in several rows, and they do not move
-                      <tr key={n}>
-                        {d.columns.map((c, i) => (
+                      <tr key={n} className={r.since ? "row-since" : undefined}>
+                        {d.columns.map((c) => (
                           <td key={c.key}>
-                            {i === 0 && page ? <Go href={page}>{r[c.key] || "打开"}</Go> : r[c.key] || "—"}
+                            {c.key === opening && page ? (
+                              <Go href={page}>{r[c.key] || "打开"}</Go>
+                            ) : (
+                              r[c.key] || "—"
+                            )}
                           </td>
                         ))}
                       </tr>

@@ -11,6 +11,8 @@ import type { Return } from "./return.tsx";
 type Cell = Return["rows"][number]["cells"][number];
 export type Asking =
   | { readonly kind: "correct" | "explain"; readonly cell: Cell; readonly label: string }
+  /** `row` empty: 表号. */
+  | { readonly kind: "code"; readonly row: string; readonly label: string; readonly code: string }
   | { readonly kind: "giveBack" | "reopen" };
 
 const reason = (label: string): Field => ({
@@ -28,7 +30,10 @@ function formOf(a: Asking): { title: string; verb: string; intro: string; fields
         ? {
             ...{ title: `填写「${a.label}」`, verb: "填上" },
             intro: `${a.cell.byHand}。`,
-            fields: [{ ...VALUE, label: "数", help: "数字。", required: true }, reason("这个数从哪里来")],
+            fields: [
+              { ...VALUE, label: "数", help: "数字。", required: true },
+              { ...reason("出自哪份文件或报表"), min: 6, help: "写明名称、文号或日期，负责人签字时要看。" },
+            ],
           }
         : {
             ...{ title: `更正「${a.label}」`, verb: "更正" },
@@ -40,6 +45,22 @@ function formOf(a: Asking): { title: string; verb: string; intro: string; fields
         ...{ title: `说明「${a.label}」的变动`, verb: "写上" },
         intro: `比上年同期变动 ${a.cell.jump ?? 0}%。写给看报表的人。`,
         fields: [reason("原因")],
+      };
+    case "code":
+      return {
+        ...{ title: a.row === "" ? "填写表号" : `填写「${a.label}」的代码`, verb: "填上" },
+        intro:
+          "照上级发的原件填。从那天起各期报表都用它，封存了的报表不变；填错了再填一次，以后填的为准，都有记录。",
+        fields: [
+          {
+            ...{ name: "code", label: a.row === "" ? "表号" : "代码", type: "text", required: true, max: 30 },
+            help: "字母、数字，例如 JZH0110。",
+          },
+          { name: "from", label: "从哪天起用", type: "date", required: true },
+          {
+            ...{ name: "text", label: "从哪份文件看到的", type: "text", required: true, min: 4, max: 200 },
+          },
+        ],
       };
     case "giveBack":
       return {
@@ -73,6 +94,7 @@ export function AskReturn({ of: r, asking, done, close }: AskProps) {
       verb={verb}
       intro={<p className="quiet">{intro}</p>}
       fields={fields}
+      initial={asking.kind === "code" ? { code: asking.code, from: `${r.period.slice(0, 4)}-01-01` } : {}}
       close={close}
       send={async (v) => {
         const text = String(v.text);
@@ -80,6 +102,13 @@ export function AskReturn({ of: r, asking, done, close }: AskProps) {
         if (asking.kind === "reopen") {
           const next = await api.reopenStatistic({ params, body: { id: id.current, reason: text } });
           await navigate({ to: "/statistics/$id", params: { id: next.id } });
+          return;
+        }
+        if (asking.kind === "code") {
+          const [code, from] = [String(v.code), String(v.from)];
+          const body = { id: id.current, row: asking.row, code, from, source: text };
+          done(await api.enterStatisticCode({ params, body }));
+          close();
           return;
         }
         const typed = String(v.value ?? "")

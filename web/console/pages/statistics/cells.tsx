@@ -33,15 +33,16 @@ export function Cells({ of: r, ask, trace }: CellsProps) {
             row.cells.length === 0 ? (
               <tr key={row.code} className="return-heading">
                 <th scope="colgroup" colSpan={2 + r.columns.length}>
-                  {row.label}
-                  {row.official && <span className="quiet small"> {row.official}</span>}
+                  {row.label} <RowCode of={r} row={row} ask={ask} />
                 </th>
               </tr>
             ) : (
               <tr key={row.code} data-testid={`row-${row.code}`}>
                 <th scope="row" className={`return-level-${row.level}`}>
                   {row.label}
-                  {row.official && <div className="quiet small">{row.official}</div>}
+                  <div>
+                    <RowCode of={r} row={row} ask={ask} />
+                  </div>
                 </th>
                 <td className="quiet">{row.unit}</td>
                 {r.columns.map((c) => {
@@ -70,6 +71,27 @@ export function Cells({ of: r, ask, trace }: CellsProps) {
         </tbody>
       </table>
     </Scroll>
+  );
+}
+
+/** The code of a row; where nobody has seen it, it is entered from the original. */
+function RowCode({ of: r, row, ask }: Pick<CellsProps, "of" | "ask"> & { row: Return["rows"][number] }) {
+  const { code, label, official, entered } = row;
+  return (
+    <span className="quiet small" data-testid={`code-${code}`}>
+      {official ?? "代码待核实"}
+      {entered && `（${entered.byName}填，见${entered.source}）`}
+      {r.can.code && (
+        <Button
+          size="small"
+          type="link"
+          onClick={() => ask({ kind: "code", row: code, label, code: official ?? "" })}
+          aria-label={`${official ? "改" : "填"}「${label}」的代码`}
+        >
+          {official ? "改" : "填"}
+        </Button>
+      )}
+    </span>
   );
 }
 

@@ -128,6 +128,17 @@ function Sheet({ of: r }: { of: Return }) {
         表式依据：{r.source.document}
         {r.source.unverified && "（待核实）"}
         {r.source.note && `。${r.source.note}`}。{r.number ? `表号：${r.number}。` : "表号没有查到，待核实。"}
+        {r.numberEntered && `（${r.numberEntered.byName}填，见${r.numberEntered.source}）`}
+        {r.can.code && (
+          <Button
+            size="small"
+            type="link"
+            onClick={() => setAsking({ kind: "code", row: "", label: "表号", code: r.number ?? "" })}
+            data-testid="enter-number"
+          >
+            {r.number ? "改表号" : "填表号"}
+          </Button>
+        )}
         取数于 {dateTime(r.countedAt)}
         {live > 0 ? `，其中 ${live} 个数所在的月份还没有冻结，按当时的台账算。` : "，都取自月末冻结的数。"}
       </p>
@@ -161,6 +172,11 @@ function Checks({ of: r }: { of: Return }) {
             ? "比上年同期变动大的都已说明"
             : `${r.open.silent} 个数比上年同期变动大，待说明`}
         </li>
+        {r.open.uncoded > 0 && (
+          <li className="warning" data-testid="return-uncoded">
+            <Shape tone="warn" /> {r.open.uncoded} 行的代码没有见到原件，导出写「待核实」；见到以后在行里填上
+          </li>
+        )}
         {r.open.blank > 0 && (
           <li className="warning" data-testid="return-blank">
             <Shape tone="warn" /> {r.open.blank} 个没有台账的格还空着；没有发生的填 0，写明来处
