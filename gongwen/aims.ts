@@ -1,5 +1,5 @@
+import { clauseAround } from "./clauses.ts";
 import { type Flow, spanOf } from "./flow.ts";
-import { clauseAround } from "./objects.ts";
 import type { Sections } from "./sections.ts";
 import type { Shields } from "./shields.ts";
 import type { Aim } from "./types.ts";

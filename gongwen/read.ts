@@ -1,20 +1,16 @@
 import { aimsOf } from "./aims.ts";
 import { type Flow, flowOf, spanOf } from "./flow.ts";
-import { type Head, headOf } from "./head.ts";
-import { APPLIED_FOR, type Context, explicitPeriod, kindOf, reports } from "./kinds.ts";
+import { headOf } from "./head.ts";
 import { supplyUnit } from "./missing.ts";
-import { powerOf, shifted } from "./numerals.ts";
-import { clauseAround, DEED, noun } from "./objects.ts";
 import { type Item, itemsOf } from "./outline.ts";
-import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
+import { quantitiesOf } from "./quantities.ts";
 import { type Sections, sectionsOf } from "./sections.ts";
 import { LIST_NUMBER, shieldsOf } from "./shields.ts";
-import { type Cell, type Tables, tablesOf, type WordCell } from "./tables.ts";
+import { type Cell, tablesOf } from "./tables.ts";
 import { tasksOf } from "./tasks.ts";
-import { type Time, timesOf } from "./times.ts";
+import { timesOf } from "./times.ts";
 import { type Token, tokensOf } from "./tokens.ts";
-import type { OutlineNode, Quantity, Reading, Reason, Skipped } from "./types.ts";
-import { objectOf } from "./wholes.ts";
+import type { OutlineNode, Reading, Skipped } from "./types.ts";
 
 /**
  * Reads an official text: outline, tasks, and every quantity with object, value, unit, comparator, period, kind and
@@ -103,202 +99,6 @@ function keep(
   if (!supplyUnit(text, token)) return drop("没有单位，不能确定是数量");
   return true;
 }
-
-function quantitiesOf(
-  flow: Flow,
-  tokens: readonly Token[],
-  times: readonly Time[],
-  tables: Tables,
-  head: Head,
-  sections: Sections,
-): Quantity[] {
-  const { text } = flow;
-  const out: Quantity[] = [];
-  let t = 0;
-  let w = 0;
-  let sentence: Sentence = { from: 0, to: 0, times: [] };
-  let last: Said | undefined;
-  for (const claim of claimsOf(text, tokens)) {
-    const { token } = claim;
-    if (token.numeral >= sentence.to) {
-      sentence = sentenceAt(text, token.numeral);
-      while (t < times.length && (times[t] as Time).to <= sentence.from) t++;
-      for (let k = t; k < times.length && (times[k] as Time).from < sentence.to; k++)
-        sentence.times.push(times[k] as Time);
-    }
-    const said: Said | undefined = last && last.from === sentence.from ? last : undefined;
-    while (w < tables.words.length && (tables.words[w] as WordCell).to <= token.numeral) w++;
-    const words = tables.words[w];
-    const cell =
-      tables.numbers.get(token.numeral) ?? (words && words.from <= token.numeral ? words : undefined);
-    const quantity = quantityOf(flow, claim, sentence, cell, head, sections, said);
-    last = {
-      from: sentence.from,
-      // A share is said of something; what follows is said of that something again.
-      object: /^占/.test(quantity.object) && said ? said.object : quantity.object,
-      standard: quantity.kind === "standard" && quantity.from !== null,
-      beside: quantity.reasons.some((r) => r.pattern === APPLIED_FOR)
-        ? "applied"
-        : quantity.kind === "result" && sections.aboutAt(claim.from) === "plan"
-          ? "there"
-          : undefined,
-    };
-    out.push(quantity);
-  }
-  return out.sort((a, b) => a.numeralStart - b.numeralStart);
-}
-
-const LONGEST = 600;
-/** Cells of a table say nothing of each other. */
-const ENDS = new Set("。!?\n\t|");
-/** A semicolon ends a sentence only where a new item of a list begins: a time said at its head holds for all of it. */
-const opensItem = (text: string, at: number) =>
-  /^(?:[一二三四五六七八九十]{1,3}是|\(|\d{1,2}[.、)]|[①-⑳])/.test(text.slice(at, at + 4));
-interface Sentence {
-  readonly from: number;
-  readonly to: number;
-  readonly times: Time[];
-  reported?: boolean;
-}
-/** What the figure before it in the same sentence is about. */
-interface Said {
-  readonly from: number;
-  readonly object: string;
-  /** It has a value before and is a standard. */
-  readonly standard: boolean;
-  readonly beside: Context["beside"];
-}
-
-function sentenceAt(text: string, at: number): Sentence {
-  let from = at;
-  for (; from > 0 && at - from < LONGEST; from--) {
-    const c = text[from - 1] as string;
-    if (
-      ENDS.has(c) ||
-      (c === ";" && opensItem(text, from)) ||
-      ((c === "," || c === "、") && /^[一二三四五六七八九十]是/.test(text.slice(from, from + 2)))
-    )
-      break;
-  }
-  let to = at;
-  while (
-    to < text.length &&
-    to - at < LONGEST &&
-    !ENDS.has(text[to] as string) &&
-    !(text[to] === ";" && opensItem(text, to + 1))
-  )
-    to++;
-  return { from, to: Math.max(to, at + 1), times: [] };
-}
-
-function quantityOf(
-  flow: Flow,
-  claim: Claim,
-  sentence: Sentence,
-  place: Cell | WordCell | undefined,
-  head: Head,
-  sections: Sections,
-  said: Said | undefined,
-): Quantity {
-  const { text } = flow;
-  const { token } = claim;
-  const reasons: Reason[] = [...token.reasons];
-  const cell = place && "object" in place ? place : undefined;
-  const words = place && "label" in place ? place : undefined;
-  const own = objectOf(text, claim, said?.object);
-  // 在建3个: what is done, of what the row is about.
-  const found =
-    words?.label && (own.object === "" || DEED.test(own.object))
-      ? { object: noun(words.label) + own.object, pattern: "object.table" }
-      : own;
-  const object = cell?.object || found.object;
-  reasons.push(
-    cell?.object
-      ? { pattern: "object.table", why: OBJECT_WHY["object.table"] as string }
-      : { pattern: found.pattern, why: OBJECT_WHY[found.pattern] ?? "" },
-  );
-  const about = sections.aboutAt(claim.from);
-  const inherited = about === "plan" ? head.planPeriod : (head.summaryPeriod ?? head.planPeriod);
-  // What a plan of five years tells of ends before its first year.
-  const before =
-    about === "review" && head.summaryPeriod === null && head.planPeriod?.includes("/")
-      ? String(Number(head.planPeriod.slice(0, 4)) - 1)
-      : undefined;
-  const explicit = cell?.year
-    ? { period: cell.year, open: false }
-    : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
-  const around = clauseAround(text, claim.from, claim.to);
-  const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;
-  const { kind, reason } = kindOf(
-    claim,
-    {
-      reported: () => {
-        sentence.reported ??= reports(text.slice(sentence.from, sentence.to));
-        return sentence.reported;
-      },
-      clause: around.left + text.slice(claim.from, claim.to) + around.right,
-      clauseBefore: around.left,
-      beside: said?.beside,
-      following: text.slice(claim.to, claim.to + 48),
-      object,
-      about,
-    },
-    periodYear,
-    about === "plan" ? head.year : Number(String(head.summaryPeriod ?? head.year).slice(-4)),
-  );
-  // 额度由8万元提高到10万元，其他人员由5万元提高到10万元: the second is what the first is.
-  const alike = claim.before !== undefined && said?.standard === true && /元/.test(token.unit);
-  // A column of words says which way it looks; what is a standard, or nothing of the kind, stays so.
-  const paid = /^元\//.test(token.unit) ? "standard" : undefined;
-  // In a column of progress only plain words make a figure one that is still to come.
-  const toCome = kind === "target" && about === "review";
-  const byColumn =
-    (cell?.kind && (paid ?? cell.kind)) ??
-    (kind === "result" || (kind === "target" && !toCome) ? words?.kind : undefined);
-  const finalKind = byColumn ?? (alike ? "standard" : kind);
-  reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
-  const period =
-    explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
-  reasons.push(
-    explicit
-      ? { pattern: "period.said", why: "同一句话里的时间" }
-      : { pattern: "period.inherited", why: "随全文或所在部分" },
-  );
-  const span = spanOf(flow, claim.from, claim.to);
-  const power = powerOf(token.multiplier);
-  return {
-    ...span,
-    quote: flow.source.slice(span.start, span.end),
-    numeralStart: flow.at[token.numeral] as number,
-    object,
-    value: Number(token.decimal),
-    unit: token.multiplier + token.unit,
-    baseValue: shifted(token.decimal, power),
-    baseUnit: token.unit,
-    comparator: token.comparator,
-    max: token.maxDecimal === undefined ? null : Number(token.maxDecimal),
-    from: claim.before ? beforeIn(claim.before, token) : null,
-    kind: finalKind,
-    period,
-    approx: token.approx,
-    reasons,
-  };
-}
-
-const OBJECT_WHY: Record<string, string> = {
-  "object.after-classifier": "量词后面的名词",
-  "object.before": "数字前面的名词",
-  "object.shared-list": "几个数共用的名词，按次序分开",
-  "object.after-amount": "金额后面的名词",
-  "object.after": "数字后面的名词",
-  "object.clause-before": "上一分句的名词",
-  "object.same": "与前一个数说的是同一件事",
-  "object.topic": "本句没有名词，用本段开头的话",
-  "object.part-of": "数字前面的名词，属于前面说的事",
-  "object.table": "行名和列名",
-  "object.deed": "本句只有动作，没有名词",
-  "object.none": "本句没有说明对象，请补充",
-};
 
 function nodeOf(flow: Flow, item: Item, sections: Sections): OutlineNode {
   const span = spanOf(flow, item.from, Math.max(item.to, item.markerTo));

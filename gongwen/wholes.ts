@@ -1,4 +1,6 @@
-import { bareObject, clauseBefore, DEED, left, noun, share } from "./objects.ts";
+import { left } from "./clauses.ts";
+import { DEED, noun, share } from "./nouns.ts";
+import { bareObject, clauseBefore } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
 
 /** What a figure is about when its own words do not say: the whole a part belongs to, the head of the paragraph. */
