@@ -6,6 +6,8 @@ export const EVERYWHERE = /^(?:我|全|本)[县区市州省镇乡旗局]$/;
 /** Two characters that say nothing without the noun before them. */
 export const GENERIC =
   /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|退出|清退|停发|造成|筹资|其余|剩余|救助|惠及|受益|下降|上升|增长)$/;
+/** 补贴对全镇1146名残疾人…: whom it is done to stands behind. */
+const TO_WHOM = /(?:对|为|向|给|将|把)(?:[我全本][县区市州省镇乡旗村])?$/;
 /** …人员和174名…: the next of a list. */
 const NEXT_IN_LIST = new RegExp(`(?<=.{2})(?:、|和|及|与|以及)(?:新建|新增)?${FIGURE.source}`);
 
@@ -20,7 +22,7 @@ export function after(text: string, to: number, front: string): string {
     .replace(/^(?:的|多|余)/, "")
     .replace(/的基础上.*$/, "")
     .replace(
-      /(?<=.{2})(?:现?[已己]|陆续|(?<![人年月户平日])均|全部|分别|足额|按时|按月|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|进度|于(?=\d)|纳入|获评|被评为|(?:成立|建立|设立|购置|取得)了|遭受|遭遇|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
+      /(?<=.{2})(?:年内|(?:为期|历时|(?:概算)?(?:总|年度)?投资|占地|总?建筑面积)(?=[约近达]?\d)|[能应][一-龥]尽[一-龥]|可(?=实现|完成|建成|享受)|现?[已己]|陆续|(?<![人年月户平日])均|全部|分别|足额|按时|按月|正在|现在|目前|得到|受益|按计划|选址|实施了|进行了|开展了|以不同|通过|投入使用|投入运营|进度|于(?=\d)|纳入|获评|被评为|(?:成立|建立|设立|购置|取得)了|遭受|遭遇|享受(?!.{1,8}(?:人|者|的|对象)))(?!.{0,3}的).*$/,
       "",
     );
   // 6.13万人(其中…): a bracket says more about the figure, it is not what is counted.
@@ -44,17 +46,23 @@ export function after(text: string, to: number, front: string): string {
   const figure = FIGURE.exec(words);
   const figureAt = figure?.index ?? -1;
   if (figureAt === 0) return "";
-  if (figureAt > 0 && (of < 0 || of < figureAt)) {
+  const own = figure ? words.slice(figureAt + figure[0].length) : "";
+  // 31个团队124名人员…的培训 and not 3家床位50张以上的机构: the next figure counts a thing of its own.
+  const next = /^[一-龥]{2}/.test(own) && !/^(?:以上|以下|以内|左右|及以上)/.test(own);
+  if (figureAt > 0 && (of < 0 || of < figureAt || next)) {
     // “…示范点和4个…”: the next figure opens its own phrase; “面积800平方米以上的…” is still this one.
     words = words
       .slice(0, figureAt)
       .replace(
-        /(?:、|和|及|与|以及|达到?|新增|新建|共|完成|仅?有|各?配备|各|每|对|为|给|将|开展|进行|组织|举办|实施)+$/,
+        /(?:、|和|及|与|以及|达到?|新增|新建|改建|扩建|改造|建设|建成|共|完成|仅?有|各?配备|各|每|对|为|给|将|开展|进行|组织|举办|实施)+$/,
         "",
       );
+    // 省重点实事和全市承诺办好的10件…: what ends in 的 describes the next.
+    if (words.endsWith("的")) words = words.replace(/(?<=.{2})(?:、|和|及|与|以及).*$/, "");
     words = words.replace(/(?<=.{2})(?:仅有|共有|设有|配有|建有|拥有).*$/, "");
     // 享受人员950户 拨款金额9万元: what stands before the next figure is that one's.
-    if (front.length >= 2 && !GENERIC.test(front) && !EVERYWHERE.test(front)) return "";
+    if (front.length >= 2 && !GENERIC.test(front) && !EVERYWHERE.test(front) && !TO_WHOM.test(front))
+      return "";
   } else if (of > 0 && of < words.length - 2) words = words.slice(of + 1);
   return words
     .replace(/\([^()]*\)$/, "")
@@ -63,4 +71,4 @@ export function after(text: string, to: number, front: string): string {
 }
 
 export const VERB_ONLY =
-  /^(?:以上|左右|用于|开展|进行|正在|已|全部|完成|均|投入|正式|被|将|到|在|为|是|达|等|可|能|其中|比|较|同比|增|减|覆盖率|任务)/;
+  /^(?:以上|左右|用于|开展|进行|正在|已|全部|完成|均|投入|正式|被|将|到|在(?![院册校职岗读园线家外村编住])|为(?!老|民)|是|达|等|可|能|其中|比|较|同比|增|减|覆盖率|任务)/;

@@ -19,7 +19,7 @@ const RATE_EARLIER =
   /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$|(?<!每[人户名位])(每[月年]|每季度)(?:定额)?(?:补助|补贴|资助|发放|给予(?:补助|补贴)?)$/;
 /** 农村低保年标准从7094元…: the rate is part of the standard's name. */
 const RATE_OF_STANDARD =
-  /(?<![\d本今去上明])([月年])(?:保障|救助|供养|补助)?标准(?:[从由为达到至高于提调整]{0,4})$/;
+  /(?<![\d本今去上明每个])([月年])(?:最低|人均|基本)?(?:生活)?(?:保障|救助|供养|补助)?标准(?:[从由为达到至高于提调整]{0,4})$/;
 const rateEarlier = (words: string) => {
   const m = RATE_EARLIER.exec(words) ?? RATE_OF_STANDARD.exec(words);
   return m?.[1] ?? m?.[2] ?? "";

@@ -18,6 +18,9 @@ export interface Head {
   readonly bodyFrom: number;
 }
 
+/** …的通知 ( 2025-01-27 ): when it was put up. */
+const STAMPED = /\s*[(（[]?\s*(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}\s*[)）\]]?\s*$/;
+
 interface HeadLine {
   readonly from: number;
   readonly to: number;
@@ -27,14 +30,14 @@ interface HeadLine {
 
 const PLAN_WORD = /计划|谋划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
 const SUMMARY_WORD =
-  /总结|完成情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
+  /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
   /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
-  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?[局府会办厅报网社台室部])(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
+  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
-  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公室)?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
+  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公[室厅])?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
 const PLACE_BUREAU = new RegExp(
   `([一-龥]{2,12}?(?:县|区|市|旗|州|省|盟|镇|乡|街道)(?:[一-龥]{0,6}?))?${BUREAU.source}`,
 );
@@ -47,7 +50,11 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
   const firstItem = items[0]?.from ?? text.length;
   const lines = headLines(text, firstItem);
   const block = titleBlock(lines);
-  const title = block ? block.map((l) => verbatim(flow, l.from, l.to)).join("") : metaTitle(lines, flow);
+  const title =
+    block
+      ?.map((l) => verbatim(flow, l.from, l.to))
+      .join("")
+      .replace(STAMPED, "") ?? metaTitle(lines, flow);
   const bodyFrom = block ? (block.at(-1) as HeadLine).to : (lines[0]?.from ?? 0);
   const opening = text.slice(0, 4000);
   const issuer = issuerOf(title, lines, text);
@@ -189,7 +196,7 @@ function kindByWords(title: string, table: boolean): DocumentKind | undefined {
   const summary = SUMMARY_WORD.test(title);
   const plan = PLAN_WORD.test(
     title.replace(
-      /(?:计划|规划|目标|任务|方案|意见|要点|实事|安排)[一-龥、]{0,10}?(?:落实|完成|执行|进展)?情况/g,
+      /(?:计划|规划|目标|任务|方案|意见|要点|实事|安排)[一-龥、]{0,10}?(?:(?:落实|完成|执行|进展)?情况|(?:全面|圆满|全部|超额|提前)完成)/g,
       "情况",
     ),
   );
@@ -217,7 +224,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   if (office?.[1]) return office[1];
   for (const l of lines) {
     const m = ISSUER_META.exec(l.text.replace(/\s/g, ""));
-    if (m?.[1] && /[局府会办厅报网社台]$/.test(m[1])) return m[1];
+    if (m?.[1] && /[局府会办厅报网社台镇乡道]$/.test(m[1])) return m[1];
   }
   for (const l of lines) if (SIGNED.test(l.text) && l.text.length <= 24) return l.text.replace(/\(.*$/, "");
   const paper =

@@ -7,6 +7,9 @@ import { isClassifier, isMoney } from "./units.ts";
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
 
 const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
+/** 城乡低保严格按照“分类施保”的原则, 通过…: how it is done. */
+const MANNER =
+  /(?:按照|坚持|根据|围绕|遵循|本着|严格).*(?:原则|要求|精神|部署|理念|方针|规定|思路|模式|机制)$|^(?:为|为了|通过|依托|根据|按照|围绕|结合|利用)[^\d]*$/;
 /** 记者近日从市民政局获悉: who says it. */
 const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解)$/;
 
@@ -21,6 +24,10 @@ export function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     if (REPORTER.test(clause)) return "";
+    if (MANNER.test(clause)) {
+      i -= clause.length + 1;
+      continue;
+    }
     const figure = [...clause.matchAll(FIGURES)].at(-1);
     const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length, "") : "";
     const words =
@@ -43,15 +50,23 @@ function openedClause(text: string, to: number): string {
 
 const GIVEN =
   /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
+/** 3000余人次参加安全培训. */
+const TAKES_PART = /^(?:参加|参与|接受|享受)了?([一-龥“”]{2,14})$/;
+const BUYS = new RegExp(
+  `^,?(?:用于|支持|资助|为|先后)?(?:(?:新建|改建|扩建|改扩建|改造|建设|建成|打造|购置|采购|新增)(?:和|、|了)?)+${FIGURE.source}`,
+);
 const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
-const PAIRED = /^[,、]?\d+(?:\.\d+)?[万亿]?[人户名](?=[一-龥])/;
-const MOVES = "退出|清退|停发|调出|调入|调进|注销|取消";
+const PAIRED = /^[,、]?\d+(?:\.\d+)?[万亿]?[人户名件项个](?=[一-龥])/;
+const MOVES = "退出|清退|停发|停保|调出|调入|调进|调减|减员|核减|注销|取消";
 const MOVED = new RegExp(`^(?:${MOVES})$`);
 const MOVED_FIRST = new RegExp(`^(?:新增|${MOVES})`);
 const MOVED_WITH = new RegExp(`^(?:新增|${MOVES})|(?:新增|${MOVES})$`);
+const MOVED_AT_END = new RegExp(`(?:新增|减少|${MOVES})$`);
+/** 低保工作, 在养老服务方面: the thing without what is only said of it. */
+const WORK = /(?<=.{2})(?:工作|方面)(?:情况)?$/;
 const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇|地区|片区)|其他县)$/;
 
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|维修|修复|已?完成|完成建设)$/;
@@ -69,7 +84,9 @@ export function bareObject(
     token.unit === "人" ||
     token.unit === "部门" ||
     (token.unit === "" && !token.multiplier);
-  const ahead = before(text, claim.subjectTo);
+  // 符合条件的4574名毕业生: what stands before describes what stands behind.
+  const described = counted && text[claim.subjectTo - 1] === "的";
+  const ahead = described ? "" : before(text, claim.subjectTo);
   // Words behind an earlier figure of the clause may be that one's: they do not settle whose the noun behind is.
   const own = EARLIER_FIGURE.test(left(text, claim.subjectTo)) ? "" : ahead;
   const behind =
@@ -82,6 +99,9 @@ export function bareObject(
     if (people.length >= 2) return { object: people, pattern: "object.after" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
+  const took = /^人次?$/.test(token.unit) ? TAKES_PART.exec(after(text, token.to, ""))?.[1] : undefined;
+  if (took && (ahead.length < 2 || took.length > ahead.length))
+    return { object: took, pattern: "object.after" };
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
   // …240户,占全年任务…: the task of the same thing.
   const task = ahead.startsWith("占") && TASK.test(ahead);
@@ -98,6 +118,12 @@ export function bareObject(
   if (front === "" || /每[一-龥]|、$/.test(front)) {
     const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
     if (given && given.length >= 3) return { object: given, pattern: "object.after" };
+  }
+  // 筹资400万元新建和改建4所福利中心: the money is for what is built with it.
+  if (isMoney(token.unit) && (front === "" || GENERIC.test(front))) {
+    const use = BUYS.exec(text.slice(token.to, token.to + 24))?.[0];
+    const built = use ? after(text, token.to + use.length, "") : "";
+    if (built.length >= 2 && !VERB_ONLY.test(built)) return { object: built, pattern: "object.after-amount" };
   }
   // 全市1403户2555人享受城乡低保: both are about what follows the second.
   const pair = counted && behind === "" ? PAIRED.exec(text.slice(token.to, token.to + 14))?.[0] : undefined;
@@ -158,7 +184,10 @@ export function bareObject(
   }
   // …项目,概算投资1.2亿元,占地86亩: the project has both.
   const named = clauseBefore(text, claim.subjectTo);
-  const host = (said && INVESTED.test(named) ? said : named).replace(INVESTED, "");
+  const thing = (said && INVESTED.test(named) ? said : named).replace(INVESTED, "").replace(WORK, "");
+  // 低保工作:…第三季度新增19户: what is done with it is said right before the figure.
+  const moved = front === "" ? MOVED_AT_END.exec(left(text, claim.subjectTo))?.[0] : undefined;
+  const host = moved && !thing.startsWith(moved) ? moved + thing : thing;
   if (host) return { object: front && host !== front ? host + front : host, pattern: "object.clause-before" };
   // 共救助986人次: the verb is all there is.
   const lead = left(text, claim.subjectTo);

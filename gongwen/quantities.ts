@@ -1,4 +1,4 @@
-import { clauseAround } from "./clauses.ts";
+import { clauseAround, left } from "./clauses.ts";
 import { type Flow, spanOf } from "./flow.ts";
 import type { Head } from "./head.ts";
 import { APPLIED_FOR, type Context, explicitPeriod, kindOf, reports } from "./kinds.ts";
@@ -10,7 +10,7 @@ import type { Cell, Tables, WordCell } from "./tables.ts";
 import type { Time } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Quantity, Reason } from "./types.ts";
-import { objectOf } from "./wholes.ts";
+import { objectOf, type Told } from "./wholes.ts";
 
 export function quantitiesOf(
   flow: Flow,
@@ -43,7 +43,8 @@ export function quantitiesOf(
     last = {
       from: sentence.from,
       // A share is said of something; what follows is said of that something again.
-      object: /^占/.test(quantity.object) && said ? said.object : quantity.object,
+      object: (/^占/.test(quantity.object) && said?.object) || extended(text, claim) || quantity.object,
+      ...listed(said, claim, quantity.object),
       standard: quantity.kind === "standard" && quantity.from !== null,
       beside: quantity.reasons.some((r) => r.pattern === APPLIED_FOR)
         ? "applied"
@@ -54,6 +55,21 @@ export function quantitiesOf(
     out.push(quantity);
   }
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
+}
+
+/** 敬老院建设涉及6个乡镇,新建3所: how far it goes is said in passing, the talk is of the thing. */
+function extended(text: string, claim: Claim): string {
+  const words = /^(.*?[一-龥]{2})(?:涉及|覆盖|分布在|遍布)$/.exec(left(text, claim.from))?.[1];
+  return words ? noun(words) : "";
+}
+
+/** The objects of the last whole list of figures, and of the one that is being told. */
+function listed(said: Said | undefined, claim: Claim, object: string): Pick<Said, "list" | "telling"> {
+  const { index, of } = claim.order ?? { index: 0, of: 1 };
+  const list = said?.list ?? [];
+  if (of < 2) return { list, telling: [] };
+  const telling = index === 0 ? [object] : [...(said?.telling ?? []), object];
+  return index === of - 1 ? { list: telling, telling: [] } : { list, telling };
 }
 
 const LONGEST = 600;
@@ -68,10 +84,11 @@ interface Sentence {
   readonly times: Time[];
   reported?: boolean;
 }
-/** What the figure before it in the same sentence is about. */
-interface Said {
+/** What the figures before it in the same sentence are about. */
+interface Said extends Told {
   readonly from: number;
-  readonly object: string;
+  /** Of a list that is not at its end. */
+  readonly telling: readonly string[];
   /** It has a value before and is a standard. */
   readonly standard: boolean;
   readonly beside: Context["beside"];
@@ -113,7 +130,7 @@ function quantityOf(
   const reasons: Reason[] = [...token.reasons];
   const cell = place && "object" in place ? place : undefined;
   const words = place && "label" in place ? place : undefined;
-  const own = objectOf(text, claim, said?.object);
+  const own = objectOf(text, claim, said);
   // 在建3个: what is done, of what the row is about.
   const found =
     words?.label && (own.object === "" || DEED.test(own.object))

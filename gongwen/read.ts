@@ -25,6 +25,7 @@ export function readText(source: string): Reading {
   shieldMarkers(items, shields);
   let head = headOf(flow, items);
   let sections = sectionsOf(text, items, head);
+  if (sections.answered && head.kind === "summary") head = { ...head, planPeriod: head.summaryPeriod };
   const tables = tablesOf(text);
   const { tokens, skipped } = tokensOf(text, shields);
   const kept = tokens.filter((t) => keep(text, t, tables.numbers, skipped));

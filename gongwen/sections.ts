@@ -1,9 +1,11 @@
 import { type Head, looksOf } from "./head.ts";
-import type { Item } from "./outline.ts";
+import { type Item, walk } from "./outline.ts";
 
 /** Where the text looks ahead and where it looks back. */
 export interface Sections {
   aboutAt(at: number): "plan" | "review";
+  /** What was promised stands beside what was done, item by item: both are of the same time. */
+  readonly answered: boolean;
   readonly of: ReadonlyMap<Item, "plan" | "review">;
   /** Own-line headings without a number that part a document: 2024年工作计划. */
   readonly dividers: readonly { from: number; to: number; about: "plan" | "review" }[];
@@ -52,10 +54,13 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   // One by one: a megabyte of short lines has more of them than a call takes arguments.
   for (const mark of proseMarks(text, items, head)) marks.push(mark);
   for (const mark of promises(text, items, head)) marks.push(mark);
+  const replies = answered(text, items);
+  for (const mark of replies) marks.push(mark);
   marks.sort((a, b) => a.at - b.at);
   return {
     of,
     dividers,
+    answered: replies.length > 0,
     aboutAt(at) {
       let lo = 0;
       let hi = marks.length;
@@ -124,6 +129,17 @@ function promises(text: string, items: readonly Item[], head: Head) {
     { at: from, about: "plan" as const },
     { at: end, about: "review" as const },
   ]);
+}
+
+const ANSWER = /\n(?:完成|进展|办理|落实|推进|实施|工作进展)(?:情况|进度)?:/;
+/** 1.培训4万人次。/ 完成情况：…: what an item promises stands above the line that tells. */
+function answered(text: string, items: readonly Item[]) {
+  const marks: { at: number; about: "plan" | "review" }[] = [];
+  walk(items, (item) => {
+    const told = item.children.length === 0 ? ANSWER.exec(text.slice(item.from, item.to)) : null;
+    if (told) marks.push({ at: item.from, about: "plan" }, { at: item.from + told.index, about: "review" });
+  });
+  return marks.length >= 4 ? marks : [];
 }
 
 /** A paragraph that names the year of the document may still tell what was done in it. */

@@ -217,7 +217,7 @@ function sentenceTasks(flow: Flow, head: Head, sections: Sections): Task[] {
         !DEPLOY.test(m.text) ||
         m.text.length < 10 ||
         sections.aboutAt(from) !== "plan" ||
-        /^(?:坚持以|以习近平|全面贯彻)/.test(m.text)
+        /^(?:坚持以|以习近平|全面贯彻)|制定本|特制定|现(?:将|就)|如下。$/.test(m.text)
       )
         continue;
       const words = m.text.replace(/[。;]$/, "");

@@ -60,14 +60,26 @@ function headingAbove(text: string, to: number): string {
     : (HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1] ?? "");
 }
 
+/** What the figures before one in its sentence are about: the last of them, and each of a list that was shared out. */
+export interface Told {
+  readonly object: string;
+  readonly list: readonly string[];
+}
+
 /** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
 export function objectOf(
   text: string,
   claim: Claim,
-  said: string | undefined,
+  told: Told | undefined,
 ): { object: string; pattern: string } {
+  const said = told?.object;
   const found = bareObject(text, claim, said);
   const { object } = found;
+  // 甲、乙投资额分别为3、2亿元,完成年度计划的81%、95%: the second list is of the same things as the first.
+  if (claim.order && claim.order.of === told?.list.length && found.pattern === "object.before") {
+    const one = wholeOf(told.list[claim.order.index] as string);
+    if (one) return { object: one + object, pattern: "object.shared-list" };
+  }
   // 新建4个居家养老示范点,…现4个示范点: the same once more.
   const listed = claim.order !== undefined && claim.order.of > 1;
   if (

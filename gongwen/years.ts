@@ -17,7 +17,9 @@ const latinYears = (text: string) =>
       [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
     );
 const willIn = (year: number, text: string) =>
-  new RegExp(`(?:^|\\n|。)${year}年,[^,。\\n]{0,16}(?:将|计划|要)`).test(text.slice(0, 4000));
+  new RegExp(
+    `(?:^|[\\n。,])${year}年,[^,。\\n]{0,16}(?:将|计划|要)|(?:部署|安排|谋划|研究)(?:了)?${year}年[^,。\\n]{0,8}(?:工作|任务)`,
+  ).test(text.slice(0, 4000));
 
 /** Years by the title, else by the opening words. */
 export function yearsOf(title: string | null, opening: string, text: string) {
@@ -29,7 +31,10 @@ export function yearsOf(title: string | null, opening: string, text: string) {
     const span = /((?:19|20)\d{2})年?(?:-+|至|到)((?:19|20)\d{2})年?/.exec(where);
     const five =
       /十[一二三四五六]五/.exec(head)?.[0] ??
-      (head === "" || /规划/.test(head) ? /十[一二三四五六]五/.exec(where.slice(0, 400))?.[0] : undefined);
+      (/规划/.test(head) ||
+      (head === "" && !/(?:19|20)\d{2}年.*十[一二三四五六]五/s.test(where.slice(0, 400)))
+        ? /十[一二三四五六]五/.exec(where.slice(0, 400))?.[0]
+        : undefined);
     const all = [...where.matchAll(/((?:19|20)\d{2})(?=年(?!前后|代|远景|左右))/g)].map((m) => Number(m[1]));
     let year: number | null;
     let plan: string | null = null;
