@@ -33,9 +33,9 @@ const SUMMARY_WORD =
   /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
-  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
-  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
+  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|转自|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部语]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
   /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公[室厅])?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
 const PLACE_BUREAU = new RegExp(
@@ -54,10 +54,11 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
     block
       ?.map((l) => verbatim(flow, l.from, l.to))
       .join("")
-      .replace(STAMPED, "") ?? metaTitle(lines, flow);
+      .replace(STAMPED, "")
+      .replace(/^[—–-]{2,}\s*/, "") ?? metaTitle(lines, flow);
   const bodyFrom = block ? (block.at(-1) as HeadLine).to : (lines[0]?.from ?? 0);
   const opening = text.slice(0, 4000);
-  const issuer = issuerOf(title, lines, text);
+  const issuer = inFull(issuerOf(title, lines, text), text);
   const years = yearsOf(title, opening, text);
   const base = title
     ? kindByWords(title.replace(/\s/g, ""), /\n[^\n]*[|\t]/.test(opening))
@@ -192,13 +193,17 @@ function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
   return null;
 }
 
+/** 《政府工作报告》确定的目标任务: only where they were set. */
+const OF_REPORT = /《?政府工作报告》?(?=[^情]{0,4}(?:确定|提出|明确|目标|重点|主要|任务|责任|分解))/;
 function kindByWords(title: string, table: boolean): DocumentKind | undefined {
-  const summary = SUMMARY_WORD.test(title);
+  const summary = SUMMARY_WORD.test(title.replace(OF_REPORT, ""));
   const plan = PLAN_WORD.test(
-    title.replace(
-      /(?:计划|规划|目标|任务|方案|意见|要点|实事|安排)[一-龥、]{0,10}?(?:(?:落实|完成|执行|进展)?情况|(?:全面|圆满|全部|超额|提前)完成)/g,
-      "情况",
-    ),
+    title
+      .replace(OF_REPORT, "")
+      .replace(
+        /(?:计划|规划|目标|任务|方案|意见|要点|实事|安排)[一-龥、]{0,10}?(?:(?:落实|完成|执行|进展)?情况|(?:全面|圆满|全部|超额|提前)完成)/g,
+        "情况",
+      ),
   );
   // A progress table holds the targets that are still open.
   if ((summary && (plan || /进度/.test(title))) || (table && /进度|进展|推进情况/.test(title)))
@@ -212,6 +217,13 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
     return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
   return /(?:(?<!工)作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
+}
+
+/** 区人民政府办公室 in the title, 蔡甸区人民政府办公室 where it signs. */
+function inFull(issuer: string | null, text: string): string | null {
+  if (issuer === null || !/^[县区市镇乡]/.test(issuer)) return issuer;
+  const signed = new RegExp(`(?:^|\\n)([一-龥]{1,8}${issuer})(?=\\n|$)`).exec(text.slice(0, 20_000));
+  return signed?.[1] && !/关于|的/.test(signed[1]) ? signed[1] : issuer;
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {

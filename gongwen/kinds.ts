@@ -14,6 +14,8 @@ const DONE =
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
   /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+/** 会上对14家…授牌: done there and then, and no review of what was done before. */
+const AT_MEETING = /^(?:会上|会议)[^,。]{0,4}(?:[对为向]|表彰|授)[^,。]{0,8}$/;
 const AHEAD =
   /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|公益金|债券|预算内)/;
@@ -88,6 +90,7 @@ export function kindOf(
     (TASK.test(c.object) || /^的?(?:目标|任务)/.test(behind))
   )
     return say("target", "kind.target", "任务数");
+  if (AT_MEETING.test(c.clauseBefore)) return say("result", "kind.at-meeting", "会上当场做的");
   if (c.about === "plan") {
     const past = periodYear !== undefined && year !== null && periodYear < year;
     if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");

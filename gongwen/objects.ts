@@ -1,8 +1,8 @@
 import { after, EVERYWHERE, GENERIC, VERB_ONLY } from "./behind.ts";
-import { FIGURE, FIGURES, left } from "./clauses.ts";
+import { clauseAround, FIGURE, FIGURES, left } from "./clauses.ts";
 import { before, DEED_WORD, LEAD, noun, phrase, plainTrail, share } from "./nouns.ts";
 import type { Claim } from "./pairs.ts";
-import { isClassifier, isMoney } from "./units.ts";
+import { isClassifier, isMoney, isTime } from "./units.ts";
 
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
 
@@ -11,7 +11,7 @@ const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
 const MANNER =
   /(?:按照|坚持|根据|围绕|遵循|本着|严格).*(?:原则|要求|精神|部署|理念|方针|规定|思路|模式|机制)$|^(?:为|为了|通过|依托|根据|按照|围绕|结合|利用)[^\d]*$/;
 /** 记者近日从市民政局获悉: who says it. */
-const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解)$/;
+const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解|介绍|表示|显示)$/;
 
 export const TASK = /(?:全年|年度)(?:目标|任务|计划)+(?:数|量)?$/;
 /** 8个(其中城区5个、乡镇3个); 城市低保标准…,农村…: where, of the thing before. */
@@ -67,6 +67,7 @@ const MOVED_WITH = new RegExp(`^(?:新增|${MOVES})|(?:新增|${MOVES})$`);
 const MOVED_AT_END = new RegExp(`(?:新增|减少|${MOVES})$`);
 /** 低保工作, 在养老服务方面: the thing without what is only said of it. */
 const WORK = /(?<=.{2})(?:工作|方面)(?:情况)?$/;
+const FUND = /^[一-龥]{0,10}?(?:资金|经费|专款|公益金)(?![一-龥]*\d)/;
 const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇|地区|片区)|其他县)$/;
 
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|维修|修复|已?完成|完成建设)$/;
@@ -104,6 +105,11 @@ export function bareObject(
     return { object: took, pattern: "object.after" };
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
   // …240户,占全年任务…: the task of the same thing.
+  // 提前1年实现城乡低保统筹, 连续5年荣获优秀: how long is said of the deed behind it.
+  if (isTime(token.unit) && /(?:提前|连续)$/.test(left(text, claim.subjectTo))) {
+    const deed = clauseAround(text, claim.subjectTo, token.to).right;
+    if (deed.length >= 4 && !/\d/.test(deed)) return { object: deed, pattern: "object.deed" };
+  }
   const task = ahead.startsWith("占") && TASK.test(ahead);
   if (task && said) {
     const whole = said.replace(TASK, "");
@@ -114,6 +120,14 @@ export function bareObject(
   }
   // 比上年提高…, 高出全省…: said of what came before.
   const front = /^(?:比|较|同比|高出|高于|低于)/.test(ahead) ? "" : ahead;
+  // 民政部争取2.96亿元财政资金: who got it is not what it is.
+  const fund =
+    isMoney(token.unit) && !claim.before ? FUND.exec(text.slice(token.to, token.to + 16))?.[0] : undefined;
+  if (fund && !/\/|标准|补贴|补助/.test(token.unit + front))
+    return {
+      object: fund.length <= 2 && front.length <= 8 ? front + fund : fund,
+      pattern: "object.after-amount",
+    };
   // 按每张床位1万元给予建设补助; 每百户不少于30平方米标准配建养老用房: what it is given for, what is built by it.
   if (front === "" || /每[一-龥]|、$/.test(front)) {
     const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];

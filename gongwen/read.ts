@@ -10,7 +10,7 @@ import { type Cell, tablesOf } from "./tables.ts";
 import { tasksOf } from "./tasks.ts";
 import { timesOf } from "./times.ts";
 import { type Token, tokensOf } from "./tokens.ts";
-import type { OutlineNode, Reading, Skipped } from "./types.ts";
+import type { OutlineNode, Quantity, Reading, Skipped } from "./types.ts";
 
 /**
  * Reads an official text: outline, tasks, and every quantity with object, value, unit, comparator, period, kind and
@@ -30,7 +30,7 @@ export function readText(source: string): Reading {
   const { tokens, skipped } = tokensOf(text, shields);
   const kept = tokens.filter((t) => keep(text, t, tables.numbers, skipped));
   const quantities = quantitiesOf(flow, kept, times, tables, head, sections);
-  if (head.news && head.kind === "plan" && quantities.some((q) => q.kind === "result")) {
+  if (head.news && head.kind === "plan" && quantities.some(reviewed)) {
     // A news report whose review holds figures is both; its year does not change.
     head = { ...head, kind: "mixed", summaryPeriod: head.year === null ? null : String(head.year - 1) };
     sections = sectionsOf(text, items, { ...head, kind: "plan" });
@@ -60,6 +60,10 @@ export function readText(source: string): Reading {
       }),
   };
 }
+
+/** A figure of what was done, and not at the meeting that is reported. */
+const reviewed = (q: Quantity) =>
+  q.kind === "result" && q.reasons.every((r) => r.pattern !== "kind.at-meeting");
 
 const ITEM_MARK = 7;
 function shieldMarkers(

@@ -51,13 +51,13 @@ function aligned(heads: readonly Raw[], cells: readonly Raw[]): Raw[] {
 /** Tables that were copied cell by cell, one to a line: 序号, the other heads, then 1, its cells, 2, its cells …. */
 export function stackedTables(text: string): Stacked[] {
   const tables: Stacked[] = [];
-  if (!/(?:^|\n)\s*(?:序号|编号)\s*\|?\s*\n/.test(text)) return tables;
+  if (!/(?:^|\n)[\s|]*(?:序号|编号)\s*\|?\s*\n/.test(text)) return tables;
   const lines: Raw[] = [];
   let offset = 0;
   for (const line of text.split("\n")) {
     const bare = line.replace(/[\s|]+$/, "");
-    const lead = bare.length - bare.trimStart().length;
-    if (bare.trim() !== "") lines.push({ from: offset + lead, to: offset + bare.length, text: bare.trim() });
+    const lead = bare.search(/[^\s|]/);
+    if (lead >= 0) lines.push({ from: offset + lead, to: offset + bare.length, text: bare.slice(lead) });
     offset += line.length + 1;
   }
   for (let i = 0; i < lines.length; i++) {

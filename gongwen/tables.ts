@@ -203,7 +203,7 @@ function readTable(
 const CONTENT = /^(?:主要|具体|实施|实事|项目|建设|工作|任务)?内容$/;
 const PLAIN_COLUMN =
   /^(?:年度|全年|实际|截至\d{1,2}月底?|\d{1,2}-\d{1,2}月|第?[一二三四]季度末?|[上下]半年|\d{1,2}月[底末])?(?:目标|计划|任务|完成|指标|实际|预期|数量|数值|合计|工作){0,3}(?:值|数|量|情况)?$/;
-const WORK_HEADER = /任务|工作|项目|事项|内容|目标|措施|实事/;
+const WORK_HEADER = /考核指标|任务|工作|项目|事项|内容|目标|措施|实事/;
 
 /** Rows of tables whose header speaks of work: where the row is, and its first cell with words. */
 export function workRowsOf(text: string): { from: number; to: number; titleFrom: number; titleTo: number }[] {

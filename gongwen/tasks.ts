@@ -50,9 +50,12 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
   visit(items, []);
   if (numbered.length > 0 && items.every((i) => i.rank === 7))
     return underLeads(flow, numbered, head, sections);
-  if (numbered.length > 0 || items.length > 1) return numbered;
   const rows = head.kind === "summary" ? [] : rowTasks(flow);
-  if (rows.length >= 2) return rows;
+  const [first, last] = [rows[0], rows.at(-1)];
+  // Numbers within the cells of a table count steps of its rows.
+  const inRows = first && last && numbered.every((t) => t.start >= first.start && t.start <= last.end);
+  if (rows.length >= 2 && inRows) return rows;
+  if (numbered.length > 0 || items.length > 1) return numbered;
   const headed = headedTasks(flow, head, sections);
   return headed.length >= 2 ? headed : sentenceTasks(flow, head, sections);
 }
@@ -74,8 +77,11 @@ function underLeads(flow: Flow, numbered: readonly Task[], head: Head, sections:
 /** The last item does not swallow the signature, the date and the attachments behind it. */
 function itemEnd(text: string, item: Item): number {
   const body = text.slice(item.from, item.to);
+  // 会上强调,一要…二要…三要…。: what the next paragraph says is no part of the third.
+  const line = item.rank === 7 && item.inline && item.parent === undefined ? body.indexOf("\n") : -1;
+  if (line > 0) return item.from + line;
   const m =
-    /\n(?:附件|附:|附表|抄送|联系人|[^\n。,;]{2,24}(?:局|办公室|委员会|政府|厅)\s*(?:\n|$)|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二〇|【|\(此件|关键词|扫一扫|分享)/.exec(
+    /\n(?:附件|附:|附表|抄送|联系人|[^\n。,;:]{2,24}(?:局|办公室|委员会|政府|厅)\s*(?:\n|$)|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二〇|【|\(此件|关键词|扫一扫|分享)/.exec(
       body,
     );
   let to = m ? item.from + m.index : item.to;

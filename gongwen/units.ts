@@ -13,7 +13,9 @@ export const CONCRETE = [
 ];
 
 /** Counted, but after a Chinese numeral more often an enumeration than a count. */
-export const LOOSE = [..."个项条类种对支组班节门堂讲轮遍宗笔则句页册卷面片款档根颗顿餐趟车".split("")];
+export const LOOSE = [
+  ..."头羽匹尾个项条类种对支组班节门堂讲轮遍宗笔则句页册卷面片款档根颗顿餐趟车".split(""),
+];
 
 const MEASURES = [
   "美元",
@@ -99,6 +101,7 @@ const PEOPLE = [
   "班次",
   "车次",
   "台次",
+  "台套",
   "辆次",
   "例次",
   "人天",
