@@ -51,6 +51,10 @@ export const FIGURE =
   /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:[人场批家户件轮名车班台例]次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆对例起亩米吨间栋幢支项公]|(?<=[万亿])(?=[一-龥]{2}))/;
 
 export const FIGURES = new RegExp(FIGURE, "g");
+/** The last figure of a clause; most clauses have none. */
+export const lastFigure = (clause: string) =>
+  /\d/.test(clause) ? [...clause.matchAll(FIGURES)].at(-1) : undefined;
+
 export const clauseAround = (text: string, from: number, to: number) => ({
   left: left(text, from),
   right: right(text, to),

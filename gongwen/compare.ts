@@ -28,27 +28,29 @@ const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;
 /** After these 至 belongs to the change, not to the figure. */
 const CHANGED = /[高升加长低降少短大缩延调增扩减涨展标]$/;
 
+/** What a comparing word makes of the figure. */
+function note(token: Token, word: string): void {
+  const c: Comparator | undefined = AT_LEAST.test(word)
+    ? ">="
+    : AT_MOST.test(word)
+      ? "<="
+      : ABOVE.test(word)
+        ? ">"
+        : BELOW.test(word)
+          ? "<"
+          : undefined;
+  if (c) {
+    token.comparator = c;
+    token.reasons.push({ pattern: `comparator.${c}`, why: `「${word}」` });
+  }
+  if (/约|≈/.test(word)) {
+    token.approx = true;
+    token.reasons.push({ pattern: "comparator.approx", why: `「${word}」：约数` });
+  }
+}
+
 /** The comparing words that touch the figure, before and after; and 每人每月 between them. */
 export function compare(text: string, token: Token): void {
-  const note = (word: string) => {
-    const c: Comparator | undefined = AT_LEAST.test(word)
-      ? ">="
-      : AT_MOST.test(word)
-        ? "<="
-        : ABOVE.test(word)
-          ? ">"
-          : BELOW.test(word)
-            ? "<"
-            : undefined;
-    if (c) {
-      token.comparator = c;
-      token.reasons.push({ pattern: `comparator.${c}`, why: `「${word}」` });
-    }
-    if (/约|≈/.test(word)) {
-      token.approx = true;
-      token.reasons.push({ pattern: "comparator.approx", why: `「${word}」：约数` });
-    }
-  };
   let from = token.numeral;
   for (let round = 0; round < 3; round++) {
     const left = text.slice(Math.max(0, from - 10), from);
@@ -63,13 +65,13 @@ export function compare(text: string, token: Token): void {
       // 不少于全区低保对象的5%
       const share = SHARE_OF.exec(text.slice(Math.max(0, from - 22), from));
       if (share?.[1]) {
-        note(share[1]);
+        note(token, share[1]);
         from -= share[0].length;
       }
     }
     if (!word) {
       const apart = round === 0 && /[至少于低多过]/.test(left) ? APART.exec(left)?.[1] : undefined;
-      if (apart) note(apart);
+      if (apart) note(token, apart);
       break;
     }
     const earlier = left.slice(0, left.length - word.length);
@@ -78,7 +80,7 @@ export function compare(text: string, token: Token): void {
     if (word === "约" && /[签节条合预公契相邀]$/.test(earlier)) break;
     if (word === "近" && /[附就邻最]$/.test(earlier)) break;
     if (/^最/.test(word) && /[标水]$/.test(earlier)) break;
-    note(word);
+    note(token, word);
     from -= word.length;
   }
   if (!token.per && token.unit === "元" && !/[万亿]/.test(token.multiplier))

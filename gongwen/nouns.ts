@@ -1,4 +1,4 @@
-import { FIGURES, left } from "./clauses.ts";
+import { lastFigure, left } from "./clauses.ts";
 
 /** From the words before a figure to the noun: off with what leads to it and what links it to the figure. */
 
@@ -45,7 +45,7 @@ export function before(text: string, to: number): string {
 export function phrase(words: string, depth = 0): string {
   let cut = plainTrail(words);
   // Earlier figures of the same clause: keep what stands behind the last of them.
-  const last = [...cut.matchAll(FIGURES)].at(-1);
+  const last = lastFigure(cut);
   if (last) {
     const rest = cut
       .slice(last.index + last[0].length)

@@ -1,5 +1,5 @@
 import { after, EVERYWHERE, GENERIC, VERB_ONLY } from "./behind.ts";
-import { clauseAround, FIGURE, FIGURES, left } from "./clauses.ts";
+import { clauseAround, FIGURE, FIGURES, lastFigure, left } from "./clauses.ts";
 import { before, DEED_WORD, LEAD, noun, phrase, plainTrail, share } from "./nouns.ts";
 import type { Claim } from "./pairs.ts";
 import { isClassifier, isMoney, isTime } from "./units.ts";
@@ -28,7 +28,7 @@ export function clauseBefore(text: string, to: number): string {
       i -= clause.length + 1;
       continue;
     }
-    const figure = [...clause.matchAll(FIGURES)].at(-1);
+    const figure = lastFigure(clause);
     const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length, "") : "";
     const words =
       behind.length >= 2 ? behind : figure ? phrase(clause.slice(0, figure.index)) : phrase(clause);

@@ -192,7 +192,9 @@ function quantityOf(
   const span = spanOf(flow, claim.from, claim.to);
   const power = powerOf(token.multiplier);
   return {
-    ...span,
+    // Written out: a spread makes each of a hundred thousand objects the slow way.
+    start: span.start,
+    end: span.end,
     quote: flow.source.slice(span.start, span.end),
     numeralStart: flow.at[token.numeral] as number,
     object,

@@ -56,7 +56,7 @@ export function readText(source: string): Reading {
       .filter((s) => s.why !== LIST_NUMBER)
       .map((s): Skipped => {
         const span = spanOf(flow, s.start, s.end);
-        return { ...span, text: source.slice(span.start, span.end), why: s.why };
+        return { start: span.start, end: span.end, text: source.slice(span.start, span.end), why: s.why };
       }),
   };
 }
