@@ -5,7 +5,8 @@ import { AnyId, CountyCode } from "./common.ts";
 
 export interface Endpoint {
   readonly summary: string;
-  readonly access: "public" | "session" | readonly RoleName[];
+  /** `own`: whoever is logged in, outside parties too; `session`: whoever is of the house, and residents. */
+  readonly access: "public" | "own" | "session" | readonly RoleName[];
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

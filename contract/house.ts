@@ -68,7 +68,9 @@ export const CreateAccount = z.object({
     .regex(/^[a-z][a-z0-9._-]{2,39}$/, "登录名用小写字母开头，3 到 40 位，可含数字、点、横线。"),
   name: z.string().trim().min(1, "请填写姓名。").max(50),
   role: Role,
-  scope: z.string().regex(/^(\d{6}|\d{9}|\d{12})$/, "请选择管辖范围。"),
+  scope: z.string().regex(/^(\d{6}|\d{9}|\d{12})?$/, "请选择管辖范围。"),
+  /** Of an outside party. */
+  party: z.string().max(60).optional(),
   password: Password,
 });
 export const UpdateAccount = z.object({

@@ -19,6 +19,7 @@ import { measuresDoors } from "./doors/measures.ts";
 import { moneyDoors } from "./doors/money.ts";
 import { reportDoors } from "./doors/money-report.ts";
 import { openDoors } from "./doors/open.ts";
+import { partiesDoors } from "./doors/parties.ts";
 import { peopleDoors } from "./doors/people.ts";
 import { plansDoors } from "./doors/plans.ts";
 import { rectificationsDoors } from "./doors/rectifications.ts";
@@ -69,6 +70,7 @@ export const contract = {
   ...cluesDoors,
   ...rectificationsDoors,
   ...visitsDoors,
+  ...partiesDoors,
   ...houseDoors,
 } satisfies Record<RouteId, Endpoint>;
 

@@ -297,6 +297,14 @@ export const routes = {
   fieldKey: ["POST", "/api/field/key"],
   fieldList: ["GET", "/api/field/list"],
   fieldVisit: ["POST", "/api/field/visits"],
+  // outside parties
+  partyDesk: ["GET", "/api/party/items"],
+  getPartyItem: ["GET", "/api/party/items/:id"],
+  replyPartyItem: ["POST", "/api/party/items/:id/replies"],
+  partyIdentity: ["POST", "/api/party/items/:id/identity"],
+  downloadPartyFile: ["GET", "/api/party/items/:id/file"],
+  deliverPartyFeed: ["POST", "/api/party/items/:id/feed"],
+  listParties: ["GET", "/api/parties"],
   // the house itself
   getCalendar: ["GET", "/api/calendar/:year"],
   saveCalendar: ["PUT", "/api/calendar/:year"],

@@ -9,6 +9,7 @@ export const Session = z
       loginName: z.string(),
       role: Role,
       scope: z.string(),
+      /** Of an outside party: the department or institution. */
       scopeName: z.string(),
       personId: AnyId.nullable(),
       totpEnabled: z.boolean(),

@@ -2,7 +2,9 @@
 import { DomainError, fieldsOf, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
+import { type Departments, readDepartments } from "./departments.ts";
 import { type DutyDefinition, WISHES } from "./duty.ts";
+import type { Choice, ChoiceList, Field } from "./fields.ts";
 import type { IndicatorDefinition, OwnedIndicator } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
@@ -88,6 +90,8 @@ export interface Catalogue {
   overlap(county?: Source): Overlap;
   /** How rosters are looked over, with a county's own entries over the national ones. */
   redFlags(county?: Source): readonly RedFlag[];
+  /** Other departments, with a county's own names over the national ones. */
+  departments(county?: Source): Departments;
   /** How each domain tells its year, in the order of the summary. */
   readonly summaries: readonly SummaryPart[];
 }
@@ -108,6 +112,8 @@ export interface Declarations extends WatchingDeclarations {
   readonly overlap?: Source | undefined;
   /** `domains/red-flags.yaml`. */
   readonly redFlags?: Source | undefined;
+  /** `domains/departments.yaml`. */
+  readonly departments?: Source | undefined;
   /** `domains/<domain>/summary.yaml`. */
   readonly summaries?: readonly Source[];
 }
@@ -148,12 +154,14 @@ export function resolveCatalogue(d: Declarations): Catalogue {
     ...[...items].filter(([, i]) => !i.entitlement.recognition),
     ...[...linkages].map(([c, l]) => [c, asPaid(l)] as const),
   ]);
+  const departments = (county?: Source) => readDepartments(d.departments, county);
+  const lists = choiceLists(d, departments());
   const registers = new Map<string, ResolvedRegister>();
   for (const { definition, folder } of d.registers) {
     faults.push(...checkRegister(definition, folder));
     if (registers.has(definition.code))
       faults.push(`${folder.path}/register.ts：台账代码 ${definition.code} 已被占用，请换一个。`);
-    registers.set(definition.code, { ...definition, folder });
+    registers.set(definition.code, { ...withChoices(definition, lists), folder });
   }
   const indicators = new Map<string, OwnedIndicator>();
   const owners = readOwners(d.owners);
@@ -177,6 +185,12 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       if (!benefits.includes(b))
         faults.push(`${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`);
   const { feeds, signals, reckonings } = resolveWatching(d, faults);
+  for (const f of feeds.values())
+    for (const code of f.givenBy ?? [])
+      if (!departments().has(code))
+        faults.push(
+          `${f.folder.path}/feed.ts：部门 ${code} 不在 domains/departments.yaml 里，请登记或改正。`,
+        );
   for (const s of signals.values())
     for (const code of s.benefits ?? [])
       if (!items.has(code) && !checked.has(code))
@@ -191,6 +205,10 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const measures = new Map<string, MeasureKind>();
   for (const kind of d.measures ?? []) {
     if (measures.has(kind.code)) faults.push(`帮扶措施代码 ${kind.code} 重复（${kind.label}），请换一个。`);
+    if (!departments().has(kind.department))
+      faults.push(
+        `帮扶措施 ${kind.code} 的部门 ${kind.department} 不在 domains/departments.yaml 里，请登记或改正。`,
+      );
     measures.set(kind.code, kind);
   }
   const tables = new Map<string, StatisticalTable>();
@@ -204,7 +222,26 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
   return {
     ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, measures, tables },
-    ...{ overlap, redFlags, feeds, signals, reckonings, summaries },
+    ...{ overlap, redFlags, departments, feeds, signals, reckonings, summaries },
+  };
+}
+
+/** As they are called now by the last entry of the national list. */
+function choiceLists(d: Declarations, departments: Departments): Record<ChoiceList, readonly Choice[]> {
+  return {
+    departments: departments.on("9999-12-31").map(({ code, name }) => ({ value: code, label: name })),
+    feeds: (d.feeds ?? []).map(({ definition: f }) => ({ value: f.code, label: f.title })),
+  };
+}
+function withChoices(
+  r: RegisterDefinition,
+  lists: Record<ChoiceList, readonly Choice[]>,
+): RegisterDefinition {
+  const filled = (fields: readonly Field[]) =>
+    fields.map((f) => (f.choicesFrom ? { ...f, choices: lists[f.choicesFrom] } : f));
+  return {
+    ...{ ...r, fields: filled(r.fields) },
+    ...(r.ledgers ? { ledgers: r.ledgers.map((l) => ({ ...l, fields: filled(l.fields) })) } : {}),
   };
 }
 

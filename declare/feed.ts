@@ -50,7 +50,10 @@ export interface FeedDefinition {
   readonly code: string;
   readonly title: string;
   readonly system: System;
+  /** As one calls who gives it. */
   readonly department: string;
+  /** Whose contact may deliver it and sees how it stands: codes of `departments.yaml`. */
+  readonly givenBy?: readonly string[];
   readonly basis: readonly Citation[];
   readonly purpose: string;
   readonly use: readonly FeedUse[];

@@ -36,6 +36,9 @@ export interface Choice {
   readonly label: string;
 }
 
+/** The departments of `departments.yaml`; the declared feeds. */
+export type ChoiceList = "departments" | "feeds";
+
 export interface Field {
   readonly name: string;
   readonly label: string;
@@ -47,6 +50,8 @@ export interface Field {
   /** The question a resident is asked; officers see `label`. */
   readonly question?: string;
   readonly choices?: readonly Choice[];
+  /** In a register: the choices are a list that is kept elsewhere, filled in at start. */
+  readonly choicesFrom?: ChoiceList;
   /** Integers and money: the value; text: the length; `staff` and `file`: the count. */
   readonly min?: number;
   readonly max?: number;

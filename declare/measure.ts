@@ -15,7 +15,7 @@ export interface MeasureKind {
   readonly code: string;
   readonly label: string;
   readonly stage: MeasureStage;
-  /** Who usually gives it; another may be written in. */
+  /** Who usually gives it, by the code of `departments.yaml`; another may be chosen or written in. */
   readonly department: string;
   /** Money has an amount; a service is told in words. */
   readonly gives: "money" | "service";

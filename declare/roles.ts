@@ -11,8 +11,15 @@ export const ROLES = {
   system_admin: "系统管理员",
   security_admin: "安全管理员",
   audit_admin: "审计管理员",
+  department_contact: "部门联络员",
+  institution: "机构账号",
 } as const;
 export type Role = keyof typeof ROLES;
+
+/** Accounts of outside parties, and what each is bound to. They see what was given to their party, nothing else. */
+export const OUTSIDE_ROLES = { department_contact: "department", institution: "institution" } as const;
+export type OutsideRole = keyof typeof OUTSIDE_ROLES;
+export const isOutside = (role: string): role is OutsideRole => Object.hasOwn(OUTSIDE_ROLES, role);
 
 /** The five systems, the navigation of the console, in the order of the name Wuxin. */
 export const SYSTEMS = ["养老", "救助", "福利", "服务", "保障"] as const;

@@ -1,6 +1,6 @@
-/** The demo accounts of a county: thirteen of the staff, three residents. One password, printed at start. */
+/** The demo accounts of a county: thirteen of the staff, three residents, and in 岳阳县 two of outside parties. One password, printed at start. */
 
-import { ROLES, type Role } from "@wuxin/declare";
+import { type OutsideRole, ROLES, type Role } from "@wuxin/declare";
 import { derivedId } from "@wuxin/kernel";
 import { phoneOf } from "./people.ts";
 
@@ -88,6 +88,34 @@ export function staffOf(county: DemoCounty): (DemoStaff & { readonly loginName: 
   ];
 }
 
+/** The county whose ledgers and plans the demo tells in full. */
+export const RICH = "430621";
+
+/** A department's contact, and a care institution of the ledger; bound to their party, without a scope. */
+export interface DemoOutsider {
+  readonly id: string;
+  readonly loginName: "weijian" | "yanglao";
+  readonly name: string;
+  readonly role: OutsideRole;
+  readonly party: string;
+  readonly partyName: string;
+}
+export function outsidersOf(county: DemoCounty): DemoOutsider[] {
+  if (county.code !== RICH) return [];
+  const make = (
+    loginName: DemoOutsider["loginName"],
+    name: string,
+    role: OutsideRole,
+    party: string,
+    partyName: string,
+  ): DemoOutsider => ({ id: demoId(county.code, loginName), loginName, name, role, party, partyName });
+  const home = `institution:${demoId(county.code, "care-institution/3")}`;
+  return [
+    make("weijian", "彭卫东", "department_contact", "department:health", "卫生健康局"),
+    make("yanglao", "罗院长", "institution", home, "康乐颐养院"),
+  ];
+}
+
 /** Residents log in with their phone number (or ID number). */
 export interface DemoResident {
   readonly key: ResidentKey;
@@ -162,6 +190,14 @@ export function demoAccounts(counties: readonly DemoCounty[]): DemoAccount[] {
         role: s.role,
         roleName: ROLES[s.role],
         scopeName: nameOf(s.scope),
+      })),
+      ...outsidersOf(county).map((s) => ({
+        ...common,
+        loginName: s.loginName,
+        name: s.name,
+        role: s.role,
+        roleName: ROLES[s.role],
+        scopeName: s.partyName,
       })),
     ];
   });

@@ -3,14 +3,13 @@ import { createHash } from "node:crypto";
 import { getCounty, holidayTables, switchesOn } from "@wuxin/counties";
 import { type Clock, dateInShanghai, type IsoDate, workingCalendar } from "@wuxin/kernel";
 import { type Actor, createWorker, json, systemActor, type Tx } from "@wuxin/platform";
-import { type DemoCounty, residentsOf, staffOf } from "./accounts.ts";
+import { type DemoCounty, RICH, residentsOf, staffOf } from "./accounts.ts";
 import { type ActorKey, type Agenda, createAgenda } from "./agenda.ts";
 import type { DemoHouse, MakeHouse } from "./house.ts";
 import { tellAccounts } from "./residents.ts";
 import { sceneOf } from "./scene.ts";
 import { tellCounty } from "./stories.ts";
 
-const RICH = "430621";
 /** Row of `setting`: what has been carried out. */
 const MARKER = "demo";
 

@@ -4,6 +4,7 @@
  */
 import type { Values } from "@wuxin/declare";
 import { addMonthsToDate, type IsoDate } from "@wuxin/kernel";
+import { DEMO_PASSWORD, outsidersOf } from "./accounts.ts";
 import { workingDay } from "./agenda.ts";
 import { CARE } from "./ledgers-care.ts";
 import { WORK } from "./ledgers-work.ts";
@@ -28,6 +29,18 @@ export function tellLedgers(scene: Scene): void {
   const { agenda, county } = scene;
   const towns = county.divisions.filter((d) => d.level === "township");
   const place = (n: number) => (towns[n]?.name ?? county.name).replace(/(镇|乡|街道)$/, "");
+
+  // After its ledger: an institution has an account once it is on record.
+  agenda.add({
+    key: "outside accounts",
+    on: workingDay(agenda.calendar, scene.day(3, 6)),
+    actor: "system",
+    run: (tx, { access }) =>
+      access.install(
+        tx,
+        outsidersOf(county).map((a) => ({ ...a, scope: "", password: DEMO_PASSWORD })),
+      ),
+  });
 
   const day: DayOf = (back, on) => addMonthsToDate(scene.day(0, on), -back);
   for (const [register, entriesOf] of Object.entries({ ...CARE, ...WORK })) {

@@ -39,11 +39,18 @@ function follow(scene: Scene, family: string, steps: readonly Step[]): void {
 }
 
 export function tellMeasures(scene: Scene): void {
-  const plan = (back: number, kind: string, service: string, amountFen?: number): Step => ({
+  const plan = (
+    back: number,
+    kind: string,
+    service: string,
+    amountFen?: number,
+    department?: string,
+  ): Step => ({
     ...{ back, by: "zhen", action: "plan" },
     data: (on) => ({
       ...{ kind, service, startsOn: on, answerDueOn: addDays(on, 20) },
       ...(amountFen === undefined ? {} : { amountFen, each: "once" }),
+      ...(department === undefined ? {} : { department }),
     }),
   });
   const answer = (back: number, document: string, note: string): Step => ({
@@ -66,5 +73,8 @@ export function tellMeasures(scene: Scene): void {
     plan(24, "medical", "核定大病医疗救助，减轻自付费用。", 600_000),
     answer(19, "县医保局救助审批表（演示）", "已核定，随医疗结算直接抵扣。"),
   ]);
-  follow(scene, "paying-alone", [plan(9, "care", "请社会工作服务站每周上门两次，帮助做饭、打扫。")]);
+  follow(scene, "paying-alone", [
+    plan(11, "medical", "家庭医生签约，每月上门随访一次，送药到家。", undefined, "health"),
+    plan(9, "care", "请社会工作服务站每周上门两次，帮助做饭、打扫。"),
+  ]);
 }

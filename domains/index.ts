@@ -107,6 +107,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
   const owners = fileOf(root, root, "owners.yaml");
+  const departments = fileOf(root, root, "departments.yaml");
   return resolveCatalogue({
     ...{
       items,
@@ -121,7 +122,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       signals,
       summaries,
     },
-    ...{ reckonings, overlap, redFlags, owners },
+    ...{ reckonings, overlap, redFlags, owners, departments },
   });
 }
 

@@ -4,7 +4,7 @@ import pg from "pg";
 import { unreachable } from "./startup-errors.ts";
 import { valueTypes } from "./value-types.ts";
 
-/** On whose behalf a transaction runs. Row-level security reads these four settings and nothing else. */
+/** On whose behalf a transaction runs. Row-level security reads these settings and nothing else. */
 export interface Actor {
   readonly countyCode: string;
   /** Division prefix; "" sees nothing. */
@@ -12,6 +12,11 @@ export interface Actor {
   readonly accountId: string | null;
   /** The resident, when a resident acts. */
   readonly personId: string | null;
+  /**
+   * Of an outside party: `department:<code>` or `institution:<id>`. Such a transaction carries neither county nor scope, so that
+   * what no policy opens to parties is closed to them.
+   */
+  readonly party?: string;
   readonly name: string;
   readonly role: string;
 }
@@ -158,13 +163,16 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   };
 }
 
+const PARTY = /^(department:[a-z][a-z-]{1,39}|institution:[0-9a-f-]{36})$/;
+
 /** One statement that sets the actor for this transaction only; travels in the same message as BEGIN. */
 function settings(actor: Actor): string {
   const wrong =
     !/^\d{6}$/.test(actor.countyCode) ||
     !/^\d{0,12}$/.test(actor.scope) ||
     !(actor.accountId === null || isUuid(actor.accountId)) ||
-    !(actor.personId === null || isUuid(actor.personId));
+    !(actor.personId === null || isUuid(actor.personId)) ||
+    !(actor.party === undefined || PARTY.test(actor.party));
   if (wrong) {
     throw new DomainError(
       "bad-actor",
@@ -172,7 +180,14 @@ function settings(actor: Actor): string {
     );
   }
   const set = (name: string, value: string | null) => `set_config('app.${name}', '${value ?? ""}', true)`;
-  return `select ${set("county", actor.countyCode)}, ${set("scope", actor.scope)}, ${set("account", actor.accountId)}, ${set("person", actor.personId)}`;
+  const { party } = actor;
+  const [inside, outside] = party === undefined ? [actor, null] : [null, actor.countyCode];
+  const all = [
+    ...[set("county", inside?.countyCode ?? null), set("scope", inside?.scope ?? null)],
+    ...[set("account", actor.accountId), set("person", inside?.personId ?? null)],
+    ...[set("outside", outside), set("party", party ?? null)],
+  ];
+  return `select ${all.join(", ")}`;
 }
 
 /** A text met for the third time is worth preparing; one built for a single use is not. */

@@ -19,20 +19,27 @@ create table account (
   last_login_at timestamp with time zone,
   created_at timestamp with time zone not null,
   created_by uuid default app_account(),
+  party text,
   constraint account_pkey PRIMARY KEY (county_code, id),
   constraint account_check CHECK (((scope ~ '^\d{0,12}$'::text) AND ((scope = ''::text) OR (scope ~~ (county_code || '%'::text))))),
   constraint account_check1 CHECK (((role = 'resident'::text) = (person_id IS NOT NULL))),
   constraint account_check2 CHECK (((role <> 'resident'::text) OR (scope = ''::text))),
+  constraint account_check3 CHECK (((role = 'department_contact'::text) = COALESCE((party ~~ 'department:%'::text), false))),
+  constraint account_check4 CHECK (((role = 'institution'::text) = COALESCE((party ~~ 'institution:%'::text), false))),
+  constraint account_check5 CHECK (((party IS NULL) OR (scope = ''::text))),
   constraint account_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint account_login_name_check CHECK (((length(login_name) >= 1) AND (length(login_name) <= 50))),
   constraint account_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint account_party_check CHECK ((party ~ '^(department:[a-z][a-z-]{1,39}|institution:[0-9a-f-]{36})$'::text)),
   constraint account_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
 );
 CREATE INDEX account_by_role ON public.account USING btree (county_code, role, scope);
+CREATE INDEX account_of_party ON public.account USING btree (county_code, party) WHERE (party IS NOT NULL);
 CREATE UNIQUE INDEX account_of_person ON public.account USING btree (county_code, person_id) WHERE (person_id IS NOT NULL);
 alter table account enable row level security;
 alter table account force row level security;
 create policy account_of_county on account using (((county_code = app_county()) AND ((id = app_account()) OR ((app_person() IS NULL) AND ((app_account() IS NOT NULL) OR (app_scope() IS NOT NULL))))));
+create policy account_own_of_party on account using (((county_code = app_outside()) AND (id = app_account())));
 grant insert, select on account to wuxin_app;
 grant update (login_name, name, password_hash, active, totp_sealed, totp_pending_sealed, totp_last_step, last_login_at) on account to wuxin_app;
 
@@ -48,6 +55,7 @@ CREATE INDEX account_login_of_account ON public.account_login USING btree (count
 alter table account_login enable row level security;
 alter table account_login force row level security;
 create policy account_login_of_county on account_login using ((county_code = app_county()));
+create policy account_login_own_of_party on account_login for select using (((county_code = app_outside()) AND (account_id = app_account())));
 grant insert, select on account_login to wuxin_app;
 
 create table alert (
@@ -154,6 +162,7 @@ alter table audit_entry enable row level security;
 alter table audit_entry force row level security;
 create policy audit_entry_read on audit_entry for select using (((county_code = app_county()) AND (app_person() IS NULL) AND ((app_account() IS NOT NULL) OR (app_scope() IS NOT NULL))));
 create policy audit_entry_write on audit_entry for insert with check ((county_code = app_county()));
+create policy audit_entry_write_of_party on audit_entry for insert with check (((county_code = app_outside()) AND (account_id = app_account())));
 grant insert, select on audit_entry to wuxin_app;
 
 create table audit_export (
@@ -2351,6 +2360,7 @@ create table measure (
   return_due_on date,
   planned_by uuid default app_account(),
   planned_by_name text not null,
+  department_code text,
   constraint measure_pkey PRIMARY KEY (county_code, id),
   constraint measure_county_code_number_key UNIQUE (county_code, number),
   constraint measure_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
@@ -2364,6 +2374,7 @@ create table measure (
   constraint measure_check6 CHECK (((return_due_on IS NULL) OR (in_force_on IS NOT NULL))),
   constraint measure_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint measure_department_check CHECK (((length(department) >= 2) AND (length(department) <= 60))),
+  constraint measure_department_code_check CHECK ((department_code ~ '^[a-z][a-z-]{1,39}$'::text)),
   constraint measure_each_check CHECK ((each = ANY (ARRAY['once'::text, 'month'::text]))),
   constraint measure_kind_check CHECK ((kind ~ '^[a-z][a-z0-9-]*$'::text)),
   constraint measure_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'in-force'::text, 'done'::text, 'failed'::text]))),
@@ -2499,6 +2510,67 @@ create policy outbox_for_owner on outbox for select to wuxin_owner using (true);
 create policy outbox_of_county on outbox using ((county_code = app_county()));
 grant insert, select on outbox to wuxin_app;
 grant update (state, attempts, next_attempt_at, last_error, handled_at) on outbox to wuxin_app;
+
+create table party_item (
+  county_code text not null,
+  id uuid not null,
+  party text not null,
+  kind text not null,
+  subject_id uuid not null,
+  division_code text not null,
+  title text not null,
+  told_sealed bytea not null,
+  state text not null,
+  due_on date,
+  shared_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint party_item_pkey PRIMARY KEY (county_code, id),
+  constraint party_item_county_code_party_kind_subject_id_key UNIQUE (county_code, party, kind, subject_id),
+  constraint party_item_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint party_item_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint party_item_party_check CHECK ((party ~ '^(department|institution):'::text)),
+  constraint party_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shared'::text, 'done'::text])))
+);
+CREATE INDEX party_item_of_desk ON public.party_item USING btree (county_code, party, state, due_on);
+CREATE INDEX party_item_of_subject ON public.party_item USING btree (county_code, kind, subject_id);
+alter table party_item enable row level security;
+alter table party_item force row level security;
+create policy party_item_of_house on party_item using (((county_code = app_county()) AND in_scope(division_code)));
+create policy party_item_of_party on party_item for select using (((county_code = app_outside()) AND (party = app_party())));
+grant insert, select on party_item to wuxin_app;
+grant update (division_code, title, told_sealed, state, due_on, changed_at, version) on party_item to wuxin_app;
+
+create table party_reply (
+  county_code text not null,
+  id uuid not null,
+  item_id uuid not null,
+  action text not null,
+  data_sealed bytea not null,
+  at timestamp with time zone not null,
+  account_id uuid default app_account() not null,
+  by_name text not null,
+  taken_at timestamp with time zone,
+  refused text,
+  constraint party_reply_pkey PRIMARY KEY (county_code, id),
+  constraint party_reply_county_code_item_id_fkey FOREIGN KEY (county_code, item_id) REFERENCES party_item(county_code, id),
+  constraint party_reply_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE INDEX party_reply_not_taken ON public.party_reply USING btree (county_code, at) WHERE ((taken_at IS NULL) AND (refused IS NULL));
+CREATE INDEX party_reply_of_item ON public.party_reply USING btree (county_code, item_id, at);
+alter table party_reply enable row level security;
+alter table party_reply force row level security;
+create policy party_reply_made on party_reply for insert with check (((county_code = app_outside()) AND (account_id = app_account()) AND (taken_at IS NULL) AND (refused IS NULL) AND (EXISTS ( SELECT
+   FROM party_item i
+  WHERE ((i.county_code = party_reply.county_code) AND (i.id = party_reply.item_id) AND (i.party = app_party()) AND (i.state <> 'done'::text))))));
+create policy party_reply_of_house on party_reply using (((county_code = app_county()) AND (EXISTS ( SELECT
+   FROM party_item i
+  WHERE ((i.county_code = party_reply.county_code) AND (i.id = party_reply.item_id))))));
+create policy party_reply_seen on party_reply for select using (((county_code = app_outside()) AND (EXISTS ( SELECT
+   FROM party_item i
+  WHERE ((i.county_code = party_reply.county_code) AND (i.id = party_reply.item_id) AND (i.party = app_party()))))));
+grant insert, select on party_reply to wuxin_app;
+grant update (taken_at, refused) on party_reply to wuxin_app;
 
 create table payment_event (
   county_code text not null,
@@ -3689,6 +3761,7 @@ CREATE INDEX session_of_account ON public.session USING btree (county_code, acco
 alter table session enable row level security;
 alter table session force row level security;
 create policy session_of_county on session using ((county_code = app_county()));
+create policy session_own_of_party on session using (((county_code = app_outside()) AND (account_id = app_account())));
 grant delete, insert, select on session to wuxin_app;
 grant update (last_seen_at) on session to wuxin_app;
 
@@ -3928,9 +4001,14 @@ CREATE INDEX stored_file_of_case ON public.stored_file USING btree (county_code,
 alter table stored_file enable row level security;
 alter table stored_file force row level security;
 create policy stored_file_add on stored_file for insert with check (((county_code = app_county()) AND (case_id IS NULL) AND (NOT (uploaded_by IS DISTINCT FROM app_account())) AND (NOT (owner_person_id IS DISTINCT FROM app_person()))));
+create policy stored_file_add_of_party on stored_file for insert with check (((county_code = app_outside()) AND (case_id IS NULL) AND (uploaded_by = app_account()) AND (owner_person_id IS NULL)));
 create policy stored_file_attach on stored_file for update using (((county_code = app_county()) AND (case_id IS NULL) AND ((uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (app_scope() = app_county())))) with check (((county_code = app_county()) AND (case_id IS NOT NULL)));
+create policy stored_file_attach_of_party on stored_file for update using (((county_code = app_outside()) AND (case_id IS NULL) AND (uploaded_by = app_account()))) with check (((county_code = app_outside()) AND (EXISTS ( SELECT
+   FROM party_item i
+  WHERE ((i.county_code = stored_file.county_code) AND (i.subject_id = stored_file.case_id) AND (i.party = app_party()) AND (i.division_code = stored_file.division_code))))));
 create policy stored_file_loose_of_house on stored_file for select using (((county_code = app_county()) AND (case_id IS NULL) AND (uploaded_by IS NULL) AND (owner_person_id IS NULL) AND (app_account() IS NULL) AND (app_person() IS NULL) AND (app_scope() = county_code)));
 create policy stored_file_read on stored_file for select using (((county_code = app_county()) AND (in_scope(division_code) OR (uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (applicant_id = app_person()))));
+create policy stored_file_read_of_party on stored_file for select using (((county_code = app_outside()) AND (uploaded_by = app_account())));
 grant insert, select on stored_file to wuxin_app;
 grant update (case_id, division_code, applicant_id) on stored_file to wuxin_app;
 
@@ -4448,6 +4526,20 @@ BEGIN ATOMIC
     FROM household_member
    WHERE ((household_member.county_code = app_county()) AND (household_member.person_id = app_person()) AND (household_member.to_date IS NULL));
 END
+;
+
+CREATE OR REPLACE FUNCTION public.app_outside()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.outside'::text, true), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION public.app_party()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN NULLIF(current_setting('app.party'::text, true), ''::text)
 ;
 
 CREATE OR REPLACE FUNCTION public.app_person()
@@ -5234,6 +5326,8 @@ end $function$
 grant execute on function app_account() to public;
 grant execute on function app_county() to public;
 grant execute on function app_household() to wuxin_app;
+grant execute on function app_outside() to public;
+grant execute on function app_party() to public;
 grant execute on function app_person() to public;
 grant execute on function app_scope() to public;
 grant execute on function entitlement_amount_belongs() to public;

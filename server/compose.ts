@@ -39,6 +39,7 @@ import {
   type Matching,
   matchingActions,
 } from "@wuxin/engines/matching";
+import { createParties, department, type Parties, partiesActions } from "@wuxin/engines/parties";
 import {
   createPayments,
   type Payments,
@@ -91,6 +92,7 @@ import {
 import { loadRuleSet, parameterAt, type RuleSet } from "@wuxin/policy";
 import { type CountyBook, createCountyBook } from "./county-book.ts";
 import { createOverlaps, type Overlaps } from "./overlaps.ts";
+import { createPartyBook, measureKind, type PartyBook } from "./parties.ts";
 import { createRedFlags, type RedFlags } from "./red-flags.ts";
 
 /** Everything, composed. */
@@ -106,6 +108,8 @@ export interface House {
   readonly registry: Registry;
   readonly facts: Facts;
   readonly documents: Documents;
+  readonly parties: Parties;
+  readonly partyBook: PartyBook;
   readonly standards: Standards;
   readonly registers: Registers;
   readonly cases: Cases;
@@ -166,7 +170,17 @@ export async function compose(
   const divisionName = book.divisionName;
   const audit = createAudit({ clock, vault });
   const calendar = createCalendar({ clock, audit });
-  const access = createAccess({ clock, vault, audit });
+  const departmentsOf = new Map(
+    book.list().map((c) => [c.code, catalogue.departments(book.own(c.code, "departments.yaml"))]),
+  );
+  const partyBook = createPartyBook({
+    ...{ clock, db, divisionName, registers: () => registers },
+    departments: (code) => departmentsOf.get(code) ?? catalogue.departments(),
+  });
+  const access = createAccess({
+    ...{ clock, vault, audit },
+    partyName: (tx, party) => partyBook.name(tx.actor.countyCode, party),
+  });
   const registry = createRegistry({ clock, vault, audit });
   const facts = createFacts({ clock });
   const growth = book.list().flatMap((c) => {
@@ -206,6 +220,11 @@ export async function compose(
   };
   const documents = createDocuments({ clock, files, audit, counties });
   const divisions = (code: string) => counties.get(code).divisions;
+  const parties = createParties({
+    ...{ clock, vault, audit, documents },
+    kinds: { measure: measureKind(() => clues, registry) },
+  });
+  audit.describe(partiesActions);
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
   const repricing: Repricing = {
@@ -324,6 +343,7 @@ export async function compose(
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
     findings: askedAt(false),
     contact: askedAt(true),
+    departments: (code) => partyBook.departments(code).on(clock.today()),
     measures: {
       kinds: catalogue.measures,
       returnForm: [...catalogue.duties.values()].find((d) => d.source.from === "measures")?.form ?? [],
@@ -455,6 +475,11 @@ export async function compose(
       async (tx, event) =>
         entitlements.repricing?.onApproved(tx, (event.payload as { standardId: string }).standardId),
     ],
+    "measure.moved": async (tx, event) => {
+      const { measureId } = event.payload as { measureId: string };
+      const m = await clues.measures.ofDepartment(tx, measureId);
+      if (m?.departmentCode) await parties.share(tx, "measure", measureId, [department(m.departmentCode)]);
+    },
     "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
     "rule.moved": [
       async (tx) => void (await standards.sources.refresh(tx)),
@@ -476,6 +501,8 @@ export async function compose(
       registry,
       facts,
       documents,
+      parties,
+      partyBook,
       standards,
       registers,
       cases,

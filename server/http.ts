@@ -17,7 +17,7 @@ import {
   type RouteId,
   statusOf,
 } from "@wuxin/contract";
-import { ROLES, type Role } from "@wuxin/declare";
+import { isOutside, ROLES } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
 import { type Actor, log } from "@wuxin/platform";
 import type {
@@ -151,10 +151,18 @@ async function answer(id: RouteId, e: Endpoint, doors: Doors, request: FastifyRe
     .send(file2.bytes);
 }
 
-function admit(access: "session" | readonly Role[], caller: Caller | undefined): asserts caller is Caller {
+function admit(
+  access: Exclude<Endpoint["access"], "public">,
+  caller: Caller | undefined,
+): asserts caller is Caller {
   if (!caller)
     throw new DomainError("not-logged-in", "登录已过期或尚未登录，请重新登录，已填写的内容不会丢失。");
-  if (access === "session" || (access as readonly string[]).includes(caller.actor.role)) return;
+  if (access === "own") return;
+  if (access === "session") {
+    if (!isOutside(caller.actor.role)) return;
+    throw new DomainError("forbidden", "您的账号只看交给本单位的事项，不能打开这里。");
+  }
+  if ((access as readonly string[]).includes(caller.actor.role)) return;
   const roles = access.map((r) => ROLES[r]).join("、");
   throw new DomainError("forbidden", `您的角色不能做这件事。可以办理的角色：${roles}。`);
 }

@@ -1,5 +1,6 @@
 /** `npm start`: opens the platform, fills the demo counties once, serves, sweeps, and stops cleanly. */
 import path from "node:path";
+import { isOutside } from "@wuxin/declare";
 import { fillDemo } from "@wuxin/demo";
 import { DomainError } from "@wuxin/kernel";
 import { createWorker, explain, log, openPlatform } from "@wuxin/platform";
@@ -81,8 +82,10 @@ async function announceDemo(house: Awaited<ReturnType<typeof compose>>): Promise
   if (!first) return;
   console.log(`
 演示数据，均为虚构 / all demo data is invented. 各县登录名相同，密码 ${first.password} / same login names in every county：`);
-  for (const a of accounts.filter((x) => x.county === first.county))
+  for (const a of accounts.filter((x) => x.county === first.county && !isOutside(x.role)))
     console.log(`  ${a.loginName.padEnd(10)} ${a.roleName}`);
+  for (const a of accounts.filter((x) => isOutside(x.role)))
+    console.log(`  ${a.loginName.padEnd(10)} ${a.roleName}（${a.countyName} ${a.scopeName}）`);
   console.log(
     `  县（区） / counties：${house.counties
       .list()

@@ -4,6 +4,7 @@
  */
 import { log, systemActor, type Tx } from "@wuxin/platform";
 import type { House } from "./compose.ts";
+import { takeLeftReplies } from "./parties.ts";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -67,6 +68,9 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.access.sweep(tx);
       });
     }
+  });
+  every(60 * SECOND, "answers of outside parties", async () => {
+    for (const code of counties) if (!stopped) await takeLeftReplies(house, code);
   });
   // A month's payments are asked again once it is over; the rest of the day does not wait for it.
   every(HOUR, "rechecks", async () => {

@@ -7,6 +7,8 @@ export const SUPERVISORS = ["township", ...MONEY] as const;
 export const CLUE_READERS = ["grid", ...READERS] as const;
 export const WATCHERS = ["village", "township", "county", "leader", "auditor"] as const;
 export const CHECKERS = ["township", "county", "leader", "auditor"] as const;
+/** Accounts of outside parties: they see what was given to theirs. */
+export const OUTSIDE = ["department_contact", "institution"] as const;
 /** Who sees what is fetched by itself. */
 export const FETCHERS = ["county", "system_admin", "security_admin", "audit_admin"] as const;
 export const STATISTICIANS = ["township", "county", "leader"] as const;

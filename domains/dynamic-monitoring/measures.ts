@@ -7,54 +7,54 @@ import { defineMeasures } from "@wuxin/declare";
 export const measures = defineMeasures([
   {
     ...{ code: "work-post", label: "公益岗位、就业帮扶", stage: "before" },
-    ...{ department: "县人力资源和社会保障局", gives: "service" },
+    ...{ department: "human-resources", gives: "service" },
   },
   {
     ...{ code: "training", label: "技能培训", stage: "before" },
-    ...{ department: "县人力资源和社会保障局", gives: "service" },
+    ...{ department: "human-resources", gives: "service" },
   },
   {
     ...{ code: "industry", label: "产业帮扶", stage: "before" },
-    ...{ department: "县农业农村局", gives: "money" },
+    ...{ department: "agriculture", gives: "money" },
   },
   {
     ...{ code: "insurance", label: "代缴参保费", stage: "before" },
-    ...{ department: "县医疗保障局", gives: "money" },
+    ...{ department: "medical-insurance", gives: "money" },
   },
   {
     ...{ code: "medical", label: "医疗救助", stage: "during" },
-    ...{ department: "县医疗保障局", gives: "money" },
+    ...{ department: "medical-insurance", gives: "money" },
   },
   {
     ...{ code: "school", label: "教育资助", stage: "during" },
-    ...{ department: "县教育局", gives: "money" },
+    ...{ department: "education", gives: "money" },
   },
   {
     ...{ code: "housing", label: "住房保障、危房改造", stage: "during" },
-    ...{ department: "县住房和城乡建设局", gives: "money" },
+    ...{ department: "housing", gives: "money" },
   },
   {
     ...{ code: "disaster", label: "受灾救助", stage: "during" },
-    ...{ department: "县应急管理局", gives: "money" },
+    ...{ department: "emergency", gives: "money" },
   },
   {
     ...{ code: "legal", label: "法律援助", stage: "during" },
-    ...{ department: "县司法局", gives: "service" },
+    ...{ department: "justice", gives: "service" },
   },
   {
     ...{ code: "care", label: "照料护理服务", stage: "after" },
-    ...{ department: "县民政局", gives: "service" },
+    ...{ department: "civil-affairs", gives: "service" },
   },
   {
     ...{ code: "disability", label: "残疾康复、辅具", stage: "after" },
-    ...{ department: "县残疾人联合会", gives: "service" },
+    ...{ department: "disabled-federation", gives: "service" },
   },
   {
     ...{ code: "charity", label: "慈善、社会力量帮扶", stage: "after" },
-    ...{ department: "县慈善总会", gives: "money" },
+    ...{ department: "charity", gives: "money" },
   },
   {
     ...{ code: "mind", label: "心理疏导、社会融入", stage: "after" },
-    ...{ department: "乡镇（街道）社会工作服务站", gives: "service" },
+    ...{ department: "social-work-station", gives: "service" },
   },
 ]);

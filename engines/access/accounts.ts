@@ -2,7 +2,7 @@ import { ROLES } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { loginDigest, toAccount } from "./digests.ts";
-import { type Account, assertRole, checkPassword, checkScope, notFound } from "./model.ts";
+import { type Account, assertRole, checkParty, checkPassword, checkScope, notFound } from "./model.ts";
 import { hashPassword, verifyPassword } from "./secrets.ts";
 import type { Access, AccessDeps, CreateAccount } from "./service.ts";
 import * as store from "./store.ts";
@@ -20,7 +20,7 @@ type Accounts = Pick<
 
 const STAFF = ["grid", "village", "township", "county", "leader", "finance"] as const;
 
-export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
+export function createAccounts({ clock, vault, audit, partyName }: AccessDeps): Accounts {
   async function get(tx: Tx, id: string): Promise<Account> {
     const found = await store.findAccount(tx, id, clock.now());
     if (!found) throw notFound();
@@ -43,11 +43,16 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
     if (name === "" || name.length > 50) {
       throw new DomainError("invalid-input", "请填写姓名，最多 50 个字。", { field: "name" });
     }
+    const party = input.party ?? null;
     checkScope(tx.actor.countyCode, role, scope);
+    checkParty(role, party);
+    const bound = party === null ? undefined : await partyName?.(tx, party);
+    if (party !== null && bound === undefined)
+      throw new DomainError("invalid-input", "本县没有这个部门或机构，请重新选择。", { field: "party" });
     checkPassword(password, loginName);
     const passwordHash = await hashOf(password);
     const made = await store.insertAccount(tx, {
-      ...{ id, loginName, name, role, scope, passwordHash },
+      ...{ id, loginName, name, role, scope, party, passwordHash },
       personId: null,
       now: clock.now(),
     });
@@ -67,7 +72,7 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
       action: "account.create",
       object: "account",
       objectId: id,
-      detail: `${loginName}，${name}，${ROLES[role]}，范围 ${scope}`,
+      detail: `${loginName}，${name}，${ROLES[role]}，${bound ?? `范围 ${scope}`}`,
     });
     return get(tx, id);
   }
@@ -143,6 +148,7 @@ export function createAccounts({ clock, vault, audit }: AccessDeps): Accounts {
         name: input.name,
         role: "resident",
         scope: "",
+        party: null,
         personId: input.personId,
         passwordHash: await hashPassword(input.password),
         now: clock.now(),

@@ -18,6 +18,7 @@ export function toAccount(a: AccountRecord): Account {
     role: a.role,
     roleName: ROLES[a.role],
     scope: a.scope,
+    party: a.party,
     personId: a.personId,
     active: a.active,
     locked: a.locked,

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from "@wuxin/declare";
+import { isOutside, OUTSIDE_ROLES, ROLES, type Role } from "@wuxin/declare";
 import { DomainError, divisionLevel, within } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
 
@@ -9,8 +9,10 @@ export interface Account {
   readonly name: string;
   readonly role: Role;
   readonly roleName: string;
-  /** Division prefix; "" for residents. */
+  /** Division prefix; "" for residents and outside parties. */
   readonly scope: string;
+  /** Of an outside party: `department:<code>` or `institution:<id>`. */
+  readonly party: string | null;
   readonly personId: string | null;
   readonly active: boolean;
   readonly locked: boolean;
@@ -42,11 +44,11 @@ export function assertRole(actor: Actor, roles: readonly string[], doing: string
 
 /**
  * What the database lets a session see. Administrators keep house and read no business data, whatever division their
- * account names; residents see by their person.
+ * account names; residents see by their person, outside parties by what was given to their party.
  */
 export function actorOf(
   countyCode: string,
-  a: Pick<Account, "id" | "name" | "role" | "scope" | "personId">,
+  a: Pick<Account, "id" | "name" | "role" | "scope" | "personId" | "party">,
 ): Actor {
   return {
     countyCode,
@@ -55,6 +57,7 @@ export function actorOf(
     personId: a.personId,
     name: a.name,
     role: a.role,
+    ...(a.party === null ? {} : { party: a.party }),
   };
 }
 
@@ -64,6 +67,15 @@ const LEVELS: Partial<Record<Role, readonly string[]>> = {
   township: ["township"],
 };
 
+/** Whom an account of this role is bound to: an outside party, or nobody. Throws `invalid-input` at `party`. */
+export function checkParty(role: Role, party: string | null): void {
+  const bad = (message: string) => new DomainError("invalid-input", message, { field: "party" });
+  if (!isOutside(role)) {
+    if (party !== null) throw bad(`“${ROLES[role]}”是本单位的账号，不选部门和机构。`);
+  } else if (!party?.startsWith(`${OUTSIDE_ROLES[role]}:`))
+    throw bad(role === "institution" ? "请选是哪一家机构的账号。" : "请选是哪个部门的联络员。");
+}
+
 /** The scope must lie in the county and suit the role. Throws `invalid-input` at `scope` or `role`. */
 export function checkScope(countyCode: string, role: Role, scope: string): void {
   if (role === "resident") {
@@ -72,6 +84,10 @@ export function checkScope(countyCode: string, role: Role, scope: string): void 
     });
   }
   const bad = (message: string) => new DomainError("invalid-input", message, { field: "scope" });
+  if (isOutside(role)) {
+    if (scope !== "") throw bad(`“${ROLES[role]}”没有管辖范围，只看交给本单位的。`);
+    return;
+  }
   if (!within(countyCode, scope)) throw bad("管辖范围应在本县之内，请重新选择。");
   const wanted = LEVELS[role] ?? ["county"];
   if (!wanted.includes(divisionLevel(scope))) {

@@ -18,6 +18,8 @@ export interface AccessDeps {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly audit: Recorder;
+  /** What a party is called; undefined: there is none such in the county. */
+  readonly partyName?: (tx: Tx, party: string) => Promise<string | undefined>;
 }
 
 export interface LoginInput {
@@ -43,7 +45,10 @@ export interface CreateAccount {
   readonly loginName: string;
   readonly name: string;
   readonly role: Role;
+  /** "" for outside parties. */
   readonly scope: string;
+  /** Of an outside party: `department:<code>` or `institution:<id>`. */
+  readonly party?: string | undefined;
   readonly password: string;
 }
 

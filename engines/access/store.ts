@@ -7,6 +7,7 @@ export interface AccountRecord {
   readonly name: string;
   readonly role: Role;
   readonly scope: string;
+  readonly party: string | null;
   readonly personId: string | null;
   readonly active: boolean;
   readonly locked: boolean;
@@ -19,7 +20,7 @@ export interface AccountRecord {
 
 /** `locked` needs the instant as the last parameter of the statement. */
 const columns = (now: string) => `
-  a.id, a.login_name as "loginName", a.name, a.role, a.scope, a.person_id as "personId", a.active,
+  a.id, a.login_name as "loginName", a.name, a.role, a.scope, a.party, a.person_id as "personId", a.active,
   a.last_login_at as "lastLoginAt", a.password_hash as "passwordHash", a.totp_sealed as "totpSealed",
   a.totp_pending_sealed as "totpPendingSealed", a.totp_last_step as "totpLastStep",
   exists (select 1 from account_login l join login_throttle t on t.county_code = l.county_code and t.key_digest = l.login_digest
@@ -142,6 +143,7 @@ export interface SessionRecord {
   readonly name: string;
   readonly role: Role;
   readonly scope: string;
+  readonly party: string | null;
   readonly personId: string | null;
   readonly active: boolean;
   readonly totpEnabled: boolean;
@@ -151,7 +153,7 @@ export interface SessionRecord {
 export function findSession(tx: Tx, tokenDigest: Buffer): Promise<SessionRecord | undefined> {
   return tx.maybe(
     `select s.account_id as "accountId", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
-            a.login_name as "loginName", a.name, a.role, a.scope, a.person_id as "personId", a.active,
+            a.login_name as "loginName", a.name, a.role, a.scope, a.party, a.person_id as "personId", a.active,
             a.totp_sealed is not null as "totpEnabled", a.last_login_at as "lastLoginAt"
        from session s join account a on a.county_code = s.county_code and a.id = s.account_id
       where s.county_code = $1 and s.token_digest = $2`,
@@ -191,15 +193,27 @@ export async function insertAccount(
     name: string;
     role: Role;
     scope: string;
+    party: string | null;
     personId: string | null;
     passwordHash: string;
     now: Date;
   },
 ): Promise<boolean> {
   const n = await tx.exec(
-    `insert into account (county_code, id, login_name, name, role, scope, person_id, password_hash, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-    [tx.actor.countyCode, a.id, a.loginName, a.name, a.role, a.scope, a.personId, a.passwordHash, a.now],
+    `insert into account (county_code, id, login_name, name, role, scope, party, person_id, password_hash, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+    [
+      tx.actor.countyCode,
+      a.id,
+      a.loginName,
+      a.name,
+      a.role,
+      a.scope,
+      a.party,
+      a.personId,
+      a.passwordHash,
+      a.now,
+    ],
   );
   return n === 1;
 }

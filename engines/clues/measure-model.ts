@@ -1,5 +1,5 @@
 /** Pure: the steps of a measure of help and of the looks afterwards, who may take them and what each asks. */
-import type { Field, MeasureKind, Risk } from "@wuxin/declare";
+import type { Choice, Field, MeasureKind, Risk } from "@wuxin/declare";
 import { DomainError } from "@wuxin/kernel";
 
 export const MEASURE_STATES = {
@@ -19,7 +19,7 @@ const DECIDES: Record<Risk, readonly Decision[]> = {
   remains: [],
 };
 
-type Role = "village" | "township" | "county";
+type Role = "village" | "township" | "county" | "department_contact";
 const OFFICES: readonly Role[] = ["township", "county"];
 interface Rule {
   readonly label: string;
@@ -29,7 +29,8 @@ interface Rule {
 }
 export const MEASURE_ACTIONS = {
   plan: { label: "制定措施", by: OFFICES },
-  answer: { label: "登记部门落实", by: OFFICES, from: ["planned"] },
+  // The department itself, or an office that has its answer on paper.
+  answer: { label: "登记部门落实", by: [...OFFICES, "department_contact"], from: ["planned"] },
   finish: { label: "措施结束", by: OFFICES, from: ["in-force"] },
   stop: { label: "取消、中止", by: OFFICES, from: ["planned", "in-force"] },
   return: { label: "登记回访", by: ["village", "township", "county"] },
@@ -80,7 +81,7 @@ export function checkMeasureStep(
   if (!mayDo(action as MeasureAction, role))
     throw new DomainError(
       "forbidden",
-      `「${rule.label}」由${rule.by.length === 2 ? "乡镇（街道）或县级" : "村（社区）、乡镇（街道）或县级"}办理，您的账号不能办理。`,
+      `「${rule.label}」由${!rule.by.includes("village") ? "乡镇（街道）或县级" : "村（社区）、乡镇（街道）或县级"}办理，您的账号不能办理。`,
     );
   if (rule.from && (state === null || !rule.from.includes(state)))
     throw new DomainError(
@@ -118,9 +119,15 @@ export interface Asking {
   readonly kinds: ReadonlyMap<string, MeasureKind>;
   readonly returnForm: readonly Field[];
 }
+/** A body that is not on the county's list of departments. */
+export const ANOTHER = "other";
 export function fieldsOf(
   action: MeasureAction,
-  of: Asking & { readonly risk?: Risk | undefined; readonly gives?: MeasureKind["gives"] | undefined },
+  of: Asking & {
+    readonly risk?: Risk | undefined;
+    readonly gives?: MeasureKind["gives"] | undefined;
+    readonly departments?: readonly Choice[];
+  },
 ): readonly Field[] {
   switch (action) {
     case "plan":
@@ -130,8 +137,16 @@ export function fieldsOf(
           choices: [...of.kinds.values()].map((k) => ({ value: k.code, label: k.label })),
         },
         {
-          ...{ name: "department", label: "落实部门", type: "text", min: 2, max: 60 },
-          help: "不填就是这一类通常的部门。",
+          ...{ name: "department", label: "落实部门", type: "choice" },
+          choices: [...(of.departments ?? []), { value: ANOTHER, label: "别的单位" }],
+          help: "不填就是这一类通常的部门。部门有账号的，直接在自己的账号里答复。",
+        },
+        {
+          ...{ name: "another", label: "哪个单位", type: "text", min: 2, max: 60 },
+          ...{
+            visible: { field: "department", is: ANOTHER },
+            required: { field: "department", is: ANOTHER },
+          },
         },
         { name: "service", label: "给什么、做什么", type: "longtext", required: true, min: 4, max: 500 },
         ...ofMoney("金额"),

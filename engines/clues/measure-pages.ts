@@ -26,6 +26,8 @@ export function createMeasurePages(deps: CluesDeps) {
   const open = <T>(sealed: Buffer) => JSON.parse(vault.open(sealed)) as T;
   const words = (m: store.MeasureRecord) => open<Words>(m.wordsSealed);
   const kindOf = (code: string) => deps.measures.kinds.get(code);
+  const departments = (tx: Tx) =>
+    deps.departments(tx.actor.countyCode).map((d) => ({ value: d.code, label: d.name }));
 
   /** What is looked after, and the look that waits for a second person. */
   function standsOf(measures: readonly store.MeasureRecord[], returns: readonly store.ReturnRecord[]) {
@@ -77,8 +79,10 @@ export function createMeasurePages(deps: CluesDeps) {
     );
   const photosOf = (data: Record<string, unknown>) =>
     Array.isArray(data.photos) ? (data.photos as string[]) : [];
-  const stepFields = (step: MeasureStep, kind: string) =>
-    step === "settle" ? [] : fieldsOf(step, { ...deps.measures, gives: kindOf(kind)?.gives });
+  const stepFields = (tx: Tx, step: MeasureStep, kind: string) =>
+    step === "settle"
+      ? []
+      : fieldsOf(step, { ...deps.measures, departments: departments(tx), gives: kindOf(kind)?.gives });
 
   /** Everything of a household, newest first. */
   async function ofHousehold(tx: Tx, householdId: string) {
@@ -102,7 +106,7 @@ export function createMeasurePages(deps: CluesDeps) {
             const data = open<Record<string, unknown>>(a.dataSealed);
             return {
               ...{ id: a.id, at: a.at, by: a.byName, label: STEP_LABELS[a.action] },
-              ...{ lines: linesOf(stepFields(a.action, m.kind), data), photos: photosOf(data) },
+              ...{ lines: linesOf(stepFields(tx, a.action, m.kind), data), photos: photosOf(data) },
             };
           })
           .reverse(),
@@ -136,7 +140,7 @@ export function createMeasurePages(deps: CluesDeps) {
     const { role, accountId } = tx.actor;
     const offer = (action: MeasureAction, of: string | null, more: object = {}) => ({
       ...{ action, of, label: MEASURE_ACTIONS[action].label },
-      fields: [...fieldsOf(action, { ...deps.measures, ...more })],
+      fields: [...fieldsOf(action, { ...deps.measures, departments: departments(tx), ...more })],
     });
     return {
       ...rest,
@@ -152,5 +156,5 @@ export function createMeasurePages(deps: CluesDeps) {
     };
   }
 
-  return { words, standsOf, doors: { page, ofHousehold } };
+  return { words, standsOf, departments, doors: { page, ofHousehold } };
 }

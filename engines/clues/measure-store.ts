@@ -11,6 +11,8 @@ export interface MeasureRecord {
   number: string;
   kind: string;
   department: string;
+  /** Of the county's list; null: a body that is not on it. */
+  departmentCode: string | null;
   startsOn: IsoDate;
   endsOn: IsoDate | null;
   amountFen: number | null;
@@ -25,7 +27,7 @@ export interface MeasureRecord {
   returnDueOn: IsoDate | null;
   plannedByName: string;
 }
-const COLUMNS = `id, household_id as "householdId", division_code as "divisionCode", number, kind, department,
+const COLUMNS = `id, household_id as "householdId", division_code as "divisionCode", number, kind, department, department_code as "departmentCode",
   starts_on as "startsOn", ends_on as "endsOn", amount_fen as "amountFen", each, words_sealed as "wordsSealed", state, version,
   planned_at as "plannedAt", answer_due_on as "answerDueOn", in_force_on as "inForceOn", closed_on as "closedOn",
   return_due_on as "returnDueOn", planned_by_name as "plannedByName"`;
@@ -40,11 +42,11 @@ export const insert = (
 ) =>
   tx.exec(
     `insert into measure (county_code, id, household_id, division_code, number, kind, department, starts_on, ends_on, amount_fen,
-       each, words_sealed, state, version, planned_at, answer_due_on, planned_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'planned', 1, $12, $13, $14)`,
+       each, words_sealed, state, version, planned_at, answer_due_on, planned_by_name, department_code)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'planned', 1, $12, $13, $14, $15)`,
     [
       ...[m.id, m.householdId, m.divisionCode, m.number, m.kind, m.department, m.startsOn, m.endsOn],
-      ...[m.amountFen, m.each, m.wordsSealed, m.plannedAt, m.answerDueOn, tx.actor.name],
+      ...[m.amountFen, m.each, m.wordsSealed, m.plannedAt, m.answerDueOn, tx.actor.name, m.departmentCode],
     ],
   );
 export const ofHousehold = (tx: Tx, householdId: string) =>
@@ -52,6 +54,10 @@ export const ofHousehold = (tx: Tx, householdId: string) =>
     `select ${COLUMNS} from measure where county_code = app_county() and household_id = $1 order by planned_at desc, id`,
     [householdId],
   );
+export const byId = (tx: Tx, id: string) =>
+  tx.maybe<MeasureRecord>(`select ${COLUMNS} from measure where county_code = app_county() and id = $1`, [
+    id,
+  ]);
 export const change = (
   tx: Tx,
   m: Pick<

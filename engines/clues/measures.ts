@@ -4,13 +4,15 @@
  */
 import { checkFields, RISKS, type Risk, type Values } from "@wuxin/declare";
 import { addDays, addWorkingDays, DomainError, derivedId, type IsoDate, maskName } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { emit, type Tx } from "@wuxin/platform";
 import {
+  ANOTHER,
   checkMeasureStep,
   DECISIONS,
   type Decision,
   fieldsOf,
   MEASURE_ACTIONS,
+  MEASURE_STATES,
   type MeasureAction,
   type MeasureState,
   type MeasureStep,
@@ -77,13 +79,16 @@ export function createMeasures(deps: CluesDeps) {
     await deps.documents.attachFiles(tx, (a.data.photos ?? []) as string[], {
       ...{ caseId: m.id, divisionCode: m.divisionCode, applicantId: null },
     });
+    // Its department, where it has an account, is told how it stands.
+    await emit(tx, "measure.moved", { measureId: m.id });
   }
   const told = (tx: Tx, id: string, detail: string) =>
     deps.audit.record(tx, { action: "measure.act", object: "household", objectId: id, detail });
 
   async function plan(tx: Tx, householdId: string, request: MeasureAct): Promise<void> {
     const household = await deps.registry.getHousehold(tx, householdId);
-    const data = checked("plan", deps.measures, request.data);
+    const departments = pages.departments(tx);
+    const data = checked("plan", { ...deps.measures, departments }, request.data);
     const today = clock.today();
     const kind = deps.measures.kinds.get(String(data.kind));
     if (!kind) throw bad("kind", "没有这一类帮扶，请刷新页面后重选。");
@@ -91,6 +96,8 @@ export function createMeasures(deps: CluesDeps) {
     if (endsOn !== null && endsOn < String(data.startsOn))
       throw bad("endsOn", "结束日期早于开始日期，请改正。");
     if (String(data.answerDueOn) < today) throw bad("answerDueOn", "部门落实的期限应是今天或以后。");
+    const asked = data.department ? String(data.department) : kind.department;
+    const another = asked === ANOTHER ? String(data.another).trim() : null;
     const number = await deps.documents.nextNumber(
       tx,
       "{county}帮扶〔{year}〕{n}号",
@@ -99,7 +106,8 @@ export function createMeasures(deps: CluesDeps) {
     const m = { id: request.id, number, divisionCode: household.divisionCode };
     await store.insert(tx, {
       ...{ ...m, householdId, kind: kind.code },
-      department: data.department ? String(data.department).trim() : kind.department,
+      department: another ?? departments.find((d) => d.value === asked)?.label ?? asked,
+      departmentCode: another === null ? asked : null,
       ...{ startsOn: String(data.startsOn), endsOn },
       ...money(data),
       wordsSealed: seal({ service: String(data.service).trim(), effect: "" }),
@@ -289,8 +297,36 @@ export function createMeasures(deps: CluesDeps) {
     }));
   }
 
+  /** One measure as its department needs to know it, and how the department answers. Undefined: there is none. */
+  async function ofDepartment(tx: Tx, id: string) {
+    const m = await store.byId(tx, id);
+    if (!m) return undefined;
+    const kind = deps.measures.kinds.get(m.kind);
+    const home = (await deps.registry.households(tx, [m.householdId])).get(m.householdId);
+    return {
+      ...m,
+      ...pages.words(m),
+      ...{
+        kindLabel: kind?.label ?? m.kind,
+        stateLabel: MEASURE_STATES[m.state],
+        open: m.state === "planned",
+      },
+      headMasked: maskName(home?.headName ?? ""),
+      divisionName: deps.divisionName(tx.actor.countyCode, m.divisionCode),
+      answerFields: fieldsOf("answer", { ...deps.measures, gives: kind?.gives }),
+    };
+  }
+  /** By the department's own contact. Errors: as `act`. */
+  async function answered(tx: Tx, id: string, reply: { readonly id: string; readonly data: Values }) {
+    const m = await store.byId(tx, id);
+    if (!m) throw new DomainError("not-found", "没有这项措施，或已经取消。");
+    await act(tx, m.householdId, { ...reply, action: "answer", of: id, version: m.version });
+  }
+
   return {
     act,
+    ofDepartment,
+    answered,
     looked,
     returnsDue,
     waiting,

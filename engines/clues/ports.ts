@@ -58,6 +58,8 @@ export interface CluesDeps {
   readonly contact: readonly Field[];
   /** Kinds of help that departments give, and what is asked when one looks again. */
   readonly measures: Asking;
+  /** The county's departments today, by their code. */
+  readonly departments: (countyCode: string) => readonly { readonly code: string; readonly name: string }[];
   /** What each rule says that whom it found may be entitled to: codes of items and of benefits without one. */
   readonly entitles: ReadonlyMap<string, readonly string[]>;
   readonly benefitTitle: (code: string) => string;

@@ -96,12 +96,13 @@ export async function openToyTown(day: IsoDate) {
       },
       { name: "findings", label: "怎么说的", type: "text" as const, required: true },
     ],
+    departments: () => [{ code: "fuel-office", name: "甲县柴火办" }],
     measures: {
       kinds: new Map(
         [
           { code: "blanket", label: "送被子", gives: "service" as const },
           { code: "fuel", label: "柴火补贴", gives: "money" as const },
-        ].map((k) => [k.code, { ...k, stage: "during" as const, department: "甲县柴火办" }]),
+        ].map((k) => [k.code, { ...k, stage: "during" as const, department: "fuel-office" }]),
       ),
       returnForm: [
         { name: "effect", label: "有没有用", type: "text" as const, required: true },

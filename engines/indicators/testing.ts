@@ -5,6 +5,7 @@ import {
   NO_OVERLAP,
   type ResolvedItem,
   type ResolvedRegister,
+  readDepartments,
 } from "@wuxin/declare";
 import { newId } from "@wuxin/kernel";
 import type { TestDatabase } from "@wuxin/platform/testing";
@@ -41,6 +42,7 @@ export const catalogue = (
   tables: new Map(),
   overlap: () => NO_OVERLAP,
   redFlags: () => [],
+  departments: () => readDepartments(),
   feeds: new Map(),
   signals: new Map(),
   reckonings: new Map(),

@@ -17,16 +17,20 @@ type Ids =
   | "updateAccount";
 
 export function houseHandlers(house: House): SomeHandlers<Ids> {
-  const { db, access, audit, calendar, counties } = house;
+  const { db, access, audit, calendar, counties, partyBook } = house;
   type Account = Awaited<ReturnType<typeof access.listAccounts>>[number];
-  const row = (countyCode: string) => (a: Account) => ({
+  const row = (countyCode: string) => async (a: Account) => ({
     id: a.id,
     loginName: a.loginName,
     name: a.name,
     role: a.role,
     roleName: a.roleName,
     scope: a.scope,
-    scopeName: a.scope === "" ? "" : counties.divisionName(countyCode, a.scope),
+    scopeName: a.party
+      ? ((await partyBook.name(countyCode, a.party)) ?? "已撤并或停用")
+      : a.scope === ""
+        ? ""
+        : counties.divisionName(countyCode, a.scope),
     active: a.active,
     locked: a.locked,
     totpEnabled: a.totpEnabled,
@@ -52,7 +56,8 @@ export function houseHandlers(house: House): SomeHandlers<Ids> {
       return { chains: await audit.verify(db, caller.actor.countyCode) };
     },
     async listAccounts(_input, { caller }) {
-      return (await house.read(caller, (tx) => access.listAccounts(tx))).map(row(caller.actor.countyCode));
+      const all = await house.read(caller, (tx) => access.listAccounts(tx));
+      return Promise.all(all.map(row(caller.actor.countyCode)));
     },
     async createAccount({ body }, { caller }) {
       return row(caller.actor.countyCode)(await house.as(caller, (tx) => access.createAccount(tx, body)));

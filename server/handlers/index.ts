@@ -16,6 +16,7 @@ import { measureHandlers } from "./measures.ts";
 import { moneyHandlers } from "./money.ts";
 import { moneyReportHandlers } from "./money-report.ts";
 import { openHandlers } from "./open.ts";
+import { partyHandlers } from "./parties.ts";
 import { peopleHandlers } from "./people.ts";
 import { planHandlers } from "./plans.ts";
 import { rectificationHandlers } from "./rectifications.ts";
@@ -55,6 +56,7 @@ export function createHandlers(
       ...standardHandlers(house),
       ...clueHandlers(house),
       ...visitHandlers(house),
+      ...partyHandlers(house),
       ...houseHandlers(house),
     },
     async whoIs(cookie) {

@@ -33,6 +33,25 @@ type Ids =
   | "objectCheck"
   | "answerCheck";
 
+/**
+ * A file as it comes becomes a run. Sent again, because the answer was lost, it is read to its end and changes nothing:
+ * the file of a run that waits is never written over.
+ */
+export async function acceptFile(
+  house: House,
+  actor: Actor,
+  incoming: NonNullable<Call["incoming"]>,
+  r: Omit<Parameters<House["matching"]["receive"]>[1], "fileName">,
+) {
+  const { matching } = house;
+  if (await house.read({ actor }, (tx) => matching.knows(tx, r.id))) incoming.stream.resume();
+  else await matching.save(actor.countyCode, r.id, incoming.stream);
+  return house.as({ actor }, async (tx) => {
+    await matching.receive(tx, { ...r, fileName: incoming.name });
+    return matching.run(tx, r.id);
+  });
+}
+
 export function matchingHandlers(house: House): SomeHandlers<Ids> {
   const { matching } = house;
   const { checks, supporters } = matching;
@@ -60,27 +79,11 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
     const { state, stateLabel, refusal, rows, broken, brokenRows } = run;
     return { id, state, stateLabel, refusal, rows, broken, brokenRows };
   };
-  /**
-   * A file as it comes becomes a run. Sent again, because the answer was lost, it is read to its end and changes nothing:
-   * the file of a run that waits is never written over.
-   */
-  async function accept(
-    actor: Actor,
-    incoming: NonNullable<Call["incoming"]>,
-    r: Omit<Parameters<typeof matching.receive>[1], "fileName">,
-  ) {
-    if (await house.read({ actor }, (tx) => matching.knows(tx, r.id))) incoming.stream.resume();
-    else await matching.save(actor.countyCode, r.id, incoming.stream);
-    return house.as({ actor }, async (tx) => {
-      await matching.receive(tx, { ...r, fileName: incoming.name });
-      return matching.run(tx, r.id);
-    });
-  }
   return {
     async deliverFeed({ params: { feed }, query }, { bearer, incoming }) {
       const actor = await matching.tokens.admit(house.db, bearer, feed, true);
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请把文件放在表单的一个字段里重传。");
-      const run = await accept(actor, incoming, {
+      const run = await acceptFile(house, actor, incoming, {
         ...{ id: deliveredAs(feed, query.id), feed, origin: "api" as const, asOf: query.asOf },
       });
       return delivery(query.id, run);
@@ -109,7 +112,12 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
       matching.feedOf(params.feed);
       const { feed } = params;
-      return accept(caller.actor, incoming, { id: query.id, feed, origin: "console", asOf: query.asOf });
+      return acceptFile(house, caller.actor, incoming, {
+        id: query.id,
+        feed,
+        origin: "console",
+        asOf: query.asOf,
+      });
     },
     listFeedRuns: ({ query }, { caller }) => house.read(caller, (tx) => matching.runs(tx, query)),
     listAlertRules: (_input, { caller }) => house.read(caller, (tx) => matching.rules(tx)),

@@ -18,7 +18,7 @@ type Ids =
 export function sessionHandlers(house: House, options: { demo: boolean }): SomeHandlers<Ids> {
   const { db, access, registry, counties } = house;
 
-  function view(
+  async function view(
     caller: Pick<Caller, "actor">,
     account: Awaited<ReturnType<typeof access.login>>["account"],
     expiresAt: string,
@@ -31,7 +31,11 @@ export function sessionHandlers(house: House, options: { demo: boolean }): SomeH
         loginName: account.loginName,
         role: account.role,
         scope: account.scope,
-        scopeName: account.scope === "" ? county.name : counties.divisionName(county.code, account.scope),
+        scopeName: account.party
+          ? ((await house.partyBook.name(county.code, account.party)) ?? county.name)
+          : account.scope === ""
+            ? county.name
+            : counties.divisionName(county.code, account.scope),
         personId: account.personId,
         totpEnabled: account.totpEnabled,
       },

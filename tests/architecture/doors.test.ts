@@ -12,6 +12,7 @@ const ENGINES = [
   "registry",
   "facts",
   "documents",
+  "parties",
   "standards",
   "registers",
   "cases",

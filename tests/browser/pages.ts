@@ -22,6 +22,11 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
   const entry = xian.url().replace(/^.*\/console/, "");
   const document = await first(review, "[data-testid=documents] a");
   const fiveYear = await first("/plans", "[data-testid=plans] tbody a:has-text('五年规划')");
+  const weijian = await h.desk(YUEYANG, "weijian");
+  const partyItem = ((await weijian.getByTestId("party-row").first().getAttribute("href")) ?? "").replace(
+    "/console",
+    "",
+  );
   return [
     ["workbench-village", "cun", "/"],
     ["workbench-county", "xian", "/"],
@@ -72,6 +77,9 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["feeds", "xian", "/feeds"],
     ["alerts", "zhen", "/alerts"],
     ["checks", "xian", "/checks"],
+    ["party-desk", "weijian", "/"],
+    ["party-item", "weijian", partyItem],
+    ["party-forbidden", "weijian", "/cases"],
     ["calendar", "xitong", "/calendar"],
     ["relatives", "xian", "/relatives"],
     ["audit", "shenji", "/audit"],

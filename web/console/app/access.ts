@@ -16,7 +16,7 @@ export const ACCESS = {
   submitApplication: ["resident", "village", "township"],
   assessCase: CASE_STAFF,
   listStaff: CASE_STAFF,
-  uploadFile: ["resident", "grid", ...CASE_STAFF, "finance"],
+  uploadFile: ["resident", "grid", ...CASE_STAFF, "finance", "department_contact", "institution"],
   search: READERS,
   listCandidates: ["village", "township", "county"],
   openCandidate: ["village", "township"],
@@ -106,6 +106,7 @@ export const ACCESS = {
   verifyChains: ["auditor", "audit_admin", "finance"],
   listAccounts: ["system_admin", "security_admin", "audit_admin"],
   createAccount: ["system_admin"],
+  listParties: ["system_admin"],
   updateAccount: ["system_admin", "security_admin"],
 } as const satisfies Partial<Record<RouteId, readonly Role[]>>;
 

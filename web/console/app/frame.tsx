@@ -3,12 +3,14 @@
 import { DesktopOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { SYSTEMS, type System } from "@wuxin/declare/roles";
+import type { SessionView } from "@wuxin/contract";
+import { isOutside, SYSTEMS, type System } from "@wuxin/declare/roles";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { CatchError } from "../parts/catch-error.tsx";
 import { SystemMark } from "../parts/marks.tsx";
 import { Failed } from "../parts/states.tsx";
 import "../styles/frame.css";
+import "../styles/party.css";
 import { ApiError, ask } from "./api.ts";
 import { Login } from "./login.tsx";
 import { PersonMenu } from "./person-menu.tsx";
@@ -27,6 +29,22 @@ const readOpen = (): System | null => {
 /** Pages begin when the server's day is known: a form must not start from the date of a machine that is wrong. */
 function Ready({ children }: { children: React.ReactNode }) {
   return useCounty().isPending ? null : children;
+}
+
+function Top({ session, children }: { session: SessionView; children?: React.ReactNode }) {
+  const { account, county, demo } = session;
+  return (
+    <header className="top">
+      <div className="top-place" data-testid="place">
+        <span>
+          {account.scopeName === county.name ? county.name : `${county.name} · ${account.scopeName}`}
+        </span>
+        {demo && <span className="demo-badge">演示数据</span>}
+      </div>
+      {children}
+      <PersonMenu />
+    </header>
+  );
 }
 
 export function Frame() {
@@ -51,7 +69,7 @@ export function Frame() {
     if (e instanceof ApiError && (e.problem.status === 401 || e.problem.status === 403)) return <Login />;
     return <Failed error={e} retry={() => void session.refetch()} />;
   }
-  const { account, county, demo } = session.data;
+  const { account } = session.data;
   if (account.role === "resident") return <Login resident />;
   const page = (
     <CatchError key={path}>
@@ -66,6 +84,22 @@ export function Frame() {
         <main className="wall-frame" id="main" tabIndex={-1}>
           {page}
         </main>
+        {asked && <ReloginDialog />}
+      </SessionProvider>
+    );
+  // An outside party has one desk: no systems, no search.
+  if (isOutside(account.role))
+    return (
+      <SessionProvider value={session.data}>
+        <a className="skip" href="#main">
+          跳到正文
+        </a>
+        <div className="frame party-frame">
+          <Top session={session.data} />
+          <main className="main" id="main" tabIndex={-1}>
+            {page}
+          </main>
+        </div>
         {asked && <ReloginDialog />}
       </SessionProvider>
     );
@@ -107,16 +141,9 @@ export function Frame() {
           ))}
         </nav>
         {open && <Sections system={open} close={() => toggle(open)} />}
-        <header className="top">
-          <div className="top-place" data-testid="place">
-            <span>
-              {account.scopeName === county.name ? county.name : `${county.name} · ${account.scopeName}`}
-            </span>
-            {demo && <span className="demo-badge">演示数据</span>}
-          </div>
+        <Top session={session.data}>
           <Search />
-          <PersonMenu />
-        </header>
+        </Top>
         <main className="main" id="main" tabIndex={-1}>
           {page}
         </main>

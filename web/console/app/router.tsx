@@ -24,7 +24,11 @@ const at = <const P extends string>(path: P) => ({ getParentRoute: () => root, p
 const routeTree = root.addChildren([
   createRoute({
     ...at("/"),
-    component: lazyRouteComponent(() => import("../pages/workbench/workbench.tsx")),
+    component: lazyRouteComponent(() => import("../pages/home.tsx")),
+  }),
+  createRoute({
+    ...at("/party/$id"),
+    component: lazyRouteComponent(() => import("../pages/party/item.tsx")),
   }),
   createRoute({
     ...at("/leader"),

@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "银行存款",
   system: "救助",
   department: "商业银行",
+  givenBy: ["banks"],
   basis: [
     { title: "最低生活保障审核确认办法", document: "民发〔2021〕57号", article: "第十七条" },
     { title: "社会救助暂行办法", article: "第五十八条" },

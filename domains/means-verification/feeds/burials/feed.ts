@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "墓位和骨灰安放",
   system: "救助",
   department: "公墓、骨灰堂（殡葬、民族宗教部门）",
+  givenBy: ["ethnic-religious"],
   basis: [
     { title: "社会救助暂行办法", article: "第五十八条" },
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },

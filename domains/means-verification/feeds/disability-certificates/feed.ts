@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "残疾人证",
   system: "福利",
   department: "残疾人联合会",
+  givenBy: ["disabled-federation"],
   basis: [
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },
   ],

@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "市场主体登记",
   system: "救助",
   department: "市场监督管理局",
+  givenBy: ["market"],
   basis: [
     { title: "最低生活保障审核确认办法", document: "民发〔2021〕57号", article: "第十七条" },
     { title: "社会救助暂行办法", article: "第五十八条" },

@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "婚姻登记",
   system: "救助",
   department: "婚姻登记机关",
+  givenBy: ["marriage"],
   basis: [{ title: "社会救助暂行办法", article: "第五十八条" }],
   purpose: "发现家庭人口变化",
   use: ["monitoring"],

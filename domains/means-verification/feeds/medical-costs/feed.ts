@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "医保大额自付",
   system: "救助",
   department: "医疗保障局",
+  givenBy: ["medical-insurance"],
   basis: [
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },
   ],

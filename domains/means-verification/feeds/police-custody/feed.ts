@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "服刑和羁押人员",
   system: "救助",
   department: "公安局、司法局",
+  givenBy: ["police", "justice"],
   basis: [
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },
   ],

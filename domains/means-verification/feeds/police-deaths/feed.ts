@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "死亡注销人员",
   system: "救助",
   department: "公安局",
+  givenBy: ["police"],
   basis: [
     { title: "社会救助暂行办法", article: "第五十八条" },
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },

@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "户籍迁移人员",
   system: "救助",
   department: "公安局",
+  givenBy: ["police"],
   basis: [{ title: "社会救助暂行办法", article: "第五十八条" }],
   purpose: "发现户口迁出本县仍在享受的对象",
   use: ["monitoring"],

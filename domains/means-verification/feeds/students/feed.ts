@@ -5,6 +5,7 @@ export const feed = defineFeed({
   title: "在校学生",
   system: "救助",
   department: "教育局",
+  givenBy: ["education"],
   basis: [
     { title: "关于加强低收入人口动态监测做好分层分类社会救助工作的意见", document: "国办发〔2023〕39号" },
   ],

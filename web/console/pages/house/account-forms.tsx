@@ -1,10 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Field } from "@wuxin/declare/fields";
-import { ROLES, type Role } from "@wuxin/declare/roles";
+import { isOutside, OUTSIDE_ROLES, ROLES, type Role } from "@wuxin/declare/roles";
 import { newId } from "@wuxin/kernel";
 import { App } from "antd";
 import { useRef } from "react";
-import { api, type Reply } from "../../app/api.ts";
+import { api, ask, type Reply } from "../../app/api.ts";
 import { useDivisions, useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 
@@ -22,7 +22,9 @@ export function CreateAccount({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const { county } = useSession();
   const divisions = useDivisions();
+  const parties = useQuery(ask("listParties", {}));
   const id = useRef(newId());
+  const outside = Object.keys(OUTSIDE_ROLES);
   const fields: readonly Field[] = [
     { name: "name", label: "姓名", type: "text", required: true, max: 50 },
     {
@@ -47,12 +49,23 @@ export function CreateAccount({ close }: { close: () => void }) {
       name: "scope",
       label: "管辖范围",
       type: "choice",
-      required: true,
+      visible: { not: { field: "role", in: outside } },
+      required: { not: { field: "role", in: outside } },
       choices: [
         { value: county.code, label: `${county.name}（全县）` },
         ...divisions.rows.map((d) => ({ value: d.code, label: d.name })),
       ],
     },
+    ...(Object.entries(OUTSIDE_ROLES) as [Role, string][]).map(
+      ([role, kind]): Field => ({
+        ...{ name: kind, label: kind === "department" ? "哪个部门" : "哪一家机构", type: "choice" },
+        choices: (parties.data ?? [])
+          .filter((p) => p.kind === kind)
+          .map((p) => ({ value: p.party, label: p.name })),
+        ...{ visible: { field: "role", is: role }, required: { field: "role", is: role } },
+        help: "只看得到交给这个单位的事，看不到别的。",
+      }),
+    ),
     PASSWORD,
   ];
   return (
@@ -68,7 +81,9 @@ export function CreateAccount({ close }: { close: () => void }) {
             name: String(v.name),
             loginName: String(v.loginName),
             role: v.role as Role,
-            scope: String(v.scope),
+            scope: isOutside(String(v.role)) ? "" : String(v.scope),
+            ...(v.department ? { party: String(v.department) } : {}),
+            ...(v.institution ? { party: String(v.institution) } : {}),
             password: String(v.password),
           },
         });

@@ -41,7 +41,7 @@ export default function Accounts() {
     { title: "姓名", dataIndex: "name", className: "nowrap" },
     { title: "登录名", dataIndex: "loginName" },
     { title: "角色", dataIndex: "roleName", className: "nowrap" },
-    { title: "管辖范围", dataIndex: "scopeName", className: "nowrap" },
+    { title: "管辖范围或单位", dataIndex: "scopeName", className: "nowrap" },
     {
       title: "状态",
       render: (_, r) =>
@@ -102,7 +102,7 @@ export default function Accounts() {
     <Page
       title="账号"
       testId="accounts"
-      note="系统、安全、审计三员分设，互不兼任，也都不办理业务。"
+      note="系统、安全、审计三员分设，互不兼任，也都不办理业务。别的部门和机构的账号只看得到交给它的事。"
       actions={
         may(account.role, "createAccount") && (
           <Button type="primary" onClick={() => setCreating(true)} data-testid="new-account">

@@ -1,12 +1,12 @@
 /** 数据比对: which lists there are, how fresh each is, a file dropped here, and what became of each file. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { newId } from "@wuxin/kernel";
-import { Button, Input, Table, type TableColumnsType } from "antd";
-import { useEffect, useRef, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Table, type TableColumnsType } from "antd";
+import { useState } from "react";
 import { dateTime, fileSize } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
-import { ApiError, api, ask, type Reply } from "../../app/api.ts";
-import { useSession, useToday } from "../../app/session.tsx";
+import { api, ask, type Reply } from "../../app/api.ts";
+import { useSession } from "../../app/session.tsx";
+import { DropList } from "../../parts/drop-list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
@@ -130,32 +130,7 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
 ];
 
 function Upload({ feed, close }: { feed: Feed; close: () => void }) {
-  const today = useToday();
   const queries = useQueryClient();
-  const id = useRef(newId());
-  const [asOf, setAsOf] = useState(today);
-  const [file, setFile] = useState<File | null>(null);
-  const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
-  // The list is long: whoever chose its last line is taken to the form above it.
-  useEffect(() => {
-    picker.current?.closest("section")?.scrollIntoView({ block: "center" });
-    picker.current?.focus({ preventScroll: true });
-  }, []);
-  const sending = useMutation({
-    mutationFn: (f: File) =>
-      api.uploadFeed({
-        params: { feed: feed.code },
-        query: { id: id.current, asOf },
-        file: f,
-        fileName: f.name,
-      }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ["listFeedRuns"] });
-      void queries.invalidateQueries({ queryKey: ["listFeeds"] });
-      close();
-    },
-  });
   return (
     <Panel
       title={`上传「${feed.title}」`}
@@ -179,54 +154,15 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
           .join("、") || "无"}
         。
       </p>
-      <label
-        className={over ? "feed-drop feed-drop-over" : "feed-drop"}
-        onDragOver={(e) => {
-          e.preventDefault();
-          setOver(true);
+      <DropList
+        verb="上传并比对"
+        send={async (query, f) => {
+          await api.uploadFeed({ params: { feed: feed.code }, query, file: f, fileName: f.name });
+          void queries.invalidateQueries({ queryKey: ["listFeedRuns"] });
+          void queries.invalidateQueries({ queryKey: ["listFeeds"] });
+          close();
         }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(e) => {
-          e.preventDefault();
-          setOver(false);
-          setFile(e.dataTransfer.files[0] ?? null);
-        }}
-      >
-        <input
-          ref={picker}
-          type="file"
-          accept=".csv,.txt,.tsv,.xlsx,.zip"
-          data-testid="feed-file"
-          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
-        />
-        <span>{file ? `${file.name}（${fileSize(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
-        <span className="quiet small">CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限</span>
-      </label>
-      <div className="feed-send">
-        <label htmlFor="feed-as-of">数据截至</label>
-        <Input
-          id="feed-as-of"
-          type="date"
-          value={asOf}
-          max={today}
-          onChange={(e) => setAsOf(e.target.value)}
-          style={{ width: 160 }}
-        />
-        <Button
-          type="primary"
-          disabled={!file}
-          loading={sending.isPending}
-          data-testid="feed-send"
-          onClick={() => file && sending.mutate(file)}
-        >
-          上传并比对
-        </Button>
-      </div>
-      {sending.error && (
-        <p className="danger" role="alert">
-          {sending.error instanceof ApiError ? sending.error.problem.message : "没有传成，请重试。"}
-        </p>
-      )}
+      />
     </Panel>
   );
 }

@@ -1,0 +1,88 @@
+/** A list of another department, dropped here, with the day that it tells of. */
+import { useMutation } from "@tanstack/react-query";
+import { newId } from "@wuxin/kernel";
+import { Button, Input } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { fileSize } from "../../kit/format.ts";
+import { ApiError } from "../app/api.ts";
+import { useToday } from "../app/session.tsx";
+import "../styles/matching.css";
+
+interface DropListProps {
+  verb: string;
+  /** Throws what the server threw. */
+  send: (query: { id: string; asOf: string }, file: File) => Promise<void>;
+}
+export function DropList({ verb, send }: DropListProps) {
+  const today = useToday();
+  // Of one file: once it was taken, the next is another.
+  const id = useRef(newId());
+  const [asOf, setAsOf] = useState(today);
+  const [file, setFile] = useState<File | null>(null);
+  const [over, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+  // The page may be long: whoever asked for the form is taken to it.
+  useEffect(() => {
+    picker.current?.closest("section")?.scrollIntoView({ block: "center" });
+    picker.current?.focus({ preventScroll: true });
+  }, []);
+  const sending = useMutation({
+    mutationFn: (f: File) => send({ id: id.current, asOf }, f),
+    onSuccess: () => {
+      id.current = newId();
+      setFile(null);
+    },
+  });
+  return (
+    <>
+      <label
+        className={over ? "feed-drop feed-drop-over" : "feed-drop"}
+        onDragOver={(e) => {
+          e.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(e) => {
+          e.preventDefault();
+          setOver(false);
+          setFile(e.dataTransfer.files[0] ?? null);
+        }}
+      >
+        <input
+          ref={picker}
+          type="file"
+          accept=".csv,.txt,.tsv,.xlsx,.zip"
+          data-testid="feed-file"
+          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
+        />
+        <span>{file ? `${file.name}（${fileSize(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
+        <span className="quiet small">CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限</span>
+      </label>
+      <div className="feed-send">
+        <label htmlFor="feed-as-of">数据截至</label>
+        <Input
+          id="feed-as-of"
+          type="date"
+          value={asOf}
+          max={today}
+          onChange={(e) => setAsOf(e.target.value)}
+          style={{ width: 160 }}
+        />
+        <Button
+          type="primary"
+          disabled={!file}
+          loading={sending.isPending}
+          data-testid="feed-send"
+          onClick={() => file && sending.mutate(file)}
+        >
+          {verb}
+        </Button>
+      </div>
+      {sending.error && (
+        <p className="danger" role="alert">
+          {sending.error instanceof ApiError ? sending.error.problem.message : "没有传成，请重试。"}
+        </p>
+      )}
+    </>
+  );
+}
