@@ -202,3 +202,20 @@ export const DrillRows = z.object({
   frozen: z.object({ version: z.int(), takenAt: z.string(), changed: z.int() }).nullable(),
 });
 export type IndicatorShape = IndicatorDefinition;
+
+export const ImportQuery = z.object({
+  /** JSON: answers for rows whose column is missing or empty. */
+  values: z.string().max(2000).default("{}"),
+  /** Of the look that was taken; left out, nothing is stored. */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+const DOES = ["new", "changed", "same", "wrong"] as const;
+export const ImportLook = z.object({
+  digest: z.string(),
+  rows: z.array(z.object({ line: z.int(), place: z.string(), does: z.enum(DOES), words: z.string() })),
+  counts: z.record(z.enum(DOES), z.int()),
+  remarks: z.array(z.string()),
+});

@@ -220,6 +220,7 @@ export const routes = {
   listEntries: ["GET", "/api/registers/:register/entries"],
   getEntry: ["GET", "/api/registers/:register/entries/:id"],
   saveEntry: ["PUT", "/api/registers/:register/entries/:id"],
+  importEntries: ["POST", "/api/registers/:register/imports"],
   addLedgerRow: ["POST", "/api/registers/:register/entries/:id/ledgers/:ledger"],
   addCheck: ["POST", "/api/registers/:register/entries/:id/checks"],
   listIndicators: ["GET", "/api/indicators"],

@@ -26,6 +26,25 @@ export interface SubLedger {
   readonly unsolved?: string;
 }
 
+/** How a file of places becomes entries: the place is their key, the title and the level follow from it. */
+export interface RegisterImport {
+  /** The date field: a row older than what is there is refused. */
+  readonly asOf: string;
+  /** `{place}` is the place by its full name. */
+  readonly title: string;
+  /** The choice that keeps a township and its villages from being added up together. */
+  readonly level: { readonly field: string; readonly township: string; readonly village: string };
+  /** A field whose villages should come to their township's; a difference is a remark. */
+  readonly adds?: string;
+  /** Other headings of a field's column. */
+  readonly headings: Readonly<Record<string, readonly string[]>>;
+  /** Headings of a column of villages beside the one of townships. */
+  readonly villageHeadings: readonly string[];
+  /** Fields that are asked beside the file, for rows that do not say them. */
+  readonly beside: readonly string[];
+  readonly help: string;
+}
+
 export interface RegisterDefinition {
   readonly code: string;
   readonly title: string;
@@ -82,6 +101,8 @@ export interface RegisterDefinition {
   /** What residents know it by; its title when left out. */
   readonly publicTitle?: string;
   readonly indicators?: readonly IndicatorDefinition[];
+  /** Entries come from a file too, one a place. */
+  readonly importing?: RegisterImport;
   /** Its entries are places that a campaign may check; `by` is the choice field by which some of them are taken. */
   readonly site?: { readonly by?: string };
 }

@@ -12,7 +12,7 @@ export const WORK: Ledgers = {
     POPULATION.map((persons, town) => ({
       town,
       values: {
-        ...{ name: `${place(town)}户籍人口（演示）`, year: 2025, persons },
+        ...{ name: `${place(town)}户籍人口（演示）`, level: "乡镇（街道）", asOn: "2025-12-31", persons },
         source: "演示数据，编造的数，不是统计公报",
       },
     })),

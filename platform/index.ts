@@ -9,6 +9,7 @@ export * from "./open.ts";
 export * from "./outbox.ts";
 export { ensureRoles, withClient } from "./roles.ts";
 export { explain } from "./startup-errors.ts";
+export { readTableFile } from "./table-file.ts";
 export { withLogin } from "./urls.ts";
 export * from "./vault.ts";
 export * from "./zip.ts";

@@ -32,7 +32,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/\s*!=\s*null\b/g, "有记录"],
   [/\s*=\s*null\b/g, "没有记录"],
   [/\s+between\s+(\S+)\s+and\s+(\S+)/g, "在 $1 到 $2 之间"],
-  [/\bnot\s*\(\s*([^()\s]+)\s*\)/g, "“$1”为否"],
+  [/\bnot\s*\(\s*([^()\s]+)\s*\)/g, "没有“$1”的情形"],
   [/\bnot\s*\(/g, "并非("],
   [/\s*!=\s*/g, "不是"],
   [/\s*<=\s*/g, "不超过"],

@@ -32,6 +32,14 @@ export const ledgersDoors = {
     body: ledgers.SaveEntry,
     response: ledgers.EntryPage,
   }),
+  importEntries: ep({
+    summary: "用文件导入条目（CSV、XLSX）：不带摘要只看一遍，带上次看的摘要才登记",
+    access: CASE_STAFF,
+    params: z.object({ register: z.string().max(60) }),
+    query: ledgers.ImportQuery,
+    upload: true,
+    response: ledgers.ImportLook,
+  }),
   addLedgerRow: ep({
     summary: "条目下登记一笔",
     access: CASE_STAFF,

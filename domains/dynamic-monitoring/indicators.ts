@@ -54,9 +54,10 @@ export const indicators = defineIndicators([
       definition: "月末低收入人口数 ÷ 户籍人口台账里登记的户籍人口，乡镇与乡镇的比",
       measure: {
         ratio: { count: "persons", ledger: "low-income" },
-        to: sum("persons", "register:registered-population"),
+        // A township's own number; those of its villages are the same people.
+        to: sum("persons", "register:registered-population", { field: "level", is: "乡镇（街道）" }),
         times: 100,
-        denominator: "户籍人口（户籍人口台账，每个乡镇登记的最新年度）",
+        denominator: "户籍人口（户籍人口台账，每个乡镇登记的最新的数）",
       },
     },
     ...TIERS.map(

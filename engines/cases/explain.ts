@@ -151,6 +151,8 @@ export function failedStep(item: Ruled, decision: Decision): Step | undefined {
 /** The condition with what was found, in words: 家庭月人均收入为 800.00 元，低保标准为 700.00 元，不满足「家庭月人均收入低于低保标准」. */
 export function failedWords(step: Step): string {
   if (step.firstFailed === undefined) return `「${step.variable}」为否`;
+  const [, but] = /^not\s*\(\s*([^()\s]+)\s*\)$/.exec(step.firstFailed.trim()) ?? [];
+  if (but !== undefined) return `有「${but}」的情形`;
   const named = step.uses.filter(
     (u) => step.firstFailed?.includes(baseName(u.name)) && u.value !== undefined && u.value !== null,
   );

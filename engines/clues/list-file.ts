@@ -1,20 +1,10 @@
 /** A list of people as another department's file gives it; a dirty one is refused whole, saying which rows are wrong. */
-import { DomainError, type IsoDate, parseResidentId, toHalfWidth } from "@wuxin/kernel";
-import { parseCsv } from "hucre/csv";
-import { readXlsx } from "hucre/xlsx";
+import { DomainError, type IsoDate, parseResidentId } from "@wuxin/kernel";
+import { readTableFile } from "@wuxin/platform";
 
 /** More wrong numbers than this and the whole list goes back, as with every list (engines/matching). */
 const MAX_BROKEN_SHARE = 0.1;
 const NAMED_ROWS = 20;
-
-/** UTF-8, else GB18030, as offices write. */
-function textOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
-}
 
 const LARGEST_ROWS = 50_000;
 const BOTH = "姓名、身份证号码";
@@ -22,22 +12,17 @@ const BOTH = "姓名、身份证号码";
 /** Rows of a list, wherever its columns stand. @throws DomainError("bad-file") */
 async function readTable(fileName: string, bytes: Buffer): Promise<{ name: string; idNo: string }[]> {
   const bad = (message: string) => new DomainError("bad-file", message, { field: "file" });
-  const table = /\.xlsx$/i.test(fileName)
-    ? ((await readXlsx(bytes)).sheets[0]?.rows ?? [])
-    : parseCsv(textOf(bytes));
-  const text = (v: unknown) => toHalfWidth(String(v ?? "")).trim();
-  const at = table.findIndex(
-    (r) => r.some((v) => /姓名/.test(text(v))) && r.some((v) => /证件?号|身份证/.test(text(v))),
-  );
+  const table = await readTableFile(fileName, bytes);
+  const at = table.findIndex((r) => r.some((v) => /姓名/.test(v)) && r.some((v) => /证件?号|身份证/.test(v)));
   if (at < 0) throw bad(`文件里没有找到「${BOTH}」两列，请检查表头。`);
-  const head = (table[at] ?? []).map(text);
+  const head = table[at] ?? [];
   const [name, idNo] = [
     head.findIndex((h) => /姓名/.test(h)),
     head.findIndex((h) => /证件?号|身份证/.test(h)),
   ];
   const rows = table
     .slice(at + 1)
-    .map((r) => ({ name: text(r[name]), idNo: text(r[idNo]).replaceAll(/\s/g, "").toUpperCase() }))
+    .map((r) => ({ name: r[name] ?? "", idNo: (r[idNo] ?? "").replaceAll(/\s/g, "").toUpperCase() }))
     .filter((r) => r.name !== "" || r.idNo !== "");
   if (rows.length === 0) throw bad("名单里没有人，请检查文件。");
   if (rows.length > LARGEST_ROWS) throw bad(`一次最多 ${LARGEST_ROWS} 人，请分开导入。`);

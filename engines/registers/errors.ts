@@ -15,6 +15,9 @@ export function invalidInput(fields: readonly FieldError[]): DomainError {
 export const unknownRegister = (code: string): DomainError =>
   new DomainError("not-found", `没有代码为“${code}”的台账，请从台账目录进入。`);
 
+export const notImported = (title: string): DomainError =>
+  new DomainError("action-not-allowed", `《${title}》不能用文件导入，请逐条登记。`);
+
 export const unknownLedger = (title: string, code: string): DomainError =>
   new DomainError("not-found", `《${title}》下没有代码为“${code}”的登记簿，请刷新页面。`);
 

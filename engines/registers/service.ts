@@ -4,6 +4,7 @@ import { DomainError, type IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { registerFaults } from "./columns.ts";
 import { createHouse } from "./house.ts";
+import { createImporting, type ImportFile, type ImportLook } from "./importing.ts";
 import type { RegistersDeps } from "./ports.ts";
 import type { EntryQuery } from "./query.ts";
 import { createReading } from "./reading.ts";
@@ -80,6 +81,10 @@ export interface Registers {
    * same request. Errors: invalid-input with every wrong field, forbidden, not-found, stale-version, already-exists.
    */
   saveEntry(tx: Tx, code: string, id: string, input: SaveEntry): Promise<EntryPage>;
+  /** What a file of places would do, row by row; nothing is stored. Errors: bad-file, forbidden, action-not-allowed. */
+  lookAtImport(tx: Tx, code: string, file: ImportFile): Promise<ImportLook>;
+  /** The file that was looked at, whole or not at all; once more it changes nothing. Errors as before, bad-file. */
+  import(tx: Tx, code: string, file: ImportFile, digest: string): Promise<ImportLook>;
   /** Takes an entry out of use or back into it. Errors as for `saveEntry`. */
   setActive(
     tx: Tx,
@@ -123,12 +128,14 @@ export function createRegisters(deps: RegistersDeps): Registers {
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
   deps.audit.describe?.(ACTIONS);
   const house = createHouse(deps);
-  return { ...createReading(deps, house), ...createWriting(deps, house) };
+  const writing = createWriting(deps, house);
+  return { ...createReading(deps, house), ...writing, ...createImporting(deps, house, writing.saveEntry) };
 }
 
 const ACTIONS = {
   "register.create": "新建台账条目",
   "register.change": "修改台账条目",
+  "register.import": "用文件导入台账",
   "register.retire": "停用台账条目",
   "register.restore": "恢复台账条目",
   "register.read": "查看台账条目",

@@ -55,6 +55,13 @@ export const findEntry = (
     [tx.actor.countyCode, register, id],
   );
 
+/** Every entry in use, of one register. */
+export const inUse = (tx: Tx, register: string): Promise<EntryRecord[]> =>
+  tx.query(
+    `select ${ENTRY} from register_entry e where e.county_code = $1 and e.register = $2 and e.active`,
+    [tx.actor.countyCode, register],
+  );
+
 export interface EntryWrite {
   readonly register: string;
   readonly id: string;

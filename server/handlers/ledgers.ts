@@ -1,4 +1,6 @@
 /** Registers and indicators. */
+import type { Values } from "@wuxin/declare";
+import { DomainError } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { Caller, SomeHandlers } from "../http.ts";
 
@@ -8,6 +10,7 @@ type Ids =
   | "listEntries"
   | "getEntry"
   | "saveEntry"
+  | "importEntries"
   | "addLedgerRow"
   | "addCheck"
   | "listIndicators"
@@ -31,6 +34,13 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => registers.getEntry(tx, params.register, params.id)),
     saveEntry: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => registers.saveEntry(tx, params.register, params.id, body)),
+    importEntries({ params, query }, { caller, file }) {
+      if (!file) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
+      const given = { fileName: file.name, bytes: file.bytes, values: valuesIn(query.values) };
+      return query.digest === undefined
+        ? house.read(caller, (tx) => registers.lookAtImport(tx, params.register, given))
+        : house.as(caller, (tx) => registers.import(tx, params.register, given, query.digest!));
+    },
     addLedgerRow: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => registers.addRow(tx, params.register, params.id, params.ledger, body)),
     addCheck: ({ params, body }, { caller }) =>
@@ -68,4 +78,15 @@ export function ledgerHandlers(house: House): SomeHandlers<Ids> {
     freezeMonth: ({ body }, { caller }) =>
       house.as(caller, async (tx) => ({ frozen: await indicators.freeze(tx, body.month) })),
   };
+}
+
+/** What the form beside a file says. */
+function valuesIn(text: string): Values {
+  try {
+    const said: unknown = JSON.parse(text);
+    if (said !== null && typeof said === "object" && !Array.isArray(said)) return said as Values;
+  } catch {
+    // Told below.
+  }
+  throw new DomainError("invalid-input", "随文件填写的内容读不懂，请刷新页面后重填。", { field: "values" });
 }

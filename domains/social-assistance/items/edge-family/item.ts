@@ -37,7 +37,7 @@ export const item = defineItem({
     covered: "低保边缘对象",
     reviewMonths: "复核间隔月数",
     explain: ["低保边缘人数", "家庭月人均收入", "低保标准", "低保边缘线", "边缘财产符合规定"],
-    alsoRecognises: [{ variable: "整户符合", label: "最低生活保障", item: "subsistence-allowance" }],
+    alsoRecognises: [{ variable: "全家符合低保条件", label: "最低生活保障", item: "subsistence-allowance" }],
   },
   registryFacts: { 出生日期: "birthDate", 健在: "alive", 区域类型: "areaClass", 与申请人关系: "relation" },
   drawnFacts: { 享受低保或特困: { drawsOneOf: ["subsistence-allowance", "destitute-support"] } },

@@ -14,6 +14,7 @@ import "../../styles/register.css";
 import { columnsOf, useChosenColumns, wordSum } from "./columns.ts";
 import { EntryDrawer } from "./entry.tsx";
 import { EntryForm } from "./entry-form.tsx";
+import { ImportDrawer } from "./import.tsx";
 
 const route = getRouteApi("/registers/$register");
 const SIZE = 30;
@@ -32,6 +33,7 @@ function RegisterView({ register }: { register: Register }) {
   const navigate = route.useNavigate();
   const today = useToday();
   const [creating, setCreating] = useState<string | null>(null);
+  const [importing, setImporting] = useState(false);
   const all = columnsOf(d);
   const [chosen, choose] = useChosenColumns(d);
   const page = pageOf(search);
@@ -114,7 +116,16 @@ function RegisterView({ register }: { register: Register }) {
     <Page
       title={d.title}
       testId="register"
-      actions={create}
+      actions={
+        <>
+          {register.canEdit && d.importing && (
+            <Button onClick={() => setImporting(true)} data-testid="import">
+              导入
+            </Button>
+          )}
+          {create}
+        </>
+      }
       note={
         register.limits.length > 0 && (
           <ul className="limits" data-testid="limits">
@@ -206,6 +217,7 @@ function RegisterView({ register }: { register: Register }) {
           close={() => set({ page: search.page ?? "", entry: "" })}
         />
       )}
+      {importing && <ImportDrawer register={register} close={() => setImporting(false)} />}
       {creating && (
         <EntryForm
           register={register}
