@@ -135,6 +135,8 @@ const ItemResult = z.object({
   result: z.enum(["good", "problem", "na"]),
   words: z.string().max(500),
   due: IsoDate.nullable(),
+  /** Of a problem: what was seen. */
+  photos: z.array(AnyId).max(10).optional(),
 });
 const CheckItem = z.object({ id: AnyId, text: z.string().max(100) });
 const StepKind = z.enum(["milestone", "measure", "check"]);
@@ -151,6 +153,7 @@ const Step = z.object({
   quantity: z.number().nullable(),
   href: z.string().nullable(),
   results: z.array(ItemResult),
+  photos: z.array(AnyId),
   state: z.enum(["open", "reported", "done"]),
   stateText: z.string(),
   late: z.boolean(),
@@ -174,6 +177,7 @@ const Campaign = z.object({
       place: z.string(),
       item: z.string(),
       words: z.string(),
+      photos: z.array(AnyId),
       due: IsoDate,
       closedOn: IsoDate.nullable(),
       late: z.boolean(),
@@ -256,6 +260,7 @@ const Act = z.discriminatedUnion("kind", [
     step: AnyId,
     note,
     results: z.array(ItemResult).max(100).optional(),
+    photos: z.array(AnyId).max(20).optional(),
   }),
   z.object({ kind: z.literal("checklist"), items: z.array(CheckItem).max(100) }),
   z.object({ kind: z.literal("step-returned"), step: AnyId, note }),

@@ -416,6 +416,7 @@ export async function compose(
   const planning = {
     ...reading,
     putRight: matters.putRight,
+    attachFiles: documents.attachFiles,
     settled: (tx: Tx, ids: readonly string[]) => wholeCounty(tx, (whole) => matters.settled(whole, ids)),
   };
   const plans = createPlans(planning);

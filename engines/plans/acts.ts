@@ -27,6 +27,7 @@ export type PlanAct =
       readonly note: string;
       /** Of a place, item by item of the checklist. */
       readonly results?: readonly ItemResult[] | undefined;
+      readonly photos?: readonly string[] | undefined;
     }
   | { readonly kind: "step-returned"; readonly step: string; readonly note: string }
   | { readonly kind: "checklist"; readonly items: readonly CheckItem[] }
@@ -43,7 +44,9 @@ export type PlanAct =
 export type AimPatch = { readonly [K in keyof Aim]?: Aim[K] | undefined };
 
 /** @returns the data of the event. Errors: invalid-input with the field */
-export function createActs(deps: Pick<PlansDeps, "clock" | "indicators" | "divisionName" | "settled">) {
+export function createActs(
+  deps: Pick<PlansDeps, "clock" | "indicators" | "divisionName" | "settled" | "attachFiles">,
+) {
   const { clock, indicators } = deps;
   const stepOf = createStepActs(deps);
 

@@ -3,7 +3,7 @@ import type { Inspection } from "@wuxin/engines/registers";
 import { addDays, type IsoDate, weekdayOf } from "@wuxin/kernel";
 import { type CheckItem, checklistOf, problemsIn, type ResultKind } from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
-import type { Step } from "./steps.ts";
+import { entriesOf, type Step } from "./steps.ts";
 
 export interface CampaignView {
   readonly startsOn: IsoDate;
@@ -20,6 +20,7 @@ export interface CampaignView {
     readonly place: string;
     readonly item: string;
     readonly words: string;
+    readonly photos: readonly string[];
     readonly due: IsoDate;
     readonly closedOn: IsoDate | null;
     readonly late: boolean;
@@ -55,9 +56,12 @@ export const withInspections = (
 ): Step[] =>
   steps.map((s) => {
     if (s.step !== "check" || s.checked || s.place === null || checklistOf(events).length > 0) return s;
-    const found = inspections.find((i) => i.register === s.place?.register && i.entryId === s.place.entryId);
+    const own = entriesOf(s);
+    const found = inspections.find((i) =>
+      own.some((e) => e.register === i.register && e.entryId === i.entryId),
+    );
     if (!found) return s;
-    const done = { on: found.on, words: found.where, byId: null, by: found.by };
+    const done = { on: found.on, words: found.where, byId: null, by: found.by, photos: [] };
     return { ...s, returned: null, done: s.done ?? done, checked: { on: found.on, by: "按台账" } };
   });
 
@@ -83,7 +87,8 @@ export function campaignOf(
     const closedOn = at.settled.get(p.matterId) ?? null;
     return [
       {
-        ...{ matterId: p.matterId, place: s.title, division: s.division, words: p.words, due: p.due },
+        ...{ matterId: p.matterId, place: s.title, division: s.division, words: p.words },
+        ...{ photos: p.photos, due: p.due },
         ...{ on: p.on, closedOn, late: closedOn === null && p.due < today },
         item: items.find((i) => i.id === p.item)?.text ?? "",
       },

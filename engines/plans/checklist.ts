@@ -14,6 +14,8 @@ export interface ItemResult {
   /** Of a problem: what it is, and by when it is to be put right. */
   readonly words: string;
   readonly due: IsoDate | null;
+  /** Of a problem: what was seen. */
+  readonly photos?: readonly string[] | undefined;
 }
 export interface KeptResult extends ItemResult {
   /** Of a problem: the matter on supervision that it became, or already was. */
@@ -68,6 +70,7 @@ export interface Problem {
   readonly step: string;
   readonly item: string;
   readonly words: string;
+  readonly photos: readonly string[];
   readonly due: IsoDate;
   readonly on: IsoDate;
 }
@@ -76,9 +79,9 @@ export function problemsIn(events: readonly PlanEvent[]): Problem[] {
   const found = new Map<string, Problem>();
   for (const e of events) {
     const [step, on] = [String(e.data.step), String(e.data.on)];
-    for (const { item, words, due, matter } of resultsIn(e))
+    for (const { item, words, due, matter, photos = [] } of resultsIn(e))
       if (matter && due !== null && !found.has(matter))
-        found.set(matter, { matterId: matter, step, item, words, due, on });
+        found.set(matter, { matterId: matter, step, item, words, photos, due, on });
   }
   return [...found.values()];
 }

@@ -92,8 +92,10 @@ const ended = (kind: string) => `(select min(${DAY("d.at")}) from plan_event d
 /** The first day of the campaign on which one of these sub-ledgers says that the place was inspected; with a checklist that is not enough. */
 const inspected = (ledgers: string) => `(select min(w.on_date) from register_row w
    where p.kind = 'campaign' and e.data->>'step' = 'check' and w.county_code = e.county_code
-     and w.register || ':' || w.ledger = any (${ledgers}) and w.register = e.data->'place'->>'register'
-     and w.entry_id = (e.data->'place'->>'entryId')::uuid
+     and w.register || ':' || w.ledger = any (${ledgers})
+     and (w.register, w.entry_id) in (
+       select o->>'register', (o->>'entryId')::uuid
+       from jsonb_array_elements(e.data->'place' || coalesce(e.data->'place'->'also', '[]')) o)
      and not exists (select 1 from plan_event c where c.county_code = e.county_code and c.plan_id = e.plan_id
        and c.kind = 'checklist')
      and w.on_date between p.starts_on and p.ends_on)`;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Course, progressOf } from "./light.ts";
 import { propose } from "./matching.ts";
 import { type Aim, dueOf, foldTargets, type PlanEvent } from "./model.ts";
+import { onceEach } from "./scope.ts";
 
 const aim = (more: Partial<Aim> = {}): Aim => ({
   ...{
@@ -102,4 +103,22 @@ test("目标是经过的累积：更正、绑定、督办、合并都在，原�
   });
   expect(t?.events).toHaveLength(5);
   expect(t?.events[0]?.data.value).toBe(200);
+});
+
+test("a place of two registers is one place; two of one register, or of two townships, are two", () => {
+  const site = (register: string, id: string, title: string, divisionCode = "430621101") => ({
+    ...{ register, id, title, divisionCode, registerTitle: register, kind: null },
+  });
+  const places = onceEach([
+    site("service-site", "a", "长青养老院（公办）"),
+    site("care-institution", "b", "长青 养老院(公办)"),
+    site("care-institution", "c", "长青养老院(公办)"),
+    site("care-institution", "d", "长青养老院（公办）", "430621102"),
+    site("meal-site", "e", "长青养老院（公办）", "430621101001"),
+  ]);
+  expect(places.map((p) => [p.id, p.also.map((s) => s.id)])).toEqual([
+    ["a", ["b", "e"]],
+    ["c", []],
+    ["d", []],
+  ]);
 });

@@ -37,6 +37,7 @@ export interface PlansDeps {
   /** What was found wrong becomes a matter on supervision, once. */
   readonly putRight: (tx: Tx, asked: PutRight) => Promise<unknown>;
   /** Which of these matters are closed, and when, wherever in the county. */
+  readonly attachFiles: Documents["attachFiles"];
   readonly settled: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, IsoDate>>;
   readonly thresholds: (countyCode: string) => Thresholds;
   readonly divisionName: (countyCode: string, division: string) => string;
@@ -61,8 +62,7 @@ export type PutRight = Omit<OpenMatter, "source"> & {
 };
 
 /** What matters on supervision need beside. */
-export interface MattersDeps extends Pick<PlansDeps, "clock" | "audit" | "divisionName"> {
-  readonly attachFiles: Documents["attachFiles"];
+export interface MattersDeps extends Pick<PlansDeps, "clock" | "audit" | "divisionName" | "attachFiles"> {
   /** So many days past its day a matter goes up a level. */
   readonly raiseAfterDays: (countyCode: string, on: IsoDate) => number;
 }

@@ -4,7 +4,7 @@ import { DomainError, derivedId, type IsoDate, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
-import { foldSteps, type StepAsked } from "./steps.ts";
+import { entriesOf, foldSteps, type StepAsked } from "./steps.ts";
 import * as store from "./store.ts";
 
 /** Of one register all its places, or those of some kinds. */
@@ -33,6 +33,24 @@ type Person = { readonly id: string; readonly name: string };
 /** A township's code is the first nine digits of what lies in it. */
 const townshipOf = (division: string): string => division.slice(0, 9);
 
+/** 「长青 养老院（公办）」 and 「长青养老院(公办)」 of one township are one place. */
+const nameOf = (s: Site): string =>
+  `${townshipOf(s.divisionCode)} ${s.title.normalize("NFKC").replace(/[\s()[\]·]/g, "")}`;
+interface Place extends Site {
+  /** The same place in other registers: checked once, found by either. */
+  readonly also: readonly Site[];
+}
+export function onceEach(sites: readonly Site[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const s of sites) {
+    const known = places.get(nameOf(s));
+    // Two entries of one register are two places, whatever they are called.
+    const key = known && [known, ...known.also].some((k) => k.register === s.register) ? s.id : nameOf(s);
+    places.set(key, known && key !== s.id ? { ...known, also: [...known.also, s] } : { ...s, also: [] });
+  }
+  return [...places.values()];
+}
+
 export const chosen = (
   sites: readonly Site[],
   { parts, divisions }: Pick<Launch, "parts" | "divisions">,
@@ -59,7 +77,7 @@ export function createScope(deps: Pick<PlansDeps, "clock" | "divisionName" | "si
     const due = running(plan, events, r);
     if (r.parts.length === 0)
       throw new DomainError("invalid-input", "请选从哪些台账带出机构。", { field: "parts" });
-    const places = chosen(await deps.sites(tx), r);
+    const places = onceEach(chosen(await deps.sites(tx), r));
     if (places.length === 0)
       throw new DomainError("invalid-input", "这样选，台账里一家机构也没有，请改种类或乡镇。", {
         field: "parts",
@@ -87,12 +105,15 @@ export function createScope(deps: Pick<PlansDeps, "clock" | "divisionName" | "si
     const reason = r.reason.trim();
     if (reason.length < 4)
       throw new DomainError("invalid-input", "请写明为什么增加这一家（至少 4 个字）。", { field: "reason" });
-    const site = (await deps.sites(tx)).find((s) => s.register === r.register && s.id === r.entryId);
+    const site = onceEach(await deps.sites(tx)).find((place) =>
+      [place, ...place.also].some((s) => s.register === r.register && s.id === r.entryId),
+    );
     if (!site)
       throw new DomainError("invalid-input", "台账里没有这一家或已停用，请先在台账里登记。", {
         field: "entryId",
       });
-    if (foldSteps(plan.id, events).some((s) => s.place?.entryId === site.id))
+    const taken = new Set(foldSteps(plan.id, events).flatMap((s) => entriesOf(s).map((e) => e.entryId)));
+    if ([site, ...site.also].some((s) => taken.has(s.id)))
       throw new DomainError("invalid-input", "这一家已经在检查范围里。", { field: "entryId" });
     return [event(r.id, "step", plan.id, { ...placeOf(site, due, r.owner), reason }, actor)];
   }
@@ -115,10 +136,13 @@ export function createScope(deps: Pick<PlansDeps, "clock" | "divisionName" | "si
     return due;
   }
 
-  const placeOf = (s: Site, due: IsoDate, owner: string): StepAsked => ({
+  const placeOf = (s: Place, due: IsoDate, owner: string): StepAsked => ({
     ...{ step: "check", title: s.title, owner: owner.trim(), due, quantity: null },
     division: s.divisionCode.length >= 9 ? townshipOf(s.divisionCode) : null,
-    place: { register: s.register, entryId: s.id },
+    place: {
+      ...{ register: s.register, entryId: s.id },
+      also: s.also.map(({ register, registerTitle, id }) => ({ register, registerTitle, entryId: id })),
+    },
   });
   const event = (
     id: string,

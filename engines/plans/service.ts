@@ -10,7 +10,7 @@ import type { PlansDeps } from "./ports.ts";
 import { createProving } from "./proving.ts";
 import { createReading } from "./reading.ts";
 import { type AddPlace, createScope, type Launch } from "./scope.ts";
-import { foldSteps } from "./steps.ts";
+import { entriesOf, foldSteps } from "./steps.ts";
 import * as store from "./store.ts";
 import type { PlanPage, SiteView } from "./views.ts";
 
@@ -62,11 +62,12 @@ export function createPlans(deps: PlansDeps) {
     const events = await store.events(tx, plan.id);
     const s = foldSteps(plan.id, events).find((x) => x.id === stepId);
     if (!s?.place) return;
+    const { register, entryId } = s.place;
     const items = new Map(checklistOf(events).map((i) => [i.id, i.text]));
     for (const { item, words, due, matter } of s.results)
       if (matter && due !== null)
         await deps.putRight(tx, {
-          ...{ id: matter, lineId: matter, ...s.place, owner: s.owner, dueOn: due, demand: words },
+          ...{ id: matter, lineId: matter, register, entryId, owner: s.owner, dueOn: due, demand: words },
           ...{ sourceText: plan.title, sourceOn: clock.today() },
           title: `${s.title}：${items.get(item) ?? "检查发现的问题"}`,
           ...(s.division === null ? {} : { divisionCode: s.division }),
@@ -102,7 +103,7 @@ export function createPlans(deps: PlansDeps) {
     who(tx, RUNS, "定检查范围");
     const plan = await get(tx, planId);
     const taken = new Set(
-      foldSteps(plan.id, await store.events(tx, planId)).map((s) => s.place?.entryId ?? ""),
+      foldSteps(plan.id, await store.events(tx, planId)).flatMap((s) => entriesOf(s).map((e) => e.entryId)),
     );
     const name = (division: string) => deps.divisionName(tx.actor.countyCode, division);
     return (await deps.sites(tx))

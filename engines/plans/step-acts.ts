@@ -22,7 +22,8 @@ export function createStepActs({
   clock,
   divisionName,
   settled,
-}: Pick<PlansDeps, "clock" | "divisionName" | "settled">) {
+  attachFiles,
+}: Pick<PlansDeps, "clock" | "divisionName" | "settled" | "attachFiles">) {
   return async (tx: Tx, plan: store.PlanText, a: StepAct): Promise<Record<string, unknown>> => {
     if (a.kind === "step") return asked(tx, plan, a);
     const events = await store.events(tx, plan.id);
@@ -39,7 +40,7 @@ export function createStepActs({
           );
         if (s.division === null && tx.actor.scope !== tx.actor.countyCode)
           throw new DomainError("forbidden", "这一项由县级股室办理和报告。");
-        return { step: s.id, on, note: words(a.note), ...(await found(tx, s, events, a.results ?? [])) };
+        return { step: s.id, on, note: words(a.note), ...(await done(tx, s, events, a)) };
       case "step-checked":
         reported(s);
         if (s.done?.byId === tx.actor.accountId)
@@ -53,6 +54,21 @@ export function createStepActs({
         return { step: s.id };
     }
   };
+
+  /** What was found, and the photographs: from now on everybody's who sees the step. */
+  async function done(
+    tx: Tx,
+    s: Step,
+    events: readonly PlanEvent[],
+    { results = [], photos = [] }: Extract<StepAct, { readonly kind: "step-done" }>,
+  ) {
+    const kept = await found(tx, s, events, results);
+    const all = [...photos, ...(kept.results ?? []).flatMap((r) => r.photos ?? [])];
+    await attachFiles(tx, all, {
+      ...{ caseId: s.id, divisionCode: s.division ?? tx.actor.countyCode, applicantId: null },
+    });
+    return photos.length > 0 ? { ...kept, photos } : kept;
+  }
 
   /** Of a place, every item of the checklist has its answer. */
   async function found(
@@ -76,7 +92,14 @@ export function createStepActs({
         if (r.result !== "problem")
           return { item: i.id, result: r.result, words: "", due: null, matter: null };
         const matter = s.place ? matterFor(s.id, i.id, problems, closed) : null;
-        return { item: i.id, result: r.result, words: r.words.trim(), due: r.due, matter };
+        return {
+          item: i.id,
+          result: r.result,
+          words: r.words.trim(),
+          due: r.due,
+          matter,
+          photos: r.photos ?? [],
+        };
       }),
     };
   }

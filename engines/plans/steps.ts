@@ -6,6 +6,18 @@ import type { PlanEvent } from "./model.ts";
 export const STEP_KINDS = { milestone: "节点", measure: "措施", check: "检查" } as const;
 export type StepKind = keyof typeof STEP_KINDS;
 
+export interface RegisterEntry {
+  readonly register: string;
+  readonly entryId: string;
+}
+export interface PlaceInRegisters extends RegisterEntry {
+  /** Where the same place stands besides, with the title of that register. */
+  readonly also?: readonly (RegisterEntry & { readonly registerTitle: string })[];
+}
+/** Every entry that a place is; none for what is no place of a register. */
+export const entriesOf = ({ place }: Pick<StepAsked, "place">): readonly RegisterEntry[] =>
+  place ? [place, ...(place.also ?? [])] : [];
+
 export interface StepAsked {
   readonly step: StepKind;
   readonly title: string;
@@ -17,7 +29,7 @@ export interface StepAsked {
   /** How much of the target's quantity it carries; null: it carries none. */
   readonly quantity: number | null;
   /** Of a place to check: the entry of a register; null for one that was written down by name, before that was so. */
-  readonly place?: { readonly register: string; readonly entryId: string } | null;
+  readonly place?: PlaceInRegisters | null;
   /** Why a place was added after the launch. */
   readonly reason?: string | null;
 }
@@ -30,6 +42,8 @@ export interface Step extends StepAsked {
     readonly words: string;
     readonly byId: string | null;
     readonly by: string;
+    /** Taken on the spot. */
+    readonly photos: readonly string[];
   } | null;
   /** Of a place, item by item of the checklist, as last reported. */
   readonly results: readonly KeptResult[];
@@ -62,7 +76,10 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
         ...{
           results: resultsIn(e),
           returned: null,
-          done: { on, words: String(d.note), byId: e.actorId, by: e.actorName },
+          done: {
+            ...{ on, words: String(d.note), byId: e.actorId, by: e.actorName },
+            photos: (d.photos as readonly string[] | undefined) ?? [],
+          },
         },
       });
     if (e.kind === "step-checked") steps.set(s.id, { ...s, checked: { on, by: e.actorName } });

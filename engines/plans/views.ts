@@ -107,6 +107,7 @@ export interface WeighingView {
   readonly reason: string | null;
 }
 export interface StepView extends Omit<Step, "done" | "checked" | "division" | "place"> {
+  readonly photos: readonly string[];
   /** The entry of the register that it is. */
   readonly href: string | null;
   readonly kindText: string;
@@ -252,7 +253,7 @@ export function stepView(s: Step, v: Viewer): StepView {
   const late = done === null && s.due < v.today;
   return {
     ...rest,
-    ...{ kindText: STEP_KINDS[s.step], state, late },
+    ...{ kindText: STEP_KINDS[s.step], state, late, photos: done?.photos ?? [] },
     href: place ? `/registers/${place.register}/${place.entryId}` : null,
     divisionName: division === null ? null : v.divisionName(division),
     stateText: checked ? "已完成" : done ? "待核实" : late ? "超期" : "在办",
@@ -262,6 +263,7 @@ export function stepView(s: Step, v: Viewer): StepView {
       s.results.length > 0 && resultsText(s),
       s.returned && `退回：${s.returned}`,
       s.reason && `启动以后增加：${s.reason}`,
+      place?.also?.length && `${place.also.map((a) => a.registerTitle).join("、")}里也是这一家，只查一次`,
     ]
       .filter(Boolean)
       .join("；"),

@@ -1,6 +1,6 @@
 /** A plan on its page: read in, marked in its text, counted by a ledger, proved by two persons, asked about. */
 import { expect, test } from "vitest";
-import { choose, date, field, find, says, type } from "./hands.ts";
+import { choose, date, field, find, PHOTO, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
 
 const TEXT = `清溪县民政局2026年工作计划
@@ -266,12 +266,16 @@ story("计划", () => {
     await asked.getByLabel(/是什么问题/).fill("灭火器过期两具");
     const due = await asked.locator("[data-testid^=field-d]").first().getAttribute("data-testid");
     await date(asked, String(due).slice("field-".length), "2026-12-15");
+    const of = String(due).slice("field-d".length);
+    await field(asked, `p${of}`).locator("input[type=file]").setInputFiles(PHOTO);
+    await says(field(asked, `p${of}`), PHOTO.name);
     await type(asked, "note", "到现场逐项看过。");
     await look(zhen, "campaign-report-form");
     await zhen.setViewportSize(PHONE);
     await look(zhen, "campaign-report-form-390");
     await zhen.getByTestId("submit").click();
     await says(zhen.getByTestId("campaign-problems"), "灭火器过期两具");
+    await zhen.getByTestId("campaign-problems").getByRole("img", { name: "现场照片 1" }).waitFor();
     await look(zhen, "campaign-problems-390");
     await zhen.setViewportSize(DESK);
     await look(zhen, "campaign-problems");

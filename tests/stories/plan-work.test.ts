@@ -2,7 +2,7 @@
 import { newId } from "@wuxin/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
-import { type Office, openOffice } from "./office.ts";
+import { type Office, openOffice, PNG } from "./office.ts";
 
 const PLAN = `清溪县民政局2024年工作计划
 一、办好民生实事
@@ -595,7 +595,13 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
   expect((await page(id)).campaign).toMatchObject({ checked: 0 });
   expect((await page(id)).campaign?.scope).toBeGreaterThan(2);
   const step = (await page(id)).steps.find((s) => s.title === "幸福敬老院")?.id ?? "";
-  type Result = { item: string; result: "good" | "problem" | "na"; words: string; due: string | null };
+  interface Result {
+    item: string;
+    result: "good" | "problem" | "na";
+    words: string;
+    due: string | null;
+    photos?: string[];
+  }
   const good = (item: string): Result => ({ item, result: "good", words: "", due: null });
   const bad = (due: string | null): Result => ({
     item: fire,
@@ -603,13 +609,22 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
     words: "灭火器过期两具。",
     due,
   });
-  const report = (results: Result[], who: Who = "zhen") =>
-    act(who, { kind: "step-done", step, note: "到现场逐项看过。", results }, id, id);
+  const shoot = (name: string) =>
+    o.as("zhen", (tx) => h.house.documents.saveFile(tx, { id: newId(), name, bytes: PNG }));
+  const [bottle, yard, again] = [await shoot("灭火器.png"), await shoot("大院.png"), await shoot("复看.png")];
+  const report = (results: Result[], who: Who = "zhen", photos: string[] = []) =>
+    act(who, { kind: "step-done", step, note: "到现场逐项看过。", results, photos }, id, id);
+  const opens = (who: Who, file: string) => o.as(who, (tx) => h.house.documents.readFile(tx, file));
   await expect(report([good(fire), good(night)])).rejects.toThrow("「食品留样」没有填结果");
   await expect(report([bad(null), good(night), good(food)])).rejects.toThrow("整改期限");
   await expect(report([bad("2024-03-01"), good(night), good(food)])).rejects.toThrow("今天或以后");
   const na: Result = { item: food, result: "na", words: "", due: null };
-  await report([bad("2024-04-22"), good(night), na]);
+  await expect(opens("xian", bottle.id)).rejects.toMatchObject({ code: "not-found" });
+  await report([{ ...bad("2024-04-22"), photos: [bottle.id] }, good(night), na], "zhen", [yard.id]);
+  // Whoever sees the step sees its photographs; those of another township do not.
+  expect((await opens("xian", bottle.id)).name).toBe("灭火器.png");
+  await expect(opens("linzhen", yard.id)).rejects.toMatchObject({ code: "not-found" });
+  expect((await page(id)).steps.find((s) => s.id === step)?.photos).toEqual([yard.id]);
   const found = async () => (await page(id)).campaign?.problems ?? [];
   expect(await found()).toMatchObject([
     {
@@ -618,6 +633,7 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
       words: "灭火器过期两具。",
       due: "2024-04-22",
       closedOn: null,
+      photos: [bottle.id],
     },
   ]);
   await expect(checklist([...items].slice(1))).rejects.toThrow("不能改也不能去掉");
@@ -630,7 +646,7 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
   });
   // Sent back and reported again with the same problem: it is the matter that is open already.
   await act("xian", { kind: "step-returned", step, note: "请补照片说明。" }, id, id);
-  await report([bad("2024-04-24"), good(night), na]);
+  await report([{ ...bad("2024-04-24"), photos: [again.id] }, good(night), na]);
   const open = await o.as("zhen", (tx) => h.house.matters.list(tx, "open"));
   expect(open.filter((m) => m.title.startsWith("幸福敬老院"))).toHaveLength(1);
   await act("xian", { kind: "step-checked", step }, id, id);

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { State } from "../../parts/marks.tsx";
 import { Go, Heads, Panel, Scroll } from "../../parts/page.tsx";
+import { Photos } from "../../parts/photos.tsx";
 import type { Doing } from "./act.tsx";
 import { type PlaceDoing, PlaceDrawer } from "./campaign-scope.tsx";
 import type { Plan } from "./light.tsx";
@@ -120,6 +121,7 @@ const Problems = ({ campaign: c }: { campaign: View }) => (
               <td>
                 <Go href={`/matters/${p.matterId}`}>{p.item}</Go>
                 <div className="quiet">{p.words}</div>
+                <Photos ids={p.photos} />
               </td>
               <td className="nowrap">
                 <div>{p.due}</div>

@@ -89,9 +89,13 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
       const items = step?.step === "check" ? (plan.campaign?.checklist ?? []) : [];
       return {
         ...{ title: `报告完成：${title}`, verb: "报告完成", whole: true },
-        fields: [...items.flatMap(itemFields), note("做了什么，有什么凭据")],
+        fields: [
+          ...items.flatMap(itemFields),
+          note("做了什么，有什么凭据"),
+          photos("photos", "现场照片", 20),
+        ],
         act: (v) => ({
-          ...{ kind, step: of, note: String(v.note) },
+          ...{ kind, step: of, note: String(v.note), photos: filesOf(v.photos) },
           ...(items.length > 0 ? { results: items.map((i) => resultOf(i.id, v)) } : {}),
         }),
       };
@@ -114,6 +118,12 @@ export function stepAsked(plan: Plan, kind: StepKind, { step, target }: Doing): 
   }
 }
 
+const photos = (name: string, label: string, max: number, visible?: Field["visible"]): Field => ({
+  ...{ name, label, type: "file", max },
+  ...(visible ? { visible } : {}),
+});
+const filesOf = (v: unknown): string[] => (Array.isArray(v) ? v.map(String) : []);
+
 type CheckItem = NonNullable<Plan["campaign"]>["checklist"][number];
 function itemFields({ id, text }: CheckItem): Field[] {
   const wrong = { field: `r${id}`, is: "problem" };
@@ -134,6 +144,7 @@ function itemFields({ id, text }: CheckItem): Field[] {
       ...{ name: `d${id}`, label: "整改期限", type: "date", allowFuture: true },
       ...{ visible: wrong, required: wrong, help: "报告以后就是一件督办事项，到这一天没有整改逐级上报。" },
     },
+    photos(`p${id}`, "问题照片", 10, wrong),
   ];
 }
 function resultOf(item: string, v: Answers) {
@@ -144,6 +155,7 @@ function resultOf(item: string, v: Answers) {
     result,
     words: wrong ? String(v[`w${item}`]) : "",
     due: wrong ? String(v[`d${item}`]) : null,
+    ...(wrong ? { photos: filesOf(v[`p${item}`]) } : {}),
   };
 }
 

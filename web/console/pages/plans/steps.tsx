@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { State, type Tone } from "../../parts/marks.tsx";
 import { Go, Panel, Scroll } from "../../parts/page.tsx";
+import { Photos } from "../../parts/photos.tsx";
 import { Blank } from "../../parts/states.tsx";
 import type { Doing } from "./act.tsx";
 import type { Plan } from "./light.tsx";
@@ -76,6 +77,7 @@ export function Steps({ plan, begin }: Props) {
                   <td>
                     <State tone={TONE(s)}>{s.stateText}</State>
                     {s.told && <div className="quiet">{s.told}</div>}
+                    <Photos ids={s.photos} />
                   </td>
                   <td>
                     <span className="row">
