@@ -12,5 +12,4 @@ export {
 export type { Report } from "./opening.ts";
 export type { AlertRaised, CluesDeps } from "./ports.ts";
 export { type Clues, createClues } from "./service.ts";
-export { sheet, XLSX } from "./sheet.ts";
 export type { ClueQuery } from "./store.ts";

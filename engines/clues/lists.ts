@@ -2,11 +2,11 @@
  * Lists exchanged with another department's monitoring (防返贫), both ways: what comes is compared with the registry row by
  * row and recognised or explained; what goes names everybody who draws something or carries a class here.
  */
+import { workbook } from "@wuxin/engines/documents";
 import { DomainError, type IsoDate, maskName, maskResidentId } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 import { readList } from "./list-file.ts";
 import type { CluesDeps } from "./ports.ts";
-import { sheet } from "./sheet.ts";
 
 export interface ListInput {
   readonly id: string;
@@ -205,14 +205,14 @@ export function createLists(deps: CluesDeps) {
     });
     return {
       name: fileName,
-      bytes: await sheet("名单", [
-        ["姓名", "身份证号码", "类别", "所在地"],
-        ...data,
-        [],
-        [
+      bytes: await workbook({
+        name: "名单",
+        head: ["姓名", "身份证号码", "类别", "所在地"],
+        rows: data,
+        below: [
           `提供给：${input.partner}；依据：${basis}；${clock.today()} ${tx.actor.name} 导出，共 ${data.length} 人。`,
         ],
-      ]),
+      }),
     };
   }
 

@@ -7,3 +7,4 @@ export {
   type StoredFile,
 } from "./service.ts";
 export { MAX_BYTES } from "./sniff.ts";
+export { type Table, workbook, XLSX } from "./workbook.ts";

@@ -169,7 +169,14 @@ function sealedOf(
 ): SealedTable {
   const { columns, rows, number, source } = r.content;
   return {
-    ...{ title: r.title, number, periodLabel: periodLabel(r.period), version: r.version, reason: r.reason },
+    ...{
+      lines: 2,
+      title: r.title,
+      number,
+      periodLabel: periodLabel(r.period),
+      version: r.version,
+      reason: r.reason,
+    },
     ...{ divisionName: placeName(deps, tx, r.division), columns, rows, cells },
     source: `${source.document}${source.unverified ? "（待核实）" : ""}`,
     filled: { byName: r.filledByName ?? "", on: dateInShanghai(new Date(r.filledAt ?? 0)) },

@@ -1,11 +1,13 @@
 /** A sealed table as a file: the same bytes whenever it is taken out, held to the digest that was signed. */
 import { createHash } from "node:crypto";
+import { workbook } from "@wuxin/engines/documents";
 import { writeCsv } from "hucre/csv";
-import { writeXlsx } from "hucre/xlsx";
 import { type Cell, type Content, corrected, keyOf } from "./model.ts";
 
 /** Everything that the file says, as it was when the second person signed. */
 export interface SealedTable {
+  /** How its lines are written: the digest is over them. Absent: sealed before a missing code was said. */
+  readonly lines?: 2;
   readonly title: string;
   readonly number: string | null;
   readonly periodLabel: string;
@@ -27,54 +29,81 @@ type Line = readonly (string | number | null)[];
 /** What people wrote; a spreadsheet must not take it for a formula. */
 const asText = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-function linesOf(t: SealedTable): Line[] {
+interface Parts {
+  readonly about: readonly string[];
+  readonly head: readonly string[];
+  readonly rows: readonly Line[];
+  readonly remarks: readonly (readonly [kind: string, cell: string, figures: string, words: string])[];
+  readonly signed: readonly string[];
+}
+function partsOf(t: SealedTable): Parts {
   const byKey = new Map(t.cells.map((c) => [keyOf(c.row, c.column), c]));
   const label = (c: Cell) =>
     `${t.rows.find((r) => r.code === c.row)?.label ?? c.row}·${t.columns.find((x) => x.code === c.column)?.label ?? c.column}`;
-  const remarks = t.cells.flatMap((c): Line[] => [
+  const byHand = (c: Cell) => t.lines !== undefined && c.byHand !== null;
+  const remarks = t.cells.flatMap((c): Parts["remarks"][number][] => [
     ...(c.earlier && corrected(c)
       ? [
           [
             "更正",
             label(c),
             `第 ${c.earlier.version} 版 ${c.earlier.value ?? "无"}，本版 ${c.final ?? "无"}`,
-            asText(t.reason),
-          ],
+            t.reason,
+          ] as const,
         ]
       : []),
     ...(c.correction
-      ? [["更正", label(c), `取数 ${c.value ?? "无"}，改为 ${c.final ?? "无"}`, asText(c.correction.reason)]]
+      ? [
+          [
+            byHand(c) ? "手填" : "更正",
+            label(c),
+            byHand(c) ? `${c.final ?? "无"}` : `取数 ${c.value ?? "无"}，改为 ${c.final ?? "无"}`,
+            c.correction.reason,
+          ] as const,
+        ]
       : []),
     ...(c.explanation
-      ? [["说明", label(c), `比上年同期变动 ${c.jump ?? 0}%`, asText(c.explanation.text)]]
+      ? [["说明", label(c), `比上年同期变动 ${c.jump ?? 0}%`, c.explanation.text] as const]
       : []),
   ]);
-  return [
-    [t.title],
-    [
-      `表号：${t.number ?? UNSEEN}`,
+  return {
+    about: [
+      ...(t.number || t.lines ? [`表号：${t.number ?? UNSEEN}`] : []),
       `填报单位：${t.divisionName}`,
       `报告期：${t.periodLabel}`,
       `第 ${t.version} 版${t.reason ? `（${t.reason}）` : ""}`,
     ],
-    [
+    head: [
       ...["指标代码", "指标名称", "计量单位", ...t.columns.map((c) => c.label)],
       ...t.columns.map((c) => `${c.label}（上年同期）`),
     ],
-    ...t.rows.map((r): Line => {
+    rows: t.rows.map((r): Line => {
       const cells = t.columns.map((c) => byKey.get(keyOf(r.code, c.code)));
-      const name = `${"  ".repeat(r.level)}${r.label}`;
       return [
-        r.official ?? UNSEEN,
-        name,
+        r.official ?? (t.lines ? UNSEEN : ""),
+        `${"  ".repeat(r.level)}${r.label}`,
         r.unit,
         ...cells.map((c) => c?.final ?? null),
         ...cells.map((c) => c?.last ?? null),
       ];
     }),
-    ...(remarks.length > 0 ? [["更正与说明"], ...remarks] : []),
-    [`表式依据：${t.source}`],
-    [`填报人：${t.filled.byName}（${t.filled.on}）`, `负责人：${t.sealed.byName}（${t.sealed.on}）`],
+    remarks,
+    signed: [`填报人：${t.filled.byName}（${t.filled.on}）`, `负责人：${t.sealed.byName}（${t.sealed.on}）`],
+  };
+}
+
+function linesOf(t: SealedTable): Line[] {
+  const { about, head, rows, remarks, signed } = partsOf(t);
+  return [
+    [t.title],
+    ...[about, head, ...rows],
+    ...(remarks.length > 0
+      ? [
+          ["更正与说明"],
+          ...remarks.map(([kind, cell, figures, words]) => [kind, cell, figures, asText(words)]),
+        ]
+      : []),
+    ...[[`表式依据：${t.source}`], signed],
   ];
 }
 
@@ -89,21 +118,15 @@ export const digestOf = (t: SealedTable): string => createHash("sha256").update(
 /** The dates inside the workbook are those of the signature, so that it is the same file every time. */
 export async function fileOf(t: SealedTable, format: Format): Promise<Buffer> {
   if (format === "csv") return Buffer.from(csvOf(t), "utf8");
-  const signed = new Date(`${t.sealed.on}T00:00:00Z`);
-  const bytes = await writeXlsx({
-    properties: { created: signed, modified: signed },
-    sheets: [
-      {
-        name: "报表",
-        columns: [
-          { width: 16 },
-          { width: 34 },
-          { width: 12 },
-          ...t.columns.flatMap(() => [{ width: 14 }, { width: 18 }]),
-        ],
-        rows: linesOf(t).map((line) => [...line]),
-      },
+  const { about, head, rows, remarks, signed } = partsOf(t);
+  return workbook({
+    ...{ name: "报表", above: [t.title, about.join("　")], head, rows },
+    below: [
+      ...(remarks.length > 0 ? ["更正与说明"] : []),
+      ...remarks.map(([kind, cell, figures, words]) => `${kind}　${cell}：${figures}。${words}`),
+      `表式依据：${t.source}`,
+      signed.join("　"),
     ],
+    on: new Date(`${t.sealed.on}T00:00:00Z`),
   });
-  return Buffer.from(bytes);
 }

@@ -91,6 +91,9 @@ export const STYLES = {
   caption: { name: "公文表题", face: "hei", size: 14, align: "center", keepNext: true },
   cell: { name: "公文表格", face: "body", size: 12, align: "left", line: 400 },
   columnHead: { name: "公文表头", face: "hei", size: 12, align: "center", line: 400 },
+  // Where a table has so many columns that its numbers would not stay whole.
+  cellSmall: { name: "公文小表格", face: "body", size: 9, align: "left", line: 300 },
+  columnHeadSmall: { name: "公文小表头", face: "hei", size: 9, align: "center", line: 300 },
   attachment: {
     name: "公文附件说明",
     face: "body",

@@ -1,7 +1,7 @@
-import { CHARACTER, CORE_WIDTH, LINE, MASTHEAD_TOP, PAGE, STYLES, type StyleId, widthIn } from "./layout.ts";
+import { CHARACTER, CORE_WIDTH, LINE, MASTHEAD_TOP, PAGE, STYLES, widthIn } from "./layout.ts";
 import type { Line } from "./lines.ts";
-import type { Column } from "./model.ts";
-import { xml } from "./xml.ts";
+import { paragraph, run, t } from "./paragraph.ts";
+import { table } from "./table.ts";
 
 /** The lines as paragraphs and tables of the main part. */
 export function paragraphsOf(lines: readonly Line[]): string {
@@ -55,20 +55,6 @@ export function paragraphsOf(lines: readonly Line[]): string {
   return out.join("");
 }
 
-interface Extra {
-  readonly tab?: string;
-  readonly indent?: string;
-  readonly keep?: boolean;
-}
-
-/** Elements in the order that the schema asks for. */
-const paragraph = (style: StyleId, runs: string, extra: Extra = {}) =>
-  `<w:p><w:pPr><w:pStyle w:val="${style}"/>${extra.keep ? "<w:keepNext/>" : ""}${extra.tab ?? ""}${extra.indent ?? ""}</w:pPr>${runs}</w:p>`;
-
-const t = (text: string) => `<w:t xml:space="preserve">${xml(text)}</w:t>`;
-const run = (text: string, as?: string) =>
-  text === "" ? "" : `<w:r>${as ? `<w:rPr><w:rStyle w:val="${as}Words"/></w:rPr>` : ""}${t(text)}</w:r>`;
-
 /** 版记 at the foot of the last page: 0.35 mm rules outside, 0.25 mm between. A table, because editors agree on where it floats. */
 function imprint(rows: readonly string[]): string {
   const rule = (edge: string, size: number) =>
@@ -77,34 +63,4 @@ function imprint(rows: readonly string[]): string {
     `<w:tr><w:tc><w:tcPr><w:tcW w:w="${CORE_WIDTH}" w:type="dxa"/></w:tcPr>${p}</w:tc></w:tr>`;
   // What follows the table holds its place and takes no room.
   return `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:tblpYSpec="bottom" w:horzAnchor="page" w:tblpX="${PAGE.left}"/><w:tblW w:w="${CORE_WIDTH}" w:type="dxa"/><w:tblBorders>${rule("top", 8)}${rule("bottom", 8)}${rule("insideH", 6)}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${CORE_WIDTH}"/></w:tblGrid>${rows.map(row).join("")}</w:tbl>${paragraph("blank", "", { indent: '<w:spacing w:line="20" w:lineRule="exact"/>' })}`;
-}
-
-const NUMERIC = /^[\d.,%‰—\-+*/]*$/;
-
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const weights = columns.map((c, k) => {
-    const longest = Math.max(widthIn(c.title), ...rows.map((r) => widthIn(r[k] ?? "")));
-    return c.width ?? Math.min(Math.max(longest, 3), 18);
-  });
-  const total = weights.reduce((a, b) => a + b, 0);
-  const widths = weights.map((w) => Math.floor((CORE_WIDTH * w) / total));
-  const aligned = columns.map(
-    (c, k) =>
-      c.align ??
-      (rows.every((r) => NUMERIC.test(r[k] ?? "") || widthIn(r[k] ?? "") <= 4) ? "center" : "left"),
-  );
-  const row = (cells: readonly string[], head: boolean) =>
-    `<w:tr><w:trPr><w:cantSplit/>${head ? "<w:tblHeader/>" : ""}</w:trPr>${columns
-      .map((_, k) => {
-        const body = head
-          ? paragraph("columnHead", run(cells[k] ?? ""))
-          : paragraph("cell", run(cells[k] ?? ""), { indent: `<w:jc w:val="${aligned[k]}"/>` });
-        return `<w:tc><w:tcPr><w:tcW w:w="${widths[k]}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${body}</w:tc>`;
-      })
-      .join("")}</w:tr>`;
-  const edge = (name: string) => `<w:${name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`;
-  return `<w:tbl><w:tblPr><w:tblW w:w="${CORE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${["top", "left", "bottom", "right", "insideH", "insideV"].map(edge).join("")}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>${widths.map((w) => `<w:gridCol w:w="${w}"/>`).join("")}</w:tblGrid>${row(
-    columns.map((c) => c.title),
-    true,
-  )}${rows.map((r) => row(r, false)).join("")}</w:tbl>`;
 }

@@ -1,5 +1,5 @@
 /** Clues, the supervision of townships, lists exchanged with other departments. */
-import { sheet, XLSX } from "@wuxin/engines/clues";
+import { workbook, XLSX } from "@wuxin/engines/documents";
 import { DomainError, newId } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
@@ -124,7 +124,9 @@ export function clueHandlers(house: House): SomeHandlers<Ids> {
           ],
         ]);
         const name = `乡镇社会救助监管月报${query.month}.xlsx`;
-        return { name, mediaType: XLSX, bytes: await sheet("监管月报", [titles, ...lines]) };
+        const title = `乡镇社会救助监管月报（${query.month}）`;
+        const table = { name: "监管月报", above: [title], head: titles, rows: lines };
+        return { name, mediaType: XLSX, bytes: await workbook(table) };
       }),
     listExchanges: (_input, { caller }) => house.read(caller, (tx) => clues.exchanged(tx)),
     listUnrecognised: ({ params }, { caller }) =>

@@ -1,5 +1,6 @@
 /** Plans. Whoever changes one gets the page as it then is. */
 import { textOf } from "@wuxin/gongwen";
+import { DomainError } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -18,6 +19,15 @@ type Ids =
   | "addCampaignPlace"
   | "listPublicTargets";
 
+/** What is wrong with a file is for whoever chose it to mend: a scan, a damaged or a locked one. */
+async function textIn(bytes: Uint8Array): Promise<string> {
+  try {
+    return await textOf(bytes);
+  } catch (e) {
+    throw e instanceof DomainError ? new DomainError("bad-file", e.message, { field: "file" }) : e;
+  }
+}
+
 export function planHandlers(house: House): SomeHandlers<Ids> {
   const { plans, documents } = house;
   return {
@@ -27,7 +37,7 @@ export function planHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, async (tx) => {
         const { fileId, text, ...rest } = body;
         const file = fileId === undefined ? undefined : await documents.readFile(tx, fileId);
-        return plans.read(tx, { ...rest, text: file ? await textOf(file.bytes) : (text ?? "") });
+        return plans.read(tx, { ...rest, text: file ? await textIn(file.bytes) : (text ?? "") });
       }),
     actOnPlan: ({ params, body }, { caller }) => house.as(caller, (tx) => plans.act(tx, params.id, body)),
     givePlanEvidence: ({ params, body }, { caller }) =>

@@ -1,4 +1,5 @@
 /** Statutory tables. Whoever changes one gets the page as it then is. */
+import { XLSX } from "@wuxin/engines/documents";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
 
@@ -14,7 +15,7 @@ type Ids =
 
 const MEDIA = {
   csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  xlsx: XLSX,
 } as const;
 
 export function statisticHandlers(house: House): SomeHandlers<Ids> {

@@ -1,10 +1,10 @@
 /** A half year told from frozen figures: drafted, edited, checked, signed, printed, and read back with the same numbers. */
-import { readText, textOf } from "@wuxin/gongwen";
 import { newId } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { family, MARCH, type Office, openOffice } from "./office.ts";
+import { readBack } from "./read-back.ts";
 
 const PLAN = `清溪县民政局2024年工作计划
 一、兜住民生底线
@@ -173,24 +173,9 @@ describe("2024 年上半年工作总结", () => {
     expect(signed).toMatchObject({ signedByName: "张国平（分管领导）", can: { export: true } });
     const file = await o.as("xian", (tx) => h.house.summaries.download(tx, id));
     expect(file.name).toBe("岳阳县民政局2024年上半年工作总结.docx");
-    const read = readText(await textOf(file.bytes)).quantities;
-    const linked = signed.sections
-      .flatMap((s) => s.paragraphs.flatMap((x) => x.pieces))
-      .flatMap((x) => (typeof x === "string" ? [] : (signed.figures.find((f) => f.id === x.figure) ?? [])));
-    // In the order of the text, none lost, each with its value, its unit and what it is about.
-    let at = 0;
-    const numbers = read.map((q) => `${q.value}${q.unit}`);
-    for (const f of linked) {
-      const n = numbers.indexOf(f.text, at);
-      const about = read[n]?.object ?? "";
-      const same = about.includes(f.name) || f.name.includes(about.replace(/(目标)?差?$/, ""));
-      expect([f.name, f.text, about, n >= at && (same || about === "完成率")]).toEqual([
-        ...[f.name, f.text, about],
-        true,
-      ]);
-      at = n + 1;
-    }
-    expect(read.length).toBe(linked.length + 2);
+    const back = await readBack(signed, file.bytes);
+    expect(back.wrong).toEqual([]);
+    expect(back.read).toBe(back.linked.length + 2);
   });
 
   test("签发以后再改，就要重新签发；全年总结把半年以后的也算进来", async () => {

@@ -32,7 +32,7 @@ export function Lights({ of: p }: { of: Leader["plans"] }) {
                   {t.object}
                 </Link>
                 <span className="quiet">
-                  {t.nowText} / {t.aimText} · {t.owner ?? "责任未定"}
+                  {t.nowText} / {t.aimText} · {t.due} 前 · {t.owner ?? "责任未定"}
                   {t.urgedLate && " · 督办已过期"}
                 </span>
               </li>

@@ -119,7 +119,7 @@ function ReadDrawer({ close }: { close: () => void }) {
           label: "文件",
           type: "file",
           max: 1,
-          help: "Word（.docx）、有文字的 PDF 或文本；也可以在下面粘贴全文。",
+          help: "Word（.docx）或有文字的 PDF；扫描件、文本文件请在下面粘贴全文。",
         },
         { name: "text", label: "全文", type: "longtext", max: 2_000_000 },
         { name: "title", label: "标题", type: "text", help: "不填就用文中的标题。" },
