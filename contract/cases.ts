@@ -104,7 +104,13 @@ export const CaseQuery = Page.extend({
   deviates: z.coerce.boolean().optional(),
   open: z.enum(["true", "false"]).optional(),
 });
-export const CaseList = paged(CaseRow).extend({
+const ListedCase = CaseRow.extend({
+  /** What is drawn of it this month; null where nothing was ever. */
+  drawnFen: AmountFen.nullable(),
+  /** Since or until when, where that is not now. */
+  drawnNote: z.string().nullable(),
+});
+export const CaseList = paged(ListedCase).extend({
   states: z.array(z.object({ state: z.string(), label: z.string(), count: z.int() })),
 });
 

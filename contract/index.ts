@@ -42,8 +42,9 @@ import type * as visits from "./visits.ts";
 export { Problem } from "./common.ts";
 export type { Endpoint } from "./endpoint.ts";
 export { ERRORS, type ErrorCode, statusOf } from "./errors.ts";
+export { named } from "./names.ts";
 export { type RouteId, routes } from "./routes.ts";
-export { wording } from "./wording.ts";
+export { isWording, wording } from "./wording.ts";
 
 export const contract = {
   ...sessionDoors,

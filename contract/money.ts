@@ -18,6 +18,8 @@ export const RosterRow = z.object({
   paid: z.int(),
   failed: z.int(),
   unknown: z.int(),
+  /** What a roster that went to the bank still waits for, in words. */
+  open: z.array(z.string()),
 });
 export const Change = z.enum(["new", "changed", "same", "stopped", "backpay", "recovery", "reissue"]);
 /** A return on its way: counts when it is loaded, a reason and rows when it is refused. */
@@ -117,11 +119,15 @@ export const RosterPage = RosterRow.extend({
     text: z.string(),
   }),
   can: z.object({
+    hold: z.boolean(),
+    release: z.boolean(),
     discard: z.boolean(),
     exportFile: z.boolean(),
     loadReturn: z.boolean(),
     reissue: z.boolean(),
   }),
+  /** For who could release a line but for this. */
+  whyNotRelease: z.string().nullable(),
 }).meta({ id: "RosterPage" });
 export const RosterLine = z.object({
   id: AnyId,
@@ -212,7 +218,11 @@ export const PublicityObjection = z.object({
   answeredOn: IsoDate.nullable(),
   answeredBy: z.string().nullable(),
   late: z.boolean(),
+  /** Of whom the answer is. */
+  divisionName: z.string(),
   canAnswer: z.boolean(),
+  /** Another level's, whose answer the reader would give in its stead. */
+  inStead: z.boolean(),
 });
 export const RecordObjection = z.object({
   id: Id,

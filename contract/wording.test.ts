@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { wording } from "./wording.ts";
+import { contract } from "./index.ts";
+import { FIELD_NAMES, named } from "./names.ts";
+import { isWording, wording } from "./wording.ts";
 
 const said = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, { error: wording }).error?.issues.map((i) => i.message);
@@ -30,6 +32,25 @@ describe("what a form refuses, said to the person who filled it", () => {
     ["neither", z.union([z.number(), z.boolean()]), "x", "填写得不对，请检查。"],
   ])("%s", (_, schema, value, sentence) => {
     expect(said(schema, value)).toEqual([sentence]);
+  });
+  it.each([
+    [z.object({ size: z.number().min(1) }), { size: 0 }, true],
+    [z.object({ size: z.number() }), {}, true],
+    [z.object({ size: z.number() }), { size: "多" }, true],
+    [z.object({ size: z.number().min(1, "每页至少一条。") }), { size: 0 }, false],
+  ])("is told apart from a schema's own words (%#)", (schema, value, own) => {
+    const [issue] = schema.safeParse(value, { error: wording }).error?.issues ?? [];
+    expect(isWording(issue?.message ?? "", issue ?? {})).toBe(own);
+  });
+  it("alone, it names its field; every field of a query has a name", () => {
+    expect(named("/size", "不能小于 1。")).toBe("「每页条数」不能小于 1。");
+    expect(named("/members/0/idNo", "没有填写。")).toBe("「身份证号」没有填写。");
+    expect(named("/", "填写得不对，请检查。")).toBe("填写得不对，请检查。");
+    const asked = Object.values(contract).flatMap((e) =>
+      "query" in e ? Object.keys((e.query as z.ZodObject).shape) : [],
+    );
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((name) => !(name in FIELD_NAMES))).toEqual([]);
   });
   it("a schema's own words go first", () => {
     expect(said(z.string().min(2, "写明为什么。"), "")).toEqual(["写明为什么。"]);

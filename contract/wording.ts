@@ -45,6 +45,11 @@ function tooBig(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>): string {
   return issue.inclusive === false ? `要小于 ${issue.maximum}。` : `不能大于 ${issue.maximum}。`;
 }
 
+/** Whether a sentence is one of `wording` and so needs the name of its field before it; a schema's own words have it. */
+export const isWording = (sentence: string, issue: object): boolean =>
+  // What was given is not told any more: nothing, or something of the wrong kind.
+  [undefined, ""].some((input) => wording({ ...issue, input } as Issue) === sentence);
+
 /** Sentences for what the contract's schemas refuse; a schema's own message goes before them. */
 export function wording(issue: Issue): string {
   switch (issue.code) {

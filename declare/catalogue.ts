@@ -306,6 +306,14 @@ function checkItem(item: ItemDefinition, folder: Folder): string[] {
     for (const code of a.effects?.documents ?? [])
       need(documents.has(code), `动作 ${a.id} 的文书 ${code} 没有模板，请加到 documents。`);
     need(new Set(a.fields.map((f) => f.name)).size === a.fields.length, `动作 ${a.id} 有同名的栏目。`);
+    const causes = [
+      a.effects?.cause,
+      ...(a.fields.find((f) => f.name === "cause")?.choices ?? []).map((x) => x.label),
+    ];
+    need(
+      a.effects?.ownWish === undefined || causes.includes(a.effects.ownWish),
+      `动作 ${a.id} 的 ownWish 不是它能选的事由。`,
+    );
   }
   for (const c of flow.clocks)
     for (const x of [...c.startsAt, ...c.stopsAt])

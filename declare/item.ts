@@ -99,6 +99,8 @@ export interface ActionEffects {
   readonly decide?: "award" | "refuse" | "adjust" | "continue" | "gradual-exit" | "stop";
   /** Why it ends or changes, where the action itself says so; else the answer to its field `cause`. People who left are counted by it. */
   readonly cause?: string;
+  /** The cause that is the household's own wish, asked for in writing: what it leaves was not taken from it (no deviation). */
+  readonly ownWish?: string;
   /** Documents issued, by template code. */
   readonly documents?: readonly string[];
   /** A member's death (fields `personId`, `diedOn`, `source`); the engine offers the living members as choices of `personId`. */

@@ -217,6 +217,26 @@ export function tellEveryState(scene: Scene): void {
   });
 }
 
+/** Refused though the rules say yes: marked, and waits for the leader to look at it. */
+export function tellDeviating(scene: Scene): void {
+  const doubt = "邻居反映申请人常年在外务工，实际收入与申报不符，申请人没有说清。";
+  tellSupport(scene, "refused-deviating", {
+    family: scene.families.jobless(),
+    home: scene.home("农村"),
+    lines: (l) =>
+      l
+        .toRefusal("zhen")
+        .map((x) =>
+          x.action === "opinion"
+            ? { ...x, data: (on) => ({ ...x.data?.(on), reason: doubt }) }
+            : x.action === "refuse"
+              ? { ...x, data: () => ({ reason: doubt }) }
+              : x,
+        ),
+    anchor: { by: workingDaysBefore(scene.agenda.calendar, scene.base, 1) },
+  });
+}
+
 const agentOf = (p: InventedPerson) => ({
   name: p.name,
   idNo: p.idNo,

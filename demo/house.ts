@@ -31,7 +31,10 @@ export interface DemoHouse {
     | ("generate" | "page" | "sign" | "exportBankFile" | "downloadBankFile" | "loadReturn")
     | ("publish" | "recoveries")
   >;
-  readonly funds: Pick<Funds, "allocate" | "allot" | "page" | "askOutlay" | "decideOutlay" | "publicity">;
+  readonly funds: Pick<
+    Funds,
+    "allocate" | "allot" | "page" | "askOutlay" | "decideOutlay" | "publicity" | "requestOverride"
+  >;
   readonly spotChecks: Pick<SpotChecks, "draw" | "act" | "page">;
   readonly standards: Pick<Standards, "propose" | "submit" | "approve" | "sources">;
   /** What works in the background. */

@@ -100,6 +100,15 @@ export function tellMoneyLife(scene: Scene): void {
     }),
   );
 
+  // Next month's money is not here yet: finance asks, the leader has not answered.
+  add("funds/override", before(2), "caiwu", (tx, { funds }) =>
+    funds.requestOverride(tx, {
+      ...{ id: scene.id("funds/override"), source: "省", item: "", limitFen: 500_000 },
+      ...{ document: `演省财社〔${base.slice(0, 4)}〕待下达`, issuedOn: before(3) },
+      reason: "省级困难群众救助资金预计下旬到账，下月低保、特困先行垫付。",
+    }),
+  );
+
   for (const [key, divisionCode, yuan, purpose] of [
     ["town", scene.first.code, 1_800, "困难群众救助资金"],
     ["county", scene.county.code, 600, "县级统筹"],

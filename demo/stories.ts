@@ -5,7 +5,7 @@ import { addDays, addMonthsToDate } from "@wuxin/kernel";
 import { tellAge } from "./age-cases.ts";
 import { workingDaysBefore } from "./agenda.ts";
 import { tellCemeteries } from "./cemeteries.ts";
-import { tellEveryState } from "./every-state.ts";
+import { tellDeviating, tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
 import { tellFiveYear } from "./five-year.ts";
 import { tellFundPublicity } from "./fund-publicity.ts";
@@ -37,6 +37,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellMoneyLife(scene);
   if (rich) tellFundPublicity(scene);
   if (rich) tellRecognised(scene);
+  if (rich) tellDeviating(scene);
 }
 
 /** @returns the name of the payee whose payment fails last month */

@@ -16,6 +16,8 @@ export interface FileStore {
   /** The same piece by piece, proved before the first is given. Throws as above. */
   open(sha256: string): Promise<AsyncIterable<Buffer>>;
   has(sha256: string): boolean;
+  /** Removes what writers that died left unfinished: not written to for a day. Gives how many. */
+  sweep(now: Date): number;
 }
 export interface FileWriter {
   write(bytes: Uint8Array): Promise<void>;
@@ -27,6 +29,8 @@ export interface FileWriter {
 /** The first byte of a file that lies in pieces, each sealed by itself behind its length; others begin with the vault's. */
 const IN_PIECES = 0xf0;
 const PIECE = 1024 ** 2;
+const UNFINISHED = ".new-";
+const DAY_MS = 24 * 3600 * 1000;
 
 /** A store in `folder`. Names on disk are keyed digests, so a folder listing does not betray known documents. */
 export function openFileStore(folder: string, vault: Vault): FileStore {
@@ -94,7 +98,7 @@ export function openFileStore(folder: string, vault: Vault): FileStore {
     },
     writer() {
       fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const fresh = path.join(folder, `.new-${randomUUID()}`);
+      const fresh = path.join(folder, `${UNFINISHED}${randomUUID()}`);
       const file = fs.openSync(fresh, "wx", 0o600);
       fs.writeSync(file, Buffer.of(IN_PIECES));
       const hash = createHash("sha256");
@@ -134,6 +138,20 @@ export function openFileStore(folder: string, vault: Vault): FileStore {
           fs.rmSync(fresh, { force: true });
         },
       };
+    },
+    sweep(now) {
+      if (!fs.existsSync(folder)) return 0;
+      const left = fs
+        .readdirSync(folder)
+        .filter((name) => name.startsWith(UNFINISHED))
+        .map((name) => path.join(folder, name))
+        // One that was renamed or dropped meanwhile is gone as well.
+        .filter(
+          (file) =>
+            (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime()) < now.getTime() - DAY_MS,
+        );
+      for (const file of left) fs.rmSync(file, { force: true });
+      return left.length;
     },
     async get(sha256) {
       const whole: Buffer[] = [];

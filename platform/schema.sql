@@ -514,7 +514,8 @@ create table case_decision (
   decided_at timestamp with time zone not null,
   account_id uuid,
   decided_by text not null,
-  deviates boolean generated always as ((COALESCE(eligible, false) AND
+  own_wish boolean default false not null,
+  deviates boolean generated always as ((COALESCE(eligible, false) AND (NOT own_wish) AND
 CASE
     WHEN (kind = ANY (ARRAY['refuse'::text, 'stop'::text, 'gradual-exit'::text])) THEN (COALESCE(((explanation ->> 'amountFen'::text))::bigint, (1)::bigint) > 0)
     WHEN (kind = 'continue'::text) THEN (amount_fen IS DISTINCT FROM ((explanation ->> 'amountFen'::text))::bigint)
@@ -524,7 +525,8 @@ END)) stored not null,
   constraint case_decision_county_code_case_id_seq_key UNIQUE (county_code, case_id, seq),
   constraint case_decision_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
   constraint case_decision_kind_check CHECK ((kind = ANY (ARRAY['award'::text, 'refuse'::text, 'adjust'::text, 'continue'::text, 'gradual-exit'::text, 'stop'::text]))),
-  constraint case_decision_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text))
+  constraint case_decision_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
+  constraint case_decision_own_wish CHECK (((NOT own_wish) OR (kind = 'stop'::text)))
 );
 CREATE INDEX case_decision_deviating ON public.case_decision USING btree (county_code, case_id) WHERE deviates;
 alter table case_decision enable row level security;
@@ -3672,11 +3674,13 @@ create table roster_objection (
   answered_by uuid,
   answered_by_name text,
   fund_publicity_id uuid,
+  division_code text not null,
   constraint roster_objection_pkey PRIMARY KEY (county_code, id),
   constraint roster_objection_county_code_publicity_id_fkey FOREIGN KEY (county_code, publicity_id) REFERENCES roster_publicity(county_code, id),
   constraint roster_objection_fund_publicity_fkey FOREIGN KEY (county_code, fund_publicity_id) REFERENCES fund_publicity(county_code, id),
   constraint roster_objection_against_one CHECK ((num_nonnulls(publicity_id, fund_publicity_id) = 1)),
   constraint roster_objection_check CHECK ((((result IS NULL) = (answer_sealed IS NULL)) AND ((result IS NULL) = (answered_on IS NULL)) AND ((result IS NULL) = (answered_by IS NULL)) AND ((result IS NULL) = (answered_by_name IS NULL)))),
+  constraint roster_objection_check1 CHECK ((starts_with(division_code, county_code) AND ((publicity_id IS NULL) OR (division_code = county_code)))),
   constraint roster_objection_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint roster_objection_result_check CHECK ((result = ANY (ARRAY['upheld'::text, 'unfounded'::text]))),
   constraint roster_objection_via_check CHECK ((via = ANY (ARRAY['page'::text, 'letter'::text, 'phone'::text, 'visit'::text])))
@@ -3686,7 +3690,7 @@ CREATE INDEX roster_objection_of_publicity ON public.roster_objection USING btre
 CREATE INDEX roster_objection_open ON public.roster_objection USING btree (county_code, due_on) WHERE (result IS NULL);
 alter table roster_objection enable row level security;
 alter table roster_objection force row level security;
-create policy roster_objection_of_county on roster_objection using (((county_code = app_county()) AND in_scope(county_code)));
+create policy roster_objection_of_place on roster_objection using (((county_code = app_county()) AND in_scope(division_code)));
 CREATE TRIGGER roster_objection_guard BEFORE UPDATE ON public.roster_objection FOR EACH ROW EXECUTE FUNCTION roster_objection_guard();
 grant insert, select on roster_objection to wuxin_app;
 grant update (result, answer_sealed, answered_on, answered_by, answered_by_name) on roster_objection to wuxin_app;

@@ -110,6 +110,12 @@ test("a file of many pieces is written as it comes, lies sealed, comes back piec
   const given = store.writer();
   await given.write(Buffer.from("没有写完"));
   given.drop();
+  // A writer that died leaves its piece; it is swept once nobody has written to it for a day, what is there stays.
+  const dead = store.writer();
+  await dead.write(randomBytes(1_200_000));
+  const within = (days: number) => store.sweep(new Date(Date.now() + days * 24 * 3600 * 1000));
+  expect([within(0.9), within(1.1), within(1.1)]).toEqual([0, 1, 0]);
+  dead.drop();
   const files = fs.readdirSync(place, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
   expect(files).toHaveLength(1);
   const file = path.join(files[0]?.parentPath ?? "", files[0]?.name ?? "");

@@ -86,7 +86,7 @@ describe("a decision", () => {
     expect(d.steps.find((s) => s.variable === "符合条件")?.firstFailed).toBe("存款不超");
     expect(d.steps.find((s) => s.variable === "存款不超")?.firstFailed).toBe("存款 <= 存款限额");
     expect(explainText(d, ["符合条件"])[1]).toBe(
-      "原因：“符合条件”为否，因为不满足“存款不超”（存款不超 否）；“存款不超”为否，因为不满足“存款 <= 存款限额”（存款 30,000.01 元，存款限额 30,000.00 元）。",
+      "原因：“符合条件”为否，因为不满足“存款不超”（存款不超 否）；“存款不超”为否，因为不满足“存款不超过存款限额”（存款 30,000.01 元，存款限额 30,000.00 元）。",
     );
   });
 
@@ -182,7 +182,7 @@ describe("what would change the answer", () => {
       money: true,
     });
     expect(shortfall(ruleSet, rich, "符合条件")?.text).toBe(
-      "人均收入再低 40.01 元，就满足“人均收入 < 餐补标准 * 收入倍数”。",
+      "人均收入再低 40.01 元，就满足“人均收入低于餐补标准 × 收入倍数”。",
     );
   });
 

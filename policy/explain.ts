@@ -1,5 +1,6 @@
 import { formatDateChinese, formatMonthChinese } from "@wuxin/kernel";
 import type { Decision, Step, Use } from "./types.ts";
+import { conditionText } from "./words.ts";
 
 /** How members are called in the text; default 第 1 位成员. Names belong to the caller, never to the stored decision. */
 export type MemberNames = readonly string[];
@@ -54,7 +55,9 @@ function whyNot(decision: Decision, name: string): string | undefined {
   const path: string[] = [];
   let step = decision.steps.find((s) => s.variable === name && s.value === false);
   while (step?.firstFailed && path.length < 20) {
-    path.push(`“${step.variable}”为否，因为不满足“${step.firstFailed}”（${failedValues(step)}）`);
+    path.push(
+      `“${step.variable}”为否，因为不满足“${conditionText(step.firstFailed)}”（${failedValues(step)}）`,
+    );
     const cause = step.uses.find(
       (u) => u.kind === "variable" && u.value === false && step!.firstFailed!.includes(u.name),
     );

@@ -5,7 +5,7 @@ import { evaluate, Undetermined } from "./machine/evaluate.ts";
 import { failedNode } from "./machine/failed.ts";
 import { versionIn } from "./parameters.ts";
 import type { DecideRequest, RuleSet } from "./types.ts";
-import { moneyText, plain } from "./words.ts";
+import { conditionText, moneyText, plain } from "./words.ts";
 
 /** How far a household is from meeting the first condition it does not meet. */
 export interface Shortfall {
@@ -76,6 +76,6 @@ function gap(
     direction,
     distance,
     money,
-    text: `${quantity}${direction} ${money ? `${moneyText(distance)} 元` : String(plain(distance))}，就满足“${text.slice(node.from, node.to)}”。`,
+    text: `${quantity}${direction} ${money ? `${moneyText(distance)} 元` : String(plain(distance))}，就满足“${conditionText(text.slice(node.from, node.to))}”。`,
   };
 }

@@ -97,6 +97,8 @@ import { createRedFlags, type RedFlags } from "./red-flags.ts";
 
 /** Everything, composed. */
 export interface House {
+  /** Removes files that were never finished; gives how many. */
+  readonly sweepFiles: (now: Date) => number;
   readonly version: string;
   readonly db: Database;
   readonly clock: Clock;
@@ -325,6 +327,7 @@ export async function compose(
     entitlementOf: entitlements.ofCase,
     endedOf: entitlements.endedOf,
     standingOf: entitlements.standingOf,
+    drawnOfCases: entitlements.drawnOfCases,
     staffNames: access.accountNames,
     findings: (tx, id) => matching.checks.findings(tx, id),
   });
@@ -513,6 +516,7 @@ export async function compose(
       redFlags,
       funds,
       exports,
+      sweepFiles: files.sweep,
       spotChecks,
       monthly,
       matching,

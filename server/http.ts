@@ -10,7 +10,9 @@ import {
   contract,
   type Endpoint,
   type Input,
+  isWording,
   methodOf,
+  named,
   type Output,
   Problem,
   pathOf,
@@ -192,9 +194,7 @@ export function sendProblem(error: FastifyError | DomainError, request: FastifyR
       field: v.instancePath.replace(/^\//, "").replaceAll("/", "."),
       message: v.message ?? "填写有误。",
     }));
-    return reply
-      .code(400)
-      .send({ code: "invalid-input", message: fields[0]?.message ?? "填写有误，请检查。", fields });
+    return reply.code(400).send({ code: "invalid-input", message: firstOf(error.validation), fields });
   }
   if (error instanceof DomainError) {
     const status = statusOf(error.code);
@@ -212,6 +212,13 @@ export function sendProblem(error: FastifyError | DomainError, request: FastifyR
   return reply
     .code(500)
     .send({ code: "internal", message: "系统出错，已记录。请稍后再试，仍不行请联系系统管理员。" });
+}
+
+/** Under its field a sentence needs no name; standing alone it does. */
+function firstOf([first]: NonNullable<FastifyError["validation"]>): string {
+  if (!first?.message) return "填写有误，请检查。";
+  const { instancePath, keyword, message, params } = first;
+  return isWording(message, { code: keyword, ...params }) ? named(instancePath, message) : message;
 }
 
 /** An engine gives field errors as details `{ fields: [...] }`; anything else travels as details. */

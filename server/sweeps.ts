@@ -86,6 +86,10 @@ export function startSweeps(house: House): () => Promise<void> {
       if (!stopped) await house.db.transact(systemActor(code), (tx) => house.statistics.openDue(tx));
     }
   });
+  every(HOUR, "unfinished files", async () => {
+    const swept = house.sweepFiles(house.clock.now());
+    if (swept > 0) log.info(`swept ${swept} unfinished files`);
+  });
   for (const code of counties) house.matching.openInbox(code);
   every(3 * SECOND, "watched folders", async () => {
     for (const code of counties) if (!stopped) await house.matching.collect(house.db, code);

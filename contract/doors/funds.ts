@@ -105,18 +105,18 @@ export const fundsDoors = {
   }),
   listFundObjections: ep({
     summary: "对资金使用公示的异议",
-    access: MONEY,
+    access: SUPERVISORS,
     response: z.array(money.PublicityObjection),
   }),
   recordFundObjection: ep({
     summary: "登记对资金使用公示的来信、来电、来访",
-    access: ["county"],
+    access: ["township", "county"],
     body: money.RecordObjection,
     response: z.array(money.PublicityObjection),
   }),
   answerFundObjection: ep({
     summary: "答复对资金使用公示的异议",
-    access: ["county"],
+    access: ["township", "county"],
     params: id,
     body: money.AnswerObjection,
     response: z.array(money.PublicityObjection),

@@ -252,6 +252,16 @@ export const gradualExit: readonly Field[] = [
   },
   mustExplain,
 ];
+/** The cause of a stop that is the household's own wish; its written request is on file. */
+export const OWN_WISH = "主动退出";
+const request: Field = {
+  ...{ name: "request", label: "退出申请书", type: "file", max: 20 },
+  help: "本人（户主、监护人）书面提出的申请，拍照或扫描。",
+};
+/** Somebody gives up what he is entitled to. */
+export const giveUp: readonly Field[] = [{ ...request, required: true }, ...reason];
+const wished = { field: "cause", is: OWN_WISH };
+
 export const stop: readonly Field[] = [
   {
     name: "cause",
@@ -265,11 +275,12 @@ export const stop: readonly Field[] = [
       "服刑",
       "迁出本县",
       "改领特困供养",
-      "主动退出",
+      OWN_WISH,
       "渐退期满",
       "其他",
     ].map((x) => ({ value: x, label: x })),
   },
+  { ...request, required: wished, visible: wished },
   since,
   mustExplain,
 ];

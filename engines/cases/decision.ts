@@ -97,6 +97,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
   const refused = kind === "refuse";
   // What gives no money says none, not nought.
   const amountFen = refused || c.item.entitlement.recognition ? null : terms.amountFen;
+  const cause = causeOf(s);
   await insertDecision(tx, {
     id,
     caseId: file.id,
@@ -119,6 +120,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     decidedOn: c.today,
     decidedAt: s.at,
     decidedBy: tx.actor.name,
+    ownWish: cause !== null && cause === s.action.effects?.ownWish,
   });
   const event: CaseDecided = {
     caseId: file.id,
@@ -136,7 +138,7 @@ export async function decideCase(s: Step, c: OpenCase, kind: DecisionKind): Prom
     reviewClass: assessment.reviewClass,
     decidedOn: c.today,
     reason: reason || assessment.explanation.conclusion,
-    cause: causeOf(s),
+    cause,
   };
   await emit(tx, "case.decided", event);
   return {

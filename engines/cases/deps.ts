@@ -75,6 +75,12 @@ export interface CasesDeps {
     tx: Tx,
     caseId: string,
   ) => Promise<{ readonly endMonth: Month; readonly why: string } | null>;
+  /** What cases give in a month, by case; 0 once it has ended, the first amount of one that starts later. */
+  readonly drawnOfCases?: (
+    tx: Tx,
+    caseIds: readonly string[],
+    month: Month,
+  ) => Promise<ReadonlyMap<string, DrawnInMonth>>;
   /** What is drawn in a month of what a case opened: raised since, or changed between two decisions. */
   readonly standingOf?: (
     tx: Tx,
@@ -88,6 +94,12 @@ export interface CasesDeps {
     tx: Tx,
     ids: readonly string[],
   ) => Promise<ReadonlyMap<string, { readonly name: string }>>;
+}
+
+export interface DrawnInMonth {
+  readonly amountFen: number;
+  readonly fromMonth: Month;
+  readonly endMonth: Month | null;
 }
 
 /** Error: not-found. */

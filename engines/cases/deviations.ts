@@ -29,11 +29,13 @@ const TAKES = new Set(["refuse", "stop", "gradual-exit"]);
 export const mayReview = (actor: Actor, d: DecisionMarks): boolean =>
   d.deviates && d.review === null && actor.role === REVIEWER && actor.accountId !== d.accountId;
 
-/** Said before it is done: what the rules give, and who will look at it. */
+/** Said before it is done: what the rules give, and who will look at it. What can only be a wish deviates from nothing. */
 export function deviationAhead(action: ActionDefinition, a: Assessment | null): string | null {
+  if (action.effects?.ownWish !== undefined && action.effects.ownWish === action.effects.cause) return null;
   if (!TAKES.has(action.effects?.decide ?? "") || !a?.eligible || a.amountFen === 0) return null;
   const amount = a.amountFen === null ? "" : `，每月 ${formatYuan(a.amountFen)} 元`;
-  return `按现有事实测算，仍符合条件${amount}。这样决定与测算不一致，会标为“偏离”，由局领导复看；请把理由写清楚。`;
+  const but = action.effects?.ownWish ? `（${action.effects.ownWish}、附本人书面申请的除外）` : "";
+  return `按现有事实测算，仍符合条件${amount}。这样决定与测算不一致，会标为“偏离”，由局领导复看${but}；请把理由写清楚。`;
 }
 
 export async function deviations(tx: Tx, deps: CasesDeps): Promise<DeviationRow[]> {

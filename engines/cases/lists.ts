@@ -1,9 +1,17 @@
 /** Case lists and the workbench: who has what to do, by clock. */
 import type { ItemDefinition } from "@wuxin/declare";
-import { DomainError, type IsoDate, maskName, parseResidentId, type WorkingCalendar } from "@wuxin/kernel";
+import {
+  DomainError,
+  type IsoDate,
+  type Month,
+  maskName,
+  monthOf,
+  parseResidentId,
+  type WorkingCalendar,
+} from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type ClockView, viewClock } from "./clocks.ts";
-import type { CasesDeps } from "./deps.ts";
+import type { CasesDeps, DrawnInMonth } from "./deps.ts";
 import { fold, getState, type LegalAction, legalActions, rolesOf, type Switches } from "./model.ts";
 import { listActions } from "./store.ts";
 import * as list from "./store-list.ts";
@@ -23,8 +31,13 @@ export interface CaseQuery {
   readonly open?: "true" | "false" | undefined;
 }
 
+/** With what is drawn of it this month, which a raise, a change or an end made another than what was decided. */
+export interface ListedCase extends CaseRow {
+  readonly drawnFen: number | null;
+  readonly drawnNote: string | null;
+}
 export interface CaseList {
-  readonly rows: CaseRow[];
+  readonly rows: ListedCase[];
   readonly total: number;
   readonly states: { state: string; label: string; count: number }[];
 }
@@ -49,12 +62,41 @@ export async function listCases(tx: Tx, deps: CasesDeps, q: CaseQuery): Promise<
   const rows = await list.listFiles(tx, filter, q);
   const counts = await list.countStates(tx, filter);
   const calendar = await deps.calendar.working(tx);
+  const month = monthOf(today);
+  const drawn = await deps.drawnOfCases?.(
+    tx,
+    rows.map((r) => r.id),
+    month,
+  );
   const total = counts.filter((c) => !q.state || c.state === q.state).reduce((n, c) => n + c.count, 0);
   return {
     total,
-    rows: rows.map((r) => caseRow(tx, deps, r, today, calendar)),
+    rows: rows.map((r) => ({
+      ...caseRow(tx, deps, r, today, calendar),
+      // A recognition gives no money.
+      ...drawnIn(
+        month,
+        deps.catalogue.items.get(r.item)?.entitlement.recognition ? undefined : drawn?.get(r.id),
+      ),
+    })),
     states: stateCounts(deps, counts),
   };
+}
+
+/** The amount of this month, and since or until when where that is not now; nothing of what was never opened. */
+function drawnIn(month: Month, d: DrawnInMonth | undefined): Pick<ListedCase, "drawnFen" | "drawnNote"> {
+  if (!d) return { drawnFen: null, drawnNote: null };
+  const ended = d.endMonth !== null && d.endMonth < month;
+  const note = ended
+    ? `发到 ${d.endMonth}`
+    : d.fromMonth > month
+      ? `${d.fromMonth} 起`
+      : d.endMonth !== null
+        ? `到 ${d.endMonth}`
+        : d.amountFen === 0
+          ? "暂停"
+          : null;
+  return { drawnFen: d.amountFen, drawnNote: note };
 }
 
 /** A full ID number finds its owner; anything else is the beginning of a name or part of a number. */

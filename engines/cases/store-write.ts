@@ -138,14 +138,16 @@ export async function saveClocks(
 export interface NewDecision extends DecisionRow {
   readonly caseId: string;
   readonly decidedAt: string;
+  /** The household itself asked for it. */
+  readonly ownWish: boolean;
 }
 
 export async function insertDecision(tx: Tx, d: NewDecision): Promise<void> {
   await tx.exec(
     `insert into case_decision (county_code, id, case_id, seq, kind, month, eligible, amount_fen, persons, covered, from_month,
        until_month, review_months, review_class, rule_version, inputs, trace, explanation, reason, decided_on, decided_at,
-       account_id, decided_by)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23)`,
+       account_id, decided_by, own_wish)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)`,
     [
       tx.actor.countyCode,
       d.id,
@@ -170,6 +172,7 @@ export async function insertDecision(tx: Tx, d: NewDecision): Promise<void> {
       d.decidedAt,
       tx.actor.accountId,
       d.decidedBy,
+      d.ownWish,
     ],
   );
 }

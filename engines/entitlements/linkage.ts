@@ -31,6 +31,9 @@ const STATES: Readonly<Record<store.LinkageState, string>> = {
 };
 const STAFF: ReadonlySet<string> = new Set(["county", "leader"]);
 
+/** Beyond this it is no rise of a year but the index itself, whose year before is 100. */
+const MOST_PERCENT = 50;
+
 export function createLinkage(deps: EntitlementsDeps & { readonly linkages: Linkages }) {
   const { clock, linkages } = deps;
 
@@ -133,8 +136,12 @@ export function createLinkage(deps: EntitlementsDeps & { readonly linkages: Link
       throw new DomainError("invalid-input", "请写明数据出自哪份公报或文件。", { field: "source" });
     for (const { name, label } of l.index) {
       const value = input.values[name];
-      if (value === undefined || !Number.isFinite(value) || value < -100 || value > 1_000)
-        throw new DomainError("invalid-input", `请填写${label}，写百分数，如 3.5。`, { field: name });
+      if (value === undefined || !Number.isFinite(value) || Math.abs(value) > MOST_PERCENT)
+        throw new DomainError(
+          "invalid-input",
+          `「${label}」写涨了百分之几，如 3.5；公报写的是指数（如 103.5）的，减去 100 再填。`,
+          { field: name },
+        );
     }
     const before = await store.standing(tx, code, input.month);
     if (before?.state === "confirmed")

@@ -327,6 +327,33 @@ export const standingOf = async (tx: Tx, caseId: string, month: Month) =>
     [caseId, month],
   )) ?? null;
 
+export interface DrawnOfCase {
+  /** In force in the month; of one that starts later its first amount; 0 after the last month. */
+  readonly amountFen: number;
+  readonly fromMonth: Month;
+  readonly endMonth: Month | null;
+}
+/** What cases give in a month, by case: the latest of what each opened. */
+export async function drawnOfCases(
+  tx: Tx,
+  caseIds: readonly string[],
+  month: Month,
+): Promise<Map<string, DrawnOfCase>> {
+  const rows = await tx.query<DrawnOfCase & { caseId: string }>(
+    `select distinct on (e.case_id) e.case_id as "caseId", e.from_month as "fromMonth", e.end_month as "endMonth",
+       case when e.end_month < $2 then 0 else a.amount_fen end as "amountFen"
+     from entitlement e
+     cross join lateral (
+       select x.amount_fen from entitlement_amount x
+       where x.county_code = e.county_code and x.entitlement_id = e.id and x.from_month <= greatest(e.from_month, $2)
+       order by x.from_month desc, x.seq desc limit 1) a
+     where e.county_code = app_county() and e.case_id = any($1)
+     order by e.case_id, e.opened_at desc`,
+    [caseIds, month],
+  );
+  return new Map(rows.map((r) => [r.caseId, r]));
+}
+
 /** The case that opened it. */
 export const caseOf = (tx: Tx, id: string) =>
   tx.maybe<{ item: string; caseId: string | null }>(

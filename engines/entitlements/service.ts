@@ -130,6 +130,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
     ofCase: queries.ofCase,
     endedOf: queries.endedOf,
     standingOf: queries.standingOf,
+    drawnOfCases: queries.drawnOfCases,
     caseOf: queries.caseOf,
     /** Who draws the item in one of these months: for trying other standards on them. */
     holdersIn: queries.holdersIn,

@@ -195,6 +195,42 @@ test("a township publishes what was allotted to it and paid to its people, a vil
   });
 });
 
+test("what is said against a township's is answered by the township; the county is told when it is late and may answer in its stead", async () => {
+  const { clerk, township } = toy.staff;
+  const elsewhere: Actor = { ...township, accountId: newId(), scope: `${COUNTY}102` };
+  const [hung] = await seen("2024-12-12", TOWN);
+  const of = await on("2024-12-12", everybody, (tx, f) => f.publicity.notice(tx, hung?.id ?? ""));
+  if (!of) throw new Error("nothing hangs");
+  const [one, two] = [newId(), newId()];
+  for (const id of [one, two])
+    await toy.run(
+      everybody,
+      (tx, p) =>
+        p.objections.tellOfFunds(tx, of, { id, name: "王邻居", phone: "", text: "取暖的钱分给了谁" }),
+      "2024-12-12",
+    );
+  const waiting = async (who: Actor, day: string) =>
+    (await toy.run(who, (tx, p) => p.objections.waiting(tx), day)).map((o) => [o.id, o.late]);
+  const both = (late: boolean) => [one, two].map((id) => [id, late]);
+  expect(await waiting(township, "2024-12-13")).toEqual(expect.arrayContaining(both(false)));
+  expect(await waiting(clerk, "2024-12-13")).toEqual([]);
+  expect(await waiting(elsewhere, "2024-12-13")).toEqual([]);
+  const answer = (who: Actor, id: string) =>
+    toy.run(
+      who,
+      (tx, p) => p.objections.answer(tx, id, { result: "unfounded", answer: "按户发放，名单在村里" }),
+      "2024-12-14",
+    );
+  expect(await codeOf(answer(elsewhere, one))).toBe("not-found");
+  await answer(township, one);
+  expect(await waiting(clerk, "2024-12-30")).toEqual([[two, true]]);
+  const read = (who: Actor) => toy.run(who, (tx, p) => p.objections.ofFunds(tx), "2024-12-30");
+  expect((await read(clerk)).find((o) => o.id === two)).toMatchObject({ canAnswer: true, inStead: true });
+  expect((await read(township)).map((o) => o.id).sort()).toEqual([one, two].sort());
+  await answer(clerk, two);
+  expect((await read(township)).every((o) => o.result === "unfounded" && !o.canAnswer)).toBe(true);
+});
+
 test("what is due follows the county's parameters: nothing without them, else each period by its day", async () => {
   const { clerk, township } = toy.staff;
   const due = (day: string, who: Actor) => on(day, who, (tx, f) => f.publicity.due(tx));

@@ -300,6 +300,7 @@ export function createUsePublicity(deps: FundsDeps) {
     return {
       ...{ id, title: titleOf(tx, p), fromDay: p.fromDay, toDay: p.toDay },
       takenDown: p.takenDownAt !== null,
+      divisionCode: p.divisionCode,
     };
   }
 

@@ -1,6 +1,6 @@
 /** 抽查 of money that was paid: a lot that anybody can draw again, looks, a second pair of eyes, and what is set right. */
 import { randomBytes } from "node:crypto";
-import { DomainError, formatYuan, type IsoDate, type Month } from "@wuxin/kernel";
+import { DomainError, dateInShanghai, formatYuan, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { FundsDeps } from "./ports.ts";
 import {
@@ -64,6 +64,17 @@ const DESK_WORDS: Readonly<Partial<Record<SpotState, string>>> = {
   rectified: "验收整改",
 };
 const DRAWERS: readonly string[] = ["county", "auditor"];
+/** Nothing is looked at before it was drawn, and set right before it was found, or found not right again. */
+function earliest(
+  kind: SpotAct,
+  drawnAt: string,
+  done: readonly store.ActRecord[],
+): readonly [day: IsoDate, what: string] {
+  const found = done.findLast((a) => a.kind === "looked" || a.kind === "reopened");
+  if (kind !== "rectified" || !found) return [dateInShanghai(new Date(drawnAt)), "抽样的日期"];
+  return [found.actedOn, found.kind === "looked" ? "检查日期" : "退回整改的日期"];
+}
+
 /** More than one round of visits can take in. */
 const MOST = 2000;
 
@@ -159,7 +170,7 @@ export function createSpotChecks(deps: SpotCheckDeps) {
 
   /** The same id again changes nothing. Errors: not-found, forbidden, same-signer, action-not-allowed, invalid-input. */
   async function act(tx: Tx, checkId: string, entitlementId: string, input: SpotActInput) {
-    await get(tx, checkId);
+    const check = await get(tx, checkId);
     const h = await store.lockHousehold(tx, checkId, entitlementId);
     if (!h) throw new DomainError("not-found", "没有找到抽到的这一户，或不在您的管辖范围内。");
     const all = await store.acts(tx, checkId);
@@ -172,6 +183,9 @@ export function createSpotChecks(deps: SpotCheckDeps) {
     const clean = looked ? looked.homeOk && looked.fileOk && looked.accountOk : false;
     const on = "on" in input ? input.on : today;
     if (on > today) throw new DomainError("invalid-input", "日期不能晚于今天，请改正。", { field: "on" });
+    const [first, named] = earliest(input.kind, check.drawnAt, done);
+    if (on < first)
+      throw new DomainError("invalid-input", `日期不能早于${named}（${first}），请改正。`, { field: "on" });
     if (looked && !clean && input.words.trim().length < 2)
       throw new DomainError("invalid-input", "有问题的，请写明问题。", { field: "words" });
     if (looked && clean && looked.amountFen > 0)

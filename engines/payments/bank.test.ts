@@ -55,7 +55,7 @@ describe("the file to the bank", () => {
     expect(text).toContain(",'=丙,"); // a name is never a formula
     expect(rows[4]?.filter((c) => c !== "")).toEqual(["合计", "3笔", "150000", "1500.00"]);
     const page = await toy.pageOf(id);
-    expect(page).toMatchObject({ state: "sent", stateLabel: "已报送，待回盘" });
+    expect(page).toMatchObject({ state: "sent", stateLabel: "已报送，未办结" });
     expect(page.bankFiles[0]).toMatchObject({ format: "csv", lines: 3, totalFen: 150_000 });
     const { createHash } = await import("node:crypto");
     expect(page.bankFiles[0]?.digest).toBe(createHash("sha256").update(bytes).digest("hex"));
@@ -277,8 +277,9 @@ describe("failures are paid again", () => {
       expect((await reissue()).id).toBe(reissueId); // the same request
       expect(await codeOf(reissue(newId()))).toBe("action-not-allowed"); // nothing left
       expect((await failures())[0]?.reissued).toBe(true);
-      expect(await toys.pageOf(id)).toMatchObject({
-        state: "closed",
+      const parent = () => toys.pageOf(id);
+      expect(await parent()).toMatchObject({
+        ...{ state: "sent", open: ["补发名册 202410-02 待制表签字"] },
         reconciliation: { agrees: true, failedFen: 50_000 },
       });
       const sayPaid = answerCsv(back, (l) => (l.payeeName === "甲" ? { ...paid, bankSerial: "S7" } : null));
@@ -287,12 +288,15 @@ describe("failures are paid again", () => {
       // Discarded, the failure waits again; then paid at last.
       await toys.run(toys.staff.clerk, (tx, p) => p.discard(tx, reissueId, { reason: "户名写错" }));
       expect((await failures())[0]?.reissued).toBe(false);
+      expect((await parent()).open).toEqual(["1 笔失败待补发"]);
       const { id: third } = await reissue(newId());
       await toys.signAll(third);
       const file = await toys.send(third);
+      expect((await parent()).open).toEqual(["补发名册 202410-03 已报送，未办结"]);
       expect(file.toString("utf8")).toContain("62178888");
       await toys.load(third, allPaid(file));
       expect(await toys.pageOf(third)).toMatchObject({ state: "closed", paid: 1 });
+      expect(await parent()).toMatchObject({ state: "closed", open: [] });
       const months = await toys.run(toys.staff.clerk, async (tx, p) => {
         const rows = await tx.query<{ id: string }>("select id from entitlement where payee_id = $1", [
           person.id,
@@ -342,7 +346,7 @@ describe("failures are paid again", () => {
         p.release(tx, id, line?.id as string, { reason: "账户已登记" }),
       );
       expect(released).toMatchObject({ state: "ready", stateLabel: "已放行，待补发" });
-      expect((await toys.pageOf(id)).state).toBe("sent");
+      expect(await toys.pageOf(id)).toMatchObject({ state: "sent", open: ["有放行的笔次待补发"] });
       const again = await toys.run(toys.staff.clerk, (tx, p) => p.reissue(tx, id, { id: newId() }));
       expect(again).toMatchObject({ lines: 1, held: 0 });
       await toys.signAll(again.id);

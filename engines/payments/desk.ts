@@ -61,6 +61,7 @@ export function createDesk(
       paidEventsFen: await papers.paidEventsFen(tx, id),
       openBlocks: await flags.openBlocks(tx, id),
       toReissue: await lines.countToReissue(tx, id),
+      reissues: await store.reissuesOf(tx, [id]),
     });
   }
 

@@ -5,7 +5,7 @@ import type { Desk } from "./desk.ts";
 import * as flags from "./flag-store.ts";
 import { lock, requireDraft, requireMoney } from "./guards.ts";
 import * as lines from "./lines.ts";
-import { LINE_STATES } from "./model.ts";
+import { LINE_STATES, MAKER_RELEASES_NOTHING } from "./model.ts";
 import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { DOUBLE, flagCheck } from "./rules.ts";
@@ -59,7 +59,7 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
     const sent = roster.state === "sent" || roster.state === "closed";
     if (!sent) requireDraft(roster);
     if (roster.generatedBy === tx.actor.accountId)
-      throw new DomainError("same-signer", "名册由您生成，被拦截或暂缓的明细须由另一人放行。");
+      throw new DomainError("same-signer", MAKER_RELEASES_NOTHING);
     const line = await lineOf(tx, rosterId, lineId);
     if (line.state !== "held")
       throw new DomainError("action-not-allowed", `这一笔现在是“${LINE_STATES[line.state]}”，不需要放行。`);

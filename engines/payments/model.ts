@@ -12,7 +12,7 @@ export const ROSTER_STATES: Readonly<Record<RosterState, string>> = {
   made: "待复核",
   checked: "待审批",
   approved: "待报送银行",
-  sent: "已报送，待回盘",
+  sent: "已报送，未办结",
   closed: "已办结",
   discarded: "已作废",
 };
@@ -112,9 +112,39 @@ export function whyNotSign(
   return null;
 }
 
+/**
+ * What a roster that went to the bank still waits for, in words; nothing of any other. `failed` counts what was paid
+ * again too, and the lines of its reissues are those (and what was released after sending).
+ */
+export function openOf(
+  roster: {
+    readonly state: RosterState;
+    readonly includedLines: number;
+    readonly paid: number;
+    readonly failed: number;
+    readonly unknown: number;
+  },
+  reissues: readonly { readonly number: string; readonly state: RosterState; readonly lines: number }[],
+): string[] {
+  if (roster.state !== "sent") return [];
+  const waiting = roster.includedLines - roster.paid - roster.failed - roster.unknown;
+  const failed = roster.failed - reissues.reduce((n, r) => n + r.lines, 0);
+  const open = [
+    ...(waiting > 0 ? ["待回盘"] : []),
+    ...(roster.unknown > 0 ? [`${roster.unknown} 笔结果未知`] : []),
+    ...(failed > 0 ? [`${failed} 笔失败待补发`] : []),
+    ...reissues.flatMap((r) =>
+      r.state === "closed" ? [] : [`补发名册 ${r.number} ${ROSTER_STATES[r.state]}`],
+    ),
+  ];
+  return open.length > 0 ? open : ["有放行的笔次待补发"];
+}
+
 /** What has been signed may no longer be discarded once the bank has it. */
 export const mayDiscard = (state: RosterState): boolean =>
   ["draft", "made", "checked", "approved"].includes(state);
+
+export const MAKER_RELEASES_NOTHING = "名册由您生成，被拦截或暂缓的明细须由另一人放行。";
 
 /** 202411-01: the month, and which roster of that month. */
 export const rosterNumber = (month: Month, nth: number): string =>

@@ -7,6 +7,8 @@ export interface ObjectionRecord {
   /** Against a list of a roster; else against 资金使用公示. */
   publicityId: string | null;
   fundPublicityId: string | null;
+  /** Of whom the answer is: the place that published. */
+  divisionCode: string;
   rosterId: string | null;
   rosterTitle: string | null;
   item: string | null;
@@ -24,7 +26,8 @@ export interface ObjectionRecord {
 }
 export const list = (tx: Tx, q: { id?: string; rosterId?: string; ofFunds?: true; open?: true }) =>
   tx.query<ObjectionRecord>(
-    `select o.id, o.publicity_id as "publicityId", o.fund_publicity_id as "fundPublicityId", p.roster_id as "rosterId", r.title as "rosterTitle", p.item, o.via,
+    `select o.id, o.publicity_id as "publicityId", o.fund_publicity_id as "fundPublicityId",
+       o.division_code as "divisionCode", p.roster_id as "rosterId", r.title as "rosterTitle", p.item, o.via,
        o.name_sealed as "nameSealed", o.phone_sealed as "phoneSealed", o.text_sealed as "textSealed",
        o.received_on as "receivedOn", o.due_on as "dueOn", o.entered_by_name as "enteredBy", o.result,
        o.answer_sealed as "answerSealed", o.answered_on as "answeredOn", o.answered_by_name as "answeredBy"
@@ -49,16 +52,19 @@ export const isRosterNotice = async (tx: Tx, id: string): Promise<boolean> =>
 
 export const insert = (
   tx: Tx,
-  o: Pick<ObjectionRecord, "id" | "publicityId" | "fundPublicityId" | "via" | "receivedOn" | "dueOn"> &
+  o: Pick<
+    ObjectionRecord,
+    "id" | "publicityId" | "fundPublicityId" | "divisionCode" | "via" | "receivedOn" | "dueOn"
+  > &
     Pick<ObjectionRecord, "nameSealed" | "phoneSealed" | "textSealed"> & { at: Date },
 ) =>
   tx.exec(
     `insert into roster_objection (county_code, id, publicity_id, fund_publicity_id, via, name_sealed, phone_sealed,
-       text_sealed, received_on, due_on, entered_by_name, entered_at)
-     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (county_code, id) do nothing`,
+       text_sealed, received_on, due_on, entered_by_name, entered_at, division_code)
+     values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (county_code, id) do nothing`,
     [
       ...[o.id, o.publicityId, o.fundPublicityId, o.via, o.nameSealed, o.phoneSealed, o.textSealed],
-      ...[o.receivedOn, o.dueOn, tx.actor.name, o.at],
+      ...[o.receivedOn, o.dueOn, tx.actor.name, o.at, o.divisionCode],
     ],
   );
 

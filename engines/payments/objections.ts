@@ -1,6 +1,6 @@
 /** 异议: what somebody says against a published list, from the public page or told to an officer; with a clock and an answer. */
-import { addDays, DomainError, type IsoDate, isMobilePhone, normalizePhone } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { addDays, DomainError, type IsoDate, isMobilePhone, normalizePhone, within } from "@wuxin/kernel";
+import type { Actor, Tx } from "@wuxin/platform";
 import { requireMoney } from "./guards.ts";
 import * as store from "./objection-store.ts";
 import type { PaymentsDeps } from "./ports.ts";
@@ -26,11 +26,29 @@ export interface FundNotice {
   readonly fromDay: IsoDate;
   readonly toDay: IsoDate;
   readonly takenDown: boolean;
+  /** Of whom it is. */
+  readonly divisionCode: string;
 }
 type Notice = Omit<FundNotice, "id"> & {
   readonly publicityId: string | null;
   readonly fundPublicityId: string | null;
 };
+
+/** The county for itself and in the stead of its places; a township for itself and its villages. */
+const answersFor = ({ role, scope, countyCode, accountId }: Actor, divisionCode: string): boolean =>
+  accountId !== null &&
+  ((role === "county" && scope === countyCode) ||
+    (role === "township" && divisionCode !== countyCode && within(scope, divisionCode)));
+
+function requirePublisher(tx: Tx, what: string, divisionCode: string): void {
+  if (!answersFor(tx.actor, divisionCode))
+    throw new DomainError(
+      "forbidden",
+      divisionCode === tx.actor.countyCode
+        ? `${what}由县级经办人员办理，您的账号不能办理。`
+        : `${what}由公示的乡镇（街道）经办人员办理，县级可以代为办理，您的账号不能办理。`,
+    );
+}
 
 export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps) {
   const note = (tx: Tx, action: string, id: string, detail: string) =>
@@ -38,9 +56,16 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
   const titleOf = (item: string | null) => (item === null ? "资金使用公示" : itemTitle(deps, item));
   const wrong = (field: string, message: string) => new DomainError("invalid-input", message, { field });
 
+  const isLate = (o: Pick<store.ObjectionRecord, "dueOn" | "answeredOn">): boolean =>
+    o.dueOn !== null && (o.answeredOn ?? clock.today()) > o.dueOn;
+  const isMine = ({ actor }: Tx, o: store.ObjectionRecord): boolean =>
+    answersFor(actor, o.divisionCode) &&
+    (actor.role !== "county" || o.divisionCode === actor.countyCode || isLate(o));
+
   async function ofList(tx: Tx, publicityId: string): Promise<Notice | undefined> {
     const list = await store.publicity(tx, publicityId);
-    return list && { ...list, title: itemTitle(deps, list.item), publicityId, fundPublicityId: null };
+    const of = { publicityId, fundPublicityId: null, divisionCode: tx.actor.countyCode };
+    return list && { ...list, ...of, title: itemTitle(deps, list.item) };
   }
   const ofFunds = ({ id, ...n }: FundNotice): Notice => ({ ...n, publicityId: null, fundPublicityId: id });
 
@@ -61,6 +86,7 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
     const days = deps.objectionDays?.(tx.actor.countyCode, o.receivedOn);
     const added = await store.insert(tx, {
       ...{ id: o.id, publicityId: list.publicityId, fundPublicityId: list.fundPublicityId, via: o.via },
+      divisionCode: list.divisionCode,
       ...{ receivedOn: o.receivedOn, at: clock.now() },
       ...{ nameSealed: vault.seal(o.name.trim()), phoneSealed: phone === null ? null : vault.seal(phone) },
       ...{
@@ -83,20 +109,20 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
     await enter(tx, await ofList(tx, publicityId), o, false);
   }
   async function recordOfFunds(tx: Tx, notice: FundNotice | undefined, o: ObjectionInput): Promise<void> {
-    requireMoney(tx, "登记异议", ["county"]);
+    if (notice) requirePublisher(tx, "登记异议", notice.divisionCode);
     await enter(tx, notice && ofFunds(notice), o, false);
   }
 
-  /** Once. Errors: forbidden, not-found, invalid-input, action-not-allowed. */
+  /** Once, by who published; of a township or village the county may, too. Errors: forbidden, not-found, invalid-input, action-not-allowed. */
   async function answer(
     tx: Tx,
     id: string,
     a: { readonly result: keyof typeof OBJECTION_RESULTS; readonly answer: string },
   ): Promise<void> {
-    requireMoney(tx, "答复异议", ["county"]);
     if (a.answer.trim().length < 5) throw wrong("answer", "请写明核查情况和答复，至少 5 个字。");
     const [o] = await store.list(tx, { id });
     if (!o) throw new DomainError("not-found", "没有找到这份异议，请刷新页面。");
+    requirePublisher(tx, "答复异议", o.divisionCode);
     const changed = await store.answer(tx, id, {
       ...{ result: a.result, answerSealed: vault.seal(a.answer.trim()), on: clock.today() },
     });
@@ -107,8 +133,6 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
 
   /** Of a roster's lists, or of 资金使用公示; the unanswered first. */
   async function listOf(tx: Tx, which: { readonly rosterId: string } | { readonly ofFunds: true }) {
-    const today = clock.today();
-    const may = tx.actor.role === "county" && tx.actor.scope === tx.actor.countyCode;
     return (await store.list(tx, which)).map(
       ({ nameSealed, phoneSealed, textSealed, answerSealed, item, ...o }) => ({
         ...o,
@@ -119,18 +143,24 @@ export function createObjections({ clock, vault, audit, ...deps }: PaymentsDeps)
         text: vault.open(textSealed),
         answer: answerSealed && vault.open(answerSealed),
         resultLabel: o.result && OBJECTION_RESULTS[o.result],
-        late: o.dueOn !== null && (o.answeredOn ?? today) > o.dueOn,
-        canAnswer: may && o.result === null,
+        late: isLate(o),
+        divisionName: deps.divisionName(tx.actor.countyCode, o.divisionCode),
+        canAnswer: o.result === null && answersFor(tx.actor, o.divisionCode),
+        inStead: o.divisionCode !== tx.actor.countyCode && tx.actor.scope === tx.actor.countyCode,
       }),
     );
   }
 
-  /** For the desk. */
+  /** For the desk: one's own; the county's also what a place has not answered in time. */
   const waiting = async (tx: Tx) =>
-    (await store.list(tx, { open: true })).map((o) => ({
-      ...{ id: o.id, rosterId: o.rosterId, rosterTitle: o.rosterTitle, dueOn: o.dueOn },
-      ...{ itemTitle: titleOf(o.item), receivedOn: o.receivedOn, viaLabel: OBJECTION_WAYS[o.via] },
-    }));
+    (await store.list(tx, { open: true }))
+      .filter((o) => isMine(tx, o))
+      .map((o) => ({
+        ...{ divisionName: deps.divisionName(tx.actor.countyCode, o.divisionCode), late: isLate(o) },
+        ofCounty: o.divisionCode === tx.actor.countyCode,
+        ...{ id: o.id, rosterId: o.rosterId, rosterTitle: o.rosterTitle, dueOn: o.dueOn },
+        ...{ itemTitle: titleOf(o.item), receivedOn: o.receivedOn, viaLabel: OBJECTION_WAYS[o.via] },
+      }));
 
   return {
     ...{ tell, tellOfFunds, record, recordOfFunds, answer, waiting, isRosterNotice: store.isRosterNotice },

@@ -335,6 +335,14 @@ describe("flags", () => {
       return toys.run(who, (tx, p) => p.release(tx, id, lineId, { reason: "已逐一核实" }));
     };
     expect(await codeOf(release("多", toys.staff.clerk))).toBe("same-signer");
+    // So it is not offered to him, and he is told why; to another it is.
+    expect(await toys.pageOf(id)).toMatchObject({
+      ...{ can: { hold: true, release: false }, whyNotRelease: expect.stringContaining("另一人放行") },
+    });
+    expect(await toys.pageOf(id, toys.staff.second)).toMatchObject({
+      can: { release: true },
+      whyNotRelease: null,
+    });
     expect(await codeOf(release("多", toys.staff.finance))).toBe("forbidden");
     expect(await release("多")).toMatchObject({
       state: "ready",

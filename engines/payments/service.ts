@@ -181,7 +181,11 @@ export function createPayments(deps: PaymentsDeps) {
     list: async (tx: Tx, q: { page?: number; size?: number } = {}) => {
       const size = q.size ?? 20;
       const { rows, total } = await store.listRosters(tx, size, ((q.page ?? 1) - 1) * size);
-      return { rows: rows.map(rosterRow), total };
+      const reissues = await store.reissuesOf(
+        tx,
+        rows.map((r) => r.id),
+      );
+      return { rows: rows.map((r) => rosterRow(r, reissues)), total };
     },
     /** Names and masked accounts; reading leaves a line in the trail. */
     listLines: async (tx: Tx, rosterId: string, q: lines.LineQuery = {}) => {

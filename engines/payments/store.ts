@@ -208,19 +208,41 @@ export async function setState(tx: Tx, id: string, state: RosterState, at?: Date
 }
 
 /**
- * 'closed' when every line that went to the bank has been paid, here or by a reissue; else back to 'sent'. Held lines do
- * not keep it open: they never went, and some (a dead payee's) never will.
+ * 'closed' when every line that went to the bank has been paid, here or by a reissue that is closed itself; else back to
+ * 'sent'. Held lines do not keep it open: they never went, and some (a dead payee's) never will. What a reissue pays
+ * again may close its parent, and that one's.
  */
 export async function closeOrReopen(tx: Tx, id: string): Promise<void> {
-  await tx.exec(
+  const moved = await tx.maybe<{ parentId: string | null }>(
     `update roster r set state = x.state
      from (select case when exists (
              select from roster_line l where l.county_code = app_county() and l.roster_id = $1
-               and l.state in ('ready', 'sent', 'unknown', 'failed')) then 'sent' else 'closed' end as state) x
-     where r.county_code = app_county() and r.id = $1 and r.state in ('sent', 'closed') and r.state <> x.state`,
+               and l.state in ('ready', 'sent', 'unknown', 'failed'))
+           or exists (select from roster c where c.county_code = app_county() and c.parent_id = $1
+               and c.state not in ('closed', 'discarded')) then 'sent' else 'closed' end as state) x
+     where r.county_code = app_county() and r.id = $1 and r.state in ('sent', 'closed') and r.state <> x.state
+     returning r.parent_id as "parentId"`,
     [id],
   );
+  if (!moved?.parentId) return;
+  // Two reissues of one roster that close at once: the later one sees the other.
+  await lockRoster(tx, moved.parentId);
+  await closeOrReopen(tx, moved.parentId);
 }
+
+export interface ReissueHead {
+  parentId: string;
+  number: string;
+  state: RosterState;
+  lines: number;
+}
+/** The reissues of these rosters that were not discarded. */
+export const reissuesOf = (tx: Tx, ids: readonly string[]) =>
+  tx.query<ReissueHead>(
+    `select parent_id as "parentId", number, state, lines from roster
+     where county_code = app_county() and parent_id = any($1) and state <> 'discarded' order by number`,
+    [ids],
+  );
 
 export async function discardRoster(tx: Tx, id: string, reason: string, at: Date): Promise<void> {
   await tx.exec(

@@ -8,7 +8,9 @@ import {
   CHANGES,
   type Change,
   LINE_STATES,
+  MAKER_RELEASES_NOTHING,
   mayDiscard,
+  openOf,
   ROSTER_STATES,
   reconcile,
   type Signature,
@@ -19,14 +21,14 @@ import type { BankFileRecord, ReturnRecord } from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import type { Returns } from "./returns.ts";
 import type { FailureRecord } from "./settled.ts";
-import type { RosterRecord } from "./store.ts";
+import type { ReissueHead, RosterRecord } from "./store.ts";
 
 type Deps = Pick<PaymentsDeps, "catalogue" | "divisionName" | "vault" | "layouts" | "redFlags">;
 
 export const itemTitle = (deps: Pick<Deps, "catalogue">, item: string): string =>
   deps.catalogue.items.get(item)?.shortTitle ?? item;
 
-export function rosterRow(r: RosterRecord) {
+export function rosterRow(r: RosterRecord, reissues: readonly ReissueHead[] = []) {
   return {
     id: r.id,
     number: r.number,
@@ -42,6 +44,10 @@ export function rosterRow(r: RosterRecord) {
     paid: r.paid,
     failed: r.failed,
     unknown: r.unknown,
+    open: openOf(
+      r,
+      reissues.filter((c) => c.parentId === r.id),
+    ),
   };
 }
 
@@ -71,14 +77,18 @@ export interface PageParts {
   readonly openBlocks: number;
   /** Lines that a reissue would take. */
   readonly toReissue: number;
+  /** Of this roster, not discarded. */
+  readonly reissues: readonly ReissueHead[];
 }
 
 export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PageParts) {
   const money = actor.scope === actor.countyCode && actor.accountId !== null;
   const may = (...roles: string[]) => money && roles.includes(actor.role);
   const sent = r.state === "sent" || r.state === "closed";
+  const releasable = (r.state === "draft" || sent) && may("county", "leader");
+  const maker = r.generatedBy === actor.accountId;
   return {
-    ...rosterRow(r),
+    ...rosterRow(r, p.reissues),
     digest: r.digest,
     byItem: p.byItem.map((x) => ({ ...x, itemTitle: itemTitle(deps, x.item) })),
     changes: CHANGE_ORDER.flatMap((change) => {
@@ -132,11 +142,14 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
       bankFilesFen: p.bankFiles.map((f) => f.totalFen),
     }),
     can: {
+      hold: r.state === "draft" && may("county"),
+      release: releasable && !maker,
       discard: mayDiscard(r.state) && may("county"),
       exportFile: (r.state === "approved" || sent) && p.openBlocks === 0 && may("county", "finance"),
       loadReturn: sent && may("county", "finance"),
       reissue: sent && p.toReissue > 0 && may("county"),
     },
+    whyNotRelease: releasable && maker ? MAKER_RELEASES_NOTHING : null,
   };
 }
 

@@ -26,12 +26,14 @@ export const moneySources: readonly Source[] = [
       })),
   },
   {
-    for: ["county"],
-    rows: async ({ house, tx }) =>
+    // Whose publicity it is; the county also what a place has not answered in time.
+    for: ["township", "county"],
+    rows: async ({ house, tx, role }) =>
       (await house.payments.objections.waiting(tx)).map((o) => ({
-        ...{ ...MONEY, id: o.id, itemTitle: "公示异议" },
+        ...{ ...MONEY, id: o.id, itemTitle: "公示异议", divisionName: o.divisionName, dueOn: o.dueOn },
         title: o.rosterTitle ? `${o.rosterTitle} · ${o.itemTitle}` : o.itemTitle,
-        ...{ todo: "核查并答复异议", waiting: `${o.receivedOn} ${o.viaLabel}`, dueOn: o.dueOn },
+        todo: role === "county" && !o.ofCounty ? "督办或代为答复异议" : "核查并答复异议",
+        waiting: `${o.receivedOn} ${o.viaLabel}`,
         link: o.rosterId ? `/rosters/${o.rosterId}#objections` : "/fund-publicity#objections",
       })),
   },

@@ -55,14 +55,16 @@ story("资金台账", () => {
     await choose(form, "source", "县");
     await type(form, "document", "待下达");
     await type(form, "limitFen", "20000");
-    await type(form, "reason", "上级资金未到，先行垫付");
+    await type(form, "reason", "上级资金未到，先行垫付20户");
     await page.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
-    await says(page.getByTestId("fund-overrides"), "待批准");
+    const asked = (at: Page) =>
+      at.getByTestId("fund-overrides").locator("li").filter({ hasText: "先行垫付20" });
+    await says(asked(page), "待批准");
     expect(await page.getByTestId("approve-override").count()).toBe(0);
     const leader = await h.desk(YUEYANG, "shenpi", "/funds");
-    await leader.getByTestId("approve-override").click();
-    await says(leader.getByTestId("fund-overrides"), "已批准");
+    await asked(leader).getByTestId("approve-override").click();
+    await says(asked(leader), "已批准");
     await look(leader, "funds-override");
   });
 

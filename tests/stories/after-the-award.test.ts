@@ -2,7 +2,7 @@
 import { type Month, newId } from "@wuxin/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
-import { alone, family, MARCH, monthRoster, type Office, openOffice, paidOn } from "./office.ts";
+import { alone, family, MARCH, monthRoster, type Office, openOffice, PNG, paidOn } from "./office.ts";
 
 let h: TestHouse;
 let o: Office;
@@ -170,6 +170,13 @@ describe("批准以后", () => {
       江水根: "stopped 0 停发",
       段友生: "same 104000 已发放",
     });
+    // The list of cases says what is drawn this month, not what was decided once.
+    const { rows } = await o.as("xian", (tx) => h.house.cases.list(tx, { page: 1, size: 20 }));
+    const drawn = (id: string) => rows.find((r) => r.id === id);
+    expect(drawn(mourning)).toMatchObject({ drawnFen: 34_000, drawnNote: null });
+    expect(drawn(working)).toMatchObject({ drawnFen: 104_000, drawnNote: "到 2024-08" });
+    expect(drawn(rich)).toMatchObject({ drawnFen: 0, drawnNote: "发到 2024-05" });
+    expect(drawn(lone)).toMatchObject({ drawnFen: 0, drawnNote: expect.stringContaining("发到 2024-0") });
   });
 
   test("定期复核：没有变化的继续，下一次复核自动排好", async () => {
@@ -258,7 +265,7 @@ describe("批准以后", () => {
     const waiting = await o.page("xian", steady);
     const stop = waiting.actions.find((a) => a.id === "stop");
     expect(stop?.confirm).toContain("仍符合条件，每月 1,340.00 元。这样决定与测算不一致，会标为“偏离”");
-    const page = await o.act("xian", steady, "stop", { cause: "主动退出", reason: "户主书面申请退出。" });
+    const page = await o.act("xian", steady, "stop", { cause: "其他", reason: "邻居反映有别的收入。" });
     const decisionId = page.decisions[0]?.id ?? "";
     expect(page.decisions[0]).toMatchObject({ deviates: true, review: null, mayReview: false });
 
@@ -273,8 +280,8 @@ describe("批准以后", () => {
     const review = (who: "shenpi" | "xian" | "fuhe", note: string) =>
       o.as(who, (tx) => h.house.cases.reviewDeviation(tx, decisionId, { result: "redo", note }));
     await expect(review("xian", "没有问题")).rejects.toMatchObject({ code: "forbidden" });
-    await review("shenpi", "申请书不是本人签的");
-    await review("shenpi", "申请书不是本人签的"); // pressed twice
+    await review("shenpi", "反映没有查实");
+    await review("shenpi", "反映没有查实"); // pressed twice
     await expect(review("shenpi", "改了主意")).rejects.toMatchObject({ code: "already-reviewed" });
     expect(await desk("shenpi")).toEqual([]);
     expect(await desk("zhen")).toEqual([]);
@@ -285,5 +292,23 @@ describe("批准以后", () => {
     const insert = `insert into case_deviation_review (county_code, decision_id, result, note, reviewed_at, reviewed_by, reviewed_by_name)
       select county_code, id, 'accepted', '自己看', now(), app_account(), '我' from case_decision where not deviates limit 1`;
     await expect(o.as("shenpi", (tx) => tx.exec(insert))).rejects.toThrow("row-level security");
+  });
+
+  test("自己书面要求退出的，没有偏离什么；没有申请书办不了", async () => {
+    await o.act("zhen", mourning, "start_recheck", { kind: "预警" });
+    await recheck(mourning, "2024-10-11", "继续");
+    const gone = { cause: "主动退出", reason: "儿女接去外地同住，不再领取。" };
+    await expect(o.act("xian", mourning, "stop", gone)).rejects.toMatchObject({
+      details: { fields: [{ field: "request", message: expect.stringContaining("退出申请书") }] },
+    });
+    const waiting = (await o.page("xian", mourning)).actions.find((a) => a.id === "stop");
+    expect(waiting?.confirm).toContain("主动退出、附本人书面申请的除外");
+    const paper = newId();
+    await o.as("xian", (tx) =>
+      h.house.documents.saveFile(tx, { id: paper, name: "退出申请书.png", bytes: PNG }),
+    );
+    const page = await o.act("xian", mourning, "stop", { ...gone, request: [paper] });
+    expect(page.decisions[0]).toMatchObject({ kind: "stop", deviates: false });
+    expect(await o.as("shenpi", (tx) => h.house.cases.deviations(tx))).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ describe("演示数据", () => {
       "subsistence-allowance/recheck": 2,
       "subsistence-allowance/recheck_decide": 1,
       "subsistence-allowance/gradual_exit": 1,
-      "subsistence-allowance/refused": 1,
+      "subsistence-allowance/refused": 2,
       "subsistence-allowance/refused_closed": 1,
       "subsistence-allowance/withdrawn": 1,
       "subsistence-allowance/terminated": 1,
@@ -290,7 +290,7 @@ describe("演示数据", () => {
       expect(ledger.reconciliation).toMatchObject({ agrees: true, differences: [] });
       expect(ledger.reconciliation.ledgerFen).toBeGreaterThan(100_000);
       expect(ledger.waiting).toEqual([]);
-      expect(ledger.accounts).toHaveLength(code === YUEYANG ? 6 : 5);
+      expect(ledger.accounts).toHaveLength(code === YUEYANG ? 7 : 5);
       expect(ledger.accounts.every((a) => a.availableFen >= 0)).toBe(true);
       expect(ledger.totals.receivedFen).toBe(code === YUEYANG ? 4_650_000 : 4_350_000);
       expect(ledger.forecast.neededFen).toBeGreaterThan(0);
@@ -434,7 +434,7 @@ describe("填到一半被强行终止", { timeout: LONG }, () => {
         { ...h.house, counties: { list: () => h.house.counties.list().filter((c) => c.code === YUEYANG) } },
         h.makeHouse,
       );
-      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(54);
+      expect(Object.values(await states(h, YUEYANG)).reduce((a, b) => a + b, 0)).toBe(55);
     } finally {
       await h.close();
     }

@@ -55,9 +55,14 @@ test("二月：两户四人在享；涨幅差一点，不启动，也不发钱",
   h.clock.set("2024-03-01");
   await expect(enter("caiwu", index(3.4, 5.9, 3.6))).rejects.toMatchObject({ code: "forbidden" });
   await expect(enter("xian", index(3.4, 9_999, 3.6))).rejects.toMatchObject({ field: "食品价格涨幅" });
+  // The index as the bulletin prints it, not by how much it rose.
+  await expect(enter("xian", index(103.4, 5.9, 3.6))).rejects.toThrow("减去 100 再填");
   const idle = await enter("xian", index(3.4, 5.9, 3.6));
   expect(idle).toMatchObject({ state: "idle", starts: false, total: { persons: 0 } });
   expect(idle.told.flatMap((t) => t.lines).join()).toContain("联动启动：否");
+  expect(idle.told.flatMap((t) => t.lines).join()).toContain(
+    "不满足“居民消费价格涨幅不低于联动涨幅.居民消费，或者",
+  );
 });
 
 test("更正为 3.5%：达到启动条件，961 元的 3.6% 进到角是 34.60 元，四人 138.40 元", async () => {

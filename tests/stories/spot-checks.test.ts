@@ -91,6 +91,9 @@ test("乡镇检查：一户没有问题，一户收入没有报；同一个人�
   h.clock.set("2024-01-15");
   await expect(act("zhen", 0, { ...look(true), words: "" })).rejects.toThrow("请写明问题");
   expect(await desk("zhen", "township")).toEqual([["检查抽到的户", 2, null]]);
+  await expect(act("zhen", 1, { ...look(false), on: "2024-01-08" })).rejects.toThrow(
+    "日期不能早于抽样的日期（2024-01-09）",
+  );
   await act("zhen", 1, look(false));
   const found = await act("xian", 0, look(true));
   expect(found.households.map((x) => x.state)).toEqual(["found", "clean"]);
@@ -126,6 +129,9 @@ test("整改过期提醒；乡镇整改，另一人验收；指标：抽查 2 �
     on: "2024-02-01",
     words: "已复核调整，退回 400 元",
   };
+  await expect(act("zhen", 0, { ...rectified, on: "2024-01-14" })).rejects.toThrow(
+    "日期不能早于检查日期（2024-01-15）",
+  );
   await act("zhen", 0, rectified);
   await act("zhen", 0, rectified);
   const accepted = { id: newId(), kind: "accepted" as const, words: "" };

@@ -81,6 +81,8 @@ export const ACCESS = {
   getMoneyReport: MONEY,
   runRecheck: ["county", "auditor"],
   recordObjection: ["county"],
+  recordFundObjection: ["township", "county"],
+  listFundObjections: ["township", ...MONEY],
   listSpotChecks: ["township", ...MONEY],
   drawSpotCheck: ["county", "auditor"],
   confirmChange: ["county"],

@@ -160,7 +160,7 @@ export const flow: FlowDefinition = {
       by: confirmers,
       differentFrom: ["recheck_opinion"],
       fields: ending,
-      effects: { decide: "stop", documents: ["stop-notice"] },
+      effects: { decide: "stop", ownWish: f.OWN_WISH, documents: ["stop-notice"] },
       article: "参照第三十二条",
       tone: "danger",
       confirm: "结束要有事由并书面说明理由，从下个月起不再是低保边缘家庭。",

@@ -81,7 +81,7 @@ export const flow: FlowDefinition = {
       by: ["county"],
       differentFrom: ["report_change"],
       fields: ending,
-      effects: { decide: "stop", documents: ["stop-notice"] },
+      effects: { decide: "stop", ownWish: f.OWN_WISH, documents: ["stop-notice"] },
       article: "第十条",
       tone: "danger",
       confirm:

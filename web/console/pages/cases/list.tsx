@@ -207,10 +207,15 @@ const columns: TableColumnsType<Row> = [
   },
   { title: "时限", dataIndex: "clock", render: (clock: Row["clock"]) => <ClockTag clock={clock} /> },
   {
-    title: "月保障金额（元）",
-    dataIndex: "amountFen",
+    title: "本月应发（元）",
+    dataIndex: "drawnFen",
     className: "num",
-    render: (a: Row["amountFen"]) => yuan(a),
+    render: (a: Row["drawnFen"], r) => (
+      <>
+        {yuan(a)}
+        {r.drawnNote && <div className="quiet small nowrap">{r.drawnNote}</div>}
+      </>
+    ),
   },
   { title: "来源", dataIndex: "channel", className: "nowrap", render: (c: string) => CHANNELS[c] ?? c },
   { title: "提交日期", dataIndex: "submittedOn", className: "nowrap" },

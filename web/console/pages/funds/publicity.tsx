@@ -127,7 +127,7 @@ export default function UsePublicityPage() {
           );
         }}
       </Loaded>
-      {may(account.role, "getFunds") && <UseObjections hung={query.data?.list ?? []} />}
+      {may(account.role, "listFundObjections") && <UseObjections hung={query.data?.list ?? []} />}
       {doing !== null && doing.what !== "draft" && (
         <ReasonDrawer of={doing.of} taking={doing.what === "take-down"} close={close} kept={kept} />
       )}
@@ -289,6 +289,7 @@ function UseObjections({ hung }: { hung: readonly Published[] }) {
     <ObjectionPanel
       title="对资金使用公示的异议"
       testId="use-objections"
+      recordRoute="recordFundObjection"
       query={query}
       hung={hung.filter((x) => x.fromDate !== null && x.takeDownReason === null)}
       record={(body) => api.recordFundObjection({ body })}

@@ -10,10 +10,18 @@ export function UseFigures({ of: p }: { of: Published }) {
   return p.place ? <PlaceFigures title={p.title} of={p.place} /> : <CountyFigures of={p} />;
 }
 
+/** Figures beside their names: on a phone each line is a card, so that no figure lies beyond the edge. */
+const Fen = ({ name, of, strong }: { name: string; of: number; strong?: boolean }) => (
+  <td className="num" data-label={name}>
+    {strong ? <b>{yuan(of)}</b> : yuan(of)}
+  </td>
+);
+const sum = <T,>(rows: readonly T[], of: (row: T) => number): number => rows.reduce((n, r) => n + of(r), 0);
+
 function CountyFigures({ of: p }: { of: Published }) {
   return (
     <Scroll label={p.title}>
-      <table className="plain-table fund-wide">
+      <table className="plain-table table-cards">
         <thead>
           <tr>
             <th>来源</th>
@@ -29,26 +37,42 @@ function CountyFigures({ of: p }: { of: Published }) {
         <tbody>
           {p.rows.map((r) => (
             <tr key={`${r.source}/${r.document}/${r.itemTitle}`}>
-              <td className="nowrap">{r.source}</td>
-              <td>{r.document}</td>
-              <td>
-                {r.itemTitle}
-                {r.uses.map((u) => (
-                  <div key={u.title} className="quiet small nowrap">
-                    {u.title} {yuan(u.paidFen)}
-                  </div>
-                ))}
+              <td className="nowrap" data-label="来源">
+                {r.source}
               </td>
-              <td className="num">{yuan(r.allocatedFen)}</td>
-              <td className="num">{yuan(r.paidFen)}</td>
-              <td className="num">{yuan(r.returnedFen)}</td>
-              <td className="num">{yuan(r.recoveredFen)}</td>
-              <td className="num">
-                <b>{yuan(r.balanceFen)}</b>
+              <td data-label="文号">{r.document}</td>
+              <td data-label="事项">
+                <div>
+                  {r.itemTitle}
+                  {r.uses.map((u) => (
+                    <div key={u.title} className="quiet small nowrap">
+                      {u.title} {yuan(u.paidFen)}
+                    </div>
+                  ))}
+                </div>
               </td>
+              <Fen name="拨入" of={r.allocatedFen} />
+              <Fen name="已付" of={r.paidFen} />
+              <Fen name="退回" of={r.returnedFen} />
+              <Fen name="追回" of={r.recoveredFen} />
+              <Fen name="结余（元）" of={r.balanceFen} strong />
             </tr>
           ))}
         </tbody>
+        {p.rows.length > 1 && (
+          <tfoot>
+            <tr>
+              <td colSpan={3}>
+                <b>合计</b>
+              </td>
+              <Fen name="拨入" of={sum(p.rows, (r) => r.allocatedFen)} strong />
+              <Fen name="已付" of={sum(p.rows, (r) => r.paidFen)} strong />
+              <Fen name="退回" of={sum(p.rows, (r) => r.returnedFen)} strong />
+              <Fen name="追回" of={sum(p.rows, (r) => r.recoveredFen)} strong />
+              <Fen name="结余（元）" of={sum(p.rows, (r) => r.balanceFen)} strong />
+            </tr>
+          </tfoot>
+        )}
       </table>
     </Scroll>
   );
@@ -59,7 +83,7 @@ function PlaceFigures({ title, of: f }: { title: string; of: NonNullable<Publish
     <>
       {f.allotments.length > 0 && (
         <Scroll label={`${title}：分配来的资金`}>
-          <table className="plain-table fund-wide">
+          <table className="plain-table table-cards">
             <thead>
               <tr>
                 <th>分配来的资金</th>
@@ -71,12 +95,12 @@ function PlaceFigures({ title, of: f }: { title: string; of: NonNullable<Publish
             <tbody>
               {f.allotments.map((a) => (
                 <tr key={`${a.source}/${a.document}/${a.itemTitle}/${a.purpose}`}>
-                  <td className="nowrap">
+                  <td className="nowrap" data-label="分配来的资金">
                     {a.source} · {a.itemTitle}
                   </td>
-                  <td>{a.document}</td>
-                  <td>{a.purpose}</td>
-                  <td className="num">{yuan(a.amountFen)}</td>
+                  <td data-label="文号">{a.document}</td>
+                  <td data-label="用途">{a.purpose}</td>
+                  <Fen name="金额（元）" of={a.amountFen} />
                 </tr>
               ))}
             </tbody>
@@ -85,7 +109,7 @@ function PlaceFigures({ title, of: f }: { title: string; of: NonNullable<Publish
       )}
       {f.paid.length > 0 && (
         <Scroll label={`${title}：发放`}>
-          <table className="plain-table fund-wide">
+          <table className="plain-table table-cards">
             <thead>
               <tr>
                 <th>发放的待遇</th>
@@ -98,13 +122,15 @@ function PlaceFigures({ title, of: f }: { title: string; of: NonNullable<Publish
             <tbody>
               {f.paid.map((r) => (
                 <tr key={r.title}>
-                  <td>{r.title}</td>
-                  <td>{r.from.join("；") || "—"}</td>
-                  <td className="num">{r.households}</td>
-                  <td className="num">{r.persons}</td>
-                  <td className="num">
-                    <b>{yuan(r.paidFen)}</b>
+                  <td data-label="发放的待遇">{r.title}</td>
+                  <td data-label="资金来源">{r.from.join("；") || "—"}</td>
+                  <td className="num" data-label="户数">
+                    {r.households}
                   </td>
+                  <td className="num" data-label="人数">
+                    {r.persons}
+                  </td>
+                  <Fen name="金额（元）" of={r.paidFen} strong />
                 </tr>
               ))}
             </tbody>

@@ -4,9 +4,7 @@ import type { RosterLine } from "@wuxin/contract";
 import { Button, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { signedYuan, yuan } from "../../../kit/format.ts";
-import { may } from "../../app/access.ts";
 import { ask } from "../../app/api.ts";
-import { useSession } from "../../app/session.tsx";
 import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
@@ -22,7 +20,6 @@ const SIZE = 50;
 export function Lines({ roster }: { roster: Roster }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { account } = useSession();
   const page = pageOf(search);
   const [acting, setActing] = useState<Acting | null>(null);
   const { page: _page, change, ...rest } = search;
@@ -44,8 +41,6 @@ export function Lines({ roster }: { roster: Roster }) {
       params: { id: roster.id },
       search: { ...search, page: "", ...next },
     });
-  const canHold = may(account.role, "holdLine");
-  const canRelease = may(account.role, "releaseLine");
   const before = roster.state === "draft" || roster.state === "made" || roster.state === "checked";
 
   return (
@@ -83,12 +78,17 @@ export function Lines({ roster }: { roster: Roster }) {
                 {f.label} <b>{f.count}</b>
                 {before && (
                   <span className={f.open > 0 ? "small" : "small quiet"}>
-                    {f.open > 0 ? `待处理 ${f.open}` : "已处理"}
+                    {f.open === 0 ? "已处理" : `${f.severity === "block" ? "待处理" : "请核对"} ${f.open}`}
                   </span>
                 )}
               </button>
             ))}
           </fieldset>
+        )}
+        {roster.held > 0 && roster.whyNotRelease && (
+          <p className="quiet small" data-testid="why-not-release">
+            {roster.whyNotRelease}
+          </p>
         )}
         <div className="filters">
           <SearchBox value={search.q} label="领取人、户名" onChange={(q) => set({ q: q ?? "" })} />
@@ -123,7 +123,7 @@ export function Lines({ roster }: { roster: Roster }) {
                 size="small"
                 rowKey="id"
                 dataSource={data.rows}
-                columns={columns(before, canHold, canRelease, setActing)}
+                columns={columns(roster, setActing)}
                 pagination={false}
                 scroll={{ x: "max-content" }}
                 loading={lines.isPlaceholderData}
@@ -155,9 +155,7 @@ interface Acting {
 const doubled = (l: RosterLine) => l.state === "held" && l.flags.some((f) => f.rule === "double");
 
 const columns = (
-  before: boolean,
-  canHold: boolean,
-  canRelease: boolean,
+  { state, can, whyNotRelease, held }: Roster,
   act: (a: Acting) => void,
 ): TableColumnsType<RosterLine> => [
   { title: "序号", dataIndex: "seq", className: "num" },
@@ -227,29 +225,32 @@ const columns = (
     dataIndex: "stateLabel",
     render: (t: string, l) => <State tone={LINE_TONE[l.state]}>{t}</State>,
   },
-  ...(before
+  ...(can.hold || (held > 0 && (can.release || whyNotRelease))
     ? [
         {
           title: "处理",
           render: (_: unknown, l: RosterLine) => {
-            const open = l.flags.some((f) => !f.answer);
-            return (
-              <span className="row nowrap">
-                {canHold && l.state === "ready" && (
-                  <Button size="small" onClick={() => act({ line: l, act: "hold" })} data-testid="hold">
-                    暂缓
-                  </Button>
-                )}
-                {canRelease && doubled(l) && (
-                  <Button size="small" onClick={() => act({ line: l, act: "choose" })} data-testid="choose">
-                    择一
-                  </Button>
-                )}
-                {canRelease && !doubled(l) && (l.state === "held" || (open && l.state === "ready")) && (
-                  <Button size="small" onClick={() => act({ line: l, act: "release" })} data-testid="release">
-                    放行
-                  </Button>
-                )}
+            if (l.state === "ready" && can.hold)
+              return (
+                <Button size="small" onClick={() => act({ line: l, act: "hold" })} data-testid="hold">
+                  暂缓
+                </Button>
+              );
+            if (l.state !== "held") return null;
+            // What stands and what the other would give may be seen by whoever may not choose.
+            if (doubled(l) && state === "draft")
+              return (
+                <Button size="small" onClick={() => act({ line: l, act: "choose" })} data-testid="choose">
+                  择一
+                </Button>
+              );
+            return can.release ? (
+              <Button size="small" onClick={() => act({ line: l, act: "release" })} data-testid="release">
+                放行
+              </Button>
+            ) : (
+              <span className="quiet small" data-testid="release-by-another">
+                {whyNotRelease && "须另一人放行"}
               </span>
             );
           },

@@ -135,7 +135,16 @@ const columns: TableColumnsType<Row> = [
   {
     title: "状态",
     dataIndex: "stateLabel",
-    render: (t: string, r) => <State tone={ROSTER_TONE[r.state]}>{t}</State>,
+    render: (t: string, r) => (
+      <>
+        <State tone={ROSTER_TONE[r.state]}>{t}</State>
+        {r.open.map((o) => (
+          <div key={o} className="quiet small">
+            {o}
+          </div>
+        ))}
+      </>
+    ),
   },
   { title: "人数", dataIndex: "persons", className: "num" },
   { title: "笔数", dataIndex: "lines", className: "num" },

@@ -19,6 +19,7 @@ type Result = Ask<"answerObjection">["body"]["result"];
 interface PanelProps {
   title: string;
   testId: string;
+  recordRoute: "recordObjection" | "recordFundObjection";
   query: UseQueryResult<Row[]>;
   /** What hangs or hung, and may be objected to. */
   hung: readonly { id: string; title: string }[];
@@ -38,6 +39,7 @@ export function Objections({ roster }: { roster: Roster }) {
     <ObjectionPanel
       title="对公示名单的异议"
       testId="roster-objections"
+      recordRoute="recordObjection"
       query={query}
       hung={hung}
       record={(body) => api.recordObjection({ params: { id: roster.id }, body })}
@@ -66,7 +68,7 @@ export function ObjectionPanel(p: PanelProps) {
       testId={testId}
       extra={
         hung.length > 0 &&
-        may(account.role, "recordObjection") && (
+        may(account.role, p.recordRoute) && (
           <Button size="small" onClick={() => setDoing("record")} data-testid="new-objection">
             登记异议
           </Button>
@@ -88,7 +90,8 @@ export function ObjectionPanel(p: PanelProps) {
                     <div className="quiet small">
                       {o.receivedOn} {o.viaLabel}，{o.name}
                       {o.phone && ` ${o.phone}`}（不公开）
-                      {o.dueOn && !o.result && `；应于 ${o.dueOn} 前答复`}
+                      {!o.result && `；由${o.divisionName}答复`}
+                      {o.dueOn && !o.result && `，应于 ${o.dueOn} 前`}
                     </div>
                     {o.result && (
                       <div className="small">
@@ -104,7 +107,7 @@ export function ObjectionPanel(p: PanelProps) {
                   </State>
                   {o.canAnswer && (
                     <Button size="small" onClick={() => setDoing(o)} data-testid="answer-objection">
-                      答复
+                      {o.inStead ? "代为答复" : "答复"}
                     </Button>
                   )}
                 </li>
@@ -189,9 +192,16 @@ function AnswerDrawer({ of, objection: o, close }: AnswerProps) {
       title="答复异议"
       verb="答复"
       intro={
-        <p>
-          {o.itemTitle}：{o.text}
-        </p>
+        <>
+          <p>
+            {o.itemTitle}：{o.text}
+          </p>
+          {o.inStead && (
+            <p className="quiet">
+              这份公示由{o.divisionName}发布，应由它答复；县级代为答复的，请先与它核实。
+            </p>
+          )}
+        </>
       }
       fields={[
         {

@@ -42,6 +42,7 @@ function RosterView({ roster: r }: { roster: Roster }) {
           <State tone={ROSTER_TONE[r.state]} testId="roster-state">
             {r.stateLabel}
           </State>
+          {r.open.length > 0 && <span data-testid="roster-open">{r.open.join("；")}</span>}
           <span className="tabular">{r.number}</span>
           <span className="tabular small">摘要 {r.digest.slice(0, 16)}</span>
         </span>

@@ -40,7 +40,7 @@ const FIELDS: Readonly<Record<SpotAct, readonly Field[]>> = {
   ],
   confirmed: [
     words("复核意见", false),
-    { name: "rectifyBy", label: "整改期限", type: "date", required: true },
+    { name: "rectifyBy", label: "整改期限", type: "date", required: true, allowFuture: true },
   ],
   returned: [words("退回的理由", true)],
   rectified: [on("整改日期"), words("怎样整改的", true)],
