@@ -1,6 +1,7 @@
 /** What a field is called where no form stands beside the refusal: the first sentence of an error names it. */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
   ...{
+    digest: "摘要",
     page: "页码",
     size: "每页条数",
     sort: "排序",
