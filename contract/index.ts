@@ -8,6 +8,7 @@ import type * as cases from "./cases.ts";
 import { assessmentsDoors } from "./doors/assessments.ts";
 import { casesDoors } from "./doors/cases.ts";
 import { cluesDoors } from "./doors/clues.ts";
+import { deathListsDoors } from "./doors/death-lists.ts";
 import { fundsDoors } from "./doors/funds.ts";
 import { houseDoors } from "./doors/house.ts";
 import { leaderDoors } from "./doors/leader.ts";
@@ -71,6 +72,7 @@ export const contract = {
   ...cluesDoors,
   ...rectificationsDoors,
   ...visitsDoors,
+  ...deathListsDoors,
   ...partiesDoors,
   ...houseDoors,
 } satisfies Record<RouteId, Endpoint>;

@@ -306,6 +306,12 @@ export const routes = {
   downloadPartyFile: ["GET", "/api/party/items/:id/file"],
   deliverPartyFeed: ["POST", "/api/party/items/:id/feed"],
   listParties: ["GET", "/api/parties"],
+  listDeathLists: ["GET", "/api/death-lists"],
+  getDeathList: ["GET", "/api/death-lists/:id"],
+  draftDeathList: ["POST", "/api/death-lists"],
+  confirmDeathList: ["POST", "/api/death-lists/:id/confirm"],
+  dropDeathList: ["DELETE", "/api/death-lists/:id"],
+  handleDifference: ["POST", "/api/death-lists/:id/differences"],
   // the house itself
   getCalendar: ["GET", "/api/calendar/:year"],
   saveCalendar: ["PUT", "/api/calendar/:year"],

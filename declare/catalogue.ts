@@ -2,6 +2,7 @@
 import { DomainError, fieldsOf, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
+import { type DeathListDefinition, deathListFaults } from "./death-list.ts";
 import { type Departments, readDepartments } from "./departments.ts";
 import { type DutyDefinition, WISHES } from "./duty.ts";
 import type { Choice, ChoiceList, Field } from "./fields.ts";
@@ -85,6 +86,7 @@ export interface Catalogue {
   readonly indicators: ReadonlyMap<string, OwnedIndicator>;
   readonly duties: ReadonlyMap<string, DutyDefinition>;
   readonly measures: ReadonlyMap<string, MeasureKind>;
+  readonly deathLists: ReadonlyMap<string, DeathListDefinition>;
   readonly tables: ReadonlyMap<string, StatisticalTable>;
   /** Which benefits may be drawn together, with a county's own rules over the national ones. */
   overlap(county?: Source): Overlap;
@@ -107,6 +109,7 @@ export interface Declarations extends WatchingDeclarations {
   readonly owners?: Source | undefined;
   readonly duties?: readonly { readonly definition: DutyDefinition; readonly folder: Folder }[];
   readonly measures?: readonly MeasureKind[];
+  readonly deathLists?: readonly DeathListDefinition[];
   readonly tables?: readonly { readonly definition: StatisticalTable; readonly folder: Folder }[];
   /** `domains/overlap.yaml`. */
   readonly overlap?: Source | undefined;
@@ -211,6 +214,8 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       );
     measures.set(kind.code, kind);
   }
+  const deathLists = new Map((d.deathLists ?? []).map((l) => [l.code, l]));
+  faults.push(...deathListFaults(d.deathLists ?? [], (code) => departments().has(code)));
   const tables = new Map<string, StatisticalTable>();
   for (const { definition, folder } of d.tables ?? []) {
     faults.push(...checkTable(definition, folder.path, indicators));
@@ -222,7 +227,7 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
   return {
     ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, measures, tables },
-    ...{ overlap, redFlags, departments, feeds, signals, reckonings, summaries },
+    ...{ deathLists, overlap, redFlags, departments, feeds, signals, reckonings, summaries },
   };
 }
 

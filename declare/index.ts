@@ -2,6 +2,7 @@ export * from "./bank-layout.ts";
 export * from "./benefit.ts";
 export * from "./catalogue.ts";
 export * from "./change-notice.ts";
+export * from "./death-list.ts";
 export * from "./departments.ts";
 export * from "./duty.ts";
 export * from "./feed.ts";

@@ -81,7 +81,7 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
         linkage: engine("linkage"),
       } as never,
       clues: engine("clues"),
-      duties: engine("duties"),
+      ...{ duties: engine("duties"), deathLists: engine("deathLists") },
       indicators: engine("indicators"),
       assessments: engine("assessments"),
       // The reading is the engine's own; here one target answers to every part that the story asks for.

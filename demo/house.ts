@@ -8,6 +8,7 @@ import type { Entitlements } from "@wuxin/engines/entitlements";
 import type { Funds, SpotChecks } from "@wuxin/engines/funds";
 import type { Indicators } from "@wuxin/engines/indicators";
 import type { Matching } from "@wuxin/engines/matching";
+import type { DeathLists } from "@wuxin/engines/parties";
 import type { Payments } from "@wuxin/engines/payments";
 import type { Assessments, Matters, Plans } from "@wuxin/engines/plans";
 import type { Registers } from "@wuxin/engines/registers";
@@ -52,6 +53,7 @@ export interface DemoHouse {
     Clues,
     "report" | "act" | "list" | "page" | "sweep" | "takeIn" | "rectifications" | "giveOut" | "measures"
   >;
+  readonly deathLists: Pick<DeathLists, "draft" | "confirm">;
   readonly duties: Pick<Duties, "generate" | "list" | "record">;
   readonly dispatcher: Dispatcher;
 }

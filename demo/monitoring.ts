@@ -3,6 +3,7 @@ import type { Field, Values } from "@wuxin/declare";
 import { addDays, type IsoDate, residentIdWithCheck } from "@wuxin/kernel";
 import type { StaffKey } from "./accounts.ts";
 import { daysOf, type Wait, workingDay, workingDaysBefore } from "./agenda.ts";
+import { tellDeathLists } from "./death-lists.ts";
 import { memberOf, tellFeeds } from "./feeds.ts";
 import { tellMeasures } from "./measures.ts";
 import { paper } from "./picture.ts";
@@ -12,6 +13,7 @@ export function tellMonitoring(scene: Scene, rich: boolean): void {
   tellFeeds(scene, rich);
   if (rich) tellClues(scene);
   if (rich) tellMeasures(scene);
+  if (rich) tellDeathLists(scene);
   tellVisits(scene, rich);
   tellChecks(scene, rich);
 }

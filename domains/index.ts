@@ -3,7 +3,7 @@
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
  * `<domain>/reckonings/<name>/reckonings.ts`,
  * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`,
- * `<domain>/measures.ts` and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
+ * `<domain>/measures.ts`, `<domain>/death-lists.ts` and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type BenefitDefinition,
   type Catalogue,
+  type DeathListDefinition,
   type DutyDefinition,
   type FeedDefinition,
   type Folder,
@@ -41,6 +42,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const reckonings: { definitions: readonly ReckoningDefinition[]; folder: Folder }[] = [];
   const duties: { definition: DutyDefinition; folder: Folder }[] = [];
   const measures: MeasureKind[] = [];
+  const deathLists: DeathListDefinition[] = [];
   const tables: { definition: StatisticalTable; folder: Folder }[] = [];
   const summaries: NonNullable<ReturnType<typeof fileOf>>[] = [];
   for (const domain of folders(root)) {
@@ -103,6 +105,10 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
         indicators.push({ definition, domain });
     if (existsSync(join(root, domain, "measures.ts")))
       measures.push(...(await only<readonly MeasureKind[]>(join(root, domain), "measures")));
+    if (existsSync(join(root, domain, "death-lists.ts")))
+      deathLists.push(
+        ...(await only<readonly DeathListDefinition[]>(join(root, domain), "death-lists", "deathLists")),
+      );
   }
   const overlap = fileOf(root, root, "overlap.yaml");
   const redFlags = fileOf(root, root, "red-flags.yaml");
@@ -117,6 +123,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       indicators,
       duties,
       measures,
+      deathLists,
       tables,
       feeds,
       signals,
@@ -135,14 +142,17 @@ function folders(path: string): string[] {
 }
 
 /** `item.ts` exports `item`, `register.ts` exports `register`, `indicators.ts` exports `indicators`. */
-async function only<T>(path: string, name: string): Promise<T> {
+async function only<T>(path: string, name: string, exported = name): Promise<T> {
   const file = join(path, `${name}.ts`);
   if (!existsSync(file))
     throw new DomainError("bad-declaration", `${path} 里没有 ${name}.ts，请补上或删去这个文件夹。`);
   const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-  const value = module[name];
+  const value = module[exported];
   if (!value)
-    throw new DomainError("bad-declaration", `${file} 没有导出 ${name}，请写 export const ${name} = …。`);
+    throw new DomainError(
+      "bad-declaration",
+      `${file} 没有导出 ${exported}，请写 export const ${exported} = …。`,
+    );
   return value as T;
 }
 

@@ -985,6 +985,66 @@ create policy county_standard_step_add on county_standard_step for insert with c
 create policy county_standard_step_read on county_standard_step for select using ((county_code = app_county()));
 grant insert, select on county_standard_step to wuxin_app;
 
+create table death_list (
+  county_code text not null,
+  id uuid not null,
+  code text not null,
+  department text not null,
+  until_on date not null,
+  persons integer not null,
+  drafted_at timestamp with time zone not null,
+  drafted_by uuid not null,
+  drafted_by_name text not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  confirmed_by_name text,
+  dropped_at timestamp with time zone,
+  received_at timestamp with time zone,
+  received integer,
+  received_note_sealed bytea,
+  constraint death_list_pkey PRIMARY KEY (county_code, id),
+  constraint death_list_check CHECK (((confirmed_at IS NULL) = (confirmed_by IS NULL))),
+  constraint death_list_check1 CHECK (((confirmed_by IS NULL) OR (confirmed_by <> drafted_by))),
+  constraint death_list_check2 CHECK (((confirmed_at IS NULL) OR (dropped_at IS NULL))),
+  constraint death_list_check3 CHECK (((received_at IS NULL) OR (confirmed_at IS NOT NULL))),
+  constraint death_list_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+  constraint death_list_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint death_list_persons_check CHECK ((persons > 0))
+);
+CREATE INDEX death_list_by_code ON public.death_list USING btree (county_code, code, drafted_at DESC);
+CREATE UNIQUE INDEX death_list_one_draft ON public.death_list USING btree (county_code, code) WHERE ((confirmed_at IS NULL) AND (dropped_at IS NULL));
+alter table death_list enable row level security;
+alter table death_list force row level security;
+create policy death_list_of_county on death_list using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on death_list to wuxin_app;
+grant update (confirmed_at, confirmed_by, confirmed_by_name, dropped_at, received_at, received, received_note_sealed) on death_list to wuxin_app;
+
+create table death_list_row (
+  county_code text not null,
+  list_id uuid not null,
+  line integer not null,
+  person_id uuid not null,
+  died_on date not null,
+  differs_sealed bytea,
+  handled_note_sealed bytea,
+  handled_on date,
+  handled_by_name text,
+  constraint death_list_row_pkey PRIMARY KEY (county_code, list_id, line),
+  constraint death_list_row_county_code_list_id_person_id_key UNIQUE (county_code, list_id, person_id),
+  constraint death_list_row_county_code_list_id_fkey FOREIGN KEY (county_code, list_id) REFERENCES death_list(county_code, id),
+  constraint death_list_row_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint death_list_row_check CHECK (((handled_on IS NULL) = (handled_note_sealed IS NULL))),
+  constraint death_list_row_check1 CHECK (((handled_on IS NULL) OR (differs_sealed IS NOT NULL))),
+  constraint death_list_row_line_check CHECK ((line > 0))
+);
+CREATE INDEX death_list_row_of_person ON public.death_list_row USING btree (county_code, person_id);
+CREATE INDEX death_list_row_open ON public.death_list_row USING btree (county_code, list_id) WHERE ((differs_sealed IS NOT NULL) AND (handled_on IS NULL));
+alter table death_list_row enable row level security;
+alter table death_list_row force row level security;
+create policy death_list_row_of_county on death_list_row using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on death_list_row to wuxin_app;
+grant update (differs_sealed, handled_note_sealed, handled_on, handled_by_name) on death_list_row to wuxin_app;
+
 create table document (
   county_code text default app_county() not null,
   id uuid not null,

@@ -39,7 +39,15 @@ import {
   type Matching,
   matchingActions,
 } from "@wuxin/engines/matching";
-import { createParties, department, type Parties, partiesActions } from "@wuxin/engines/parties";
+import {
+  createDeathLists,
+  createParties,
+  type DeathLists,
+  deathListActions,
+  department,
+  type Parties,
+  partiesActions,
+} from "@wuxin/engines/parties";
 import {
   createPayments,
   type Payments,
@@ -111,6 +119,7 @@ export interface House {
   readonly facts: Facts;
   readonly documents: Documents;
   readonly parties: Parties;
+  readonly deathLists: DeathLists;
   readonly partyBook: PartyBook;
   readonly standards: Standards;
   readonly registers: Registers;
@@ -222,11 +231,16 @@ export async function compose(
   };
   const documents = createDocuments({ clock, files, audit, counties });
   const divisions = (code: string) => counties.get(code).divisions;
+  const deathLists = createDeathLists({
+    ...{ clock, vault, audit, registry, lists: catalogue.deathLists },
+    divisionName: (county, division) => book.divisionName(county, division),
+    departmentName: (county, code) => partyBook.departments(county).nameOn(code, clock.today()),
+  });
   const parties = createParties({
     ...{ clock, vault, audit, documents },
-    kinds: { measure: measureKind(() => clues, registry) },
+    kinds: { measure: measureKind(() => clues, registry), "death-list": deathLists.kind },
   });
-  audit.describe(partiesActions);
+  audit.describe({ ...partiesActions, ...deathListActions });
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
   const repricing: Repricing = {
@@ -484,6 +498,10 @@ export async function compose(
       const m = await clues.measures.ofDepartment(tx, measureId);
       if (m?.departmentCode) await parties.share(tx, "measure", measureId, [department(m.departmentCode)]);
     },
+    "death-list.moved": async (tx, event) => {
+      const { listId } = event.payload as { listId: string };
+      await parties.share(tx, "death-list", listId, await deathLists.parties(tx, listId));
+    },
     "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
     "rule.moved": [
       async (tx) => void (await standards.sources.refresh(tx)),
@@ -506,6 +524,7 @@ export async function compose(
       facts,
       documents,
       parties,
+      deathLists,
       partyBook,
       standards,
       registers,

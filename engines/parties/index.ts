@@ -1,3 +1,4 @@
+export { createDeathLists, type DeathLists, deathListActions } from "./death-lists.ts";
 export {
   type Asked,
   department,

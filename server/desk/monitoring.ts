@@ -10,6 +10,8 @@ const CLUE_TODO: Readonly<Record<string, string>> = {
   handling: "催办线索",
   referred: "登记部门回复",
 };
+/** What is due to a department has no row of its own yet: its name in this space is its id. */
+const DEATHS = "0a3b5b8e-6f0e-4a7e-8f6b-6d1c0f0e5a11";
 const HOUR_MS = 3_600_000;
 /** 还剩不到 3 小时, 已超过 2 小时: as one says it, never better than it is. */
 const hoursTold = (by: string, now: Date): string => {
@@ -62,6 +64,27 @@ export const monitoringSources: readonly Source[] = [
         ...{ waiting: m.waiting, divisionName: m.divisionName, link: `/households/${m.householdId}` },
         dueOn: m.dueOn,
       })),
+  },
+  {
+    for: ["county"],
+    rows: async ({ house, tx, today }) => {
+      const { toConfirm, differing, toDraft } = await house.deathLists.waiting(tx);
+      const line = { ...PLAIN, kind: "matter" as const, itemTitle: "死亡登记共享", dueOn: today };
+      return [
+        ...toConfirm.map((l) => ({
+          ...{ ...line, id: l.id, title: `给${l.departmentName}`, todo: "确认共享" },
+          ...{ waiting: `${l.draftedByName}起草，${l.persons} 人`, link: `/death-lists/${l.id}` },
+        })),
+        ...differing.map((l) => ({
+          ...{ ...line, id: l.id, title: `${l.departmentName}退回的差异`, todo: "逐行核对" },
+          ...{ waiting: `${l.open} 人`, link: `/death-lists/${l.id}` },
+        })),
+        ...toDraft.map((k) => ({
+          ...{ ...line, id: derivedId(DEATHS, k.code), title: `给${k.departmentName}`, todo: "起草共享名单" },
+          ...{ waiting: `还没共享的 ${k.waiting} 人`, link: "/death-lists", dueOn: k.dueOn },
+        })),
+      ];
+    },
   },
   {
     rows: async ({ house, tx }) =>

@@ -4,6 +4,7 @@ import type { Caller, Handlers } from "../http.ts";
 import { assessmentHandlers } from "./assessments.ts";
 import { caseHandlers } from "./cases.ts";
 import { clueHandlers } from "./clues.ts";
+import { deathListHandlers } from "./death-lists.ts";
 import { deskHandlers } from "./desk.ts";
 import { fundHandlers } from "./funds.ts";
 import { houseHandlers } from "./house.ts";
@@ -57,6 +58,7 @@ export function createHandlers(
       ...clueHandlers(house),
       ...visitHandlers(house),
       ...partyHandlers(house),
+      ...deathListHandlers(house),
       ...houseHandlers(house),
     },
     async whoIs(cookie) {

@@ -48,6 +48,8 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["apply", "zhen", "/apply"],
     ["apply-household", "zhen", "/apply/subsistence-allowance"],
     ["apply-person", "zhen", "/apply/age-allowance"],
+    ["death-lists", "xian", "/death-lists"],
+    ["death-list", "fuhe", await first("/death-lists", "[data-testid=death-list-row] a")],
     ["candidates", "zhen", "/candidates/age-allowance"],
     ["found", "cun", "/found"],
     ["rosters", "xian", "/rosters"],

@@ -212,6 +212,14 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/clues/exchanges.tsx")),
   }),
   createRoute({
+    ...at("/death-lists"),
+    component: lazyRouteComponent(() => import("../pages/death-lists/death-lists.tsx")),
+  }),
+  createRoute({
+    ...at("/death-lists/$id"),
+    component: lazyRouteComponent(() => import("../pages/death-lists/death-list.tsx")),
+  }),
+  createRoute({
     ...at("/phones"),
     component: lazyRouteComponent(() => import("../pages/phones/phones.tsx")),
   }),
