@@ -2,7 +2,7 @@ import { FIGURE, right } from "./clauses.ts";
 import { TAIL } from "./nouns.ts";
 
 /** 全县36家养老机构: where it is, not what it is. */
-export const EVERYWHERE = /^(?:我|全|本)[县区市州省镇乡旗局]$/;
+export const EVERYWHERE = /^(?:[我全本]|(?!示范|试点|中心|重点|幸福)[一-龥]{2,3})[县区市州省镇乡旗局]$/;
 /** Two characters that say nothing without the noun before them. */
 export const GENERIC =
   /^(?:占地|[省市县区]级|国家级|连续|运行|历时|为期|提前|金额|资金|其中|面积|总数|人数|户数|数量|占比|占|合格|投资|建成|覆盖|达到|扩建|改建|新建|注销|支出|收入|经费|比例|合计|总计|累计|本级|完成|增加|减少|新增|取消|调进|调出|退出|清退|停发|造成|筹资|其余|剩余|救助|惠及|受益|下降|上升|增长)$/;

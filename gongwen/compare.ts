@@ -26,7 +26,7 @@ const rateEarlier = (words: string) => {
 };
 const SHARE_OF = /(不少于|不低于|不超过|不高于|至少|超过)[^,。;:\d\n不]{1,16}的$/;
 /** After these 至 belongs to the change, not to the figure. */
-const CHANGED = /[高升加长低降少短大缩延调增扩减涨展标]$/;
+const CHANGED = /[高升加长低降少短大缩延调整增扩减涨展标]$/;
 
 /** What a comparing word makes of the figure. */
 function note(token: Token, word: string): void {

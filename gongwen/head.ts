@@ -33,7 +33,7 @@ const SUMMARY_WORD =
   /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
-  /^(?:索\s*引\s*号|文\s*号|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+  /^(?:索\s*引\s*号|文\s*号|文件编号|公开方式|公开时限|成文日期|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
   /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|转自|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部语]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
@@ -65,7 +65,8 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
     : kindByOpening(opening);
   const content = looksOf(text.slice(0, 20_000));
   const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员|了解到|获悉/.test(text.slice(0, 1500));
-  const news = reported || (title !== null && base === undefined && content === "plan");
+  const meeting = title !== null || /会议[^。]{0,12}(?:召开|举行)|召开[^。]{0,24}会/.test(text.slice(0, 200));
+  const news = reported || (meeting && base === undefined && content === "plan");
   const kind = base ?? (content === "plan" || news ? "plan" : "summary");
   const looks = base === undefined ? content : base === "plan" ? "plan" : "review";
   return {
@@ -80,9 +81,9 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
 }
 
 const AHEAD_CUE =
-  /将(?!.{0,2}纳入)|力争|确保|争取|计划(?!生育)|(?<!模)拟|预计|下一步|(?<![需只主重必摘])要(?!求|闻|素|点)|不低于|不少于|到20\d\d年底?前?,|着力|加快|(?:^|\n|。)(?:推进|加强|完善|健全|强化|深化|优化)/g;
+  /将(?!.{0,2}纳入)|力争|确保|争取|(?<!年度|[比与按]|全年|投资)计划(?!生育|投资)|(?<!模)拟|预计|下一步|(?<![需只主重必摘])要(?!求|闻|素|点)|不低于|不少于|到20\d\d年底?前?,|着力|加快|(?:^|\n|。)(?:推进|加强|完善|健全|强化|深化|优化)/g;
 const BACK_CUE =
-  /已(?!有.{0,4}基础)|累计|共(?!同|享|建|治|识|产|青)|完成了|目前|截至|截止|同比|比上年|较上年|比去年|发放[^,。;]{2,16}\d|惠及|受益|投入使用|获[评得]|荣获|圆满|取得|实现了|得到|救助[^,。;]{0,12}\d|全面完成|一年来|这一年|今年以来|今年来|成立|主体完工|[一-龥]了/g;
+  /已(?!有.{0,4}基础)|累计|共(?!同|享|建|治|识|产|青)|完成了|目前|截至|截止|同比|比上年|较上年|比去年|发放[^,。;]{2,16}\d|惠及|受益|投入使用|获[评得]|荣获|圆满(?!完成)|取得|实现了|得到|救助[^,。;]{0,12}\d|(?:全面|全部|圆满|超额)完成(?!的)|完工|竣工投用|建成投用|完成投资|一年来|这一年|今年以来|今年来|成立|主体完工|[一-龥]了/g;
 
 /** A text whose title does not say so: does it tell what was done, or what is to be done? */
 export function looksOf(text: string): "plan" | "review" {
@@ -126,6 +127,8 @@ function aloneIn(text: string, from: number, to: number): [number, number] {
     : [from, to];
 }
 
+/** 时报特稿 | 构建…: the column of the paper before the headline. */
+const COLUMN = /^[^|\t。;:]{2,10} ?\| ?[^|\t。;:]{8,48}$/;
 const short = (l: HeadLine) =>
   l.text.length <= 60 &&
   !/[。;]/.test(l.text) &&
@@ -172,7 +175,7 @@ function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
   const next = lines[1];
   if (
     first &&
-    short(first) &&
+    (short(first) || (COLUMN.test(first.text) && !/[|\t]/.test(next?.text ?? ""))) &&
     (first.text.length >= 6 || (/^[一-龥]{4,5}$/.test(first.text) && (next?.text.length ?? 0) > 40)) &&
     next &&
     !META.test(first.text) &&
@@ -216,6 +219,7 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   const first = opening.slice(0, 500);
   if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
     return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
+  if (/(?:制定|编制)(?:了|本)?[^。,]{0,24}(?:规划|计划|方案)/.test(first)) return "plan";
   return /(?:(?<!工)作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
 }
 

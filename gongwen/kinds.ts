@@ -87,7 +87,7 @@ export function kindOf(
   if (
     token.unit !== "%" &&
     token.comparator !== ">" &&
-    (TASK.test(c.object) || /^的?(?:目标|任务)/.test(behind))
+    (TASK.test(c.object) || /^的?(?:目标|任务)(?!全部|均|已|圆满|完成)/.test(behind))
   )
     return say("target", "kind.target", "任务数");
   if (AT_MEETING.test(c.clauseBefore)) return say("result", "kind.at-meeting", "会上当场做的");
@@ -131,6 +131,7 @@ function isStandard(claim: Claim, c: Context): boolean {
         c.clauseBefore,
       );
     if (token.per !== "" || /每[人户床例具张名个][^,。;]{0,5}$/.test(c.clauseBefore)) return true;
+    if (/(?:增发|加发|补发|扣减|抵扣)(?:\d+元[、和])?$/.test(c.clauseBefore)) return true;
     return (
       !total &&
       (STANDARD_NOUN.test(c.object) ||
@@ -146,6 +147,9 @@ function isStandard(claim: Claim, c: Context): boolean {
     /(?:平方米|㎡|m²|平米)(?:以上|左右)?(?:的)?标准/.test(c.clause)
   )
     return true;
+  // 人均体育场地面积达到1.8平方米: measured, not laid down.
+  if (/人均[^,。;]{0,12}面积$/.test(c.clauseBefore) && /^达/.test(c.clause.slice(c.clauseBefore.length)))
+    return false;
   if (/^(?:平方米|㎡|m²|平米|米)$/.test(token.unit))
     return (
       /^的/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) ||

@@ -104,6 +104,11 @@ export function bareObject(
   if (took && (ahead.length < 2 || took.length > ahead.length))
     return { object: took, pattern: "object.after" };
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
+  // 7条街区、79公里健身步道: in a list the noun of each stands behind its figure.
+  const inList =
+    /[、和及与]/.test(text[claim.from - 1] ?? "") && EARLIER_FIGURE.test(left(text, claim.subjectTo));
+  if (usable && inList && !claim.before && !isMoney(token.unit) && token.unit !== "%")
+    return { object: behind, pattern: "object.after" };
   // …240户,占全年任务…: the task of the same thing.
   // 提前1年实现城乡低保统筹, 连续5年荣获优秀: how long is said of the deed behind it.
   if (isTime(token.unit) && /(?:提前|连续)$/.test(left(text, claim.subjectTo))) {

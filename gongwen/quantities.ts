@@ -64,12 +64,17 @@ function extended(text: string, claim: Claim): string {
 }
 
 /** The objects of the last whole list of figures, and of the one that is being told. */
-function listed(said: Said | undefined, claim: Claim, object: string): Pick<Said, "list" | "telling"> {
+function listed(
+  said: Said | undefined,
+  claim: Claim,
+  object: string,
+): Pick<Said, "list" | "telling" | "single"> {
   const { index, of } = claim.order ?? { index: 0, of: 1 };
   const list = said?.list ?? [];
-  if (of < 2) return { list, telling: [] };
+  const single = said?.single ?? [];
+  if (of < 2) return { list, telling: [], single: [...single.slice(-5), object] };
   const telling = index === 0 ? [object] : [...(said?.telling ?? []), object];
-  return index === of - 1 ? { list: telling, telling: [] } : { list, telling };
+  return index === of - 1 ? { list: telling, telling: [], single } : { list, telling, single };
 }
 
 const LONGEST = 600;

@@ -23,7 +23,7 @@ function wholeOf(words: string): string {
 
 /** 四、精简退职老职工生活补助发放情况 on a line of its own, right above. */
 const HEADING =
-  /(?:^|\n)((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。:,;\n\t|]{4,})\n$/;
+  /(?:^|\n)((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?[^。:,;\n\t|]{4,})\n$/;
 const PART = /(?<=^|[。;])[一二三四五六七八九十]{1,2}是([^。:,;\d]{4,20})。/g;
 /** One verb without a noun says less than the heading. */
 const VERB_ALONE = /^(?:救助|发放|支出|惠及|保障|补助|受益)$/;
@@ -60,10 +60,13 @@ function headingAbove(text: string, to: number): string {
     : (HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1] ?? "");
 }
 
+const GREW_EACH = /^(?:(?:比|较)?(?:同比|上年|去年)(?:同期)?|环比)分别(?:增长|提高|上升|增加|下降|减少)了?$/;
 /** What the figures before one in its sentence are about: the last of them, and each of a list that was shared out. */
 export interface Told {
   readonly object: string;
   readonly list: readonly string[];
+  /** Those that stood alone, one after another. */
+  readonly single: readonly string[];
 }
 
 /** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
@@ -79,6 +82,12 @@ export function objectOf(
   if (claim.order && claim.order.of === told?.list.length && found.pattern === "object.before") {
     const one = wholeOf(told.list[claim.order.index] as string);
     if (one) return { object: one + object, pattern: "object.shared-list" };
+  }
+  // 提供甲3个,开发乙2个,同比分别增长7%、32%: each of the second list is of one of the figures before.
+  if (claim.order && claim.order.of > 1 && told && GREW_EACH.test(left(text, claim.subjectTo))) {
+    const one = told.single.slice(-claim.order.of)[claim.order.index];
+    if (one && told.single.length >= claim.order.of && new Set(told.single.slice(-claim.order.of)).size > 1)
+      return { object: one, pattern: "object.same" };
   }
   // 新建4个居家养老示范点,…现4个示范点: the same once more.
   const listed = claim.order !== undefined && claim.order.of > 1;
@@ -97,7 +106,7 @@ export function objectOf(
     if (how) return { object: how + object, pattern: "object.before" };
     // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
     const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
-    const whole = wholeOf(named) || topicOf(text, claim.subjectTo);
+    const whole = wholeOf(named) || topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
     const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
     if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
   }
