@@ -54,8 +54,13 @@ function canonical(code: number): number {
   if (code === 0x3000 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f) return SPACE;
   if ((code >= 0x200b && code <= 0x200f) || code === 0xfeff || code === 0xad || code === 0x2060) return 0;
   if (code === 0x2028 || code === 0x2029 || code === 0x85) return NEWLINE;
-  if ((code >= 0x2e80 && code <= 0x2fdf) || (code >= 0xf900 && code <= 0xfaff)) {
-    // PDF fonts name radicals and compatibility forms instead of the characters.
+  if (
+    (code >= 0x2e80 && code <= 0x2fdf) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe10 && code <= 0xfe19) ||
+    (code >= 0xfe50 && code <= 0xfe6b)
+  ) {
+    // PDF fonts name radicals and compatibility forms instead of the characters; ﹐ ﹔ are small forms of , ;.
     const plain = String.fromCharCode(code).normalize("NFKC");
     return plain.length === 1 ? plain.charCodeAt(0) : code;
   }

@@ -116,7 +116,10 @@ function headLines(text: string, firstItem: number): HeadLine[] {
     } else blank = true;
     i = j + 1;
   }
-  return lines;
+  // A text with an empty line between all lines parts nothing by them.
+  return lines.length > 2 && lines.slice(1).every((l) => l.blankBefore)
+    ? lines.map((l) => ({ ...l, blankBefore: false }))
+    : lines;
 }
 
 /** The one cell of a row that has no other; else the whole line. */
