@@ -51,9 +51,24 @@ export const FIGURE =
   /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:[人场批家户件轮名车班台例]次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆对例起亩米吨间栋幢支项公]|(?<=[万亿])(?=[一-龥]{2}))/;
 
 export const FIGURES = new RegExp(FIGURE, "g");
-/** The last figure of a clause; most clauses have none. */
-export const lastFigure = (clause: string) =>
-  /\d/.test(clause) ? [...clause.matchAll(FIGURES)].at(-1) : undefined;
+const FIGURE_HERE = new RegExp(FIGURE, "y");
+const isDigit = (c: number) => c >= 48 && c <= 57;
+/** The last figure of a clause, looked for from its end. */
+export function lastFigure(clause: string): RegExpExecArray | undefined {
+  for (let end = clause.length - 1; end >= 0; end--) {
+    if (!isDigit(clause.charCodeAt(end))) continue;
+    let from = end;
+    while (from > 0 && /[\d.,]/.test(clause[from - 1] as string)) from--;
+    for (let at = from; at <= end; at++) {
+      if (!isDigit(clause.charCodeAt(at))) continue;
+      FIGURE_HERE.lastIndex = at;
+      const found = FIGURE_HERE.exec(clause);
+      if (found) return found;
+    }
+    end = from;
+  }
+  return undefined;
+}
 
 export const clauseAround = (text: string, from: number, to: number) => ({
   left: left(text, from),

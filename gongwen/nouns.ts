@@ -31,7 +31,18 @@ export function noun(words: string): string {
   return rest;
 }
 
-export const plainTrail = (words: string) => words.replace(TRAIL, "");
+const TAIL_SEEN = 20;
+/** Without the words that link to the figure. Only the end is looked at: from its start a clause would cost its square. */
+export function plainTrail(words: string): string {
+  let rest = words;
+  for (;;) {
+    const tail = rest.slice(-TAIL_SEEN);
+    const cut = tail.replace(TRAIL, "").length;
+    if (cut === tail.length) return rest;
+    rest = rest.slice(0, rest.length - (tail.length - cut));
+    if (cut > 0) return rest;
+  }
+}
 
 export const DEED_WORD =
   /(?:新建|改建|扩建|改扩建|改造|新增|注销|撤销|取消|停发|停保|退出|清退|减员|调出|调入|调进|完成|已完成|建成|完成建设|在建|修复|维修|续建|评选|创建)$/;
