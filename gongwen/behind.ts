@@ -29,6 +29,8 @@ export function after(text: string, to: number, front: string): string {
   if (words.startsWith("(")) return "";
   if (/^[一二三四五六七八九十]是/.test(words)) return "";
   if (/^(?:以上|以下|以内|左右|上下|中$|中,|和|及|、|与|元|的?[,。;]|,)/.test(words)) return "";
+  // 20件重点民生实事是…的庄严承诺: what it is said to be is not what it is called.
+  words = words.replace(/^([^的,、是]{2,14})是(?!否|非|的).*$/, "$1");
   // 养老床位、新建…中心70个: a verb opens the next thing.
   words = words.replace(
     /(?<=.{2})[、和及](?:新建|建设|改建|扩建|改造|打造|创建|培育|完成|开展|举办|新增|建成|推进|实施).*$/,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { MORE } from "./examples.more.ts";
 import { EXAMPLES } from "./examples.ts";
 import { readText } from "./read.ts";
 
 const TITLE = { plan: "云溪县民政局2024年工作要点", review: "云溪县民政局2023年工作总结" };
 
 describe("sentences of other counties", () => {
-  it.each(EXAMPLES.map((e) => [e.text, e] as const))("%s", (_, example) => {
+  it.each([...EXAMPLES, ...MORE].map((e) => [e.text, e] as const))("%s", (_, example) => {
     const source = `${TITLE[example.in]}\n一、主要工作\n1.有关事项。${example.text}\n2.其他事项。加强管理。`;
     const got = readText(source).quantities;
     const shown = got.map((q) => `${q.quote}|${q.object}`).join("  ");

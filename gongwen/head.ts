@@ -33,7 +33,7 @@ const SUMMARY_WORD =
   /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
-  /^(?:索\s*引\s*号|文\s*号|文件编号|公开方式|公开时限|成文日期|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
+  /^(?:[-•·*]\s*)?(?:索\s*引\s*号|文\s*号|文件编号|公开方式|公开时限|成文日期|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
 const ISSUER_META =
   /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|转自|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部语]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
@@ -65,8 +65,11 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
     : kindByOpening(opening);
   const content = looksOf(text.slice(0, 20_000));
   const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员|了解到|获悉/.test(text.slice(0, 1500));
-  const meeting = title !== null || /会议[^。]{0,12}(?:召开|举行)|召开[^。]{0,24}会/.test(text.slice(0, 200));
-  const news = reported || (meeting && base === undefined && content === "plan");
+  const told = MEETING.test(text.slice(0, 300));
+  const news =
+    reported ||
+    (base === undefined && content === "plan" && (title !== null || told)) ||
+    (base === undefined && title === null && told && /提出|强调|要求/.test(text.slice(0, 800)));
   const kind = base ?? (content === "plan" || news ? "plan" : "summary");
   const looks = base === undefined ? content : base === "plan" ? "plan" : "review";
   return {
@@ -190,7 +193,9 @@ function titleBlock(lines: readonly HeadLine[]): HeadLine[] | undefined {
 
 function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
   for (const l of lines) {
-    const m = /(?:^|[|\t])\s*(?:标\s*题|名\s*称)\s*[:|]\s*([^|\n]{4,60}?)\s*(?:\||$)/.exec(l.text);
+    const m = /(?:^|[|\t])\s*(?:[-•·*]\s*)?(?:标\s*题|名\s*称)\s*[:|]\s*([^|\n]{4,60}?)\s*(?:\||$)/.exec(
+      l.text,
+    );
     if (m?.[1]) {
       const at = l.from + m.index + m[0].indexOf(m[1]);
       return verbatim(flow, at, at + m[1].length);
@@ -226,6 +231,14 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   return /(?:(?<!工)作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
 }
 
+/** 县农业农村局2020年工作总结: no place before it. */
+const BARE_BUREAU =
+  /^([xX×某*]{0,2}[县区市州省镇乡][一-龥]{2,10}(?:局|办公室|委员会|委))(?=\d|[上下]?半年|年度|工作|关于|二〇)/;
+
+/** 近日,全市民政工作会议召开; …到市民政局调研. */
+const MEETING =
+  /(?:近日|日前|昨[天日]|今[天日]|月\d{1,2}日|上午|下午)[^。]{0,60}(?:会议|座谈|召开|举行|调研)|会议[^。]{0,12}(?:召开|举行)/;
+
 /** 区人民政府办公室 in the title, 蔡甸区人民政府办公室 where it signs. */
 function inFull(issuer: string | null, text: string): string | null {
   if (issuer === null || !/^[县区市镇乡]/.test(issuer)) return issuer;
@@ -239,6 +252,8 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
   const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);
   if (bare) return bare[0];
+  const bureau = BARE_BUREAU.exec(plain);
+  if (bureau?.[1]) return bureau[1];
   const office = /^([一-龥]{4,24}(?:办公室|委员会|领导小组|指挥部))关于/.exec(plain);
   if (office?.[1]) return office[1];
   for (const l of lines) {
@@ -258,5 +273,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
     /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
       text.slice(0, 3000),
     );
-  return inBody ? inBody[0].replace(/^.*?(?:年|是|由|从|向|据|将|现将|近日|对|在|和|关于)/, "") : null;
+  return inBody
+    ? inBody[0].replace(/^.*?(?:年|是|由|从|到|赴|来到|向|据|将|现将|近日|对|在|和|关于)/, "")
+    : null;
 }

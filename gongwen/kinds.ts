@@ -44,7 +44,7 @@ export interface Context {
   readonly clauseBefore: string;
   readonly object: string;
   /** What the figure before it in the sentence was: money applied for, or there already in a part that looks ahead. */
-  readonly beside: "applied" | "there" | undefined;
+  readonly beside: "applied" | "there" | "set" | undefined;
   /** What stands behind the figure, over the end of its clause. */
   readonly following: string;
   readonly about: "plan" | "review";
@@ -100,6 +100,9 @@ export function kindOf(
       return say("result", "kind.result", "与前面已有的数字并列");
     return say("target", "kind.target", ahead ? "有「力争、确保、达到」一类的话" : "在面向今后的部分");
   }
+  // 计划种植37.7万亩,其中水稻29万亩
+  if (c.beside === "set" && /^其中/.test(c.clauseBefore))
+    return say("target", "kind.target", "任务数的一部分");
   const future = periodYear !== undefined && year !== null && periodYear > year;
   if (
     /(?:力争|(?<!按|完成.{0,8})计划(?!总?投资)|拟|任务(?:是|为)|下一步|下步|预计|(?<!不)可(?:全部|全面|基本)?(?:实现|完成|建成|竣工|交付|投用)|前(?:可|将|能|全面|全部|基本)*(?:完成|建成|投入|竣工|交付|投用|运营))/.test(

@@ -50,7 +50,9 @@ export function quantitiesOf(
         ? "applied"
         : quantity.kind === "result" && sections.aboutAt(claim.from) === "plan"
           ? "there"
-          : undefined,
+          : quantity.kind === "target" && sections.aboutAt(claim.from) === "review"
+            ? "set"
+            : undefined,
     };
     out.push(quantity);
   }

@@ -19,6 +19,11 @@ const TURN =
   /下一?步|下一?阶段|下半年|计划|打算|思路|明年|来年|今后|努力方向|展望|(?:发展|总体|主要|工作)目标|改进措施|工作安排/;
 const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
 
+interface Mark {
+  readonly at: number;
+  readonly about: "plan" | "review";
+}
+
 export function sectionsOf(text: string, items: readonly Item[], head: Head): Sections {
   const of = new Map<Item, "plan" | "review">();
   const start = head.looks;
@@ -26,6 +31,9 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   const dividers = dividersOf(text, items, head);
   let flow: "plan" | "review" = start;
   let d = 0;
+  const prose = proseMarks(text, items, head).sort((a, b) => a.at - b.at);
+  let p = 0;
+  let told: Mark["about"] | undefined;
   const place = (list: readonly Item[], inherited: "plan" | "review" | undefined) => {
     let running = inherited ?? flow;
     for (const item of list) {
@@ -43,6 +51,9 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
         running = own;
       } else if (own === "plan") running = "plan";
       else if (head.kind === "plan" && inherited === undefined) running = flow;
+      while (p < prose.length && (prose[p] as Mark).at <= item.from) told = (prose[p++] as Mark).about;
+      // 她提出三点意见。一是…: without headings the prose before the first says which way they look.
+      if (told && inherited === undefined && item.rank === 7 && item.inline) running = told;
       of.set(item, running);
       if (inherited === undefined) flow = head.kind === "plan" ? start : running;
       marks.push({ at: item.from, about: running });
@@ -52,7 +63,7 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   place(items, undefined);
   for (const x of dividers) marks.push({ at: x.from, about: x.about });
   // One by one: a megabyte of short lines has more of them than a call takes arguments.
-  for (const mark of proseMarks(text, items, head)) marks.push(mark);
+  for (const mark of prose) marks.push(mark);
   for (const mark of promises(text, items, head)) marks.push(mark);
   const replies = answered(text, items);
   for (const mark of replies) marks.push(mark);
@@ -158,7 +169,7 @@ function proseMarks(text: string, items: readonly Item[], head: Head) {
     for (const m of text.matchAll(/(?<=\n)[^\n]/g))
       marks.push({ at: m.index, about: looksAhead(text, m.index) ? "plan" : "review" });
   for (const m of text.matchAll(
-    /(?<=^|\n|。)(?:[^\n。,]{0,10},)?((?:19|20)\d{2})年(?!度)|(?<=^|\n|。|\))(?:据[^,。\n]{1,6},)?(?:下一步|接下来|今年以来|今年来|去年|过去一年|近年来)/g,
+    /(?<=^|\n|。)(?:[^\n。,]{0,10},)?(?:[对就])?((?:19|20)\d{2})年(?!度)|(?<=^|\n|。|\))(?:据[^,。\n]{1,6},)?(?:下一步|接下来|今年(?=,)|今年以来|今年来|去年|过去一年|近年来)|(?<=[。,\n])[^。,\n]{0,16}提出[^。\n:]{0,10}(?:意见|要求)[。:](?=一)/g,
   )) {
     if (m[1] !== undefined && head.year !== null)
       marks.push({
@@ -169,7 +180,7 @@ function proseMarks(text: string, items: readonly Item[], head: Head) {
             : "review",
       });
     else if (m[1] === undefined)
-      marks.push({ at: m.index, about: /下一步|接下来/.test(m[0]) ? "plan" : "review" });
+      marks.push({ at: m.index, about: /下一步|接下来|今年$|提出/.test(m[0]) ? "plan" : "review" });
   }
   return marks;
 }

@@ -1,3 +1,4 @@
+import { EVERYWHERE } from "./behind.ts";
 import { left } from "./clauses.ts";
 import { DEED, noun, share } from "./nouns.ts";
 import { bareObject, clauseBefore } from "./objects.ts";
@@ -8,9 +9,13 @@ import type { Claim } from "./pairs.ts";
 const HOW = /(?:按时|按期|及时)$/;
 /** An attribute or a part: it says nothing without the thing that has it. */
 const THIN =
-  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
 /** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
 const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
+
+/** 农事服务中心完成总工程量的65%: what has got so far. */
+const DOER =
+  /^([^\d]{4,28}?(?:项目|工程|中心|院|馆|所|站|园))(?:已|共|累计)*完成了?(?:总|年度)?(?:工程量|投资额?|产值)的?$/;
 
 /** What a part may belong to; of another part its whole. */
 function wholeOf(words: string): string {
@@ -106,7 +111,11 @@ export function objectOf(
     if (how) return { object: how + object, pattern: "object.before" };
     // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
     const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
-    const whole = wholeOf(named) || topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    const doer = DOER.exec(left(text, claim.subjectTo))?.[1] ?? "";
+    const whole =
+      (doer.length >= 4 && !EVERYWHERE.test(doer) && noun(doer)) ||
+      wholeOf(named) ||
+      topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
     const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
     if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
   }

@@ -18,7 +18,7 @@ const latinYears = (text: string) =>
     );
 const willIn = (year: number, text: string) =>
   new RegExp(
-    `(?:^|[\\n。,])${year}年,[^,。\\n]{0,16}(?:将|计划|要)|(?:部署|安排|谋划|研究)(?:了)?${year}年[^,。\\n]{0,8}(?:工作|任务)`,
+    `(?:^|[\\n。,])${year}年,[^,。\\n]{0,16}(?:将|计划|要)|(?:部署|安排|谋划|研究|[对就])(?:了)?${year}年[^,。\\n]{0,8}(?:工作|任务)`,
   ).test(text.slice(0, 4000));
 
 /** Years by the title, else by the opening words. */
