@@ -45,6 +45,8 @@ export const Feed = z.object({
   authorisedOnly: z.boolean(),
   use: z.array(z.string()),
   freshDays: z.int(),
+  /** Whole: whom a newer list does not name, it is true of no more. */
+  extent: z.enum(["whole", "changes"]),
   key: z.string(),
   columns: z.array(z.object({ label: z.string(), required: z.boolean(), unit: z.string().nullable() })),
   lastAsOf: IsoDate.nullable(),
@@ -188,6 +190,8 @@ export const Alert = z.object({
   overpaidFen: AmountFen.nullable(),
   seen: z.int(),
   lastSeenOn: IsoDate,
+  /** The day of a newer whole list that tells it no more. */
+  goneAsOf: IsoDate.nullable(),
   state: AlertState,
   stateLabel: z.string(),
   judgedOn: IsoDate.nullable(),

@@ -118,6 +118,8 @@ export const FieldQuery = z.object({
 export const FieldList = z
   .object({
     today: IsoDate,
+    /** The server's clock, ISO: a phone learns from it by how much its own is wrong. */
+    now: z.string(),
     /** Whether this worker may take applications at the door. */
     applies: z.boolean(),
     stops: z.array(

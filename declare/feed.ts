@@ -62,6 +62,11 @@ export interface FeedDefinition {
   readonly key: FeedKey;
   readonly columns: readonly FeedColumn[];
   readonly facts: readonly FeedFact[];
+  /**
+   * `whole`: everybody whom it is about, on its day or in its period: whom the newest does not name, it is true of no more.
+   * `changes`: what happened since the last, or answers about some: what an earlier one told still holds. (ADR 69)
+   */
+  readonly extent: "whole" | "changes";
   /** Older than this, the list is said to be out of date. */
   readonly freshDays: number;
 }

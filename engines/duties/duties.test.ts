@@ -1,5 +1,5 @@
 import { defineDuty } from "@wuxin/declare";
-import { newId } from "@wuxin/kernel";
+import { dateInShanghai, newId } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { COUNTY, openToyTown, TOWN, type ToyTown, VILLAGE } from "../clues/testing.ts";
@@ -324,6 +324,17 @@ describe("the card", () => {
     await expect(change("wings", 0)).rejects.toThrow("「腿脚」请从给出的选项里选");
     expect((await change("bad", 0)).merged).toEqual(["腿脚"]);
     expect((await change("", 1)).merged).toEqual(["腿脚"]);
+  });
+
+  it("takes a visit of a phone whose clock is a day and more ahead, by the time at which it came, and says so", async () => {
+    const { householdId } = await toy.person("快某", "1950-01-01");
+    await generate();
+    const ahead = new Date(toy.clock.now().getTime() + 30 * 3600_000).toISOString();
+    const done = await visit(householdId, { at: ahead });
+    expect(done.answered).toEqual(["看望独居老人"]);
+    expect(done.notes.join("")).toContain("自动设置日期和时间");
+    const [row] = await toy.data.owner<{ at: Date }>("select at from visit where id = $1", [done.id]);
+    expect(dateInShanghai(new Date(row?.at ?? 0))).toBe("2026-06-09");
   });
 
   it("merges by what was seen: the same value is no conflict, an old base is", () => {

@@ -14,7 +14,7 @@ export interface VisitInput {
   readonly id: string;
   readonly deviceId: string | null;
   readonly subjectId: string;
-  /** ISO instant at which the worker was there; the phone's clock. */
+  /** ISO instant at which the worker was there, by the phone. */
   readonly at: string;
   readonly place: {
     readonly latitude: number;
@@ -36,8 +36,8 @@ export interface Visited {
 }
 /** What a phone takes at once: more doors than anybody goes to in a day. */
 const PHONE_PAGE = 300;
-/** The phone's clock may run ahead a little; a visit of next week is a mistake. */
-const AHEAD_MS = 24 * 3600_000;
+/** A phone's clock that runs ahead by more than this is told. */
+const AHEAD_MS = 2 * 60_000;
 
 /** The answers to these questions, of all that were given. */
 const namedIn = (fields: readonly Field[], answers: Values): Values =>
@@ -63,7 +63,7 @@ export function createVisits(
     tx: Tx,
     deviceId: string | null,
     q: { after?: string | undefined } = {},
-  ): Promise<{ today: IsoDate; stops: Stop[]; total: number; next: string | null }> {
+  ): Promise<{ today: IsoDate; now: string; stops: Stop[]; total: number; next: string | null }> {
     if (deviceId !== null) await devices.own(tx, deviceId);
     const { stops, total, next } = await page(tx, { ...q, limit: PHONE_PAGE });
     const ids = stops.flatMap((s) => s.people.map((p) => p.id));
@@ -72,7 +72,7 @@ export function createVisits(
     const numbers = open.length > 0 ? await deps.registry.disclose(tx, open, "走访联系") : new Map();
     await deps.audit.record(tx, { action: "duty.list", object: "duty", detail: `${stops.length} 户` });
     return {
-      ...{ today: clock.today(), total, next },
+      ...{ today: clock.today(), now: clock.now().toISOString(), total, next },
       stops: stops.map(({ definitions: _, ...s }) => ({
         ...s,
         people: s.people.map((p) => ({ ...p, phone: numbers.get(p.id)?.phone ?? null })),
@@ -114,15 +114,24 @@ export function createVisits(
       const answered = (await visited.answersOf(tx, [input.id])).map((a) => a.title);
       return { id: input.id, answered, merged: [], conflicts: [], notes: ["这次走访已经收到过。"] };
     }
-    const at = new Date(input.at);
-    if (Number.isNaN(at.getTime()) || at.getTime() > clock.now().getTime() + AHEAD_MS)
-      throw new DomainError("invalid-input", "走访时间不对，请检查手机的日期和时间。", { field: "at" });
+    const told = Date.parse(input.at);
+    if (Number.isNaN(told))
+      throw new DomainError("invalid-input", "没有走访时间，请在手机上打开这次走访重新提交。", {
+        field: "at",
+      });
+    // Nobody has been where he will be: what a phone dates later than now was at the latest now.
+    const now = clock.now().getTime();
+    const at = new Date(Math.min(told, now));
     const on = dateInShanghai(at);
     const stop = await one(tx, input.subjectId);
     // Who goes only where he was sent does not keep a record of the others in his village.
     const place = stop ?? (tx.actor.role === "grid" ? undefined : await known(tx, input.subjectId));
     if (!place) throw new DomainError("not-found", "没有找到这户，或不归您去。");
     const notes: string[] = [];
+    if (told - now > AHEAD_MS)
+      notes.push(
+        "手机的时间比实际快，这次走访按收到的时间记。请在手机设置里打开「自动设置日期和时间」，再点「同步」。",
+      );
     const definitions = stop?.definitions ?? [];
     if (!stop) notes.push("这户的任务已由别人办完，走访照样存档。");
     const asked = stop?.form ?? [];

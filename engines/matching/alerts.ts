@@ -4,12 +4,13 @@ import type { ResolvedFeed, ResolvedSignal } from "@wuxin/declare";
 import { addWorkingDays, ageOn, derivedId, type IsoDate, monthOf } from "@wuxin/kernel";
 import { emitMany, type Tx } from "@wuxin/platform";
 import { evaluateBatch, type PlainValue, type RuleSet } from "@wuxin/policy";
+import { type NewAlert, upsertAlerts } from "./alerts-store.ts";
 import { type AlertRaised, type Evidence, type FactsOfMatch, inWords, typeOf } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { filledIn, parameterInWords } from "./reckoning.ts";
 import { LIKELY } from "./scan/alike.ts";
 import type { Match, Watched } from "./scan-feed.ts";
-import * as store from "./store.ts";
+import { coverOf, type RunRecord } from "./store.ts";
 
 /** Sealed in one go; then others get their turn, and what goes to the database goes on its way. */
 export const AT_A_TIME = 256;
@@ -90,15 +91,15 @@ export interface Raising {
     watch: readonly Watched[],
     matches: readonly Match[],
     written: Promise<void>,
-  ): Promise<readonly store.NewAlert[]>;
+  ): Promise<readonly NewAlert[]>;
   /** Stores them and tells of the new ones, in the run's transaction. */
-  raise(alerts: readonly store.NewAlert[]): Promise<{ fresh: number; again: number }>;
+  raise(alerts: readonly NewAlert[]): Promise<{ fresh: number; again: number }>;
 }
 
 export async function createRaising(
   tx: Tx,
   deps: MatchingDeps,
-  run: Pick<store.RunRecord, "id" | "feed" | "asOf">,
+  run: Pick<RunRecord, "id" | "feed" | "asOf">,
   feed: ResolvedFeed,
 ): Promise<Raising> {
   const today = deps.clock.today();
@@ -117,7 +118,7 @@ export async function createRaising(
     }
     return level;
   };
-  const alertOf = (h: Hit, overpaidFen: number | null): store.NewAlert => {
+  const alertOf = (h: Hit, overpaidFen: number | null): NewAlert => {
     const { signal, watched: w } = h;
     // Perhaps somebody else: to be looked at with the month, whatever the rule proposes of a sure match.
     const doubtful = h.match.score !== null && h.match.score < LIKELY;
@@ -165,7 +166,7 @@ export async function createRaising(
     async judge(watch, matches, written) {
       const hits = hitsOf(rules, feed, watch, matches, today);
       const overpaid = await overpaidOf(tx, deps, hits, written);
-      const alerts = new Map<string, store.NewAlert>();
+      const alerts = new Map<string, NewAlert>();
       for (const [n, hit] of hits.entries()) {
         const alert = alertOf(hit, overpaid[n] ?? null);
         alerts.set(alert.id, alert);
@@ -174,7 +175,7 @@ export async function createRaising(
       return [...alerts.values()];
     },
     async raise(alerts) {
-      const fresh = await store.upsertAlerts(tx, run, today, alerts);
+      const fresh = await upsertAlerts(tx, run, today, alerts);
       await emitMany(
         tx,
         "alert.raised",
@@ -201,7 +202,7 @@ async function overpaidOf(
   const persons = dated.flatMap((d) => (d ? [d.personId] : []));
   if (persons.length === 0) return dated.map(() => null);
   await written;
-  const cover = await store.coverOf(tx, persons);
+  const cover = await coverOf(tx, persons);
   const months = await deps.paid.ofEntitlements(tx, [...new Set(cover.map((c) => c.entitlementId))]);
   return dated.map((d) => {
     if (!d) return null;

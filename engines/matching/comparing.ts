@@ -2,7 +2,7 @@
 import { feedsOf, type ResolvedFeed } from "@wuxin/declare";
 import { formatYuan, type IsoDate, monthOf, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type FactsOfMatch, householdFigure, inWords } from "./model.ts";
+import { type FactsOfMatch, householdFigure, inWords, wholeLists } from "./model.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
 import { reckon } from "./reckoning.ts";
 import { type LastList, lastLists, newestMatches, notLookedFor } from "./store.ts";
@@ -53,6 +53,7 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       tx,
       c.persons.map((p) => p.id),
       asked.map((f) => f.code),
+      wholeLists(asked),
     );
     const last = new Map((await lastLists(tx)).map((r) => [r.feed, r]));
     const missed = await notLookedFor(

@@ -1,5 +1,5 @@
 /** Pure: what a run, an alert and their events are, and what may follow what. */
-import type { FeedDefinition, FeedFact, Proposal } from "@wuxin/declare";
+import type { FeedDefinition, FeedFact, Proposal, ResolvedFeed } from "@wuxin/declare";
 import { DomainError, formatYuan, type IsoDate } from "@wuxin/kernel";
 
 /** What the rows about a person come to, by the feed's facts: money in 分, days as text; what no row said is absent. */
@@ -160,3 +160,7 @@ export function levelsOf(
   }
   return stretches;
 }
+
+/** Codes of the lists of which each names everybody it is about. */
+export const wholeLists = (feeds: Iterable<ResolvedFeed>): string[] =>
+  [...feeds].flatMap((f) => (f.extent === "whole" ? [f.code] : []));

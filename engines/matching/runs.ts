@@ -3,16 +3,15 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setImmediate as breathe } from "node:timers/promises";
 import type { ResolvedFeed } from "@wuxin/declare";
 import { DomainError, type IsoDate, isIsoDate, isUuid, monthOf, newId } from "@wuxin/kernel";
 import { type Database, enqueue, findJob, type JobHandler, systemActor, type Tx } from "@wuxin/platform";
-import { AT_A_TIME, createRaising, factsOf } from "./alerts.ts";
 import { createInbox } from "./inbox.ts";
-import type { Origin } from "./model.ts";
+import { keepFound } from "./keeping.ts";
+import { type Origin, wholeLists } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createScanners, type Scanners } from "./scan/threads.ts";
-import { asText, codeIn, type Match, rowReader, type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
+import { type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
 
 export interface Received {
@@ -31,7 +30,7 @@ const ABANDONED_MS = 15 * 60_000;
 export type Runs = ReturnType<typeof createRuns>;
 
 export function createRuns(deps: MatchingDeps) {
-  const { clock, catalogue, vault, audit } = deps;
+  const { clock, catalogue, audit } = deps;
   let scanners: Scanners | undefined;
   const inbox = createInbox(deps.inbox, deps.folder);
 
@@ -112,7 +111,7 @@ export function createRuns(deps: MatchingDeps) {
     }
     if (feed.key.kind === "name-birth") return people;
     const codes = new Map<string, string[]>();
-    for (const { code, personId } of await store.codesOf(tx))
+    for (const { code, personId } of await store.codesOf(tx, wholeLists(catalogue.feeds.values())))
       codes.set(personId, [...(codes.get(personId) ?? []), code]);
     return people.map((p) => ({ ...p, codes: codes.get(p.id) ?? [] }));
   }
@@ -142,67 +141,6 @@ export function createRuns(deps: MatchingDeps) {
     });
   }
 
-  /** What a scan found, with its alerts and events, in one transaction; some thousands of people at a time. */
-  async function keep(
-    tx: Tx,
-    run: store.RunRecord,
-    feed: ResolvedFeed,
-    watch: readonly Watched[],
-    found: Scanned,
-  ) {
-    const codeColumns = feed.columns.flatMap((c, i) =>
-      c.type === "uscc" && feed.key.kind !== "uscc" ? [i] : [],
-    );
-    const read = rowReader(found.encoding);
-    const raising = await createRaising(tx, deps, run, feed);
-    const alerts = { fresh: 0, again: 0 };
-    const write = async (stored: readonly store.NewMatch[], raised: readonly store.NewAlert[]) => {
-      await store.insertMatches(tx, run, stored);
-      const { fresh, again } = await raising.raise(raised);
-      alerts.fresh += fresh;
-      alerts.again += again;
-    };
-    // While the database takes in one part, the next is made ready.
-    let writing: Promise<void> = Promise.resolve();
-    for (const part of found.kept.parts()) {
-      const matches: Match[] = [];
-      const stored: store.NewMatch[] = [];
-      for (const [person, bytes] of part) {
-        const [m, w, rows] = [found.matches.get(person)!, watch[person]!, bytes.map(read)];
-        matches.push(m);
-        stored.push({
-          ...{ personId: w.id, divisionCode: w.divisionCode, rows: m.rows, score: m.score },
-          facts: JSON.stringify(factsOf(feed, m.values)),
-          codes: [
-            ...new Set(
-              rows
-                .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
-                .filter((c) => /^[0-9A-Z]{18}$/.test(c)),
-            ),
-          ],
-          sealed: vault.seal(asText(rows)),
-        });
-        if (stored.length % AT_A_TIME === 0) await breathe();
-      }
-      const raised = await raising.judge(watch, matches, writing);
-      await writing;
-      writing = write(stored, raised);
-      writing.catch(() => {}); // awaited with the next part
-    }
-    await writing;
-    await store.endRun(
-      tx,
-      run.id,
-      "done",
-      { ...found.report, watched: watch.length, alerts: alerts.fresh, again: alerts.again },
-      clock.now(),
-    );
-    await audit.record(tx, {
-      ...{ action: "feed.run", object: "feed", objectId: run.id },
-      detail: `${feed.title}：${found.report.rows} 行，命中 ${found.report.persons} 人，新预警 ${alerts.fresh} 条`,
-    });
-  }
-
   /** From the file to what is kept of it. Killed at any point it starts again; ended it only makes sure that the file is gone. */
   async function carryOut(
     db: Database,
@@ -228,7 +166,7 @@ export function createRuns(deps: MatchingDeps) {
       await commit(async (tx) => {
         if (found instanceof DomainError)
           await store.endRun(tx, runId, "refused", { refusal: found.message }, clock.now());
-        else await keep(tx, run, feed, watch, found);
+        else await keepFound(tx, deps, run, feed, watch, found);
       });
     }
     await forget(db, countyCode, runId);

@@ -470,6 +470,29 @@ describe("核对", () => {
   });
 });
 
+test("车卖了，新的全量名单里没有：核对不再说有车，预警标明，是否属实仍由人核查", async () => {
+  const found = async (item: string) => {
+    const id = newId();
+    await o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id, caseId: richCase }));
+    return (await o.as("zhen", (tx) => h.house.matching.checks.page(tx, id))).items.find(
+      (i) => i.item === item,
+    )?.found;
+  };
+  const gone = async () =>
+    (await alerts({ rule: "vehicle" })).rows.filter((a) => a.person === "江水根").map((a) => a.goneAsOf);
+  const heading = "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态";
+  const own = `${numberOf(rich)},江水根,湘F10001,大众,80000.00,2023-05-01,正常`;
+  const others = `${residentIdWithCheck("43010119500101001")},某某,湘F20002,大众,1.00,2022-05-01,正常`;
+  await send("vehicles", [heading, own].join("\n"), "2025-05-08");
+  // The day's list came in two parts: the second does not end what the first told.
+  await send("vehicles", [heading, others].join("\n"), "2025-05-08");
+  expect(await found("正常机动车数")).toBe("1");
+  expect(await gone()).toContain(null);
+  await send("vehicles", [heading, others].join("\n"), "2025-05-09");
+  expect(await found("正常机动车数")).toBe("名单中没有查到");
+  expect(await gone()).toEqual(["2025-05-09", "2025-05-09"]);
+});
+
 test("等候比对的文件夹是空的：没有文件留下", () => {
   expect(fs.readdirSync(h.incoming)).toEqual([]);
 });

@@ -28,16 +28,22 @@ export interface Table {
   /** Who is perhaps in it, for the fast lane: see maybe.mjs. */
   readonly maybe: SharedArrayBuffer;
 }
-export interface RangeJob {
+/** What every range of a file is read by. */
+export interface Plan {
   readonly path: string;
-  readonly from: number;
-  readonly to: number;
-  readonly guess: boolean;
   readonly layout: Layout;
   readonly table: Table | null;
   /** Text keys (codes, days of birth) to their place in the caller's list. */
   readonly keys: ReadonlyMap<string, number> | null;
 }
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly guess: boolean;
+  /** The buffers of a `Found` that nobody reads any more: of persons, values, kept, keptEnds. */
+  readonly room?: readonly ArrayBuffer[] | undefined;
+}
+export type RangeJob = Plan & Range;
 export interface Found {
   readonly first: number;
   readonly next: number;
@@ -47,10 +53,11 @@ export interface Found {
   readonly misshapen: readonly ({ readonly row: number; readonly columns: number } | null)[];
   readonly unreadable: number;
   readonly fatal: { readonly code: "unclosed" | "truncated"; readonly row: number } | null;
-  readonly persons: Int32Array;
-  readonly values: Float64Array;
-  readonly kept: Uint8Array;
-  readonly keptEnds: Int32Array;
+  /** The four are views of longer buffers; what they hold is only lent to whoever is told of it. */
+  readonly persons: Int32Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly kept: Uint8Array<ArrayBuffer>;
+  readonly keptEnds: Int32Array<ArrayBuffer>;
 }
 export function slotOf(high: number, low: number, mask: number): number;
 export function fieldEnd(bytes: Buffer, p: number, limit: number, delimiter: number, gbPipe: boolean): number;

@@ -102,7 +102,7 @@ function roomIn(memory, from, length) {
 }
 
 /**
- * @param job { path, from, to, guess, layout, table, keys }: rows that begin in [from, to). `guess`: `from` may be inside
+ * @param job { path, from, to, guess, layout, table, keys, room? }: rows that begin in [from, to). `guess`: `from` may be inside
  *   a row, begin at the first place that reads like rows. The caller checks that ranges meet (`first`, `next`).
  */
 export function scanRange(job, passing) {
@@ -137,12 +137,14 @@ export function scanRange(job, passing) {
     unreadable: 0,
     fatal: null,
   };
-  let persons = new Int32Array(1024);
-  let values = new Float64Array(1024 * facts.length);
+  // What an earlier range came in, now empty: thousands of ranges leave nothing for the collector.
+  const [personsIn, valuesIn, keptIn, endsIn] = job.room ?? [];
+  let persons = new Int32Array(personsIn ?? 4096);
+  let values = new Float64Array(valuesIn ?? 8192);
   let hits = 0;
-  let keptBytes = Buffer.allocUnsafeSlow(1 << 16);
+  let keptBytes = keptIn ? Buffer.from(keptIn) : Buffer.allocUnsafeSlow(1 << 18);
   let keptLength = 0;
-  let keptEnds = new Int32Array(1024);
+  let keptEnds = new Int32Array(endsIn ?? 4096);
 
   let base = job.from;
   let limit = 0;
@@ -268,9 +270,10 @@ export function scanRange(job, passing) {
     }
     if (hits === persons.length) {
       persons = grown(persons, Int32Array, hits * 2);
-      values = grown(values, Float64Array, hits * 2 * facts.length);
       keptEnds = grown(keptEnds, Int32Array, hits * 2);
     }
+    if ((hits + 1) * facts.length > values.length)
+      values = grown(values, Float64Array, (values.length + facts.length) * 2);
     persons[hits] = person;
     for (let f = 0; f < facts.length; f++) values[hits * facts.length + f] = take(facts[f]);
     if (keptLength + (end - start) + kept.length + 8 > keptBytes.length) {
@@ -421,10 +424,10 @@ export function scanRange(job, passing) {
   }
   return {
     ...out,
-    persons: persons.slice(0, hits),
-    values: values.slice(0, hits * facts.length),
-    kept: new Uint8Array(keptBytes.subarray(0, keptLength)),
-    keptEnds: keptEnds.slice(0, hits),
+    persons: persons.subarray(0, hits),
+    values: values.subarray(0, hits * facts.length),
+    kept: keptBytes.subarray(0, keptLength),
+    keptEnds: keptEnds.subarray(0, hits),
   };
 
   function lastRowShort(start, end) {

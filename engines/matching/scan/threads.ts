@@ -6,27 +6,30 @@
 import fs from "node:fs";
 import { Worker } from "node:worker_threads";
 import { passingModule } from "./passing.ts";
-import { compiled, type Found, type Layout, type RangeJob, type Table } from "./scanner.mjs";
+import { compiled, type Found, type Plan, type Range } from "./scanner.mjs";
 
 export interface Scanners {
-  /** Calls `found` once for each range, in the order of the file, with the number of the row before it. */
+  /**
+   * Calls `found` once for each range, in the order of the file, with the number of the row before it. What it is given
+   * is lent: the next range is written into the same buffers.
+   */
   scan(file: FileToScan, found: (f: Found, rowsBefore: number) => void): Promise<void>;
   close(): Promise<void>;
 }
-export interface FileToScan {
-  readonly path: string;
+export interface FileToScan extends Plan {
   /** Behind the heading. */
   readonly start: number;
-  readonly layout: Layout;
-  readonly table: Table | null;
-  readonly keys: ReadonlyMap<string, number> | null;
-  /** Where to split, if not at every 16 MB. */
+  /** Where to split, if not at every 8 MB. */
   readonly rangeBytes?: number;
 }
 
-const RANGE = 16 << 20;
+const RANGE = 8 << 20;
+/** A thread reads bytes and makes few objects; what it may take beyond its buffers. */
+const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 256 };
 
-interface Waiting {
+interface Asked {
+  readonly plan: Plan;
+  readonly range: Range;
   resolve(f: Found): void;
   reject(e: Error): void;
 }
@@ -34,29 +37,30 @@ interface Waiting {
 export function createScanners(threads = 2): Scanners {
   const passing = compiled(passingModule());
   const idle: Worker[] = [];
-  const queue: { job: RangeJob; waiting: Waiting }[] = [];
+  const queue: Asked[] = [];
   const all: Worker[] = [];
-  const busy = new Map<Worker, Waiting>();
+  const busy = new Map<Worker, Asked>();
+  const knows = new WeakMap<Worker, Plan>();
   for (let n = 0; n < threads; n++) hire();
 
   function hire(): void {
     const w = new Worker(new URL("./worker.mjs", import.meta.url), {
-      execArgv: [],
-      workerData: { passing },
+      ...{ execArgv: [], resourceLimits: LIMITS, workerData: { passing } },
     });
     w.unref();
     w.on("message", (m: { found?: Found; error?: string }) => {
-      const waiting = busy.get(w);
+      const asked = busy.get(w);
       busy.delete(w);
       idle.push(w);
-      if (m.found) waiting?.resolve(m.found);
-      else waiting?.reject(new Error(m.error));
+      if (m.found) asked?.resolve(m.found);
+      else asked?.reject(new Error(m.error));
       next();
     });
     w.on("error", (e: Error) => {
       busy.get(w)?.reject(e);
       busy.delete(w);
       all.splice(all.indexOf(w), 1);
+      if (idle.includes(w)) idle.splice(idle.indexOf(w), 1);
       hire();
       next();
     });
@@ -65,56 +69,60 @@ export function createScanners(threads = 2): Scanners {
   }
   function next(): void {
     while (idle.length > 0 && queue.length > 0) {
-      const { job, waiting } = queue.shift()!;
+      const asked = queue.shift()!;
       const w = idle.pop()!;
-      busy.set(w, waiting);
+      const { plan, range } = asked;
+      busy.set(w, asked);
       w.ref();
-      w.postMessage(job);
+      w.postMessage({ range, ...(knows.get(w) !== plan && { plan }) }, range.room ?? []);
+      knows.set(w, plan);
     }
     for (const w of idle) w.unref();
   }
-  const run = (job: RangeJob) =>
+  const run = (plan: Plan, range: Range) =>
     new Promise<Found>((resolve, reject) => {
-      queue.push({ job, waiting: { resolve, reject } });
+      queue.push({ plan, range, resolve, reject });
       next();
     });
 
   return {
-    async scan(file, found) {
-      const size = fs.statSync(file.path).size;
-      const step = file.rangeBytes ?? RANGE;
-      const { path, layout, table, keys } = file;
-      const jobs: RangeJob[] = [];
-      for (let from = file.start; from < size; from += step)
-        jobs.push({
-          ...{ path, layout, table, keys, from },
-          to: Math.min(size, from + step),
-          guess: from !== file.start,
-        });
+    async scan({ start, rangeBytes: step = RANGE, ...plan }, found) {
+      const size = fs.statSync(plan.path).size;
+      const ranges: Range[] = [];
+      for (let from = start; from < size; from += step)
+        ranges.push({ from, to: Math.min(size, from + step), guess: from !== start });
+      const empty: ArrayBuffer[][] = [];
       // A few ranges ahead of the one being taken in, so that what was found does not pile up.
       const ahead: Promise<Found>[] = [];
       let sent = 0;
       const send = () => {
-        while (sent < jobs.length && ahead.length < threads + 2) {
-          const p = run(jobs[sent++]!);
+        while (sent < ranges.length && ahead.length < threads + 1) {
+          const p = run(plan, { ...ranges[sent++]!, room: empty.pop() });
           p.catch(() => {}); // awaited in its turn
           ahead.push(p);
         }
       };
-      let at = file.start;
+      const emptied = (f: Found) =>
+        empty.push([f.persons.buffer, f.values.buffer, f.kept.buffer, f.keptEnds.buffer]);
+      let at = start;
       let rows = 0;
-      for (const job of jobs) {
+      for (const range of ranges) {
         send();
         let f = await ahead.shift()!;
-        if (at >= job.to) continue; // one row reached over this whole range
-        if (f.first !== at) f = await run({ ...job, from: at, guess: false });
-        found(f, rows);
-        if (f.fatal) {
-          await Promise.allSettled(ahead);
-          return;
-        }
-        rows += f.rows;
-        at = f.next;
+        if (at < range.to) {
+          if (f.first !== at) {
+            emptied(f);
+            f = await run(plan, { ...range, from: at, guess: false, room: empty.pop() });
+          }
+          found(f, rows);
+          if (f.fatal) {
+            await Promise.allSettled(ahead);
+            return;
+          }
+          rows += f.rows;
+          at = f.next;
+        } // else one row reached over this whole range
+        emptied(f);
       }
     },
     close: async () => {

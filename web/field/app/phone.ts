@@ -69,6 +69,13 @@ export const phone = (): Phone => store.get();
 export const usePhone = (): Phone => useStore(store);
 export const set = (change: Partial<Phone>): void => store.set({ ...store.get(), ...change });
 
+/** By the server's clock, as far as the last list told it: a phone's own may be wrong by days. */
+export function rightNow(): Date {
+  const { taken } = store.get();
+  const ahead = taken ? taken.at - Date.parse(taken.list.now) : 0;
+  return new Date(Date.now() - (Number.isFinite(ahead) ? ahead : 0));
+}
+
 let key: CryptoKey | undefined;
 export const isOpen = (): boolean => key !== undefined;
 export function theKey(): CryptoKey {

@@ -2,7 +2,7 @@
 import { checkFields, type Field, type FieldValue, isVisible } from "@wuxin/declare/fields";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Draft, emptyDraft, readDraft, saveDraft } from "../app/drafts.ts";
-import { phone, type Stop, usePhone } from "../app/phone.ts";
+import { phone, rightNow, type Stop, usePhone } from "../app/phone.ts";
 import { submit } from "../app/sync.ts";
 import { Input } from "../parts/Input.tsx";
 import { Photos } from "../parts/Photos.tsx";
@@ -100,7 +100,7 @@ export function Visit({ stop, done }: { stop: Stop; done: () => void }) {
     await submit({
       visit: {
         ...{ id: d.id, deviceId: phone().meta?.deviceId ?? "", subjectId: stop.subjectId },
-        ...{ at: new Date().toISOString(), place: place ?? d.place },
+        ...{ at: rightNow().toISOString(), place: place ?? d.place },
         ...{ answers: answers as never, card: d.card as never },
       },
       ...{ title: stop.title, photos: d.photos, signature: d.signature, sent: [] },

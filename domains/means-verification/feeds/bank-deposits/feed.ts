@@ -28,5 +28,6 @@ export const feed = defineFeed({
     { name: "asOf", label: "查询日期", type: "date" },
   ],
   facts: [{ name: "存款余额", take: { sum: "balance" }, answers: "金融资产" }],
+  extent: "changes",
   freshDays: 100,
 });

@@ -27,5 +27,6 @@ export const feed = defineFeed({
     { name: "grave", label: "墓位或格位", aliases: ["墓位号", "格位号"], type: "text" },
   ],
   facts: [{ name: "安葬日期", take: { earliest: "on" } }],
+  extent: "changes",
   freshDays: 45,
 });

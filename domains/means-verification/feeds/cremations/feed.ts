@@ -19,5 +19,6 @@ export const feed = defineFeed({
     { name: "place", label: "殡仪馆", type: "text" },
   ],
   facts: [{ name: "火化日期", take: { earliest: "on" } }],
+  extent: "changes",
   freshDays: 45,
 });

@@ -42,5 +42,6 @@ export const feed = defineFeed({
       where: [{ column: "status", in: ["注销", "过期", "冻结"] }],
     },
   ],
+  extent: "whole",
   freshDays: 45,
 });

@@ -30,5 +30,6 @@ export const feed = defineFeed({
     { name: "公积金月缴存额", take: { sum: "monthly" }, where: [{ column: "status", in: ["正常"] }] },
     { name: "公积金余额", take: { sum: "balance" } },
   ],
+  extent: "whole",
   freshDays: 45,
 });

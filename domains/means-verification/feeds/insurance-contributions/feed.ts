@@ -41,5 +41,6 @@ export const feed = defineFeed({
       where: [{ column: "kind", in: ["灵活就业", "灵活就业人员", "个体", "个体身份"] }],
     },
   ],
+  extent: "whole",
   freshDays: 45,
 });

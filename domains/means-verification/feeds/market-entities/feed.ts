@@ -39,5 +39,6 @@ export const feed = defineFeed({
       where: [{ column: "status", in: ["存续", "在营", "开业"] }],
     },
   ],
+  extent: "whole",
   freshDays: 100,
 });

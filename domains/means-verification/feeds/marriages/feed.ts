@@ -30,5 +30,6 @@ export const feed = defineFeed({
     },
     { name: "离婚登记日期", take: { latest: "on" }, where: [{ column: "kind", in: ["离婚", "离婚登记"] }] },
   ],
+  extent: "changes",
   freshDays: 45,
 });

@@ -29,5 +29,6 @@ export const feed = defineFeed({
     { name: "自付医疗费", take: { sum: "own" } },
     { name: "就诊结算次数", take: { count: "rows" } },
   ],
+  extent: "whole",
   freshDays: 45,
 });

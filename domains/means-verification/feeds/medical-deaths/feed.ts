@@ -27,5 +27,6 @@ export const feed = defineFeed({
     { name: "issuer", label: "出具单位", type: "text" },
   ],
   facts: [{ name: "死亡日期", take: { earliest: "diedOn" } }],
+  extent: "changes",
   freshDays: 45,
 });

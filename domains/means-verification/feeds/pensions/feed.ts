@@ -42,5 +42,6 @@ export const feed = defineFeed({
       ],
     },
   ],
+  extent: "whole",
   freshDays: 45,
 });

@@ -26,5 +26,6 @@ export const feed = defineFeed({
     { name: "place", label: "羁押场所", type: "text" },
   ],
   facts: [{ name: "收监日期", take: { latest: "since" } }],
+  extent: "whole",
   freshDays: 45,
 });

@@ -26,5 +26,6 @@ export const feed = defineFeed({
     { name: "cancelled", label: "户口注销日期", type: "date" },
   ],
   facts: [{ name: "死亡日期", take: { earliest: "diedOn" } }],
+  extent: "changes",
   freshDays: 45,
 });

@@ -30,5 +30,6 @@ export const feed = defineFeed({
       where: [{ column: "kind", in: ["迁出", "迁出县外", "迁出省外"] }],
     },
   ],
+  extent: "changes",
   freshDays: 45,
 });

@@ -41,5 +41,6 @@ export const feed = defineFeed({
       where: [{ column: "kind", in: ["商铺", "商业", "商业服务", "办公"] }],
     },
   ],
+  extent: "whole",
   freshDays: 100,
 });

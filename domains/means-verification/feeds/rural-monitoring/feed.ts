@@ -33,5 +33,6 @@ export const feed = defineFeed({
     },
     { name: "监测纳入日期", take: { latest: "since" } },
   ],
+  extent: "whole",
   freshDays: 200,
 });

@@ -39,5 +39,6 @@ export const feed = defineFeed({
       where: [{ column: "status", in: ["休学", "退学", "辍学"] }],
     },
   ],
+  extent: "whole",
   freshDays: 200,
 });

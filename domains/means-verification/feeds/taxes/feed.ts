@@ -25,5 +25,6 @@ export const feed = defineFeed({
     { name: "申报所属期起", take: { earliest: "from" } },
     { name: "申报所属期止", take: { latest: "to" } },
   ],
+  extent: "whole",
   freshDays: 100,
 });

@@ -37,5 +37,6 @@ export const feed = defineFeed({
     },
     { name: "机动车最高价值", take: { max: "value" }, where: [{ column: "status", in: ["正常"] }] },
   ],
+  extent: "whole",
   freshDays: 100,
 });

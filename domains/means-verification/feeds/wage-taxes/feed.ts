@@ -36,5 +36,6 @@ export const feed = defineFeed({
     { name: "工资所属期起", take: { earliest: "from" }, where: wages },
     { name: "工资所属期止", take: { latest: "to" }, where: wages },
   ],
+  extent: "whole",
   freshDays: 45,
 });

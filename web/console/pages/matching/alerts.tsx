@@ -134,6 +134,7 @@ const columns = (open: (id: string) => void): TableColumnsType<Alert> => [
       <button type="button" className="alert-open" data-testid={`alert-${a.rule}`} onClick={() => open(a.id)}>
         <b>{t}</b>
         <span className="quiet small">{a.reason}</span>
+        {a.state === "pending" && a.goneAsOf && <State tone="warn">截至 {a.goneAsOf} 的名单里已没有</State>}
       </button>
     ),
   },
@@ -213,6 +214,12 @@ function OneAlert({ id, close }: { id: string; close: () => void }) {
               {a.bring.length > 0 && <Fact label="上门请带" value={a.bring.join("、")} />}
               <Fact label="规则版本" value={a.ruleVersion} />
               <Fact label="出现" value={`${a.seen} 次，最近 ${a.lastSeenOn}`} />
+              {a.goneAsOf && (
+                <Fact
+                  label="最新名单"
+                  value={`截至 ${a.goneAsOf} 的名单里已没有这一情况，核对不再计它；是否属实仍由人核查`}
+                />
+              )}
             </dl>
             <h4>数据原文</h4>
             <Scroll label="数据原文">

@@ -75,6 +75,7 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
     render: (t: string, f) => (
       <>
         {t}
+        <span className="quiet small"> {f.extent === "whole" ? "全量" : "增量"}</span>
         {f.authorisedOnly && <span className="quiet small"> 仅限已授权的人</span>}
       </>
     ),
@@ -153,6 +154,11 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
           .map((c) => c.label)
           .join("、") || "无"}
         。
+      </p>
+      <p className="quiet">
+        {feed.extent === "whole"
+          ? "这是全量名单：要交截至当天的全部记录（可分几份，写同一个日期）。新名单里没有的，旧名单说过的不再算数。"
+          : "这是增量名单：只交上次以后新发生的，旧名单说过的照样算数。"}
       </p>
       <DropList
         verb="上传并比对"
