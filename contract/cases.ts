@@ -301,7 +301,6 @@ export const WorkItem = z.object({
     "case",
     "roster",
     "review",
-    "candidate",
     "objection",
     "failure",
     "standard",
@@ -359,16 +358,6 @@ export const SearchHit = z.object({
   title: z.string(),
   subtitle: z.string(),
   link: z.string(),
-});
-export const Candidate = z.object({
-  personId: AnyId,
-  nameMasked: z.string(),
-  age: z.int(),
-  birthDate: IsoDate,
-  divisionName: z.string(),
-  month: Month,
-  amountFen: AmountFen.nullable(),
-  openCaseId: AnyId.nullable(),
 });
 export type ActionShape = ActionDefinition;
 export type MaterialShape = Material;

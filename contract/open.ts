@@ -61,6 +61,8 @@ export const ItemBrief = z.object({
   lifeEvents: z.array(z.string()),
   what: z.string(),
   selfCheck: z.boolean(),
+  /** Lists or rules find who is entitled to it and does not draw it: 政策找人. */
+  findsPeople: z.boolean(),
 });
 /** One question of the self-check, generated from the rule set's inputs. */
 export const Question = z.object({

@@ -44,8 +44,6 @@ export const routes = {
   workbench: ["GET", "/api/workbench"],
   search: ["GET", "/api/search"],
   listStaff: ["GET", "/api/staff"],
-  listCandidates: ["GET", "/api/items/:item/candidates"],
-  openCandidate: ["POST", "/api/items/:item/candidates/:personId"],
   // people
   getPerson: ["GET", "/api/persons/:id"],
   getHousehold: ["GET", "/api/households/:id"],

@@ -36,16 +36,16 @@ const LISTS: Readonly<Record<string, Layout>> = {
   death: layout(4, 0, [fact("min", 2, "date", 1, [])]),
 };
 
-const ids = fs
-  .readFileSync(path.join(folder, "persons.csv"), "utf8")
-  .trim()
-  .split("\n")
-  .slice(1)
-  .map((l) => l.split(",")[0]!.trim().toUpperCase());
-
 async function run() {
-  const scanners = createScanners(threads);
+  // Everything from the start on: the threads start while the watch list is read.
   const began = performance.now();
+  const scanners = createScanners(threads);
+  const ids = fs
+    .readFileSync(path.join(folder, "persons.csv"), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((l) => l.slice(0, l.indexOf(",")).trim().toUpperCase());
   const table = watchTable(ids);
   const told: Record<string, Float64Array[]> = {};
   let rows = 0;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as cases from "../cases.ts";
-import { AnyId, Id, Month, Ok, StaffRef } from "../common.ts";
+import { AnyId, Id, Ok, StaffRef } from "../common.ts";
 import { ep, id } from "../endpoint.ts";
 import { CASE_STAFF, OUTSIDE, READERS } from "./who.ts";
 
@@ -93,20 +93,6 @@ export const casesDoors = {
     summary: "本县工作人员",
     access: CASE_STAFF,
     response: z.array(StaffRef.extend({ role: z.string(), scopeName: z.string() })),
-  }),
-  listCandidates: ep({
-    summary: "政策找人：即将符合条件的人",
-    access: ["village", "township", "county"],
-    params: z.object({ item: z.string().max(60) }),
-    query: z.object({ month: Month.optional() }),
-    response: z.object({ title: z.string(), month: Month, rows: z.array(cases.Candidate) }),
-  }),
-  openCandidate: ep({
-    summary: "为名单中的人发起办件",
-    access: ["village", "township"],
-    params: z.object({ item: z.string().max(60), personId: AnyId }),
-    body: cases.SubmitApplication.pick({ id: true }),
-    response: cases.Submitted,
   }),
   issueNotice: ep({
     summary: "出具变动通知书",

@@ -19,7 +19,6 @@ import { type AssessedPerson, assessInputs, inputsOf, resultOf } from "./assessm
 import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
 import { drawnBy } from "./drawn.ts";
 import { listOpenCasesOf } from "./store.ts";
-import { type Submitted, submit } from "./submit.ts";
 
 export interface CandidateRow {
   readonly personId: string;
@@ -139,61 +138,4 @@ function candidatesOf(item: ResolvedItem): NonNullable<ResolvedItem["candidates"
       field: "item",
     });
   return item.candidates;
-}
-
-/** Opens a case for somebody on the list; what the registry knows is not asked again. Errors: as submit. */
-export async function openCandidate(
-  tx: Tx,
-  deps: CasesDeps,
-  itemCode: string,
-  personId: string,
-  id: string,
-): Promise<Submitted> {
-  const item = getItem(deps, itemCode);
-  candidatesOf(item);
-  if (item.subject !== "person")
-    throw new DomainError("invalid-input", `「${item.title}」按家庭申请，请为这个家庭填写申请表。`, {
-      field: "item",
-    });
-  const person = await deps.registry.getPerson(tx, personId);
-  if (person.diedOn !== null)
-    throw new DomainError("invalid-input", `这个人已于 ${person.diedOn} 登记去世，不能发起办件。`, {
-      field: "personId",
-    });
-  const known = await deps.registry.disclose(
-    tx,
-    [personId],
-    `主动发现：为名单中的人发起「${item.title}」办件`,
-  );
-  const division = deps.counties.divisionName(tx.actor.countyCode, person.divisionCode);
-  const household = person.householdId
-    ? (await deps.registry.households(tx, [person.householdId])).get(person.householdId)
-    : undefined;
-  return submit(tx, deps, {
-    id,
-    application: {
-      item: item.code,
-      divisionCode: person.divisionCode,
-      address: person.address.trim().length < 2 ? division : person.address,
-      areaClass: household?.areaClass ?? (/(社区|居委会|街道)$/.test(division) ? "城市" : "农村"),
-      channel: "proactive",
-      applicantKey: "p",
-      members: [
-        {
-          key: "p",
-          name: person.name,
-          idNo: known.get(personId)?.idNo ?? "",
-          relation: item.form.relations[0] ?? "本人",
-          facts: {},
-        },
-      ],
-      household: {},
-      account: null,
-      agent: null,
-      authorised: null,
-      commitments: [],
-      relatives: [],
-      materials: [],
-    },
-  });
 }

@@ -213,13 +213,6 @@ describe("政策找人", () => {
       ["早**", 104, 20_000],
     ]);
     expect((await h.as(OUTSIDER, (tx) => h.cases.candidates(tx, "toy-longevity"))).rows).toEqual([]);
-    const id = newId();
-    const first = found.rows[0]?.personId as string;
-    for (let i = 0; i < 2; i++)
-      await h.as(TOWNSHIP, (tx) => h.cases.openCandidate(tx, "toy-longevity", first, id));
-    const p = await h.as(TOWNSHIP, (tx) => h.cases.page(tx, id));
-    expect(p).toMatchObject({ channel: "proactive", applicant: { name: "满龄一" }, state: "submitted" });
-    expect((await h.as(TOWNSHIP, (tx) => h.cases.candidates(tx, "toy-longevity"))).rows).toHaveLength(1);
     expect((await fault(h.as(TOWNSHIP, (tx) => h.cases.candidates(tx, "toy-aid")))).code).toBe(
       "invalid-input",
     );

@@ -4,7 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import { RANKS } from "../facts/index.ts";
 import { type ActRequest, act } from "./act.ts";
 import { assessInputs, type Inputs, wantedOf } from "./assessment.ts";
-import { type Candidates, candidates, openCandidate } from "./candidates.ts";
+import { type Candidates, candidates } from "./candidates.ts";
 import { type CasesDeps, getItem, ruleSetOfVersion } from "./deps.ts";
 import { type DeviationRow, deviations, reviewDeviation } from "./deviations.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
@@ -90,7 +90,6 @@ export interface Cases {
   /** Each item by the facts on file, but for those of which something is said already. */
   judge(tx: Tx, household: Parameters<typeof judgeHousehold>[2], but: ReadonlySet<string>): Promise<Judged[]>;
   candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
-  openCandidate(tx: Tx, itemCode: string, personId: string, id: string): Promise<Submitted>;
   /** Nightly, as the system of one county. */
   sweep(tx: Tx): Promise<Swept>;
   /** After the calendar was changed: moves what is due. Gives the number of clocks moved. */
@@ -199,7 +198,6 @@ export function createCases(deps: CasesDeps): Cases {
     wholeCheck: (county, input) => wholeCheck(deps, county, input),
     judge: (tx, household, but) => judgeHousehold(tx, deps, household, but),
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
-    openCandidate: (tx, item, personId, id) => openCandidate(tx, deps, item, personId, id),
     sweep: (tx) => sweep(tx, deps),
     toCheck: (tx, id) => toCheck(tx, deps, id),
     lastInputs: (tx, ids) => lastInputs(tx, ids),

@@ -5,7 +5,7 @@ import type { Tx } from "@wuxin/platform";
 import { AT_A_TIME, createRaising, factsOf } from "./alerts.ts";
 import type { NewAlert } from "./alerts-store.ts";
 import type { MatchingDeps } from "./ports.ts";
-import { asText, codeIn, type Match, rowReader, type Scanned, type Watched } from "./scan-feed.ts";
+import { codeIn, fromText, type Match, type Scanned, textReader, type Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
 
 /** What a scan found, with its alerts and events, in one transaction; some thousands of people at a time. */
@@ -21,7 +21,11 @@ export async function keepFound(
   const codeColumns = feed.columns.flatMap((c, i) =>
     c.type === "uscc" && feed.key.kind !== "uscc" ? [i] : [],
   );
-  const read = rowReader(found.encoding);
+  const textOf = textReader(found.encoding);
+  const codesIn = (text: string): string[] =>
+    fromText(text)
+      .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
+      .filter((c) => /^[0-9A-Z]{18}$/.test(c));
   const raising = await createRaising(tx, deps, run, feed);
   const alerts = { fresh: 0, again: 0 };
   const write = async (stored: readonly store.NewMatch[], raised: readonly NewAlert[]) => {
@@ -36,19 +40,13 @@ export async function keepFound(
     const matches: Match[] = [];
     const stored: store.NewMatch[] = [];
     for (const [person, bytes] of part) {
-      const [m, w, rows] = [found.matches.get(person)!, watch[person]!, bytes.map(read)];
+      const [m, w, text] = [found.matches.get(person)!, watch[person]!, textOf(bytes)];
       matches.push(m);
       stored.push({
         ...{ personId: w.id, divisionCode: w.divisionCode, rows: m.rows, score: m.score },
         facts: JSON.stringify(factsOf(feed, m.values)),
-        codes: [
-          ...new Set(
-            rows
-              .flatMap((r) => codeColumns.map((i) => codeIn(r[i] ?? "")))
-              .filter((c) => /^[0-9A-Z]{18}$/.test(c)),
-          ),
-        ],
-        sealed: vault.seal(asText(rows)),
+        codes: codeColumns.length === 0 ? [] : [...new Set(codesIn(text))],
+        sealed: vault.seal(text),
       });
       if (stored.length % AT_A_TIME === 0) await breathe();
     }

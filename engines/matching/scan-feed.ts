@@ -213,19 +213,13 @@ function keysOf(feed: ResolvedFeed, watch: readonly Watched[]) {
   return { table: null, keys, peopleOf };
 }
 
-/** The rows that were kept, as the declared columns. */
-export const rowReader = (encoding: string) => {
+/** The rows of a person that were kept, as one text to seal: rows, then the declared columns, as the file had them. */
+export const textReader = (encoding: string) => {
   const decoder = new TextDecoder(encoding);
-  return (row: Uint8Array): string[] =>
-    decoder
-      .decode(row)
-      .split("\x1f")
-      .slice(0, -1)
-      .map((v) => v.trim());
+  // A mark stands behind the last column too.
+  return (rows: readonly Uint8Array[]): string =>
+    rows.map((r) => decoder.decode(r.subarray(0, r.length - 1))).join(String.fromCharCode(RECORD));
 };
-/** One text to seal: rows, then columns. */
-export const asText = (rows: readonly (readonly string[])[]): string =>
-  rows.map((r) => r.join("\x1f")).join(String.fromCharCode(RECORD));
 export const fromText = (text: string): string[][] =>
-  text.split(String.fromCharCode(RECORD)).map((r) => r.split("\x1f"));
+  text.split(String.fromCharCode(RECORD)).map((r) => r.split("\x1f").map((v) => v.trim()));
 export const codeIn = (value: string): string => cleaned(value);

@@ -1,4 +1,4 @@
-/** Applications and cases, drafts, files, papers, candidates. */
+/** Applications and cases, drafts, files, papers. */
 import { DomainError, newId } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -18,9 +18,7 @@ type Ids =
   | "getDocument"
   | "getFile"
   | "uploadFile"
-  | "listStaff"
-  | "listCandidates"
-  | "openCandidate";
+  | "listStaff";
 
 export function caseHandlers(house: House): SomeHandlers<Ids> {
   const { cases, documents, access, counties } = house;
@@ -69,9 +67,5 @@ export function caseHandlers(house: House): SomeHandlers<Ids> {
         scopeName: counties.divisionName(caller.actor.countyCode, s.scope),
       }));
     },
-    listCandidates: ({ params, query }, { caller }) =>
-      house.as(caller, (tx) => cases.candidates(tx, params.item, query.month)),
-    openCandidate: ({ params, body }, { caller }) =>
-      house.as(caller, (tx) => cases.openCandidate(tx, params.item, params.personId, body.id)),
   };
 }

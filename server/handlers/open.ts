@@ -29,6 +29,7 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
   const asCounty = (code: string) => ({ actor: { ...systemActor(counties.get(code).code), name: "公众" } });
 
   type Item = NonNullable<ReturnType<typeof catalogue.items.get>>;
+  const foundByLists = new Set([...catalogue.signals.values()].flatMap((s) => s.benefits ?? []));
   const brief = (item: Item, county: string) => ({
     code: item.code,
     title: item.title,
@@ -38,6 +39,7 @@ export function openHandlers(house: House, options: { demo: boolean }): SomeHand
     lifeEvents: [...item.lifeEvents],
     what: item.guide.what,
     selfCheck: cases.questions(item.code, county).length > 0,
+    findsPeople: item.candidates !== undefined || foundByLists.has(item.code),
   });
 
   return {

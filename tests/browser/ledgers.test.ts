@@ -105,17 +105,37 @@ story("高龄津贴：政策找人，核实、确认、生存认证", () => {
   const open = houseOfFile();
   let caseAt = "";
 
-  test("下月满八十的老人在名单里，乡镇一点就发起办件，不用他来申请", async () => {
+  test("下月满八十的老人在名单里，乡镇问过本人就替他申请，不用他来", async () => {
     const h = open();
     const zhen = await h.desk(YUEYANG, "zhen");
     await zhen.getByTestId("rail-养老").click();
     await zhen.getByRole("link", { name: /政策找人/ }).click();
-    await zhen.getByTestId("candidates").waitFor();
+    await zhen.getByTestId("found").waitFor();
     await settled(zhen);
-    await look(zhen, "candidates");
-    const row = zhen.getByTestId("candidate").filter({ hasText: "1946-07" });
-    await row.getByRole("button", { name: "发起办件" }).click();
+    expect(new URL(zhen.url()).searchParams.get("benefit")).toBe("age-allowance");
+    await look(zhen, "found-by-age");
+    const people = zhen.getByTestId("found-person");
+    await people
+      .filter({ has: zhen.getByTestId("contact") })
+      .first()
+      .getByTestId("contact")
+      .click();
+    const form = zhen.getByTestId("drawer-form");
+    await choose(form, "how", "打电话");
+    await choose(form, "wish", "愿意申请");
+    await type(form, "findings", "老人自己接的，愿意。");
+    await zhen.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    const willing = people.filter({ hasText: "老人自己接的" });
+    await willing.getByTestId("apply-for").click();
+    await says(form, "高龄津贴");
+    await zhen.getByTestId("submit").click();
+    await form.waitFor({ state: "detached" });
+    await willing.getByRole("link", { name: "看办件" }).click();
     await zhen.getByTestId("case").waitFor();
+    // The page that each item once had leads here.
+    const old = await h.desk(YUEYANG, "zhen", "/candidates/age-allowance");
+    await old.getByTestId("found").waitFor();
     caseAt = new URL(zhen.url()).pathname.replace("/console", "");
     expect(await caseState(zhen)).toContain("待核实");
   });

@@ -50,7 +50,6 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["apply-person", "zhen", "/apply/age-allowance"],
     ["death-lists", "xian", "/death-lists"],
     ["death-list", "fuhe", await first("/death-lists", "[data-testid=death-list-row] a")],
-    ["candidates", "zhen", "/candidates/age-allowance"],
     ["found", "cun", "/found"],
     ["rosters", "xian", "/rosters"],
     ["roster", "xian", await first("/rosters", "[data-testid=roster-list] tbody a")],

@@ -38,7 +38,13 @@ describe("高龄津贴：从名单到到账", () => {
 
   test("乡镇替她开办，补问户籍，县里确认后从 4 月起每月 50 元", async () => {
     caseId = newId();
-    await o.as("zhen", (tx) => h.house.cases.openCandidate(tx, AGE, personId, caseId));
+    const step = async (id: string, action: "contact" | "open-case", data: Record<string, string>) => {
+      const [row] = (await found()).rows;
+      const { version } = await o.as("zhen", (tx) => h.house.clues.page(tx, row?.id ?? ""));
+      await o.as("zhen", (tx) => h.house.clues.act(tx, row?.id ?? "", { id, version, action, data }));
+    };
+    await step(newId(), "contact", { on: "2024-03-25", how: "phone", wish: "willing", findings: "愿意。" });
+    await step(caseId, "open-case", { item: AGE });
     expect((await o.as("zhen", (tx) => h.house.cases.candidates(tx, AGE))).rows).toEqual([]);
     const opened = await o.page("zhen", caseId);
     expect(opened).toMatchObject({

@@ -18,8 +18,6 @@ export const ACCESS = {
   listStaff: CASE_STAFF,
   uploadFile: ["resident", "grid", ...CASE_STAFF, "finance", "department_contact", "institution"],
   search: READERS,
-  listCandidates: ["village", "township", "county"],
-  openCandidate: ["village", "township"],
   listEntitlements: READERS,
   listRegisters: READERS,
   listIndicators: READERS,

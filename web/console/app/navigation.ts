@@ -1,6 +1,6 @@
 /** The five systems and their sections, made of what the server lists and what the role may open. */
 
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Role, System } from "@wuxin/declare/roles";
 import { may } from "./access.ts";
 import { ask } from "./api.ts";
@@ -78,26 +78,17 @@ export function useSections(system: System): SectionGroup[] {
     ...CALM,
     enabled: may(role, "listRegisters"),
   });
-  // Not every item finds people; those that do answer with a list.
-  const candidates = useQueries({
-    queries: may(role, "listCandidates")
-      ? items.map((i) => ({ ...ask("listCandidates", { params: { item: i.code }, query: {} }), ...CALM }))
-      : [],
-  });
   const groups: SectionGroup[] = may(role, "listCases")
-    ? items.map((item, n) => {
-        const found = candidates[n]?.data;
-        return {
-          title: item.shortTitle,
-          sections: [
-            { label: "办件", href: `/cases?item=${item.code}&open=true` },
-            { label: "在享待遇", href: `/entitlements?item=${item.code}&state=active` },
-            ...(found
-              ? [{ label: "政策找人", href: `/candidates/${item.code}`, note: String(found.rows.length) }]
-              : []),
-          ],
-        };
-      })
+    ? items.map((item) => ({
+        title: item.shortTitle,
+        sections: [
+          { label: "办件", href: `/cases?item=${item.code}&open=true` },
+          { label: "在享待遇", href: `/entitlements?item=${item.code}&state=active` },
+          ...(item.findsPeople && may(role, "listFound")
+            ? [{ label: "政策找人", href: `/found?benefit=${item.code}` }]
+            : []),
+        ],
+      }))
     : [];
   const ledgers = (registers.data ?? []).filter((r) => r.system === system);
   if (ledgers.length > 0)

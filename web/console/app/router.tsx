@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
   type SearchSchemaInput,
 } from "@tanstack/react-router";
 import { NotFound } from "../parts/states.tsx";
@@ -79,10 +80,12 @@ const routeTree = root.addChildren([
     ...at("/reshapes/$id"),
     component: lazyRouteComponent(() => import("../pages/entitlements/reshape-page.tsx")),
   }),
+  // Where 政策找人 once had a page an item: links that somebody kept.
   createRoute({
     ...at("/candidates/$item"),
-    validateSearch: keep("month"),
-    component: lazyRouteComponent(() => import("../pages/candidates.tsx")),
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: "/found", search: { benefit: params.item } });
+    },
   }),
   createRoute({
     ...at("/rosters"),
