@@ -1,16 +1,11 @@
 import { defineIndicators } from "@wuxin/declare";
-import { AGREED } from "./care-agreement.ts";
+import { destituteIndicators } from "./destitute-indicators.ts";
 import { exitIndicators } from "./exit-indicators.ts";
 import { recognitionIndicators } from "./recognition-indicators.ts";
 import { standardIndicators } from "./standard-indicators.ts";
 
 const item = { field: "item", is: "subsistence-allowance" } as const;
-const destitute = { field: "item", is: "destitute-support" } as const;
 const subsidy = { field: "item", is: "price-subsidy" } as const;
-const careVisits = [
-  { field: "duty", is: "destitute-care-visit" },
-  { field: "dueInPeriod", is: true },
-];
 const system = "救助" as const;
 const active = { ledger: "entitlements", where: item } as const;
 const paid = (areaClass: string) => ({
@@ -19,6 +14,7 @@ const paid = (areaClass: string) => ({
 
 export const indicators = defineIndicators([
   ...standardIndicators,
+  ...destituteIndicators,
   {
     code: "dibao_persons",
     headline: 10,
@@ -278,53 +274,6 @@ export const indicators = defineIndicators([
     },
   },
   {
-    code: "care_agreement_rate",
-    name: "照料护理协议签订率",
-    unit: "%",
-    system,
-    capability: "SA-03",
-    decimals: 1,
-    kind: "flow",
-    definition:
-      "当月应走访的分散供养特困人员中，照料护理协议在期的比例；按走访档案每晚核对，过去的月份到月末",
-    measure: {
-      ratio: {
-        count: "rows",
-        ledger: "visits",
-        where: { all: [...careVisits, { field: "reason", is: AGREED }] },
-      },
-      to: { count: "rows", ledger: "visits", where: { all: [...careVisits] } },
-      times: 100,
-      denominator: "当月应走访的分散供养特困人员",
-    },
-  },
-  {
-    code: "care_visit_rate",
-    name: "分散特困巡访率",
-    unit: "%",
-    system,
-    capability: "SA-03",
-    decimals: 1,
-    kind: "flow",
-    definition: "当月应走访的分散供养特困人员中，当月走访过的比例",
-    measure: {
-      ratio: {
-        count: "rows",
-        ledger: "visits",
-        where: {
-          all: [...careVisits, { field: "doneInPeriod", is: true }],
-        },
-      },
-      to: {
-        count: "rows",
-        ledger: "visits",
-        where: { all: [...careVisits] },
-      },
-      times: 100,
-      denominator: "当月应走访的分散供养特困人员",
-    },
-  },
-  {
     code: "proxy_apply",
     name: "代办申请件数",
     unit: "件",
@@ -369,33 +318,6 @@ export const indicators = defineIndicators([
       to: { count: "rows", ledger: "repriced" },
       times: 100,
       denominator: "提标涉及、月末仍在享的待遇数，含测算后留给人工处理的",
-    },
-  },
-  {
-    code: "tekun_persons",
-    headline: 30,
-    name: "特困人员人数",
-    unit: "人",
-    system,
-    capability: "SA-02",
-    decimals: 0,
-    kind: "stock",
-    definition: "月末在享特困人员救助供养的人数",
-    measure: { count: "persons", ledger: "entitlements", where: destitute },
-  },
-  {
-    code: "tekun_amount",
-    name: "特困供养金发放金额",
-    unit: "万元",
-    system,
-    capability: "SA-02",
-    decimals: 4,
-    kind: "flow",
-    definition: "当月名册中发放成功的特困供养金",
-    measure: {
-      sum: "amountWan",
-      ledger: "payments",
-      where: { all: [destitute, { field: "state", is: "paid" }] },
     },
   },
 ]);

@@ -1,7 +1,7 @@
 /** 低收入人口: who is of which tier of hardship when a month ends, and who came in and went out, when and why. */
 import { type Catalogue, LISTED_TIER_RANK } from "@wuxin/declare";
 import type { Parameters } from "@wuxin/engines/registers";
-import { type Context, firstMonth, type Ledger, lastMonth } from "./ledger.ts";
+import { type Context, firstMonth, type Ledger, type LedgerColumn, lastMonth } from "./ledger.ts";
 import {
   columns,
   eachMonth,
@@ -21,6 +21,30 @@ import {
 
 const { divisionCode } = WHAT;
 type Items = Catalogue["items"];
+
+const MONTH_END = "((r.month || '-01')::date + interval '1 month' - interval '1 day')";
+
+/** What is on file of the person when the month ends, of all that forms ask about a member: `fact.<name>`. */
+const onFile = (items: Items): Record<string, LedgerColumn> =>
+  Object.fromEntries(
+    [...items.values()]
+      .flatMap((i) => i.form.member)
+      .flatMap((f) =>
+        f.fact === undefined
+          ? []
+          : [
+              [
+                `fact.${f.fact}`,
+                text(
+                  f.label,
+                  `(select f.value #>> '{}' from fact f where f.county_code = r.county_code and f.subject_kind = 'person'
+                      and f.subject_id = r.person_id and f.name = '${f.fact.replaceAll("'", "''")}' and f.valid_from <= ${MONTH_END}
+                    order by f.source_rank desc, f.recorded_at desc, f.id desc limit 1)`,
+                ),
+              ],
+            ],
+      ),
+  );
 
 /** The items that put whoever draws them, or is recognised by them, into the ledger, as rows (item, rank). */
 function tiers(items: Items, p: Parameters): string {
@@ -50,7 +74,7 @@ export const lowIncome = (items: Items): Ledger => ({
     select o.*, (row_number() over (partition by o.month, coalesce(o.household_id, o.person_id) order by o.rank, o.person_id) = 1)::int as household
       from (
         select distinct on (x.month, x.person_id) x.month, x.person_id, x.tier as item, x.since, x.drawing, x.rank, p.county_code,
-               p.division_code, h.household_id
+               p.division_code, p.birth_date, h.household_id
           from (
             select mm.month, c.person_id, e.item as tier, e.from_month as since, not e.recognition as drawing, k.rank
               from entitlement e
@@ -75,6 +99,8 @@ export const lowIncome = (items: Items): Ledger => ({
     divisionCode,
     drawing: flag("在享救助", "r.drawing"),
     listed: flag("只在名单上", `r.rank = ${LISTED_TIER_RANK}`),
+    underEighteen: flag("未满十八周岁", `r.birth_date > ${MONTH_END} - interval '18 years'`),
+    ...onFile(items),
   }),
   persons: "1",
   numbers: new Map([["households", { sql: "r.household", divide: 1 }]]),

@@ -15,10 +15,11 @@ export const EAST = "430621101";
 export const WEST = "430621102";
 export const ITEM = "ferry-pass";
 
-/** Of an item, indicators read its title and which documents its actions issue. */
+/** Of an item, indicators read its title, what its form asks of a member and which documents its actions issue. */
 const item = {
   code: ITEM,
   shortTitle: "渡船优待",
+  form: { member: [{ name: "deck", label: "坐哪层", type: "text", fact: "坐哪层" }] },
   flow: {
     actions: [
       { id: "submit", fields: [], effects: { submit: true } },

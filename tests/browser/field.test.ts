@@ -108,6 +108,7 @@ story("走访手机", () => {
          opened_on, due_on, state)
        select county_code, gen_random_uuid(), duty, subject_id, person_id, household_id, division_code, 'x' || gen_random_uuid(),
          reason, opened_on, due_on, 'open' from duty d where county_code = $1 and visit_id = (select v.id from visit v
+         join duty done on done.county_code = v.county_code and done.visit_id = v.id
          where v.county_code = $1 and v.latitude is not null order by v.at desc limit 1) limit 1`,
       [YUEYANG],
     );

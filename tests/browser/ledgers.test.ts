@@ -1,4 +1,5 @@
 /** The two that prove the pattern on the screens: the cemetery ledger with its figure, and the old-age allowance. */
+import { createWorker, systemActor } from "@wuxin/platform";
 import { expect, test } from "vitest";
 import { act, caseState, choose, date, field, people, says, type } from "./hands.ts";
 import { HAIFENG, houseOfFile, look, settled, story, YUEYANG } from "./house.ts";
@@ -107,6 +108,11 @@ story("高龄津贴：政策找人，核实、确认、生存认证", () => {
 
   test("下月满八十的老人在名单里，乡镇问过本人就替他申请，不用他来", async () => {
     const h = open();
+    // As every night: whom the rules find becomes a clue.
+    await h.house.db.transact(systemActor(YUEYANG), (tx) => h.house.clues.sweep(tx));
+    await createWorker(h.t.db, h.house.jobs).runDue();
+    // The page that each item once had leads to the one place.
+    await (await h.desk(YUEYANG, "zhen", "/candidates/age-allowance")).getByTestId("found").waitFor();
     const zhen = await h.desk(YUEYANG, "zhen");
     await zhen.getByTestId("rail-养老").click();
     await zhen.getByRole("link", { name: /政策找人/ }).click();
@@ -114,8 +120,15 @@ story("高龄津贴：政策找人，核实、确认、生存认证", () => {
     await settled(zhen);
     expect(new URL(zhen.url()).searchParams.get("benefit")).toBe("age-allowance");
     await look(zhen, "found-by-age");
-    const people = zhen.getByTestId("found-person");
-    await people
+    // With the month's hand-over, or when the county hands it over itself.
+    const xian = await h.desk(YUEYANG, "xian", "/found?benefit=age-allowance&division=430621100");
+    await xian.getByTestId("dispatch").first().click();
+    await xian.getByTestId("drawer-form").waitFor();
+    await xian.getByTestId("submit").click();
+    await xian.getByTestId("drawer-form").waitFor({ state: "detached" });
+    await zhen.reload();
+    const found = zhen.getByTestId("found-person");
+    await found
       .filter({ has: zhen.getByTestId("contact") })
       .first()
       .getByTestId("contact")
@@ -126,16 +139,13 @@ story("高龄津贴：政策找人，核实、确认、生存认证", () => {
     await type(form, "findings", "老人自己接的，愿意。");
     await zhen.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
-    const willing = people.filter({ hasText: "老人自己接的" });
+    const willing = found.filter({ hasText: "老人自己接的" });
     await willing.getByTestId("apply-for").click();
     await says(form, "高龄津贴");
     await zhen.getByTestId("submit").click();
     await form.waitFor({ state: "detached" });
     await willing.getByRole("link", { name: "看办件" }).click();
     await zhen.getByTestId("case").waitFor();
-    // The page that each item once had leads here.
-    const old = await h.desk(YUEYANG, "zhen", "/candidates/age-allowance");
-    await old.getByTestId("found").waitFor();
     caseAt = new URL(zhen.url()).pathname.replace("/console", "");
     expect(await caseState(zhen)).toContain("待核实");
   });

@@ -38,13 +38,16 @@ describe("高龄津贴：从名单到到账", () => {
 
   test("乡镇替她开办，补问户籍，县里确认后从 4 月起每月 50 元", async () => {
     caseId = newId();
-    const step = async (id: string, action: "contact" | "open-case", data: Record<string, string>) => {
-      const [row] = (await found()).rows;
-      const { version } = await o.as("zhen", (tx) => h.house.clues.page(tx, row?.id ?? ""));
-      await o.as("zhen", (tx) => h.house.clues.act(tx, row?.id ?? "", { id, version, action, data }));
+    const clueId = (await found()).rows[0]?.id ?? "";
+    type Step = "dispatch" | "contact" | "open-case";
+    const step = async (who: "xian" | "zhen", id: string, action: Step, data: Record<string, string>) => {
+      const { version } = await o.as(who, (tx) => h.house.clues.page(tx, clueId));
+      await o.as(who, (tx) => h.house.clues.act(tx, clueId, { id, version, action, data }));
     };
-    await step(newId(), "contact", { on: "2024-03-25", how: "phone", wish: "willing", findings: "愿意。" });
-    await step(caseId, "open-case", { item: AGE });
+    const asked = { on: "2024-03-25", how: "phone", wish: "willing", findings: "本人愿意。" };
+    await step("xian", newId(), "dispatch", {});
+    await step("zhen", newId(), "contact", asked);
+    await step("zhen", caseId, "open-case", { item: AGE });
     expect((await o.as("zhen", (tx) => h.house.cases.candidates(tx, AGE))).rows).toEqual([]);
     const opened = await o.page("zhen", caseId);
     expect(opened).toMatchObject({
@@ -54,11 +57,11 @@ describe("高龄津贴：从名单到到账", () => {
     });
     expect((await found()).rows).toMatchObject([{ how: "applied", caseId }]);
     expect(opened.missing).toMatchObject([{ fact: "户籍在本县" }]);
-    const asked = opened.actions.find((a) => a.id === "check")?.fields.find((f) => f.fact === "户籍在本县");
+    const field = opened.actions.find((a) => a.id === "check")?.fields.find((f) => f.fact === "户籍在本县");
     const checked = await o.act("zhen", caseId, "check", {
       alive: true,
       on: "2024-03-25",
-      [asked?.name ?? ""]: true,
+      [field?.name ?? ""]: true,
     });
     expect(checked.stateLabel).toBe("待确认");
     const page = await o.act("xian", caseId, "confirm");

@@ -268,6 +268,28 @@ describe("特困", () => {
     expect(await rate()).toEqual([100, ["照料护理协议在期"]]);
   });
 
+  test("未成年特困人员人数、集中供养率由台账算，点得开到人", async () => {
+    const figures = () =>
+      o.as("xian", async (tx) => {
+        const { rows } = await h.house.indicators.list(tx, {});
+        const of = (code: string) => rows.find((r) => r.code === code)?.value;
+        const { rows: people } = await h.house.indicators.drill(tx, "tekun_persons", {});
+        return [of("tekun_persons"), of("tekun_minor_persons"), of("tekun_central_rate"), people.length];
+      });
+    expect(await figures()).toEqual([1, 0, 0, 1]);
+    // He moves into the institution.
+    await h.t.owner(
+      `insert into fact select county_code, gen_random_uuid(), subject_kind, subject_id, name, '"集中"', source, source_rank,
+         reference, '2024-05-01', recorded_at + interval '1 day', recorded_by, recorded_by_name, case_id, division_code, applicant_id
+       from fact where name = '供养方式'`,
+    );
+    expect(await figures()).toEqual([1, 0, 100, 1]);
+    // As if he were a child.
+    await h.t.owner("update person set birth_date = '2008-05-20' where name = '康寿山'");
+    expect(await figures()).toEqual([1, 1, 100, 1]);
+    await h.t.owner("update person set birth_date = '1950-01-20' where name = '康寿山'");
+  });
+
   test("义务人不签授权书不能受理；儿子能赡养的，只能不予确认", async () => {
     h.clock.set("2024-04-05");
     const people = [

@@ -12,7 +12,7 @@ import { encodeWord } from "./text.ts";
 import { createScanners } from "./threads.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-dirt-"));
-const scanners = createScanners(2);
+const scanners = createScanners(2, 1);
 afterAll(async () => {
   await scanners.close();
   fs.rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { createScanners } from "./threads.ts";
 import { watchTable } from "./watch.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-scan-"));
-const scanners = createScanners(2);
+const scanners = createScanners(2, 1);
 afterAll(async () => {
   await scanners.close();
   fs.rmSync(folder, { recursive: true, force: true });

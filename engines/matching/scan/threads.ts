@@ -34,14 +34,15 @@ interface Asked {
   reject(e: Error): void;
 }
 
-export function createScanners(threads = 2): Scanners {
+/** @param perThread bytes of a file for which one thread more is worth its start and warming up */
+export function createScanners(threads = 2, perThread = 256 << 20): Scanners {
   const passing = compiled(passingModule());
   const idle: Worker[] = [];
   const queue: Asked[] = [];
   const all: Worker[] = [];
   const busy = new Map<Worker, Asked>();
   const knows = new WeakMap<Worker, Plan>();
-  for (let n = 0; n < threads; n++) hire();
+  hire();
 
   function hire(): void {
     const w = new Worker(new URL("./worker.mjs", import.meta.url), {
@@ -88,6 +89,7 @@ export function createScanners(threads = 2): Scanners {
   return {
     async scan({ start, rangeBytes: step = RANGE, ...plan }, found) {
       const size = fs.statSync(plan.path).size;
+      while (all.length < Math.min(threads, 1 + Math.floor(size / perThread))) hire();
       const ranges: Range[] = [];
       for (let from = start; from < size; from += step)
         ranges.push({ from, to: Math.min(size, from + step), guess: from !== start });
@@ -96,7 +98,7 @@ export function createScanners(threads = 2): Scanners {
       const ahead: Promise<Found>[] = [];
       let sent = 0;
       const send = () => {
-        while (sent < ranges.length && ahead.length < threads + 1) {
+        while (sent < ranges.length && ahead.length < all.length + 1) {
           const p = run(plan, { ...ranges[sent++]!, room: empty.pop() });
           p.catch(() => {}); // awaited in its turn
           ahead.push(p);

@@ -70,6 +70,8 @@ export const forget = (id: string): Promise<void> =>
 /** Of two things that were said, the one that a person chose. @throws ApiError */
 export async function choose(conflictId: string, keep: "mine" | "theirs"): Promise<void> {
   await api.resolveCard({ params: { id: conflictId }, body: { keep } });
+  // A list that is on its way may be older than the choice.
+  await running;
   await sync();
 }
 

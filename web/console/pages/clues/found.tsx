@@ -197,7 +197,7 @@ function Person({ row: r, begin }: PersonProps) {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [opening, setOpening] = useState("");
-  const open = async (name: "contact" | "open-case") => {
+  const open = async (name: "dispatch" | "contact" | "open-case") => {
     setOpening(name);
     try {
       const clue = await queries.fetchQuery({ ...ask("getClue", { params: { id: r.id } }), staleTime: 0 });
@@ -265,6 +265,16 @@ function Person({ row: r, begin }: PersonProps) {
             <Link to="/cases/$id" params={{ id: r.caseId }}>
               看办件
             </Link>
+          )}
+          {account.role === "county" && r.state === "new" && (
+            <Button
+              size="small"
+              loading={opening === "dispatch"}
+              onClick={() => void open("dispatch")}
+              data-testid="dispatch"
+            >
+              下发乡镇
+            </Button>
           )}
           {asks && ASKED.has(r.state) && (
             <Button
