@@ -125,6 +125,8 @@ export const HouseholdPage = z
           link: z.string(),
         }),
       ),
+      /** Benefits that are not handled here: what they are and where to go. */
+      elsewhere: z.array(z.object({ title: z.string(), what: z.string(), where: z.string() })),
     }),
     chain: z.array(ChainEvent),
   })

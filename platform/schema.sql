@@ -456,6 +456,7 @@ create table case_action (
   constraint case_action_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
   constraint case_action_seq_check CHECK ((seq > 0))
 );
+CREATE INDEX case_action_acted ON public.case_action USING btree (county_code, acted_at);
 alter table case_action enable row level security;
 alter table case_action force row level security;
 create policy case_action_of_case on case_action using (((county_code = ( SELECT app_county() AS app_county)) AND (( SELECT in_scope(app_county()) AS in_scope) OR ( SELECT true
@@ -1504,6 +1505,7 @@ create table fact (
 );
 CREATE INDEX fact_of_case ON public.fact USING btree (county_code, case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX fact_of_subject ON public.fact USING btree (county_code, subject_id, name, source_rank DESC, recorded_at DESC, id DESC);
+CREATE INDEX fact_recorded ON public.fact USING btree (county_code, recorded_at);
 alter table fact enable row level security;
 alter table fact force row level security;
 create policy fact_of_subject on fact using (((county_code = app_county()) AND
@@ -2059,6 +2061,50 @@ create policy household_change on household for update to wuxin_app using (((cou
 create policy household_read on household for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR (id = ( SELECT app_household() AS app_household)))));
 grant insert, select on household to wuxin_app;
 grant update (division_code, head_person_id, address, area_class, closed_on) on household to wuxin_app;
+
+create table household_judged (
+  county_code text not null,
+  household_id uuid not null,
+  division_code text not null,
+  judged_at timestamp with time zone not null,
+  constraint household_judged_pkey PRIMARY KEY (county_code, household_id),
+  constraint household_judged_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
+  constraint household_judged_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint household_judged_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+alter table household_judged enable row level security;
+alter table household_judged force row level security;
+create policy household_judged_of_scope on household_judged using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on household_judged to wuxin_app;
+grant update (division_code, judged_at) on household_judged to wuxin_app;
+
+create table household_judgement (
+  county_code text not null,
+  id uuid not null,
+  household_id uuid not null,
+  division_code text not null,
+  item text not null,
+  state text not null,
+  person_ids uuid[] not null,
+  reason_sealed bytea not null,
+  rule_version text not null,
+  since_on date not null,
+  until_on date,
+  constraint household_judgement_pkey PRIMARY KEY (county_code, id),
+  constraint household_judgement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
+  constraint household_judgement_check CHECK ((division_code ~~ (county_code || '%'::text))),
+  constraint household_judgement_check1 CHECK ((until_on >= since_on)),
+  constraint household_judgement_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint household_judgement_item_check CHECK ((item <> ''::text)),
+  constraint household_judgement_state_check CHECK ((state = ANY (ARRAY['yes'::text, 'no'::text, 'unsure'::text])))
+);
+CREATE INDEX household_judgement_yes ON public.household_judgement USING btree (county_code, since_on) WHERE (state = 'yes'::text);
+CREATE UNIQUE INDEX household_judgement_open ON public.household_judgement USING btree (county_code, household_id, item) WHERE (until_on IS NULL);
+alter table household_judgement enable row level security;
+alter table household_judgement force row level security;
+create policy household_judgement_of_scope on household_judgement using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+grant insert, select on household_judgement to wuxin_app;
+grant update (until_on) on household_judgement to wuxin_app;
 
 create table household_member (
   county_code text default app_county() not null,

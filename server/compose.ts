@@ -99,6 +99,7 @@ import {
 } from "@wuxin/platform";
 import { loadRuleSet, parameterAt, type RuleSet } from "@wuxin/policy";
 import { type CountyBook, createCountyBook } from "./county-book.ts";
+import { judgingJobs } from "./judgements.ts";
 import { createOverlaps, type Overlaps } from "./overlaps.ts";
 import { createPartyBook, measureKind, type PartyBook } from "./parties.ts";
 import { createRedFlags, type RedFlags } from "./red-flags.ts";
@@ -548,7 +549,14 @@ export async function compose(
       summaries,
       assessments,
       dispatcher,
-      jobs: { ...entitlements.jobs, ...payments.jobs, ...exports.jobs, ...matching.jobs, ...clues.jobs },
+      jobs: {
+        ...entitlements.jobs,
+        ...payments.jobs,
+        ...exports.jobs,
+        ...matching.jobs,
+        ...clues.jobs,
+        ...judgingJobs({ cases, clues, catalogue, clock, registry, entitlements }),
+      },
       parameterOn,
     },
     async as(caller, work) {

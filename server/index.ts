@@ -2,4 +2,5 @@
 export { buildApp } from "./app.ts";
 export { compose, type House, type ParameterOn } from "./compose.ts";
 export { createHandlers } from "./handlers/index.ts";
+export { enqueueJudging } from "./judgements.ts";
 export { startSweeps, superviseReturns } from "./sweeps.ts";

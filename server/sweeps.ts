@@ -4,6 +4,7 @@
  */
 import { log, systemActor, type Tx } from "@wuxin/platform";
 import type { House } from "./compose.ts";
+import { enqueueJudging } from "./judgements.ts";
 import { takeLeftReplies } from "./parties.ts";
 
 const SECOND = 1000;
@@ -63,6 +64,7 @@ export function startSweeps(house: House): () => Promise<void> {
         await house.clues.sweep(tx);
         await house.duties.generate(tx);
         await house.matching.checks.enqueueRechecks(tx);
+        await enqueueJudging(house, tx);
         await superviseReturns(house, tx);
         await house.matters.sweep(tx);
         await house.access.sweep(tx);

@@ -99,7 +99,8 @@ export const indicators = defineIndicators([
     ),
     {
       ...{ code: "entitled_unreceived", name: "应享未享人数", unit: "人", kind: "stock" },
-      definition: "月末名单或规则认为可以享受而没有享受、还没有办结的人，一人只计一次",
+      definition:
+        "月末名单、规则或家庭登记的事实认为可以享受而没有享受、没有申请、还没有办结的人，一人只计一次；点开到户。事实有变的当天夜里重新判断，困难家庭每月一次",
       measure: { count: "persons", ledger: "entitled-unreceived" },
     },
   ),

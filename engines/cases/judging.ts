@@ -1,6 +1,6 @@
 /**
  * What a household may have, item by item, by the facts on file: for whoever neither draws it nor applied nor stands on a list.
- * The newest facts are read when it is asked, nothing is stored, and what is not known is named, not guessed.
+ * The newest facts are read when it is asked, and what is not known is named, not guessed. `judgements.ts` keeps what came of it.
  */
 import type { ResolvedItem } from "@wuxin/declare";
 import { addMonths, monthOf } from "@wuxin/kernel";
@@ -18,6 +18,10 @@ export interface Judged {
   readonly title: string;
   readonly state: "yes" | "no" | "unsure";
   readonly reason: string;
+  /** Whom it is about: of a person's item those of this state, else all who live there. */
+  readonly personIds: readonly string[];
+  /** Of the rules that said so. */
+  readonly version: string;
 }
 interface Known {
   readonly id: string;
@@ -97,28 +101,34 @@ export async function judgeHousehold(
         assessInputs(item, rules, { ...inputs, members: relationsKnown(item, inputs.members) }),
       );
     };
-    judged.push(item.subject === "household" ? titled(item, judge(people)) : ofPersons(item, people, judge));
+    const one =
+      item.subject === "household"
+        ? { ...judge(people), personIds: people.map((p) => p.personId) }
+        : ofPersons(item, people, judge);
+    judged.push({ item: item.code, title: item.title, version: rules.version, ...one });
   }
   return judged;
 }
-
-const titled = (item: ResolvedItem, one: One): Judged => ({ item: item.code, title: item.title, ...one });
 
 /** A person's item, asked of each: whoever has it comes first, then whoever may. */
 function ofPersons(
   item: ResolvedItem,
   people: readonly AssessedPerson[],
   judge: (members: readonly AssessedPerson[]) => One,
-): Judged {
+): One & Pick<Judged, "personIds"> {
   const [self, ...others] = item.form.relations;
-  const each = people.map((p) => ({ name: p.name, ...judge([{ ...p, relation: self ?? "本人" }]) }));
+  const each = people.map((p) => ({
+    id: p.personId,
+    name: p.name,
+    ...judge([{ ...p, relation: self ?? "本人" }]),
+  }));
   // Whoever must support him is not of his household; without them nobody can say that he is entitled.
   const all = others.length > 0 ? each.map((e) => (e.state === "yes" ? unsupported(e) : e)) : each;
   const state = (["yes", "unsure", "no"] as const).find((s) => all.some((e) => e.state === s)) ?? "no";
   const chosen = all.filter((e) => e.state === state);
   const reason =
     state === "no" ? (chosen[0]?.reason ?? "") : chosen.map((e) => `${e.name}：${e.reason}`).join("；");
-  return titled(item, { state, reason });
+  return { state, reason, personIds: chosen.map((e) => e.id) };
 }
 const unsupported = <E extends One>(e: E): E => ({
   ...e,

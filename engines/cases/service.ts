@@ -12,6 +12,7 @@ import { notFound } from "./errors.ts";
 import type { Explanation } from "./explain.ts";
 import { assessCase, openCase } from "./gather.ts";
 import type { ApplicationInput } from "./intake.ts";
+import { keepJudgements } from "./judgements.ts";
 import { type Judged, judgeHousehold } from "./judging.ts";
 import { type CaseList, type CaseQuery, caseRow, listCases, workbenchRows } from "./lists.ts";
 import { page } from "./page.ts";
@@ -88,6 +89,12 @@ export interface Cases {
   /** Every benefit on the same answers. Without the database. Error: invalid-input. */
   wholeCheck(countyCode: string, input: WholeCheckInput): WholeCheckResult;
   /** Each item by the facts on file, but for those of which something is said already. */
+  /** Keeps what was judged of a household: needs a writing transaction. */
+  keepJudgements(
+    tx: Tx,
+    household: { readonly id: string; readonly divisionCode: string },
+    judged: readonly Judged[],
+  ): Promise<void>;
   judge(tx: Tx, household: Parameters<typeof judgeHousehold>[2], but: ReadonlySet<string>): Promise<Judged[]>;
   candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
   /** Nightly, as the system of one county. */
@@ -196,6 +203,7 @@ export function createCases(deps: CasesDeps): Cases {
     selfCheck: (item, county, input) => selfCheck(deps, item, county, input),
     questions: (item, county) => questions(deps, item, county),
     wholeCheck: (county, input) => wholeCheck(deps, county, input),
+    keepJudgements: (tx, household, judged) => keepJudgements(tx, deps, household, judged),
     judge: (tx, household, but) => judgeHousehold(tx, deps, household, but),
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
     sweep: (tx) => sweep(tx, deps),

@@ -12,3 +12,4 @@ export {
   type WorkbenchFigure,
 } from "./service.ts";
 export { indicatorsActions, type SnapshotPage, type SpanFigure } from "./snapshots.ts";
+export { householdsToJudge } from "./to-judge.ts";

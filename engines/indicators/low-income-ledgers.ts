@@ -168,24 +168,45 @@ export const lowIncomeEntries = (items: Items): Ledger => ({
   },
 });
 
-/** Per month and person one row: whom a list or a rule found entitled to something, and who neither has it nor was settled. */
-export const unreceived: Ledger = {
+/**
+ * Per month and person one row: whom a list, a rule over the registry or the facts of his household found entitled to something,
+ * and who neither has it nor was settled.
+ */
+export const unreceived = (items: Items): Ledger => ({
   code: "entitled-unreceived",
   title: "应享未享",
-  relation: (p, c: Context) => `(
-    select distinct on (mm.month, c.person_id) c.*, mm.month
-      from clue c cross join unnest(${p.bind(c.months, "text[]")}) as mm (month)
-     where c.county_code = ${p.bind(c.countyCode, "text")} and c.source = 'alert' and c.proposes = 'help'
-       and ${month("c.opened_on")} <= mm.month and (c.closed_on is null or ${month("c.closed_on")} > mm.month)
-     order by mm.month, c.person_id, c.opened_on, c.id) r`,
+  relation: (p, c: Context) => {
+    const county = p.bind(c.countyCode, "text");
+    const codes = p.bind([...items.keys()], "text[]");
+    const titles = p.bind(
+      [...items.values()].map((i) => i.shortTitle),
+      "text[]",
+    );
+    return `(
+    select distinct on (mm.month, x.person_id) x.*, h.household_id, mm.month
+      from (
+        select c.county_code, c.person_id, c.division_code, c.opened_on as since, c.closed_on as until, 1 as rank,
+               '线索 ' || c.number as basis
+          from clue c where c.county_code = ${county} and c.source = 'alert' and c.proposes = 'help'
+        union all
+        select j.county_code, q.person_id, j.division_code, j.since_on, j.until_on, 2, '按登记的事实：' || coalesce(k.title, j.item)
+          from household_judgement j
+          cross join unnest(j.person_ids) as q (person_id)
+          left join unnest(${codes}, ${titles}) as k (item, title) on k.item = j.item
+         where j.county_code = ${county} and j.state = 'yes') x
+      cross join unnest(${p.bind(c.months, "text[]")}) as mm (month)
+      left join household_member h on h.county_code = x.county_code and h.person_id = x.person_id and h.to_date is null
+     where ${month("x.since")} <= mm.month and (x.until is null or ${month("x.until")} > mm.month)
+     order by mm.month, x.person_id, x.rank, x.since) r`;
+  },
   ...eachMonth,
-  columns: columns({ divisionCode }),
+  columns: columns({ divisionCode, judged: flag("按登记的事实判断", "r.rank = 2") }),
   persons: "1",
   numbers: NO_NUMBERS,
   detail: {
     joins: PERSON,
-    columns: [who, where, plain("number", "线索", "r.number"), plain("opened", "找到", "r.opened_on::text")],
-    orderBy: "r.opened_on, r.id",
-    opens: { kind: "clue", id: "r.id" },
+    columns: [who, where, plain("basis", "凭什么", "r.basis"), plain("since", "自", "r.since::text")],
+    orderBy: "r.since, r.household_id, r.person_id",
+    opens: { kind: "household", id: "r.household_id" },
   },
-};
+});

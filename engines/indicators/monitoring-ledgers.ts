@@ -240,7 +240,7 @@ export const monitoringLedgers = (items: Catalogue["items"]): readonly Ledger[] 
   found,
   visits,
   supervised,
-  unreceived,
+  unreceived(items),
   helped,
   riskDecisions,
   lowIncome(items),

@@ -57,7 +57,7 @@ export async function countedRows(
   );
   const rows = found.map(
     (row): CountedRow => ({
-      id: String(row.id),
+      id: String(row.id ?? ""),
       division: String(row.place),
       cells: ledger.detail.columns.map((c, i) => {
         const value = row[`c${i}`];

@@ -42,6 +42,8 @@ export interface ImportLook {
 interface Read extends ImportRow {
   readonly save?: { readonly id: string; readonly version: number; readonly values: Values };
   readonly divisionCode: string | null;
+  /** What a row that is right says. */
+  readonly said?: Values;
 }
 
 export function createImporting(
@@ -145,7 +147,7 @@ export function createImporting(
     const plain = row.before ? opened(vault, row.before.values) : undefined;
     const values = completed(r.fields, answers, plain);
     const faults = refusals(r, values, clock.today(), house.limitsOn(tx, r, clock.today()));
-    const base = { line: row.line, place: row.name, divisionCode: row.code };
+    const base = { line: row.line, place: row.name, divisionCode: row.code, said: answers };
     if (faults.length > 0) return { ...base, does: "wrong", words: faults.map((f) => f.message).join("；") };
     if (plain && String(plain[asOf] ?? "") > String(values[asOf] ?? ""))
       return { ...base, does: "wrong", words: `台账里已有截至 ${plain[asOf]} 的数，这一行更早，不能换。` };
@@ -169,20 +171,20 @@ export function createImporting(
     };
   }
 
-  function lookOf(r: ResolvedRegister, rows: readonly Read[], file: ImportFile): ImportLook {
+  function lookOf(county: string, r: ResolvedRegister, rows: readonly Read[], file: ImportFile): ImportLook {
     const count = (does: ImportRow["does"]) => rows.filter((x) => x.does === does).length;
     return {
       digest: digestOf(file),
       rows: rows.map(({ line, place, does, words }) => ({ line, place, does, words })),
       counts: { new: count("new"), changed: count("changed"), same: count("same"), wrong: count("wrong") },
-      remarks: remarksOf(r, rows),
+      remarks: remarksOf(r, rows, deps.divisions(county)),
     };
   }
 
   return {
     async lookAtImport(tx, code, file) {
       const { r, rows } = await read(tx, code, file);
-      return lookOf(r, rows, file);
+      return lookOf(tx.actor.countyCode, r, rows, file);
     },
     async import(tx, code, file, digest) {
       const { r, rows } = await read(tx, code, file);
@@ -209,7 +211,7 @@ export function createImporting(
           摘要: digest,
         },
       });
-      return lookOf(r, rows, file);
+      return lookOf(tx.actor.countyCode, r, rows, file);
     },
   };
 }
@@ -269,18 +271,23 @@ function placeFinder(deps: RegistersDeps, county: string) {
 }
 
 /** Where a township's villages are all there and come to another number. */
-function remarksOf(r: ResolvedRegister, rows: readonly Read[]): string[] {
+function remarksOf(
+  r: ResolvedRegister,
+  rows: readonly Read[],
+  divisions: readonly { readonly code: string }[],
+): string[] {
   const { adds } = r.importing!;
   if (!adds) return [];
-  const n = (x: Read) => Number(x.save?.values[adds] ?? Number.NaN);
+  const n = (x: Read) => Number(x.does === "wrong" ? Number.NaN : x.said?.[adds]);
   return rows.flatMap((town) => {
-    if (town.divisionCode?.length !== 9 || !town.save) return [];
+    if (town.divisionCode?.length !== 9 || town.does === "wrong") return [];
     const villages = rows.filter(
       (v) => v.divisionCode?.length === 12 && v.divisionCode.startsWith(town.divisionCode!),
     );
+    const all = divisions.filter((d) => d.code.length === 12 && d.code.startsWith(town.divisionCode!)).length;
     const sum = villages.reduce((a, v) => a + n(v), 0);
-    return villages.length > 0 && Number.isFinite(sum) && sum !== n(town)
-      ? [`${town.place}写的是 ${n(town)}，文件里它的 ${villages.length} 个村合计 ${sum}，请核对。`]
+    return villages.length > 0 && villages.length === all && Number.isFinite(sum) && sum !== n(town)
+      ? [`${town.place}写的是 ${n(town)}，${villages.length} 个村合计是 ${sum}，请核对。`]
       : [];
   });
 }

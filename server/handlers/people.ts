@@ -106,15 +106,12 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           benefits.map((b) => b.id),
           MONTHS_SHOWN,
         );
-        const { areaClass, members } = h;
         const of = {
           householdId: h.id,
           personIds: memberIds,
           cases: caseRows,
           benefits,
           paid,
-          areaClass,
-          members,
         };
         return {
           id: h.id,

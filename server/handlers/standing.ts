@@ -4,22 +4,15 @@
  */
 import type { contract } from "@wuxin/contract";
 import { LISTED_TIER_RANK } from "@wuxin/declare";
+import { asHouse } from "@wuxin/engines/cases";
 import { levelsOf } from "@wuxin/engines/matching";
 import { monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
+import { foundOf, isDrawn, judgeAndKeep } from "../judgements.ts";
 import type { Of as Chained } from "./chain.ts";
 
-type Of = Chained & {
-  readonly areaClass: string;
-  readonly members: readonly {
-    readonly personId: string;
-    readonly name: string;
-    readonly relation: string;
-    readonly diedOn: string | null;
-    readonly toDate: string | null;
-  }[];
-};
+type Of = Chained & { readonly householdId: string };
 
 const JUDGED = ["yes", "unsure", "no"];
 const HOW = { yes: "missed", unsure: "unsure", no: "refused" } as const;
@@ -31,9 +24,7 @@ export async function standingOf(
   opens: (route: keyof typeof contract) => boolean,
 ) {
   const month = monthOf(house.clock.today());
-  const drawn = of.benefits.filter(
-    (b) => b.fromMonth <= month && (b.endMonth === null || b.endMonth > month),
-  );
+  const drawn = of.benefits.filter(isDrawn(month));
   const decided = opens("getCase")
     ? await house.cases.decisionsOf(
         tx,
@@ -41,8 +32,6 @@ export async function standingOf(
       )
     : [];
 
-  const isFinal = (item: string, state: string) =>
-    house.catalogue.items.get(item)?.flow.states.find((s) => s.id === state)?.final === true;
   const recognises = (item: string) => house.catalogue.items.get(item)?.entitlement.recognition === true;
   const tiers = drawn.flatMap((b) => {
     const tier = house.catalogue.items.get(b.item)?.tier;
@@ -80,30 +69,10 @@ export async function standingOf(
     amountFen: recognises(b.item) ? null : b.amountFen,
     reason: reasonOf(b.caseId ? latest.get(b.caseId) : undefined),
   }));
-  const missed = opens("listFound")
-    ? (await house.clues.found(tx, { persons: of.personIds, size: 50 })).rows.filter(
-        (f) => f.state !== "closed",
-      )
-    : [];
+  // Whoever may not open a case is not told what the facts of the household say. It is kept, so it is judged as the house sees it.
+  const judged = opens("assessCase") ? await asHouse(tx, () => judgeAndKeep(house, tx, of.householdId)) : [];
+  const missed = opens("listFound") ? await foundOf(house, tx, of.personIds) : [];
   const refused = [...latest.values()].filter((d) => d.kind === "refuse");
-  const settled = new Set([
-    ...drawn.map((b) => b.item),
-    ...missed.flatMap((f) => f.codes),
-    ...of.cases.filter((c) => !isFinal(c.item, c.state)).map((c) => c.item),
-  ]);
-  // Whoever may not open a case is not told what the facts of the household say.
-  const judged =
-    of.householdId !== null && opens("assessCase")
-      ? await house.cases.judge(
-          tx,
-          {
-            id: of.householdId,
-            areaClass: of.areaClass,
-            members: of.members.filter((m) => m.toDate === null),
-          },
-          settled,
-        )
-      : [];
   const refusedItems = new Set(refused.map((d) => caseOf.get(d.caseId)?.item));
   return {
     tier: tier
@@ -130,5 +99,11 @@ export async function standingOf(
           reason: j.state === "yes" ? `${j.reason}按登记的事实判断，还没有申请。` : j.reason,
         })),
     ],
+    // Decided by rules that are no item yet: said where to go, neither judged nor counted.
+    elsewhere: [...house.catalogue.benefits.values()].map((b) => ({
+      title: b.title,
+      what: b.guide.what,
+      where: b.guide.decidedBy,
+    })),
   };
 }

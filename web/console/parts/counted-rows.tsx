@@ -24,6 +24,7 @@ const PAGES: Readonly<Record<string, readonly [path: string, door: Door]>> = {
   clue: ["/clues", "listClues"],
   check: ["/checks", "listChecks"],
   person: ["/persons", "search"],
+  household: ["/households", "search"],
   plan: ["/plans", "listPlans"],
   summary: ["/summaries", "listSummaries"],
   statistics: ["/statistics", "listStatistics"],
@@ -35,7 +36,7 @@ function pageOf({ opens = "", id = "" }: Row, role: Role): string {
   if (kind === "register" && register)
     return may(role, "listRegisters") ? `/registers/${register}?entry=${id}` : "";
   const page = PAGES[kind];
-  return page && may(role, page[1]) ? `${page[0]}/${id}` : "";
+  return page && id !== "" && may(role, page[1]) ? `${page[0]}/${id}` : "";
 }
 
 export function CountedRows({ code, month, division }: CountedRowsProps) {

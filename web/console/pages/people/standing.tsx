@@ -15,7 +15,7 @@ const HOW: Record<Of["aids"][number]["how"], { readonly label: string; readonly 
 };
 const TONES: readonly Tone[] = ["bad", "warn", "waiting"];
 
-export function Standing({ of: { tier, level, aids } }: { of: Of }) {
+export function Standing({ of: { tier, level, aids, elsewhere } }: { of: Of }) {
   const [now] = level;
   const current = now && now.until === null ? now : null;
   return (
@@ -86,6 +86,23 @@ export function Standing({ of: { tier, level, aids } }: { of: Of }) {
             </li>
           ))}
         </ul>
+      )}
+      {elsewhere.length > 0 && (
+        <details className="standing-history" data-testid="elsewhere">
+          <summary>不在本系统办理的（{elsewhere.length} 项），到哪里办</summary>
+          <ul className="line-list">
+            {elsewhere.map((e) => (
+              <li key={e.title}>
+                <b>{e.title}</b>
+                <span className="quiet line-grow">
+                  {e.what}
+                  <br />
+                  办理：{e.where}。这里不判断、不计入应享未享。
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </Panel>
   );
