@@ -64,42 +64,46 @@ function Kinds({ kinds }: { kinds: All["kinds"] }) {
         <table className="plain-table">
           <thead>
             <tr>
-              <Heads of={["部门", "用途和依据", "栏目"]} />
-              <Heads of={["还没共享（人）"]} num />
+              <Heads of={["部门", "用途、依据和栏目"]} />
+              <Heads of={["还没共享"]} num />
               <Heads of={["应于"]} />
-              <th scope="col">
-                <span className="sr-only">办理</span>
-              </th>
             </tr>
           </thead>
           <tbody>
             {kinds.map((k) => (
               <tr key={k.code} data-testid="death-list-kind">
-                <td>{k.departmentName}</td>
+                <td>
+                  {k.departmentName}
+                  {may(account.role, "draftDeathList") && (
+                    <div>
+                      {k.drafted ? (
+                        <span className="quiet">有草稿待确认</span>
+                      ) : (
+                        k.waiting > 0 && (
+                          <Button
+                            size="small"
+                            loading={drafting.isPending}
+                            onClick={() => drafting.mutate(k.code)}
+                          >
+                            起草
+                          </Button>
+                        )
+                      )}
+                    </div>
+                  )}
+                </td>
                 <td>
                   {k.purpose}
-                  <div className="quiet">{k.basis}</div>
+                  <div className="quiet">
+                    {k.basis}
+                    <br />
+                    给：{k.columns.join("、")}
+                  </div>
                 </td>
-                <td>{k.columns.join("、")}</td>
-                <td className="num tabular">{k.waiting}</td>
+                <td className="num tabular">{k.waiting} 人</td>
                 <td className="nowrap">
                   {k.dueOn ?? "—"}
                   {k.dueOn !== null && k.dueOn < today && !k.drafted && <div className="danger">已过期</div>}
-                </td>
-                <td>
-                  {may(account.role, "draftDeathList") &&
-                    (k.drafted ? (
-                      <span className="quiet">有草稿待确认</span>
-                    ) : (
-                      <Button
-                        size="small"
-                        disabled={k.waiting === 0}
-                        loading={drafting.isPending}
-                        onClick={() => drafting.mutate(k.code)}
-                      >
-                        起草
-                      </Button>
-                    ))}
                 </td>
               </tr>
             ))}
