@@ -41,4 +41,41 @@ story("监测名单", () => {
     await says(xian.getByTestId("exchange-lists"), "国办发〔2023〕39号");
     await look(xian, "exchanges");
   });
+
+  test("死亡登记共享：另一人确认给公安的；卫健下载、回执、写差异，县里逐行核对，回到卫健看得到", async () => {
+    const h = open();
+    const fuhe = await h.desk(YUEYANG, "fuhe", "/death-lists");
+    await fuhe.getByRole("link", { name: /^公安局/ }).click();
+    await says(fuhe.getByTestId("death-list-state"), "待确认");
+    await fuhe.getByRole("button", { name: "确认共享" }).click();
+    await says(fuhe.getByTestId("death-list-state"), "已共享，等回执");
+    await look(fuhe, "death-list");
+
+    const weijian = await h.desk(YUEYANG, "weijian", "/");
+    await weijian.getByTestId("party-row").filter({ hasText: "登记的死亡" }).click();
+    const saved = weijian.waitForEvent("download");
+    await weijian.getByTestId("party-file").click();
+    expect((await saved).suggestedFilename()).toContain("死亡登记");
+    await weijian.getByTestId("party-receive").click();
+    const form = weijian.getByTestId("drawer-form");
+    await type(form, "received", "3");
+    await type(form, "differs", "第二个人日期不一样");
+    await weijian.getByTestId("submit").click();
+    await says(form, "看不懂");
+    await type(form, "differs", "2 我局死亡证明上早一天");
+    await weijian.getByTestId("submit").click();
+    await says(weijian.getByTestId("party-replies"), "早一天");
+
+    const xian = await h.desk(YUEYANG, "xian", "/");
+    await xian.getByTestId("workbench").getByText("逐行核对").first().click();
+    await says(xian.getByTestId("death-list-rows"), "早一天");
+    await xian.getByRole("button", { name: "写核对结果" }).click();
+    await type(xian.getByTestId("drawer-form"), "note", "以死亡医学证明为准，已更正。");
+    await xian.getByTestId("submit").click();
+    await says(xian.getByTestId("death-list-state"), "已回执");
+    await look(xian, "death-list-answered");
+    await weijian.reload();
+    await says(weijian.getByTestId("party-item"), "民政局已核对");
+    await look(weijian, "death-list-party");
+  });
 });

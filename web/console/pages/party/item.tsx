@@ -1,7 +1,7 @@
 /** One matter that was given to this party: what it is told, what it may do, what it answered. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { urlOf } from "@wuxin/contract/client";
+import { ApiError, urlOf } from "@wuxin/contract/client";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useRef, useState } from "react";
@@ -152,13 +152,19 @@ function Answer({ id, action, close }: { id: string; action: Action; close: () =
       intro={action.note && <p className="quiet">{action.note}</p>}
       close={close}
       send={async (data) => {
-        const now = await api.replyPartyItem({
-          params: { id },
-          body: {
-            ...{ id: request.current, action: action.action },
-            data: data as Ask<"replyPartyItem">["body"]["data"],
-          },
-        });
+        const now = await api
+          .replyPartyItem({
+            params: { id },
+            body: {
+              ...{ id: request.current, action: action.action },
+              data: data as Ask<"replyPartyItem">["body"]["data"],
+            },
+          })
+          .catch((e: unknown) => {
+            // What the ledger refused stands written down; what is sent next is another answer.
+            if (e instanceof ApiError) request.current = newId();
+            throw e;
+          });
         queries.setQueryData(ask("getPartyItem", { params: { id } }).queryKey, now);
         await queries.invalidateQueries({ queryKey: ["partyDesk"] });
         message.success(`已${action.label}。`);
