@@ -30,18 +30,6 @@ export function tellLedgers(scene: Scene): void {
   const towns = county.divisions.filter((d) => d.level === "township");
   const place = (n: number) => (towns[n]?.name ?? county.name).replace(/(镇|乡|街道)$/, "");
 
-  // After its ledger: an institution has an account once it is on record.
-  agenda.add({
-    key: "outside accounts",
-    on: workingDay(agenda.calendar, scene.day(3, 6)),
-    actor: "system",
-    run: (tx, { access }) =>
-      access.install(
-        tx,
-        outsidersOf(county).map((a) => ({ ...a, scope: "", password: DEMO_PASSWORD })),
-      ),
-  });
-
   const day: DayOf = (back, on) => addMonthsToDate(scene.day(0, on), -back);
   for (const [register, entriesOf] of Object.entries({ ...CARE, ...WORK })) {
     const entries = entriesOf(place, day).map((e, n) => ({ ...e, id: scene.id(`${register}/${n}`) }));
@@ -89,4 +77,16 @@ export function tellLedgers(scene: Scene): void {
       });
     }
   }
+
+  // After its ledger, also where both fall on one working day: an institution has an account once it is on record.
+  agenda.add({
+    key: "outside accounts",
+    on: workingDay(agenda.calendar, scene.day(3, 6)),
+    actor: "system",
+    run: (tx, { access }) =>
+      access.install(
+        tx,
+        outsidersOf(county).map((a) => ({ ...a, scope: "", password: DEMO_PASSWORD })),
+      ),
+  });
 }

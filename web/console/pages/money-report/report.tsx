@@ -44,20 +44,26 @@ export default function MoneyReport() {
       testId="money-report"
       note="本月发了多少、退回多少、暂缓多少，预警和发放后复查的结论，追缴、抽查，每个数点开到明细。"
       actions={
-        <span className="row no-print">
-          {may(account.role, "runRecheck") && (
-            <Button loading={recheck.isPending} onClick={() => recheck.mutate()} data-testid="run-recheck">
-              现在复查
+        // Who may not read it is not offered to print it.
+        there && (
+          <span className="row no-print">
+            {may(account.role, "runRecheck") && (
+              <Button loading={recheck.isPending} onClick={() => recheck.mutate()} data-testid="run-recheck">
+                现在复查
+              </Button>
+            )}
+            <Button href={urlOf("exportMoneyReport", {}, { month, format: "csv" })}>导出 CSV</Button>
+            <Button
+              href={urlOf("exportMoneyReport", {}, { month, format: "docx" })}
+              data-testid="report-docx"
+            >
+              导出 Word
             </Button>
-          )}
-          <Button href={urlOf("exportMoneyReport", {}, { month, format: "csv" })}>导出 CSV</Button>
-          <Button href={urlOf("exportMoneyReport", {}, { month, format: "docx" })} data-testid="report-docx">
-            导出 Word
-          </Button>
-          <Button type="primary" onClick={() => window.print()}>
-            打印
-          </Button>
-        </span>
+            <Button type="primary" onClick={() => window.print()}>
+              打印
+            </Button>
+          </span>
+        )
       }
     >
       <search className="filters no-print" aria-label="筛选">
