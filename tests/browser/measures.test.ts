@@ -66,7 +66,7 @@ story("帮扶措施和回访", () => {
     await date(plan, "answerDueOn", h.today());
     await send(zhen);
     await says(zhen.getByTestId("measure"), "待部门落实");
-    await says(zhen.getByTestId("measure"), "县教育局");
+    await says(zhen.getByTestId("measure"), "教育局");
     const answer = await press(zhen, "answer");
     // Entered late: the department gave it 34 days ago, and nobody looked since.
     await date(answer, "on", addDays(h.today(), -34));
