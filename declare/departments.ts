@@ -2,7 +2,7 @@
  * Other departments and bodies (部门), one dated list: `domains/departments.yaml`, and over it a county's own `departments.yaml`.
  * What a feed, a kind of help or a register says of a department, it says by the code.
  */
-import { DomainError, type IsoDate, isIsoDate } from "@wuxin/kernel";
+import { DomainError, grouped, type IsoDate, isIsoDate } from "@wuxin/kernel";
 import type { Source } from "@wuxin/policy";
 import { parse } from "yaml";
 
@@ -30,8 +30,7 @@ export function readDepartments(national?: Source, county?: Source): Departments
   const faults: string[] = [];
   const all = [national, county].flatMap((s) => (s ? readFile(s, faults) : []));
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  const byCode = new Map<string, Named[]>();
-  for (const n of all) byCode.set(n.code, [...(byCode.get(n.code) ?? []), n]);
+  const byCode = grouped(all, (n) => n.code);
   // Stable: of one day the county's, which comes later, counts.
   for (const list of byCode.values()) list.sort((a, b) => a.since.localeCompare(b.since));
   const at = (code: string, date: IsoDate) => byCode.get(code)?.findLast((n) => n.since <= date);

@@ -4,6 +4,7 @@ export * from "./condition.ts";
 export * from "./dates.ts";
 export * from "./division.ts";
 export * from "./errors.ts";
+export * from "./group.ts";
 export * from "./ids.ts";
 export * from "./mask.ts";
 export * from "./money.ts";

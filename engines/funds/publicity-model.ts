@@ -1,5 +1,5 @@
 /** 资金使用公示 without a database: which period, what a place may show without pointing at a household, how often. */
-import { DomainError, firstDay, type IsoDate, lastDay, type Month } from "@wuxin/kernel";
+import { DomainError, firstDay, grouped, type IsoDate, lastDay, type Month } from "@wuxin/kernel";
 
 const QUARTERS = "一二三四";
 
@@ -75,8 +75,7 @@ export interface PaidShown {
 
 /** Items with fewer households than `smallest` stand in one row, with the next smallest until the row is large enough. */
 export function paidShown(paid: readonly PaidTo[], smallest: number): PaidShown[] {
-  const byItem = new Map<string, PaidTo[]>();
-  for (const p of paid) byItem.set(p.item, [...(byItem.get(p.item) ?? []), p]);
+  const byItem = grouped(paid, (p) => p.item);
   const shown = [...byItem.values()]
     .map(together)
     .sort((a, b) => b.households - a.households || ((a.items[0] ?? "") < (b.items[0] ?? "") ? -1 : 1));

@@ -3,7 +3,7 @@
  * the conditions name (few distinct combinations), then the small result is counted once per month and figure.
  */
 import { conditionSql, Parameters, type SqlColumn } from "@wuxin/engines/registers";
-import type { Month } from "@wuxin/kernel";
+import { grouped, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type Context, type Ledger, type Place, partSql } from "./ledger.ts";
 import { type Atom, keyOf } from "./measure.ts";
@@ -113,13 +113,9 @@ export async function computePlaces(
       group by ${sets}`,
     p.values,
   );
-  const byPlace = new Map<string, Counted[]>();
-  for (const row of result) {
-    // A row of no township is the county's own: it is in the whole only.
-    if (row.one && row.place === null) continue;
-    const key = row.place ?? WHOLE;
-    byPlace.set(key, [...(byPlace.get(key) ?? []), row]);
-  }
+  // A row of no township is the county's own: it is in the whole only.
+  const counted = result.filter((row) => !(row.one && row.place === null));
+  const byPlace = grouped(counted, (row) => row.place ?? WHOLE);
   return new Map([...byPlace].map(([key, rows]) => [key, figuresOf(ledger, atoms, rows)]));
 }
 

@@ -1,7 +1,7 @@
 /** Counts indicators over the ledgers: by month and place, or row by row. */
 import type { Catalogue, Folder, IndicatorDefinition } from "@wuxin/declare";
 import type { RegistersDeps } from "@wuxin/engines/registers";
-import { type Clock, DomainError, holds, lastDay, type Month, within } from "@wuxin/kernel";
+import { type Clock, DomainError, grouped, holds, lastDay, type Month, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { computePlaces, type Figure, WHOLE } from "./batch.ts";
 import type { Counted } from "./kept-rows.ts";
@@ -205,13 +205,7 @@ export function createCounting(deps: CountingDeps) {
       const own = [...atoms.values()].filter((a) => a.ledger === code);
       const c = await rows(tx, code, own, month, undefined, null);
       counted.push(c);
-      const byPlace = new Map<string, CountedRow[]>();
-      for (const r of c.rows) {
-        const place = r.division.slice(0, 9);
-        const list = byPlace.get(place);
-        if (list) list.push(r);
-        else byPlace.set(place, [r]);
-      }
+      const byPlace = grouped(c.rows, (r) => r.division.slice(0, 9));
       own.forEach((a, n) => {
         const of = (rows: readonly CountedRow[]) => figureOf(rows, n, a, ledgers.get(code));
         figures.set(

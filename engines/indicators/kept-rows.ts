@@ -1,7 +1,7 @@
 /** The rows of frozen figures: packed by ledger and township, and set beside what the ledgers say now. */
 import { promisify } from "node:util";
 import { deflateRaw, inflateRaw } from "node:zlib";
-import type { Month } from "@wuxin/kernel";
+import { grouped, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { DetailColumn, Ledger } from "./ledger.ts";
 import type { CountedRow } from "./rows.ts";
@@ -32,14 +32,9 @@ interface Body {
 
 /** Townships see their own rows; what is the county's alone stays with it, whatever place a row is about. */
 function packs(countyCode: string, { ledger, rows }: Counted): Map<string, CountedRow[]> {
-  const byPlace = new Map<string, CountedRow[]>();
-  for (const r of rows) {
-    const place = ledger.countyOnly || r.division.length < 9 ? countyCode : r.division.slice(0, 9);
-    const own = byPlace.get(place);
-    if (own) own.push(r);
-    else byPlace.set(place, [r]);
-  }
-  return byPlace;
+  return grouped(rows, (r) =>
+    ledger.countyOnly || r.division.length < 9 ? countyCode : r.division.slice(0, 9),
+  );
 }
 
 export async function keepRows(
@@ -124,8 +119,7 @@ export function besideNow(
     (r) => r.id,
   ];
   for (const key of sames) {
-    const waiting = new Map<string, CountedRow[]>();
-    for (const r of left) waiting.set(key(r), [...(waiting.get(key(r)) ?? []), r]);
+    const waiting = grouped(left, key);
     open = open.filter((r) => {
       const match = waiting.get(key(r))?.shift();
       if (match) found.set(r, match);

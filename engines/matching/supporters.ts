@@ -133,7 +133,7 @@ export function createSupporters(deps: MatchingDeps) {
     if (known && known.name !== s.name)
       throw wrong("name", "这个身份证号登记的是另一个姓名，请核对身份证后移出重新登记。");
     if (known) return known.id;
-    const { id, divisionCode, name } = { ...s };
+    const { id, divisionCode, name } = s;
     return (await deps.registry.ensurePerson(tx, { id, name, idNo, divisionCode, address: "" })).id;
   }
 

@@ -4,6 +4,7 @@ import {
   DomainError,
   derivedId,
   formatYuan,
+  grouped,
   type IsoDate,
   type Month,
   monthOf,
@@ -331,11 +332,6 @@ export function createRecoveries(deps: PaymentsDeps) {
       await store.addDeductions(tx, rows);
     },
   };
-}
-function grouped<T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
-  return groups;
 }
 
 export type Recoveries = ReturnType<typeof createRecoveries>;

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Field, RegisterImport, ResolvedRegister, Values } from "@wuxin/declare";
-import { DomainError, derivedId, type IsoDate, isIsoDate } from "@wuxin/kernel";
+import { DomainError, derivedId, grouped, type IsoDate, isIsoDate } from "@wuxin/kernel";
 import { readTableFile, type Tx } from "@wuxin/platform";
 import * as errors from "./errors.ts";
 import { type House, may } from "./house.ts";
@@ -81,22 +81,18 @@ export function createImporting(
     );
     if (lacking.length > 0)
       throw bad(`缺少「${lacking.map((f) => f.label).join("、")}」，请在文件里加上这一列，或在页面上填写。`);
-    const lines = table
-      .map((cells, i) => ({ cells, line: i + 1 }))
-      .slice(head + 1)
-      .filter(
-        ({ cells }) =>
-          cells.some((c) => c !== "") &&
-          !/^(合计|总计|全县|小计)/.test(cells[columnOf(table[head]!, headings(place))] ?? ""),
-      );
-    if (lines.length === 0) throw bad("表头下面没有数据，请检查文件。");
-    if (lines.length > MOST_ROWS) throw bad(`一次最多 ${MOST_ROWS} 行，请分开导入。`);
-    const places = placeFinder(deps, tx.actor.countyCode);
     const [own, within] = [
       columnOf(table[head]!, headings(place)),
       columnOf(table[head]!, importing.villageHeadings),
     ];
-    const existing = await existingByPlace(tx, code);
+    const lines = table
+      .map((cells, i) => ({ cells, line: i + 1 }))
+      .slice(head + 1)
+      .filter(({ cells }) => cells.some((c) => c !== "") && !/^(合计|总计|全县|小计)/.test(cells[own] ?? ""));
+    if (lines.length === 0) throw bad("表头下面没有数据，请检查文件。");
+    if (lines.length > MOST_ROWS) throw bad(`一次最多 ${MOST_ROWS} 行，请分开导入。`);
+    const places = placeFinder(deps, tx.actor.countyCode);
+    const existing = grouped(await store.inUse(tx, code), (e) => e.divisionCode);
     const seen = new Map<string, number>();
     const rows = lines.map(({ cells, line }): Read => {
       const said = [cells[own] ?? "", within < 0 ? "" : (cells[within] ?? "")].filter(Boolean);
@@ -122,13 +118,6 @@ export function createImporting(
       return rowOf(tx, r, importing, { line, ...found, values, before: there[0] });
     });
     return { r, rows };
-  }
-
-  async function existingByPlace(tx: Tx, code: string) {
-    const byPlace = new Map<string, store.EntryRecord[]>();
-    for (const e of await store.inUse(tx, code))
-      byPlace.set(e.divisionCode, [...(byPlace.get(e.divisionCode) ?? []), e]);
-    return byPlace;
   }
 
   function rowOf(
