@@ -8,7 +8,7 @@ import { loadCatalogue } from "@wuxin/domains";
 import { type Access, createAccess } from "@wuxin/engines/access";
 import { type Audit, createAudit } from "@wuxin/engines/audit";
 import { type Calendar, createCalendar } from "@wuxin/engines/calendar";
-import { asHouse, type Cases, createCases } from "@wuxin/engines/cases";
+import { type Cases, createCases } from "@wuxin/engines/cases";
 import { type Clues, createClues } from "@wuxin/engines/clues";
 import { createDocuments, type Documents } from "@wuxin/engines/documents";
 import { createDuties, type Duties } from "@wuxin/engines/duties";
@@ -88,6 +88,7 @@ import {
 } from "@wuxin/kernel";
 import {
   type Actor,
+  asHouse,
   createDispatcher,
   type Database,
   type Dispatcher,

@@ -1,10 +1,9 @@
 /** Facts that the ledger of entitlements gives to the rules of another item, so that nobody is asked what the house knows. */
 import type { DrawnFact, ItemDefinition } from "@wuxin/declare";
 import type { Month, Scalar } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { asHouse, type Tx } from "@wuxin/platform";
 import type { FactValue } from "@wuxin/policy";
 import type { CasesDeps } from "./deps.ts";
-import { asHouse } from "./store.ts";
 
 /** One benefit of one person in a month. */
 export interface DrawnBenefit {

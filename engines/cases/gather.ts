@@ -9,7 +9,7 @@ import {
   type Scalar,
   type WorkingCalendar,
 } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { asHouse, type Tx } from "@wuxin/platform";
 import type { Facts as PolicyFacts } from "@wuxin/policy";
 import { type CurrentFact, type Fact, type Subject, subjectKey } from "../facts/index.ts";
 import { type Assessment, assess } from "./assessment.ts";
@@ -17,7 +17,7 @@ import { type CasesDeps, getItem, ruleSetOf } from "./deps.ts";
 import { type DrawnBenefits, drawnBy } from "./drawn.ts";
 import { notFound } from "./errors.ts";
 import { type CaseState, fold, type Switches } from "./model.ts";
-import { asHouse, type Bundle, findBundle } from "./store.ts";
+import { type Bundle, findBundle } from "./store.ts";
 import { asksDecision, type ValueContext, valuesOf } from "./values.ts";
 
 export interface CaseMember {

@@ -11,7 +11,6 @@ export type { CaseList, CaseQuery } from "./lists.ts";
 export type { ObjectionInput, PublicityNotice, TrackResult } from "./public.ts";
 export type { Question, SelfCheckInput, SelfCheckResult } from "./self-check.ts";
 export { type Cases, createCases } from "./service.ts";
-export { asHouse } from "./store.ts";
 export type { Submitted } from "./submit.ts";
 export type { Swept } from "./sweep.ts";
 export type { CasePage, CaseRow, WorkRow } from "./views.ts";

@@ -1,6 +1,6 @@
 /** What everybody may see and do without an account: read what hangs, object to it, ask where an application stands. */
 import { DomainError, isMobilePhone, isUuid, normalizePhone } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { asHouse, type Tx } from "@wuxin/platform";
 import type { ClockView } from "./clocks.ts";
 import type { CasesDeps } from "./deps.ts";
 import { invalidInput } from "./errors.ts";
@@ -8,7 +8,6 @@ import { openCase } from "./gather.ts";
 import { getState } from "./model.ts";
 import { stepViews } from "./page.ts";
 import { clockViews, datedClocks } from "./progress.ts";
-import { asHouse } from "./store.ts";
 import { findByTracking } from "./store-list.ts";
 import { findHanging, insertObjection, listHanging } from "./store-publicity.ts";
 import { trackingDigest } from "./submit.ts";

@@ -232,18 +232,3 @@ export async function findActionCase(tx: Tx, actionId: string): Promise<string |
   );
   return row?.caseId;
 }
-
-/**
- * Runs with the county's whole scope: a resident who applies or acts brings people and papers into the county's books,
- * which no resident may write himself. Who acts stays who he is; the scope is put back before this returns.
- */
-export async function asHouse<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const set = (scope: string) => tx.query("select set_config('app.scope', $1, true)", [scope]);
-  await set(tx.actor.countyCode);
-  try {
-    return await work();
-  } finally {
-    // After a failed statement the transaction is lost anyway and the setting goes with it.
-    await set(tx.actor.scope).catch(() => undefined);
-  }
-}

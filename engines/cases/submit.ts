@@ -1,7 +1,7 @@
 /** An application becomes a case: people, household, facts, account, filing and the first action, in one transaction. */
 import type { ActionDefinition, ResolvedItem } from "@wuxin/declare";
 import { DomainError, derivedId, isUuid, maskName, within } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { asHouse, type Tx } from "@wuxin/platform";
 import type { Person } from "../registry/index.ts";
 import { declaredFacts, filesOfApplication, summaryOf } from "./declared.ts";
 import { type CasesDeps, getItem } from "./deps.ts";
@@ -10,7 +10,7 @@ import { householdFor, registeredElsewhere } from "./household.ts";
 import { type ApplicationInput, type ReadApplication, readApplication } from "./intake.ts";
 import { type CaseAction, getState, rolesOf } from "./model.ts";
 import { standingOf } from "./progress.ts";
-import { asHouse, findSubmitted, listOpenCasesOf, lockId } from "./store.ts";
+import { findSubmitted, listOpenCasesOf, lockId } from "./store.ts";
 import { insertAction, insertFile, saveClocks } from "./store-write.ts";
 
 export interface Submitted {

@@ -4,10 +4,9 @@
  */
 import type { contract } from "@wuxin/contract";
 import { LISTED_TIER_RANK } from "@wuxin/declare";
-import { asHouse } from "@wuxin/engines/cases";
 import { levelsOf } from "@wuxin/engines/matching";
 import { monthOf } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { asHouse, type Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import { foundOf, isDrawn, judgeAndKeep } from "../judgements.ts";
 import type { Of as Chained } from "./chain.ts";
