@@ -2787,6 +2787,7 @@ create table person (
   constraint person_sex_check CHECK ((sex = ANY (ARRAY['男'::text, '女'::text])))
 );
 CREATE INDEX person_by_birth ON public.person USING btree (county_code, birth_date) WHERE (died_on IS NULL);
+CREATE INDEX person_by_death ON public.person USING btree (county_code, died_on) WHERE (died_on IS NOT NULL);
 CREATE INDEX person_by_division ON public.person USING btree (county_code, division_code, birth_date);
 CREATE INDEX person_by_id_tail ON public.person USING btree (county_code, id_tail_digest);
 CREATE INDEX person_by_initials ON public.person USING btree (county_code, initials);

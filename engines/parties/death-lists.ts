@@ -11,9 +11,9 @@ import {
   type Values,
 } from "@wuxin/declare";
 import { addMonths, type Clock, DomainError, type IsoDate, maskName, monthOf } from "@wuxin/kernel";
-import { emit, type Tx, type Vault } from "@wuxin/platform";
-import { writeXlsx } from "hucre/xlsx";
+import { emit, isUniqueViolation, type Tx, type Vault } from "@wuxin/platform";
 import type { Audit } from "../audit/index.ts";
+import { workbook } from "../documents/index.ts";
 import type { Registry } from "../registry/index.ts";
 import * as store from "./death-store.ts";
 import { department } from "./model.ts";
@@ -83,6 +83,7 @@ export function createDeathLists(deps: DeathListsDeps) {
     if (!l) throw new DomainError("not-found", "没有这份名单或已作废，请刷新页面。");
     return l;
   }
+  const drafted = () => new DomainError("action-not-allowed", "已经有一份草稿，请先确认或作废那一份。");
   const log = (tx: Tx, action: string, l: Pick<store.ListRecord, "id" | "department">, detail: string) =>
     audit.record(tx, {
       ...{ action: `death-list.${action}`, object: "death-list", objectId: l.id },
@@ -106,6 +107,7 @@ export function createDeathLists(deps: DeathListsDeps) {
   async function overview(tx: Tx) {
     const today = clock.today();
     const made = await store.lists(tx, LISTED);
+    const given = await store.lastGiven(tx);
     const kinds = [];
     for (const d of deps.lists.values()) {
       const waiting = await store.countNotGiven(tx, d.department, today);
@@ -113,7 +115,7 @@ export function createDeathLists(deps: DeathListsDeps) {
         ...{ code: d.code, department: d.department, purpose: d.purpose, basis: d.basis, waiting },
         departmentName: deps.departmentName(tx.actor.countyCode, d.department),
         columns: d.columns.map((c) => DEATH_COLUMNS[c]),
-        dueOn: waiting > 0 ? dueOn(today, d, made) : null,
+        dueOn: waiting > 0 ? dueOn(today, d, given.get(d.code)) : null,
         drafted: made.some((l) => l.code === d.code && l.confirmedAt === null),
       });
     }
@@ -124,16 +126,15 @@ export function createDeathLists(deps: DeathListsDeps) {
   async function draft(tx: Tx, r: { readonly id: string; readonly code: string }): Promise<void> {
     officer(tx);
     const d = definition(r.code);
-    const made = await store.lists(tx, LISTED);
-    if (made.some((l) => l.id === r.id)) return;
-    if (made.some((l) => l.code === d.code && l.confirmedAt === null))
-      throw new DomainError("action-not-allowed", "已经有一份草稿，请先确认或作废那一份。");
+    if (await store.find(tx, r.id)) return;
+    if ((await store.unsettled(tx)).some((l) => l.code === d.code && l.confirmedAt === null)) throw drafted();
     const until = clock.today();
-    const persons = await store.draft(
-      tx,
-      { id: r.id, code: d.code, department: d.department, untilOn: until },
-      clock.now(),
-    );
+    const persons = await store
+      .draft(tx, { id: r.id, code: d.code, department: d.department, untilOn: until }, clock.now())
+      .catch((error: unknown) => {
+        if (!isUniqueViolation(error, "death_list_one_draft")) throw error;
+        throw drafted();
+      });
     if (persons === 0) throw new DomainError("action-not-allowed", "没有新登记的死亡要共享给这个部门。");
     await log(tx, "draft", { id: r.id, department: d.department }, `截至 ${until}，${persons} 人`);
   }
@@ -195,15 +196,23 @@ export function createDeathLists(deps: DeathListsDeps) {
     await emit(tx, "death-list.moved", { listId: id });
   }
 
-  /** What a person of the county has to do about it. */
+  /** What a person of the county has to do about it. Who waits to be given is counted only where the day has come. */
   async function waiting(tx: Tx) {
-    const { kinds, lists } = await overview(tx);
+    const today = clock.today();
+    const lists = (await store.unsettled(tx)).map((l) => headOf(tx, l));
+    const given = await store.lastGiven(tx);
+    const toDraft = [];
+    for (const d of deps.lists.values()) {
+      const due = dueOn(today, d, given.get(d.code));
+      if (due > today || lists.some((l) => l.code === d.code && l.state === "draft")) continue;
+      const persons = await store.countNotGiven(tx, d.department, today);
+      const departmentName = deps.departmentName(tx.actor.countyCode, d.department);
+      if (persons > 0) toDraft.push({ code: d.code, departmentName, waiting: persons, dueOn: due });
+    }
     return {
       toConfirm: lists.filter((l) => l.can.confirm),
       differing: lists.filter((l) => l.open > 0),
-      toDraft: kinds.filter(
-        (k) => k.waiting > 0 && !k.drafted && k.dueOn !== null && k.dueOn <= clock.today(),
-      ),
+      toDraft,
     };
   }
 
@@ -257,15 +266,14 @@ export function createDeathLists(deps: DeathListsDeps) {
         source: (r) => r.source,
         place: (r) => deps.divisionName(tx.actor.countyCode, persons.get(r.personId)?.divisionCode ?? ""),
       };
-      const sheet = [
-        ["序号", ...d.columns.map((c) => DEATH_COLUMNS[c])],
-        ...rows.map((r) => [String(r.line), ...d.columns.map((c) => cell[c](r))]),
-        [],
-        [`用途：${d.purpose}；依据：${d.basis}；共 ${rows.length} 人，只用于上述用途。`],
-      ];
       return {
         name: `死亡登记${l.untilOn}.xlsx`,
-        bytes: Buffer.from(await writeXlsx({ sheets: [{ name: "名单", rows: sheet }] })),
+        bytes: await workbook({
+          name: "名单",
+          head: ["序号", ...d.columns.map((c) => DEATH_COLUMNS[c])],
+          rows: rows.map((r) => [String(r.line), ...d.columns.map((c) => cell[c](r))]),
+          below: [`用途：${d.purpose}；依据：${d.basis}；共 ${rows.length} 人，只用于上述用途。`],
+        }),
       };
     },
   };
@@ -279,9 +287,7 @@ export function createDeathLists(deps: DeathListsDeps) {
 }
 
 /** The day of the month after the last list, or of this month before there was one. */
-function dueOn(today: IsoDate, d: DeathListDefinition, made: readonly store.ListRecord[]): IsoDate {
-  const last = made.find((l) => l.code === d.code && l.confirmedAt !== null);
-  const day = String(d.dueDay).padStart(2, "0");
-  if (!last || last.untilOn.slice(0, 7) < today.slice(0, 7)) return `${today.slice(0, 7)}-${day}`;
-  return `${addMonths(monthOf(today), 1)}-${day}`;
+function dueOn(today: IsoDate, d: DeathListDefinition, last: IsoDate | undefined): IsoDate {
+  const givenThisMonth = last !== undefined && monthOf(last) === monthOf(today);
+  return `${givenThisMonth ? addMonths(monthOf(today), 1) : monthOf(today)}-${String(d.dueDay).padStart(2, "0")}`;
 }

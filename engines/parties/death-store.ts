@@ -46,6 +46,24 @@ export const lists = (tx: Tx, limit: number) =>
      order by l.drafted_at desc, l.id limit $1`,
     [limit],
   );
+/** Those that wait for somebody here: drafts, and lists of which a line differs and was not looked into. */
+export const unsettled = (tx: Tx) =>
+  tx.query<ListRecord>(
+    `select ${LIST} from death_list l where l.county_code = app_county() and l.dropped_at is null
+       and (l.confirmed_at is null or exists (select from death_list_row r where r.county_code = l.county_code
+         and r.list_id = l.id and r.differs_sealed is not null and r.handled_on is null))
+     order by l.drafted_at desc, l.id`,
+  );
+/** Of each code the day up to which it was given last. */
+export const lastGiven = async (tx: Tx): Promise<ReadonlyMap<string, IsoDate>> =>
+  new Map(
+    (
+      await tx.query<{ code: string; untilOn: IsoDate }>(
+        `select code, max(until_on) as "untilOn" from death_list
+         where county_code = app_county() and confirmed_at is not null group by code`,
+      )
+    ).map((l) => [l.code, l.untilOn]),
+  );
 export const find = (tx: Tx, id: string) =>
   tx.maybe<ListRecord>(
     `select ${LIST} from death_list l where l.county_code = app_county() and l.id = $1 and l.dropped_at is null`,

@@ -92,6 +92,21 @@ test("登记了死亡才有可共享的；起草的人不能确认，数据库�
   expect(await waiting("deaths-health")).toBe(2);
 });
 
+test("两个人同时起草：一份成，另一个得到一句话", async () => {
+  const ids = { xian: newId(), fuhe: newId() };
+  const both = await Promise.allSettled(
+    (["xian", "fuhe"] as const).map((who) =>
+      o.as(who, (tx) => lists().draft(tx, { id: ids[who], code: "deaths-police" })),
+    ),
+  );
+  expect(both.map((b) => b.status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find((b) => b.status === "rejected")).toMatchObject({
+    reason: { code: "action-not-allowed", message: expect.stringContaining("已经有一份草稿") },
+  });
+  const [made] = (await overview()).lists;
+  await o.as("xian", (tx) => lists().drop(tx, made?.id ?? ""));
+});
+
 let given: string;
 test("另一人确认以后在卫健的工作台上：下载的只有说好的栏目，看一次记一次；公安的看不到；给过的不再给", async () => {
   given = newId();
