@@ -78,77 +78,67 @@ export function Frame() {
       </Ready>
     </CatchError>
   );
-  if (wall)
-    return (
-      <SessionProvider value={session.data}>
-        <main className="wall-frame" id="main" tabIndex={-1}>
-          {page}
-        </main>
-        {asked && <ReloginDialog />}
-      </SessionProvider>
-    );
-  // An outside party has one desk: no systems, no search.
-  if (isOutside(account.role))
-    return (
-      <SessionProvider value={session.data}>
-        <a className="skip" href="#main">
-          跳到正文
-        </a>
-        <div className="frame party-frame">
-          <Top session={session.data} />
-          <main className="main" id="main" tabIndex={-1}>
-            {page}
-          </main>
-        </div>
-        {asked && <ReloginDialog />}
-      </SessionProvider>
-    );
   const toggle = (s: System) => {
     const next = open === s ? null : s;
     setOpen(next);
     if (window.innerWidth > 760) localStorage.setItem(REMEMBERED, next ?? "");
   };
+  // An outside party has one desk: no systems, no search.
+  const party = isOutside(account.role);
   return (
     <SessionProvider value={session.data}>
-      <a className="skip" href="#main">
-        跳到正文
-      </a>
-      <div className="frame">
-        <nav className="rail" aria-label="主导航">
-          <Link to="/" className="brand" aria-label="五心，回到工作台">
-            五心
-          </Link>
-          <Link
-            to="/"
-            className={
-              path.replace(/\/$/, "") === "/console" || path === "/" ? "rail-item here" : "rail-item"
-            }
-          >
-            <DesktopOutlined className="rail-desk" />
-            工作台
-          </Link>
-          {SYSTEMS.map((s) => (
-            <button
-              key={s}
-              type="button"
-              className="rail-item"
-              aria-expanded={open === s}
-              data-testid={`rail-${s}`}
-              onClick={() => toggle(s)}
-            >
-              <SystemMark system={s} />大{s}
-            </button>
-          ))}
-        </nav>
-        {open && <Sections system={open} close={() => toggle(open)} />}
-        <Top session={session.data}>
-          <Search />
-        </Top>
-        <main className="main" id="main" tabIndex={-1}>
+      {wall ? (
+        <main className="wall-frame" id="main" tabIndex={-1}>
           {page}
         </main>
-      </div>
+      ) : (
+        <>
+          <a className="skip" href="#main">
+            跳到正文
+          </a>
+          <div className={party ? "frame party-frame" : "frame"}>
+            {!party && <Rail path={path} open={open} toggle={toggle} />}
+            {!party && open && <Sections system={open} close={() => toggle(open)} />}
+            <Top session={session.data}>{!party && <Search />}</Top>
+            <main className="main" id="main" tabIndex={-1}>
+              {page}
+            </main>
+          </div>
+        </>
+      )}
       {asked && <ReloginDialog />}
     </SessionProvider>
+  );
+}
+
+interface RailProps {
+  path: string;
+  open: System | null;
+  toggle: (system: System) => void;
+}
+function Rail({ path, open, toggle }: RailProps) {
+  const home = path.replace(/\/$/, "") === "/console" || path === "/";
+  return (
+    <nav className="rail" aria-label="主导航">
+      <Link to="/" className="brand" aria-label="五心，回到工作台">
+        五心
+      </Link>
+      <Link to="/" className={home ? "rail-item here" : "rail-item"}>
+        <DesktopOutlined className="rail-desk" />
+        工作台
+      </Link>
+      {SYSTEMS.map((s) => (
+        <button
+          key={s}
+          type="button"
+          className="rail-item"
+          aria-expanded={open === s}
+          data-testid={`rail-${s}`}
+          onClick={() => toggle(s)}
+        >
+          <SystemMark system={s} />大{s}
+        </button>
+      ))}
+    </nav>
   );
 }

@@ -3,10 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { Button, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { fileSize } from "../../kit/format.ts";
 import { ApiError } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
-import "../styles/matching.css";
+import { FileDrop } from "./file-drop.tsx";
 
 interface DropListProps {
   verb: string;
@@ -19,7 +18,6 @@ export function DropList({ verb, send }: DropListProps) {
   const id = useRef(newId());
   const [asOf, setAsOf] = useState(today);
   const [file, setFile] = useState<File | null>(null);
-  const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   // The page may be long: whoever asked for the form is taken to it.
   useEffect(() => {
@@ -35,29 +33,14 @@ export function DropList({ verb, send }: DropListProps) {
   });
   return (
     <>
-      <label
-        className={over ? "feed-drop feed-drop-over" : "feed-drop"}
-        onDragOver={(e) => {
-          e.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(e) => {
-          e.preventDefault();
-          setOver(false);
-          setFile(e.dataTransfer.files[0] ?? null);
-        }}
-      >
-        <input
-          ref={picker}
-          type="file"
-          accept=".csv,.txt,.tsv,.xlsx,.zip"
-          data-testid="feed-file"
-          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
-        />
-        <span>{file ? `${file.name}（${fileSize(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
-        <span className="quiet small">CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限</span>
-      </label>
+      <FileDrop
+        file={file}
+        take={setFile}
+        accept=".csv,.txt,.tsv,.xlsx,.zip"
+        hint="CSV、文本、XLSX、ZIP；UTF-8、GB18030、UTF-16；大小不限"
+        testId="feed-file"
+        picker={picker}
+      />
       <div className="feed-send">
         <label htmlFor="feed-as-of">数据截至</label>
         <Input

@@ -9,6 +9,7 @@ import { may } from "../../app/access.ts";
 import { api, ask, type Reply, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { FileDrop } from "../../parts/file-drop.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
@@ -162,16 +163,13 @@ function Take({ close, taken }: { close: () => void; taken: (listId: string) => 
           onChange={(e) => setKind(e.target.value)}
         />
       </div>
-      <label className="feed-drop">
-        <input
-          type="file"
-          accept=".csv,.xlsx"
-          data-testid="take-file"
-          onChange={(e) => setFile(e.target.files?.[0] ?? null)}
-        />
-        <span>{file ? file.name : "把文件拖到这里，或点此选择"}</span>
-        <span className="quiet small">CSV（UTF-8、GB18030）、XLSX；一次最多 50000 人</span>
-      </label>
+      <FileDrop
+        file={file}
+        take={setFile}
+        accept=".csv,.xlsx"
+        hint="CSV（UTF-8、GB18030）、XLSX；一次最多 50000 人"
+        testId="take-file"
+      />
       <div className="feed-send">
         <Button
           type="primary"

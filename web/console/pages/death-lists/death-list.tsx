@@ -105,15 +105,20 @@ function View({ of: l }: { of: ListPage }) {
   );
 }
 
-function Acts({ of: l }: { of: ListPage }) {
+/** What shows the list, or that it waits. */
+function useMoved() {
   const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { message } = App.useApp();
-  const params = { id: l.id };
-  const moved = () => {
+  return () => {
     for (const k of ["getDeathList", "listDeathLists", "workbench"])
       void queries.invalidateQueries({ queryKey: [k] });
   };
+}
+
+function Acts({ of: l }: { of: ListPage }) {
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const params = { id: l.id };
+  const moved = useMoved();
   const confirming = useMutation({
     mutationFn: () => api.confirmDeathList({ params }),
     onSuccess: () => {
@@ -149,7 +154,7 @@ function Acts({ of: l }: { of: ListPage }) {
 }
 
 function Handle({ list, row, close }: { list: ListPage; row: ListPage["rows"][number]; close: () => void }) {
-  const queries = useQueryClient();
+  const moved = useMoved();
   return (
     <DrawerForm
       title={`第 ${row.line} 行的差异`}
@@ -167,8 +172,7 @@ function Handle({ list, row, close }: { list: ListPage; row: ListPage["rows"][nu
           params: { id: list.id },
           body: { line: row.line, note: String(v.note) },
         });
-        for (const k of ["getDeathList", "listDeathLists", "workbench"])
-          void queries.invalidateQueries({ queryKey: [k] });
+        moved();
         close();
       }}
     />

@@ -1,4 +1,5 @@
 /** A correction of a frozen figure that waits for a second person, and where else the same figure moved. */
+import { useMutation } from "@tanstack/react-query";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { dateTime, figure } from "../../../kit/format.ts";
@@ -26,7 +27,6 @@ export function Asked({
   const { message } = App.useApp();
   const [refusing, setRefusing] = useState(false);
   const [alone, setAlone] = useState(false);
-  const [busy, setBusy] = useState(false);
   const others = moved.length;
   async function decide(accept: boolean, note?: string, along = true) {
     await api.decideCorrection({
@@ -42,15 +42,10 @@ export function Asked({
     );
     refresh();
   }
-  async function confirm() {
-    setBusy(true);
-    try {
-      await decide(true);
-    } catch (e) {
-      message.error(sentence(e));
-    }
-    setBusy(false);
-  }
+  const confirming = useMutation({
+    mutationFn: () => decide(true),
+    onError: (e) => message.error(sentence(e)),
+  });
   return (
     <div className="stack correction" data-testid="asked-correction">
       <p>
@@ -83,8 +78,8 @@ export function Asked({
             <Button
               type="primary"
               size="small"
-              loading={busy}
-              onClick={confirm}
+              loading={confirming.isPending}
+              onClick={() => confirming.mutate()}
               data-testid="confirm-correction"
             >
               {others > 0 ? `确认更正，连同这 ${others} 处` : "确认更正"}

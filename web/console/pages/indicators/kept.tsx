@@ -1,5 +1,5 @@
 /** A figure as it was kept when its month was over: versions, townships side by side, and what a jump came of. */
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { monthOf, newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useRef, useState } from "react";
@@ -25,22 +25,18 @@ export function FreezeButton({ month, rows }: { month: string; rows: readonly Ro
   const { message } = App.useApp();
   const today = useToday();
   const refresh = useRefresh();
-  const [busy, setBusy] = useState(false);
-  if (!may(account.role, "freezeMonth") || month >= monthOf(today) || rows.every((r) => r.frozen))
-    return null;
-  async function freeze() {
-    setBusy(true);
-    try {
-      const done = await api.freezeMonth({ body: { month } });
+  const freezing = useMutation({
+    mutationFn: () => api.freezeMonth({ body: { month } }),
+    onSuccess: (done) => {
       message.success(`${month} 已冻结 ${done.frozen} 个数（全县和各乡镇）。`);
       refresh();
-    } catch (e) {
-      message.error(sentence(e));
-    }
-    setBusy(false);
-  }
+    },
+    onError: (e) => message.error(sentence(e)),
+  });
+  if (!may(account.role, "freezeMonth") || month >= monthOf(today) || rows.every((r) => r.frozen))
+    return null;
   return (
-    <Button loading={busy} onClick={freeze} data-testid="freeze">
+    <Button loading={freezing.isPending} onClick={() => freezing.mutate()} data-testid="freeze">
       冻结 {month}
     </Button>
   );

@@ -1,5 +1,5 @@
 /** What was given wrongly is taken back: one asks with a reason, another agrees; both stay to be seen. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useState } from "react";
@@ -50,7 +50,10 @@ export function TakenBack({ plan, given: { id, takeBack: b } }: { plan: Plan; gi
   const { account } = useSession();
   const { message } = App.useApp();
   const [refusing, setRefusing] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const agreeing = useMutation({
+    mutationFn: () => decide(true),
+    onError: (e) => message.error(sentence(e)),
+  });
   if (!b) return null;
   const mine = b.askedBy === account.id;
   async function decide(accept: boolean, note?: string) {
@@ -61,15 +64,6 @@ export function TakenBack({ plan, given: { id, takeBack: b } }: { plan: Plan; gi
     await queries.invalidateQueries({ queryKey: ["getPlan"] });
     message.success(accept ? "已撤回，从现在起不再算数。" : "没有撤回，照常算数。");
   }
-  async function agree() {
-    setBusy(true);
-    try {
-      await decide(true);
-    } catch (e) {
-      message.error(sentence(e));
-    }
-    setBusy(false);
-  }
   return (
     <div className="small" data-testid="taken-back">
       {b.decidedAt === null && <State tone="warn">撤回待决定</State>}
@@ -78,7 +72,13 @@ export function TakenBack({ plan, given: { id, takeBack: b } }: { plan: Plan; gi
       {b.decidedAt === null && (plan.can.edit || mine) && (
         <div className="row">
           {!mine && plan.can.edit && (
-            <Button type="primary" size="small" loading={busy} onClick={agree} data-testid="agree-take-back">
+            <Button
+              type="primary"
+              size="small"
+              loading={agreeing.isPending}
+              onClick={() => agreeing.mutate()}
+              data-testid="agree-take-back"
+            >
               同意撤回
             </Button>
           )}

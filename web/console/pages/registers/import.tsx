@@ -4,10 +4,10 @@ import { Alert, App, Button, Drawer, Table } from "antd";
 import { useState } from "react";
 import { api, type Reply, sentence } from "../../app/api.ts";
 import { FieldForm, useFieldForm } from "../../form/field-form.tsx";
+import { FileDrop } from "../../parts/file-drop.tsx";
 import { State, type Tone } from "../../parts/marks.tsx";
 import { Scroll } from "../../parts/page.tsx";
 import type { Register } from "./register.tsx";
-import "../../styles/matching.css";
 
 type Look = Reply<"importEntries">;
 const DOES: Record<Look["rows"][number]["does"], readonly [string, Tone]> = {
@@ -82,19 +82,16 @@ export function ImportDrawer({ register, close }: { register: Register; close: (
     >
       <div className="stack" data-testid="import-form">
         <p className="quiet">{importing.help}</p>
-        <label className="feed-drop">
-          <input
-            type="file"
-            accept=".csv,.txt,.xlsx"
-            data-testid="import-file"
-            onChange={(e) => {
-              sending.reset();
-              setFile(e.target.files?.[0] ?? null);
-            }}
-          />
-          <span>{file ? file.name : "把文件拖到这里，或点此选择"}</span>
-          <span className="quiet small">CSV（UTF-8、GB18030）、XLSX；一次最多 5000 行</span>
-        </label>
+        <FileDrop
+          file={file}
+          take={(f) => {
+            sending.reset();
+            setFile(f);
+          }}
+          accept=".csv,.txt,.xlsx"
+          hint="CSV（UTF-8、GB18030）、XLSX；一次最多 5000 行"
+          testId="import-file"
+        />
         <FieldForm form={form} fields={fields} columns={2} />
         {sending.error && (
           <Alert
