@@ -43,16 +43,17 @@ export async function keepJudgements(
     "update household_judgement set until_on = $2 where county_code = app_county() and id = any ($1::uuid[])",
     [ended.map((r) => r.id), today],
   );
-  for (const j of changed)
-    await tx.exec(
-      `insert into household_judgement (county_code, id, household_id, division_code, item, state, person_ids, reason_sealed,
-         rule_version, since_on)
-       values (app_county(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        ...[newId(), of.id, of.divisionCode, j.item, j.state, j.personIds],
-        ...[deps.vault.seal(j.reason), j.version, today],
-      ],
-    );
+  await tx.bulkInsert(
+    "household_judgement",
+    [
+      ...["county_code", "id", "household_id", "division_code", "item", "state", "person_ids"],
+      ...["reason_sealed", "rule_version", "since_on"],
+    ],
+    changed.map((j) => [
+      ...[tx.actor.countyCode, newId(), of.id, of.divisionCode, j.item, j.state, j.personIds],
+      ...[deps.vault.seal(j.reason), j.version, today],
+    ]),
+  );
   await tx.exec(
     `insert into household_judged (county_code, household_id, division_code, judged_at) values (app_county(), $1, $2, $3)
      on conflict (county_code, household_id) do update set judged_at = excluded.judged_at, division_code = excluded.division_code`,
