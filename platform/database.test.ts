@@ -193,6 +193,20 @@ test("reading transactions refuse to write, ended ones refuse to work, strange a
   expect(await db.read(county, (open) => open.maybe("select 1 where false"))).toBeUndefined();
 });
 
+test("a plan that was made for one county is no other's: each prepares its own", async () => {
+  const text = "select count(*) as n, 'whose plan' as t where $1::int > 0";
+  const mine = (of: Actor) =>
+    t.db.read(of, async (tx) => {
+      for (let i = 0; i < 4; i++) await tx.query(text, [1]);
+      return tx.query<{ name: string }>("select name from pg_prepared_statements where statement = $1", [
+        text,
+      ]);
+    });
+  const one = await mine(county);
+  const both = await mine({ ...county, countyCode: "430121", scope: "430121" });
+  expect(one).toHaveLength(1);
+  expect(both).toHaveLength(2);
+});
 test("a statement used often is prepared once", async () => {
   const one = connect(t.appUrl, { max: 1 });
   const names = await one.read(county, async (tx) => {

@@ -129,14 +129,21 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   // One that breaks between two statements of a transaction tells nobody but itself: unheard, it would end the process.
   // The transaction's next statement fails, and the connection is thrown away.
   pool.on("connect", (client) => void client.on("error", () => {}));
-  const statements = new StatementNames(options.prepared ?? true);
+  const statements = new Map<string, StatementNames>();
+  /** Of those who see the same county's rows: a plan that was made where there are none is no plan for a million. */
+  function statementsOf({ countyCode, party }: Actor): StatementNames {
+    const whose = party === undefined ? countyCode : OUTSIDE;
+    const known = statements.get(whose) ?? new StatementNames(options.prepared ?? true, whose);
+    statements.set(whose, known);
+    return known;
+  }
 
   async function attempt<T>(begin: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
       throw unreachable(error);
     });
     let broken: Error | undefined;
-    const tx = new OpenTx(client, actor, statements);
+    const tx = new OpenTx(client, actor, statementsOf(actor));
     try {
       await client.query(begin);
       const result = await work(tx);
@@ -178,6 +185,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   };
 }
 
+const OUTSIDE = "outside";
 const PARTY = /^(department:[a-z][a-z-]{1,39}|institution:[0-9a-f-]{36})$/;
 
 /** One statement that sets the actor for this transaction only; travels in the same message as BEGIN. */
@@ -210,9 +218,11 @@ class StatementNames {
   readonly #uses = new Map<string, number>();
   readonly #names = new Map<string, string>();
   readonly #on: boolean;
+  readonly #whose: string;
 
-  constructor(on: boolean) {
+  constructor(on: boolean, whose: string) {
     this.#on = on;
+    this.#whose = whose;
   }
 
   of(text: string): string | undefined {
@@ -226,7 +236,7 @@ class StatementNames {
       return undefined;
     }
     this.#uses.delete(text);
-    const name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
+    const name = createHash("sha256").update(`${this.#whose} ${text}`).digest("base64url").slice(0, 32);
     this.#names.set(text, name);
     return name;
   }
