@@ -1,7 +1,8 @@
 /**
  * `npm run bench:money [-- part …]`: money by the million: repricing, rosters, returns, verification, looks after the payment, screens. SIZES=20000,200000
  * takes other sizes than the parts' own. Each part is a module in bench/money/ that exports `run(db, sizes)`; what it
- * gives is laid over the same part of bench/results/money.json, so that parts may be measured on different days.
+ * gives is laid over the same part of bench/results/money.json, so that parts may be measured on different days; each figure
+ * has the machine's load of its own minute.
  */
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
@@ -43,9 +44,7 @@ const told = () => ({
   ...results,
   node: process.version,
   cpus: os.cpus().length,
-  load: round(os.loadavg()[0]),
 });
-const round = (n = 0) => Math.round(n * 10) / 10;
 
 const db = await openMoneyDatabase();
 try {

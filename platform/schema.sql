@@ -2710,8 +2710,24 @@ CREATE UNIQUE INDEX payment_event_paid_once ON public.payment_event USING btree 
 alter table payment_event enable row level security;
 alter table payment_event force row level security;
 create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
-CREATE TRIGGER payment_event_belongs AFTER INSERT ON public.payment_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payment_event_belongs();
+CREATE TRIGGER payment_event_counted AFTER INSERT ON public.payment_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payment_event_counted();
 grant insert, select on payment_event to wuxin_app;
+
+create table payment_event_sum (
+  county_code text not null,
+  roster_id uuid not null,
+  item text not null,
+  month month_text not null,
+  kind text not null,
+  events integer not null,
+  amount_fen bigint not null,
+  constraint payment_event_sum_pkey PRIMARY KEY (county_code, roster_id, item, month, kind)
+);
+alter table payment_event_sum enable row level security;
+alter table payment_event_sum force row level security;
+create policy payment_event_sum_of_county on payment_event_sum using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+create policy payment_event_sum_of_owner on payment_event_sum to wuxin_owner using (true);
+grant select on payment_event_sum to wuxin_app;
 
 create table payment_exclusion (
   county_code text not null,
@@ -3669,6 +3685,20 @@ CREATE TRIGGER roster_guard BEFORE UPDATE ON public.roster FOR EACH ROW EXECUTE 
 grant insert, select on roster to wuxin_app;
 grant update (state, digest, lines, persons, total_fen, included_lines, included_fen, held_lines, held_fen, pending_fen, paid_lines, paid_fen, failed_lines, failed_fen, unknown_lines, sent_at, discarded_at, discarded_by_name, discard_reason, digest_form) on roster to wuxin_app;
 
+create table roster_chunk (
+  county_code text not null,
+  roster_id uuid not null,
+  no integer not null,
+  digest text not null,
+  constraint roster_chunk_pkey PRIMARY KEY (county_code, roster_id, no),
+  constraint roster_chunk_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+);
+alter table roster_chunk enable row level security;
+alter table roster_chunk force row level security;
+create policy roster_chunk_of_county on roster_chunk using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on roster_chunk to wuxin_app;
+grant update (digest) on roster_chunk to wuxin_app;
+
 create table roster_flag (
   county_code text not null,
   roster_id uuid not null,
@@ -3746,6 +3776,8 @@ create table roster_line (
   constraint roster_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'held'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'reissued'::text, 'stopped'::text])))
 );
 CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, id) WHERE (fail_reason IS NOT NULL);
+CREATE INDEX roster_line_held ON public.roster_line USING btree (county_code, id) WHERE (hold_reason IS NOT NULL);
+CREATE INDEX roster_line_rare_change ON public.roster_line USING btree (county_code, roster_id, change, id) WHERE (change <> ALL (ARRAY['same'::text, 'new'::text]));
 CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month, round, (
 CASE
     WHEN (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text)) THEN NULL::uuid
@@ -3760,6 +3792,8 @@ create policy roster_line_seen on roster_line for select using (((county_code = 
 CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
 CREATE TRIGGER roster_line_difference_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_difference_guard();
 CREATE TRIGGER roster_line_guard BEFORE UPDATE ON public.roster_line FOR EACH ROW WHEN (((((((old.included IS DISTINCT FROM new.included) OR (old.account_digest IS DISTINCT FROM new.account_digest)) OR (old.account_sealed IS DISTINCT FROM new.account_sealed)) OR (old.bank_name IS DISTINCT FROM new.bank_name)) OR (old.holder_name IS DISTINCT FROM new.holder_name)) OR ((old.state = 'paid'::text) AND ((new.state <> 'paid'::text) OR (new.live <> old.live))))) EXECUTE FUNCTION roster_line_guard();
+CREATE TRIGGER roster_line_sum_added AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_sum_added();
+CREATE TRIGGER roster_line_sum_moved AFTER UPDATE ON public.roster_line REFERENCING OLD TABLE AS was NEW TABLE AS becomes FOR EACH STATEMENT EXECUTE FUNCTION roster_line_sum_moved();
 grant insert, select on roster_line to wuxin_app;
 grant update (account_id, account_digest, account_sealed, bank_name, holder_name, included, live, state, hold_reason, fail_code, fail_reason, bank_serial, settled_on) on roster_line to wuxin_app;
 
@@ -3847,6 +3881,27 @@ alter table roster_signature force row level security;
 create policy roster_signature_of_county on roster_signature using (((county_code = app_county()) AND in_scope(county_code)));
 CREATE TRIGGER roster_signature_guard BEFORE INSERT ON public.roster_signature FOR EACH ROW EXECUTE FUNCTION roster_signature_guard();
 grant insert, select on roster_signature to wuxin_app;
+
+create table roster_sum (
+  county_code text not null,
+  roster_id uuid not null,
+  item text not null,
+  month month_text not null,
+  change text not null,
+  state text not null,
+  included boolean not null,
+  lines integer not null,
+  persons integer not null,
+  amount_fen bigint not null,
+  deducted_fen bigint not null,
+  previous_fen bigint not null,
+  constraint roster_sum_pkey PRIMARY KEY (county_code, roster_id, item, month, change, state, included)
+);
+alter table roster_sum enable row level security;
+alter table roster_sum force row level security;
+create policy roster_sum_of_county on roster_sum using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+create policy roster_sum_of_owner on roster_sum to wuxin_owner using (true);
+grant select on roster_sum to wuxin_app;
 
 create table schema_migration (
   name text not null,
@@ -5001,17 +5056,27 @@ BEGIN ATOMIC
 END
 ;
 
-CREATE OR REPLACE FUNCTION public.payment_event_belongs()
+CREATE OR REPLACE FUNCTION public.payment_event_counted()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare wrong boolean;
+declare c record;
 begin
-  execute 'select exists (select from added v
-             left join roster_line l on l.county_code = v.county_code and l.id = v.line_id
-             where l.id is null)' into wrong;
-  if wrong then raise exception 'an event of no line' using errcode = '23503';
-  end if;
+  -- `execute`: planned for the number of rows at hand, one or a million.
+  for c in execute 'select v.county_code, v.roster_id, l.item, v.month, v.kind, count(*) as events,
+      sum(v.amount_fen) as amount_fen
+    from added v left join roster_line l on l.county_code = v.county_code and l.id = v.line_id
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5'
+  loop
+    if c.item is null then raise exception 'an event of no line' using errcode = '23503';
+    end if;
+    insert into payment_event_sum as s
+    values (c.county_code, c.roster_id, c.item, c.month, c.kind, c.events, c.amount_fen)
+    on conflict (county_code, roster_id, item, month, kind) do update set
+      events = s.events + excluded.events, amount_fen = s.amount_fen + excluded.amount_fen;
+  end loop;
   return null;
 end $function$
 ;
@@ -5321,6 +5386,53 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.roster_line_sum_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into roster_sum as s
+  select a.county_code, a.roster_id, a.item, a.month, a.change, a.state, a.included, count(*), sum(a.persons),
+    sum(a.amount_fen), sum(a.deducted_fen), sum(coalesce(a.previous_fen, 0))
+  from added a group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+  on conflict (county_code, roster_id, item, month, change, state, included) do update set
+    lines = s.lines + excluded.lines, persons = s.persons + excluded.persons,
+    amount_fen = s.amount_fen + excluded.amount_fen, deducted_fen = s.deducted_fen + excluded.deducted_fen,
+    previous_fen = s.previous_fen + excluded.previous_fen;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.roster_line_sum_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into roster_sum as s
+  select c.county_code, c.roster_id, c.item, c.month, c.change, c.state, c.included, sum(c.n), sum(c.n * c.persons),
+    sum(c.n * c.amount_fen), sum(c.n * c.deducted_fen), sum(c.n * coalesce(c.previous_fen, 0))
+  from (
+    select 1 as n, county_code, roster_id, item, month, change, state, included, persons, amount_fen, deducted_fen,
+      previous_fen from becomes
+    union all
+    select -1, county_code, roster_id, item, month, change, state, included, persons, amount_fen, deducted_fen,
+      previous_fen from was) c
+  group by 1, 2, 3, 4, 5, 6, 7
+  having (sum(c.n), sum(c.n * c.persons), sum(c.n * c.amount_fen), sum(c.n * c.deducted_fen),
+    sum(c.n * coalesce(c.previous_fen, 0))) <> (0, 0, 0, 0, 0)
+  order by 1, 2, 3, 4, 5, 6, 7
+  on conflict (county_code, roster_id, item, month, change, state, included) do update set
+    lines = s.lines + excluded.lines, persons = s.persons + excluded.persons,
+    amount_fen = s.amount_fen + excluded.amount_fen, deducted_fen = s.deducted_fen + excluded.deducted_fen,
+    previous_fen = s.previous_fen + excluded.previous_fen;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.roster_objection_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5463,7 +5575,7 @@ grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function linkage_month_guard() to public;
 grant execute on function outbox_due_counties() to wuxin_app;
-grant execute on function payment_event_belongs() to public;
+grant execute on function payment_event_counted() to public;
 grant execute on function payment_exclusion_guard() to public;
 grant execute on function payment_slot_belongs() to public;
 grant execute on function payment_slot_guard() to public;
@@ -5481,6 +5593,8 @@ grant execute on function roster_guard() to public;
 grant execute on function roster_line_add_guard() to public;
 grant execute on function roster_line_difference_guard() to public;
 grant execute on function roster_line_guard() to public;
+grant execute on function roster_line_sum_added() to public;
+grant execute on function roster_line_sum_moved() to public;
 grant execute on function roster_objection_guard() to public;
 grant execute on function roster_signature_guard() to public;
 grant execute on function spot_check_moves() to public;

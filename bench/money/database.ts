@@ -25,9 +25,14 @@ export interface Measured<T> {
   readonly seconds: number;
   /** Of this Node process: highest resident memory while the work ran. */
   readonly peakMb: number;
+  /** Of the machine in the last minute, when the work was done: 1 is one busy core. */
+  readonly load: number;
 }
 /** What a process of its own may do: work the queue, prove everything, look again at what was paid. */
 export type Apart = "work" | "prove" | "recheck";
+export type Floor = { readonly seconds: number; readonly rows: number; readonly load: number };
+/** Work that the machine did beside others is told apart from work that it did alone. */
+export const loadNow = (): number => Math.round((os.loadavg()[0] ?? 0) * 10) / 10;
 export interface MoneyDatabase {
   /** A fresh county with so many entitlements in payment; its database is dropped afterwards. */
   with<T>(entitlements: number, work: (county: MoneyCounty) => Promise<T>): Promise<T>;
@@ -39,7 +44,7 @@ export interface MoneyDatabase {
    * The floor: the rows of a query written by COPY from a file into an equal table with the same indexes, no triggers
    * and no policies.
    */
-  floor(county: MoneyCounty, table: string, where: string): Promise<{ seconds: number; rows: number }>;
+  floor(county: MoneyCounty, table: string, where: string): Promise<Floor>;
   tell(text: string): void;
   close(): Promise<void>;
 }
@@ -105,7 +110,8 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
       try {
         const value = await work();
         const seconds = Math.round((performance.now() - start) / 10) / 100;
-        return { value, seconds, peakMb: Math.round(Math.max(peak, process.memoryUsage.rss()) / 1e6) };
+        const peakMb = Math.round(Math.max(peak, process.memoryUsage.rss()) / 1e6);
+        return { value, seconds, peakMb, load: loadNow() };
       } finally {
         clearInterval(watch);
       }
@@ -122,7 +128,9 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
           said += d;
         });
         child.on("exit", (code) =>
-          code === 0 ? resolve(JSON.parse(said)) : reject(new Error(`${what} ended with ${code}`)),
+          code === 0
+            ? resolve({ ...JSON.parse(said), load: loadNow() })
+            : reject(new Error(`${what} ended with ${code}`)),
         );
       }),
     floor: (county, table, where) =>
@@ -142,7 +150,7 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
         const done = await client.query(`copy floor_copy (${columns.rows[0]?.name}) from ${file}`);
         const seconds = Math.round((performance.now() - start) / 10) / 100;
         await client.query("drop table floor_copy");
-        return { seconds, rows: done.rowCount ?? 0 };
+        return { seconds, rows: done.rowCount ?? 0, load: loadNow() };
       }),
     async close() {
       await platform.close();

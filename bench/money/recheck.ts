@@ -3,7 +3,6 @@
  * many stand on a list that says to stop, one in a thousand had been stopped before the month, one in two thousand lives
  * elsewhere than the amount says. Asked and told by a process of its own. The floor: the findings by COPY.
  */
-import os from "node:os";
 import type { Figures } from "../money.ts";
 import type { MoneyCounty, MoneyDatabase } from "./database.ts";
 import { COUNTY, drawn, idOf } from "./population.ts";
@@ -33,14 +32,14 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
     await db.with(size, async (county) => {
       await paidMonth(county);
       await becomeKnown(county, size);
-      const { value: steps, seconds, peakMb } = await db.apart(county, "recheck");
+      const { value: steps, seconds, peakMb, load } = await db.apart(county, "recheck");
       const least = await db.floor(county, "recheck_finding", "true");
       db.tell(`recheck of ${size}, ${least.rows} findings: ${JSON.stringify(steps)}, ${peakMb} MB`);
       figures[size] = {
         seconds,
         peakMb,
         findings: least.rows,
-        load: Math.round((os.loadavg()[0] ?? 0) * 10) / 10,
+        load,
         steps,
       };
       floor[size] = least;

@@ -70,6 +70,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       figures[size] = {
         ...{ seconds, previewSeconds: preview.seconds, applySeconds: apply.seconds },
         peakMb: Math.max(preview.peakMb, apply.peakMb),
+        load: Math.max(preview.load, apply.load),
         monthlyFen: page.report.total.afterFen - page.report.total.beforeFen,
         backFen: page.report.total.backFen,
       };

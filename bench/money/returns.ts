@@ -35,7 +35,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       );
       const megabytes = Math.round(fs.statSync(place).size / 1e6);
       fs.rmSync(path.dirname(place), { recursive: true });
-      const { seconds, peakMb } = await db.apart(county, "work");
+      const { seconds, peakMb, load } = await db.apart(county, "work");
       const { state, paid } = await house.db.read(finance, (tx) =>
         house.payments.returnIntake(tx, upload.value.id),
       );
@@ -44,7 +44,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
         `return of ${paid}: ${seconds} s, ${peakMb} MB, upload ${upload.seconds} s; signed ${signed.seconds} s, file ${file.seconds} s, ${file.peakMb} MB, fetched ${fetched.seconds} s`,
       );
       figures[size] = {
-        ...{ seconds, peakMb, lines: paid, megabytes, uploadSeconds: upload.seconds },
+        ...{ seconds, peakMb, load, lines: paid, megabytes, uploadSeconds: upload.seconds },
         ...{
           signSeconds: signed.seconds,
           fileSeconds: file.seconds,
@@ -52,8 +52,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
           fetchSeconds: fetched.seconds,
         },
       };
-      const { seconds: least, rows } = await db.floor(county, "payment_event", "kind = 'paid'");
-      floor[size] = { seconds: least, rows };
+      floor[size] = await db.floor(county, "payment_event", "kind = 'paid'");
     });
   return { figures, floor };
 }

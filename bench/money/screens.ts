@@ -3,7 +3,7 @@
  * and a death is heard of; the paid roster is opened, paged through, searched, reconciled, published; the auditor's export
  * is written by a process of its own.
  */
-import { newId } from "@wuxin/kernel";
+import { addMonths, monthOf, newId } from "@wuxin/kernel";
 import { systemActor, type Tx } from "@wuxin/platform";
 import type { Figures } from "../money.ts";
 import type { MoneyCounty, MoneyDatabase } from "./database.ts";
@@ -39,7 +39,7 @@ async function draft(county: MoneyCounty, db: MoneyDatabase, rosterId: string): 
 }
 
 async function paid(county: MoneyCounty, db: MoneyDatabase, rosterId: string, size: number): Promise<Steps> {
-  const { payments, funds } = county.house;
+  const { payments, funds, monthly, clock } = county.house;
   const { item } = await drawn();
   const { steps, timed } = timing(county, db);
   const lines = (name: string, q: Parameters<typeof payments.listLines>[2], who = auditor) =>
@@ -52,9 +52,12 @@ async function paid(county: MoneyCounty, db: MoneyDatabase, rosterId: string, si
   await lines("lines of a township", {}, local);
   await timed("roster page", auditor, (tx) => payments.page(tx, rosterId));
   await timed("rosters", auditor, (tx) => payments.list(tx));
-  await timed("funds page", auditor, (tx) =>
-    funds.page(tx, { year: Number(county.house.clock.today().slice(0, 4)) }),
-  );
+  const year = Number(county.house.clock.today().slice(0, 4));
+  await timed("funds page", auditor, (tx) => funds.page(tx, { year }));
+  await timed("funds page of next year", auditor, (tx) => funds.page(tx, { year: year + 1 }));
+  await timed("ledger entries", auditor, (tx) => funds.journal(tx));
+  await timed("leader's money", auditor, (tx) => funds.outlook(tx));
+  await timed("month's report", auditor, (tx) => monthly.page(tx, addMonths(monthOf(clock.today()), -1)));
   await timed("what may be published", other, (tx) => payments.publicities(tx, rosterId));
   await timed("publish", other, (tx) => payments.publish(tx, rosterId, { id: newId(), item: item.code }));
   await timed("names of a township", systemActor(COUNTY), (tx) => payments.hanging(tx, { township }));
@@ -74,11 +77,11 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
       await pay(county, roster.id);
       const after = await paid(county, db, roster.id, size);
       await house.db.transact(auditor, (tx) => house.exports.request(tx, { id: newId() }));
-      const { seconds, peakMb } = await db.apart(county, "work");
+      const { seconds, peakMb, load } = await db.apart(county, "work");
       db.tell(
         `screens of ${size}: ${JSON.stringify({ ...before, ...after })}; export ${seconds} s, ${peakMb} MB`,
       );
-      figures[size] = { ...before, ...after, exportSeconds: seconds, exportMb: peakMb };
+      figures[size] = { ...before, ...after, load, exportSeconds: seconds, exportMb: peakMb };
     });
   return { figures };
 }

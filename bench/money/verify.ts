@@ -16,7 +16,7 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
     await db.with(size, async (county) => {
       const built = await db.measure(() => paidMonth(county));
       db.tell(`a month of ${size} paid, posted and sealed in ${built.seconds} s`);
-      const { value: steps, seconds, peakMb } = await db.apart(county, "prove");
+      const { value: steps, seconds, peakMb, load } = await db.apart(county, "prove");
       let rows = 0;
       let least = 0;
       const scan = await db.measure(async () => {
@@ -29,8 +29,11 @@ export async function run(db: MoneyDatabase, sizes: readonly number[]) {
         least += copied.seconds;
       }
       db.tell(`verify of ${rows} rows: ${seconds} s, ${peakMb} MB`);
-      figures[size] = { seconds, peakMb, rows, steps, builtSeconds: built.seconds };
-      floor[size] = { seconds: Math.round(least * 100) / 100, rows, scanSeconds: scan.seconds };
+      figures[size] = { seconds, peakMb, load, rows, steps, builtSeconds: built.seconds };
+      floor[size] = {
+        seconds: Math.round(least * 100) / 100,
+        ...{ rows, load: scan.load, scanSeconds: scan.seconds },
+      };
     });
   return { figures, floor };
 }

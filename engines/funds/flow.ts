@@ -176,7 +176,9 @@ export interface ComparedRecord extends Compared {
 }
 /**
  * Every roster, item and month of these months, as the ledger, the lines of the roster and the bank's answers have it.
- * Three sources that are written by different statements: a difference is a fault, or money that is waited for.
+ * Three sources that are written by different statements: a difference is a fault, or money that is waited for. Lines and
+ * answers by the sums that are kept of them (payments, `verify` adds them up again); what of the answers no journal has is
+ * what the journals do not come to, for a journal is the events posted in it.
  */
 export const compared = (tx: Tx, from: Month, to: Month) =>
   tx.query<ComparedRecord>(
@@ -186,27 +188,29 @@ export const compared = (tx: Tx, from: Month, to: Month) =>
          sum(l.amount_fen) filter (where l.state = 'failed') as failed,
          sum(l.amount_fen) filter (where l.state = 'reissued') as reissued,
          sum(l.deducted_fen) filter (where l.state = 'paid') as deducted
-       from roster_line l join roster r on r.county_code = l.county_code and r.id = l.roster_id
-       where l.county_code = app_county() and r.state in ('sent', 'closed') and l.included and l.month between $1 and $2
+       from roster_sum l join roster r on r.county_code = l.county_code and r.id = l.roster_id
+       where l.county_code = app_county() and r.state in ('sent', 'closed') and l.included and l.lines > 0
+         and l.month between $1 and $2
        group by 1, 2, 3),
      bank as (
-       select v.roster_id, l.item, v.month, sum(v.amount_fen) filter (where v.kind = 'paid') as paid,
-         sum(v.amount_fen) filter (where p.event_id is null) as unposted
-       from payment_event v
-       join roster_line l on l.county_code = v.county_code and l.id = v.line_id
-       left join fund_posting p on p.county_code = v.county_code and p.event_id = v.id
+       select v.roster_id, v.item, v.month, sum(v.amount_fen) filter (where v.kind = 'paid') as paid,
+         sum(v.amount_fen) as answered
+       from payment_event_sum v
        where v.county_code = app_county() and v.kind in ('sent', 'failed', 'paid') and v.month between $1 and $2
        group by 1, 2, 3),
      ledger as (
-       select j.roster_id, j.item, j.month, sum(e.debit_fen - e.credit_fen) filter (where e.class = 'paid') as paid,
-         sum(e.debit_fen - e.credit_fen) filter (where e.class = 'committed') as bound
-       from fund_journal j join fund_entry e on e.county_code = j.county_code and e.journal_id = j.id
+       select j.roster_id, j.item, j.month, sum(e.paid) as paid, sum(e.bound) as bound, sum(j.amount_fen) as posted
+       from fund_journal j
+       cross join lateral (
+         select sum(x.debit_fen - x.credit_fen) filter (where x.class = 'paid') as paid,
+           sum(x.debit_fen - x.credit_fen) filter (where x.class = 'committed') as bound
+         from fund_entry x where x.county_code = j.county_code and x.journal_id = j.id) e
        where j.county_code = app_county() and j.roster_id is not null and j.month between $1 and $2
        group by 1, 2, 3)
      select x.roster_id as "rosterId", r.title as "rosterTitle", x.item, x.month,
        coalesce(g.paid, 0)::bigint as "ledgerFen", coalesce(l.paid, 0)::bigint as "rosterFen",
        coalesce(b.paid, 0)::bigint as "bankFen", coalesce(g.bound, 0)::bigint as "boundFen",
-       coalesce(l.at_bank, 0)::bigint as "atBankFen", coalesce(b.unposted, 0)::bigint as "unpostedFen",
+       coalesce(l.at_bank, 0)::bigint as "atBankFen", (coalesce(b.answered, 0) - coalesce(g.posted, 0))::bigint as "unpostedFen",
        coalesce(l.sent, 0)::bigint as "sentFen", coalesce(l.failed, 0)::bigint as "failedFen",
        coalesce(l.reissued, 0)::bigint as "reissuedFen", coalesce(l.deducted, 0)::bigint as "deductedFen",
        w.missing_fen as "missingFen"
@@ -222,7 +226,10 @@ export const compared = (tx: Tx, from: Month, to: Month) =>
     [from, to],
   );
 
-/** Balances kept by the trigger that differ from the sums of the entries; journals out of balance. Both should be none. */
+/**
+ * Balances kept by the trigger that differ from the sums of the entries; journals out of balance, or of a roster that are
+ * not the events posted in them. All should be none.
+ */
 export const readd = (tx: Tx) =>
   tx.one<{ entries: number; wrongBalances: number; wrongJournals: number }>(
     `select (select count(*)::int from fund_entry where county_code = app_county()) as entries,
@@ -236,7 +243,16 @@ export const readd = (tx: Tx) =>
           select j.id from fund_journal j
           left join fund_entry e on e.county_code = j.county_code and e.journal_id = j.id
           where j.county_code = app_county() group by j.county_code, j.id, j.amount_fen
-          having coalesce(sum(e.debit_fen), 0) <> j.amount_fen or coalesce(sum(e.credit_fen), 0) <> j.amount_fen) w
+          having coalesce(sum(e.debit_fen), 0) <> j.amount_fen or coalesce(sum(e.credit_fen), 0) <> j.amount_fen
+          union
+          select j.id from fund_journal j
+          left join (
+            select p.journal_id, v.roster_id, l.item, v.month, sum(v.amount_fen) as fen from fund_posting p
+            join payment_event v on v.county_code = p.county_code and v.id = p.event_id
+            join roster_line l on l.county_code = v.county_code and l.id = v.line_id
+            where p.county_code = app_county() group by 1, 2, 3, 4) v on v.journal_id = j.id
+          where j.county_code = app_county() and j.roster_id is not null
+            and (v.roster_id, v.item, v.month, v.fen) is distinct from (j.roster_id, j.item, j.month, j.amount_fen)) w
        ) as "wrongJournals"`,
   );
 
@@ -293,10 +309,10 @@ export const linkedToCome = (tx: Tx, before: Month) =>
 /** How many payments the last monthly rosters had, by item; oldest first. */
 export const countsOfMonths = (tx: Tx, from: Month, before: Month) =>
   tx.query<{ month: Month; item: string; lines: number }>(
-    `select l.month, l.item, count(*)::int as lines
-     from roster r join roster_line l on l.county_code = r.county_code and l.roster_id = r.id and l.month = r.month
+    `select l.month, l.item, sum(l.lines)::int as lines
+     from roster r join roster_sum l on l.county_code = r.county_code and l.roster_id = r.id and l.month = r.month
      where r.county_code = app_county() and r.kind = 'monthly' and r.state in ('sent', 'closed') and r.month >= $1
-       and r.month < $2 and l.round = 0 and l.change not in ('stopped', 'reissue')
-     group by l.month, l.item order by l.month, l.item collate "C"`,
+       and r.month < $2 and l.change not in ('stopped', 'reissue')
+     group by l.month, l.item having sum(l.lines) > 0 order by l.month, l.item collate "C"`,
     [from, before],
   );

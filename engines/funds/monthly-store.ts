@@ -21,17 +21,17 @@ export interface PaidRow {
 export const paid = (tx: Tx, month: Month) =>
   tx.query<PaidRow>(
     `select r.id as "rosterId", r.title as "rosterTitle", l.item,
-       count(*) filter (where x.sent)::int as sent, coalesce(sum(l.amount_fen) filter (where x.sent), 0)::bigint as "sentFen",
-       count(*) filter (where l.state = 'paid')::int as paid,
+       coalesce(sum(l.lines) filter (where x.sent), 0)::int as sent, coalesce(sum(l.amount_fen) filter (where x.sent), 0)::bigint as "sentFen",
+       coalesce(sum(l.lines) filter (where l.state = 'paid'), 0)::int as paid,
        coalesce(sum(l.amount_fen) filter (where l.state = 'paid'), 0)::bigint as "paidFen",
-       count(*) filter (where l.state in ('failed', 'reissued') and x.sent)::int as returned,
+       coalesce(sum(l.lines) filter (where l.state in ('failed', 'reissued') and x.sent), 0)::int as returned,
        coalesce(sum(l.amount_fen) filter (where l.state in ('failed', 'reissued') and x.sent), 0)::bigint as "returnedFen",
-       count(*) filter (where l.state in ('sent', 'unknown'))::int as pending,
+       coalesce(sum(l.lines) filter (where l.state in ('sent', 'unknown')), 0)::int as pending,
        coalesce(sum(l.amount_fen) filter (where l.state in ('sent', 'unknown')), 0)::bigint as "pendingFen",
-       count(*) filter (where l.state = 'held')::int as held,
+       coalesce(sum(l.lines) filter (where l.state = 'held'), 0)::int as held,
        coalesce(sum(l.amount_fen) filter (where l.state = 'held'), 0)::bigint as "heldFen"
      from roster r
-     join roster_line l on l.county_code = r.county_code and l.roster_id = r.id and l.change <> 'stopped'
+     join roster_sum l on l.county_code = r.county_code and l.roster_id = r.id and l.change <> 'stopped' and l.lines > 0
      cross join lateral (select r.state in ('sent', 'closed') and l.included as sent) x
      where r.county_code = app_county() and r.month = $1 and r.state <> 'discarded'
      group by r.id, r.number, r.title, l.item order by r.number, l.item collate "C"`,

@@ -1,6 +1,7 @@
 /** What the use cases of rosters share: the page, the head, flags and holds of a draft. */
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { refreshDigest } from "./digest.ts";
 import type { Files } from "./files.ts";
 import * as flags from "./flag-store.ts";
 import { notFound } from "./guards.ts";
@@ -11,6 +12,7 @@ import type { PaymentsDeps } from "./ports.ts";
 import type { Returns } from "./returns.ts";
 import type { Conflict } from "./slots.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 import { itemTitle, rosterPage } from "./views.ts";
 
 export type Desk = ReturnType<typeof createDesk>;
@@ -50,25 +52,25 @@ export function createDesk(
   async function view(tx: Tx, id: string) {
     const roster = await get(tx, id);
     return rosterPage(deps, tx.actor, roster, {
-      byItem: await papers.sumsByItem(tx, id),
-      byChange: await papers.sumsByChange(tx, id),
+      byItem: await sums.byItem(tx, id),
+      byChange: await sums.byChange(tx, id),
       flagCounts: await flags.flagCounts(tx, id),
       signatures: await papers.signaturesOf(tx, id),
       bankFiles: await papers.bankFilesOf(tx, id),
       returns: await papers.returnsOf(tx, id),
       lastReturn: await lastReturn(tx, id),
       makings: await makings(tx, id),
-      paidEventsFen: await papers.paidEventsFen(tx, id),
+      paidEventsFen: await sums.paidEventsFen(tx, id),
       openBlocks: await flags.openBlocks(tx, id),
-      toReissue: await lines.countToReissue(tx, id),
+      toReissue: await sums.toReissue(tx, id),
       reissues: await store.reissuesOf(tx, [id]),
     });
   }
 
-  /** Sums and, in a draft, the content digest. */
-  async function settleHead(tx: Tx, id: string): Promise<void> {
-    await store.refreshSums(tx, id);
-    await store.refreshDigest(tx, id);
+  /** Sums and content digest of a draft, after these lines changed; null: all. */
+  async function settleHead(tx: Tx, id: string, lineIds: readonly string[] | null): Promise<void> {
+    await sums.refreshHead(tx, id);
+    await refreshDigest(tx, id, lineIds);
   }
 
   async function insertHead(
@@ -100,14 +102,15 @@ export function createDesk(
   async function judge(tx: Tx, rosterId: string, at: Date): Promise<void> {
     await flags.raiseFlags(tx, judging(tx, await get(tx, rosterId), null), at);
     await holdFlagged(tx, rosterId, at);
+    await settleHead(tx, rosterId, null);
   }
 
-  /** Holds, sums and digest of a draft, after flags were raised. */
-  async function holdFlagged(tx: Tx, rosterId: string, at: Date): Promise<void> {
+  /** Lines of a draft with an open blocking flag are held; gives which. */
+  async function holdFlagged(tx: Tx, rosterId: string, at: Date): Promise<readonly string[]> {
     const held = await lines.holdBlocked(tx, rosterId);
     if (held.length > 0)
       await papers.recordEvents(tx, rosterId, { lineIds: held }, { kind: "held", detail: "", at });
-    await settleHead(tx, rosterId);
+    return held;
   }
 
   function doubleReason(tx: Tx, c: Conflict): string {

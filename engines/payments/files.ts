@@ -2,12 +2,14 @@
  * Files to the bank: written from the signed lines in sealed pieces, sent whole. A file of any length takes the memory of
  * one piece; a crash costs the piece that was being written.
  */
+
 import { createHash, type Hash } from "node:crypto";
 import type { BankLayout } from "@wuxin/declare";
 import { DomainError, newId } from "@wuxin/kernel";
 import { emit, enqueue, findJob, type JobContext, type JobHandler, type Tx } from "@wuxin/platform";
 import { type BankRow, bankFile, type FileHead, mediaType, type Place, START } from "./bank-file.ts";
 import * as making from "./bank-file-store.ts";
+import { contentDigest } from "./digest.ts";
 import { digestNow } from "./file-digest.ts";
 import * as flags from "./flag-store.ts";
 import { inWords, lock, requireMoney } from "./guards.ts";
@@ -16,6 +18,7 @@ import { ROSTER_STATES } from "./model.ts";
 import * as papers from "./papers.ts";
 import { documentKey, type PaymentsDeps } from "./ports.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 import { itemTitle } from "./views.ts";
 
 const FILE_JOB = "bank-file.write";
@@ -133,7 +136,7 @@ export function createFiles(deps: PaymentsDeps) {
   // ── written ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async function begin(tx: Tx, roster: store.RosterRecord): Promise<Written> {
-    const papersOf = await deps.fundDocuments(tx, roster.id, await lines.includedSums(tx, roster.id));
+    const papersOf = await deps.fundDocuments(tx, roster.id, await sums.included(tx, roster.id));
     return {
       head: {
         ...{ batchNo: roster.number, lines: roster.includedLines, totalFen: roster.includedFen },
@@ -190,7 +193,7 @@ export function createFiles(deps: PaymentsDeps) {
   async function finish(tx: Tx, of: Of & { person: papers.Person }, at: Written, hash: Hash): Promise<void> {
     const roster = await lock(tx, of.rosterId);
     await mustSend(tx, roster);
-    if ((await store.contentDigest(tx, roster)) !== roster.digest)
+    if ((await contentDigest(tx, roster)) !== roster.digest)
       throw new DomainError(
         "roster-changed",
         "名册明细与签字时的摘要不一致，不能报送。请告知系统管理员核查。",
@@ -219,7 +222,7 @@ export function createFiles(deps: PaymentsDeps) {
       await lines.markSent(tx, roster.id);
       const event = { kind: "sent" as const, detail: roster.number, at: now, by: of.person };
       await papers.recordEvents(tx, roster.id, { state: "sent" }, event);
-      await store.refreshSums(tx, roster.id);
+      await sums.refreshHead(tx, roster.id);
       await emit(tx, "roster.moved", { rosterId: roster.id });
     }
     const asked = tx.actor.accountId === of.person.id ? "" : `${of.person.name}申请，`;

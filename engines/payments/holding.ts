@@ -10,7 +10,8 @@ import * as papers from "./papers.ts";
 import type { PaymentsDeps } from "./ports.ts";
 import { DOUBLE, flagCheck } from "./rules.ts";
 import * as slots from "./slots.ts";
-import * as store from "./store.ts";
+import type * as store from "./store.ts";
+import * as sums from "./sums.ts";
 import { itemTitle, rosterLine } from "./views.ts";
 
 export function createHolding(deps: PaymentsDeps, desk: Desk) {
@@ -43,7 +44,7 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
     const at = clock.now();
     await lines.setHeld(tx, rosterId, [lineId], reason);
     await papers.recordEvents(tx, rosterId, { lineIds: [lineId] }, { kind: "held", detail: reason, at });
-    await settleHead(tx, rosterId);
+    await settleHead(tx, rosterId, [lineId]);
     await note(tx, "roster.hold", rosterId, `第 ${line.seq} 笔：${reason}`);
     return lineView(tx, rosterId, lineId);
   }
@@ -78,9 +79,10 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
       { lineIds: [lineId] },
       { kind: "released", detail: input.reason, at },
     );
-    await store.refreshSums(tx, rosterId);
-    if (sent) await store.closeOrReopen(tx, rosterId);
-    else await store.refreshDigest(tx, rosterId);
+    if (sent) {
+      await sums.refreshHead(tx, rosterId);
+      await sums.closeOrReopen(tx, rosterId);
+    } else await settleHead(tx, rosterId, [lineId]);
     await note(tx, "roster.release", rosterId, `第 ${line.seq} 笔：${input.reason}`);
     return lineView(tx, rosterId, lineId);
   }
@@ -138,7 +140,7 @@ export function createHolding(deps: PaymentsDeps, desk: Desk) {
       const roster = await lock(tx, rosterId);
       const lineIds = touched.filter((l) => l.rosterId === rosterId).map((l) => l.id);
       await flags.raiseFlags(tx, judging(tx, roster, lineIds), at);
-      if (roster.state === "draft") await holdFlagged(tx, rosterId, at);
+      if (roster.state === "draft") await settleHead(tx, rosterId, await holdFlagged(tx, rosterId, at));
     }
   }
 

@@ -110,15 +110,6 @@ export const includedLines = (tx: Tx, rosterId: string, afterSeq: number, limit:
     [rosterId, afterSeq, limit],
   );
 
-/** What goes to the bank, by month and item. */
-export const includedSums = (tx: Tx, rosterId: string) =>
-  tx.query<{ month: Month; item: string; amountFen: number }>(
-    `select month, item, sum(amount_fen)::bigint as "amountFen" from roster_line
-     where county_code = app_county() and roster_id = $1 and included group by month, item
-     order by month, item collate "C"`,
-    [rosterId],
-  );
-
 export async function setHeld(
   tx: Tx,
   rosterId: string,
@@ -186,16 +177,6 @@ export const unsentLinesOfPerson = (tx: Tx, personId: string) =>
      order by l.roster_id, l.seq`,
     [personId],
   );
-
-/** Lines that a reissue would take: failures, and what was released after sending. */
-export const countToReissue = async (tx: Tx, rosterId: string): Promise<number> =>
-  (
-    await tx.one<{ n: number }>(
-      `select count(*)::int as n from roster_line
-       where county_code = app_county() and roster_id = $1 and (state = 'failed' or (state = 'ready' and not included))`,
-      [rosterId],
-    )
-  ).n;
 
 /** The lines that this reissue pays again. */
 export const reissuedBy = async (tx: Tx, rosterId: string): Promise<string[]> =>

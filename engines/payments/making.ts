@@ -13,6 +13,7 @@ import type { Recoveries } from "./recoveries.ts";
 import { DOUBLE } from "./rules.ts";
 import * as slots from "./slots.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 
 /** Months back for which a late decision or a raised standard is made good; as far as a standard is previewed. */
 const BACKPAY_MONTHS = 24;
@@ -140,8 +141,8 @@ export function createMaking(
     const lineIds = await lines.reissuedBy(tx, input.id);
     await papers.recordEvents(tx, rosterId, { lineIds }, { kind: "reissued", detail: "转入补发名册", at });
     await judge(tx, input.id, at);
-    await store.refreshSums(tx, rosterId);
-    await store.closeOrReopen(tx, rosterId);
+    await sums.refreshHead(tx, rosterId);
+    await sums.closeOrReopen(tx, rosterId);
     await note(tx, "roster.reissue", input.id, `补发名册 ${parent.number} 的 ${lineIds.length} 笔`);
     return view(tx, input.id);
   }

@@ -1,6 +1,6 @@
-/** The SQL of what hangs on a roster: signatures, files to and from the bank, the money trail, sums. Nothing else. */
+/** The SQL of what hangs on a roster: signatures, files to and from the bank, the money trail. Nothing else. */
 import type { Tx } from "@wuxin/platform";
-import type { Change, LineState, Signature, SignStep } from "./model.ts";
+import type { LineState, Signature, SignStep } from "./model.ts";
 
 export const signaturesOf = (tx: Tx, id: string) =>
   tx.query<Signature>(
@@ -93,34 +93,6 @@ export async function insertReturn(
     ],
   );
 }
-
-/** What the money trail says was paid by this roster. */
-export const paidEventsFen = async (tx: Tx, rosterId: string): Promise<number> =>
-  (
-    await tx.one<{ fen: number }>(
-      `select coalesce(sum(amount_fen), 0)::bigint as fen from payment_event
-       where county_code = app_county() and roster_id = $1 and kind = 'paid'`,
-      [rosterId],
-    )
-  ).fen;
-
-export const sumsByItem = (tx: Tx, rosterId: string) =>
-  tx.query<{ item: string; lines: number; persons: number; totalFen: number }>(
-    `select item, count(*)::int as lines, sum(persons)::int as persons, sum(amount_fen)::bigint as "totalFen"
-     from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped'
-     group by item order by item collate "C"`,
-    [rosterId],
-  );
-
-/** The effect of each kind of change on the month's total; of unchanged lines their sum. */
-export const sumsByChange = (tx: Tx, rosterId: string) =>
-  tx.query<{ change: Change; count: number; amountFen: number }>(
-    `select change, count(*)::int as count,
-       sum(case when change in ('changed', 'stopped') then amount_fen - coalesce(previous_fen, 0) else amount_fen end)::bigint
-         as "amountFen"
-     from roster_line where county_code = app_county() and roster_id = $1 group by change`,
-    [rosterId],
-  );
 
 export interface Person {
   readonly id: string;

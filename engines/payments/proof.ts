@@ -4,9 +4,11 @@
  */
 import { formatYuan } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
+import { contentDigest } from "./digest.ts";
 import { digestNow } from "./file-digest.ts";
 import * as papers from "./papers.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 
 export interface Proof {
   readonly rosters: number;
@@ -25,7 +27,7 @@ export async function proveRosters(tx: Tx, vault: Vault): Promise<Proof> {
     if (!r) continue;
     const s = await store.readdRoster(tx, id);
     lines += s.lines;
-    if (s.lines > 0 && (await store.contentDigest(tx, r)) !== r.digest)
+    if (s.lines > 0 && (await contentDigest(tx, r)) !== r.digest)
       faults.push(`名册 ${r.number}：按明细重算的摘要与名册登记的不符，明细被改过`);
     for (const [name, was, now] of [
       ["合计", r.totalFen, s.totalFen],
@@ -37,6 +39,11 @@ export async function proveRosters(tx: Tx, vault: Vault): Promise<Proof> {
     ] as const)
       if (was !== now)
         faults.push(`名册 ${r.number}：${name}登记 ${formatYuan(was)} 元，加总 ${formatYuan(now)} 元`);
+    const wrong = await sums.wrong(tx, id);
+    if (wrong.lines + wrong.events > 0)
+      faults.push(
+        `名册 ${r.number}：随发随记的合计有 ${wrong.lines + wrong.events} 项与明细、资金流水重新加总的不符`,
+      );
     if (s.unsignedDigests > 0)
       faults.push(`名册 ${r.number}：有 ${s.unsignedDigests} 个签字签的不是现在的内容`);
     if ((r.state === "sent" || r.state === "closed") && s.signers !== 3)

@@ -15,6 +15,7 @@ import { besideLine, openReturn, type Reached, type ReturnReader, START, wrongRo
 import { firstRows, type Part, PIECE, sheetParts, textParts } from "./return-source.ts";
 import * as intakes from "./return-store.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 import { readWhole } from "./whole.ts";
 
 const RETURN_JOB = "return.load";
@@ -167,8 +168,8 @@ export function createReturns(deps: PaymentsDeps) {
     const notes = told.map((t) => ({ row: t.row, message: "该笔结果此前已登记，没有重复入账。" }));
     await intakes.endIntake(tx, intake.id, "loaded", { ...counts, problems: notes }, at);
     await intakes.dropRows(tx, intake.id);
-    await store.refreshSums(tx, roster.id);
-    await store.closeOrReopen(tx, roster.id);
+    await sums.refreshHead(tx, roster.id);
+    await sums.closeOrReopen(tx, roster.id);
     await emit(tx, "roster.moved", { rosterId: roster.id });
     await audit.record(tx, {
       ...{ action: "bank-return.load", object: "roster", objectId: roster.id },

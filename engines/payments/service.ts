@@ -1,8 +1,10 @@
 /** The life of a roster: signed, discarded, read; made in making.ts, held in holding.ts, banked in files.ts and returns.ts. */
+
 import { addMonths, DomainError, firstDay, type Month, monthOf } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
 import { createChoice } from "./choice.ts";
 import { createDesk } from "./desk.ts";
+import { contentDigest } from "./digest.ts";
 import { createFiles } from "./files.ts";
 import * as flags from "./flag-store.ts";
 import * as generate from "./generate.ts";
@@ -29,6 +31,7 @@ import { createRecoveries } from "./recoveries.ts";
 import { createReturns } from "./returns.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
+import * as sums from "./sums.ts";
 import { failure, itemTitle, rosterLine, rosterRow } from "./views.ts";
 
 export type Payments = ReturnType<typeof createPayments>;
@@ -69,7 +72,7 @@ export function createPayments(deps: PaymentsDeps) {
     if (refusal) throw new DomainError(refusal.code, refusal.message);
     if (input.digest !== roster.digest)
       throw new DomainError("roster-changed", "您打开页面后名册内容有变化，请刷新页面核对后再签字。");
-    if ((await store.contentDigest(tx, roster)) !== roster.digest)
+    if ((await contentDigest(tx, roster)) !== roster.digest)
       throw new DomainError(
         "roster-changed",
         "名册明细与摘要不一致，可能被改动过。请作废重做，并告知系统管理员。",
@@ -108,8 +111,8 @@ export function createPayments(deps: PaymentsDeps) {
     await store.discardRoster(tx, rosterId, input.reason, clock.now());
     await files.forget(tx, rosterId);
     if (roster.parentId !== null) {
-      await store.refreshSums(tx, roster.parentId);
-      await store.closeOrReopen(tx, roster.parentId);
+      await sums.refreshHead(tx, roster.parentId);
+      await sums.closeOrReopen(tx, roster.parentId);
     }
     await note(tx, "roster.discard", rosterId, input.reason);
     return view(tx, rosterId);

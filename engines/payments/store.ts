@@ -1,4 +1,4 @@
-/** The SQL of roster heads: found, made, summed, moved from state to state. Nothing else. */
+/** The SQL of roster heads: found, made, moved from state to state, proved. Nothing else. */
 import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { RosterKind, RosterState } from "./model.ts";
@@ -144,90 +144,12 @@ export async function insertRoster(
   );
 }
 
-/** Sums over the lines into the head. */
-export async function refreshSums(tx: Tx, id: string): Promise<void> {
-  await tx.exec(
-    `update roster r set lines = s.lines, persons = s.persons, total_fen = s.total_fen,
-       included_lines = s.included_lines, included_fen = s.included_fen, held_lines = s.held_lines,
-       held_fen = s.held_fen, pending_fen = s.pending_fen, paid_lines = s.paid_lines, paid_fen = s.paid_fen,
-       failed_lines = s.failed_lines, failed_fen = s.failed_fen, unknown_lines = s.unknown_lines
-     from (select count(*)::int as lines, coalesce(sum(persons), 0)::int as persons,
-             coalesce(sum(amount_fen), 0)::bigint as total_fen,
-             count(*) filter (where included)::int as included_lines,
-             coalesce(sum(amount_fen) filter (where included), 0)::bigint as included_fen,
-             count(*) filter (where state = 'held')::int as held_lines,
-             coalesce(sum(amount_fen) filter (where state = 'held'), 0)::bigint as held_fen,
-             coalesce(sum(amount_fen) filter (where state in ('ready', 'sent', 'unknown')), 0)::bigint as pending_fen,
-             count(*) filter (where state = 'paid')::int as paid_lines,
-             coalesce(sum(amount_fen) filter (where state = 'paid'), 0)::bigint as paid_fen,
-             count(*) filter (where state in ('failed', 'reissued'))::int as failed_lines,
-             coalesce(sum(amount_fen) filter (where state in ('failed', 'reissued')), 0)::bigint as failed_fen,
-             count(*) filter (where state = 'unknown')::int as unknown_lines
-           from roster_line where county_code = app_county() and roster_id = $1 and change <> 'stopped') s
-     where r.county_code = app_county() and r.id = $1`,
-    [id],
-  );
-}
-
-/** The form in which a draft's digest is made. */
-const DIGEST_FORM = 2;
-/**
- * SHA-256 over the content of all lines in order: who, for which month, how much of what, to which account, paid now or
- * held. By chunks of a thousand lines, so that it needs no memory for the whole. `$2`: the form.
- */
-const CONTENT_DIGEST = `
-  select coalesce(encode(sha256(convert_to(string_agg(d, '' order by chunk), 'UTF8')), 'hex'), repeat('0', 64)) as digest
-  from (select (l.seq - 1) / 1000 as chunk, encode(sha256(convert_to(string_agg(concat(
-          l.seq, E'\\x1f', l.id, E'\\x1f', l.month, E'\\x1f', l.entitlement_id, E'\\x1f', l.payee_id, E'\\x1f', l.payee_name, E'\\x1f',
-          encode(l.payee_digest, 'hex'), E'\\x1f', encode(l.account_digest, 'hex'), E'\\x1f', l.bank_name, E'\\x1f',
-          l.holder_name, E'\\x1f', l.amount_fen, E'\\x1f', l.persons, E'\\x1f', l.change, E'\\x1f', l.included,
-          case when $2::int >= 2 then concat(E'\\x1f', l.item, E'\\x1f', l.division_code, E'\\x1f', l.previous_fen, E'\\x1f',
-            l.round, E'\\x1f', l.deducted_fen, E'\\x1f', l.reissue_of) end),
-          E'\\n' order by l.seq), 'UTF8')), 'hex') as d
-        from roster_line l where l.county_code = app_county() and l.roster_id = $1 group by 1) c`;
-
-/** The digest of the lines as they are now. */
-export const contentDigest = async (tx: Tx, r: Pick<RosterRecord, "id" | "digestForm">): Promise<string> =>
-  (await tx.one<{ digest: string }>(CONTENT_DIGEST, [r.id, r.digestForm])).digest;
-
-/** Of a draft. */
-export async function refreshDigest(tx: Tx, id: string): Promise<void> {
-  await tx.exec(
-    `update roster set digest = x.digest, digest_form = $2 from (${CONTENT_DIGEST}) x
-     where county_code = app_county() and id = $1`,
-    [id, DIGEST_FORM],
-  );
-}
-
 export async function setState(tx: Tx, id: string, state: RosterState, at?: Date): Promise<void> {
   await tx.exec(
     `update roster set state = $2, sent_at = case when $2 = 'sent' then coalesce(sent_at, $3) else sent_at end
      where county_code = app_county() and id = $1`,
     [id, state, at ?? null],
   );
-}
-
-/**
- * 'closed' when every line that went to the bank has been paid, here or by a reissue that is closed itself; else back to
- * 'sent'. Held lines do not keep it open: they never went, and some (a dead payee's) never will. What a reissue pays
- * again may close its parent, and that one's.
- */
-export async function closeOrReopen(tx: Tx, id: string): Promise<void> {
-  const moved = await tx.maybe<{ parentId: string | null }>(
-    `update roster r set state = x.state
-     from (select case when exists (
-             select from roster_line l where l.county_code = app_county() and l.roster_id = $1
-               and l.state in ('ready', 'sent', 'unknown', 'failed'))
-           or exists (select from roster c where c.county_code = app_county() and c.parent_id = $1
-               and c.state not in ('closed', 'discarded')) then 'sent' else 'closed' end as state) x
-     where r.county_code = app_county() and r.id = $1 and r.state in ('sent', 'closed') and r.state <> x.state
-     returning r.parent_id as "parentId"`,
-    [id],
-  );
-  if (!moved?.parentId) return;
-  // Two reissues of one roster that close at once: the later one sees the other.
-  await lockRoster(tx, moved.parentId);
-  await closeOrReopen(tx, moved.parentId);
 }
 
 export interface ReissueHead {
