@@ -87,12 +87,20 @@ export async function verifyChain(tx: Tx, o: ChainOptions): Promise<ChainReport>
   let previous: Buffer = START;
   let seq = 0;
   let settledLinks = 0;
-  for (;;) {
-    const page = await store.readSealed(tx, spec, seq, BATCH);
+  const read = (after: number) => store.readSealed(tx, spec, after, BATCH);
+  for (let reading = read(0); ; ) {
+    const page = await reading;
+    // The database reads the next page while this one is hashed.
+    const last = page.at(-1);
+    if (last && page.length === BATCH) {
+      reading = read(last.seq);
+      // When this page is broken nobody waits for it.
+      reading.catch(() => undefined);
+    }
     for (const s of page) {
       seq++;
       if (s.seq !== seq) return report(`第 ${seq} 环缺失：封存记录被删除（下一条是第 ${s.seq} 环）。`);
-      const wrong = brokenLink(s, spec, vault);
+      const wrong = s.there ? brokenEntry(s, spec, vault) : await brokenPlace(tx, s, spec);
       if (wrong) return report(`第 ${seq} 环断裂：${wrong}（记录 ${s.entryId}）。`);
       const hash = link(tx, o, s, previous);
       if (!hash.equals(s.hash)) {
@@ -151,11 +159,12 @@ function isGenuine(
   return spec.macColumn === undefined || (r.mac !== null && vault.digest(r.canonical).equals(r.mac));
 }
 
-function brokenLink(s: store.SealedRow, spec: store.ChainSpec, vault: Vault): string | undefined {
-  if (s.canonical === null || s.digest === null) return "记录被删除";
-  if (!s.digest.equals(s.entryDigest)) return "记录内容被改动";
-  if (s.actualPosition !== s.position) return "记录的次序被改动";
-  if (!isGenuine(vault, spec, { canonical: s.canonical, mac: s.mac })) return "记录的校验码被改动";
+const brokenPlace = async (tx: Tx, s: store.SealedRow, spec: store.ChainSpec): Promise<string> =>
+  (await store.stands(tx, spec, s.entryId)) ? "记录的次序被改动" : "记录被删除";
+
+function brokenEntry(s: store.SealedRow, spec: store.ChainSpec, vault: Vault): string | undefined {
+  if (s.changed) return "记录内容被改动";
+  if (!isGenuine(vault, spec, { canonical: s.canonical ?? "", mac: s.mac })) return "记录的校验码被改动";
   return undefined;
 }
 

@@ -209,26 +209,41 @@ export interface SealedRow {
   readonly position: number;
   readonly entryDigest: Buffer;
   readonly hash: Buffer;
-  /** Null when the entry is gone. */
+  /** The entry stands where it was sealed. */
+  readonly there: boolean;
+  /** Its content is not what was sealed. */
+  readonly changed: boolean;
+  /** Of a chain with codes. */
   readonly canonical: string | null;
-  readonly digest: Buffer | null;
-  readonly actualPosition: number | null;
   readonly mac: Buffer | null;
 }
 
-/** One page of a chain with what its entries say today. */
+/**
+ * One page of a chain with what its entries say today. Entries are looked up by their place, which goes on as the seals do;
+ * by their random ids every one would be in another corner of the index. `offset 0` keeps the planner to it. Their text
+ * comes along only where a code of it is to be checked.
+ */
 export function readSealed(tx: Tx, c: ChainSpec, afterSeq: number, limit: number): Promise<SealedRow[]> {
   return tx.query<SealedRow>(
-    `select seq, entry_id as "entryId", position, entry_digest as "entryDigest", hash, canonical,
-            sha256(convert_to(canonical, 'UTF8')) as digest, "actualPosition", mac
-       from (select s.seq, s.entry_id, s.position, s.entry_digest, s.hash, t.${c.orderBy} as "actualPosition",
-                    case when t.id is null then null else ${c.canonicalSql} end as canonical, ${macOf(c)} as mac
-               from (select * from audit_seal where county_code = $1 and chain = $2 and seq > $3 order by seq limit $4) s
-               left join ${c.table} t on t.county_code = s.county_code and t.id = s.entry_id) r
-      order by seq`,
+    `select s.seq, s.entry_id as "entryId", s.position, s.entry_digest as "entryDigest", s.hash,
+            t.id is not null as there, t.digest is distinct from s.entry_digest as changed, t.canonical, t.mac
+       from (select * from audit_seal where county_code = $1 and chain = $2 and seq > $3 order by seq limit $4) s
+       left join lateral (
+         select r.id, sha256(convert_to(r.canonical, 'UTF8')) as digest,
+                ${c.macColumn === undefined ? "null::text" : "r.canonical"} as canonical, r.mac
+           from (select t.id, ${c.canonicalSql} as canonical, ${macOf(c)} as mac from ${c.table} t
+                  where t.county_code = $1 and t.${c.orderBy} = s.position offset 0) r) t on t.id = s.entry_id
+      order by s.seq`,
     [tx.actor.countyCode, c.name, afterSeq, limit],
   );
 }
+
+/** Is there a row of this id, wherever it stands: only asked when it is not in its place. */
+export const stands = async (tx: Tx, c: ChainSpec, id: string): Promise<boolean> =>
+  (await tx.maybe(`select 1 from ${c.table} t where t.county_code = $1 and t.id = $2`, [
+    tx.actor.countyCode,
+    id,
+  ])) !== undefined;
 
 /** Rows of the chained table, those up to the settled mark, and seals. */
 export function countRows(
