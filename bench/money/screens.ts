@@ -44,7 +44,9 @@ async function paid(county: MoneyCounty, db: MoneyDatabase, rosterId: string, si
   const { steps, timed } = timing(county, db);
   const lines = (name: string, q: Parameters<typeof payments.listLines>[2], who = auditor) =>
     timed(name, who, (tx) => payments.listLines(tx, rosterId, q));
-  const { rows } = await lines("a page of lines", { page: Math.floor(size / 40) });
+  const { rows } = await lines("a page of lines", { after: await lineOf(county, rosterId, size / 2) });
+  await lines("a line by its number", { q: String(Math.floor(size / 2)) });
+  await lines("lines that are held", { state: "held" });
   await lines("lines with a flag", { flag: "no-account" });
   await lines("lines of a name", { q: rows[0]?.payee ?? "" });
   const township = (rows[0] && (await divisionOf(county, rows[0].id)).slice(0, 9)) ?? COUNTY;
@@ -63,6 +65,13 @@ async function paid(county: MoneyCounty, db: MoneyDatabase, rosterId: string, si
   await timed("names of a township", systemActor(COUNTY), (tx) => payments.hanging(tx, { township }));
   return steps;
 }
+const lineOf = async ({ owner }: MoneyCounty, rosterId: string, seq: number): Promise<string> =>
+  (
+    await owner<{ id: string }>("select id from roster_line where roster_id = $1 and seq = $2", [
+      rosterId,
+      Math.floor(seq),
+    ])
+  )[0]?.id ?? "";
 const divisionOf = async ({ owner }: MoneyCounty, lineId: string): Promise<string> =>
   (await owner<{ code: string }>("select division_code as code from roster_line where id = $1", [lineId]))[0]
     ?.code ?? COUNTY;
