@@ -256,11 +256,29 @@ export const readd = (tx: Tx) =>
        ) as "wrongJournals"`,
   );
 
-/** What is owed in a month, by item. */
-export const owed = (tx: Tx, month: Month) =>
-  tx.query<{ item: string; amountFen: number; payments: number }>(
-    `select item, sum(amount_fen)::bigint as "amountFen", count(*)::int as payments from entitlement_owed($1) group by item order by item collate "C"`,
-    [month],
+/**
+ * What is owed in each of these months, by item: `entitlement_owed` of every month, all of them read once. An amount holds
+ * from its month until that of the next, within the entitlement's own months; of two of one month the later counts.
+ */
+export const owed = (tx: Tx, months: readonly Month[]) =>
+  tx.query<{ month: Month; item: string; amountFen: number; payments: number }>(
+    `with amount as (
+       select entitlement_id, from_month, amount_fen,
+         lead(from_month) over (partition by entitlement_id order by from_month, seq) as next_month
+       from entitlement_amount where county_code = app_county()),
+     span as (
+       select e.item, greatest(a.from_month, e.from_month, $2) as first, a.next_month, e.end_month,
+         sum(a.amount_fen) as fen, count(*) as payments
+       from amount a join entitlement e on e.county_code = app_county() and e.id = a.entitlement_id
+       where a.amount_fen > 0 and a.from_month <= $3 and e.from_month <= $3
+         and (a.next_month is null or a.next_month > $2) and (e.end_month is null or e.end_month >= $2)
+       group by 1, 2, 3, 4)
+     select m.month, s.item, sum(s.fen)::bigint as "amountFen", sum(s.payments)::int as payments
+     from unnest($1::text[]) m (month)
+     join span s on s.first <= m.month and (s.next_month is null or s.next_month > m.month)
+       and (s.end_month is null or s.end_month >= m.month)
+     group by m.month, s.item order by m.month, s.item collate "C"`,
+    [months, months[0] ?? "", months.at(-1) ?? ""],
   );
 
 /** Months of which the roster has gone to the bank: their money is bound or paid. */

@@ -109,9 +109,11 @@ export function createPages(
       for (const w of await flow.waiting(tx))
         needs.push({ month: first > now ? first : now, item: w.item, amountFen: w.neededFen });
     const ahead: (Need & { payments: number; ahead: number })[] = [];
+    const toCome: Month[] = [];
     for (let m: Month = first > now ? first : now; m <= last; m = addMonths(m, 1))
-      if (!sent.has(m))
-        for (const n of await flow.owed(tx, m)) ahead.push({ month: m, ahead: monthsBetween(now, m), ...n });
+      if (!sent.has(m)) toCome.push(m);
+    if (toCome.length > 0)
+      for (const n of await flow.owed(tx, toCome)) ahead.push({ ahead: monthsBetween(now, n.month), ...n });
     const trend = trendOf(await flow.countsOfMonths(tx, addMonths(now, -TREND_BACK), now));
     needs.push(...withTrend(ahead, trend));
     // A standard that is approved but not yet in the amounts: its months from the first on, and what it owes already.
@@ -220,14 +222,14 @@ export function createPages(
 
   /** Entries, newest first; reading leaves a line in the trail. */
   async function journal(tx: Tx, q: store.JournalFilter = {}) {
-    const { rows, total } = await store.journals(tx, q);
+    const { rows, ...beside } = await store.journals(tx, q);
     const entries = await store.entriesOf(
       tx,
       rows.map((r) => r.id),
     );
     await audit.record(tx, { action: "funds.journal", object: "funds", detail: `${rows.length} 笔` });
     return {
-      total,
+      ...beside,
       rows: rows.map((j) => ({
         ...j,
         kindLabel: KINDS[j.kind],

@@ -6,6 +6,7 @@ import { type Actor, systemActor, type Tx } from "@wuxin/platform";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { actor, COUNTY, openToyCounty } from "../payments/testing.ts";
+import * as flow from "./flow.ts";
 import { type Funds, fundsChain, SOURCES } from "./index.ts";
 import { toyFunds } from "./testing.ts";
 
@@ -149,6 +150,21 @@ it("whatever happens, debit is credit, nothing is below zero unasked, and paid i
     expect(totals.paidFen).toBe(reconciliation.ledgerFen);
     const { faults } = await as(systemActor(COUNTY), (tx, f) => f.check(tx));
     expect(faults).toEqual([]);
+    expect((await toy.run(finance, (tx, p) => p.prove(tx))).faults).toEqual([]);
+    // The months to come, read in one go, are those of each month by itself.
+    const months = ["2022-01", "2022-06", "2024-10", "2024-11", "2026-01"];
+    const owed = await as(finance, (tx) => flow.owed(tx, months));
+    for (const m of months) {
+      const alone = await as(finance, (tx) =>
+        tx.query<{ item: string; fen: number }>(
+          `select item, sum(amount_fen)::bigint as fen from entitlement_owed($1) group by item order by item collate "C"`,
+          [m],
+        ),
+      );
+      expect(owed.filter((o) => o.month === m).map((o) => ({ item: o.item, fen: o.amountFen }))).toEqual(
+        alone,
+      );
+    }
     return { accounts, reconciliation };
   }
 

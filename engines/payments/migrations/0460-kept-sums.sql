@@ -93,6 +93,21 @@ begin
 end $$;
 create trigger payment_event_counted after insert on payment_event
   referencing new table as added for each statement execute function payment_event_counted();
+-- Nobody is granted to change an event. Whoever does it all the same is seen on the page, not only by `verify`.
+create function payment_event_altered() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+begin
+  update payment_event_sum s set amount_fen = s.amount_fen + c.fen
+  from (select county_code, roster_id, month, kind, sum(fen) as fen from (
+          select county_code, roster_id, month, kind, amount_fen as fen from becomes
+          union all select county_code, roster_id, month, kind, -amount_fen from was) x group by 1, 2, 3, 4) c
+  where (s.county_code, s.roster_id, s.month, s.kind) = (c.county_code, c.roster_id, c.month, c.kind)
+    and s.item = (select min(item) from payment_event_sum i
+      where (i.county_code, i.roster_id, i.month, i.kind) = (s.county_code, s.roster_id, s.month, s.kind));
+  return null;
+end $$;
+create trigger payment_event_altered after update on payment_event
+  referencing old table as was new table as becomes for each statement execute function payment_event_altered();
 
 -- ── the digest in chunks ─────────────────────────────────────────────────────────────────────────────────────────
 -- A roster's digest is made of the digests of its lines by the thousand: kept, a line that is held or released in a draft
@@ -118,13 +133,6 @@ select v.county_code, v.roster_id, l.item, v.month, v.kind, count(*), sum(v.amou
 from payment_event v join roster_line l on l.county_code = v.county_code and l.id = v.line_id group by 1, 2, 3, 4, 5;
 alter table roster_line force row level security;
 alter table payment_event force row level security;
-
--- ── lists that begin anywhere ────────────────────────────────────────────────────────────────────────────────────
--- Lines by id stand as they do by number. What is rare on a roster is found without reading the rest: a kind of change
--- never alters, and a reason is written only where a line is held. None of them knows `state` (decision 14).
-create index roster_line_rare_change on roster_line (county_code, roster_id, change, id)
-  where change not in ('same', 'new');
-create index roster_line_held on roster_line (county_code, id) where hold_reason is not null;
 
 -- ── who sees ─────────────────────────────────────────────────────────────────────────────────────────────────────
 do $$
