@@ -27,6 +27,15 @@ export const Page = z.object({
   size: z.coerce.number().int().min(1).max(200).default(20),
 });
 export const paged = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), total: z.int() });
+/** Where a long list is read on: after the last row that was seen, or before the first. */
+export const Beside = z.object({
+  after: AnyId.optional(),
+  before: AnyId.optional(),
+  size: z.coerce.number().int().min(1).max(200).default(20),
+});
+/** A stretch of a long list; `previous` and `next` go into `before` and `after`, null at the ends. */
+export const stretched = <T extends z.ZodType>(row: T) =>
+  z.object({ rows: z.array(row), total: z.int(), previous: AnyId.nullable(), next: AnyId.nullable() });
 
 /** The body of every error. `fields` names the inputs that are wrong. */
 export const Problem = z

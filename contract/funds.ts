@@ -1,6 +1,6 @@
 /** The fund ledger: balances, entries, reconciliation, forecast, and what finance and leaders enter. */
 import { z } from "zod";
-import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page, paged } from "./common.ts";
+import { AmountFen, AnyId, Beside, DivisionCode, Id, IsoDate, Month, stretched } from "./common.ts";
 
 export const FundQuery = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
 export const FundAccount = z.object({
@@ -218,7 +218,7 @@ export const FundPage = z
   .meta({ id: "FundPage" });
 
 const Kind = z.enum(["allocation", "commitment", "payment", "outlay", "return", "recovery", "reversal"]);
-export const JournalQuery = Page.extend({
+export const JournalQuery = Beside.extend({
   kind: Kind.optional(),
   account: AnyId.optional(),
   month: Month.optional(),
@@ -257,7 +257,7 @@ export const JournalRow = z.object({
     }),
   ),
 });
-export const JournalList = paged(JournalRow);
+export const JournalList = stretched(JournalRow);
 
 const name = {
   source: z.string().max(20),

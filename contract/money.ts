@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AmountFen, AnyId, Id, IsoDate, Month, Page, paged } from "./common.ts";
+import { AmountFen, AnyId, Beside, Id, IsoDate, Month, paged } from "./common.ts";
 
 export const RosterState = z.enum(["draft", "made", "checked", "approved", "sent", "closed", "discarded"]);
 export const SignStep = z.enum(["maker", "checker", "approver"]);
@@ -273,7 +273,7 @@ export const RosterPublicities = z.array(
   }),
 );
 export const PublishRoster = z.object({ id: Id, item: z.string().max(60) });
-export const LineQuery = Page.extend({
+export const LineQuery = Beside.extend({
   change: Change.optional(),
   flag: z.string().optional(),
   state: z.string().optional(),

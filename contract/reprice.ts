@@ -1,7 +1,7 @@
 /** 提标 and 追缴: a standard applied to everybody who draws by it, and what was paid too much asked back. */
 import { z } from "zod";
 import { PrintedDocument } from "./cases.ts";
-import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month, Page } from "./common.ts";
+import { AmountFen, AnyId, Beside, DivisionCode, Id, IsoDate, Month, Page, stretched } from "./common.ts";
 import { Explanation } from "./open.ts";
 
 const RepriceState = z.enum(["counting", "ready", "applying", "done", "cancelled"]);
@@ -121,7 +121,7 @@ export const IssueNotices = z.object({
 export const IssuedNotices = z.object({ papers: z.array(PrintedDocument), total: z.int() });
 
 const RecoveryState = z.enum(["proposed", "confirmed", "dismissed", "settled"]);
-export const RecoveryQuery = Page.extend({
+export const RecoveryQuery = Beside.extend({
   state: RecoveryState.optional(),
   q: z.string().max(50).optional(),
   division: z.string().max(12).optional(),
@@ -149,7 +149,7 @@ export const RecoveryRow = z.object({
   leftFen: AmountFen,
   openedAt: z.string(),
 });
-export const RecoveryList = z.object({ rows: z.array(RecoveryRow), total: z.int(), leftFen: AmountFen });
+export const RecoveryList = stretched(RecoveryRow).extend({ leftFen: AmountFen });
 const EntryKind = z.enum(["cash", "deduction", "waiver", "write-off", "reversal", "reduction"]);
 const RequestKind = z.enum(["waiver", "write-off", "reversal"]);
 export const RecoveryPage = RecoveryRow.extend({

@@ -3,6 +3,7 @@ export * from "./database.ts";
 export { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 export * from "./files.ts";
 export * from "./jobs.ts";
+export { type Beside, type Stretch, stretch } from "./keyset.ts";
 export * from "./log.ts";
 export { type MigrateOptions, migrate } from "./migrate.ts";
 export * from "./open.ts";

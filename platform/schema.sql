@@ -2710,6 +2710,7 @@ CREATE UNIQUE INDEX payment_event_paid_once ON public.payment_event USING btree 
 alter table payment_event enable row level security;
 alter table payment_event force row level security;
 create policy payment_event_of_county on payment_event using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+CREATE TRIGGER payment_event_altered AFTER UPDATE ON public.payment_event REFERENCING OLD TABLE AS was NEW TABLE AS becomes FOR EACH STATEMENT EXECUTE FUNCTION payment_event_altered();
 CREATE TRIGGER payment_event_counted AFTER INSERT ON public.payment_event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payment_event_counted();
 grant insert, select on payment_event to wuxin_app;
 
@@ -3188,6 +3189,13 @@ create table recovery (
 );
 CREATE INDEX recovery_by_division ON public.recovery USING btree (county_code, division_code);
 CREATE INDEX recovery_deducting ON public.recovery USING btree (county_code, deduct_from) WHERE (state = 'confirmed'::text);
+CREATE INDEX recovery_in_order ON public.recovery USING btree (county_code, (
+CASE state
+    WHEN 'proposed'::text THEN 4
+    WHEN 'confirmed'::text THEN 3
+    WHEN 'settled'::text THEN 2
+    ELSE 1
+END), opened_at, id);
 CREATE INDEX recovery_of_entitlement ON public.recovery USING btree (county_code, entitlement_id);
 alter table recovery enable row level security;
 alter table recovery force row level security;
@@ -3775,9 +3783,9 @@ create table roster_line (
   constraint roster_line_seq_check CHECK ((seq > 0)),
   constraint roster_line_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'held'::text, 'sent'::text, 'paid'::text, 'failed'::text, 'unknown'::text, 'reissued'::text, 'stopped'::text])))
 );
-CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, id) WHERE (fail_reason IS NOT NULL);
-CREATE INDEX roster_line_held ON public.roster_line USING btree (county_code, id) WHERE (hold_reason IS NOT NULL);
-CREATE INDEX roster_line_rare_change ON public.roster_line USING btree (county_code, roster_id, change, id) WHERE (change <> ALL (ARRAY['same'::text, 'new'::text]));
+CREATE INDEX roster_line_failed ON public.roster_line USING btree (county_code, roster_id, seq) WHERE (fail_reason IS NOT NULL);
+CREATE INDEX roster_line_held ON public.roster_line USING btree (county_code, roster_id, seq) WHERE (hold_reason IS NOT NULL);
+CREATE INDEX roster_line_rare_change ON public.roster_line USING btree (county_code, roster_id, change, seq) WHERE (change <> ALL (ARRAY['same'::text, 'new'::text]));
 CREATE UNIQUE INDEX roster_line_once ON public.roster_line USING btree (county_code, entitlement_id, month, round, (
 CASE
     WHEN (live AND (reissue_of IS NULL) AND (change <> 'stopped'::text)) THEN NULL::uuid
@@ -5056,6 +5064,24 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.payment_event_altered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update payment_event_sum s set amount_fen = s.amount_fen + c.fen
+  from (select county_code, roster_id, month, kind, sum(fen) as fen from (
+          select county_code, roster_id, month, kind, amount_fen as fen from becomes
+          union all select county_code, roster_id, month, kind, -amount_fen from was) x group by 1, 2, 3, 4) c
+  where (s.county_code, s.roster_id, s.month, s.kind) = (c.county_code, c.roster_id, c.month, c.kind)
+    and s.item = (select min(item) from payment_event_sum i
+      where (i.county_code, i.roster_id, i.month, i.kind) = (s.county_code, s.roster_id, s.month, s.kind));
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.payment_event_counted()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5575,6 +5601,7 @@ grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function linkage_month_guard() to public;
 grant execute on function outbox_due_counties() to wuxin_app;
+grant execute on function payment_event_altered() to public;
 grant execute on function payment_event_counted() to public;
 grant execute on function payment_exclusion_guard() to public;
 grant execute on function payment_slot_belongs() to public;

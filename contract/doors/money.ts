@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AnyId, paged } from "../common.ts";
+import { AnyId, stretched } from "../common.ts";
 import { ep, id } from "../endpoint.ts";
 import * as money from "../money.ts";
 import { MONEY } from "./who.ts";
@@ -26,7 +26,7 @@ export const moneyDoors = {
     access: MONEY,
     params: id,
     query: money.LineQuery,
-    response: paged(money.RosterLine),
+    response: stretched(money.RosterLine),
   }),
   holdLine: ep({
     summary: "暂缓一笔",

@@ -1,6 +1,6 @@
 /** The SQL of the fund ledger: accounts, journals, leave to overdraw. Nothing else. */
 import type { IsoDate, Month } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { type Beside, type Stretch, stretch, type Tx } from "@wuxin/platform";
 import type { Entry, Journal, Kind } from "./model.ts";
 
 /** One who writes into the ledger of a county at a time. */
@@ -106,30 +106,40 @@ export const findJournal = (tx: Tx, id: string) =>
     [id],
   );
 
-export interface JournalFilter {
+export interface JournalFilter extends Beside {
   readonly kind?: Kind | undefined;
   readonly account?: string | undefined;
   readonly month?: Month | undefined;
-  readonly page?: number | undefined;
-  readonly size?: number | undefined;
 }
 /** Newest first. */
-export async function journals(tx: Tx, q: JournalFilter): Promise<{ rows: JournalRecord[]; total: number }> {
+export async function journals(
+  tx: Tx,
+  q: JournalFilter,
+): Promise<Stretch<JournalRecord> & { total: number }> {
   const where = `j.county_code = app_county() and ($1::text is null or j.kind = $1)
     and ($2::uuid is null or exists (select from fund_entry e where e.county_code = j.county_code and e.journal_id = j.id
       and e.account_id = $2))
     and ($3::text is null or j.month = $3)`;
   const values = [q.kind ?? null, q.account ?? null, q.month ?? null];
-  const size = q.size ?? 20;
   const { total } = await tx.one<{ total: number }>(
     `select count(*)::int as total from fund_journal j where ${where}`,
     values,
   );
-  const rows = await tx.query<JournalRecord>(
-    `select ${JOURNAL} from fund_journal j where ${where} order by j.position desc limit $4 offset $5`,
-    [...values, size, ((q.page ?? 1) - 1) * size],
-  );
-  return { rows, total };
+  const found = await stretch(q, (from, backwards, limit) => {
+    const [beyond, order] = backwards ? [">", "asc"] : ["<", "desc"];
+    return tx.query<JournalRecord>(
+      `select ${JOURNAL} from fund_journal j where ${where}
+       ${
+         from === null
+           ? "and $4::uuid is null"
+           : `and j.position ${beyond} (select c.position from fund_journal c
+         where c.county_code = app_county() and c.id = $4)`
+       }
+       order by j.position ${order} limit $5`,
+      [...values, from, limit],
+    );
+  });
+  return { ...found, total };
 }
 
 export interface EntryRecord extends Entry {

@@ -1,7 +1,8 @@
 /** The SQL of lines: found, listed, held, released. Nothing else. */
 import type { Month } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { type Beside, type Stretch, stretch, type Tx } from "@wuxin/platform";
 import type { Change, LineState } from "./model.ts";
+import * as sums from "./sums.ts";
 
 export interface LineRecord {
   id: string;
@@ -41,47 +42,68 @@ export const findLine = (tx: Tx, rosterId: string, lineId: string) =>
     [rosterId, lineId],
   );
 
-export interface LineQuery {
-  readonly page?: number;
-  readonly size?: number;
+export interface LineQuery extends Beside {
   readonly change?: Change | undefined;
   readonly flag?: string | undefined;
   readonly state?: string | undefined;
   readonly item?: string | undefined;
+  /** Part of the payee's name, or the number of a line. */
   readonly q?: string | undefined;
   readonly division?: string | undefined;
 }
 
+/** What an index finds without reading the rest of the roster: a line of this state has its reason. */
+const REASON_OF: Readonly<Record<string, string>> = {
+  held: "and l.hold_reason is not null",
+  failed: "and l.fail_reason is not null",
+};
+
+/** In the order of the roster. How many there are say the sums, unless something is asked for that they do not know. */
 export async function listLines(
   tx: Tx,
   rosterId: string,
   q: LineQuery,
-): Promise<{ rows: LineRecord[]; total: number }> {
+): Promise<Stretch<LineRecord> & { total: number }> {
+  const asked = q.q?.trim() || null;
+  const number = asked !== null && /^\d{1,9}$/.test(asked) ? Number(asked) : null;
   const where = `l.county_code = app_county() and l.roster_id = $1
-    and ($2::text is null or l.change = $2) and ($3::text is null or l.state = $3) and ($4::text is null or l.item = $4)
-    and ($5::text is null or strpos(l.payee_name, $5) > 0)
+    and ($2::text is null or l.change = $2) and ($3::text is null or l.state = $3) ${REASON_OF[q.state ?? ""] ?? ""}
+    and ($4::text is null or l.item = $4) and ($5::text is null or strpos(l.payee_name, $5) > 0)
     and ($6::text is null or l.division_code like $6 || '%')
-    and ($7::text is null or exists (select from roster_flag f
-          where f.county_code = l.county_code and f.line_id = l.id and f.rule = $7))`;
-  const values = [
-    rosterId,
-    q.change ?? null,
-    q.state ?? null,
-    q.item ?? null,
-    q.q?.trim() || null,
-    q.division ?? null,
-    q.flag ?? null,
-  ];
-  const { total } = await tx.one<{ total: number }>(
-    `select count(*)::int as total from roster_line l where ${where}`,
-    values,
-  );
-  const size = q.size ?? 20;
-  const rows = await tx.query<LineRecord>(
-    `select ${LINE} from roster_line l where ${where} order by l.seq limit $8 offset $9`,
-    [...values, size, ((q.page ?? 1) - 1) * size],
-  );
-  return { rows, total };
+    and ($7::text is null or l.id = any (array(select f.line_id from roster_flag f
+          where f.county_code = app_county() and f.roster_id = $1 and f.rule = $7)))
+    and ($8::int is null or l.seq = $8)`;
+  const [change, state, item, division, flag] = [q.change, q.state, q.item, q.division, q.flag].map(
+    (v) => v ?? null,
+  ) as (string | null)[];
+  const name = number === null ? asked : null;
+  const values = [rosterId, change, state, item, name, division, flag, number];
+  const county = tx.actor.scope === tx.actor.countyCode;
+  const total =
+    county && asked === null && !division && !flag
+      ? await sums.count(tx, rosterId, { change: change ?? null, state: state ?? null, item: item ?? null })
+      : (
+          await tx.one<{ total: number }>(
+            `select count(*)::int as total from roster_line l where ${where}`,
+            values,
+          )
+        ).total;
+  const found = await stretch(q, async (from, backwards, limit) => {
+    if (total === 0) return [];
+    const [beyond, order] = backwards ? ["<", "desc"] : [">", "asc"];
+    return tx.query<LineRecord>(
+      `select ${LINE} from roster_line l where ${where}
+       ${
+         from === null
+           ? "and $9::uuid is null"
+           : `and l.seq ${beyond} (select c.seq from roster_line c
+         where c.county_code = app_county() and c.roster_id = $1 and c.id = $9)`
+       }
+       order by l.seq ${order} limit $10`,
+      [...values, from, limit],
+    );
+  });
+  return { ...found, total };
 }
 
 /** What the bank is told of a line. */

@@ -285,17 +285,8 @@ export function createRecoveries(deps: PaymentsDeps) {
     repay,
     page,
     capPercent: cap,
-    async list(
-      tx: Tx,
-      q: {
-        state?: RecoveryState | undefined;
-        division?: string | undefined;
-        q?: string | undefined;
-        page?: number;
-        size?: number;
-      },
-    ) {
-      const found = await store.list(tx, { ...q, page: q.page ?? 1, size: q.size ?? 20 });
+    async list(tx: Tx, q: store.RecoveryQuery) {
+      const found = await store.list(tx, q);
       await deps.audit.record(tx, {
         ...{ action: "recovery.list", object: "recovery", detail: `${found.rows.length} 笔` },
       });
@@ -306,7 +297,7 @@ export function createRecoveries(deps: PaymentsDeps) {
       (await store.ofEntitlements(tx, ids)).map((r) => recoveryRow(deps, tx.actor.countyCode, r)),
     /** What waits for somebody's decision, for the desk. */
     toConfirm: async (tx: Tx, count: number) =>
-      (await store.list(tx, { state: "proposed", page: 1, size: count })).rows.map((r) =>
+      (await store.list(tx, { state: "proposed", size: count })).rows.map((r) =>
         recoveryRow(deps, tx.actor.countyCode, r),
       ),
     /** What a month's roster is to keep back, by entitlement. */

@@ -1,6 +1,6 @@
 /** The SQL of recoveries, and nothing else. */
 import type { IsoDate, Month } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { type Beside, type Stretch, stretch, type Tx } from "@wuxin/platform";
 import type { RecoveryState, RecoveryWay } from "./recovery-model.ts";
 
 const LIVE_KEPT = `select d.amount_fen from recovery_deduction d
@@ -204,30 +204,54 @@ export const lock = async (tx: Tx, id: string): Promise<RecoveryRecord | undefin
   await tx.query("select 1 from recovery where county_code = app_county() and id = $1 for update", [id]);
   return find(tx, id);
 };
+/** What waits for a decision first, then what is being asked back; of each the latest first (index recovery_in_order). */
+const RANK = "(case r.state when 'proposed' then 4 when 'confirmed' then 3 when 'settled' then 2 else 1 end)";
+export interface RecoveryQuery extends Beside {
+  readonly state?: RecoveryState | undefined;
+  readonly division?: string | undefined;
+  readonly q?: string | undefined;
+}
 export async function list(
   tx: Tx,
-  q: {
-    state?: RecoveryState | undefined;
-    division?: string | undefined;
-    q?: string | undefined;
-    page: number;
-    size: number;
-  },
-): Promise<{ rows: RecoveryRecord[]; total: number; leftFen: number }> {
-  const where = `${RECOVERY} and ($1::text is null or r.state = $1) and ($2::text is null or r.division_code like $2 || '%')
-    and ($3::text is null or strpos(p.name, $3) > 0)`;
-  const values = [q.state ?? null, q.division ?? null, q.q?.trim() || null];
+  q: RecoveryQuery,
+): Promise<Stretch<RecoveryRecord> & { total: number; leftFen: number }> {
+  const name = q.q?.trim() || null;
+  const from = `from recovery r
+    ${name === null ? "" : "join person p on p.county_code = r.county_code and p.id = r.payee_id and strpos(p.name, $3) > 0"}
+    where r.county_code = app_county() and ($1::text is null or r.state = $1)
+      and ($2::text is null or r.division_code like $2 || '%') and ($3::text is null or true)`;
+  const values = [q.state ?? null, q.division ?? null, name];
   const { total, left } = await tx.one<{ total: number; left: number }>(
-    `select count(*)::int as total,
-       coalesce(sum("amountFen" - "settledFen") filter (where state in ('proposed', 'confirmed')), 0)::bigint as left
-     from (${where}) x`,
+    `with found as (select r.id, r.state, r.amount_fen ${from})
+     select count(*)::int as total, coalesce(sum(r.amount_fen - coalesce(e.fen, 0))
+       filter (where r.state in ('proposed', 'confirmed')), 0)::bigint as left
+     from found r
+     left join (select recovery_id, sum(amount_fen) as fen from recovery_entry
+                where county_code = app_county() group by recovery_id) e on e.recovery_id = r.id`,
     values,
   );
-  const rows = await tx.query<RecoveryRecord>(
-    `${where} order by r.state in ('proposed', 'confirmed') desc, r.state desc, r.opened_at desc, r.id limit $4 offset $5`,
-    [...values, q.size, (q.page - 1) * q.size],
-  );
-  return { rows, total, leftFen: left };
+  const found = await stretch(q, async (seen, backwards, limit) => {
+    const at =
+      seen &&
+      (await tx.maybe<{ rank: number; opened: string }>(
+        `select ${RANK} as rank, r.opened_at::text as opened from recovery r
+         where r.county_code = app_county() and r.id = $1`,
+        [seen],
+      ));
+    const [beyond, order] = backwards ? [">", "asc"] : ["<", "desc"];
+    const ids = await tx.query<{ id: string }>(
+      `select r.id ${from}
+         and ($4::int is null or (${RANK}, r.opened_at, r.id) ${beyond} ($4, $5::timestamptz, $6::uuid))
+       order by ${RANK} ${order}, r.opened_at ${order}, r.id ${order} limit $7`,
+      [...values, at ? at.rank : null, at ? at.opened : null, at ? seen : null, limit],
+    );
+    const rows = await tx.query<RecoveryRecord>(`${RECOVERY} and r.id = any ($1::uuid[])`, [
+      ids.map((r) => r.id),
+    ]);
+    const byId = new Map(rows.map((r) => [r.id, r]));
+    return ids.flatMap(({ id }) => byId.get(id) ?? []);
+  });
+  return { ...found, total, leftFen: left };
 }
 
 export async function insert(

@@ -198,11 +198,10 @@ export function createPayments(deps: PaymentsDeps) {
         tx,
         found.rows.map((l) => l.id),
       );
-      await note(tx, "roster.lines", rosterId, `第 ${q.page ?? 1} 页，${found.rows.length} 笔`);
-      return {
-        rows: found.rows.map((l) => rosterLine(deps, tx.actor.countyCode, l, raised)),
-        total: found.total,
-      };
+      const [first, last] = [found.rows[0], found.rows.at(-1)];
+      const read = first && last ? `第 ${first.seq} 至 ${last.seq} 号中的 ${found.rows.length} 笔` : "0 笔";
+      await note(tx, "roster.lines", rosterId, read);
+      return { ...found, rows: found.rows.map((l) => rosterLine(deps, tx.actor.countyCode, l, raised)) };
     },
     /** Failures of the reader's scope: those that wait, and those paid again in the last half year. */
     failures: async (tx: Tx) => {

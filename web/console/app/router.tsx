@@ -94,7 +94,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/rosters/$id"),
-    validateSearch: keep("change", "flag", "state", "item", "q", "division", "page"),
+    validateSearch: keep("change", "flag", "state", "item", "q", "division", "after", "before"),
     component: lazyRouteComponent(() => import("../pages/rosters/roster.tsx")),
   }),
   createRoute({
@@ -133,7 +133,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/recoveries"),
-    validateSearch: keep("state", "q", "page"),
+    validateSearch: keep("state", "q", "after", "before"),
     component: lazyRouteComponent(() => import("../pages/recoveries/list.tsx")),
   }),
   createRoute({
@@ -175,7 +175,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     ...at("/funds"),
-    validateSearch: keep("year", "kind", "account", "page"),
+    validateSearch: keep("year", "kind", "account", "after", "before"),
     component: lazyRouteComponent(() => import("../pages/funds/funds.tsx")),
   }),
   createRoute({

@@ -1,5 +1,5 @@
 /** What every list shares: the page number in the address, the pager, the search box that waits for the hand. */
-import { Input, Pagination } from "antd";
+import { Button, Input, Pagination } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { DivisionInput } from "../form/pickers.tsx";
 
@@ -30,6 +30,57 @@ export function Pager({ page, size, total, onChange }: PagerProps) {
     </div>
   );
 }
+
+interface BesideProps {
+  total: number;
+  previous: string | null;
+  next: string | null;
+  /** Of the search in the address: where the list is read on. */
+  go: (to: { after: string; before: string }) => void;
+}
+/** The pager of a list that may have a million rows: on and back; who looks for one row searches. */
+export function Steps({ total, previous, next, go }: BesideProps) {
+  return (
+    <div className="pager">
+      <span className="quiet tabular" data-testid="total">
+        共 {total.toLocaleString("zh-CN")} 条
+      </span>
+      {(previous ?? next) !== null && (
+        <nav className="row" aria-label="翻页">
+          <Button
+            size="small"
+            disabled={previous === null}
+            onClick={() => go({ after: "", before: "" })}
+            data-testid="first"
+          >
+            从头看
+          </Button>
+          <Button
+            size="small"
+            disabled={previous === null}
+            onClick={() => previous !== null && go({ after: "", before: previous })}
+            data-testid="previous"
+          >
+            上一页
+          </Button>
+          <Button
+            size="small"
+            disabled={next === null}
+            onClick={() => next !== null && go({ after: next, before: "" })}
+            data-testid="next"
+          >
+            下一页
+          </Button>
+        </nav>
+      )}
+    </div>
+  );
+}
+/** Of the address into the query. */
+export const besideOf = ({ after, before }: { after?: string; before?: string }) => ({
+  ...(after ? { after } : {}),
+  ...(before ? { before } : {}),
+});
 
 interface SearchBoxProps {
   value: string | undefined;

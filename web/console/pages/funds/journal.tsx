@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import { yuan } from "../../../kit/format.ts";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
-import { Pager, pageOf } from "../../parts/list.tsx";
+import { besideOf, Steps } from "../../parts/list.tsx";
 import { Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { useFundsRefresh } from "./enter.tsx";
@@ -31,12 +31,11 @@ const KINDS: readonly (readonly [Kind, string])[] = [
 export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const page = pageOf(search);
   const kind = KINDS.find(([k]) => k === search.kind)?.[0];
   const rows = useQuery({
     ...ask("listFundJournal", {
       query: {
-        page,
+        ...besideOf(search),
         size: SIZE,
         ...(kind ? { kind } : {}),
         ...(search.account ? { account: search.account } : {}),
@@ -46,7 +45,7 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
   });
   const [wrong, setWrong] = useState<Row | null>(null);
   const set = (change: Partial<typeof search>) =>
-    void navigate({ search: { ...search, page: "", ...change } });
+    void navigate({ search: { ...search, after: "", before: "", ...change } });
   return (
     <Panel title="明细账" testId="fund-journal" flush>
       <div className="roster-filters">
@@ -148,12 +147,7 @@ export function Journal({ accounts }: { accounts: Funds["accounts"] }) {
           )
         }
       </Loaded>
-      <Pager
-        page={page}
-        size={SIZE}
-        total={rows.data?.total ?? 0}
-        onChange={(p) => void navigate({ search: { ...search, page: String(p) } })}
-      />
+      {rows.data && <Steps {...rows.data} go={set} />}
       {wrong && <Reverse row={wrong} close={() => setWrong(null)} />}
     </Panel>
   );

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { Select } from "antd";
 import { yuan } from "../../../kit/format.ts";
 import { ask } from "../../app/api.ts";
-import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
+import { besideOf, SearchBox, Steps } from "../../parts/list.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
@@ -16,16 +16,20 @@ const SIZE = 20;
 export default function RecoveryList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const page = pageOf(search);
   const state = search.state as RecoveryState | undefined;
   const query = useQuery({
     ...ask("listRecoveries", {
-      query: { page, size: SIZE, ...(state ? { state } : {}), ...(search.q ? { q: search.q } : {}) },
+      query: {
+        ...besideOf(search),
+        size: SIZE,
+        ...(state ? { state } : {}),
+        ...(search.q ? { q: search.q } : {}),
+      },
     }),
     placeholderData: keepPreviousData,
   });
   const go = (next: Record<string, string | undefined>) =>
-    void navigate({ search: { ...search, page: undefined, ...next } });
+    void navigate({ search: { ...search, after: undefined, before: undefined, ...next } });
   return (
     <Page
       title="追缴"
@@ -98,7 +102,7 @@ export default function RecoveryList() {
                 </table>
               </Scroll>
             )}
-            <Pager page={page} size={SIZE} total={data.total} onChange={(p) => go({ page: String(p) })} />
+            <Steps {...data} go={go} />
           </Panel>
         )}
       </Loaded>

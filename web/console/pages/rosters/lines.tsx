@@ -5,7 +5,7 @@ import { Button, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { signedYuan, yuan } from "../../../kit/format.ts";
 import { ask } from "../../app/api.ts";
-import { Pager, pageOf, SearchBox } from "../../parts/list.tsx";
+import { besideOf, SearchBox, Steps } from "../../parts/list.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
@@ -20,16 +20,15 @@ const SIZE = 50;
 export function Lines({ roster }: { roster: Roster }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const page = pageOf(search);
   const [acting, setActing] = useState<Acting | null>(null);
-  const { page: _page, change, ...rest } = search;
+  const { after: _after, before: _before, change, ...rest } = search;
   const lines = useQuery({
     ...ask("listRosterLines", {
       params: { id: roster.id },
       query: {
         ...rest,
         ...(change && change in CHANGES ? { change: change as RosterLine["change"] } : {}),
-        page,
+        ...besideOf(search),
         size: SIZE,
       },
     }),
@@ -39,7 +38,7 @@ export function Lines({ roster }: { roster: Roster }) {
     void navigate({
       to: "/rosters/$id",
       params: { id: roster.id },
-      search: { ...search, page: "", ...next },
+      search: { ...search, after: "", before: "", ...next },
     });
   const before = roster.state === "draft" || roster.state === "made" || roster.state === "checked";
 
@@ -91,7 +90,7 @@ export function Lines({ roster }: { roster: Roster }) {
           </p>
         )}
         <div className="filters">
-          <SearchBox value={search.q} label="领取人、户名" onChange={(q) => set({ q: q ?? "" })} />
+          <SearchBox value={search.q} label="领取人、序号" onChange={(q) => set({ q: q ?? "" })} />
           <Select
             aria-label="状态"
             allowClear
@@ -129,7 +128,7 @@ export function Lines({ roster }: { roster: Roster }) {
                 loading={lines.isPlaceholderData}
               />
             )}
-            <Pager page={page} size={SIZE} total={data.total} onChange={(p) => set({ page: String(p) })} />
+            <Steps {...data} go={set} />
           </>
         )}
       </Loaded>

@@ -1,0 +1,35 @@
+/** A list that may have a million rows: read from a row on, after or before it, never by counting pages. */
+export interface Beside {
+  /** The id of the last row that was seen, or of the first; neither: from the beginning. */
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly size?: number | undefined;
+}
+export interface Stretch<T> {
+  readonly rows: T[];
+  /** Ids for `before` and `after` of the stretches beside this one; null: there is none. */
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/**
+ * `read` gives at most `limit` rows beyond `from` in the list's order, or backwards from it; `from` null: of the whole
+ * list. One row more than asked for is read, so that nobody counts to know whether there are more.
+ */
+export async function stretch<T extends { readonly id: string }>(
+  { after, before, size = 20 }: Beside,
+  read: (from: string | null, backwards: boolean, limit: number) => Promise<readonly T[]>,
+): Promise<Stretch<T>> {
+  const backwards = before !== undefined && after === undefined;
+  const found = await read(after ?? before ?? null, backwards, size + 1);
+  const more = found.length > size;
+  const rows = found.slice(0, size);
+  if (backwards) rows.reverse();
+  const first = rows[0]?.id ?? null;
+  const last = rows.at(-1)?.id ?? null;
+  return {
+    rows,
+    previous: (backwards ? more : after !== undefined) ? first : null,
+    next: backwards || more ? last : null,
+  };
+}
