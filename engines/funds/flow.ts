@@ -258,13 +258,13 @@ export const readd = (tx: Tx) =>
 
 /**
  * What is owed in each of these months, by item: `entitlement_owed` of every month, all of them read once. An amount holds
- * from its month until that of the next, within the entitlement's own months; of two of one month the later counts.
+ * from its month until that of the next, within the entitlement's own months; of two of one month the later counts. In the order of entitlement_amount_in_force.
  */
 export const owed = (tx: Tx, months: readonly Month[]) =>
   tx.query<{ month: Month; item: string; amountFen: number; payments: number }>(
     `with amount as (
        select entitlement_id, from_month, amount_fen,
-         lead(from_month) over (partition by entitlement_id order by from_month, seq) as next_month
+         lag(from_month) over (partition by entitlement_id order by from_month desc, seq desc) as next_month
        from entitlement_amount where county_code = app_county()),
      span as (
        select e.item, greatest(a.from_month, e.from_month, $2) as first, a.next_month, e.end_month,

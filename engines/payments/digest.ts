@@ -4,6 +4,7 @@
  * a line that is held or released has its own thousand read again. Nothing else.
  */
 import type { Tx } from "@wuxin/platform";
+import { OF_ROSTER } from "./lines.ts";
 import type { RosterRecord } from "./store.ts";
 
 /** The form in which a draft's digest is made. */
@@ -41,8 +42,8 @@ export async function refreshDigest(tx: Tx, id: string, lineIds: readonly string
   else
     await put(
       `select t.no, c.digest
-       from (select distinct (seq - 1) / ${CHUNK} as no from roster_line
-             where county_code = app_county() and roster_id = $1 and id = any($3)) t
+       from (select distinct (l.seq - 1) / ${CHUNK} as no from roster_line l
+             where l.county_code = app_county() and ${OF_ROSTER} $1 and l.id = any($3)) t
        cross join lateral (
          select ${OF_LINES} as digest from roster_line l
          where l.county_code = app_county() and l.roster_id = $1

@@ -1,5 +1,6 @@
 /** The SQL of what hangs on a roster: signatures, files to and from the bank, the money trail. Nothing else. */
 import type { Tx } from "@wuxin/platform";
+import { OF_ROSTER } from "./lines.ts";
 import type { LineState, Signature, SignStep } from "./model.ts";
 
 export const signaturesOf = (tx: Tx, id: string) =>
@@ -118,7 +119,7 @@ export async function recordEvents(
      select l.county_code, $4, $5, l.roster_id, l.id, l.origin_line_id, l.entitlement_id, l.payee_id, l.month,
        l.amount_fen, coalesce(nullif($6, ''), l.hold_reason, ''), coalesce($8, app_account()), $7
      from roster_line l
-     where l.county_code = app_county() and l.roster_id = $1
+     where l.county_code = app_county() and ${of.lineIds ? OF_ROSTER : "l.roster_id ="} $1
        and ($2::uuid[] is null or l.id = any($2)) and ($3::text is null or l.state = $3)
      order by l.seq`,
     [

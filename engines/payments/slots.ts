@@ -4,6 +4,7 @@
  */
 import { DomainError, type Month } from "@wuxin/kernel";
 import { isUniqueViolation, type Tx } from "@wuxin/platform";
+import { OF_ROSTER } from "./lines.ts";
 import type { Exclusion } from "./model.ts";
 import { readWhole } from "./whole.ts";
 
@@ -122,7 +123,7 @@ export const conflicts = (tx: Tx, rosterId: string, lineIds: readonly string[] |
        from roster_line l
        left join (select x.item, x.month, count(*) as pairs from payment_exclusion x
                   where x.county_code = app_county() group by x.item, x.month) x on x.item = l.item and x.month = l.month
-       where l.county_code = app_county() and l.roster_id = $1 and ($2::uuid[] is null or l.id = any($2))
+       where l.county_code = app_county() and ${lineIds ? OF_ROSTER : "l.roster_id ="} $1 and ($2::uuid[] is null or l.id = any($2))
          and l.change <> 'stopped' and l.reissue_of is null and l.live
        union all
        select s.line_id, -1 from payment_slot s
