@@ -22,6 +22,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   },
   ...{
     after: "起始位置",
+    before: "终止位置",
     again: "是否重来",
     asOf: "截至日期",
     due: "期限",
