@@ -56,7 +56,8 @@ export function createLooking(deps: PlansDeps) {
     const views = await standing(tx, plan, read);
     const carried: TargetView[] = [];
     for (const p of await store.listPlans(tx)) {
-      if (p.untilYear >= plan.year) continue;
+      // What a campaign is about has its own days: the year's plan carries what is owed.
+      if (plan.kind === "campaign" || p.untilYear >= plan.year) continue;
       const earlier = await standing(tx, p, read);
       carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
     }

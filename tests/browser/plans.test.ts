@@ -9,6 +9,13 @@ const TEXT = `清溪县民政局2026年工作计划
 二、办好民生实事
 2.年内完成300户特殊困难老年人家庭适老化改造。`;
 
+/** One empty page. */
+const SCAN = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>endobj
+trailer<</Size 4/Root 1 0 R>>
+%%EOF`;
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -28,6 +35,13 @@ story("计划", () => {
     await look(page, "plans");
     await page.getByTestId("read-plan").click();
     const form = page.getByTestId("drawer-form");
+    // A scan has no text: it is said what to do, and the form stays.
+    const scan = { name: "扫描件.pdf", mimeType: "application/pdf", buffer: Buffer.from(SCAN) };
+    await form.locator("input[type=file]").setInputFiles(scan);
+    await form.getByText("扫描件.pdf").waitFor();
+    await page.getByTestId("submit").click();
+    await says(form, "PDF 里没有文字，可能是扫描件");
+    await form.getByRole("button", { name: "移除扫描件.pdf" }).click();
     await type(form, "text", TEXT);
     await page.getByTestId("submit").click();
     await page.getByTestId("plan").waitFor();

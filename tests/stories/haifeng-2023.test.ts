@@ -1,10 +1,11 @@
 /** Every figure that 海丰县 states of its 2023, read from the list of its quantities, counted by the indicators. */
 import fs from "node:fs";
 import path from "node:path";
-import type { Month } from "@wuxin/kernel";
+import { type Month, newId } from "@wuxin/kernel";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { section, writeYear } from "./haifeng-year.ts";
 import { type TestHouse, testHouse } from "./house.ts";
+import { readBack } from "./read-back.ts";
 
 const SHARED = path.resolve(import.meta.dirname, "../../../shared");
 const LIST = path.join(SHARED, "mission/quantities.json");
@@ -184,5 +185,26 @@ describe.skipIf(absent)("海丰县 2023 年总结里的数（没有 ../shared �
     );
     expect(await read(year("checks_done_n"))).toBe(26);
     expect(await read(year("drills"))).toBe(3);
+  });
+
+  test("起草的全年总结印出来读回去：每个数的对象、数值、单位都一样，有万元、元和百分比", async () => {
+    const { indicators, summaries } = h.house;
+    const leader = { ...section, role: "leader" as const, accountId: newId(), name: "局领导" };
+    const as = <T>(actor: typeof section, work: Parameters<typeof h.t.db.transact<T>>[1]) =>
+      h.t.db.transact(actor, work);
+    for (let m = 1; m <= 12; m++)
+      await as(section, (tx) => indicators.freeze(tx, `2023-${String(m).padStart(2, "0")}`));
+    let page = await as(section, (tx) => summaries.begin(tx, { id: newId(), kind: "year", year: 2023 }));
+    for (const f of page.findings)
+      page = await as(section, (tx) =>
+        summaries.explain(tx, page.id, { id: newId(), key: f.key, reason: "对照台账核过。" }),
+      );
+    const signed = await as(leader, (tx) => summaries.sign(tx, page.id, page.version));
+    const file = await as(section, (tx) => summaries.download(tx, page.id));
+    const back = await readBack(signed, file.bytes);
+    expect(back.wrong).toEqual([]);
+    expect(back.linked.length).toBeGreaterThan(20);
+    for (const unit of ["万元", "元/月", "%", "人"])
+      expect(back.linked.filter((x) => x.endsWith(unit)).length, unit).toBeGreaterThan(0);
   });
 });

@@ -148,6 +148,13 @@ describe("清溪县 2024 年计划", () => {
     );
     expect(p.carried.map((t) => t.planTitle)).toContain("清溪县民政局2024年工作计划");
     expect(p.carried.some((t) => t.object.includes("适老化改造") && t.light === "red")).toBe(true);
+    const campaign = await o.as("xian", (tx) =>
+      h.house.plans.read(tx, {
+        ...{ id: newId(), campaign: { startsOn: "2025-02-10", endsOn: "2025-03-31" } },
+        text: "清溪县养老机构消防安全专项行动方案\n一、目标任务\n1.对全县养老机构消防安全检查全覆盖。",
+      }),
+    );
+    expect(campaign.carried).toEqual([]);
   });
 
   test("五年规划分到各年", async () => {
