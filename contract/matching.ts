@@ -49,6 +49,16 @@ export const Feed = z.object({
   extent: z.enum(["whole", "changes"]),
   key: z.string(),
   columns: z.array(z.object({ label: z.string(), required: z.boolean(), unit: z.string().nullable() })),
+  /** The paper on which it is received: the entry that says so; null: none is on record. */
+  ground: z
+    .object({
+      register: z.string(),
+      entryId: AnyId,
+      title: z.string(),
+      until: IsoDate.nullable(),
+      valid: z.boolean(),
+    })
+    .nullable(),
   lastAsOf: IsoDate.nullable(),
   stale: z.boolean(),
   last: FeedRun.nullable(),

@@ -56,3 +56,21 @@ export const PartyChoice = z.object({
   name: z.string(),
   kind: z.enum(["department", "institution"]),
 });
+
+/** For the house: which parties were told of an entry, how they stand, what they answered; and how its feed stands. */
+export const GivenOf = z.object({
+  standing: Lines,
+  given: z.array(
+    z.object({
+      id: AnyId,
+      party: z.string(),
+      /** Somebody of it can log in. */
+      account: z.boolean(),
+      state: PartyHead.shape.state,
+      stateLabel: z.string(),
+      dueOn: IsoDate.nullable(),
+      late: z.boolean(),
+      replies: z.array(PartyReply),
+    }),
+  ),
+});

@@ -310,6 +310,7 @@ export const routes = {
   confirmDeathList: ["POST", "/api/death-lists/:id/confirm"],
   dropDeathList: ["DELETE", "/api/death-lists/:id"],
   handleDifference: ["POST", "/api/death-lists/:id/differences"],
+  givenOf: ["GET", "/api/registers/:register/entries/:id/given"],
   // the house itself
   getCalendar: ["GET", "/api/calendar/:year"],
   saveCalendar: ["PUT", "/api/calendar/:year"],

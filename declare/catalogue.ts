@@ -347,12 +347,25 @@ function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
   if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
   const open = r.publicWhen ? fieldsOf(r.publicWhen) : [];
   const todos = (r.todos ?? []).flatMap((t) => [t.dueField, ...fieldsOf(t.when)]);
-  const asked = [r.divisionField, r.ownerField, r.closing?.field, r.site?.by, ...todos, ...open];
+  const told = [r.shares?.with, ...(r.shares?.fields ?? []), ...(r.shares ? fieldsOf(r.shares.when) : [])];
+  const grounds = [r.grounds?.feed, r.grounds?.until, ...(r.grounds ? fieldsOf(r.grounds.when) : [])];
+  const asked = [
+    r.divisionField,
+    r.ownerField,
+    r.closing?.field,
+    r.site?.by,
+    ...todos,
+    ...open,
+    ...told,
+    ...grounds,
+  ];
   const named = asked.filter((name) => name !== undefined);
   for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
     if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
   for (const l of r.limits ?? [])
     if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);
+  for (const code of [...(r.shares?.ledgers ?? []), ...(r.shares?.adds ? [r.shares.adds] : [])])
+    if (!r.ledgers?.some((l) => l.code === code)) faults.push(`${at}：共享给部门的登记簿 ${code} 没有定义。`);
   for (const l of r.ledgers ?? [])
     if (l.unsolved && !l.fields.some((f) => f.name === l.unsolved))
       faults.push(`${at}：「${l.title}」的 unsolved 指的栏目 ${l.unsolved} 没有定义。`);

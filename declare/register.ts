@@ -103,6 +103,22 @@ export interface RegisterDefinition {
   readonly indicators?: readonly IndicatorDefinition[];
   /** Entries come from a file too, one a place. */
   readonly importing?: RegisterImport;
+  /** What the departments that an entry names are told of it, and what they may add themselves. */
+  readonly shares?: {
+    /** A field of departments, or of a feed: then those who give it. */
+    readonly with: string;
+    /** As long as it holds; afterwards nothing more is said. */
+    readonly when: Condition;
+    readonly fields: readonly string[];
+    /** Whole sub-ledgers. */
+    readonly ledgers?: readonly string[];
+    /** A sub-ledger that they add lines to; its field `department` says which one did, and each is told its own lines. */
+    readonly adds?: string;
+    readonly purpose: string;
+    readonly basis: string;
+  };
+  /** Its entries are the agreed ground on which the feed that a field names is received. */
+  readonly grounds?: { readonly feed: string; readonly when: Condition; readonly until: string };
   /** Its entries are places that a campaign may check; `by` is the choice field by which some of them are taken. */
   readonly site?: { readonly by?: string };
 }

@@ -120,7 +120,7 @@ export const WORK: Ledgers = {
       {
         town: -1,
         values: {
-          ...{ list: "机动车登记", department: "县公安局交警大队", ground, owner, columns },
+          ...{ list: "机动车登记", feed: "vehicles", department: "县公安局交警大队", ground, owner, columns },
           ...{
             purpose: "核对申请和在享家庭的机动车",
             state: "交付中",
@@ -135,7 +135,14 @@ export const WORK: Ledgers = {
       {
         town: -1,
         values: {
-          ...{ list: "死亡医学证明", department: "县卫生健康局", ground, owner, state: "已发函" },
+          ...{
+            list: "死亡医学证明",
+            feed: "medical-deaths",
+            department: "县卫生健康局",
+            ground,
+            owner,
+            state: "已发函",
+          },
           ...{ columns: "身份证号码、姓名、死亡日期", purpose: "死亡次日提出停发", frequency: "每月" },
           ...{ sentNumber: "民函〔2026〕21号", sentOn: day(4, 12) },
         },
@@ -147,6 +154,7 @@ export const WORK: Ledgers = {
       town: -1,
       values: {
         ...{ name: "流浪乞讨人员街面救助", departments: "公安局、卫健局、城管局", owner: "社会事务股" },
+        parties: ["police", "health", "urban-management"],
         ...{ duty: "公安护送和查人，卫健收治，城管巡查报告，民政接收和送返。", state: "进行中" },
         contacts: "公安局治安大队、县人民医院急诊科值班电话见联络表",
       },

@@ -45,6 +45,7 @@ import {
   type DeathLists,
   deathListActions,
   department,
+  type Line,
   type Parties,
   partiesActions,
 } from "@wuxin/engines/parties";
@@ -103,6 +104,13 @@ import { type CountyBook, createCountyBook } from "./county-book.ts";
 import { judgingJobs } from "./judgements.ts";
 import { createOverlaps, type Overlaps } from "./overlaps.ts";
 import { createPartyBook, measureKind, type PartyBook } from "./parties.ts";
+import {
+  kindOfRegister,
+  partiesOf,
+  type RegisterKinds,
+  registerKind,
+  standingOf,
+} from "./party-registers.ts";
 import { createRedFlags, type RedFlags } from "./red-flags.ts";
 
 /** Everything, composed. */
@@ -147,6 +155,8 @@ export interface House {
   readonly dispatcher: Dispatcher;
   /** What the worker runs: long work, a piece at a time. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
+  /** How the feed stands that an entry is about, in words; nothing when it is about none. */
+  standingOfEntry(tx: Tx, register: string, id: string): Promise<readonly Line[]>;
   /** One writing transaction of a caller; what it told the outbox is carried out before the reply. */
   as<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(caller: { readonly actor: Actor }, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -238,13 +248,36 @@ export async function compose(
     divisionName: (county, division) => book.divisionName(county, division),
     departmentName: (county, code) => partyBook.departments(county).nameOn(code, clock.today()),
   });
-  const parties = createParties({
-    ...{ clock, vault, audit, documents },
-    kinds: { measure: measureKind(() => clues, registry), "death-list": deathLists.kind },
-  });
-  audit.describe({ ...partiesActions, ...deathListActions });
   const parameterOn = parametersOf(counties);
   const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
+  // What registers tell departments is put together of engines that are made after it.
+  const toDepartments: RegisterKinds = {
+    registers,
+    departmentName: (county, code) => partyBook.departments(county).nameOn(code, clock.today()),
+    async feed(tx, code) {
+      const f = (await matching.feeds(tx)).find((x) => x.code === code);
+      if (!f) return undefined;
+      const [latest] = await matching.runs(tx, { feed: code });
+      return standingOf({ ...f, latest, givenBy: catalogue.feeds.get(code)?.givenBy }, clock.today());
+    },
+    supervised: async (tx, entryId) =>
+      new Map(
+        (await matters.ofEntry(tx, entryId)).flatMap((m) => (m.lineId ? [[m.lineId, m.stateText]] : [])),
+      ),
+  };
+  const parties = createParties({
+    ...{ clock, vault, audit, documents },
+    kinds: {
+      measure: measureKind(() => clues, registry),
+      "death-list": deathLists.kind,
+      ...Object.fromEntries(
+        [...catalogue.registers.values()].flatMap((r) =>
+          r.shares ? [[kindOfRegister(r.code), registerKind(toDepartments, r)]] : [],
+        ),
+      ),
+    },
+  });
+  audit.describe({ ...partiesActions, ...deathListActions });
   const repricing: Repricing = {
     async cause(tx, id) {
       const s = await standards.approved(tx, id);
@@ -504,6 +537,14 @@ export async function compose(
       const { listId } = event.payload as { listId: string };
       await parties.share(tx, "death-list", listId, await deathLists.parties(tx, listId));
     },
+    "register.told": async (tx, event) => {
+      const { register, entryId } = event.payload as { register: string; entryId: string };
+      const r = catalogue.registers.get(register);
+      const e = r?.shares && (await registers.told(tx, register, entryId));
+      if (!r?.shares) return;
+      const to = e ? await partiesOf(toDepartments, tx, r, e) : [];
+      await parties.share(tx, kindOfRegister(register), entryId, to);
+    },
     "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
     "rule.moved": [
       async (tx) => void (await standards.sources.refresh(tx)),
@@ -571,6 +612,12 @@ export async function compose(
       return result;
     },
     read: (caller, work) => db.read(caller.actor, work),
+    async standingOfEntry(tx, register, id) {
+      const feed = (await registers.grounds(tx)).find(
+        (g) => g.register === register && g.entryId === id,
+      )?.feed;
+      return feed === undefined ? [] : ((await toDepartments.feed(tx, feed))?.lines ?? []);
+    },
   };
   for (const county of counties.list())
     await db.transact(systemActor(county.code), async (tx) => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Id, IsoDate } from "../common.ts";
+import { AnyId, Id, IsoDate } from "../common.ts";
 import { ep, id } from "../endpoint.ts";
 import * as parties from "../parties.ts";
-import { OUTSIDE } from "./who.ts";
+import { OUTSIDE, READERS } from "./who.ts";
 
 export const partiesDoors = {
   partyDesk: ep({ summary: "本单位的事项", access: OUTSIDE, response: parties.PartyDesk }),
@@ -40,6 +40,12 @@ export const partiesDoors = {
     upload: true,
     stream: true,
     response: parties.PartyItem,
+  }),
+  givenOf: ep({
+    summary: "台账的一条告诉了哪些部门，他们怎么答复",
+    access: READERS,
+    params: z.object({ register: z.string().max(60), id: AnyId }),
+    response: parties.GivenOf,
   }),
   listParties: ep({
     summary: "可以开账号的部门和机构",

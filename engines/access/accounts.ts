@@ -16,6 +16,7 @@ type Accounts = Pick<
   | "install"
   | "listStaff"
   | "accountNames"
+  | "parties"
 >;
 
 const STAFF = ["grid", "village", "township", "county", "leader", "finance"] as const;
@@ -179,6 +180,8 @@ export function createAccounts({ clock, vault, audit, partyName }: AccessDeps): 
     async listStaff(tx) {
       return (await store.listStaff(tx, STAFF)).map((s) => ({ ...s, roleName: ROLES[s.role] }));
     },
+
+    parties: async (tx) => new Set(await store.parties(tx)),
 
     async accountNames(tx, ids) {
       if (ids.length === 0) return new Map();

@@ -101,6 +101,8 @@ export interface Access {
 
   /** Those who handle cases, for fields of type `staff`. */
   listStaff(tx: Tx): Promise<{ id: string; name: string; role: Role; roleName: string; scope: string }[]>;
+  /** Outside parties of which somebody can log in. */
+  parties(tx: Tx): Promise<Set<string>>;
   accountNames(tx: Tx, ids: readonly string[]): Promise<Map<string, { name: string; role: Role }>>;
   /** A lost phone, a colleague who left in anger: every session of the account ends at once. */
   endSessions(tx: Tx, accountId: string): Promise<void>;

@@ -284,3 +284,11 @@ export function accountNames(
     ids,
   ]);
 }
+
+export const parties = async (tx: Tx): Promise<string[]> =>
+  (
+    await tx.query<{ party: string }>(
+      "select distinct party from account where county_code = $1 and active and party is not null",
+      [tx.actor.countyCode],
+    )
+  ).map((r) => r.party);

@@ -219,6 +219,8 @@ export function createParties(deps: PartiesDeps) {
     ...{ share, tellAgain, desk, page, reply, take, refuse, claim, feedOf },
     notTaken: store.notTaken,
     kind: kindOf,
+    /** Error: not-found. */
+    item: async (tx: Tx, id: string) => itemOf(await get(tx, id)),
     /** For the house: which parties have it, how they stand, and what they answered. */
     async ofSubject(tx: Tx, kind: string, subjectId: string) {
       const items = await store.ofSubject(tx, kind, subjectId);

@@ -19,6 +19,7 @@ export { inspecting } from "./reading.ts";
 export {
   type AddRow,
   createRegisters,
+  type Ground,
   type Inspection,
   type RegisterPage,
   type Registers,

@@ -1,6 +1,6 @@
 /** Lists, definitions and pages of every register. */
 import type { Field, ResolvedRegister } from "@wuxin/declare";
-import { addDays } from "@wuxin/kernel";
+import { addDays, holds } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { columnsOf, isPersonal } from "./columns.ts";
 import { conditionSql, Parameters } from "./condition-sql.ts";
@@ -9,8 +9,8 @@ import { type House, listed, may } from "./house.ts";
 import type { FindParameter } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
 import { checkDueSql, type EntryQuery, flaggedSql, listSql, parametersOf } from "./query.ts";
-import { digestOf } from "./seal.ts";
-import type { Registers, RegisterTodo, Site } from "./service.ts";
+import { digestOf, opened } from "./seal.ts";
+import type { Ground, Registers, RegisterTodo, Site } from "./service.ts";
 import * as store from "./store.ts";
 import { entryRow, publicRow } from "./views.ts";
 
@@ -19,7 +19,8 @@ export function createReading(
   { definition, nameIn, limitsOn, page }: House,
 ): Pick<
   Registers,
-  "list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections" | "sites"
+  | ("list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections" | "sites")
+  | ("told" | "grounds")
 > {
   const sqlOf = (tx: Tx, r: ResolvedRegister, query: EntryQuery, find: FindParameter) =>
     listSql(listed(r), query, {
@@ -100,6 +101,30 @@ export function createReading(
           for (const e of await store.sites(tx, r.code, r.site.by ?? "", MAX_SITES))
             found.push({ register: r.code, registerTitle: r.title, ...e });
       return found;
+    },
+
+    async told(tx, code, id) {
+      const r = definition(code);
+      const e = await store.findEntry(tx, code, id);
+      if (!e?.active) return undefined;
+      return { values: opened(vault, e.values), page: await page(tx, r, id) };
+    },
+
+    async grounds(tx) {
+      const found: Ground[] = [];
+      for (const r of catalogue.registers.values()) {
+        const g = r.grounds;
+        if (!g) continue;
+        for (const { id, values } of await store.inUse(tx, r.code)) {
+          const feed = values[g.feed];
+          if (typeof feed !== "string") continue;
+          const until = typeof values[g.until] === "string" ? String(values[g.until]) : null;
+          const valid = holds(g.when, { ...values }) && (until === null || until >= clock.today());
+          const title = String(values[r.titleField] ?? "");
+          found.push({ register: r.code, entryId: id, title, feed, until, valid });
+        }
+      }
+      return found.sort((a, b) => Number(b.valid) - Number(a.valid));
     },
 
     async getEntry(tx, code, id) {

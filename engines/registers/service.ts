@@ -43,6 +43,16 @@ export interface Site {
   /** What the register's declaration tells them apart by. */
   readonly kind: string | null;
 }
+/** The paper on which a feed is received. */
+export interface Ground {
+  readonly register: string;
+  readonly entryId: string;
+  readonly title: string;
+  readonly feed: string;
+  readonly until: IsoDate | null;
+  /** Agreed, and not yet over. */
+  readonly valid: boolean;
+}
 export interface Inspection {
   readonly register: string;
   readonly entryId: string;
@@ -99,6 +109,10 @@ export interface Registers {
   inspections(tx: Tx, since: IsoDate, until: IsoDate): Promise<Inspection[]>;
   /** Entries in use of the registers whose entries are places. */
   sites(tx: Tx): Promise<Site[]>;
+  /** An entry with its plain answers, lists among them, for whoever tells others of it. Undefined: none, or out of use. */
+  told(tx: Tx, code: string, id: string): Promise<{ values: Values; page: EntryPage } | undefined>;
+  /** On what ground each feed is received: the entries of the registers that say so, the valid first. */
+  grounds(tx: Tx): Promise<Ground[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;
   addCheck(tx: Tx, code: string, id: string, input: AddRow): Promise<EntryPage>;
   /** For residents: entries in use, public fields only. Error: not-found when the register is not public. */

@@ -1,7 +1,7 @@
 /** Saving entries, taking them out of use, adding lines and checks. Each leaves its history and an audit line. */
 import type { Field, FieldError, ResolvedRegister, SubLedger, Values } from "@wuxin/declare";
 import { type DomainError, type IsoDate, within } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { emit, type Tx } from "@wuxin/platform";
 import { dateField } from "./columns.ts";
 import * as errors from "./errors.ts";
 import { type House, may } from "./house.ts";
@@ -36,6 +36,10 @@ export function createWriting(
     });
   }
 
+  /** Whom its entries are told, are told how it stands. */
+  const tell = async (tx: Tx, r: ResolvedRegister, entryId: string) =>
+    r.shares ? emit(tx, "register.told", { register: r.code, entryId }) : undefined;
+
   function refuseAny(list: readonly FieldError[]): void {
     if (list.length > 0) throw errors.invalidInput(list);
   }
@@ -60,6 +64,7 @@ export function createWriting(
       if (!(await store.insertEntry(tx, row))) return false;
     } else await store.updateEntry(tx, row);
     await store.insertHistory(tx, row, action, reason);
+    await tell(tx, r, e.id);
     await audit.record(tx, {
       action: `register.${action}`,
       object: `register:${r.code}`,
@@ -160,6 +165,7 @@ export function createWriting(
       const row = { register: code, entryId: id, ledger, id: input.id, on, values: stored, flags };
       if (!(await store.insertLine(tx, { ...row, at: clock.now().toISOString() })))
         throw errors.alreadyExists("这一笔");
+      await tell(tx, r, id);
       await audit.record(tx, {
         action: "register.row",
         object: `register:${code}`,

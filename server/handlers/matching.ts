@@ -107,7 +107,14 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       connected(caller, (tx) => matching.connectors.switch(tx, params.feed, body.on)),
     askFeedConnector: ({ params }, { caller }) =>
       connected(caller, (tx) => matching.connectors.ask(tx, params.feed)),
-    listFeeds: (_input, { caller }) => house.read(caller, (tx) => matching.feeds(tx)),
+    listFeeds: (_input, { caller }) =>
+      house.read(caller, async (tx) => {
+        const grounds = await house.registers.grounds(tx);
+        return (await matching.feeds(tx)).map((f) => ({
+          ...f,
+          ground: grounds.find((g) => g.feed === f.code) ?? null,
+        }));
+      }),
     async uploadFeed({ params, query }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
       matching.feedOf(params.feed);

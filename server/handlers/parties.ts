@@ -4,6 +4,7 @@ import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { Caller, SomeHandlers } from "../http.ts";
 import { ownParty, takeReply } from "../parties.ts";
+import { kindOfRegister } from "../party-registers.ts";
 import { acceptFile } from "./matching.ts";
 
 type Ids =
@@ -13,11 +14,19 @@ type Ids =
   | "partyIdentity"
   | "downloadPartyFile"
   | "deliverPartyFeed"
-  | "listParties";
+  | "listParties"
+  | "givenOf";
 
 export function partyHandlers(house: House): SomeHandlers<Ids> {
   const { parties, partyBook } = house;
-  const page = (caller: Caller, id: string) => house.as(caller, (tx) => parties.page(tx, id));
+  /** Told as it stands now, also where days alone have passed. Whether it was given to this party is asked first. */
+  const page = async (caller: Caller, id: string) => {
+    const { kind, subjectId } = await house.read(caller, (tx) => parties.item(tx, id));
+    await house.as({ actor: systemActor(caller.actor.countyCode) }, (tx) =>
+      parties.tellAgain(tx, kind, subjectId),
+    );
+    return house.as(caller, (tx) => parties.page(tx, id));
+  };
   /** What it was given says that it may; the house then looks it up. */
   const claimed = async (caller: Caller, id: string, what: "identity" | "file") => {
     const item = await house.as(caller, (tx) => parties.claim(tx, id, what));
@@ -57,6 +66,22 @@ export function partyHandlers(house: House): SomeHandlers<Ids> {
       await acceptFile(house, actor, incoming, { id: query.id, feed, origin: "console", asOf: query.asOf });
       return page(caller, params.id);
     },
+    givenOf: ({ params: { register, id } }, { caller }) =>
+      house.read(caller, async (tx) => {
+        const { countyCode } = caller.actor;
+        const accounts = await house.access.parties(tx);
+        const given = await parties.ofSubject(tx, kindOfRegister(register), id);
+        return {
+          standing: [...(await house.standingOfEntry(tx, register, id))],
+          given: await Promise.all(
+            given.map(async ({ party, ...g }) => ({
+              ...g,
+              party: (await partyBook.name(countyCode, party)) ?? party,
+              account: accounts.has(party),
+            })),
+          ),
+        };
+      }),
     listParties: (_input, { caller }) => partyBook.choices(caller.actor.countyCode),
   };
 }

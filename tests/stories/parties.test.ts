@@ -1,13 +1,14 @@
 /** Outside parties: a department answers what was asked of it, itself; and sees nothing else of the house. */
+import { Readable } from "node:stream";
 import { contract } from "@wuxin/contract";
 import type { Role } from "@wuxin/declare";
 import { DEMO_PASSWORD } from "@wuxin/demo";
 import { addDays, newId } from "@wuxin/kernel";
-import type { Actor, Tx } from "@wuxin/platform";
+import { type Actor, createWorker, type Tx } from "@wuxin/platform";
 import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
-import { family, MARCH, type Office, openOffice } from "./office.ts";
+import { family, idNo, MARCH, type Office, openOffice } from "./office.ts";
 
 let h: TestHouse;
 let o: Office;
@@ -196,4 +197,116 @@ test("凭文号代登仍然可以：部门那里变成已办结，迟到的答�
   // A body that is not on the county's list is written by name and has no account.
   const other = await plan({ department: "other", another: "县供销社" });
   expect(await measure(other)).toMatchObject({ department: "县供销社", departmentCode: null });
+});
+
+test("跨部门协同事项：部门看得到分工、会商和自己的问题，自己报告；没有解决的由人立项督办，部门看得到办到哪里", async () => {
+  const registers = () => h.house.registers;
+  const id = newId();
+  const value = {
+    ...{ name: "残疾人信息共享", departments: "残联、卫健局", duty: "卫健每月给名单", state: "进行中" },
+    ...{ owner: "社会事务股", parties: ["health", "disabled-federation"] },
+  };
+  await o.as("xian", (tx) => registers().saveEntry(tx, "joint-matter", id, { version: 0, values: value }));
+  await o.as("xian", (tx) =>
+    registers().addRow(tx, "joint-matter", id, "meetings", {
+      ...{ id: newId(), values: { on: DAY, present: "卫健局、残联", agreed: "每月五日前给名单" } },
+    }),
+  );
+  await h.house.dispatcher.drain(o.county);
+  expect((await desk("jiaoyu")).rows.map((r) => r.title)).not.toContain("残疾人信息共享");
+  const row = (await desk("weijian")).rows.find((r) => r.title === "残疾人信息共享");
+  const it = await item("weijian", row?.id ?? "");
+  expect(it).toMatchObject({ state: "shared", kindLabel: "部门协同事项" });
+  expect(JSON.stringify(it.chapters)).toContain("每月五日前给名单");
+  await reply("weijian", it.id, "add", { on: DAY, progress: "四月名单已给。", open: "格式没有定" });
+  const [line] =
+    (await o.as("xian", (tx) => registers().getEntry(tx, "joint-matter", id))).ledgers.reports ?? [];
+  expect(line?.values).toMatchObject({ department: "卫生健康局", open: "格式没有定" });
+  expect(JSON.stringify((await item("weijian", it.id)).chapters)).toContain("等民政局处理");
+  // A person puts it on supervision; the department sees how that stands.
+  await o.as("xian", (tx) =>
+    h.house.matters.open(tx, {
+      ...{ id: newId(), source: "register", register: "joint-matter", entryId: id, lineId: line?.id ?? "" },
+      ...{ sourceText: "残疾人信息共享", sourceOn: DAY, title: "定下名单格式", demand: "五月底前定下来。" },
+      ...{ owner: "社会事务股", dueOn: "2024-05-30" },
+    }),
+  );
+  expect(JSON.stringify((await item("weijian", it.id)).chapters)).not.toContain("等民政局处理");
+  const given = contract.givenOf.response.parse(
+    await doors().givenOf(
+      { params: { register: "joint-matter", id } } as never,
+      { caller: { actor: o.actor("xian") } } as never,
+    ),
+  );
+  expect(given.given.map((g) => [g.party, g.account, g.replies.length])).toEqual([
+    ["残疾人联合会", false, 0],
+    ["卫生健康局", true, 1],
+  ]);
+  // Done with: nothing more can be said.
+  await o.as("xian", (tx) =>
+    registers().saveEntry(tx, "joint-matter", id, {
+      ...{ version: 1, values: { ...value, state: "已办结", result: "按月交换。" } },
+    }),
+  );
+  await h.house.dispatcher.drain(o.county);
+  expect(await item("weijian", it.id)).toMatchObject({ state: "done", actions: [] });
+});
+
+test("数据共享申请连着数据源：没有申请的标出来；部门自己交文件，来件、时效、下次应交写在申请上", async () => {
+  const feeds = async () =>
+    contract.listFeeds.response.parse(
+      await doors().listFeeds({} as never, { caller: { actor: o.actor("xian") } } as never),
+    );
+  const deaths = async () => (await feeds()).find((f) => f.code === "medical-deaths");
+  expect((await deaths())?.ground).toBeNull();
+  const id = newId();
+  const asked = {
+    ...{ list: "死亡医学证明", feed: "medical-deaths", department: "卫生健康局", owner: "社会救助股" },
+    ...{ ground: "社会救助暂行办法第五十八条", purpose: "死亡次日提出停发", frequency: "每月" },
+    ...{
+      columns: "身份证号码、死亡日期",
+      state: "已发函",
+      sentNumber: "民函〔2024〕6号",
+      sentOn: "2024-04-05",
+    },
+  };
+  const save = (version: number, values: object) =>
+    o.as("xian", (tx) =>
+      h.house.registers.saveEntry(tx, "data-request", id, { version, values: { ...asked, ...values } }),
+    );
+  await save(0, {});
+  expect((await deaths())?.ground).toMatchObject({ entryId: id, valid: false });
+  const answered = { answerNumber: "卫函〔2024〕2号", answeredOn: "2024-04-20", until: "2024-12-31" };
+  await save(1, { ...answered, state: "交付中", firstOn: "2024-05-01" });
+  expect((await deaths())?.ground).toMatchObject({ valid: true, until: "2024-12-31" });
+  await h.house.dispatcher.drain(o.county);
+  const row = (await desk("weijian")).rows.find((r) => r.title === "死亡医学证明");
+  expect(row).toMatchObject({ state: "waiting" });
+  const list = `身份证号码,姓名,死亡日期\n${idNo("1940-01-01")},无关的人,2024-05-01\n`;
+  await doors().deliverPartyFeed(
+    { params: { id: row?.id }, query: { id: newId(), asOf: "2024-05-06" } } as never,
+    {
+      ...(call("weijian") as object),
+      incoming: { name: "死亡.csv", stream: Readable.from([Buffer.from(list)]) },
+    } as never,
+  );
+  await createWorker(h.t.db, h.house.jobs).runDue();
+  const it = await item("weijian", row?.id ?? "");
+  expect(it.lines.find((l) => l.label === "上次来件")?.text).toContain("数据截至 2024-05-06，1 行");
+  expect(it.dueOn).toBe(addDays("2024-05-06", (await deaths())?.freshDays ?? 0));
+  const [run] = await o.as("xian", (tx) => h.house.matching.runs(tx, { feed: "medical-deaths" }));
+  expect(run).toMatchObject({ receivedBy: "卫生健康局 weijian的人", state: "done" });
+  // Another department's list is not its to give.
+  await expect(
+    doors().deliverPartyFeed(
+      { params: { id: row?.id }, query: { id: newId() } } as never,
+      {
+        ...(call("jiaoyu") as object),
+        incoming: { name: "a.csv", stream: Readable.from(["x"]) },
+      } as never,
+    ),
+  ).rejects.toMatchObject({ code: "not-found" });
+  h.clock.set("2025-01-02");
+  expect((await deaths())?.ground).toMatchObject({ valid: false });
+  h.clock.set(DAY);
 });

@@ -31,6 +31,10 @@ export const register = defineRegister({
       max: 60,
       help: "与「数据接入」里的名称一致。",
     },
+    {
+      ...{ name: "feed", label: "数据接入里的哪一份", type: "choice", choicesFrom: "feeds" },
+      help: "选了，这一份的来件、时效和下次应交的日期就在这条申请上；部门联络员可以自己交文件。",
+    },
     { name: "department", label: "向哪个部门要", type: "text", required: true, max: 60 },
     { name: "owner", label: "经办股室", type: "text", required: true, max: 60 },
     {
@@ -104,5 +108,24 @@ export const register = defineRegister({
       ],
     },
   ],
+  shares: {
+    with: "feed",
+    when: among("已发函", "已同意", "交付中"),
+    fields: [
+      "list",
+      "ground",
+      "purpose",
+      "columns",
+      "frequency",
+      "state",
+      "sentNumber",
+      "answerNumber",
+      "until",
+    ],
+    ledgers: ["papers"],
+    purpose: "按共享申请交付这份名单",
+    basis: "社会救助暂行办法第五十八条",
+  },
+  grounds: { feed: "feed", when: AGREED, until: "until" },
   indicators,
 });

@@ -18,6 +18,10 @@ export const register = defineRegister({
   fields: [
     { name: "name", label: "协同事项", type: "text", required: true, max: 120 },
     { name: "departments", label: "参加部门", type: "text", required: true, max: 200 },
+    {
+      ...{ name: "parties", label: "在系统里一起办的部门", type: "choices", choicesFrom: "departments" },
+      help: "有部门联络员账号的：看得到这件事、会商和自己的问题，自己报告进展。",
+    },
     { name: "duty", label: "分工", type: "longtext", required: true, max: 1000 },
     { name: "contacts", label: "联系人和电话", type: "longtext", max: 500 },
     { name: "shared", label: "共享的数据", type: "text", max: 200 },
@@ -38,6 +42,27 @@ export const register = defineRegister({
         { name: "open", label: "没有解决的", type: "longtext", max: 500 },
       ],
     },
+    {
+      code: "reports",
+      title: "部门报告",
+      by: ["county", "department_contact"],
+      unsolved: "open",
+      fields: [
+        { name: "on", label: "日期", type: "date", required: true },
+        { name: "department", label: "哪个部门", type: "text", required: true, max: 60 },
+        { name: "progress", label: "进展", type: "longtext", required: true, min: 2, max: 1000 },
+        { name: "open", label: "要一起解决的问题", type: "longtext", max: 500, help: "没有就不填。" },
+      ],
+    },
   ],
+  shares: {
+    with: "parties",
+    when: { field: "state", is: "进行中" },
+    fields: ["name", "departments", "duty", "contacts", "shared", "owner"],
+    ledgers: ["meetings"],
+    adds: "reports",
+    purpose: "一起办理这件协同事项",
+    basis: "各部门按职责分工协同，见本事项的分工",
+  },
   indicators,
 });

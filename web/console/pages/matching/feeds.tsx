@@ -8,7 +8,7 @@ import { api, ask, type Reply } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DropList } from "../../parts/drop-list.tsx";
 import { State } from "../../parts/marks.tsx";
-import { Page, Panel } from "../../parts/page.tsx";
+import { Go, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/matching.css";
 
@@ -120,6 +120,19 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
         },
       ]
     : []),
+  {
+    title: "共享申请",
+    render: (_, f) =>
+      f.ground === null ? (
+        <State tone="bad">没有申请，先补</State>
+      ) : (
+        <Go href={`/registers/${f.ground.register}?entry=${f.ground.entryId}`}>
+          <State tone={f.ground.valid ? "good" : "warn"}>
+            {f.ground.valid ? `有效${f.ground.until ? `，至 ${f.ground.until}` : ""}` : "没有同意，或已到期"}
+          </State>
+        </Go>
+      ),
+  },
   { title: "提供单位", dataIndex: "department" },
   { title: "用途", dataIndex: "purpose", render: (t: string) => <span className="feed-purpose">{t}</span> },
   {

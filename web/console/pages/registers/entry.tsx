@@ -14,6 +14,7 @@ import { Facts, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { say } from "../../parts/values.ts";
 import { EntryForm } from "./entry-form.tsx";
+import { Given } from "./given.tsx";
 import type { Register } from "./register.tsx";
 
 type Entry = Reply<"getEntry">;
@@ -66,6 +67,7 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
   const { account } = useSession();
   const tabs = [
     { key: "basic", label: "基本", children: <Basic register={register} entry={e} /> },
+    ...(d.shares ? [{ key: "given", label: "部门", children: <Given register={d.code} id={e.id} /> }] : []),
     { key: "history", label: `经过 ${e.history.length}`, children: <Changes entry={e} /> },
     ...(d.check
       ? [
