@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** `unit` needs nothing; `database` clones a migrated template per file; `browser` drives Chromium. */
 export default defineConfig({
   test: {
+    maxWorkers: 2, // by itself vitest leaves one core of two to nobody: a test waits for its server more than it works
     projects: [
       {
         test: {
@@ -31,7 +32,6 @@ export default defineConfig({
           globalSetup: ["platform/testing/cluster.ts", "tests/browser/prepare.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 2,
           isolate: false, // the rooms are loaded once, not once a file
         },
       },
