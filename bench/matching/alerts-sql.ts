@@ -26,9 +26,6 @@ export const ALERTS = `select id, rule, cast(value as varchar) as value from (
   ${of("death", "D", "cast(replace(min(l.death_date), '-', '') as bigint)", "", "")}
 ) a order by id collate "C", rule collate "C"`;
 
-/** Checks sum to one digest, however they were found. */
-export function digestOf(lines: readonly string[]): string {
-  const hash = createHash("sha1");
-  for (const line of lines) hash.update(`${line}\n`);
-  return hash.digest("hex").slice(0, 16);
-}
+/** Checks sum to one digest, however they were found: of the lines, each with its line feed. */
+export const digestOf = (lines: string | Uint8Array): string =>
+  createHash("sha1").update(lines).digest("hex").slice(0, 16);

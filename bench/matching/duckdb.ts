@@ -27,7 +27,7 @@ else {
   const lines = (await sql.runAndReadAll(ALERTS.replaceAll(' collate "C"', "")))
     .getRows()
     .map((r) => r.join(","));
-  Object.assign(told, { alerts: lines.length, digest: digestOf(lines) });
+  Object.assign(told, { alerts: lines.length, digest: digestOf(lines.map((l) => `${l}\n`).join("")) });
 }
 const seconds = (performance.now() - began) / 1000;
 console.log(

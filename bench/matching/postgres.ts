@@ -69,7 +69,7 @@ try {
       JSON.stringify({
         rows,
         alerts: lines.length,
-        digest: digestOf(lines),
+        digest: digestOf(lines.map((l) => `${l}\n`).join("")),
         seconds,
         peakMb: Math.round(peak / 1024),
       }),

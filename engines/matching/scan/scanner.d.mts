@@ -43,7 +43,6 @@ export interface Range {
   /** The buffers of a `Found` that nobody reads any more: of persons, values, kept, keptEnds. */
   readonly room?: readonly ArrayBuffer[] | undefined;
 }
-export type RangeJob = Plan & Range;
 export interface Found {
   readonly first: number;
   readonly next: number;
@@ -76,4 +75,7 @@ export interface Passing {
 }
 export function compiled(bytes: Uint8Array<ArrayBuffer>): object;
 export function passingOf(module: object): Passing;
-export function scanRange(job: RangeJob, passing: Passing | null): Found;
+export function createScanner(passing: Passing | null): {
+  open(plan: Plan): void;
+  scan(range: Range): Found;
+};

@@ -102,55 +102,72 @@ function roomIn(memory, from, length) {
 }
 
 /**
- * @param job { path, from, to, guess, layout, table, keys, room? }: rows that begin in [from, to). `guess`: `from` may be inside
- *   a row, begin at the first place that reads like rows. The caller checks that ranges meet (`first`, `next`).
+ * The reader of one thread. Its functions are made once, however many files and ranges are read: made anew, each would have
+ * to become fast again.
+ * `open(plan)`: { path, layout, table, keys }, what the next ranges are read by.
+ * `scan(range)`: { from, to, guess, room? } → what was found of the rows that begin in [from, to). `guess`: `from` may be
+ *   inside a row, begin at the first place that reads like rows. The caller checks that ranges meet (`first`, `next`).
  */
-export function scanRange(job, passing) {
-  const { layout, table, to } = job;
-  const { delimiter, columns, keyColumn, keyKind } = layout;
-  const gbPipe = layout.encoding === "gb18030" && delimiter === 0x7c;
-  const decoder = new TextDecoder(layout.encoding);
-  const fd = openSync(job.path, "r");
-  const size = fstatSync(fd).size;
-  const fast = passing !== null && keyKind === "resident-id" && !gbPipe;
-  const bitWords = fast ? table.maybe.byteLength / 4 : 0;
-  const dataAt = BITS_AT + bitWords * 4;
-  const room = (length) => (fast ? roomIn(passing.memory, dataAt, length) : Buffer.allocUnsafeSlow(length));
-  let bytes = room(CHUNK + SLACK);
-  let words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-  if (fast) new Int32Array(passing.memory.buffer, BITS_AT, bitWords).set(new Int32Array(table.maybe));
-  const ids = table && new Int32Array(table.ids);
-  const people = table && new Int32Array(table.people);
-  const mask = table ? table.mask : 0;
-  const textKeys = job.keys;
-  const starts = new Int32Array(columns + 1);
-  const ends = new Int32Array(columns + 1);
-  const { facts, kept } = layout;
+export function createScanner(passing) {
+  // Of the file.
+  let path;
+  let delimiter;
+  let columns;
+  let keyColumn;
+  let keyKind;
+  let facts;
+  let kept;
+  let gbPipe;
+  let decoder;
+  let fast;
+  let bitWords;
+  let dataAt;
+  let bytes;
+  let words;
+  let ids;
+  let people;
+  let mask;
+  let textKeys;
+  let starts;
+  let ends;
 
-  const out = {
-    first: 0,
-    next: 0,
-    rows: 0,
-    broken: { shape: 0, check: 0, excel: 0, empty: 0 },
-    brokenAt: [],
-    misshapen: [],
-    unreadable: 0,
-    fatal: null,
-  };
-  // What an earlier range came in, now empty: thousands of ranges leave nothing for the collector.
-  const [personsIn, valuesIn, keptIn, endsIn] = job.room ?? [];
-  let persons = new Int32Array(personsIn ?? 4096);
-  let values = new Float64Array(valuesIn ?? 8192);
+  // Of the range that is being read.
+  let fd = -1;
+  let size = 0;
+  let out;
+  let persons;
+  let values;
   let hits = 0;
-  let keptBytes = keptIn ? Buffer.from(keptIn) : Buffer.allocUnsafeSlow(1 << 18);
+  let keptBytes;
   let keptLength = 0;
-  let keptEnds = new Int32Array(endsIn ?? 4096);
-
-  let base = job.from;
+  let keptEnds;
+  let base = 0;
   let limit = 0;
   let eof = false;
   let hasCr = false;
   let nextQuote = -1;
+
+  const room = (length) => (fast ? roomIn(passing.memory, dataAt, length) : Buffer.allocUnsafeSlow(length));
+
+  function open(plan) {
+    const { layout, table } = plan;
+    path = plan.path;
+    ({ delimiter, columns, keyColumn, keyKind, facts, kept } = layout);
+    gbPipe = layout.encoding === "gb18030" && delimiter === 0x7c;
+    decoder = new TextDecoder(layout.encoding);
+    fast = passing !== null && keyKind === "resident-id" && !gbPipe;
+    bitWords = fast ? table.maybe.byteLength / 4 : 0;
+    dataAt = BITS_AT + bitWords * 4;
+    bytes = room(CHUNK + SLACK);
+    words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    if (fast) new Int32Array(passing.memory.buffer, BITS_AT, bitWords).set(new Int32Array(table.maybe));
+    ids = table && new Int32Array(table.ids);
+    people = table && new Int32Array(table.people);
+    mask = table ? table.mask : 0;
+    textKeys = plan.keys;
+    starts = new Int32Array(columns + 1);
+    ends = new Int32Array(columns + 1);
+  }
 
   function fill(keepFrom) {
     const rest = limit - keepFrom;
@@ -296,10 +313,41 @@ export function scanRange(job, passing) {
     }
   }
 
-  try {
+  function scan(range) {
+    out = {
+      ...{ first: 0, next: 0, rows: 0, unreadable: 0, fatal: null },
+      ...{ broken: { shape: 0, check: 0, excel: 0, empty: 0 }, brokenAt: [], misshapen: [] },
+    };
+    // What an earlier range came in, now empty: thousands of ranges leave nothing for the collector.
+    const [personsIn, valuesIn, keptIn, endsIn] = range.room ?? [];
+    persons = new Int32Array(personsIn ?? 4096);
+    values = new Float64Array(valuesIn ?? 8192);
+    keptBytes = keptIn ? Buffer.from(keptIn) : Buffer.allocUnsafeSlow(1 << 18);
+    keptEnds = new Int32Array(endsIn ?? 4096);
+    hits = 0;
+    keptLength = 0;
+    base = range.from;
+    limit = 0;
+    fd = openSync(path, "r");
+    try {
+      size = fstatSync(fd).size;
+      read(range);
+    } finally {
+      closeSync(fd);
+    }
+    return {
+      ...out,
+      persons: persons.subarray(0, hits),
+      values: values.subarray(0, hits * facts.length),
+      kept: keptBytes.subarray(0, keptLength),
+      keptEnds: keptEnds.subarray(0, hits),
+    };
+  }
+
+  function read({ to, guess }) {
     fill(0);
     let p = 0;
-    if (job.guess) {
+    if (guess) {
       p = likelyStart(bytes, limit, delimiter, columns, gbPipe);
       if (p < 0) p = limit;
     }
@@ -419,20 +467,12 @@ export function scanRange(job, passing) {
       else if (person >= 0) hit(person, start, end);
     }
     out.next = base + p;
-  } finally {
-    closeSync(fd);
   }
-  return {
-    ...out,
-    persons: persons.subarray(0, hits),
-    values: values.subarray(0, hits * facts.length),
-    kept: keptBytes.subarray(0, keptLength),
-    keptEnds: keptEnds.subarray(0, hits),
-  };
-
   function lastRowShort(start, end) {
     return splitRow(start, end) < columns;
   }
+
+  return { open, scan };
 }
 
 function grown(old, Kind, length) {

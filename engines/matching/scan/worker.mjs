@@ -1,15 +1,14 @@
 /** A scanning thread: one range after another; what it found goes back without copying. */
 import { parentPort, workerData } from "node:worker_threads";
-import { passingOf, scanRange } from "./scanner.mjs";
+import { createScanner, passingOf } from "./scanner.mjs";
 
-const passing = passingOf(workerData.passing);
-let plan;
+const scanner = createScanner(passingOf(workerData.passing));
 
 parentPort.on("message", (sent) => {
-  // The plan of a file comes with the first of its ranges only: keys may be many.
-  plan = sent.plan ?? plan;
   try {
-    const found = scanRange({ ...plan, ...sent.range }, passing);
+    // The plan of a file comes with the first of its ranges only: keys may be many.
+    if (sent.plan) scanner.open(sent.plan);
+    const found = scanner.scan(sent.range);
     parentPort.postMessage({ found }, [
       found.persons.buffer,
       found.values.buffer,
