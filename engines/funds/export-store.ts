@@ -116,8 +116,14 @@ export const EXPORT_FILES: readonly ExportFile[] = [
   },
 ];
 
-/** Rows of a query, a page at a time; the whole is never held. */
+/**
+ * Rows of a query, a page at a time; the whole is never held. What was written a minute ago the planner may know nothing of:
+ * it takes a million events for a few rows, and would read every seal again for each of them. So every table is joined as a
+ * whole, and for the last row as for the first.
+ */
 export async function* rowsOf(tx: Tx, sql: string, size = 5_000): AsyncGenerator<Record<string, unknown>[]> {
+  await tx.exec("set local enable_nestloop = off");
+  await tx.exec("set local cursor_tuple_fraction = 1");
   await tx.exec(`declare export_rows no scroll cursor for ${sql}`);
   try {
     for (;;) {

@@ -111,10 +111,10 @@ export default function CaseList() {
                 <Table<Row>
                   size="small"
                   rowKey="id"
-                  columns={columns}
+                  columns={columnsOf(items)}
                   dataSource={data.rows}
                   pagination={false}
-                  scroll={{ x: "max-content" }}
+                  scroll={{ x: 1080 }}
                   loading={cases.isPlaceholderData}
                   rowClassName={(r) => (r.clock?.light === "late" ? "row-late" : "")}
                 />
@@ -172,7 +172,8 @@ function StateChips({ states, items, item, state, set }: ChipsProps) {
   );
 }
 
-const columns: TableColumnsType<Row> = [
+/** What a hurried reader needs stands first. The source, which the case itself tells too, only where there is room. */
+const columnsOf = (items: Reply<"listItems">): TableColumnsType<Row> => [
   {
     title: "编号",
     dataIndex: "number",
@@ -182,27 +183,35 @@ const columns: TableColumnsType<Row> = [
       </Link>
     ),
   },
-  { title: "事项", dataIndex: "itemTitle" },
   {
     title: "申请人",
     dataIndex: "applicantMasked",
     render: (n: string, r) => (
-      <span className="nowrap">
-        {n}
-        {r.memberCount > 1 && <span className="quiet"> 等 {r.memberCount} 人</span>}
-        {r.relative && <span className="warning small"> ⚑ 近亲属</span>}
-      </span>
+      <>
+        <span className="nowrap">
+          {n}
+          {r.memberCount > 1 && <span className="quiet"> 等 {r.memberCount} 人</span>}
+        </span>
+        {r.relative && <span className="warning small nowrap"> ⚑ 近亲属</span>}
+      </>
     ),
   },
-  { title: "乡镇（街道）", dataIndex: "divisionName", className: "nowrap" },
   {
     title: "状态",
     dataIndex: "stateLabel",
     render: (label: string, r) => (
-      <span className="nowrap">
+      <>
         <State tone={r.tone}>{label}</State>
-        {r.deviates && <span className="warning small"> 偏离测算</span>}
-      </span>
+        {r.deviates && <span className="warning small nowrap"> 偏离测算</span>}
+      </>
+    ),
+  },
+  {
+    title: "事项",
+    dataIndex: "item",
+    className: "nowrap",
+    render: (code: string, r) => (
+      <span title={r.itemTitle}>{items.find((i) => i.code === code)?.shortTitle ?? r.itemTitle}</span>
     ),
   },
   { title: "时限", dataIndex: "clock", render: (clock: Row["clock"]) => <ClockTag clock={clock} /> },
@@ -217,6 +226,13 @@ const columns: TableColumnsType<Row> = [
       </>
     ),
   },
-  { title: "来源", dataIndex: "channel", className: "nowrap", render: (c: string) => CHANNELS[c] ?? c },
+  { title: "乡镇（街道）", dataIndex: "divisionName" },
   { title: "提交日期", dataIndex: "submittedOn", className: "nowrap" },
+  {
+    title: "来源",
+    dataIndex: "channel",
+    className: "nowrap",
+    responsive: ["xxl"],
+    render: (c: string) => CHANNELS[c] ?? c,
+  },
 ];
