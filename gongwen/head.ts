@@ -103,6 +103,10 @@ const verbatim = (flow: Flow, from: number, to: number) => {
     .trim();
 };
 
+/** …工作总结2022年,县民政局…: copied without its line ends, the title runs into the text. */
+const RUN_IN_TITLE =
+  /^[^。,;:\n]{2,50}(?:总结|计划|要点|思路|打算|安排|规划|方案|汇报|报告)(?=(?:19|20)\d{2}年(?!度?(?:工作|重点|民政|计划))|今年|近年|一年来|上半年,|为(?:了|深入|全面|切实|进一步|贯彻|认真|扎实|加快|推动)|按照|根据|一、|\(一\))/;
+
 function headLines(text: string, firstItem: number): HeadLine[] {
   const lines: HeadLine[] = [];
   let i = 0;
@@ -114,6 +118,14 @@ function headLines(text: string, firstItem: number): HeadLine[] {
       if (i >= firstItem) break;
       // | 统计月报表 | ||: one cell alone is a line.
       const [from, to] = aloneIn(text, i, j);
+      const title =
+        lines.length === 0 && to - from > 60 ? RUN_IN_TITLE.exec(text.slice(from, from + 80)) : null;
+      if (title) {
+        const end = from + title[0].length;
+        lines.push({ from, to: end, text: title[0], blankBefore: false });
+        i = end;
+        continue;
+      }
       lines.push({ from, to, text: text.slice(from, to), blankBefore: blank });
       blank = false;
     } else blank = true;
@@ -233,7 +245,7 @@ function kindByOpening(opening: string): DocumentKind | undefined {
 
 /** 县农业农村局2020年工作总结: no place before it. */
 const BARE_BUREAU =
-  /^([xX×某*]{0,2}[县区市州省镇乡][一-龥]{2,10}(?:局|办公室|委员会|委))(?=\d|[上下]?半年|年度|工作|关于|二〇)/;
+  /^([xX×某*]{0,2}[县区市州省镇乡](?:[一-龥]{2,10}(?:局|办公室|委员会|委|联合会|工会)|残联|妇联|团委))(?=\d|[上下]?半年|年度|工作|关于|二〇)/;
 
 /** 近日,全市民政工作会议召开; …到市民政局调研. */
 const MEETING =
@@ -270,7 +282,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
   if (signed) return signed.replace(/\(.*$/, "");
   const inBody =
-    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及,。;\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
+    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及按经局、,。;\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
       text.slice(0, 3000),
     );
   return inBody

@@ -216,7 +216,15 @@ export function explicitPeriod(
           // 对9家…进行改造,6月底前完成5家: the time of the five.
           (!text.slice(to, t.from).includes(",") || !/^[^,。;\n]{0,20}\d/.test(text.slice(t.to, t.to + 21))),
       );
-  const chosen = earlier ?? later;
+  // 这5项10月底前完成,…这3项11月底前完成: the time said right behind counts before one of another clause.
+  const close = usable.find(
+    (t) =>
+      t.from >= to &&
+      !/[,;。\d]/.test(text.slice(to, t.from)) &&
+      /^[底末初]?前/.test(text.slice(t.to, t.to + 2)),
+  );
+  const apart = earlier !== undefined && /[,;。]/.test(text.slice(earlier.to, at));
+  const chosen = (apart ? close : undefined) ?? earlier ?? later;
   if (!chosen) return undefined;
   // 2023年 …, 6月 …: the month belongs to the year said before it.
   const said = times

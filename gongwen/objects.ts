@@ -59,6 +59,23 @@ const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
+/** 为村里送去了6000斤大米: the verb stands before, the thing behind. */
+const GAVE = /[一-龥]了$/;
+/** 饮水工程正在施工中(93%): how far, in a bracket of its own. */
+const UNDER_WAY = /(?:已|正|正在)?(?:施工|建设|进行|推进|办理|实施|完成)中?$/;
+function bracketed(text: string, claim: Claim): string {
+  if (claim.token.unit !== "%" || text[claim.from - 1] !== "(" || text[claim.to] !== ")") return "";
+  const clause = left(text, claim.from - 1)
+    .split(/\)[、和]/)
+    .at(-1) as string;
+  return /\d/.test(clause) ? "" : phrase(clause).replace(UNDER_WAY, "");
+}
+/** 常态化开展的有3项, 其余27项: which of those told of before. */
+const WHICH = /的[共仅]?有?$/;
+const REST = /^(?:其余|剩余|其他|余下)$/;
+/** 全区共有5211人,享受最低生活保障: what they have is said in the next clause. */
+const HAVE = /^,((?:享受|纳入|领取|参加)了?[一-龥]{3,12})(?=[,。;])/;
+
 const PAIRED = /^[,、]?\d+(?:\.\d+)?[万亿]?[人户名件项个](?=[一-龥])/;
 const MOVES = "退出|清退|停发|停保|调出|调入|调进|调减|减员|核减|注销|取消";
 const MOVED = new RegExp(`^(?:${MOVES})$`);
@@ -84,6 +101,10 @@ export function bareObject(
     isClassifier(token.unit) ||
     token.unit === "人" ||
     token.unit === "部门" ||
+    /^[家户件]次$/.test(token.unit) ||
+    (GAVE.test(left(text, claim.subjectTo)) &&
+      !isMoney(token.unit) &&
+      /^[斤吨米]|公[里斤]$/.test(token.unit)) ||
     (token.unit === "" && !token.multiplier);
   // 符合条件的4574名毕业生: what stands before describes what stands behind.
   const described = counted && text[claim.subjectTo - 1] === "的";
@@ -100,6 +121,22 @@ export function bareObject(
     if (people.length >= 2) return { object: people, pattern: "object.after" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
+  const held = bracketed(text, claim);
+  if (held.length >= 3) return { object: held, pattern: "object.before" };
+  const which = said?.replace(/^.{2,}的(?=.{2})/, "").replace(/^(?:其余|剩余|其他|余下)/, "");
+  if (
+    which &&
+    which.length <= 12 &&
+    counted &&
+    (REST.test(ahead) || (ahead.length >= 4 && WHICH.test(left(text, claim.subjectTo)))) &&
+    !usable
+  )
+    return { object: REST.test(ahead) ? ahead + which : `${ahead}的${which}`, pattern: "object.part-of" };
+  const have =
+    behind === "" && (ahead === "" || EVERYWHERE.test(ahead))
+      ? HAVE.exec(text.slice(token.to, token.to + 20))?.[1]
+      : undefined;
+  if (have && counted) return { object: have, pattern: "object.after" };
   const took = /^人次?$/.test(token.unit) ? TAKES_PART.exec(after(text, token.to, ""))?.[1] : undefined;
   if (took && (ahead.length < 2 || took.length > ahead.length))
     return { object: took, pattern: "object.after" };

@@ -12,6 +12,8 @@ export interface Item {
   readonly children: Item[];
   /** End of the heading: marker and text up to the first stop. */
   readonly headTo: number;
+  /** Offset of the line 下一步,我局将… that the item answers: what stands above is closed. */
+  readonly turn: number | undefined;
 }
 
 interface Candidate {
@@ -33,13 +35,21 @@ const CANDIDATE = new RegExp(
     "(?<s4>\\((?<n4>\\d{1,2})\\)|(?<![\\d(])(?<n4b>\\d{1,2})\\)(?!\\d))",
     "(?<s5>[①-⑳])",
     `(?<s7>(?<n7>${CN})(?<w7>是|要)(?!否|不是))`,
+    `(?<s8>第(?<n8>${CN})[,:]|第(?<n8b>${CN})、(?!第))`,
     "(?<s6>(?:在)?[^,。;:!?、“”()\\n|\\d]{2,12}方面(?=[,:。]))",
   ].join("|"),
   "g",
 );
-const RANK_OF: Record<string, number> = { s0: 0, s1: 1, s2: 2, s3: 3, s4: 4, s5: 5, s6: 6, s7: 7 };
+const RANK_OF: Record<string, number> = { s0: 0, s1: 1, s2: 2, s3: 3, s4: 4, s5: 5, s6: 6, s7: 7, s8: 7 };
 const SECTION = 0.5;
 const rankOf = (style: string) => (style.endsWith("节") ? SECTION : (RANK_OF[style.slice(0, 2)] as number));
+/** 下一步,我局将…: a line that leaves what was done; 2024年,重点抓好以下工作: says so by its end. */
+const TURN_LINE =
+  /(?<=^|\n)(?:(?:下一?步|接下来|下一?阶段|下半年|明年|来年)(?!(?:工作)?(?:计划|打算|安排|思路|重点|举措)[^,:。]{0,4}(?:\n|$))[,,:]?[^\n。]{0,60}|(?:19|20)\d{2}年,[^\n。]{0,30}(?:将|要|拟|计划|重点|着力)[^\n。]{0,30}(?:以下|如下|下列)[^\n。]{0,14}[:。](?=\n|$|[一(1]))/g;
+export const turnsOf = (text: string): number[] => [...text.matchAll(TURN_LINE)].map((m) => m.index);
+
+/** 一、2022年工作总结(一)社会救助。: a copied text has lost the line end between a heading and the first item below it. */
+const RUN_IN = 45;
 /** An item may open inside a paragraph only behind a stop. */
 const STOP = /[。;:!?)”…]/;
 const SOFT_STOP = /[。;:!?)”…,、]/;
@@ -57,12 +67,20 @@ function candidates(text: string): Candidate[] {
     const before = text[from - 1] ?? "\n";
     const lineStart = before === "\n";
     const rank = RANK_OF[style] as number;
-    if (!lineStart && !(rank === 7 ? SOFT_STOP : STOP).test(before)) continue;
+    const words = g.n0 ?? g.n1 ?? g.n2 ?? g.n7 ?? g.n8 ?? g.n8b;
+    const digits = g.n3 ?? g.n4 ?? g.n4b;
+    const above = list.at(-1);
+    const runIn =
+      (rank === 2 || rank === 3) &&
+      (words === "一" || digits === "1") &&
+      above !== undefined &&
+      above.rank < rank &&
+      from - above.markerTo <= RUN_IN &&
+      /^[^。;:!?\n]{4,}$/.test(text.slice(above.markerTo, from));
+    if (!lineStart && !runIn && !(rank === 7 ? SOFT_STOP : STOP).test(before)) continue;
     if (rank === 0 && !lineStart) continue;
     while ((attached[0]?.to ?? from + 1) <= from) attached.shift();
     if ((attached[0]?.from ?? from + 1) <= from) continue;
-    const digits = g.n3 ?? g.n4 ?? g.n4b;
-    const words = g.n0 ?? g.n1 ?? g.n2 ?? g.n7;
     const n =
       rank === 5
         ? m[0].charCodeAt(0) - 0x245f
@@ -96,6 +114,15 @@ export function itemsOf(text: string): Item[] {
     following[i] = nextOfStyle.get(c.style);
     nextOfStyle.set(c.style, c.n);
   }
+  // The highest rank that still opens a line behind each candidate.
+  const above: number[] = new Array(list.length);
+  for (let i = list.length - 1, rank = 9; i >= 0; i--) {
+    above[i] = rank;
+    const c = list[i] as Candidate;
+    if (c.lineStart) rank = Math.min(rank, c.rank);
+  }
+  const turns = turnsOf(text);
+  let turned = 0;
   const roots: Item[] = [];
   const all: Item[] = [];
   const stack: Item[] = [];
@@ -111,6 +138,11 @@ export function itemsOf(text: string): Item[] {
     else ok = c.lineStart ? plausible || c.rank <= 2 : opens || follows;
     if (!ok) return;
     while (stack.length > 0 && (stack.at(-1) as Item).rank >= c.rank) stack.pop();
+    while (turned < turns.length && (turns[turned] as number) < c.from) turned++;
+    const turn = turns[turned - 1];
+    const behind = turn !== undefined && turn > (all.at(-1)?.from ?? -1) && c.n === 1;
+    const answers = behind && (above[i] as number) >= c.rank;
+    if (answers) stack.length = 0;
     const parent = stack.at(-1);
     const item: Item = {
       from: c.from,
@@ -122,6 +154,7 @@ export function itemsOf(text: string): Item[] {
       parent,
       children: [],
       headTo: 0,
+      turn: answers ? turn : undefined,
     };
     (parent ? parent.children : roots).push(item);
     stack.push(item);
@@ -139,8 +172,8 @@ export function itemsOf(text: string): Item[] {
 function close(text: string, all: readonly Item[]): void {
   all.forEach((item, i) => {
     let j = i + 1;
-    while (j < all.length && (all[j] as Item).rank > item.rank) j++;
-    let to = (all[j]?.from ?? text.length) as number;
+    while (j < all.length && (all[j] as Item).rank > item.rank && all[j]?.turn === undefined) j++;
+    let to = (all[j]?.turn ?? all[j]?.from ?? text.length) as number;
     while (to > item.markerTo && /[\s]/.test(text[to - 1] as string)) to--;
     item.to = to;
     const firstChild = all[i + 1];

@@ -1,5 +1,5 @@
 import { type Head, looksOf } from "./head.ts";
-import { type Item, walk } from "./outline.ts";
+import { type Item, turnsOf, walk } from "./outline.ts";
 
 /** Where the text looks ahead and where it looks back. */
 export interface Sections {
@@ -17,7 +17,7 @@ const BACK =
   /总结|回顾|完成情况|执行情况|实施情况|进展情况|工作进展|成效|成绩|亮点|落实情况|开展情况|主要做法|做法|存在(?:的)?(?:主要)?(?:问题|不足|困难|短板)|问题(?:和|与|及)?不足|工作经验|工作情况|基本情况|取得|^.{0,4}(?:发展基础|现状|发展成就|主要成就|面临形势|形势分析)$/;
 const TURN =
   /下一?步|下一?阶段|下半年|计划|打算|思路|明年|来年|今后|努力方向|展望|(?:发展|总体|主要|工作)目标|改进措施|工作安排/;
-const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|问题)$/;
+const DIVIDER_END = /(?:总结|计划|思路|打算|安排|要点|回顾|情况|谋划|重点|举措|任务|目标|问题)$/;
 
 interface Mark {
   readonly at: number;
@@ -28,6 +28,8 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   const of = new Map<Item, "plan" | "review">();
   const start = head.looks;
   const marks: { at: number; about: "plan" | "review" }[] = [];
+  const turns = head.kind === "plan" ? [] : turnsOf(text);
+  let passed = 0;
   const dividers = dividersOf(text, items, head);
   let flow: "plan" | "review" = start;
   let d = 0;
@@ -43,6 +45,15 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
           running = flow;
           d++;
         }
+      while (passed < turns.length && (turns[passed] as number) < item.from) passed++;
+      const turn = turns[passed - 1];
+      const answers =
+        turn !== undefined &&
+        (item.turn === turn || (item.rank >= 6 && item.parent !== undefined && turn > item.parent.from));
+      if (answers) {
+        running = "plan";
+        if (inherited === undefined) flow = "plan";
+      }
       const own = item.rank >= 6 ? undefined : cue(headingOf(text, item), head);
       // Below a heading that looks back, “重点工作…推进” is what was done; only plain words turn it round.
       const turned = own === "plan" && inherited === "review" && !TURN.test(headingOf(text, item));
@@ -62,6 +73,7 @@ export function sectionsOf(text: string, items: readonly Item[], head: Head): Se
   };
   place(items, undefined);
   for (const x of dividers) marks.push({ at: x.from, about: x.about });
+  for (const at of turns) marks.push({ at, about: "plan" });
   // One by one: a megabyte of short lines has more of them than a call takes arguments.
   for (const mark of prose) marks.push(mark);
   for (const mark of promises(text, items, head)) marks.push(mark);
@@ -111,7 +123,7 @@ function dividersOf(text: string, items: readonly Item[], head: Head) {
     if (m.index < head.bodyFrom && m.index < firstItem) continue;
     const line = m[0].trim();
     // The title once more, below the table of what the page says about the text.
-    if (line === head.title) continue;
+    if (line === head.title?.replace(/[(（][^()（）]*[)）]$/, "")) continue;
     if (
       !DIVIDER_END.test(line) ||
       /^(?:[一二三四五六七八九十]{1,3}[、.]|\(|\d|第[一二三四五六]部分)/.test(

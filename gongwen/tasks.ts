@@ -21,8 +21,9 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
     const names = path.map((p) => verbatim(flow, p.from, p.headTo));
     if (divider && divider.about === "plan" && !(path[0] && path[0].from < divider.from))
       names.unshift(verbatim(flow, divider.from, divider.to));
+    const next = sections.dividers.find((d) => d.from > item.from)?.from ?? to;
     numbered.push({
-      ...spanOf(flow, item.from, Math.min(to, itemEnd(text, item))),
+      ...spanOf(flow, item.from, Math.min(to, itemEnd(text, item, next))),
       path: names,
       title: titleOf(flow, item),
     });
@@ -36,15 +37,19 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
         continue;
       }
       const groups = item.children.length > 0 && item.children.every((c) => c.rank === 6);
-      // Only …方面 groups below: what stands before them is a task of its own.
-      const own = groups && (item.children[0] as Item).from - item.markerTo > 15;
+      // Only …方面 groups below: what stands before them is a task of its own, a heading alone is not.
+      const first = item.children[0];
+      const own = groups && first !== undefined && /[一-龥]/.test(text.slice(item.headTo, first.from));
       if (own) add(item, path, (item.children[0] as Item).from);
       if (item.children.length > 0) {
         visit(item.children, own ? path : [...path, item]);
         continue;
       }
       if (item.to - item.markerTo < 2) continue;
-      add(item, path, item.to);
+      const headed = SECTION_NAME.test(heading) ? headedWithin(flow, item) : [];
+      if (headed.length < 2) add(item, path, item.to);
+      const names = [...path, item].map((p) => verbatim(flow, p.from, p.headTo));
+      if (headed.length >= 2) for (const h of headed) numbered.push({ ...h, path: names });
     }
   };
   visit(items, []);
@@ -74,9 +79,28 @@ function underLeads(flow: Flow, numbered: readonly Task[], head: Head, sections:
   ].sort((a, b) => a.start - b.start);
 }
 
+/** 二、2024年工作安排 names a part; what is to be done stands in the headed paragraphs below. */
+const SECTION_NAME = /^[^,。;:]{0,18}(?:计划|打算|安排|思路|谋划|重点|任务|举措|部署)$/;
+/** 养老服务方面, 社会救助工作: a heading without a verb. */
+const NOUN_HEAD =
+  /^[一-龥、“”]{2,14}(?:方面|工作|服务|救助|管理|建设|治理|保障|福利|事务|组织|事业|体系|党建|改革)$/;
+function headedWithin(flow: Flow, item: Item): Omit<Task, "path">[] {
+  const list = paragraphs(flow.text.slice(0, item.to), item.headTo);
+  return list.flatMap((p, i) => {
+    const next = list[i + 1];
+    const alone = (NOUN_HEAD.test(p.text) || LEAD_PHRASE.test(p.text)) && next && next.text.length > 20;
+    if (alone) return [{ ...spanOf(flow, p.from, bodyTo(list, i)), title: verbatim(flow, p.from, p.to) }];
+    const opening = OPENING.exec(p.text)?.[1];
+    return opening
+      ? [{ ...spanOf(flow, p.from, p.to), title: verbatim(flow, p.from, p.from + opening.length) }]
+      : [];
+  });
+}
+
 /** The last item does not swallow the signature, the date and the attachments behind it. */
-function itemEnd(text: string, item: Item): number {
-  const body = text.slice(item.from, item.to);
+function itemEnd(text: string, item: Item, before: number): number {
+  const end = Math.min(item.to, before);
+  const body = text.slice(item.from, end);
   // 会上强调,一要…二要…三要…。: what the next paragraph says is no part of the third.
   const line = item.rank === 7 && item.inline && item.parent === undefined ? body.indexOf("\n") : -1;
   if (line > 0) return item.from + line;
@@ -84,7 +108,7 @@ function itemEnd(text: string, item: Item): number {
     /\n(?:附件|附:|附表|抄送|联系人|[^\n。,;:]{2,24}(?:局|办公室|委员会|政府|厅)\s*(?:\n|$)|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二〇|【|\(此件|关键词|扫一扫|分享)/.exec(
       body,
     );
-  let to = m ? item.from + m.index : item.to;
+  let to = m ? item.from + m.index : end;
   while (to > item.markerTo + 1 && /\s/.test(text[to - 1] as string)) to--;
   return to;
 }
@@ -133,11 +157,18 @@ function paragraphs(text: string, from: number): Paragraph[] {
   return list;
 }
 
+/** Where what stands below a heading ends: before the next short line that heads another. */
+function bodyTo(list: readonly Paragraph[], i: number): number {
+  let j = i + 1;
+  while (j + 1 < list.length && !(list[j + 1] as Paragraph).text.match(/^[^。;:,|]{2,42}$/)) j++;
+  return (list[j] ?? (list[i] as Paragraph)).to;
+}
+
 const LEAD_PHRASE =
   /^(?:突出|聚焦|围绕|坚持|强化|夯实|筑牢|推进|推动|加强|提升|打造|抓实|做好|做实|做优|优化|深化|健全|完善|落实|构建|兜牢|着力|加快|持续|用心|全力)[^。;\n]{2,38}$/;
 
 /** 兜底保障更加有力。健全… : a short sentence that heads its paragraph, */
-const OPENING = /^(?![一二三四五六七八九十]{1,3}[是要、])([一-龥“”、]{4,18})。(?=[^\n]{30})/;
+const OPENING = /^(?![一二三四五六七八九十]{1,3}[是要、])([一-龥“”、]{4,18})。(?=[^\n]{12})/;
 /** ● 提标准：… : a bullet with what it is about; */
 const BULLET = /^(?:[●•▲◆■★☆◎○►▶✦·]\s*)([^。;,:\n]{2,16}):(?=[^\n]{4})/;
 /** three paragraphs running or more. */
@@ -170,11 +201,12 @@ function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
       !/[。;|]/.test(p.text) &&
       next !== undefined &&
       next.text.length > 40;
-    if (isHead && !LEAD_PHRASE.test(p.text)) above = p;
+    const heads = LEAD_PHRASE.test(p.text) || (head.kind !== "summary" && NOUN_HEAD.test(p.text));
+    if (isHead && !heads) above = p;
     const deck = next !== undefined && /^[^。]{0,30}(?:讯|电)[(:,（]?|^[^。]{0,20}记者/.test(next.text);
-    if (isHead && next && !deck && LEAD_PHRASE.test(p.text) && sections.aboutAt(p.from) === "plan") {
+    if (isHead && next && !deck && heads && sections.aboutAt(p.from) === "plan") {
       tasks.push({
-        ...spanOf(flow, p.from, next.to),
+        ...spanOf(flow, p.from, bodyTo(list, i)),
         path: above ? [verbatim(flow, above.from, above.to)] : [],
         title: verbatim(flow, p.from, p.to),
       });

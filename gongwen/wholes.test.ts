@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { readText } from "./read.ts";
+
+/** Whole invented documents: how their parts hang together. */
+const tasks = (text: string) => readText(text).tasks.map((t) => [t.title, ...t.path]);
+const told = (text: string) =>
+  readText(text).quantities.map((q) => `${q.value}${q.unit} ${q.object} ${q.kind}`);
+
+describe("documents as a whole", () => {
+  it("copied without its line ends: the title runs into the text, a heading into the first item below it", () => {
+    const text =
+      "2022年工作总结及2023年工作计划2022年，青河县民政局扎实开展各项工作。现将情况报告如下：一、2022年工作总结（一）社会救助工作。发放资金572.4万元。（二）养老服务工作。新建幸福院12所。二、2023年工作计划（一）抓好社会救助。一是提高低保标准。二是加强动态管理。（二）抓好养老服务。改造床位120张。";
+    const { title, kind, year } = readText(text);
+    expect({ title, kind, year }).toEqual({
+      title: "2022年工作总结及2023年工作计划",
+      kind: "mixed",
+      year: 2023,
+    });
+    expect(tasks(text)).toEqual([
+      ["提高低保标准", "二、2023年工作计划", "（一）抓好社会救助"],
+      ["加强动态管理", "二、2023年工作计划", "（一）抓好社会救助"],
+      ["抓好养老服务", "二、2023年工作计划"],
+    ]);
+  });
+
+  it("下一步,我局将… leaves what was done: items below it are to be done, and belong to nothing above", () => {
+    const text =
+      "西河市民政局2024年上半年工作总结\n一、社会救助有力有效。城市低保1200户。\n二、养老服务稳步推进。新增床位300张。\n下一步，我局将重点做好以下工作：一是完善救助体系，核查低收入家庭5000户；二是提升养老服务，开设助餐点20个。";
+    expect(tasks(text)).toEqual([["完善救助体系，核查低收入家庭5000户"], ["提升养老服务，开设助餐点20个"]]);
+    expect(told(text)).toEqual([
+      "1200户 城市低保 result",
+      "300张 新增床位 result",
+      "5000户 低收入家庭 target",
+      "20个 开设助餐点 target",
+    ]);
+  });
+
+  it("counting that starts again below 2024年,…以下工作: is the part to come", () => {
+    const text =
+      "县民政局2023年工作总结暨2024年工作谋划\n今年以来，我局全力以赴。\n（一）社会救助。发放救助金3000万元。\n（二）养老服务。建成机构4家。\n2024年，我局将重点抓好以下工作：\n（一）强化兜底保障。开展排查4次。\n（二）提升养老服务。改造敬老院6家。";
+    expect(tasks(text)).toEqual([["强化兜底保障"], ["提升养老服务"]]);
+    expect(readText(text).quantities.map((q) => q.kind)).toEqual(["result", "result", "target", "target"]);
+  });
+
+  it("下一步 within each item of a report leaves the items behind it where they are", () => {
+    const { quantities } = readText(
+      "云溪县民政局2023年工作总结\n一、主要工作\n（一）救助。发放救助金30万元。\n下一步，将新增救助点5个。\n（二）养老。建成助餐点8个。\n下一步，将新增床位60张。",
+    );
+    expect(quantities.map((q) => q.kind)).toEqual(["result", "target", "result", "target"]);
+  });
+
+  it("第一,第二,第三 number tasks; headings without a verb part the section of the plan", () => {
+    expect(
+      tasks(
+        "东山区民政局2024年工作计划\n第一，织密救助网。新增救助站点5个。\n第二，做优养老服务。建成助餐点12个。\n第三，规范社会组织。抽查30家。",
+      ),
+    ).toEqual([["织密救助网"], ["做优养老服务"], ["规范社会组织"]]);
+    expect(
+      tasks(
+        "南湖县民政局2023年工作总结和2024年工作安排\n一、2023年工作情况\n全年保障低保对象3200户。\n二、2024年工作安排\n社会救助方面\n持续推进分层分类社会救助体系建设，完善低收入人口动态监测。\n养老服务方面\n新建区域性养老服务中心2个，改造敬老院5所，实现全覆盖。",
+      ),
+    ).toEqual([
+      ["社会救助方面", "二、2024年工作安排"],
+      ["养老服务方面", "二、2024年工作安排"],
+    ]);
+  });
+
+  it("…方面 right below a heading is under it; the title said twice heads nothing; (2篇) counts no work", () => {
+    const text =
+      "区民政局2024年工作计划（2篇）\n区民政局2024年工作计划\n（一）聚焦救助。落实政策。\n（二）聚焦老龄化国家战略，构建服务格局。养老服务方面。一是推进改革。二是培训人才。儿童福利方面，落实保障政策。";
+    expect(tasks(text)).toEqual([
+      ["聚焦救助"],
+      ["推进改革", "（二）聚焦老龄化国家战略，构建服务格局", "养老服务方面"],
+      ["培训人才", "（二）聚焦老龄化国家战略，构建服务格局", "养老服务方面"],
+      ["儿童福利方面，落实保障政策", "（二）聚焦老龄化国家战略，构建服务格局"],
+    ]);
+    expect(told(text)).toEqual([]);
+  });
+});
