@@ -22,6 +22,16 @@ export const FeedRun = z
     endedAt: z.string().nullable(),
     fileDeletedAt: z.string().nullable(),
     refusal: z.string().nullable(),
+    /** A whole list much shorter than the one before (`from`: its rows): held, it ends nothing that older lists told. */
+    fall: z
+      .object({
+        state: z.enum(["held", "whole", "part"]),
+        stateLabel: z.string(),
+        from: z.int(),
+        by: z.string().nullable(),
+        reason: z.string().nullable(),
+      })
+      .nullable(),
     encoding: z.string().nullable(),
     rows: z.int().nullable(),
     watched: z.int().nullable(),
@@ -34,6 +44,7 @@ export const FeedRun = z
     brokenRows: z.array(z.int()),
   })
   .meta({ id: "FeedRun" });
+export const JudgeFall = z.object({ whole: z.boolean(), reason: z.string().trim().min(2).max(500) });
 export const Feed = z.object({
   code: z.string(),
   title: z.string(),

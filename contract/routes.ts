@@ -197,6 +197,7 @@ export const routes = {
   switchFeedConnector: ["POST", "/api/feed-connectors/:feed/switch"],
   askFeedConnector: ["POST", "/api/feed-connectors/:feed/fetch"],
   listFeedRuns: ["GET", "/api/feed-runs"],
+  judgeFall: ["POST", "/api/feed-runs/:id/fall"],
   listAlertRules: ["GET", "/api/alert-rules"],
   listAlerts: ["GET", "/api/alerts"],
   getAlert: ["GET", "/api/alerts/:id"],

@@ -115,6 +115,7 @@ describe("开关", () => {
       "recheckMonths.B": 12,
       "recheckMonths.C": 6,
       "recheckMonths.none": 12,
+      listFallPercent: 30,
       indicatorJumpPercent: 20,
       statisticsJumpPercent: 30,
       subsistenceConfirmedBy: "county",

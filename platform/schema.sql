@@ -1631,10 +1631,22 @@ create table feed_run (
   received_by_name text not null,
   ended_at timestamp with time zone,
   file_deleted_at timestamp with time zone,
+  fall text,
+  fall_from bigint,
+  fall_judged_at timestamp with time zone,
+  fall_judged_by uuid,
+  fall_judged_by_name text,
+  fall_reason_sealed bytea,
   constraint feed_run_pkey PRIMARY KEY (county_code, id),
   constraint feed_run_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
   constraint feed_run_check1 CHECK (((file_deleted_at IS NULL) OR (ended_at IS NOT NULL))),
+  constraint feed_run_check2 CHECK (((fall IS NULL) = (fall_from IS NULL))),
+  constraint feed_run_check3 CHECK (((fall IS NULL) OR (state = 'done'::text))),
+  constraint feed_run_check4 CHECK (((fall_judged_at IS NOT NULL) = (COALESCE(fall, 'held'::text) <> 'held'::text))),
+  constraint feed_run_check5 CHECK ((((fall_judged_at IS NULL) = (fall_judged_by_name IS NULL)) AND ((fall_judged_at IS NULL) = (fall_reason_sealed IS NULL)))),
   constraint feed_run_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint feed_run_fall_check CHECK ((fall = ANY (ARRAY['held'::text, 'whole'::text, 'part'::text]))),
+  constraint feed_run_fall_from_check CHECK ((fall_from > 0)),
   constraint feed_run_feed_check CHECK ((feed <> ''::text)),
   constraint feed_run_file_bytes_check CHECK ((file_bytes >= 0)),
   constraint feed_run_origin_check CHECK ((origin = ANY (ARRAY['console'::text, 'api'::text, 'folder'::text, 'connector'::text]))),
@@ -1647,7 +1659,7 @@ alter table feed_run force row level security;
 create policy feed_run_for_owner on feed_run for select to wuxin_owner using ((county_code = app_county()));
 create policy feed_run_of_county on feed_run using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on feed_run to wuxin_app;
-grant update (state, report, ended_at, file_deleted_at) on feed_run to wuxin_app;
+grant update (state, report, ended_at, file_deleted_at, fall, fall_from, fall_judged_at, fall_judged_by, fall_judged_by_name, fall_reason_sealed) on feed_run to wuxin_app;
 
 create table feed_token (
   county_code text not null,
@@ -4799,7 +4811,7 @@ BEGIN ATOMIC
      r.as_of,
      r.received_at
     FROM feed_run r
-   WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text))
+   WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text) AND (COALESCE(r.fall, 'whole'::text) = 'whole'::text))
    ORDER BY r.feed, r.as_of DESC, r.received_at DESC;
 END
 ;

@@ -83,6 +83,13 @@ export const matchingDoors = {
     query: matching.FeedParams.partial(),
     response: z.array(matching.FeedRun),
   }),
+  judgeFall: ep({
+    summary: "核实行数骤减的全量名单：是全量，或者不是",
+    access: ["county"],
+    params: id,
+    body: matching.JudgeFall,
+    response: matching.FeedRun,
+  }),
   listAlertRules: ep({
     summary: "预警规则和准确率",
     access: WATCHERS,

@@ -161,6 +161,40 @@ export function levelsOf(
   return stretches;
 }
 
+/** A county that says nothing else: a whole list with so many per cent fewer rows than the one before is asked about. */
+export const LIST_FALL_PERCENT = 30;
+export type Fall = "held" | "whole" | "part";
+export const FALLS: Readonly<Record<Fall, string>> = {
+  held: "行数骤减，待核实",
+  whole: "已核实是全量",
+  part: "已核实不是全量",
+};
+/** All files of one day. */
+export interface ListDay {
+  readonly asOf: IsoDate;
+  readonly rows: number;
+  /** It ends what older lists told. */
+  readonly counts: boolean;
+}
+/**
+ * Of how many rows the list of a run's day fell too far; null: it did not, or it ends nothing (a newer list, or another
+ * file of the day, counts already).
+ * @param days of the feed, the run's rows with them
+ */
+export function fallenFrom(
+  run: { readonly asOf: IsoDate },
+  days: readonly ListDay[],
+  percent: number,
+): number | null {
+  if (days.some((d) => d.counts && d.asOf >= run.asOf)) return null;
+  const before = days
+    .filter((d) => d.counts && d.asOf < run.asOf)
+    .reduce<ListDay | null>((newest, d) => (newest === null || d.asOf > newest.asOf ? d : newest), null);
+  if (before === null) return null;
+  const rows = days.find((d) => d.asOf === run.asOf)?.rows ?? 0;
+  return rows * 100 < before.rows * (100 - percent) ? before.rows : null;
+}
+
 /** Codes of the lists of which each names everybody it is about. */
 export const wholeLists = (feeds: Iterable<ResolvedFeed>): string[] =>
   [...feeds].flatMap((f) => (f.extent === "whole" ? [f.code] : []));

@@ -60,6 +60,7 @@ export interface MatchingDeps {
 export const matchingActions = {
   "feed.receive": "接收比对数据",
   "feed.run": "比对数据",
+  "feed.fall": "核实骤减的全量名单",
   "feed.delete": "删除比对文件",
   "feed.token.make": "生成部门接口口令",
   "feed.token.revoke": "作废部门接口口令",

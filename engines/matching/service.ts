@@ -4,8 +4,9 @@ import type { Database, Tx } from "@wuxin/platform";
 import { countByRule } from "./alerts-store.ts";
 import { createChecks } from "./checks.ts";
 import { createConnectors } from "./connectors.ts";
+import { createFalls } from "./falls.ts";
 import { createJudging, PROPOSALS } from "./judging.ts";
-import { DECLARED_BESIDE_FOUND, ORIGINS, precisionOf, RUN_STATES } from "./model.ts";
+import { DECLARED_BESIDE_FOUND, FALLS, ORIGINS, precisionOf, RUN_STATES } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createRuns } from "./runs.ts";
 import { type ScanReport, whatBroke } from "./scan-feed.ts";
@@ -50,6 +51,13 @@ export function createMatching(deps: MatchingDeps) {
       },
       ...{ receivedBy: r.receivedByName, endedAt: r.endedAt, fileDeletedAt: r.fileDeletedAt },
       refusal: report.refusal ?? null,
+      fall:
+        r.fall === null || r.fallFrom === null
+          ? null
+          : {
+              ...{ state: r.fall, stateLabel: FALLS[r.fall], from: r.fallFrom, by: r.fallJudgedByName },
+              reason: r.fallReasonSealed ? deps.vault.open(r.fallReasonSealed) : null,
+            },
       encoding: report.encoding ?? null,
       rows: report.rows ?? null,
       watched: report.watched ?? null,
@@ -156,5 +164,6 @@ export function createMatching(deps: MatchingDeps) {
       return runView(r);
     },
     ...judging,
+    ...createFalls(deps),
   };
 }

@@ -1,7 +1,7 @@
 /** SQL of runs and matches, nothing else. */
 import type { IsoDate, Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import type { Origin, RunState } from "./model.ts";
+import type { Fall, Origin, RunState } from "./model.ts";
 
 export interface RunRecord {
   id: string;
@@ -16,10 +16,16 @@ export interface RunRecord {
   receivedByName: string;
   endedAt: string | null;
   fileDeletedAt: string | null;
+  fall: Fall | null;
+  /** Rows of the list before it. */
+  fallFrom: number | null;
+  fallJudgedByName: string | null;
+  fallReasonSealed: Buffer | null;
 }
 const RUN = `r.id, r.feed, r.origin, r.file_name as "fileName", r.file_bytes as "fileBytes", r.as_of as "asOf", r.state, r.report,
   r.received_at as "receivedAt", r.received_by_name as "receivedByName", r.ended_at as "endedAt",
-  r.file_deleted_at as "fileDeletedAt"`;
+  r.file_deleted_at as "fileDeletedAt", r.fall, r.fall_from as "fallFrom", r.fall_judged_by_name as "fallJudgedByName",
+  r.fall_reason_sealed as "fallReasonSealed"`;
 
 /** False: this id was received before. */
 export const insertRun = async (

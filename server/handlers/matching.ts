@@ -17,6 +17,7 @@ type Ids =
   | "switchFeedConnector"
   | "askFeedConnector"
   | "listFeedRuns"
+  | "judgeFall"
   | "listAlertRules"
   | "listAlerts"
   | "getAlert"
@@ -127,6 +128,11 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       });
     },
     listFeedRuns: ({ query }, { caller }) => house.read(caller, (tx) => matching.runs(tx, query)),
+    judgeFall: ({ params, body }, { caller }) =>
+      house.as(caller, async (tx) => {
+        await matching.judgeFall(tx, params.id, body);
+        return matching.run(tx, params.id);
+      }),
     listAlertRules: (_input, { caller }) => house.read(caller, (tx) => matching.rules(tx)),
     listAlerts: ({ query }, { caller }) => house.read(caller, (tx) => matching.alerts(tx, query)),
     getAlert: ({ params }, { caller }) => house.as(caller, (tx) => matching.alert(tx, params.id)),

@@ -154,7 +154,8 @@ describe("演示数据", () => {
     const xian = actorOf(h, YUEYANG, "xian");
     const { matching, clues } = h.house;
     const runs = await h.house.read(xian, (tx) => matching.runs(tx, {}));
-    expect(runs.filter((r) => r.state === "done")).toHaveLength(10);
+    expect(runs.filter((r) => r.state === "done")).toHaveLength(11);
+    expect(runs.flatMap((r) => (r.fall ? [[r.feed, r.fall.state]] : []))).toEqual([["pensions", "held"]]);
     expect(runs.filter((r) => r.state === "refused")).toMatchObject([{ feed: "students" }]);
     expect(runs.every((r) => r.fileDeletedAt !== null)).toBe(true);
     const { rows: alerts } = await h.house.read(xian, (tx) => matching.alerts(tx, { size: 100 }));

@@ -470,7 +470,7 @@ describe("核对", () => {
   });
 });
 
-test("车卖了，新的全量名单里没有：核对不再说有车，预警标明，是否属实仍由人核查", async () => {
+test("车卖了，新的全量名单里没有：核对不再说有车，预警标明，是否属实仍由人核查；名单突然少了三成以上，等人问过才作废旧的", async () => {
   const found = async (item: string) => {
     const id = newId();
     await o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id, caseId: richCase }));
@@ -482,15 +482,46 @@ test("车卖了，新的全量名单里没有：核对不再说有车，预警�
     (await alerts({ rule: "vehicle" })).rows.filter((a) => a.person === "江水根").map((a) => a.goneAsOf);
   const heading = "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态";
   const own = `${numberOf(rich)},江水根,湘F10001,大众,80000.00,2023-05-01,正常`;
-  const others = `${residentIdWithCheck("43010119500101001")},某某,湘F20002,大众,1.00,2022-05-01,正常`;
-  await send("vehicles", [heading, own].join("\n"), "2025-05-08");
+  const other = `${residentIdWithCheck("43010119500101001")},某某,湘F20002,大众,1.00,2022-05-01,正常`;
+  const others = (rows: number) => Array.from({ length: rows }, () => other);
+  const { fall } = await send("vehicles", [heading, own, ...others(4)].join("\n"), "2025-05-08");
+  expect(fall).toBeNull();
   // The day's list came in two parts: the second does not end what the first told.
-  await send("vehicles", [heading, others].join("\n"), "2025-05-08");
+  await send("vehicles", [heading, ...others(5)].join("\n"), "2025-05-08");
   expect(await found("正常机动车数")).toBe("1");
   expect(await gone()).toContain(null);
-  await send("vehicles", [heading, others].join("\n"), "2025-05-09");
+  // Six rows where there were ten: held, until the day's other file makes it whole.
+  const part = await send("vehicles", [heading, ...others(6)].join("\n"), "2025-05-09");
+  expect(part).toMatchObject({ state: "done", fall: { state: "held", from: 10 } });
+  expect(await found("正常机动车数")).toBe("1");
+  expect(await gone()).toContain(null);
+  expect((await send("vehicles", [heading, ...others(2)].join("\n"), "2025-05-09")).fall).toBeNull();
   expect(await found("正常机动车数")).toBe("名单中没有查到");
   expect(await gone()).toEqual(["2025-05-09", "2025-05-09"]);
+
+  h.clock.set("2025-05-13");
+  // A list that stays short is asked about: not whole, it ends nothing; whole, it does.
+  const judge = (id: string, whole: boolean) =>
+    o.as("xian", (tx) => h.house.matching.judgeFall(tx, id, { whole, reason: "已打电话问过车管所" }));
+  const held = async (asOf: string) => {
+    const run = await send("vehicles", [heading, ...others(2)].join("\n"), asOf);
+    expect(run.fall).toMatchObject({ state: "held", from: 10, by: null });
+    return run.id;
+  };
+  const whole = await send("vehicles", [heading, own, ...others(9)].join("\n"), "2025-05-10");
+  await expect(judge(whole.id, true)).rejects.toMatchObject({ code: "action-not-allowed" });
+  const first = await held("2025-05-11");
+  await judge(first, false);
+  await judge(first, false);
+  expect(await found("正常机动车数")).toBe("1");
+  await expect(judge(first, true)).rejects.toMatchObject({ code: "action-not-allowed" });
+  const second = await held("2025-05-12");
+  expect(await found("正常机动车数")).toBe("1");
+  await judge(second, true);
+  expect(await found("正常机动车数")).toBe("名单中没有查到");
+  expect((await o.as("xian", (tx) => h.house.matching.run(tx, second))).fall).toMatchObject({
+    ...{ state: "whole", reason: "已打电话问过车管所" },
+  });
 });
 
 test("等候比对的文件夹是空的：没有文件留下", () => {

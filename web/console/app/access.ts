@@ -37,6 +37,7 @@ export const ACCESS = {
   listFeedConnectors: ["county", "system_admin", "security_admin", "audit_admin"],
   saveFeedConnector: ["system_admin"],
   switchFeedConnector: ["system_admin", "security_admin", "county"],
+  judgeFall: ["county"],
   askFeedConnector: ["system_admin", "county"],
   listFeedTokens: ["system_admin", "security_admin", "audit_admin"],
   makeFeedToken: ["system_admin"],

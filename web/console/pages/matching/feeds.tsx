@@ -11,6 +11,7 @@ import { State } from "../../parts/marks.tsx";
 import { Go, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/matching.css";
+import { Fall, Fallen } from "./fall.tsx";
 
 type Feed = Reply<"listFeeds">[number];
 type Run = Reply<"listFeedRuns">[number];
@@ -100,6 +101,12 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
           <span className="quiet small">
             {f.last.originLabel} {dateTime(f.last.receivedAt)}
           </span>
+          {f.last.fall?.state === "held" && (
+            <>
+              <br />
+              <Fallen run={f.last} />
+            </>
+          )}
         </>
       ),
   },
@@ -170,7 +177,7 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
       </p>
       <p className="quiet">
         {feed.extent === "whole"
-          ? "这是全量名单：要交截至当天的全部记录（可分几份，写同一个日期）。新名单里没有的，旧名单说过的不再算数。"
+          ? "这是全量名单：要交截至当天的全部记录（可分几份，写同一个日期）。新名单里没有的，旧名单说过的不再算数；比上一份少得太多的，先向提供单位核实。"
           : "这是增量名单：只交上次以后新发生的，旧名单说过的照样算数。"}
       </p>
       <DropList
@@ -226,6 +233,7 @@ const runColumns: TableColumnsType<Run> = [
             {r.again ? `，重复 ${r.again} 条` : ""}
           </p>
         )}
+        <Fall run={r} />
         {(r.broken !== "" || r.misshapen > 0) && (
           <p className="quiet small">
             没收下：

@@ -1,0 +1,47 @@
+/** Whole lists that are suddenly much shorter: they end nothing before a person has asked. */
+import type { ResolvedFeed } from "@wuxin/declare";
+import { DomainError } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import * as falls from "./falls-store.ts";
+import { fallenFrom, LIST_FALL_PERCENT } from "./model.ts";
+import type { MatchingDeps } from "./ports.ts";
+import { findRun, type RunRecord } from "./store.ts";
+
+/** A run that has just ended, in its transaction: held when its day's list fell, else whatever waited for it is settled. */
+export async function holdIfFallen(
+  tx: Tx,
+  { choice, clock }: Pick<MatchingDeps, "choice" | "clock">,
+  run: Pick<RunRecord, "id" | "asOf">,
+  feed: ResolvedFeed,
+): Promise<void> {
+  if (feed.extent !== "whole") return;
+  const percent = Number(choice(tx.actor.countyCode, "listFallPercent", clock.today()) ?? LIST_FALL_PERCENT);
+  const from = fallenFrom(run, await falls.listDays(tx, feed.code, run.id), percent);
+  if (from === null) await falls.releaseFalls(tx, feed.code, run.asOf);
+  else await falls.holdFall(tx, run.id, from);
+}
+
+export function createFalls({ clock, vault, audit }: Pick<MatchingDeps, "clock" | "vault" | "audit">) {
+  return {
+    /**
+     * Whole: its department confirms the list, so whom it does not name, it is true of no more. Otherwise it goes on telling
+     * what it names and ends nothing. Errors: not-found, action-not-allowed, forbidden.
+     */
+    async judgeFall(tx: Tx, id: string, { whole, reason }: { whole: boolean; reason: string }) {
+      const run = await findRun(tx, id);
+      if (!run) throw new DomainError("not-found", "没有找到这次比对。");
+      if (run.fall === (whole ? "whole" : "part")) return;
+      if (run.fall !== "held")
+        throw new DomainError(
+          "action-not-allowed",
+          "这份名单不用核实，或者已经有人核实过。请刷新页面查看；要改，请对方重发一份名单。",
+        );
+      const { feed, asOf } = run;
+      await falls.judgeFall(tx, { feed, asOf, whole, reasonSealed: vault.seal(reason), at: clock.now() });
+      await audit.record(tx, {
+        ...{ action: "feed.fall", object: "feed", objectId: id },
+        detail: `${asOf} 的名单${whole ? "是全量" : "不是全量"}`,
+      });
+    },
+  };
+}
