@@ -4,7 +4,7 @@ const MAX_SCAN = 90;
 
 const [OPEN, CLOSE, QUOTE, UNQUOTE, STOP, LINE] = [1, 2, 3, 4, 5, 6];
 const CLASS = new Uint8Array(65536);
-for (const c of ",。;:!?\t|") CLASS[c.charCodeAt(0)] = STOP;
+for (const c of ",。;:!?…\t|") CLASS[c.charCodeAt(0)] = STOP;
 CLASS[40] = OPEN;
 CLASS[41] = CLOSE;
 CLASS[0x201c] = QUOTE;

@@ -10,6 +10,8 @@ export interface Head {
   readonly year: number | null;
   readonly kind: DocumentKind;
   readonly news: boolean;
+  /** Opens as news do, though it tells only what was done. */
+  readonly reported: boolean;
   /** Which way the text looks before anything in it says otherwise. */
   readonly looks: "plan" | "review";
   readonly planPeriod: string | null;
@@ -69,7 +71,10 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
   const news =
     reported ||
     (base === undefined && content === "plan" && (title !== null || told)) ||
-    (base === undefined && title === null && told && /提出|强调|要求/.test(text.slice(0, 800)));
+    (base === undefined &&
+      told &&
+      (title === null || MEETING_TITLE.test(title)) &&
+      /提出|强调|要求|要对标/.test(text.slice(0, 800)));
   const kind = base ?? (content === "plan" || news ? "plan" : "summary");
   const looks = base === undefined ? content : base === "plan" ? "plan" : "review";
   return {
@@ -78,6 +83,7 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
     ...years(kind),
     kind,
     news,
+    reported: base === undefined && NEWS_OPENING.test(text.slice(0, 300)),
     looks,
     bodyFrom,
   };
@@ -86,7 +92,7 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
 const AHEAD_CUE =
   /将(?!.{0,2}纳入)|力争|确保|争取|(?<!年度|[比与按]|全年|投资)计划(?!生育|投资)|(?<!模)拟|预计|下一步|(?<![需只主重必摘])要(?!求|闻|素|点)|不低于|不少于|到20\d\d年底?前?,|着力|加快|(?:^|\n|。)(?:推进|加强|完善|健全|强化|深化|优化)/g;
 const BACK_CUE =
-  /已(?!有.{0,4}基础)|累计|共(?!同|享|建|治|识|产|青)|完成了|目前|截至|截止|同比|比上年|较上年|比去年|发放[^,。;]{2,16}\d|惠及|受益|投入使用|获[评得]|荣获|圆满(?!完成)|取得|实现了|得到|救助[^,。;]{0,12}\d|(?:全面|全部|圆满|超额)完成(?!的)|完工|竣工投用|建成投用|完成投资|一年来|这一年|今年以来|今年来|成立|主体完工|[一-龥]了/g;
+  /已(?!有.{0,4}基础)|累计|共(?!同|享|建|治|识|产|青|和国)|完成了|目前|截至|截止|同比|比上年|较上年|比去年|发放[^,。;]{2,16}\d|惠及|受益|投入使用|获[评得]|荣获|圆满(?!完成)|(?<!上)取得|实现了|得到|救助[^,。;]{0,12}\d|(?:全面|全部|圆满|超额)完成(?!的)|完工|竣工投用|建成投用|完成投资|一年来|这一年|今年以来|今年来|成立(?!\d+周年)|主体完工|[一-龥]了/g;
 
 /** A text whose title does not say so: does it tell what was done, or what is to be done? */
 export function looksOf(text: string): "plan" | "review" {
@@ -251,6 +257,11 @@ const BARE_BUREAU =
 const MEETING =
   /(?:近日|日前|昨[天日]|今[天日]|月\d{1,2}日|上午|下午)[^。]{0,60}(?:会议|座谈|召开|举行|调研)|会议[^。]{0,12}(?:召开|举行)/;
 
+/** 12月26日,某区妇联组织开展关爱活动. */
+const NEWS_OPENING =
+  /(?:^|\n)(?:近日|日前|连日来|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午)?),?[^。\n]{0,60}(?:开展|召开|举行|举办|走访|慰问|调研|深入|启动)/;
+const MEETING_TITLE = /召开[^,。]{0,24}(?:会|会议)$|会议(?:召开|举行)$/;
+
 /** 区人民政府办公室 in the title, 蔡甸区人民政府办公室 where it signs. */
 function inFull(issuer: string | null, text: string): string | null {
   if (issuer === null || !/^[县区市镇乡]/.test(issuer)) return issuer;
@@ -259,7 +270,7 @@ function inFull(issuer: string | null, text: string): string | null {
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
-  const plain = title?.replace(/\s/g, "") ?? "";
+  const plain = (title?.replace(/\s/g, "") ?? "").replace(/^\d{4}年度?(?:[上下]半年)?(?=民政)/, "");
   const inTitle = PLACE_BUREAU.exec(plain);
   if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
   const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);

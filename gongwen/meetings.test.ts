@@ -25,6 +25,19 @@ describe("news of a meeting", () => {
     expect(text.slice(last?.start, last?.end)).toBe("三要压实责任，形成合力。");
   });
 
+  it("a meeting by its headline asks for what comes; an activity by its first line tells what was done", () => {
+    const meeting = readText(
+      "青河区某局召开全区工作会议\n为总结工作、凝聚共识，1月26日，区某局召开全区工作会议。会议指出，过去一年，取得了一定成绩，完成了任务。\n2024年是中华人民共和国成立75周年。全区要对标对表，谋划好全年工作。一是在融入大局上取得新突破；二是在促进安置上取得新突破。\n会上还作出部署。",
+    );
+    expect(meeting.kind).toBe("plan");
+    expect(meeting.tasks.map((t) => t.title)).toEqual(["在融入大局上取得新突破", "在促进安置上取得新突破"]);
+    const activity = readText(
+      "青河区妇联开展关爱活动\n12月26日，青河区妇联组织开展关爱困难妇女活动，共慰问困难妇女21人，发放了慰问品。",
+    );
+    expect(activity.kind).toBe("mixed");
+    expect(activity.tasks).toEqual([]);
+  });
+
   it("what was done at the meeting itself is no review", () => {
     const { kind, quantities } = readText(
       "某市召开2025年全市民政工作会议\n3月11日，市政府召开2025年全市民政工作会议。会上对14家获得星级评定的养老机构授牌。\n会议强调，2025年重点抓好两方面工作：一是加强养老服务。推进试点。二是加强救助。织密网。",

@@ -50,6 +50,7 @@ function openedClause(text: string, to: number): string {
 
 const GIVEN =
   /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
+const PAID = /^(?:增发|发放|给予|计发|补助)([一-龥]{3,14}?)(?=[,。;、\n]|$)/;
 /** 3000余人次参加安全培训. */
 const TAKES_PART = /^(?:参加|参与|接受|享受)了?([一-龥“”]{2,14})$/;
 const BUYS = new RegExp(
@@ -161,7 +162,13 @@ export function bareObject(
     };
   }
   // 比上年提高…, 高出全省…: said of what came before.
-  const front = /^(?:比|较|同比|高出|高于|低于)/.test(ahead) ? "" : ahead;
+  const front = /^(?:比|较|同比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(ahead) ? "" : ahead;
+  // 按照低保标准的30%增发生活补助: what is paid by that share.
+  const paid =
+    token.unit === "%" && /按照?[^\d]*的$/.test(left(text, claim.from))
+      ? PAID.exec(text.slice(claim.to, claim.to + 20))?.[1]
+      : undefined;
+  if (paid) return { object: paid, pattern: "object.after" };
   // 民政部争取2.96亿元财政资金: who got it is not what it is.
   const fund =
     isMoney(token.unit) && !claim.before ? FUND.exec(text.slice(token.to, token.to + 16))?.[0] : undefined;

@@ -39,8 +39,9 @@ export function readText(source: string): Reading {
   const columns = new Set(
     quantities.flatMap((q) => (q.reasons.some((r) => r.pattern === "kind.table") ? [q.kind] : [])),
   );
-  if (head.title === null && head.kind === "summary" && columns.has("target") && columns.has("result"))
-    head = { ...head, kind: "mixed" };
+  const setBeside = head.title === null && columns.has("target") && columns.has("result");
+  const told = head.reported && quantities.some(reviewed);
+  if (head.kind === "summary" && (setBeside || told)) head = { ...head, kind: "mixed" };
   return {
     title: head.title,
     issuer: head.issuer,

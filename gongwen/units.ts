@@ -135,7 +135,7 @@ export const UNIT = new RegExp(
 
 /** What follows 元: /人/月, ·月, 每人每月. Sticky. */
 export const RATE_TAIL =
-  /(?:[/·](?:人|月|年|日|天|次|户|床位|床|具|张|例|小时|平方米|㎡|个|家|名|位|生|学年|学期|季|季度|课时)){1,3}|每人每(?:月|年|天|日)|每月每人/y;
+  /[/·]人[·]?[月年](?![底初末中内度])|(?:[/·](?:人|月|年|日|天|次|户|床位|床|具|张|例|小时|平方米|㎡|个|家|名|位|生|学年|学期|季|季度|课时)){1,3}|每人每(?:月|年|天|日)|每月每人/y;
 
 export const isMoney = (unit: string) => /元(?:\/|$)/.test(unit);
 /** Countable things: the noun usually follows. */

@@ -76,4 +76,14 @@ describe("documents as a whole", () => {
     ]);
     expect(told(text)).toEqual([]);
   });
+
+  it("the item a figure stands in names it, not the title above the paragraph", () => {
+    const text =
+      "2020年上半年工作总结\n2020年上半年，民政工作取得良好成效。一、主要工作（一）社会救助工作1.做好特困供养。累计救助306人次，25.9万元。2.做好医疗救助。资助参保118人。";
+    expect(told(text)).toEqual([
+      "306人次 特困供养救助 result",
+      "25.9万元 特困供养救助 result",
+      "118人 资助参保 result",
+    ]);
+  });
 });

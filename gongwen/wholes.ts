@@ -29,7 +29,10 @@ function wholeOf(words: string): string {
 /** 四、精简退职老职工生活补助发放情况 on a line of its own, right above. */
 const HEADING =
   /(?:^|\n)((?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?[^。:,;\n\t|]{4,})\n$/;
-const PART = /(?<=^|[。;])[一二三四五六七八九十]{1,2}是([^。:,;\d]{4,20})。/g;
+const PART =
+  /(?<=^|[。;])(?:[一二三四五六七八九十]{1,2}是|\([一二三四五六七八九十]{1,2}\)|\d{1,2}[.、])([^。:,;\d]{4,20})。|(?<=[作况设理务障])1[.、]([^。:,;\d]{4,20})。/g;
+/** 2023年工作总结 above the first paragraph says nothing of a figure. */
+const TITLE_LIKE = /(?:总结|计划|要点|思路|打算|安排|规划|方案|汇报|报告|通知)$/;
 /** One verb without a noun says less than the heading. */
 const VERB_ALONE = /^(?:救助|发放|支出|惠及|保障|补助|受益)$/;
 const TOPIC_MAX = 24;
@@ -47,7 +50,8 @@ function topicOf(text: string, to: number, above = ""): string {
   const from = lineFrom(text, to);
   if (from === undefined) return "";
   // 二是流浪乞讨人员救助有力。累计救助…: the part that the figure stands in has a head of its own.
-  const part = [...text.slice(from, to).matchAll(PART)].at(-1)?.[1];
+  const last = [...text.slice(from, to).matchAll(PART)].at(-1);
+  const part = last?.[1] ?? last?.[2];
   const words =
     part ?? /^[^。:,;]{4,}(?=[。:])/.exec(text.slice(from, Math.min(to, from + TOPIC_MAX + 8)))?.[0] ?? above;
   const topic = noun(words.replace(/^[一二三四五六七八九十]+是/, "")).replace(
@@ -60,12 +64,13 @@ function topicOf(text: string, to: number, above = ""): string {
 /** The heading on the line right above the paragraph. */
 function headingAbove(text: string, to: number): string {
   const from = lineFrom(text, to);
-  return from === undefined
-    ? ""
-    : (HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1] ?? "");
+  const heading =
+    from === undefined ? undefined : HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1];
+  return heading === undefined || TITLE_LIKE.test(heading) ? "" : heading;
 }
 
-const GREW_EACH = /^(?:(?:比|较)?(?:同比|上年|去年)(?:同期)?|环比)分别(?:增长|提高|上升|增加|下降|减少)了?$/;
+const GREW_EACH =
+  /^(?:(?:比|较)?(?:同比|上年|去年)(?:同期)?|环比|[比较][^\d]{1,20}(?:目标|标准|水平|任务))分别(?:增长|提高|上升|增加|下降|减少|高出|低于)了?$/;
 /** What the figures before one in its sentence are about: the last of them, and each of a list that was shared out. */
 export interface Told {
   readonly object: string;
