@@ -1,0 +1,74 @@
+/** Who is told of what: each event of an engine and those that act on it, in the order in which they do. */
+
+import type { AlertRaised, ClueClosed } from "@wuxin/engines/matching";
+import { department } from "@wuxin/engines/parties";
+import { createDispatcher, type Database, type Dispatcher } from "@wuxin/platform";
+import type { House } from "../compose.ts";
+import { kindOfRegister, partiesOf, type RegisterKinds } from "../party-registers.ts";
+
+type Told = Pick<
+  House,
+  | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments")
+  | ("registers" | "standards")
+> & { readonly toDepartments: RegisterKinds };
+
+export function createOutbox(db: Database, told: Told): Dispatcher {
+  const { catalogue, clues, deathLists, entitlements, funds, matching, parties, payments } = told;
+  const { registers, standards, toDepartments } = told;
+  return createDispatcher(db, {
+    "case.decided": [
+      (tx, event) =>
+        entitlements.onDecision(tx, event.payload as Parameters<typeof entitlements.onDecision>[1]),
+      (tx, event) => payments.recoveries.onDecision(tx, event.payload as { caseId: string }),
+      (tx, event) => clues.onCaseDecided(tx, event.payload as Parameters<typeof clues.onCaseDecided>[1]),
+    ],
+    "alert.raised": async (tx, event) =>
+      clues.onAlert(tx, await matching.told(tx, (event.payload as AlertRaised).alertId)),
+    "person.died": [
+      async (tx, event) =>
+        void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
+      (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
+      (tx, event) => payments.recoveries.onDeath(tx, event.payload as { personId: string }),
+      (tx, event) => clues.onPersonDied(tx, event.payload as { personId: string }),
+    ],
+    "entitlement.changed": async (tx, event) =>
+      void (await payments.recoveries.propose(tx, [
+        (event.payload as { entitlementId: string }).entitlementId,
+      ])),
+    "roster.moved": [
+      (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
+      (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),
+    ],
+    "recovery.received": (tx, event) =>
+      funds.onRecoveryReceived(tx, event.payload as Parameters<typeof funds.onRecoveryReceived>[1]),
+    "recovery.reversed": (tx) => funds.onRecoveryReversed(tx),
+    "standard.approved": [
+      async (tx) => void (await standards.sources.refresh(tx)),
+      async (tx, event) =>
+        entitlements.repricing?.onApproved(tx, (event.payload as { standardId: string }).standardId),
+    ],
+    "measure.moved": async (tx, event) => {
+      const { measureId } = event.payload as { measureId: string };
+      const m = await clues.measures.ofDepartment(tx, measureId);
+      if (m?.departmentCode) await parties.share(tx, "measure", measureId, [department(m.departmentCode)]);
+    },
+    "death-list.moved": async (tx, event) => {
+      const { listId } = event.payload as { listId: string };
+      await parties.share(tx, "death-list", listId, await deathLists.parties(tx, listId));
+    },
+    "register.told": async (tx, event) => {
+      const { register, entryId } = event.payload as { register: string; entryId: string };
+      const r = catalogue.registers.get(register);
+      const e = r?.shares && (await registers.told(tx, register, entryId));
+      if (!r?.shares) return;
+      const to = e ? await partiesOf(toDepartments, tx, r, e) : [];
+      await parties.share(tx, kindOfRegister(register), entryId, to);
+    },
+    "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
+    "rule.moved": [
+      async (tx) => void (await standards.sources.refresh(tx)),
+      async (tx, event) =>
+        entitlements.repricing?.onApproved(tx, (event.payload as { ruleId: string }).ruleId),
+    ],
+  });
+}
