@@ -159,4 +159,9 @@ export const MORE: readonly Example[] = [
     },
     { v: 107, u: "万人", k: "result", o: "养老保险" },
   ),
+  review(
+    "3个集体和9名个人被表彰为“敬老文明号”。",
+    { v: 3, u: "个", k: "result", o: "集体" },
+    { v: 9, u: "名", k: "result", o: "个人" },
+  ),
 ];

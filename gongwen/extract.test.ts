@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { readText, textOf } from "./index.ts";
+import { linesOf } from "./pdf.ts";
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const p = (text: string, props = "") =>
@@ -115,6 +116,29 @@ describe("PDF", () => {
     const r = readText(text);
     expect(r.title).toBe("云溪县民政局2024年工作要点");
     expect(r.quantities.map((q) => [q.value, q.unit])).toEqual([[12, "家"]]);
+  });
+});
+
+describe("lines of a PDF", () => {
+  const at = (str: string, x: number, width: number) => ({
+    str,
+    transform: [12, 0, 0, 12, x, 600],
+    width,
+    height: str === " " ? 0 : 12,
+    hasEOL: false,
+  });
+  it("a blank of half a character parts cells in a row of a table, words elsewhere", () => {
+    const narrow = [
+      at("适老化改造", 0, 60),
+      at(" ", 60, 5.3),
+      at("874", 65, 23),
+      at(" ", 88, 2.5),
+      at("户", 91, 12),
+    ];
+    expect(linesOf([...narrow, at(" ", 103, 19), at("养老股", 122, 36)])).toEqual([
+      "适老化改造   874 户   养老股",
+    ]);
+    expect(linesOf(narrow)).toEqual(["适老化改造 874 户"]);
   });
 });
 

@@ -39,12 +39,12 @@ const META =
 const ISSUER_META =
   /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|转自|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部语]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
 const BUREAU =
-  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}局|人民政府(?:办公[室厅])?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
+  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}(?<![布格结全开新大变])局|人民政府(?:办公[室厅])?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
 const PLACE_BUREAU = new RegExp(
   `([一-龥]{2,12}?(?:县|区|市|旗|州|省|盟|镇|乡|街道)(?:[一-龥]{0,6}?))?${BUREAU.source}`,
 );
 const SIGNED = new RegExp(
-  `^[一-龥]{2,20}${BUREAU.source}(?:\\([^)]*\\))?$|^[一-龥]{2,14}(?:局|办公室|委员会|政府|厅)$`,
+  `^[一-龥]{2,20}${BUREAU.source}(?:\\([^)]*\\))?$|^[一-龥]{2,14}(?:(?<![布格结全开新大变])局|办公室|委员会|政府|厅)$`,
 );
 
 export function headOf(flow: Flow, items: readonly Item[]): Head {
@@ -243,6 +243,8 @@ function kindByWords(title: string, table: boolean): DocumentKind | undefined {
 
 function kindByOpening(opening: string): DocumentKind | undefined {
   const first = opening.slice(0, 500);
+  // 现将上半年工作开展情况和下半年工作计划汇报如下
+  if (/(?:情况|总结)[^。\n]{0,24}(?:计划|打算|安排|思路)(?:汇报|报告|总结)?如下/.test(first)) return "mixed";
   if (/总结(?:汇报)?如下|情况(?:总结|汇报|报告)如下/.test(first))
     return /(?:计划|打算|安排|思路)(?:汇报|报告)?如下/.test(first) ? "mixed" : "summary";
   if (/(?:制定|编制)(?:了|本)?[^。,]{0,24}(?:规划|计划|方案)/.test(first)) return "plan";
@@ -270,7 +272,7 @@ function inFull(issuer: string | null, text: string): string | null {
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
-  const plain = (title?.replace(/\s/g, "") ?? "").replace(/^\d{4}年度?(?:[上下]半年)?(?=民政)/, "");
+  const plain = title?.replace(/\s/g, "") ?? "";
   const inTitle = PLACE_BUREAU.exec(plain);
   if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
   const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);

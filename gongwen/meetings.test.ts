@@ -83,4 +83,22 @@ describe("notices and tables", () => {
       "责任单位：区发展和改革局",
     ]);
   });
+
+  it("rows of nothing but lines above the head of a table hide neither its head nor its units", () => {
+    const { quantities } = readText(
+      "某市民政统计季报\n编制单位：某市 |\n|\n|\n指 标 | 单 位 | 数 量 |\n一、民政事业费累计支出 | 万元 | 9,644.9 |\n二、机构 |\n|\n养老机构 | 个 | 34 |\n临时救助 | 人次 | 513 |",
+    );
+    expect(quantities.map((q) => [q.value, q.unit, q.object])).toEqual([
+      [9644.9, "万元", "民政事业费累计支出"],
+      [34, "个", "养老机构"],
+      [513, "人次", "临时救助"],
+    ]);
+  });
+
+  it("what is called …布局 is no bureau; 现将…工作情况和…计划汇报如下 tells both", () => {
+    expect(readText("某市出台养老服务设施布局\n近日，某市出台规划，新建30处设施。").issuer).toBeNull();
+    expect(
+      readText("现将2025年上半年工作情况和下半年工作计划汇报如下：\n一、上半年工作\n发放资金30万元。").kind,
+    ).toBe("mixed");
+  });
 });

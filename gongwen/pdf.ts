@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { DomainError } from "@wuxin/kernel";
 
-interface TextItem {
+export interface TextItem {
   readonly str: string;
   readonly transform: readonly number[];
   readonly width: number;
@@ -69,14 +69,20 @@ function withoutRunning(pages: readonly string[][]): readonly string[][] {
   return rest;
 }
 
-function linesOf(items: readonly TextItem[]): string[] {
+/** Stands for a blank that parts columns only in a line that has others: 适老化改造 874户 beside 养老股. */
+const NARROW = "\u0001";
+const COLUMN = "   ";
+const tidy = (line: string) => line.replaceAll(NARROW, line.includes(COLUMN) ? COLUMN : " ").trimEnd();
+
+/** Pieces as they are drawn, to lines. */
+export function linesOf(items: readonly TextItem[]): string[] {
   const lines: string[] = [];
   let line = "";
   let y: number | undefined;
   let right = 0;
   let size = 0;
   const flush = () => {
-    if (line.trim() !== "") lines.push(line.trimEnd());
+    if (line.trim() !== "") lines.push(tidy(line));
     line = "";
   };
   for (const item of items) {
@@ -84,10 +90,11 @@ function linesOf(items: readonly TextItem[]): string[] {
     const [x = 0, at = 0] = [item.transform[4], item.transform[5]];
     const height = item.height || size || 10;
     if (y !== undefined && Math.abs(at - y) > height * 0.6) flush();
-    if (line !== "" && item.str !== "" && x - right > height * 1.5) line += "   ";
+    if (line !== "" && item.str !== "" && x - right > height * 1.5) line += COLUMN;
     // A blank as wide as this is the edge of a column, not a space between words.
-    const wide = item.str.trim() === "" && item.width > height * 1.5;
-    line += wide && line !== "" ? "   " : item.str;
+    const blank = item.str.trim() === "" && line !== "";
+    if (blank && item.width > height * 1.5) line += COLUMN;
+    else line += blank && item.width > height * 0.35 ? NARROW : item.str;
     if (item.str !== "") {
       y = at;
       right = x + item.width;

@@ -90,8 +90,9 @@ export function tablesOf(text: string): Tables {
   let unitLine = { multiplier: "", unit: "" };
   const flush = () => {
     // | 统计月报表 | ||: the caption stands in the first row of the table itself.
-    while (block.length > 2 && (block[0] as Raw[]).filter((c) => c.text !== "").length === 1)
-      caption = (block.shift() as Raw[]).find((c) => c.text !== "")?.text ?? "";
+    // A row of nothing but its lines stands between it and the head.
+    while (block.length > 2 && (block[0] as Raw[]).filter((c) => c.text !== "").length <= 1)
+      caption = (block.shift() as Raw[]).find((c) => c.text !== "")?.text ?? caption;
     // 城市最低生活保障 alone on a line is a group within the table: the head of the rows above stays.
     const goes = head.length > 0 && block[0]?.length === head.length && isFigures(block[0]);
     if (goes) readTable([head, ...block], caption, unitLine, cells);
