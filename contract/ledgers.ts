@@ -23,10 +23,12 @@ export const RegisterPage = z.object({
     }),
   ),
 });
+/** Lists are chosen values of a field. */
+const Plain = z.union([Scalar, z.array(z.string())]);
 export const EntryRow = z.object({
   id: AnyId,
   version: z.int(),
-  values: z.record(z.string(), Scalar),
+  values: z.record(z.string(), Plain),
   texts: z.record(z.string(), z.string()),
   divisionName: z.string(),
   flags: z.array(z.string()),
@@ -64,7 +66,7 @@ export const EntryPage = EntryRow.extend({
         id: AnyId,
         at: z.string(),
         by: z.string(),
-        values: z.record(z.string(), Scalar),
+        values: z.record(z.string(), Plain),
         flags: z.array(z.string()),
       }),
     ),

@@ -135,16 +135,24 @@ export const WORK: Ledgers = {
       {
         town: -1,
         values: {
+          ...{ list: "死亡医学证明", feed: "medical-deaths", department: "县卫生健康局", ground, owner },
+          ...{ columns: "身份证号码、姓名、死亡日期", purpose: "死亡次日提出停发", frequency: "每月" },
+          ...{ sentNumber: "民函〔2026〕21号", sentOn: day(4, 12), state: "交付中", until: day(-12, 12) },
+          ...{ answerNumber: "卫函〔2026〕17号", answeredOn: day(4, 26), firstOn: day(3, 5) },
+        },
+      },
+      {
+        town: -1,
+        values: {
           ...{
-            list: "死亡医学证明",
-            feed: "medical-deaths",
-            department: "县卫生健康局",
+            list: "残疾人证",
+            feed: "disability-certificates",
+            department: "县残疾人联合会",
             ground,
             owner,
-            state: "已发函",
           },
-          ...{ columns: "身份证号码、姓名、死亡日期", purpose: "死亡次日提出停发", frequency: "每月" },
-          ...{ sentNumber: "民函〔2026〕21号", sentOn: day(4, 12) },
+          ...{ columns: "身份证号码、姓名、类别、等级、有效期", purpose: "残疾人两项补贴和低保的核对" },
+          ...{ frequency: "每月", sentNumber: "民函〔2026〕30号", sentOn: day(3, 1), state: "已发函" },
         },
       },
     ];
@@ -153,7 +161,7 @@ export const WORK: Ledgers = {
     {
       town: -1,
       values: {
-        ...{ name: "流浪乞讨人员街面救助", departments: "公安局、卫健局、城管局", owner: "社会事务股" },
+        ...{ name: "流浪乞讨人员街面救助", owner: "社会事务股" },
         parties: ["police", "health", "urban-management"],
         ...{ duty: "公安护送和查人，卫健收治，城管巡查报告，民政接收和送返。", state: "进行中" },
         contacts: "公安局治安大队、县人民医院急诊科值班电话见联络表",
@@ -168,12 +176,25 @@ export const WORK: Ledgers = {
             open: "精神障碍患者的收治费用由谁先垫付",
           },
         ],
+        [
+          "reports",
+          1,
+          {
+            department: "health",
+            progress: "县人民医院腾出四张留观床位，夜间收治流程已印发。",
+            open: "没有身份的病人出院后送到哪里，请民政明确",
+          },
+        ],
       ],
     },
     {
       town: -1,
       values: {
-        ...{ name: "死亡信息按月共享", departments: "公安局、卫健局、医保局", owner: "社会救助股" },
+        ...{
+          name: "死亡信息按月共享",
+          parties: ["police", "health", "medical-insurance"],
+          owner: "社会救助股",
+        },
         ...{ duty: "三家每月 5 日前交换上月死亡名单，民政比对后停发。", shared: "死亡名单", state: "已办结" },
         result: "名单每月按时交换，多发的月份由平均两个月减到一个月以内。",
       },

@@ -206,16 +206,17 @@ export async function compose(
   // What registers tell departments is put together of engines that are made after it.
   const toDepartments: RegisterKinds = {
     registers,
-    departmentName: (county, code) => partyBook.departments(county).nameOn(code, clock.today()),
     async feed(tx, code) {
       const f = (await matching.feeds(tx)).find((x) => x.code === code);
       if (!f) return undefined;
       const [latest] = await matching.runs(tx, { feed: code });
-      return standingOf({ ...f, latest, givenBy: catalogue.feeds.get(code)?.givenBy }, clock.today());
+      return standingOf(f, catalogue.feeds.get(code)?.givenBy ?? [], latest, clock.today());
     },
     supervised: async (tx, entryId) =>
       new Map(
-        (await matters.ofEntry(tx, entryId)).flatMap((m) => (m.lineId ? [[m.lineId, m.stateText]] : [])),
+        (await matters.ofEntry(tx, entryId)).flatMap((m) =>
+          m.lineId ? [[m.lineId, `已立项督办，${m.owner}办，限 ${m.dueOn}：${m.stateText}`]] : [],
+        ),
       ),
   };
   const parties = createParties({
@@ -407,10 +408,8 @@ export async function compose(
     },
     read: (caller, work) => db.read(caller.actor, work),
     async standingOfEntry(tx, register, id) {
-      const feed = (await registers.grounds(tx)).find(
-        (g) => g.register === register && g.entryId === id,
-      )?.feed;
-      return feed === undefined ? [] : ((await toDepartments.feed(tx, feed))?.lines ?? []);
+      const ground = (await registers.told(tx, register, id))?.ground;
+      return ground ? ((await toDepartments.feed(tx, ground.feed))?.lines ?? []) : [];
     },
   };
   for (const county of counties.list())

@@ -26,15 +26,11 @@ export interface FeedStanding {
 export interface RegisterKinds {
   readonly registers: Registers;
   readonly feed: (tx: Tx, code: string) => Promise<FeedStanding | undefined>;
-  readonly departmentName: (county: string, code: string) => string;
   /** What was put on supervision of an entry's lines, in words by line. */
   readonly supervised: (tx: Tx, entryId: string) => Promise<ReadonlyMap<string, string>>;
 }
 
-const isFeed = (r: ResolvedRegister): boolean =>
-  r.fields.some((f) => f.name === r.shares?.with && f.choicesFrom === "feeds");
-
-/** Who is to be told of an entry: nobody once its condition no longer holds. */
+/** Who is to be told of an entry: the departments that it names, or those who give the feed that it names. */
 export async function partiesOf(
   deps: RegisterKinds,
   tx: Tx,
@@ -42,13 +38,12 @@ export async function partiesOf(
   e: Entry,
 ): Promise<Party[]> {
   const said = e.values[r.shares?.with ?? ""];
-  if (!r.shares || said === undefined || said === null) return [];
-  const codes = isFeed(r)
-    ? ((await deps.feed(tx, String(said)))?.givenBy ?? [])
-    : Array.isArray(said)
-      ? said.map(String)
-      : [];
-  return codes.map(department);
+  const field = r.fields.find((f) => f.name === r.shares?.with);
+  const codes =
+    field?.choicesFrom === "feeds"
+      ? (await deps.feed(tx, String(said)))?.givenBy
+      : Array.isArray(said) && said;
+  return (codes || []).map((code) => department(String(code)));
 }
 
 export function registerKind(deps: RegisterKinds, r: ResolvedRegister): PartyKind {
@@ -62,20 +57,15 @@ export function registerKind(deps: RegisterKinds, r: ResolvedRegister): PartyKin
     const e = await registers.told(tx, r.code, id);
     if (!e || !(await partiesOf(deps, tx, r, e)).includes(party)) return undefined;
     const live = holds(shares.when, { ...e.values });
-    const feed = isFeed(r) ? String(e.values[shares.with]) : undefined;
+    // A list is taken in only while there is a ground for it.
+    const feed = live && e.ground?.valid ? e.ground.feed : undefined;
     const standing = feed === undefined ? undefined : await deps.feed(tx, feed);
-    const own = deps.departmentName(tx.actor.countyCode, partyOf(party).id);
     const label = (name: string) => r.fields.find((f) => f.name === name)?.label ?? name;
-    const due = live ? (standing?.nextOn ?? null) : null;
     return {
       title: e.page.texts[r.titleField] ?? r.title,
       divisionCode: tx.actor.countyCode,
-      state: !live
-        ? "done"
-        : due !== null || (feed !== undefined && standing?.nextOn === null)
-          ? "waiting"
-          : "shared",
-      dueOn: due,
+      state: !live ? "done" : standing ? "waiting" : "shared",
+      dueOn: standing?.nextOn ?? null,
       purpose: shares.purpose,
       basis: shares.basis,
       lines: [
@@ -84,31 +74,36 @@ export function registerKind(deps: RegisterKinds, r: ResolvedRegister): PartyKin
           return text ? [{ label: label(name), text }] : [];
         }),
         ...(standing?.lines ?? []),
+        ...(live && e.ground?.valid === false
+          ? [{ label: "交文件", text: "没有复函同意，或已到期：登记了有效的复函以后，在这里交。" }]
+          : []),
       ],
       chapters: [
         ...(shares.ledgers ?? []).map((code) => chapter(r, e, code)),
-        ...(adds ? [await ownPoints(tx, id, e, own)] : []),
+        ...(adds ? [await ownLines(tx, id, e, partyOf(party).id)] : []),
       ],
       actions: live && adds ? [{ action: "add", label: "报告进展、提出问题", fields: asked }] : [],
-      ...(live && feed !== undefined ? { feed } : {}),
+      ...(feed === undefined ? {} : { feed }),
     };
   }
 
-  /** What this department said, and what became of what it raised. */
-  async function ownPoints(tx: Tx, id: string, e: Entry, own: string) {
+  /** What stands in the ledger as said by this department, and what became of what it raised. */
+  async function ownLines(tx: Tx, id: string, e: Entry, own: string) {
     const supervised = await deps.supervised(tx, id);
     const rows = (e.page.ledgers[adds?.code ?? ""] ?? []).filter((l) => l.values.department === own);
     return {
-      title: `${adds?.title ?? ""}：${own}`,
+      title: "本单位的报告",
       lines: rows.map((l) => {
-        const open = adds?.unsolved ? String(l.values[adds.unsolved] ?? "") : "";
-        const stands = supervised.get(l.id) ?? "等民政局处理";
-        const said = asked
-          .filter((f) => f.name !== "on" && f.name !== adds?.unsolved)
-          .map((f) => String(l.values[f.name] ?? ""));
+        const open = String(l.values[adds?.unsolved ?? ""] ?? "");
+        const said = asked.filter((f) => f.name !== "on" && f.name !== adds?.unsolved);
         return {
-          label: String(l.values.on ?? l.at.slice(0, 10)),
-          text: [...said, open === "" ? "" : `问题：${open}（${stands}）`].filter(Boolean).join("。"),
+          label: dayOf(l),
+          text: [
+            ...said.map((f) => String(l.values[f.name] ?? "")),
+            open && `问题：${open}（${supervised.get(l.id) ?? "等民政局处理"}）`,
+          ]
+            .filter(Boolean)
+            .join("\n"),
         };
       }),
     };
@@ -119,14 +114,16 @@ export function registerKind(deps: RegisterKinds, r: ResolvedRegister): PartyKin
     tell,
     async take(tx, item, reply) {
       if (!adds) return;
-      const own = deps.departmentName(tx.actor.countyCode, partyOf(item.party).id);
       await registers.addRow(tx, r.code, item.subjectId, adds.code, {
         id: reply.id,
-        values: { ...reply.data, department: own },
+        values: { ...reply.data, department: partyOf(item.party).id },
       });
     },
   };
 }
+
+type Row = Entry["page"]["ledgers"][string][number];
+const dayOf = (row: Row): string => String(row.values.on ?? dateInShanghai(new Date(row.at)));
 
 function chapter(r: ResolvedRegister, e: Entry, code: string) {
   const l = r.ledgers?.find((x) => x.code === code);
@@ -134,58 +131,55 @@ function chapter(r: ResolvedRegister, e: Entry, code: string) {
   return {
     title: l?.title ?? code,
     lines: (e.page.ledgers[code] ?? []).map((row) => ({
-      label: String(row.values.on ?? row.at.slice(0, 10)),
+      label: dayOf(row),
       text: (l?.fields ?? [])
         .filter((f) => f.name !== "on" && row.values[f.name] !== undefined && row.values[f.name] !== null)
         .map((f) => `${f.label}：${say(f, row.values[f.name])}`)
-        .join("。"),
+        .join("\n"),
     })),
   };
 }
 
-/** 上次来件、时效、下次应交: of what was received. */
+interface Received {
+  readonly title: string;
+  readonly freshDays: number;
+  /** The last that counts. */
+  readonly last: {
+    readonly asOf: IsoDate;
+    readonly rows: number | null;
+    readonly persons: number | null;
+  } | null;
+}
+interface Arrived {
+  readonly receivedAt: string;
+  readonly stateLabel: string;
+  readonly refusal: string | null;
+}
+/** 上次来件、时效、下次应交. `latest`: what arrived last, whatever became of it. */
 export function standingOf(
-  f: {
-    readonly title: string;
-    readonly givenBy?: readonly string[] | undefined;
-    readonly freshDays: number;
-    readonly last: {
-      readonly asOf: IsoDate;
-      readonly rows: number | null;
-      readonly persons: number | null;
-    } | null;
-    /** The last that arrived, whatever became of it. */
-    readonly latest?:
-      | { readonly receivedAt: string; readonly stateLabel: string; readonly refusal: string | null }
-      | undefined;
-  },
+  { title, freshDays, last }: Received,
+  givenBy: readonly string[],
+  latest: Arrived | undefined,
   today: IsoDate,
 ): FeedStanding {
-  const { title, freshDays, last, latest } = f;
   const nextOn = last ? addDays(last.asOf, freshDays) : null;
   const late = nextOn !== null && nextOn < today;
-  return {
-    ...{ title, givenBy: f.givenBy ?? [], nextOn },
-    lines: [
-      {
-        label: "上次来件",
-        text: last
-          ? `数据截至 ${last.asOf}，${last.rows ?? 0} 行，与本县在册人员有关的 ${last.persons ?? 0} 人`
-          : "还没有收到",
-      },
-      {
-        label: "时效",
-        text: last ? (late ? `已过期：超过 ${freshDays} 天` : `有效，${freshDays} 天以内`) : "还没有",
-      },
-      { label: "下次应交", text: nextOn ?? "尽快交第一份" },
-      ...(latest
-        ? [
-            {
-              label: "最近交的一份",
-              text: `${dateInShanghai(new Date(latest.receivedAt))}，${latest.stateLabel}${latest.refusal ? `：${latest.refusal}` : ""}`,
-            },
-          ]
-        : []),
-    ],
-  };
+  const lines: Line[] = [
+    {
+      label: "上次来件",
+      text: last
+        ? `数据截至 ${last.asOf}，${last.rows ?? 0} 行，与本县在册人员有关的 ${last.persons ?? 0} 人`
+        : "还没有收到",
+    },
+    ...(last
+      ? [{ label: "时效", text: late ? `已过期：超过 ${freshDays} 天` : `有效，${freshDays} 天以内` }]
+      : []),
+    { label: "下次应交", text: nextOn ?? "尽快交第一份" },
+  ];
+  if (latest)
+    lines.push({
+      label: "最近交的一份",
+      text: `${dateInShanghai(new Date(latest.receivedAt))}，${latest.stateLabel}${latest.refusal ? `：${latest.refusal}` : ""}`,
+    });
+  return { title, givenBy, nextOn, lines };
 }

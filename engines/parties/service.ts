@@ -112,6 +112,14 @@ export function createParties(deps: PartiesDeps) {
     late: i.state === "waiting" && i.dueOn !== null && i.dueOn < clock.today(),
   });
 
+  /** What was told; of what was taken away from it, only what it may know, and nothing to do. */
+  const toldOf = (i: store.ItemRecord): Told => {
+    const told = opened<Told>(i.toldSealed);
+    if (i.state !== "done") return told;
+    if (told.state === "done") return { ...told, actions: [] };
+    const { identity: _, file: __, feed: ___, ...known } = told;
+    return { ...known, actions: [] };
+  };
   async function get(tx: Tx, id: string): Promise<store.ItemRecord> {
     const item = await store.find(tx, id);
     if (!item) throw new DomainError("not-found", "没有这件事，或不是交给您单位的。");
@@ -123,7 +131,7 @@ export function createParties(deps: PartiesDeps) {
   /** Everything that the party was told of it, and what it answered. Leaves an audit row. Error: not-found. */
   async function page(tx: Tx, id: string) {
     const item = await get(tx, id);
-    const told = opened<Told>(item.toldSealed);
+    const told = toldOf(item);
     const replies = await store.repliesOf(tx, [id]);
     await audit.record(tx, {
       ...{ action: "party.read", object: "party-item", objectId: id },
@@ -133,8 +141,7 @@ export function createParties(deps: PartiesDeps) {
     return {
       ...headOf(item),
       ...{ version: item.version, purpose, basis, lines, chapters: chapters ?? [] },
-      actions: item.state === "done" ? [] : actions,
-      ...{ identity: identity === true, file: file ?? null, feed: feed ?? null },
+      ...{ actions, identity: identity === true, file: file ?? null, feed: feed ?? null },
       replies: replies.map(replyView),
     };
   }
@@ -146,10 +153,8 @@ export function createParties(deps: PartiesDeps) {
     r: { readonly id: string; readonly action: string; readonly data: Values },
   ): Promise<void> {
     const item = await get(tx, id);
-    const told = opened<Told>(item.toldSealed);
-    const asked = told.actions.find((a) => a.action === r.action);
-    if (item.state === "done" || !asked)
-      throw new DomainError("action-not-allowed", "这件事现在不能这样答复，请刷新页面查看。");
+    const asked = toldOf(item).actions.find((a) => a.action === r.action);
+    if (!asked) throw new DomainError("action-not-allowed", "这件事现在不能这样答复，请刷新页面查看。");
     const errors = checkFields(asked.fields, r.data, clock.today());
     if (errors.length > 0)
       throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), {
@@ -200,7 +205,7 @@ export function createParties(deps: PartiesDeps) {
     what: "identity" | "file",
   ): Promise<PartyItem & { purpose: string }> {
     const item = await get(tx, id);
-    const told = opened<Told>(item.toldSealed);
+    const told = toldOf(item);
     if (!told[what]) throw new DomainError("action-not-allowed", "这件事没有可以查看或下载的，请刷新页面。");
     await audit.record(tx, {
       ...{ action: `party.${what}`, object: "party-item", objectId: id },
@@ -210,7 +215,7 @@ export function createParties(deps: PartiesDeps) {
   }
   /** The feed that the acting party is expected to deliver here. Error: not-found, action-not-allowed. */
   async function feedOf(tx: Tx, id: string): Promise<string> {
-    const { feed } = opened<Told>((await get(tx, id)).toldSealed);
+    const { feed } = toldOf(await get(tx, id));
     if (!feed) throw new DomainError("action-not-allowed", "这件事不收数据文件，请刷新页面。");
     return feed;
   }

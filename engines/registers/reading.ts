@@ -1,12 +1,12 @@
 /** Lists, definitions and pages of every register. */
 import type { Field, ResolvedRegister } from "@wuxin/declare";
-import { addDays, holds } from "@wuxin/kernel";
+import { addDays, holds, type IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { columnsOf, isPersonal } from "./columns.ts";
 import { conditionSql, Parameters } from "./condition-sql.ts";
 import * as errors from "./errors.ts";
 import { type House, listed, may } from "./house.ts";
-import type { FindParameter } from "./model.ts";
+import type { FindParameter, StoredValues } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
 import { checkDueSql, type EntryQuery, flaggedSql, listSql, parametersOf } from "./query.ts";
 import { digestOf, opened } from "./seal.ts";
@@ -107,23 +107,17 @@ export function createReading(
       const r = definition(code);
       const e = await store.findEntry(tx, code, id);
       if (!e?.active) return undefined;
-      return { values: opened(vault, e.values), page: await page(tx, r, id) };
+      const ground = groundOf(r, id, e.values, clock.today());
+      return { values: opened(vault, e.values), page: await page(tx, r, id), ground };
     },
 
     async grounds(tx) {
       const found: Ground[] = [];
-      for (const r of catalogue.registers.values()) {
-        const g = r.grounds;
-        if (!g) continue;
-        for (const { id, values } of await store.inUse(tx, r.code)) {
-          const feed = values[g.feed];
-          if (typeof feed !== "string") continue;
-          const until = typeof values[g.until] === "string" ? String(values[g.until]) : null;
-          const valid = holds(g.when, { ...values }) && (until === null || until >= clock.today());
-          const title = String(values[r.titleField] ?? "");
-          found.push({ register: r.code, entryId: id, title, feed, until, valid });
+      for (const r of catalogue.registers.values())
+        for (const { id, values } of r.grounds ? await store.inUse(tx, r.code) : []) {
+          const ground = groundOf(r, id, values, clock.today());
+          if (ground) found.push(ground);
         }
-      }
       return found.sort((a, b) => Number(b.valid) - Number(a.valid));
     },
 
@@ -185,3 +179,14 @@ const MAX_TODOS = 50;
 const MAX_SITES = 2000;
 /** A county has hundreds of places, not tens of thousands; a longer list needs a search of its own. */
 const MAX_PUBLIC_ROWS = 2000;
+
+/** What an entry says about the feed that it names; null: it names none. */
+function groundOf(r: ResolvedRegister, id: string, values: StoredValues, today: IsoDate): Ground | null {
+  const g = r.grounds;
+  const feed = g && values[g.feed];
+  if (!g || typeof feed !== "string") return null;
+  const last = values[g.until];
+  const until = typeof last === "string" ? last : null;
+  const valid = holds(g.when, { ...values }) && (until === null || until >= today);
+  return { register: r.code, entryId: id, title: String(values[r.titleField] ?? ""), feed, until, valid };
+}

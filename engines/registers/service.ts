@@ -109,8 +109,12 @@ export interface Registers {
   inspections(tx: Tx, since: IsoDate, until: IsoDate): Promise<Inspection[]>;
   /** Entries in use of the registers whose entries are places. */
   sites(tx: Tx): Promise<Site[]>;
-  /** An entry with its plain answers, lists among them, for whoever tells others of it. Undefined: none, or out of use. */
-  told(tx: Tx, code: string, id: string): Promise<{ values: Values; page: EntryPage } | undefined>;
+  /** For whoever tells others of it: its plain answers, its page, the feed that it grounds. Undefined: none, or out of use. */
+  told(
+    tx: Tx,
+    code: string,
+    id: string,
+  ): Promise<{ values: Values; page: EntryPage; ground: Ground | null } | undefined>;
   /** On what ground each feed is received: the entries of the registers that say so, the valid first. */
   grounds(tx: Tx): Promise<Ground[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;

@@ -15,11 +15,12 @@ import {
 } from "./model.ts";
 import type { CheckRecord, EntryRecord, HistoryAction, HistoryRecord, LineRecord } from "./store.ts";
 
-type Scalar = string | number | boolean | null;
+/** What a form can be filled with again; files and signatures are told in words beside. */
+type Plain = string | number | boolean | null | readonly string[];
 export interface EntryRow {
   readonly id: string;
   readonly version: number;
-  readonly values: Record<string, Scalar>;
+  readonly values: Record<string, Plain>;
   readonly texts: Record<string, string>;
   readonly divisionName: string;
   readonly flags: string[];
@@ -49,7 +50,7 @@ export interface EntryPage extends EntryRow {
       readonly id: string;
       readonly at: string;
       readonly by: string;
-      readonly values: Record<string, Scalar>;
+      readonly values: Record<string, Plain>;
       readonly flags: string[];
     }[]
   >;
@@ -74,8 +75,12 @@ function shown(fields: readonly Field[], stored: StoredValues, plain: boolean): 
   return out;
 }
 
-const scalars = (values: Values): Record<string, Scalar> =>
-  Object.fromEntries(Object.entries(values).filter((e): e is [string, Scalar] => isScalar(e[1])));
+const isTexts = (v: unknown): v is readonly string[] =>
+  Array.isArray(v) && v.every((x) => typeof x === "string");
+const plainly = (values: Values): Record<string, Plain> =>
+  Object.fromEntries(
+    Object.entries(values).filter((e): e is [string, Plain] => isScalar(e[1]) || isTexts(e[1])),
+  );
 
 /** When the next check is due: `everyMonths` after the last one, before any after the entry was made. */
 export const checkDueOn = (
@@ -103,7 +108,7 @@ export function entryRow(
   return {
     id: e.id,
     version: e.version,
-    values: scalars(values),
+    values: plainly(values),
     texts,
     divisionName: name(e.divisionCode),
     flags: exceeded(r.limits, r.fields, values, find).map((x) => x.message),
@@ -147,7 +152,7 @@ export function entryPage(
           id: w.id,
           at: w.at,
           by: w.byName,
-          values: scalars(shown(l.fields, w.values, more.plainLedgers.has(l.code))),
+          values: plainly(shown(l.fields, w.values, more.plainLedgers.has(l.code))),
           flags: [...w.flags],
         })),
       ]),
@@ -156,9 +161,13 @@ export function entryPage(
 }
 
 /** What residents read: declared public fields and nothing else; choices and divisions in words. */
-export function publicRow(r: RegisterDefinition, e: EntryRecord, name: DivisionName): Record<string, Scalar> {
+export function publicRow(
+  r: RegisterDefinition,
+  e: EntryRecord,
+  name: DivisionName,
+): Record<string, Exclude<Plain, readonly string[]>> {
   const values = withDerived(r, shown(r.fields, e.values, false));
-  const row: Record<string, Scalar> = {};
+  const row: Record<string, Exclude<Plain, readonly string[]>> = {};
   for (const field of r.publicFields ?? []) {
     const f = r.fields.find((x) => x.name === field);
     const v = values[field];

@@ -59,8 +59,8 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
     "register.told": async (tx, event) => {
       const { register, entryId } = event.payload as { register: string; entryId: string };
       const r = catalogue.registers.get(register);
-      const e = r?.shares && (await registers.told(tx, register, entryId));
-      if (!r?.shares) return;
+      if (!r) return;
+      const e = await registers.told(tx, register, entryId);
       const to = e ? await partiesOf(toDepartments, tx, r, e) : [];
       await parties.share(tx, kindOfRegister(register), entryId, to);
     },

@@ -20,11 +20,14 @@ type Ids =
 export function partyHandlers(house: House): SomeHandlers<Ids> {
   const { parties, partyBook } = house;
   /** Told as it stands now, also where days alone have passed. Whether it was given to this party is asked first. */
-  const page = async (caller: Caller, id: string) => {
+  const tellNow = async (caller: Caller, id: string) => {
     const { kind, subjectId } = await house.read(caller, (tx) => parties.item(tx, id));
     await house.as({ actor: systemActor(caller.actor.countyCode) }, (tx) =>
       parties.tellAgain(tx, kind, subjectId),
     );
+  };
+  const page = async (caller: Caller, id: string) => {
+    await tellNow(caller, id);
     return house.as(caller, (tx) => parties.page(tx, id));
   };
   /** What it was given says that it may; the house then looks it up. */
@@ -57,6 +60,7 @@ export function partyHandlers(house: House): SomeHandlers<Ids> {
     },
     async deliverPartyFeed({ params, query }, { caller, incoming }) {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请重新选择。");
+      await tellNow(caller, params.id);
       const feed = await house.read(caller, (tx) => parties.feedOf(tx, params.id));
       const party = (await partyBook.name(caller.actor.countyCode, ownParty(caller.actor))) ?? "";
       const actor = {

@@ -203,7 +203,7 @@ test("跨部门协同事项：部门看得到分工、会商和自己的问题�
   const registers = () => h.house.registers;
   const id = newId();
   const value = {
-    ...{ name: "残疾人信息共享", departments: "残联、卫健局", duty: "卫健每月给名单", state: "进行中" },
+    ...{ name: "残疾人信息共享", duty: "卫健每月给名单", state: "进行中" },
     ...{ owner: "社会事务股", parties: ["health", "disabled-federation"] },
   };
   await o.as("xian", (tx) => registers().saveEntry(tx, "joint-matter", id, { version: 0, values: value }));
@@ -221,7 +221,7 @@ test("跨部门协同事项：部门看得到分工、会商和自己的问题�
   await reply("weijian", it.id, "add", { on: DAY, progress: "四月名单已给。", open: "格式没有定" });
   const [line] =
     (await o.as("xian", (tx) => registers().getEntry(tx, "joint-matter", id))).ledgers.reports ?? [];
-  expect(line?.values).toMatchObject({ department: "卫生健康局", open: "格式没有定" });
+  expect(line?.values).toMatchObject({ department: "health", open: "格式没有定" });
   expect(JSON.stringify((await item("weijian", it.id)).chapters)).toContain("等民政局处理");
   // A person puts it on supervision; the department sees how that stands.
   await o.as("xian", (tx) =>
@@ -231,7 +231,8 @@ test("跨部门协同事项：部门看得到分工、会商和自己的问题�
       ...{ owner: "社会事务股", dueOn: "2024-05-30" },
     }),
   );
-  expect(JSON.stringify((await item("weijian", it.id)).chapters)).not.toContain("等民政局处理");
+  const stands = JSON.stringify((await item("weijian", it.id)).chapters);
+  expect(stands).toContain("格式没有定（已立项督办，社会事务股办，限 2024-05-30：在办）");
   const given = contract.givenOf.response.parse(
     await doors().givenOf(
       { params: { register: "joint-matter", id } } as never,
@@ -276,37 +277,44 @@ test("数据共享申请连着数据源：没有申请的标出来；部门自�
     );
   await save(0, {});
   expect((await deaths())?.ground).toMatchObject({ entryId: id, valid: false });
+  // Asked, not agreed: it is known there, and no list is taken in.
+  await h.house.dispatcher.drain(o.county);
+  const own = async () => (await desk("weijian")).rows.find((r) => r.title === "死亡医学证明");
+  const given = (await own())?.id ?? "";
+  expect(await item("weijian", given)).toMatchObject({ state: "shared", feed: null });
+  const list = `身份证号码,姓名,死亡日期\n${idNo("1940-01-01")},无关的人,2024-05-01\n`;
+  const deliver = (loginName: string, asOf?: string) =>
+    doors().deliverPartyFeed(
+      { params: { id: given }, query: { id: newId(), asOf } } as never,
+      {
+        ...(call(loginName) as object),
+        incoming: { name: "死亡.csv", stream: Readable.from([Buffer.from(list)]) },
+      } as never,
+    );
+  await expect(deliver("weijian")).rejects.toMatchObject({ code: "action-not-allowed" });
   const answered = { answerNumber: "卫函〔2024〕2号", answeredOn: "2024-04-20", until: "2024-12-31" };
   await save(1, { ...answered, state: "交付中", firstOn: "2024-05-01" });
   expect((await deaths())?.ground).toMatchObject({ valid: true, until: "2024-12-31" });
   await h.house.dispatcher.drain(o.county);
-  const row = (await desk("weijian")).rows.find((r) => r.title === "死亡医学证明");
-  expect(row).toMatchObject({ state: "waiting" });
-  const list = `身份证号码,姓名,死亡日期\n${idNo("1940-01-01")},无关的人,2024-05-01\n`;
-  await doors().deliverPartyFeed(
-    { params: { id: row?.id }, query: { id: newId(), asOf: "2024-05-06" } } as never,
-    {
-      ...(call("weijian") as object),
-      incoming: { name: "死亡.csv", stream: Readable.from([Buffer.from(list)]) },
-    } as never,
-  );
+  expect(await own()).toMatchObject({ state: "waiting" });
+  // Another department's list is not its to give, nor to look at, nor to answer.
+  const gone = { code: "not-found" };
+  await expect(deliver("jiaoyu")).rejects.toMatchObject(gone);
+  await expect(item("jiaoyu", given)).rejects.toMatchObject(gone);
+  await expect(reply("jiaoyu", given, "add", {})).rejects.toMatchObject(gone);
+  for (const door of ["partyIdentity", "downloadPartyFile"] as const)
+    await expect(
+      (async () => doors()[door]({ params: { id: given } } as never, call("jiaoyu")))(),
+    ).rejects.toMatchObject(gone);
+  await deliver("weijian", "2024-05-06");
   await createWorker(h.t.db, h.house.jobs).runDue();
-  const it = await item("weijian", row?.id ?? "");
+  const it = await item("weijian", given);
   expect(it.lines.find((l) => l.label === "上次来件")?.text).toContain("数据截至 2024-05-06，1 行");
   expect(it.dueOn).toBe(addDays("2024-05-06", (await deaths())?.freshDays ?? 0));
   const [run] = await o.as("xian", (tx) => h.house.matching.runs(tx, { feed: "medical-deaths" }));
   expect(run).toMatchObject({ receivedBy: "卫生健康局 weijian的人", state: "done" });
-  // Another department's list is not its to give.
-  await expect(
-    doors().deliverPartyFeed(
-      { params: { id: row?.id }, query: { id: newId() } } as never,
-      {
-        ...(call("jiaoyu") as object),
-        incoming: { name: "a.csv", stream: Readable.from(["x"]) },
-      } as never,
-    ),
-  ).rejects.toMatchObject({ code: "not-found" });
   h.clock.set("2025-01-02");
   expect((await deaths())?.ground).toMatchObject({ valid: false });
+  await expect(deliver("weijian", "2025-01-01")).rejects.toMatchObject({ code: "action-not-allowed" });
   h.clock.set(DAY);
 });

@@ -1,4 +1,5 @@
 /** A plan carried out: given out in steps, split into years, run as a campaign; and what the indicators say of it. */
+import type { Values } from "@wuxin/declare";
 import { newId } from "@wuxin/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
@@ -457,7 +458,7 @@ test("批示、热线立项督办：反馈的人不能销号，逾期逐级上�
 
 test("制度文件、调研、部门协同、有效衔接反馈问题各有台账：没填全的说缺什么，指标由台账算", async () => {
   const town = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
-  const save = (register: string, values: Record<string, string>) =>
+  const save = (register: string, values: Values) =>
     o.as("xian", (tx) =>
       h.house.registers.saveEntry(tx, register, newId(), {
         version: 0,
@@ -505,7 +506,8 @@ test("制度文件、调研、部门协同、有效衔接反馈问题各有台�
     },
   });
   const joint = await save("joint-matter", {
-    ...{ name: "残疾人信息共享", departments: "残联、医保局", duty: "残联每月给名单", state: "进行中" },
+    ...{ name: "残疾人信息共享", parties: ["disabled-federation", "medical-insurance"], state: "进行中" },
+    duty: "残联每月给名单",
   });
   // What a meeting left unsolved is put on supervision, once.
   const line = newId();

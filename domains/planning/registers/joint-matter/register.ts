@@ -13,14 +13,17 @@ export const register = defineRegister({
   basis: [{ title: "栏目为本系统自拟", unverified: true }],
   titleField: "name",
   ownerField: "owner",
-  columns: ["name", "departments", "owner", "state"],
+  columns: ["name", "parties", "owner", "state"],
   editBy: ["county"],
   fields: [
     { name: "name", label: "协同事项", type: "text", required: true, max: 120 },
-    { name: "departments", label: "参加部门", type: "text", required: true, max: 200 },
     {
-      ...{ name: "parties", label: "在系统里一起办的部门", type: "choices", choicesFrom: "departments" },
-      help: "有部门联络员账号的：看得到这件事、会商和自己的问题，自己报告进展。",
+      ...{ name: "parties", label: "参加部门", type: "choices", choicesFrom: "departments", required: true },
+      help: "他们的联络员看得到这件事、会商和自己的报告，自己报告进展、提出问题。",
+    },
+    {
+      ...{ name: "departments", label: "名单里没有的单位", type: "text", max: 200 },
+      help: "例如上级部门、企业。他们没有账号，由牵头股室联系。",
     },
     { name: "duty", label: "分工", type: "longtext", required: true, max: 1000 },
     { name: "contacts", label: "联系人和电话", type: "longtext", max: 500 },
@@ -49,7 +52,10 @@ export const register = defineRegister({
       unsolved: "open",
       fields: [
         { name: "on", label: "日期", type: "date", required: true },
-        { name: "department", label: "哪个部门", type: "text", required: true, max: 60 },
+        {
+          ...{ name: "department", label: "哪个部门", type: "choice", required: true },
+          choicesFrom: "departments",
+        },
         { name: "progress", label: "进展", type: "longtext", required: true, min: 2, max: 1000 },
         { name: "open", label: "要一起解决的问题", type: "longtext", max: 500, help: "没有就不填。" },
       ],
@@ -58,7 +64,7 @@ export const register = defineRegister({
   shares: {
     with: "parties",
     when: { field: "state", is: "进行中" },
-    fields: ["name", "departments", "duty", "contacts", "shared", "owner"],
+    fields: ["name", "parties", "departments", "duty", "contacts", "shared", "owner"],
     ledgers: ["meetings"],
     adds: "reports",
     purpose: "一起办理这件协同事项",

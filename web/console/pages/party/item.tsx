@@ -84,7 +84,11 @@ function About({ it }: { it: Item }) {
           </a>
         </p>
       )}
-      {it.feed && <Deliver id={it.id} />}
+      {it.feed && (
+        <div className="party-deliver">
+          <Deliver id={it.id} />
+        </div>
+      )}
       <p className="quiet small party-purpose">
         只能用于：{it.purpose}。依据：{it.basis}。
       </p>
@@ -118,7 +122,11 @@ function Replies({ it }: { it: Item }) {
     <Panel title="我们的答复" testId="party-replies">
       {it.replies.length === 0 ? (
         <Blank small mark="答" title="还没有答复">
-          {it.actions.length > 0 ? "点右上角的按钮办理。" : "这件事不用您单位再答复。"}
+          {it.actions.length > 0
+            ? "点右上角的按钮办理。"
+            : it.feed
+              ? "按期交文件就是答复。"
+              : "这件事不用您单位再答复。"}
         </Blank>
       ) : (
         <ol className="party-replies">
