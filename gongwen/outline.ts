@@ -104,6 +104,14 @@ function candidates(text: string): Candidate[] {
   return list;
 }
 
+const PART_AHEAD = /计划|打算|安排|思路|谋划|重点|任务|下一?步|下半年|明年|来年|今后/;
+/** 三、2024年工作打算 / 2024年,我局将做好以下工作: the line below that heading belongs to it. */
+function opensPart(text: string, item: Item | undefined, turn: number): boolean {
+  if (!item) return false;
+  const line = text.slice(item.markerTo, Math.min(turn, item.markerTo + 60)).split("\n")[0] as string;
+  return PART_AHEAD.test(line) || !/[\n。].*[\n。]/.test(text.slice(item.markerTo, turn));
+}
+
 /** The outline. Items inside paragraphs must count up from one; items on their own line may skip. */
 export function itemsOf(text: string): Item[] {
   const list = candidates(text);
@@ -141,7 +149,7 @@ export function itemsOf(text: string): Item[] {
     while (turned < turns.length && (turns[turned] as number) < c.from) turned++;
     const turn = turns[turned - 1];
     const behind = turn !== undefined && turn > (all.at(-1)?.from ?? -1) && c.n === 1;
-    const answers = behind && (above[i] as number) >= c.rank;
+    const answers = behind && (above[i] as number) >= c.rank && !opensPart(text, stack.at(-1), turn);
     if (answers) stack.length = 0;
     const parent = stack.at(-1);
     const item: Item = {

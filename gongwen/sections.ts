@@ -126,7 +126,7 @@ function dividersOf(text: string, items: readonly Item[], head: Head) {
     if (line === head.title?.replace(/[(（][^()（）]*[)）]$/, "")) continue;
     if (
       !DIVIDER_END.test(line) ||
-      /^(?:[一二三四五六七八九十]{1,3}[、.]|\(|\d|第[一二三四五六]部分)/.test(
+      /^(?:[一二三四五六七八九十]{1,3}[、.]|\(|\d|第[一二三四五六七八九十]+(?:部分|章|节|篇|编))/.test(
         line.replace(/^(?:19|20)\d{2}年/, ""),
       )
     )
