@@ -272,7 +272,7 @@ function inFull(issuer: string | null, text: string): string | null {
 }
 
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
-  const plain = title?.replace(/\s/g, "") ?? "";
+  const plain = (title?.replace(/\s/g, "") ?? "").replace(/^\d{4}年(?=[县区市]民政)/, "");
   const inTitle = PLACE_BUREAU.exec(plain);
   if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
   const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);

@@ -81,6 +81,9 @@ export function kindOf(
   // 400户改造正在施工,9月底前完成.
   if (STILL_TO_DO.test(c.following)) return say("target", "kind.target", "后面说何时完成");
   if (/^[^,。;\d]{0,14}的?基础上/.test(behind)) return say("result", "kind.result", "说的是已有的基础");
+  // 年初市下达安居工程230户: an assigned quota.
+  if (!isMoney(token.unit) && /下达[^,。;\d]*$/.test(c.clauseBefore))
+    return say("target", "kind.target", "上级下达的任务数");
   // 2个…机构建设已完成1个: the first is what was to be done.
   if (token.comparator === "=" && DONE_OF_IT.test(behind))
     return say("target", "kind.target", "后面说已完成多少，前面是任务数");
