@@ -1,8 +1,9 @@
 /** 防返贫监测名单 both ways: theirs comes in and is recognised row by row, a dirty one goes back; ours goes out with its ground. */
 import { expect, test } from "vitest";
 import { idNo } from "../stories/office.ts";
-import { says, type } from "./hands.ts";
+import { choose, date, says, type } from "./hands.ts";
 import { houseOfFile, look, story, YUEYANG } from "./house.ts";
+import { overflow } from "./pages.ts";
 
 story("监测名单", () => {
   const open = houseOfFile();
@@ -77,5 +78,54 @@ story("监测名单", () => {
     await weijian.reload();
     await says(weijian.getByTestId("party-item"), "民政局已核对");
     await look(weijian, "death-list-party");
+  });
+
+  test("部门协同：县里立一件事，卫健看到、报告、提问题，县里立项督办，卫健看得到办到哪里；再自己交一份名单", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/registers/joint-matter");
+    await xian.getByTestId("new-entry").click();
+    const entry = xian.getByTestId("drawer-form");
+    await type(entry, "name", "失能老人转诊");
+    await choose(entry, "parties", "卫生健康局");
+    await type(entry, "duty", "卫健评估转诊，民政安排入住。");
+    await type(entry, "owner", "养老服务股");
+    await choose(entry, "state", "进行中");
+    await xian.getByTestId("submit").click();
+    await entry.waitFor({ state: "detached" });
+
+    const weijian = await h.desk(YUEYANG, "weijian", "/");
+    await weijian.getByTestId("party-row").filter({ hasText: "失能老人转诊" }).click();
+    await weijian.getByTestId("party-add").click();
+    const report = weijian.getByTestId("drawer-form");
+    await date(report, "on", h.today());
+    await type(report, "progress", "已评估十二人。");
+    await type(report, "open", "转诊费用由谁先付没有定");
+    await weijian.getByTestId("submit").click();
+    await says(weijian.getByTestId("party-item"), "（等民政局处理）");
+
+    await xian.goto("/console/registers/joint-matter");
+    await xian.getByTestId("entry-link").filter({ hasText: "失能老人转诊" }).click();
+    await xian.getByRole("tab", { name: "部门报告 1" }).click();
+    await xian.getByTestId("supervise").click();
+    const matter = xian.getByTestId("drawer-form");
+    await date(matter, "dueOn", h.today());
+    await xian.getByTestId("submit").click();
+    await matter.waitFor({ state: "detached" });
+    await weijian.reload();
+    await says(weijian.getByTestId("party-item"), "已立项督办，养老服务股办");
+    await look(weijian, "joint-matter-party");
+
+    await weijian.goto("/console/");
+    await weijian.getByTestId("party-row").filter({ hasText: "死亡医学证明" }).click();
+    await weijian.getByTestId("party-deliver").click();
+    const list = `身份证号码,姓名,死亡日期\n${idNo("1940-01-01")},无关的人,${h.today()}\n`;
+    await weijian
+      .getByTestId("feed-file")
+      .setInputFiles({ name: "死亡.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+    await weijian.getByTestId("feed-send").click();
+    await says(weijian.getByTestId("party-item"), "最近交的一份");
+    await weijian.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(weijian)).toBe(0);
+    await look(weijian, "data-request-party-390");
   });
 });
