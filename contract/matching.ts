@@ -196,6 +196,8 @@ export const Alert = z.object({
   rule: z.string(),
   ruleVersion: z.string(),
   level: z.int(),
+  /** As the county names its levels: those of its clues. */
+  levelLabel: z.string(),
   proposes: z.string(),
   proposesLabel: z.string(),
   personId: AnyId,

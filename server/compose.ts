@@ -331,6 +331,7 @@ export async function compose(
     fetchHosts: (code) => options.fetchHosts ?? counties.get(code).fetchHosts,
     folder: incoming,
     inbox: path.join(path.dirname(incoming), "feeds"),
+    levelName: counties.levelName,
   });
   const dispatcher = createOutbox(db, {
     ...{

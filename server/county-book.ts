@@ -25,6 +25,8 @@ export interface CountyBook {
   earlierStandards(code: string): readonly RuleTexts[];
   /** Name of a county, township or village; a village is named with its township. */
   divisionName(countyCode: string, code: string): string;
+  /** Of an alert's level, 1 the most serious, as the county names its levels. */
+  levelName(countyCode: string, level: number): string;
 }
 
 /** With the standards of the files alone; the composition root lays the approved ones over them. */
@@ -57,6 +59,8 @@ export function createCountyBook(clock: Clock): CountyBook {
     earlierStandards: () => [],
     divisionName: (countyCode, code) =>
       names.get(code) ?? (code === countyCode ? getCounty(code).name : code),
+    levelName: (countyCode, level) =>
+      getCounty(countyCode).monitoring.levels[level - 1]?.label ?? `${level} 级`,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as clues from "../clues.ts";
 import { Month } from "../common.ts";
 import { county, ep, id } from "../endpoint.ts";
-import { CLUE_READERS, READERS } from "./who.ts";
+import { CLUE_READERS, WATCHERS } from "./who.ts";
 
 export const cluesDoors = {
   listClues: ep({ summary: "线索", access: CLUE_READERS, query: clues.ClueQuery, response: clues.ClueList }),
@@ -14,7 +14,7 @@ export const cluesDoors = {
   }),
   clueFunnel: ep({
     summary: "线索漏斗、来源、乡镇和趋势",
-    access: READERS,
+    access: WATCHERS,
     query: z.object({ since: Month.optional() }),
     response: clues.Funnel,
   }),

@@ -29,9 +29,13 @@ export interface FoundQuery {
   readonly entitles: ReadonlyMap<string, readonly string[]>;
   readonly q?: string | undefined;
 }
+/** $1, $2 of FROM. */
+function rulesAndItems(entitles: FoundQuery["entitles"]): unknown[] {
+  const pairs = [...entitles].flatMap(([rule, items]) => items.map((item) => [rule, item]));
+  return [pairs.map(([rule]) => rule), pairs.map(([, item]) => item)];
+}
 function filter(f: FoundQuery, today: IsoDate) {
-  const pairs = [...f.entitles].flatMap(([rule, items]) => items.map((item) => [rule, item]));
-  const values: unknown[] = [pairs.map(([rule]) => rule), pairs.map(([, item]) => item)];
+  const values = rulesAndItems(f.entitles);
   const bind = (v: unknown, type: string) => `$${values.push(v)}::${type}`;
   const where = [FOUND];
   if (f.division) {
@@ -82,6 +86,17 @@ export const countFound = (tx: Tx, f: FoundQuery, by: "township" | "village", to
     values,
   );
 };
+
+/** Those of these clues that an application is open for, whoever made it. */
+export const whoApplied = async (tx: Tx, entitles: FoundQuery["entitles"], clueIds: readonly string[]) =>
+  new Set(
+    (
+      await tx.query<{ id: string }>(
+        `select c.id from ${FROM} where ${FOUND} and c.id = any ($3::uuid[]) and ${STATE} = 'applied'`,
+        [...rulesAndItems(entitles), clueIds],
+      )
+    ).map((c) => c.id),
+  );
 
 export interface LastContact {
   readonly clueId: string;

@@ -113,6 +113,13 @@ interface Kind {
 /** 政策找人: a list or rule found him entitled. He is asked what he wants, where others are looked at. */
 export const isFound = (c: Omit<Kind, "personId">) => c.source === "alert" && c.proposes === "help";
 
+/** What finance may read of clues: those that stop or lessen what is paid (ADR 79). */
+export const touchesMoney = (c: {
+  readonly proposes: Proposal;
+  readonly outcome: Outcome | null;
+  readonly savedFenPerMonth: number;
+}) => c.proposes === "stop-payment" || c.outcome === "stop" || c.savedFenPerMonth > 0;
+
 /** Why a step is not for such a clue, with the way out; undefined where it is. A page does not offer it. */
 export function unfit(c: Kind, action: ClueAction): string | undefined {
   if (action === "record-death" && !(c.personId !== null && c.proposes === "stop-payment"))

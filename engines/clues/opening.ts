@@ -10,6 +10,7 @@ import {
 } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Step } from "./acting.ts";
+import { whoApplied } from "./found-store.ts";
 import { type ClueSource, handOverDue, levelOf, type Proposal, SOURCES } from "./model.ts";
 import type { AlertRaised, CluesDeps } from "./ports.ts";
 import type { Book, NewClue } from "./sealed.ts";
@@ -126,7 +127,8 @@ export function createOpening(deps: CluesDeps, book: Book, step: Step) {
     if (await book.findClue(tx, r.id)) return { id: r.id };
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
     if (r.title.trim().length < 2) throw bad("title", "请用一句话写明遇到什么困难。");
-    if (r.personId === null && r.name.trim() === "") throw bad("name", "请填写这个人的姓名或称呼。");
+    if (r.personId === null && r.name.trim() === "" && r.address.trim() === "")
+      throw bad("address", "请填写姓名或称呼；不知道姓名的，请写明住在哪里、在哪里能找到他。");
     if (r.occurredOn > clock.today()) throw bad("occurredOn", "发现日期不能晚于今天，请改正。");
     if (!deps.divisions(tx.actor.countyCode).some((d) => d.code === r.divisionCode))
       throw bad("divisionCode", "请从列表里选择本县的乡镇（街道）或村（社区）。");
@@ -155,7 +157,12 @@ export function createOpening(deps: CluesDeps, book: Book, step: Step) {
   async function handOver(tx: Tx): Promise<number> {
     const today = clock.today();
     let sent = 0;
-    for (const c of await store.waitingToDispatch(tx)) {
+    const waiting = await store.waitingToDispatch(tx);
+    const found = waiting.filter((c) => c.isFound).map((c) => c.id);
+    const asked = await whoApplied(tx, deps.entitles, found);
+    for (const c of waiting) {
+      // Asked already, whoever applied for him: nobody has to go. Refused, he is handed over after all.
+      if (asked.has(c.id)) continue;
       const month = handOverDue(c.openedOn, today, deps.monitoring(tx.actor.countyCode).dispatchDay);
       if (month === null) continue;
       await step(tx, c.id, {

@@ -131,13 +131,16 @@ export function createPages(
     const m = deps.monitoring(tx.actor.countyCode);
     // A grid worker goes and tells what he saw: no record, no evidence, and of the others only that something was done.
     const least = tx.actor.role === "grid";
-    const mine = (a: (typeof actions)[number]) => !least || a.byName === tx.actor.name;
+    // Finance sees that, why and by how much it is stopped; not what was seen at the door.
+    const outside = least || tx.actor.role === "finance";
+    const mine = (a: (typeof actions)[number]) => !outside || a.byName === tx.actor.name;
     return {
       ...row(tx, c),
       version: c.version,
       name: SEES_FULL.has(tx.actor.role) ? c.subjectName : maskName(c.subjectName),
-      phoneMasked: c.phoneSealed ? maskPhone(deps.vault.open(c.phoneSealed)) : null,
-      address: c.address,
+      phoneMasked:
+        c.phoneSealed && tx.actor.role !== "finance" ? maskPhone(deps.vault.open(c.phoneSealed)) : null,
+      address: tx.actor.role === "finance" ? "" : c.address,
       ...{
         personId: least ? null : c.personId,
         householdId: least ? null : c.householdId,
@@ -151,7 +154,7 @@ export function createPages(
       ...{ department: c.department, returned: c.returned, recheck: c.recheck },
       judgementLabel: c.judgement ? JUDGEMENTS[c.judgement] : null,
       ...{ savedFenPerMonth: c.savedFenPerMonth, helpedFenPerMonth: c.helpedFenPerMonth },
-      signals: (least ? [] : signals).map(({ clueId: _, ...s }) => ({
+      signals: (outside ? [] : signals).map(({ clueId: _, ...s }) => ({
         ...s,
         levelLabel: levelOf(m, s.level).label,
       })),
@@ -162,7 +165,7 @@ export function createPages(
           ...{ id: a.id, at: a.at, by: a.byName },
           label: isAction(a.action) ? ACTIONS[a.action].label : "登记线索",
           lines: mine(a) ? linesOf(a.data, labels) : [],
-          photos: !least && Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
+          photos: !outside && Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
         }))
         .reverse(),
       actions: await Promise.all(

@@ -2,6 +2,7 @@
 import type { Values } from "@wuxin/declare";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { touchesMoney } from "./model.ts";
 import type { AlertRaised, CluesDeps } from "./ports.ts";
 import * as store from "./store.ts";
 import * as trail from "./trail-store.ts";
@@ -32,11 +33,15 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
     const { name, ...words } = open<Words>(wordsSealed);
     return { ...c, ...words, subjectName: registeredName ?? name };
   }
-  /** A grid worker sees of his village what was given to him and what he told. */
-  const ownOnly = (tx: Tx) => tx.actor.role === "grid";
+  /** A grid worker sees of his village what was given to him and what he told; finance what touches money. */
+  const part = (tx: Tx): Pick<store.ClueQuery, "mine" | "money"> =>
+    tx.actor.role === "grid" ? { mine: true } : tx.actor.role === "finance" ? { money: true } : {};
   const some = (tx: Tx, c: store.ClueRecord | undefined) => {
     const me = tx.actor.accountId;
-    return c && (!ownOnly(tx) || c.workerId === me || c.reportedBy === me) ? opened(c) : undefined;
+    const { mine, money } = part(tx);
+    if (!c || (mine && c.workerId !== me && c.reportedBy !== me) || (money && !touchesMoney(c)))
+      return undefined;
+    return opened(c);
   };
 
   return {
@@ -59,7 +64,7 @@ export function createBook({ vault }: Pick<CluesDeps, "vault">) {
         tx,
         {
           ...(text ? { ...q, nameDigest: nameOf(text) } : q),
-          ...(ownOnly(tx) ? { mine: true } : {}),
+          ...part(tx),
         },
         today,
         levels,

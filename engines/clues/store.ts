@@ -185,6 +185,8 @@ export interface ClueQuery {
   readonly lateAt?: Date | undefined;
   readonly mine?: boolean | undefined;
   readonly reported?: boolean | undefined;
+  /** As `touchesMoney` says. */
+  readonly money?: boolean | undefined;
   readonly q?: string | undefined;
   /** Of `q`, for a name that only the clue knows. */
   readonly nameDigest?: Buffer | undefined;
@@ -213,6 +215,7 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   if (q.lateAt)
     where.push(`(c.due_on < ${bind(today, "date")} or c.answer_by < ${bind(q.lateAt, "timestamptz")})`);
   if (q.mine) where.push("(c.worker_id = app_account() or c.reported_by = app_account())");
+  if (q.money) where.push("(c.proposes = 'stop-payment' or c.outcome = 'stop' or c.saved_fen_per_month > 0)");
   if (q.ids) where.push(`c.id = any (${bind(q.ids, "uuid[]")})`);
   if (q.reported) where.push("c.reported_by = app_account()");
   if (q.division) {
@@ -256,8 +259,9 @@ export async function listClues(
 }
 
 export const waitingToDispatch = (tx: Tx) =>
-  tx.query<{ id: string; openedOn: IsoDate }>(
-    `select id, opened_on as "openedOn" from clue where county_code = app_county() and state = 'new' order by opened_at`,
+  tx.query<{ id: string; openedOn: IsoDate; isFound: boolean }>(
+    `select id, opened_on as "openedOn", source = 'alert' and proposes = 'help' as "isFound" from clue
+     where county_code = app_county() and state = 'new' order by opened_at`,
   );
 export const lateClues = (tx: Tx, today: IsoDate, now: Date) =>
   tx.query<{ id: string; dueOn: IsoDate; answerBy: string | null; escalated: number }>(

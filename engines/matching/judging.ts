@@ -25,7 +25,7 @@ export interface JudgeInput {
 
 export const PROPOSALS = { review: "复核", help: "上门告知并帮助申请", "stop-payment": "停发" } as const;
 
-export function createJudging({ clock, catalogue, audit, vault, divisionName }: MatchingDeps) {
+export function createJudging({ clock, catalogue, audit, vault, divisionName, levelName }: MatchingDeps) {
   const titleOf = (feed: string) =>
     feed === DECLARED_BESIDE_FOUND.feed
       ? DECLARED_BESIDE_FOUND.feedTitle
@@ -49,6 +49,7 @@ export function createJudging({ clock, catalogue, audit, vault, divisionName }: 
       reason: opened(a).reason,
       proposesLabel: PROPOSALS[a.proposes as keyof typeof PROPOSALS],
       stateLabel: ALERT_STATES[a.state],
+      levelLabel: levelName(tx.actor.countyCode, a.level),
       divisionName: divisionName(tx.actor.countyCode, a.divisionCode),
     };
   }

@@ -41,6 +41,7 @@ export interface MatchingDeps {
   readonly paid: PaidMonths;
   readonly standards: (countyCode: string) => Source;
   readonly divisionName: (countyCode: string, code: string) => string;
+  readonly levelName: (countyCode: string, level: number) => string;
   readonly working: (tx: Tx) => Promise<WorkingCalendar>;
   /** A dated choice of the county; undefined where it has not chosen. */
   readonly choice: (countyCode: string, name: string, on: IsoDate) => string | number | boolean | undefined;

@@ -49,9 +49,12 @@ export async function standingOf(
   const tier = tiers.sort((a, b) => a.rank - b.rank || (a.since < b.since ? -1 : 1))[0];
 
   const levels = opens("getAlert") ? levelsOf(await house.matching.alertsOf(tx, of.personIds)) : [];
-  const { levels: named } = house.counties.get(tx.actor.countyCode).monitoring;
   const level = levels
-    .map((s) => ({ ...s, label: named[s.level - 1]?.label ?? `${s.level} 级`, because: [...s.because] }))
+    .map((s) => ({
+      ...s,
+      label: house.counties.levelName(tx.actor.countyCode, s.level),
+      because: [...s.because],
+    }))
     .reverse();
 
   const latest = new Map(decided.map((d) => [d.caseId, d]));

@@ -128,4 +128,31 @@ story("监测名单", () => {
     expect(await overflow(weijian)).toBe(0);
     await look(weijian, "data-request-party-390");
   });
+
+  test("户籍人口由文件导入：不对的一行写明怎么改，改好以前一行也不登记；改好以后整份登记", async () => {
+    const h = open();
+    const xian = await h.desk(YUEYANG, "xian", "/registers/registered-population");
+    await xian.getByTestId("import").click();
+    const send = async (text: string) => {
+      const file = { name: "户籍人口.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+      await xian.getByTestId("import-file").setInputFiles(file);
+      await xian.getByTestId("import-look").click();
+    };
+    const form = xian.getByTestId("import-form");
+    await date(form, "asOn", "2026-01-31");
+    await type(form, "source", "县公安局户籍统计年报");
+    const rows = "乡镇（街道）,户籍人口\n张谷英镇,41200\n";
+    await send(`${rows}某某镇,100\n`);
+    await says(xian.getByTestId("import-counts"), "不对 1 行");
+    await says(form, "本县没有这个乡镇或村");
+    expect(await xian.getByTestId("import-send").isDisabled()).toBe(true);
+    await look(xian, "import-entries");
+    await xian.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow(xian)).toBe(0);
+    await xian.setViewportSize({ width: 1280, height: 800 });
+    await send(rows);
+    await says(xian.getByTestId("import-counts"), "更改 1 行");
+    await xian.getByTestId("import-send").click();
+    await says(xian.getByTestId("register"), /41,?200/);
+  });
 });

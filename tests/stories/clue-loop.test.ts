@@ -269,7 +269,13 @@ describe("从预警到办结", () => {
     expect(seen.find((e) => e.kind === "referral")).toMatchObject({
       ...{ title: "转介县人社局", text: "已帮扶，每月 1,200.00 元" },
     });
-    expect(kinds(await chain("caiwu"))).toEqual(["case", "clue", "decision", "entitlement", "referral"]);
+    expect(kinds(await chain("caiwu"))).toEqual(["case", "decision", "entitlement"]);
+    // None of these clues stopped anything.
+    expect((await o.as("caiwu", (tx) => h.house.clues.list(tx, {}))).total).toBe(0);
+    const { id: notForMoney } = await clueOf("雷冬生");
+    await expect(o.as("caiwu", (tx) => h.house.clues.page(tx, notForMoney))).rejects.toMatchObject({
+      code: "not-found",
+    });
     // Where the household stands, and what it needs: asked on its page, kept on its card.
     const call = async (name: "getHousehold" | "changeCard", who: "zhen" | "caiwu", body?: unknown) => {
       const params = { id: householdId ?? "", subject: householdId ?? "" };

@@ -140,6 +140,10 @@ describe("从名单到钱", () => {
     });
     const clue = await act("zhen", "邹爱莲", "record-death", { diedOn: "2024-04-28", source: "火化证明" });
     expect(clue).toMatchObject({ state: "closed", outcomeLabel: "停发", savedFenPerMonth: 84_000 });
+    // Finance reads that, why and how much; not what was seen at the door.
+    const money = await o.as("caiwu", (tx) => h.house.clues.page(tx, clue.id));
+    expect(money).toMatchObject({ savedFenPerMonth: 84_000, signals: [], address: "", actions: [] });
+    expect(money.history.flatMap((s) => [...s.lines, ...s.photos])).toEqual([]);
     expect(await benefit()).toMatchObject({ endMonth: "2024-04" });
     expect(await alertOf("cremation")).toMatchObject({ state: "confirmed", savedFen: 84_000 });
     for (const rule of ["medical-death", "burial"])

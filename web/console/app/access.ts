@@ -50,7 +50,7 @@ export const ACCESS = {
   batchCheck: ["county"],
   listFailures: ["township", ...MONEY],
   listClues: CLUE_READERS,
-  clueFunnel: READERS,
+  clueFunnel: ["village", "township", "county", "leader", "auditor"],
   listFound: ["village", "township", "county", "leader", "auditor"],
   listDeathLists: ["county", "leader", "auditor"],
   draftDeathList: ["county", "leader"],

@@ -83,9 +83,7 @@ function Freshness({ p, count }: { p: Phone; count: number }) {
   return (
     <div class="fresh">
       <p class="quiet small">
-        {p.taken
-          ? `还有 ${count} 户 · 清单取于 ${dateTime(new Date(p.taken.at).toISOString()).slice(5)}`
-          : "还没有清单"}
+        {p.taken ? `还有 ${count} 户 · 清单取于 ${dateTime(p.taken.list.now).slice(5)}` : "还没有清单"}
       </p>
       <button
         type="button"

@@ -211,6 +211,8 @@ function Person({ row: r, begin }: PersonProps) {
     }
   };
   const asks = may(account.role, "reportClue");
+  // An application is under way: the case goes on, nobody has to be sent or asked.
+  const asking = r.how === "applied";
   return (
     <li className="found-person" data-testid="found-person">
       <div>
@@ -255,7 +257,7 @@ function Person({ row: r, begin }: PersonProps) {
           </p>
         ) : (
           <p className="quiet small">
-            {r.workerName ? `派给 ${r.workerName}` : r.stateLabel}
+            {r.workerName ? `派给 ${r.workerName}` : asking ? "办件决定以后，这里自己办结" : r.stateLabel}
             {r.late && <span className="danger">，已超期</span>}
           </p>
         )}
@@ -266,7 +268,7 @@ function Person({ row: r, begin }: PersonProps) {
               看办件
             </Link>
           )}
-          {account.role === "county" && r.state === "new" && (
+          {account.role === "county" && r.state === "new" && !asking && (
             <Button
               size="small"
               loading={opening === "dispatch"}
@@ -276,7 +278,7 @@ function Person({ row: r, begin }: PersonProps) {
               下发乡镇
             </Button>
           )}
-          {asks && ASKED.has(r.state) && (
+          {asks && !asking && ASKED.has(r.state) && (
             <Button
               size="small"
               loading={opening === "contact"}

@@ -64,7 +64,11 @@ export default function Clues() {
     <Page
       title="线索"
       testId="clues"
-      note="线索不是结论，也不改动待遇：先上门看，再由人决定。"
+      note={
+        account.role === "finance"
+          ? "建议停发的、已经停发或少发的线索；上门看到的情况不在这里。"
+          : "线索不是结论，也不改动待遇：先上门看，再由人决定。"
+      }
       actions={report}
     >
       {counts && (
@@ -104,24 +108,28 @@ export default function Clues() {
               onChange={(source) => go({ source })}
               style={{ minInlineSize: 120 }}
             />
-            <Select
-              aria-label="级别"
-              value={search.level || ""}
-              options={[
-                { value: "", label: "全部级别" },
-                ...(funnel.data?.levels ?? []).map((l) => ({ value: l.level, label: l.label })),
-              ]}
-              onChange={(level) => go({ level })}
-              style={{ minInlineSize: 110 }}
-            />
+            {counts && (
+              <Select
+                aria-label="级别"
+                value={search.level || ""}
+                options={[
+                  { value: "", label: "全部级别" },
+                  ...(funnel.data?.levels ?? []).map((l) => ({ value: l.level, label: l.label })),
+                ]}
+                onChange={(level) => go({ level })}
+                style={{ minInlineSize: 110 }}
+              />
+            )}
             <DivisionFilter value={search.division} onChange={(d) => go({ division: d ?? "" })} />
             <SearchBox value={search.q} label="编号、姓名" onChange={(q) => go({ q: q ?? "" })} />
-            <Checkbox
-              checked={search.mine === "true"}
-              onChange={(e) => go({ mine: e.target.checked ? "true" : "" })}
-            >
-              我的
-            </Checkbox>
+            {may(account.role, "reportClue") && (
+              <Checkbox
+                checked={search.mine === "true"}
+                onChange={(e) => go({ mine: e.target.checked ? "true" : "" })}
+              >
+                我的
+              </Checkbox>
+            )}
             {narrowed.length > 0 && (
               <Button size="small" onClick={() => go({ month: "", outcome: "", late: "", sample: "" })}>
                 {narrowed.join("，")} ×
@@ -198,9 +206,9 @@ function Rows({ rows }: { rows: readonly Row[] }) {
 const FIELDS: readonly Field[] = [
   { name: "title", label: "遇到什么困难", type: "text", required: true, min: 2, max: 200, help: "一句话。" },
   { name: "divisionCode", label: "在哪个村（社区）", type: "division", required: true },
-  { name: "name", label: "谁", type: "text", max: 50, help: "不知道姓名可以不填。" },
+  { name: "name", label: "谁", type: "text", max: 50, help: "不知道姓名可以不填，写明住在哪里。" },
   { name: "phone", label: "电话", type: "text", max: 20 },
-  { name: "address", label: "住在哪里", type: "text", max: 200 },
+  { name: "address", label: "住在哪里，在哪里能找到他", type: "text", max: 200 },
   { name: "reason", label: "看到、听到的情况", type: "longtext", max: 2000 },
   {
     ...{ name: "source", label: "从哪里知道的", type: "choice", required: true },

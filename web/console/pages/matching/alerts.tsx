@@ -17,7 +17,6 @@ type Rule = Reply<"listAlertRules">[number];
 type Alert = Reply<"listAlerts">["rows"][number];
 const route = getRouteApi("/alerts");
 const SIZE = 20;
-const LEVELS = ["", "一级（立即）", "二级（一周内）", "三级（随月）"];
 const LEVEL_TONES = ["neutral", "bad", "warn", "active"] as const;
 const TONES = { pending: "waiting", confirmed: "good", false: "neutral", "no-change": "neutral" } as const;
 
@@ -139,27 +138,27 @@ const columns = (open: (id: string) => void): TableColumnsType<Alert> => [
     ),
   },
   {
-    title: "等级",
-    dataIndex: "level",
-    render: (n: number) => <State tone={LEVEL_TONES[n] ?? "neutral"}>{LEVELS[n]}</State>,
+    title: "结果",
+    dataIndex: "stateLabel",
+    render: (t: string, a) => <State tone={TONES[a.state]}>{t}</State>,
   },
-  { title: "所在地", dataIndex: "divisionName" },
+  {
+    title: "级别",
+    dataIndex: "levelLabel",
+    render: (t: string, a) => <State tone={LEVEL_TONES[a.level] ?? "neutral"}>{t}</State>,
+  },
   {
     title: "建议",
     dataIndex: "proposesLabel",
     render: (t: string, a) => (
       <>
         {t}
-        {a.actBy && a.state === "pending" && <span className="quiet small">（{a.actBy} 前提出）</span>}
+        {a.actBy && a.state === "pending" && <div className="quiet small">{a.actBy} 前提出</div>}
       </>
     ),
   },
+  { title: "所在地", dataIndex: "divisionName" },
   { title: "发现", dataIndex: "raisedOn", className: "nowrap" },
-  {
-    title: "结果",
-    dataIndex: "stateLabel",
-    render: (t: string, a) => <State tone={TONES[a.state]}>{t}</State>,
-  },
 ];
 
 const ruleColumns = (choose: (rule: string) => void): TableColumnsType<Rule> => [
