@@ -25,7 +25,11 @@ export function whyNotRelease(
   if (!STAFF.has(actor.role) || actor.accountId === null)
     return { code: "forbidden", message: "提标由县级经办或局领导放行。" };
   if (r.state === "counting") return { code: "action-not-allowed", message: "还在测算，算完才能放行。" };
-  if (r.state !== "ready") return { code: "action-not-allowed", message: "已经放行或取消，不能再放行。" };
+  if (r.state !== "ready")
+    return {
+      code: "action-not-allowed",
+      message: "这次提标已经有人放行或取消了，不用再办；关掉这里就能看到现在办到哪一步。",
+    };
   if (r.openedBy === actor.accountId)
     return {
       code: "same-signer",

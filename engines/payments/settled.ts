@@ -34,15 +34,19 @@ export const failures = (tx: Tx, from: IsoDate) =>
     [from],
   );
 
-/** A household counts as paid once a month was paid at the new amount, not by a difference alone. */
+/**
+ * A household counts as paid once a month was paid at the new amount, not by a difference alone; nor by what was paid before
+ * the run, which may have been more (a later decision lowered it).
+ */
 export const paidOfReprice = (tx: Tx, repriceId: string) =>
   tx.one<{ repriced: number; paid: number }>(
     `with raised as (
-       select distinct on (entitlement_id) entitlement_id, from_month, amount_fen from entitlement_amount
+       select distinct on (entitlement_id) entitlement_id, from_month, amount_fen, recorded_at from entitlement_amount
        where county_code = app_county() and reprice_id = $1 order by entitlement_id, from_month desc)
      select count(*)::int as repriced, (count(*) filter (where exists (
-       select from roster_line l where l.county_code = app_county() and l.entitlement_id = r.entitlement_id
-         and l.month >= r.from_month and l.amount_fen + l.deducted_fen >= r.amount_fen and l.change <> 'backpay'
+       select from roster_line l join roster o on o.county_code = l.county_code and o.id = l.roster_id
+       where l.county_code = app_county() and l.entitlement_id = r.entitlement_id
+         and o.generated_at >= r.recorded_at and l.month >= r.from_month and l.amount_fen + l.deducted_fen >= r.amount_fen and l.change <> 'backpay'
          and l.state = 'paid' and l.live)))::int as paid
      from raised r`,
     [repriceId],

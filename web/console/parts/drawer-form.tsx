@@ -1,4 +1,5 @@
 /** A drawer with one generic form and one verb: the shape of every small task outside of a case. */
+import { useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@wuxin/contract/client";
 import type { Field, Values } from "@wuxin/declare/fields";
 import { Alert, Button, Drawer } from "antd";
@@ -23,6 +24,13 @@ export function DrawerForm(props: DrawerFormProps) {
   const form = useFieldForm({ fields, initial: initial ?? {} });
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
+  const queries = useQueryClient();
+  const [overtaken, setOvertaken] = useState(false);
+  // Somebody was first: what stands behind the drawer is of before. Only when it is closed, or the sentence would go with it.
+  const leave = () => {
+    if (overtaken) void queries.invalidateQueries();
+    close();
+  };
   async function submit() {
     if (!form.submit()) return;
     setBusy(true);
@@ -34,6 +42,7 @@ export function DrawerForm(props: DrawerFormProps) {
         // The server names a field with or without its place in the body: body.values.price → price.
         form.refuse(e.problem.fields.map((f) => ({ ...f, field: f.field.split(".").pop() ?? f.field })));
       }
+      setOvertaken(e instanceof ApiError && e.problem.status === 409);
       setWrong(sentence(e));
       setBusy(false);
     }
@@ -43,10 +52,10 @@ export function DrawerForm(props: DrawerFormProps) {
       open
       size={columns === 2 ? 760 : 520}
       title={title}
-      onClose={close}
+      onClose={leave}
       footer={
         <div className="drawer-foot">
-          <Button onClick={close}>先不办</Button>
+          <Button onClick={leave}>先不办</Button>
           <Button
             type="primary"
             danger={danger ?? false}
