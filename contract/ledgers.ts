@@ -68,8 +68,17 @@ export const EntryPage = EntryRow.extend({
         by: z.string(),
         values: z.record(z.string(), Plain),
         flags: z.array(z.string()),
+        household: z.object({ text: z.string(), link: z.string().nullable() }).nullable(),
       }),
     ),
+  ),
+  tallies: z.array(
+    z.object({
+      ledger: z.string(),
+      title: z.string(),
+      total: z.int(),
+      states: z.array(z.object({ label: z.string(), count: z.int(), counted: z.boolean() })),
+    }),
   ),
 });
 export const SaveEntry = z.object({

@@ -28,6 +28,7 @@ export const ChainEvent = z.object({
     "need",
     "measure",
     "return",
+    "register",
   ]),
   title: z.string(),
   text: z.string(),

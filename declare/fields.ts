@@ -8,6 +8,7 @@ import {
   isIsoDate,
   isMobilePhone,
   isMonth,
+  isUuid,
   parseResidentId,
   parseUscc,
 } from "@wuxin/kernel";
@@ -29,6 +30,7 @@ export type FieldType =
   | "division" // 9 or 12 digits, chosen from the county's own
   | "staff" // one or more accounts of the county, as { id, name }
   | "file" // ids of uploaded files
+  | "household" // id of a household of the registry; only in a sub-ledger about households
   | "signature"; // { name, fileId }
 
 export interface Choice {
@@ -188,6 +190,8 @@ function wrong(f: Field, v: FieldValue, today: string): string | undefined {
         : `${L}应为 8 至 30 位数字，请照卡面填写。`;
     case "division":
       return /^(\d{9}|\d{12})$/.test(String(v)) ? undefined : `${L}请从列表里选择乡镇或村（社区）。`;
+    case "household":
+      return isUuid(String(v)) ? undefined : `${L}请按户主姓名或证件尾号查找，从找到的里选。`;
     case "staff":
       return count(f, v, "人");
     case "file":

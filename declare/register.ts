@@ -24,6 +24,17 @@ export interface SubLedger {
   readonly inspects?: true;
   /** A field that says what stays unsolved: a line that fills it in can be put on supervision (督办立项). */
   readonly unsolved?: string;
+  /** Its lines are about households of the registry: the latest line of one says how it stands. */
+  readonly households?: {
+    /** The field of type `household`. */
+    readonly field: string;
+    /** The choice field that says how the household stands. */
+    readonly state: string;
+    /** As long as one stands so, the entry is not closed (`closing`). */
+    readonly open: readonly string[];
+    /** Looked at and found not to be one: no longer counted. */
+    readonly not: readonly string[];
+  };
 }
 
 /** How a file of places becomes entries: the place is their key, the title and the level follow from it. */

@@ -213,9 +213,14 @@ export const WORK: Ledgers = {
     {
       town: 0,
       values: {
-        ...{ problem: "一户刚性支出困难家庭没有纳入监测", level: "市", fedBack: day(4, 20) },
-        ...{ owner: "社会救助股", due: day(-1, 15), state: "整改中" },
+        ...{ problem: "两户低保家庭不清楚本户的帮扶措施", level: "市", fedBack: day(4, 20) },
+        ...{ sample: "抽查二十户，两户说不清。", owner: "社会救助股", due: day(-1, 15), state: "整改中" },
       },
+      lines: [
+        ["households", 2, { household: "paying-due", standing: "待整改", words: "说不清享受哪些政策。" }],
+        ["households", 2, { household: "paying-alone", standing: "待整改", words: "不知道找谁问。" }],
+        ["households", 1, { household: "paying-due", standing: "已整改", words: "入户讲清，留了明白卡。" }],
+      ],
     },
   ],
 };

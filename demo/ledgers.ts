@@ -8,6 +8,7 @@ import { DEMO_PASSWORD, outsidersOf } from "./accounts.ts";
 import { workingDay } from "./agenda.ts";
 import { CARE } from "./ledgers-care.ts";
 import { WORK } from "./ledgers-work.ts";
+import { homeOf } from "./measures.ts";
 import type { Scene } from "./scene.ts";
 
 /** A day (1 to 28), in months before the month of the demo; below nought: still to come. */
@@ -19,7 +20,10 @@ export interface Entry {
   readonly values: Values;
   /** What another person of the county wrote the working day after, when the entry was closed. */
   readonly closed?: Values;
-  /** Lines of its sub-ledgers: which, how many months ago (1 to 3), what. Their day is the 12th of that month. */
+  /**
+   * Lines of its sub-ledgers: which, how many months ago (1 to 3), what. Their day is the 12th of that month; a
+   * `household` is the key of a family whose case is told.
+   */
   readonly lines?: readonly (readonly [ledger: string, monthsBack: number, values: Values])[];
 }
 /** Entries of a register by its code; `place` is a township's name without 镇 or 乡. */
@@ -67,12 +71,16 @@ export function tellLedgers(scene: Scene): void {
         key: `ledger/${register}/${back}`,
         on: workingDay(agenda.calendar, scene.day(back, 14)),
         actor: "xian",
-        async run(tx, { registers }) {
-          for (const [n, { entry, ledger, values }] of lines.entries())
-            await registers.addRow(tx, register, entry, ledger, {
+        async run(tx, house) {
+          for (const [n, { entry, ledger, values }] of lines.entries()) {
+            const family = values.household;
+            const household =
+              typeof family === "string" ? { household: await homeOf(scene, tx, house, family) } : {};
+            await house.registers.addRow(tx, register, entry, ledger, {
               id: scene.id(`${register}/${back}/${n}`),
-              values: { on: scene.day(back, 12), ...values },
+              values: { on: scene.day(back, 12), ...values, ...household },
             });
+          }
         },
       });
     }

@@ -1,7 +1,9 @@
 /** 帮扶措施 of the demo: one waits for its department, one is looked at again soon, one has been settled. */
 import { addDays, type IsoDate } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
 import type { StaffKey } from "./accounts.ts";
 import { workingDaysBefore } from "./agenda.ts";
+import type { DemoHouse } from "./house.ts";
 import type { Scene } from "./scene.ts";
 
 interface Step {
@@ -14,6 +16,14 @@ interface Step {
   readonly data: (on: IsoDate) => Record<string, string | number>;
 }
 
+/** The household of a family whose case is told. */
+export async function homeOf(scene: Scene, tx: Tx, { registry }: DemoHouse, family: string): Promise<string> {
+  const personId = scene.told.get(family)?.personId(0) ?? "";
+  const home = (await registry.currentHouseholds(tx, [personId])).get(personId);
+  if (!home) throw new Error(`demo: no household of ${family}`);
+  return home;
+}
+
 function follow(scene: Scene, family: string, steps: readonly Step[]): void {
   const { agenda, base } = scene;
   for (const [i, s] of steps.entries()) {
@@ -22,9 +32,7 @@ function follow(scene: Scene, family: string, steps: readonly Step[]): void {
     agenda.add({
       ...{ key, on, actor: s.by },
       run: async (tx, house) => {
-        const personId = scene.told.get(family)?.personId(0) ?? "";
-        const home = (await house.registry.currentHouseholds(tx, [personId])).get(personId);
-        if (!home) throw new Error(`demo: no household of ${family}`);
+        const home = await homeOf(scene, tx, house, family);
         const { measures } = house.clues;
         const now = await measures.page(tx, home);
         const about = s.of === "return" ? now.returns[0] : s.of === "measure" ? now.measures[0] : undefined;

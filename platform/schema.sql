@@ -3477,13 +3477,16 @@ create table register_row (
   at timestamp with time zone not null,
   by_account uuid default app_account(),
   by_name text not null,
+  household_id uuid,
   constraint register_row_pkey PRIMARY KEY (county_code, register, ledger, id),
+  constraint register_row_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
   constraint register_row_county_code_register_entry_id_fkey FOREIGN KEY (county_code, register, entry_id) REFERENCES register_entry(county_code, register, id),
   constraint register_row_flags_check CHECK ((jsonb_typeof(flags) = 'array'::text)),
   constraint register_row_values_check CHECK ((jsonb_typeof("values") = 'object'::text))
 );
 CREATE INDEX register_row_by_day ON public.register_row USING btree (county_code, register, ledger, on_date);
 CREATE INDEX register_row_of_entry ON public.register_row USING btree (county_code, register, entry_id, ledger, on_date DESC);
+CREATE INDEX register_row_of_household ON public.register_row USING btree (county_code, household_id, on_date DESC) WHERE (household_id IS NOT NULL);
 alter table register_row enable row level security;
 alter table register_row force row level security;
 create policy register_row_of_scope on register_row using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT

@@ -202,7 +202,7 @@ export async function compose(
     departmentName: (county, code) => partyBook.departments(county).nameOn(code, clock.today()),
   });
   const parameterOn = parametersOf(counties);
-  const registers = createRegisters({ clock, vault, catalogue, audit, divisions, parameterOn });
+  const registers = createRegisters({ clock, vault, catalogue, audit, divisions, registry, parameterOn });
   // What registers tell departments is put together of engines that are made after it.
   const toDepartments: RegisterKinds = {
     registers,

@@ -409,6 +409,7 @@ describe("registers and divisions", () => {
       catalogue: catalogue([], [boatRegister]),
       audit: { record: async () => {} },
       divisions,
+      registry: { households: async () => new Map() },
       parameterOn,
     });
   const count = (where?: object) =>

@@ -27,10 +27,16 @@ function numbers(all: ReadonlyMap<string, RegisterColumn>): Ledger["numbers"] {
   return map;
 }
 
+/** Whoever may not see the household reads nothing here: the registry's own rows decide. */
+const HEAD_OF_HOUSEHOLD = `(select p.name from household h
+    join person p on p.county_code = h.county_code and p.id = h.head_person_id
+   where h.county_code = r.county_code and h.id = r.household_id)`;
+
 function cells(all: ReadonlyMap<string, RegisterColumn>, names: readonly string[]): DetailColumn[] {
   return names.flatMap((name): DetailColumn[] => {
     const c = all.get(name);
     if (!c || c.kind === "opaque" || c.kind === "list") return [];
+    if (c.type === "household") return [{ key: c.name, label: c.label, sql: HEAD_OF_HOUSEHOLD, as: "name" }];
     const as = c.personal
       ? "name"
       : c.type === "money"
@@ -89,7 +95,10 @@ function entries(r: ResolvedRegister): Ledger {
   };
 }
 
-/** Lines of a sub-ledger by the day that they are about. */
+/**
+ * Lines of a sub-ledger by the day that they are about. Of lines about households the latest of each household, in
+ * entries in use, is what stands at the end of a month.
+ */
 function lines(r: ResolvedRegister, l: SubLedger): Ledger {
   const all = ledgerColumns(l, "r");
   const columns = new Map(answers(all));
@@ -101,11 +110,11 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
     code: `register:${r.code}:${l.code}`,
     title: `${r.title}·${l.title}`,
     relation: () =>
-      `(select w.*, e as entry, e.division_code, e.title, to_char(w.on_date, 'YYYY-MM') as month
+      `(select w.*, e as entry, e.division_code, e.title, to_char(w.on_date, 'YYYY-MM') as month${l.households ? HOLDS : ""}
           from register_row w
           join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
          where w.register = ${quoted(r.code)} and w.ledger = ${quoted(l.code)}) r`,
-    ...ofMonth(),
+    ...(l.households ? householdMonths : ofMonth()),
     columns,
     numbers: numbers(all),
     detail: {
@@ -128,6 +137,17 @@ function lines(r: ResolvedRegister, l: SubLedger): Ledger {
     },
   };
 }
+
+/** Until when a line is the latest about its household: its month without end when none follows. */
+const HOLDS = `, e.active as in_use, to_char(lead(w.on_date) over (
+    partition by w.county_code, w.register, w.entry_id, w.ledger, w.household_id order by w.on_date, w.at, w.id), 'YYYY-MM') as to_month`;
+const householdMonths: Pick<Ledger, "keys" | "window" | "flow" | "stock"> = {
+  keys: ["month", "to_month", "in_use"],
+  window: (p, c) => `r.month <= ${p.bind(lastMonth(c), "text")}`,
+  flow: (at) => `${at("month")} = m.month`,
+  stock: (at) =>
+    `(${at("in_use")} and ${at("month")} <= m.month and (${at("to_month")} is null or ${at("to_month")} > m.month))`,
+};
 
 const conditionFields = (c: Parameters<typeof fieldsOf>[0] | undefined): string[] => (c ? fieldsOf(c) : []);
 

@@ -1,6 +1,7 @@
 /** The columns of a register and of its sub-ledgers, as SQL over `values`, typed and named by the declaration alone. */
 import type { Field, FieldType, LimitRule, RegisterDefinition, SubLedger } from "@wuxin/declare";
 import type { ColumnKind, SqlColumn } from "./condition-sql.ts";
+import { householdFaults } from "./households.ts";
 
 export interface RegisterColumn extends SqlColumn {
   readonly name: string;
@@ -110,7 +111,7 @@ export function registerFaults(r: RegisterDefinition): string[] {
     if (columns.get(name)?.personal) faults.push(`公开栏目 ${name} 是个人信息，请从 publicFields 删去。`);
   for (const name of ENTRY_COLUMNS)
     if (columns.has(name)) faults.push(`栏目名 ${name} 是每个台账都有的，请改名。`);
-  faults.push(...limitFaults(r.limits ?? [], columns));
+  faults.push(...limitFaults(r.limits ?? [], columns), ...householdFaults(r));
   const codes = (r.ledgers ?? []).map((l) => l.code);
   if (new Set(codes).size !== codes.length) faults.push("子台账代码有重复。");
   for (const l of r.ledgers ?? []) faults.push(...limitFaults(l.limits ?? [], ledgerColumns(l)));

@@ -38,6 +38,13 @@ export const staleVersion = (by: string, at: string, labels: readonly string[]):
 export const notYetProved = (field: string, is: string, after: string): DomainError =>
   new DomainError("invalid-input", `先到「${after}」，由另一个人核查以后才能记为「${is}」。`, { field });
 
+export const householdsOpen = (field: string, is: string, households: number): DomainError =>
+  new DomainError(
+    "invalid-input",
+    `还有 ${households} 户没有整改，不能记为「${is}」。请先在这一条里逐户登记整改情况，或写明核实以后不涉及。`,
+    { field },
+  );
+
 export const ownProof = (is: string, after: string): DomainError =>
   new DomainError("forbidden", `记为「${after}」的人不能自己记为「${is}」，请由另一个人核查办理。`);
 

@@ -4,6 +4,8 @@ import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { columnsOf } from "./columns.ts";
 import * as errors from "./errors.ts";
+import { householdIn, namedHouseholds, talliesOf } from "./households.ts";
+import * as lineStore from "./line-store.ts";
 import type { FindParameter } from "./model.ts";
 import { divisionNames, type RegistersDeps } from "./ports.ts";
 import type { Listed } from "./query.ts";
@@ -31,6 +33,18 @@ export const listed = (r: ResolvedRegister): Listed => ({
   everyMonths: r.check?.everyMonths,
 });
 
+/** The households that these lines are about, each once. */
+const aboutHouseholds = (
+  r: ResolvedRegister,
+  lines: ReadonlyMap<string, readonly lineStore.LineRecord[]>,
+) => [
+  ...new Set(
+    (r.ledgers ?? []).flatMap((l) =>
+      (lines.get(l.code) ?? []).flatMap((w) => householdIn(l.households, w.values) ?? []),
+    ),
+  ),
+];
+
 export function createHouse(deps: RegistersDeps): House {
   const { clock } = deps;
   const names = divisionNames(deps);
@@ -52,12 +66,14 @@ export function createHouse(deps: RegistersDeps): House {
 
   async function page(tx: Tx, r: ResolvedRegister, id: string): Promise<EntryPage> {
     const e = await found(tx, r, id);
-    const lines = new Map<string, store.LineRecord[]>();
-    for (const l of r.ledgers ?? []) lines.set(l.code, await store.listLines(tx, r.code, id, l.code));
+    const lines = new Map<string, lineStore.LineRecord[]>();
+    for (const l of r.ledgers ?? []) lines.set(l.code, await lineStore.listLines(tx, r.code, id, l.code));
     return entryPage(r, e, limitsOn(tx, r, clock.today()), nameIn(tx), {
       history: await store.listHistory(tx, r.code, id),
       checks: r.check ? await store.listChecks(tx, r.code, id) : [],
       lines,
+      households: await namedHouseholds(deps, { nameIn }, tx, aboutHouseholds(r, lines)),
+      tallies: await talliesOf(tx, r, id),
       plain: may(tx, r.editBy),
       plainLedgers: new Set((r.ledgers ?? []).filter((l) => may(tx, l.by)).map((l) => l.code)),
     });

@@ -1,5 +1,6 @@
 /** What this engine needs from others, no more; the composition root gives it. */
 import type { Catalogue, Folder } from "@wuxin/declare";
+import type { Registry } from "@wuxin/engines/registry";
 import type { Clock, DivisionLevel, IsoDate } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 import type { ParameterValue } from "./model.ts";
@@ -24,6 +25,7 @@ export interface RegistersDeps {
   readonly divisions: (
     countyCode: string,
   ) => readonly { readonly code: string; readonly name: string; readonly level: DivisionLevel }[];
+  readonly registry: Pick<Registry, "households">;
   /**
    * A dated parameter: the folder's `parameters.yaml` with the county's standards laid over it. Undefined when neither
    * records it on that day: then nothing is limited, and the page says that none is recorded.

@@ -6,6 +6,8 @@ import { columnsOf, isPersonal } from "./columns.ts";
 import { conditionSql, Parameters } from "./condition-sql.ts";
 import * as errors from "./errors.ts";
 import { type House, listed, may } from "./house.ts";
+import { linesAbout } from "./households.ts";
+import * as lineStore from "./line-store.ts";
 import type { FindParameter, StoredValues } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
 import { checkDueSql, type EntryQuery, flaggedSql, listSql, parametersOf } from "./query.ts";
@@ -20,7 +22,7 @@ export function createReading(
 ): Pick<
   Registers,
   | ("list" | "get" | "listEntries" | "getEntry" | "listPublic" | "waiting" | "inspections" | "sites")
-  | ("told" | "grounds")
+  | ("told" | "grounds" | "ofHousehold")
 > {
   const sqlOf = (tx: Tx, r: ResolvedRegister, query: EntryQuery, find: FindParameter) =>
     listSql(listed(r), query, {
@@ -90,7 +92,7 @@ export function createReading(
 
     async inspections(tx, since, until) {
       const named = inspecting(catalogue.registers);
-      const rows = await store.linesBetween(tx, [...named.keys()], since, until);
+      const rows = await lineStore.linesBetween(tx, [...named.keys()], since, until);
       return rows.map(({ ledger, ...row }) => ({ ...row, where: named.get(ledger) ?? ledger }));
     },
 
@@ -111,6 +113,8 @@ export function createReading(
       return { values: opened(vault, e.values), page: await page(tx, r, id), ground };
     },
 
+    ofHousehold: (tx, householdId) => linesAbout({ catalogue }, tx, householdId),
+
     async grounds(tx) {
       const found: Ground[] = [];
       for (const r of catalogue.registers.values())
@@ -125,7 +129,7 @@ export function createReading(
       const r = definition(code);
       const result = await page(tx, r, id);
       const fields = [...r.fields, ...(r.ledgers ?? []).flatMap((l) => l.fields)];
-      if (fields.some(isPersonal))
+      if (fields.some((f) => isPersonal(f) || f.type === "household"))
         await audit.record(tx, {
           action: "register.read",
           object: `register:${code}`,

@@ -19,6 +19,7 @@ function registersOn(day: string): Registers {
     catalogue,
     audit: { record: async (_tx, e) => void trail.push(e) },
     divisions,
+    registry: { households: async () => new Map() },
     parameterOn,
   });
 }
@@ -254,6 +255,7 @@ describe("what is refused, each with a sentence at its field", () => {
         vault: t.vault,
         audit: { record: async () => {} },
         divisions,
+        registry: { households: async () => new Map() },
         parameterOn,
         catalogue: { registers: new Map([["boats", faulty]]) },
       });

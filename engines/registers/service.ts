@@ -4,6 +4,7 @@ import { DomainError, type IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { registerFaults } from "./columns.ts";
 import { createHouse } from "./house.ts";
+import type { HouseholdLine } from "./households.ts";
 import { createImporting, type ImportFile, type ImportLook } from "./importing.ts";
 import type { RegistersDeps } from "./ports.ts";
 import type { EntryQuery } from "./query.ts";
@@ -115,6 +116,8 @@ export interface Registers {
     code: string,
     id: string,
   ): Promise<{ values: Values; page: EntryPage; ground: Ground | null } | undefined>;
+  /** What the registers' entries say of a household, newest first. */
+  ofHousehold(tx: Tx, householdId: string): Promise<HouseholdLine[]>;
   /** On what ground each feed is received: the entries of the registers that say so, the valid first. */
   grounds(tx: Tx): Promise<Ground[]>;
   addRow(tx: Tx, code: string, id: string, ledger: string, input: AddRow): Promise<EntryPage>;

@@ -22,15 +22,6 @@ export interface HistoryRecord {
   readonly byName: string;
   readonly byAccount: string | null;
 }
-export interface LineRecord {
-  readonly entryId: string;
-  readonly ledger: string;
-  readonly id: string;
-  readonly values: StoredValues;
-  readonly flags: readonly string[];
-  readonly at: string;
-  readonly byName: string;
-}
 export interface CheckRecord {
   readonly entryId: string;
   readonly id: string;
@@ -145,84 +136,11 @@ export const listHistory = (tx: Tx, register: string, id: string): Promise<Histo
     [tx.actor.countyCode, register, id],
   );
 
-export interface LineWrite {
-  readonly register: string;
-  readonly entryId: string;
-  readonly ledger: string;
-  readonly id: string;
-  readonly on: IsoDate;
-  readonly values: StoredValues;
-  readonly flags: readonly string[];
-  readonly at: string;
-}
-
-/** False when the id is taken. */
-export async function insertLine(tx: Tx, l: LineWrite): Promise<boolean> {
-  const n = await tx.exec(
-    `insert into register_row (county_code, register, entry_id, ledger, id, on_date, values, flags, at, by_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-    [
-      tx.actor.countyCode,
-      l.register,
-      l.entryId,
-      l.ledger,
-      l.id,
-      l.on,
-      json(l.values),
-      json(l.flags),
-      l.at,
-      tx.actor.name,
-    ],
-  );
-  return n === 1;
-}
-
-const LINE = `entry_id as "entryId", ledger, id, values, flags, at, by_name as "byName"`;
-
-export const findLine = (
-  tx: Tx,
-  register: string,
-  ledger: string,
-  id: string,
-): Promise<LineRecord | undefined> =>
-  tx.maybe(
-    `select ${LINE} from register_row where county_code = $1 and register = $2 and ledger = $3 and id = $4`,
-    [tx.actor.countyCode, register, ledger, id],
-  );
-
-/** Of these sub-ledgers (`register:ledger`), the lines of these days with the title of what they belong to, oldest first. */
-export const linesBetween = (tx: Tx, ledgers: readonly string[], since: IsoDate, until: IsoDate) =>
-  tx.query<{
-    ledger: string;
-    register: string;
-    entryId: string;
-    title: string;
-    divisionCode: string;
-    on: IsoDate;
-    by: string;
-  }>(
-    `select w.register || ':' || w.ledger as ledger, w.register, w.entry_id as "entryId", e.title, e.division_code as "divisionCode",
-       w.on_date::text as on, w.by_name as by
-     from register_row w
-     join register_entry e on e.county_code = w.county_code and e.register = w.register and e.id = w.entry_id
-     where w.county_code = app_county() and w.register || ':' || w.ledger = any ($1::text[])
-       and w.on_date between $2 and $3 order by w.on_date, w.at, w.id`,
-    [ledgers, since, until],
-  );
-
 export const sites = (tx: Tx, register: string, by: string, most: number) =>
   tx.query<{ id: string; title: string; divisionCode: string; kind: string | null }>(
     `select id, title, division_code as "divisionCode", values->>$2 as kind from register_entry
      where county_code = app_county() and register = $1 and active order by division_code, title, id limit $3`,
     [register, by, most],
-  );
-
-/** The latest of each sub-ledger of an entry, newest first. */
-export const listLines = (tx: Tx, register: string, entryId: string, ledger: string): Promise<LineRecord[]> =>
-  tx.query(
-    `select ${LINE} from register_row where county_code = $1 and register = $2 and entry_id = $3 and ledger = $4
-      order by on_date desc, at desc, id desc limit 500`,
-    [tx.actor.countyCode, register, entryId, ledger],
   );
 
 /** False when the id is taken. Sets the entry's last check, which later checks of an earlier day do not move back. */

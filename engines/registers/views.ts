@@ -2,6 +2,8 @@
 import type { Field, FieldValue, RegisterDefinition, Values } from "@wuxin/declare";
 import { addMonthsToDate, type IsoDate } from "@wuxin/kernel";
 import { columnsOf, isPersonal } from "./columns.ts";
+import { householdIn, type NamedHousehold, type Tally } from "./households.ts";
+import type { LineRecord } from "./line-store.ts";
 import {
   changes,
   exceeded,
@@ -13,7 +15,7 @@ import {
   textOf,
   withDerived,
 } from "./model.ts";
-import type { CheckRecord, EntryRecord, HistoryAction, HistoryRecord, LineRecord } from "./store.ts";
+import type { CheckRecord, EntryRecord, HistoryAction, HistoryRecord } from "./store.ts";
 
 /** What a form can be filled with again; files and signatures are told in words beside. */
 type Plain = string | number | boolean | null | readonly string[];
@@ -52,8 +54,12 @@ export interface EntryPage extends EntryRow {
       readonly by: string;
       readonly values: Record<string, Plain>;
       readonly flags: string[];
+      /** The household that the line is about; null in a sub-ledger that is about none. */
+      readonly household: NamedHousehold | null;
     }[]
   >;
+  /** How many households its sub-ledgers are about, one each that is about any. */
+  readonly tallies: readonly Tally[];
 }
 export type DivisionName = (code: string) => string;
 
@@ -126,6 +132,8 @@ export function entryPage(
     readonly history: readonly HistoryRecord[];
     readonly checks: readonly CheckRecord[];
     readonly lines: ReadonlyMap<string, readonly LineRecord[]>;
+    readonly households: ReadonlyMap<string, NamedHousehold>;
+    readonly tallies: readonly Tally[];
     readonly plain: boolean;
     readonly plainLedgers: ReadonlySet<string>;
   },
@@ -154,9 +162,11 @@ export function entryPage(
           by: w.byName,
           values: plainly(shown(l.fields, w.values, more.plainLedgers.has(l.code))),
           flags: [...w.flags],
+          household: more.households.get(householdIn(l.households, w.values) ?? "") ?? null,
         })),
       ]),
     ),
+    tallies: more.tallies,
   };
 }
 

@@ -5,6 +5,8 @@ import { emit, type Tx } from "@wuxin/platform";
 import { dateField } from "./columns.ts";
 import * as errors from "./errors.ts";
 import { type House, may } from "./house.ts";
+import { checkHousehold, householdIn, unsettled } from "./households.ts";
+import * as lineStore from "./line-store.ts";
 import { changes, completed, exceeded, refusals, type StoredValues, sameValues } from "./model.ts";
 import type { RegistersDeps } from "./ports.ts";
 import { opened, sealed } from "./seal.ts";
@@ -13,9 +15,10 @@ import * as store from "./store.ts";
 
 export function createWriting(
   deps: RegistersDeps,
-  { definition, nameIn, limitsOn, found, page }: House,
+  house: House,
 ): Pick<Registers, "saveEntry" | "setActive" | "addRow" | "addCheck"> {
   const { clock, vault, audit } = deps;
+  const { definition, nameIn, limitsOn, found, page } = house;
 
   /** Divisions must be the county's own; the one that places the entry, within the actor's scope. */
   function divisionErrors(tx: Tx, fields: readonly Field[], values: Values, placing?: string): FieldError[] {
@@ -90,6 +93,8 @@ export function createWriting(
     const history = await store.listHistory(tx, r.code, id);
     const proof = history.slice(history.findLastIndex((h) => h.values[field] !== after) + 1);
     if (proof.some((h) => h.byAccount === tx.actor.accountId)) throw errors.ownProof(is, after);
+    const households = await unsettled(tx, r, id);
+    if (households > 0) throw errors.householdsOpen(field, is, households);
   }
 
   async function stale(tx: Tx, r: ResolvedRegister, id: string, version: number): Promise<DomainError> {
@@ -154,16 +159,27 @@ export function createWriting(
       const e = await found(tx, r, id);
       const { values, stored, on } = line(tx, l.fields, input.values);
       const find = limitsOn(tx, r, on);
-      const before = await store.findLine(tx, code, ledger, input.id);
+      const before = await lineStore.findLine(tx, code, ledger, input.id);
       if (before) {
         if (before.entryId === id && sameValues(before.values, stored)) return page(tx, r, id);
         throw errors.alreadyExists("这一笔");
       }
       if (!e.active) throw errors.retired(r.title);
       refuseAny(refusals(part(l), values, clock.today(), find));
+      const householdId = householdIn(l.households, values);
+      if (householdId) await checkHousehold(deps, house, tx, l, e, householdId);
       const flags = exceeded(l.limits, l.fields, values, find).map((x) => x.message);
-      const row = { register: code, entryId: id, ledger, id: input.id, on, values: stored, flags };
-      if (!(await store.insertLine(tx, { ...row, at: clock.now().toISOString() })))
+      const row = {
+        register: code,
+        entryId: id,
+        ledger,
+        id: input.id,
+        on,
+        values: stored,
+        flags,
+        householdId,
+      };
+      if (!(await lineStore.insertLine(tx, { ...row, at: clock.now().toISOString() })))
         throw errors.alreadyExists("这一笔");
       await tell(tx, r, id);
       await audit.record(tx, {

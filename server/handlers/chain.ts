@@ -32,7 +32,8 @@ export interface ChainEvent {
     | "list"
     | "need"
     | "measure"
-    | "return";
+    | "return"
+    | "register";
   readonly title: string;
   readonly text: string;
   readonly link: string | null;
@@ -167,6 +168,17 @@ export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[
         text: sentence(r.by, r.decision && `${r.decision.on} ${r.decision.by}研判${r.decision.label}`),
       });
   }
+  if (opens("getEntry") && of.householdId)
+    for (const l of await house.registers.ofHousehold(tx, of.householdId))
+      events.push({
+        ...{
+          at: l.on,
+          kind: "register",
+          title: l.title,
+          link: `/registers/${l.register}?entry=${l.entryId}`,
+        },
+        text: sentence(l.registerTitle, l.state, l.by),
+      });
   if (opens("getCard") && of.householdId)
     for (const n of await house.duties.assessed(tx, of.householdId))
       events.push({

@@ -40,6 +40,11 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, async (tx) => {
         const name = (code: string) => counties.divisionName(caller.actor.countyCode, code);
         const people = await registry.search(tx, query.q, 20);
+        const belong = await registry.currentHouseholds(
+          tx,
+          people.map((p) => p.id),
+        );
+        const households = await registry.households(tx, [...belong.values()]);
         const found = await cases.list(tx, { q: query.q, page: 1, size: 10 });
         return [
           ...people.map((p) => ({
@@ -48,6 +53,13 @@ export function deskHandlers(house: House): SomeHandlers<Ids> {
             title: p.name,
             subtitle: `${p.idNoMasked} · ${name(p.divisionCode)}`,
             link: `/persons/${p.id}`,
+          })),
+          ...[...households.values()].map((h) => ({
+            kind: "household" as const,
+            id: h.id,
+            title: `${h.headName}户`,
+            subtitle: `${h.members.filter((m) => m.toDate === null).length} 人 · ${name(h.divisionCode)}`,
+            link: `/households/${h.id}`,
           })),
           ...found.rows.map((c) => ({
             kind: "case" as const,

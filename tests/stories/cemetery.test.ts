@@ -58,7 +58,15 @@ async function open() {
   const divisions = (code: string) => getCounty(code).divisions;
   const audit = { record: async () => {} };
   return {
-    registers: createRegisters({ clock, vault: t.vault, catalogue, audit, divisions, parameterOn }),
+    registers: createRegisters({
+      clock,
+      vault: t.vault,
+      catalogue,
+      audit,
+      divisions,
+      parameterOn,
+      registry: { households: async () => new Map() },
+    }),
     indicators: createIndicators({
       clock,
       catalogue,

@@ -1,6 +1,6 @@
 /** A plan carried out: given out in steps, split into years, run as a campaign; and what the indicators say of it. */
 import type { Values } from "@wuxin/declare";
-import { newId } from "@wuxin/kernel";
+import { newId, residentIdWithCheck } from "@wuxin/kernel";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { type Office, openOffice, PNG } from "./office.ts";
@@ -666,4 +666,82 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
   expect(campaign?.weeks.at(-1)).toMatchObject({ done: 1, checked: 1, problems: 1, closed: 1 });
   expect(campaign?.draft).toContain("发现问题 1 个，已整改销号 1 个");
   expect(campaign?.draft).toContain("消防设施完好（1 家）");
+});
+
+test("有效衔接问题涉及的户：从人员库里选，只写姓氏，进这户的救助链，逐户整改完才能销号；户数由登记的算", async () => {
+  const town = (await o.as("zhen", async (tx) => tx.actor.scope)).slice(0, 9);
+  const village = async (who: Who, name: string, idNo: string) => {
+    const scope = await o.as(who, async (tx) => tx.actor.scope);
+    const divisionCode =
+      h.house.counties
+        .get("430621")
+        .divisions.find((d) => d.level === "village" && d.code.startsWith(scope.slice(0, 9)))?.code ?? "";
+    const [personId, householdId] = [newId(), newId()];
+    const address = "解放路 18 号";
+    await o.as(who, async (tx) => {
+      await h.house.registry.ensurePerson(tx, { id: personId, name, idNo, divisionCode, address });
+      await h.house.registry.openHousehold(tx, {
+        ...{ id: householdId, headPersonId: personId, divisionCode, address, areaClass: "农村" },
+        members: [{ personId, relation: "户主" }],
+      });
+    });
+    return { householdId, personId };
+  };
+  const own = await village("zhen", "方小满", residentIdWithCheck("43062119500101123"));
+  const second = await village("zhen", "方大雪", residentIdWithCheck("43062119510101123"));
+  const far = await village("linzhen", "丁谷雨", residentIdWithCheck("43062119520101123"));
+  const { registers } = h.house;
+  const id = newId();
+  const saveAs = (who: Who, version: number, values: Record<string, string>) =>
+    o.as(who, (tx) => registers.saveEntry(tx, "linkage-problem", id, { version, values }));
+  await saveAs("xian", 0, {
+    ...{ problem: "两户没有按月走访", level: "省", fedBack: "2024-02-01", divisionCode: town },
+    ...{ owner: "社会救助股", due: "2024-12-31", state: "整改中" },
+  });
+  const line = (who: Who, household: string, standing: string, on = "2024-04-10") =>
+    o.as(who, (tx) =>
+      registers.addRow(tx, "linkage-problem", id, "households", {
+        ...{ id: newId(), values: { household, standing, on, words: "三月没有走访，已补。" } },
+      }),
+    );
+  const before = (await figure("linkage_households")) ?? 0;
+  await expect(line("xian", newId(), "待整改")).rejects.toMatchObject({ field: "household" });
+  await expect(line("xian", far.householdId, "待整改")).rejects.toThrow("不在这一条的所在地");
+  await expect(line("linzhen", far.householdId, "待整改")).rejects.toMatchObject({ code: "not-found" });
+  await line("zhen", own.householdId, "待整改");
+  const open = await line("zhen", second.householdId, "待整改");
+  expect(open.tallies).toEqual([
+    {
+      ledger: "households",
+      title: "涉及的户",
+      total: 2,
+      states: [{ label: "待整改", count: 2, counted: true }],
+    },
+  ]);
+  expect(open.ledgers.households?.map((l) => l.household?.text.slice(0, 8)).sort()).toEqual([
+    "方**户，1 人",
+    "方**户，1 人",
+  ]);
+  expect(await figure("linkage_households")).toBe(before + 2);
+  expect(await figure("linkage_households_open")).toBe(2);
+
+  await saveAs("zhen", 1, { measure: "补走访。", state: "已举证" });
+  const close = () => saveAs("xian", 2, { state: "已销号", closed: "2024-04-14" });
+  await expect(close()).rejects.toThrow("还有 2 户没有整改");
+  await line("zhen", own.householdId, "已整改", "2024-04-12");
+  await line("zhen", second.householdId, "核实不涉及", "2024-04-12");
+  expect((await o.as("xian", (tx) => registers.getEntry(tx, "linkage-problem", id))).tallies).toMatchObject([
+    { total: 1, states: [{ label: "已整改" }, { label: "核实不涉及", counted: false }] },
+  ]);
+  await close();
+  expect(await figure("linkage_households")).toBe(before + 1);
+  expect(await figure("linkage_households_open")).toBe(0);
+
+  // On the household's own page, to whoever may see both; the neighbouring township sees neither.
+  const about = (who: Who) => o.as(who, (tx) => registers.ofHousehold(tx, own.householdId));
+  expect((await about("zhen")).map((l) => [l.title, l.state, l.on])).toEqual([
+    ["两户没有按月走访", "已整改", "2024-04-12"],
+    ["两户没有按月走访", "待整改", "2024-04-10"],
+  ]);
+  expect(await about("linzhen")).toEqual([]);
 });

@@ -5,7 +5,7 @@ import dayjs from "dayjs";
 import type { FieldBoxProps } from "./field-box.tsx";
 import { FilesInput } from "./files.tsx";
 import { NumberInput } from "./number-input.tsx";
-import { DivisionInput, StaffInput } from "./pickers.tsx";
+import { DivisionInput, HouseholdInput, StaffInput } from "./pickers.tsx";
 import { ResidentIdInput } from "./resident-id.tsx";
 import { SignatureInput } from "./signature.tsx";
 
@@ -165,6 +165,8 @@ export function FieldInput(props: InputProps) {
       return <ResidentIdInput aria={aria} value={text(value)} onChange={onChange} />;
     case "division":
       return <DivisionInput aria={aria} value={text(value)} onChange={onChange} />;
+    case "household":
+      return <HouseholdInput aria={aria} value={text(value)} onChange={onChange} />;
     case "staff":
       return (
         <StaffInput

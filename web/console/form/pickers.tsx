@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { StaffRef } from "@wuxin/declare/fields";
 import { ROLES, type Role } from "@wuxin/declare/roles";
 import { Select } from "antd";
-import { ask } from "../app/api.ts";
+import { useEffect, useState } from "react";
+import { ask, sentence } from "../app/api.ts";
 import { useDivisions } from "../app/session.tsx";
 import type { Aria } from "./field-input.tsx";
 
@@ -35,6 +36,49 @@ export function DivisionInput({ aria, value, onChange, level, placeholder }: Div
       popupMatchSelectWidth={false}
       onChange={(v: string | undefined) => onChange(v ?? null)}
       options={options}
+    />
+  );
+}
+
+interface HouseholdProps {
+  aria: Aria;
+  value: string;
+  onChange: (id: string | null) => void;
+}
+/** A household of the registry, found by the name or the number of anybody who belongs to it. */
+export function HouseholdInput({ aria, value, onChange }: HouseholdProps) {
+  const [text, setText] = useState("");
+  const [q, setQ] = useState("");
+  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
+  useEffect(() => {
+    const wait = setTimeout(() => setQ(text.trim()), 250);
+    return () => clearTimeout(wait);
+  }, [text]);
+  const hits = useQuery({ ...ask("search", { query: { q } }), enabled: q !== "" });
+  const found = (hits.data ?? [])
+    .filter((h) => h.kind === "household")
+    .map((h) => ({ value: h.id, label: `${h.title}，${h.subtitle}` }));
+  const none =
+    q === ""
+      ? "输入户主或成员的姓名、拼音、证件号或证件尾号"
+      : hits.isError
+        ? sentence(hits.error)
+        : hits.isPending || q !== text.trim()
+          ? "正在查找…"
+          : `管辖范围内没有「${q}」的家庭。`;
+  return (
+    <Select
+      {...aria}
+      {...(value === "" ? {} : { value })}
+      placeholder="按姓名或证件尾号查找"
+      allowClear
+      showSearch={{ filterOption: false, onSearch: setText }}
+      notFoundContent={none}
+      onChange={(id: string | undefined) => {
+        setChosen(found.find((x) => x.value === id) ?? null);
+        onChange(id ?? null);
+      }}
+      options={chosen && !found.some((x) => x.value === chosen.value) ? [chosen, ...found] : found}
     />
   );
 }

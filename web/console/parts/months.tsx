@@ -93,6 +93,7 @@ const PARTS = [
   { key: "clue", label: "预警、线索和名单", kinds: ["alert", "clue", "list"] },
   { key: "visit", label: "走访和需求", kinds: ["visit", "need"] },
   { key: "referral", label: "部门帮扶", kinds: ["referral", "measure", "return"] },
+  { key: "register", label: "台账", kinds: ["register"] },
 ] as const;
 
 /** 一户一条救助链: whatever anybody did for the household, whichever desk did it, on one line of time. */

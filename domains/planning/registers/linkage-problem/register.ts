@@ -35,7 +35,10 @@ export const register = defineRegister({
     },
     { name: "fedBack", label: "反馈日期", type: "date", required: true },
     { name: "divisionCode", label: "问题所在地", type: "division", required: true },
-    { name: "sample", label: "涉及的户（不写姓名和证件号）", type: "text", max: 200 },
+    {
+      ...{ name: "sample", label: "反馈里怎么写的（不写姓名和证件号）", type: "text", max: 200 },
+      help: "例如：抽查 20 户，2 户不知晓政策。涉及哪几户，在「涉及的户」里逐户登记，户数由登记的算。",
+    },
     { name: "owner", label: "责任股室或乡镇", type: "text", required: true, max: 60 },
     { name: "due", label: "整改期限", type: "date", required: true, allowFuture: true },
     {
@@ -57,6 +60,22 @@ export const register = defineRegister({
     { name: "others", label: "举一反三", type: "longtext", max: 500, visible: CLOSED },
   ],
   ledgers: [
+    {
+      code: "households",
+      title: "涉及的户",
+      by: ["township", "county"],
+      households: { field: "household", state: "standing", open: ["待整改"], not: ["核实不涉及"] },
+      fields: [
+        { name: "on", label: "日期", type: "date", required: true },
+        { name: "household", label: "户", type: "household", required: true },
+        {
+          ...{ name: "standing", label: "这一户的情况", type: "choice", required: true },
+          choices: choices("待整改", "已整改", "核实不涉及"),
+          help: "整改以后同一户再登记一笔，以最后一笔为准。",
+        },
+        { name: "words", label: "问题和整改", type: "longtext", required: true, max: 500 },
+      ],
+    },
     {
       code: "policy-changes",
       title: "帮扶政策变动（四个不摘）",

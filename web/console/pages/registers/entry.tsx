@@ -10,7 +10,7 @@ import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { useSession, useToday } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
-import { Facts, Scroll } from "../../parts/page.tsx";
+import { Facts, Go, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { say } from "../../parts/values.ts";
 import { EntryForm } from "./entry-form.tsx";
@@ -18,6 +18,7 @@ import { Given } from "./given.tsx";
 import type { Register } from "./register.tsx";
 
 type Entry = Reply<"getEntry">;
+type Line = Entry["ledgers"][string][number];
 type Values = NonNullable<Ask<"addCheck">["body"]>["values"];
 interface Props {
   register: Register;
@@ -92,7 +93,7 @@ function EntryTabs({ register, entry: e }: { register: Register; entry: Entry })
       : []),
     ...(d.ledgers ?? []).map((l) => ({
       key: l.code,
-      label: `${l.title} ${e.ledgers[l.code]?.length ?? 0}`,
+      label: `${l.title} ${e.tallies.find((t) => t.ledger === l.code)?.total ?? e.ledgers[l.code]?.length ?? 0}`,
       children: (
         <Rows
           register={d.code}
@@ -136,6 +137,13 @@ function Basic({ register, entry: e }: { register: Register; entry: Entry }) {
     f.name === d.divisionField ? e.divisionName : (e.texts[f.name] ?? say(f, e.values[f.name])),
     f.type === "longtext",
   ]);
+  for (const t of e.tallies)
+    rows.push([
+      t.title,
+      t.states.length === 0
+        ? "还没有登记"
+        : `${t.total} 户：${t.states.map((s) => `${s.label} ${s.count} 户${s.counted ? "" : "（不计）"}`).join("，")}`,
+    ]);
   for (const x of d.derived ?? []) rows.push([x.label, e.texts[x.name] ?? "—"]);
   return (
     <div className="stack">
@@ -181,7 +189,13 @@ function Changes({ entry: e }: { entry: Entry }) {
 
 /** Numbers to the right, days on one line. */
 const classOf = (f: Field): string =>
-  f.type === "money" || f.type === "integer" ? "num nowrap" : f.type === "date" ? "nowrap" : "";
+  f.type === "money" || f.type === "integer"
+    ? "num nowrap"
+    : f.type === "date"
+      ? "nowrap"
+      : f.type === "household"
+        ? "register-household"
+        : "";
 
 interface SupervisedProps {
   register: Register;
@@ -220,12 +234,19 @@ function Supervised({ register, entry, line, demand }: SupervisedProps) {
   );
 }
 
+/** The household that a line is about, masked; whoever may see it opens its page. */
+function About({ of }: { of: Line["household"] | undefined }) {
+  if (!of) return "—";
+  return of.link ? <Go href={of.link}>{of.text}</Go> : <span className="quiet">{of.text}</span>;
+}
+
 interface RowsProps {
   register: string;
   entry: Entry;
   title: string;
   fields: readonly Field[];
-  rows: readonly { id: string; at?: string; by: string; values: Values; flags: readonly string[] }[];
+  rows: readonly (Pick<Line, "id" | "by" | "flags"> &
+    Partial<Pick<Line, "at" | "household">> & { readonly values: Values })[];
   canAdd: boolean;
   /** What may be done about a line. */
   beside?: ((line: { readonly id: string; readonly values: Values }) => React.ReactNode) | undefined;
@@ -266,7 +287,7 @@ function Rows({ register, entry, title, fields, rows, canAdd, beside, send }: Ro
                 <tr key={r.id}>
                   {fields.map((f) => (
                     <td key={f.name} className={classOf(f)}>
-                      {say(f, r.values[f.name])}
+                      {f.type === "household" ? <About of={r.household} /> : say(f, r.values[f.name])}
                     </td>
                   ))}
                   <td className="nowrap">
