@@ -7,6 +7,21 @@ const POPULATION = [
   19_600, 17_200,
 ];
 
+/** Feeds of the demo that were asked for and agreed: code, name, department, columns. */
+const AGREED_FEEDS = [
+  ["police-deaths", "死亡注销人员", "县公安局", "身份证号码、姓名、注销日期"],
+  ["police-migration", "户籍迁移人员", "县公安局", "身份证号码、姓名、迁出日期、迁往地"],
+  ["police-custody", "服刑和羁押人员", "县公安局、县司法局", "身份证号码、姓名、起止日期"],
+  ["real-estate", "不动产登记", "县自然资源局", "身份证号码、姓名、坐落、面积"],
+  ["market-entities", "市场主体登记", "县市场监督管理局", "身份证号码、姓名、名称、注册资本"],
+  ["insurance-contributions", "社会保险缴费", "县人力资源和社会保障局", "身份证号码、姓名、缴费月份、基数"],
+  ["pensions", "养老金发放", "县人力资源和社会保障局", "身份证号码、姓名、月发放额"],
+  ["medical-costs", "医保大额自付", "县医疗保障局", "身份证号码、姓名、自付金额"],
+  ["students", "在校学生", "县教育局", "身份证号码、姓名、学校、学段"],
+  ["taxes", "纳税申报", "县税务局", "身份证号码、姓名、申报收入"],
+  ["rural-monitoring", "防止返贫监测对象", "县农业农村局", "身份证号码、姓名、监测类型"],
+] as const;
+
 export const WORK: Ledgers = {
   "registered-population": (place) =>
     POPULATION.map((persons, town) => ({
@@ -155,6 +170,20 @@ export const WORK: Ledgers = {
           ...{ frequency: "每月", sentNumber: "民函〔2026〕30号", sentOn: day(3, 1), state: "已发函" },
         },
       },
+      ...AGREED_FEEDS.map(([feed, list, department, asked], i) => ({
+        town: -1,
+        values: {
+          ...{ list, feed, department, ground, owner, columns: asked, frequency: "每月" },
+          purpose: "低收入人口动态监测和申请核对",
+          ...{
+            sentNumber: `民函〔2026〕${40 + i}号`,
+            sentOn: day(5, 10),
+            state: "交付中",
+            until: day(-12, 10),
+          },
+          ...{ answerNumber: `复函〔2026〕${60 + i}号`, answeredOn: day(5, 24), firstOn: day(4, 6) },
+        },
+      })),
     ];
   },
   "joint-matter": () => [
