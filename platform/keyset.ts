@@ -12,16 +12,27 @@ export interface Stretch<T> {
   readonly next: string | null;
 }
 
+/** How SQL reads on from a row: `key beyond that-row's-key order by key order limit limit`. */
+export interface Reading {
+  readonly beyond: "<" | ">";
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+}
+
 /**
- * `read` gives at most `limit` rows beyond `from` in the list's order, or backwards from it; `from` null: of the whole
- * list. One row more than asked for is read, so that nobody counts to know whether there are more.
+ * `read` gives at most `limit` rows of a list in `order`, beyond `from`; `from` null: of the whole list. Going back, both
+ * are turned round. One row more than asked for is read, so that nobody counts to know whether there are more.
  */
 export async function stretch<T extends { readonly id: string }>(
   { after, before, size = 20 }: Beside,
-  read: (from: string | null, backwards: boolean, limit: number) => Promise<readonly T[]>,
+  order: Reading["order"],
+  read: (from: string | null, reading: Reading) => Promise<readonly T[]>,
 ): Promise<Stretch<T>> {
   const backwards = before !== undefined && after === undefined;
-  const found = await read(after ?? before ?? null, backwards, size + 1);
+  const upward = (order === "asc") !== backwards;
+  const found = await read(after ?? before ?? null, {
+    ...{ beyond: upward ? ">" : "<", order: upward ? "asc" : "desc", limit: size + 1 },
+  });
   const more = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();

@@ -125,9 +125,8 @@ export async function journals(
     `select count(*)::int as total from fund_journal j where ${where}`,
     values,
   );
-  const found = await stretch(q, (from, backwards, limit) => {
-    const [beyond, order] = backwards ? [">", "asc"] : ["<", "desc"];
-    return tx.query<JournalRecord>(
+  const found = await stretch(q, "desc", (from, { beyond, order, limit }) =>
+    tx.query<JournalRecord>(
       `select ${JOURNAL} from fund_journal j where ${where}
        ${
          from === null
@@ -137,8 +136,8 @@ export async function journals(
        }
        order by j.position ${order} limit $5`,
       [...values, from, limit],
-    );
-  });
+    ),
+  );
   return { ...found, total };
 }
 

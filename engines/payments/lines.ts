@@ -94,9 +94,8 @@ export async function listLines(
             values,
           )
         ).total;
-  const found = await stretch(q, async (from, backwards, limit) => {
+  const found = await stretch(q, "asc", async (from, { beyond, order, limit }) => {
     if (total === 0) return [];
-    const [beyond, order] = backwards ? ["<", "desc"] : [">", "asc"];
     return tx.query<LineRecord>(
       `select ${LINE} from roster_line l where ${where}
        ${

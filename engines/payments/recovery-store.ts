@@ -230,7 +230,7 @@ export async function list(
                 where county_code = app_county() group by recovery_id) e on e.recovery_id = r.id`,
     values,
   );
-  const found = await stretch(q, async (seen, backwards, limit) => {
+  const found = await stretch(q, "desc", async (seen, { beyond, order, limit }) => {
     const at =
       seen &&
       (await tx.maybe<{ rank: number; opened: string }>(
@@ -238,7 +238,6 @@ export async function list(
          where r.county_code = app_county() and r.id = $1`,
         [seen],
       ));
-    const [beyond, order] = backwards ? [">", "asc"] : ["<", "desc"];
     const ids = await tx.query<{ id: string }>(
       `select r.id ${from}
          and ($4::int is null or (${RANK}, r.opened_at, r.id) ${beyond} ($4, $5::timestamptz, $6::uuid))

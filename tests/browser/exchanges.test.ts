@@ -1,4 +1,4 @@
-/** 防返贫监测名单 both ways: theirs comes in and is recognised row by row, a dirty one goes back; ours goes out with its ground. */
+/** What goes to and fro with other departments, by list and by desk: 防返贫监测名单, deaths given back, joint matters, their own lists, the population. */
 import { expect, test } from "vitest";
 import { idNo } from "../stories/office.ts";
 import { choose, date, says, type } from "./hands.ts";

@@ -4,15 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { dateTime } from "../../../kit/format.ts";
 import { ask, type Reply } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
-import { State, type Tone } from "../../parts/marks.tsx";
+import { State } from "../../parts/marks.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
+import { toneOf } from "../../parts/party.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/party.css";
 
 type Row = Reply<"partyDesk">["rows"][number];
-export const toneOf = (r: Pick<Row, "state" | "late">): Tone =>
-  r.late ? "bad" : ({ waiting: "warn", shared: "active", done: "good" }[r.state] as Tone);
-
 const GROUPS = [
   [
     "waiting",

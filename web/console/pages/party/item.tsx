@@ -5,16 +5,14 @@ import { ApiError, urlOf } from "@wuxin/contract/client";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useRef, useState } from "react";
-import { dateTime } from "../../../kit/format.ts";
 import { type Ask, api, ask, type Reply, sentence } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
-import { Photos } from "../../parts/photos.tsx";
+import { PartyReply, toneOf } from "../../parts/party.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/party.css";
 import { Deliver } from "./deliver.tsx";
-import { toneOf } from "./desk.tsx";
 
 type Item = Reply<"getPartyItem">;
 type Action = Item["actions"][number];
@@ -132,12 +130,7 @@ function Replies({ it }: { it: Item }) {
         <ol className="party-replies">
           {it.replies.map((r) => (
             <li key={r.id} data-testid="party-reply">
-              <b>{r.label}</b>{" "}
-              <span className="quiet small">
-                {r.by}，{dateTime(r.at)}
-              </span>
-              <Facts rows={r.lines.map((l) => [l.label, l.text, true] as const)} />
-              <Photos ids={r.files} />
+              <PartyReply reply={r} />
               {r.refused && <State tone="bad">没有记入台账：{r.refused}</State>}
               {r.state === "waiting" && <State tone="waiting">正在记入台账</State>}
             </li>

@@ -1,13 +1,10 @@
 /** Which departments were told of an entry, how they stand and what they said; how the list stands that it is about. */
 import { useQuery } from "@tanstack/react-query";
-import { dateTime } from "../../../kit/format.ts";
 import { ask } from "../../app/api.ts";
 import { State } from "../../parts/marks.tsx";
 import { Facts } from "../../parts/page.tsx";
-import { Photos } from "../../parts/photos.tsx";
+import { PartyReply, toneOf } from "../../parts/party.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
-
-const TONES = { waiting: "warn", shared: "active", done: "good" } as const;
 
 export function Given({ register, id }: { register: string; id: string }) {
   const query = useQuery(ask("givenOf", { params: { register, id } }));
@@ -25,7 +22,7 @@ export function Given({ register, id }: { register: string; id: string }) {
               <section key={g.id} className="stack">
                 <div className="row">
                   <b className="line-grow">{g.party}</b>
-                  <State tone={g.late ? "bad" : TONES[g.state]}>
+                  <State tone={toneOf(g)}>
                     {g.stateLabel}
                     {g.dueOn && g.state === "waiting" && `，${g.dueOn} 前`}
                   </State>
@@ -33,12 +30,7 @@ export function Given({ register, id }: { register: string; id: string }) {
                 {!g.account && <p className="quiet small">这个部门还没有联络员账号，由系统管理员开。</p>}
                 {g.replies.map((r) => (
                   <div key={r.id}>
-                    <b>{r.label}</b>{" "}
-                    <span className="quiet small">
-                      {r.by}，{dateTime(r.at)}
-                    </span>
-                    <Facts rows={r.lines.map((l) => [l.label, l.text, true] as const)} />
-                    <Photos ids={r.files} />
+                    <PartyReply reply={r} />
                   </div>
                 ))}
               </section>
