@@ -22,3 +22,16 @@ test("there and back through a list, each row once; the ends have nothing beyond
   expect([ids(start), start.previous, start.next]).toEqual(["r0 r1 r2", null, "r2"]);
   expect(await stretch({ size: 3 }, "asc", async () => [])).toEqual({ rows: [], previous: null, next: null });
 });
+
+test("a place in the list that is gone: the list from its beginning, with the way on", async () => {
+  const gone = (from: string | null, reading: Reading) =>
+    from === "gone" ? Promise.resolve([]) : read(from, reading);
+  const after = await stretch({ size: 3, after: "gone" }, "asc", gone);
+  expect([ids(after), after.previous, after.next]).toEqual(["r0 r1 r2", null, "r2"]);
+  expect(await stretch({ size: 3, before: "gone" }, "asc", gone)).toEqual(after);
+  expect(await stretch({ after: "gone" }, "asc", async () => [])).toEqual({
+    rows: [],
+    previous: null,
+    next: null,
+  });
+});

@@ -21,7 +21,8 @@ export interface Reading {
 
 /**
  * `read` gives at most `limit` rows of a list in `order`, beyond `from`; `from` null: of the whole list. Going back, both
- * are turned round. One row more than asked for is read, so that nobody counts to know whether there are more.
+ * are turned round. One row more than asked for is read, so that nobody counts to know whether there are more. Where
+ * nothing lies beyond the row asked from (it is gone, or its neighbours are), the list begins again.
  */
 export async function stretch<T extends { readonly id: string }>(
   { after, before, size = 20 }: Beside,
@@ -33,6 +34,7 @@ export async function stretch<T extends { readonly id: string }>(
   const found = await read(after ?? before ?? null, {
     ...{ beyond: upward ? ">" : "<", order: upward ? "asc" : "desc", limit: size + 1 },
   });
+  if (found.length === 0 && (after ?? before) !== undefined) return stretch({ size }, order, read);
   const more = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();
