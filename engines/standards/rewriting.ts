@@ -25,6 +25,7 @@ import { summaryOf, type Trial, tryOn } from "./rule-trial.ts";
 import { checkView, historyRow, rulePage } from "./rule-views.ts";
 import { decided, sideBySide } from "./sides.ts";
 import type { Sources } from "./sources.ts";
+import { accountOf, teller } from "./telling.ts";
 
 /** What a trial said of one text; `submit` takes no other. */
 export interface Tried {
@@ -34,6 +35,7 @@ export interface Tried {
 
 export function createRewriting(deps: StandardsDeps, sources: Sources) {
   const { clock } = deps;
+  const tell = teller(deps, "rule");
   const now = (): Month => monthOf(clock.today());
 
   function getItem(code: string): RuledItem {
@@ -62,10 +64,6 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
   }
   const rulesIn = (county: string, item: RuledItem, month: Month) =>
     item.ruleSet({ code: county, standards: sources.of(county), month });
-  const by = (tx: Tx): string => {
-    if (tx.actor.accountId === null) throw new DomainError("forbidden", "请用工作人员账号登录后办理。");
-    return tx.actor.accountId;
-  };
   function checked(county: string, item: RuledItem, t: FileTexts & { readonly fromMonth: Month }) {
     const before = rulesIn(county, item, t.fromMonth);
     return checkFiles(item, county, sources.of(county), rewritten(t, t.fromMonth), before);
@@ -92,14 +90,12 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       enteredBy: r.enteredBy,
       step: to.step,
       textSeq: seq,
-      by: by(tx),
+      by: accountOf(tx),
       at,
       reason: to.reason ?? null,
       ...(to.trial === undefined ? {} : { trial: to.trial }),
     });
   }
-  const tell = (tx: Tx, action: string, objectId: string, detail: string) =>
-    deps.audit.record(tx, { action, object: "rule", objectId, detail });
   const saying = (r: Pick<store.RuleRecord, "item" | "fromMonth">) =>
     `${getItem(r.item).title} ${r.fromMonth} 起`;
 
@@ -211,14 +207,14 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       const texts: FileTexts = of ? await textOf(tx, of.id) : stands;
       const at = clock.now();
       const { id, fromMonth } = input;
-      await store.insert(tx, { id, item: code, fromMonth, base: digestOf(stands), by: by(tx), at });
+      await store.insert(tx, { id, item: code, fromMonth, base: digestOf(stands), by: accountOf(tx), at });
       const { rules, parameters, examples } = texts;
       await store.addText(tx, id, {
         ...{ rules, parameters, examples, fromMonth, document: "", note: "" },
-        ...{ seq: 1, by: by(tx), at },
+        ...{ seq: 1, by: accountOf(tx), at },
       });
       await store.addStep(tx, {
-        ...{ id, enteredBy: by(tx), step: "entered", textSeq: 1, by: by(tx), at, reason: null },
+        ...{ id, enteredBy: accountOf(tx), step: "entered", textSeq: 1, by: accountOf(tx), at, reason: null },
       });
       await tell(tx, "rule.begin", id, `${item.title} ${fromMonth} 起`);
       return page(tx, id);
@@ -243,7 +239,7 @@ export function createRewriting(deps: StandardsDeps, sources: Sources) {
       const { rules, parameters, examples, fromMonth, document, note } = input;
       await store.addText(tx, id, {
         ...{ rules, parameters, examples, fromMonth, document: document.trim(), note: note.trim() },
-        ...{ seq: last.seq + 1, by: by(tx), at: clock.now() },
+        ...{ seq: last.seq + 1, by: accountOf(tx), at: clock.now() },
       });
       await tell(tx, "rule.save", id, saying({ item: r.item, fromMonth }));
       return page(tx, id);
