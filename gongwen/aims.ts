@@ -14,7 +14,7 @@ const WORDS: readonly [RegExp, Aim["comparator"], string][] = [
   ],
   [/(?:稳中有降|稳步下降|逐年下降|逐年减少|明显下降|明显减少|持续下降|只减不增)/g, "falling", "应低于上一期"],
   [
-    /(?:零事故|零增长|零发生|零死亡|零投诉|零差错|零遗漏|无遗漏|不漏一户|不落一人|不漏一人|无(?:重大|较大)?(?:安全)?(?:责任)?事故)/g,
+    /(?:零事故|零增长|零发生|零死亡|零投诉|零差错|零遗漏|无遗漏|不[漏落]一[户人](?:、不[漏落]一[户人])*|无(?:重大|较大)?(?:安全)?(?:责任)?事故)/g,
     "zero",
     "应为零",
   ],
@@ -41,14 +41,10 @@ export function aimsOf(
       if (comparator === "ratio" && !RATIO.test(text.slice(Math.max(0, m.index - 6), m.index))) continue;
       const about = sections.aboutAt(m.index);
       const span = spanOf(flow, m.index, m.index + m[0].length);
-      const words = clauseAround(text, m.index, m.index + m[0].length).left.replace(
-        /(?:实现|达到|做到|确保|较上年度?|逐步|推动|促进|保持|的)+$/,
-        "",
-      );
       aims.push({
         ...span,
         quote: flow.source.slice(span.start, span.end),
-        object: words.replace(/^(?:推动|促进|确保|实现|逐步|力争|不断)+/, ""),
+        object: objectAround(text, m.index, m.index + m[0].length),
         comparator,
         kind: about === "plan" ? "target" : "result",
         period: about === "plan" ? planPeriod : summaryPeriod,
@@ -56,4 +52,19 @@ export function aimsOf(
       });
     }
   return aims.sort((a, b) => a.start - b.start);
+}
+
+/** The words before it; when it opens its clause (12.持续提升救助效能), those behind it. */
+function objectAround(text: string, from: number, to: number): string {
+  const { left, right } = clauseAround(text, from, to);
+  const before = left
+    .replace(
+      /^\s*(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}(?:、|是|要))/,
+      "",
+    )
+    // 兜底保障“不漏一户: what only opens a quotation is no part of the object.
+    .replace(/[“、]+$/, "")
+    .replace(/(?:实现|达到|做到|确保|较上年度?|逐步|推动|促进|保持|的)+$/, "")
+    .replace(/^(?:推动|促进|确保|实现|逐步|力争|不断)+/, "");
+  return before.trim() === "" ? right.replace(/^[”、的]+/, "").trim() : before;
 }

@@ -120,6 +120,18 @@ it("words without a figure are kept apart, with the measure they mean", () => {
   ]);
 });
 
+it("an aim in words has an object: behind it when it opens its clause, without an open quotation mark", () => {
+  const r = readText(
+    "甲县2024年民政工作计划\n一、救助\n1.持续提升社会救助服务效能。兜底保障“不漏一户、不漏一人”。\n2.稳步提升婚姻家庭辅导服务质量；推动火化率稳步提升。",
+  );
+  expect(r.aims.map((a) => [a.object, a.quote])).toEqual([
+    ["社会救助服务效能", "持续提升"],
+    ["兜底保障", "不漏一户、不漏一人"],
+    ["婚姻家庭辅导服务质量", "稳步提升"],
+    ["火化率", "稳步提升"],
+  ]);
+});
+
 it("says why a number is no quantity", () => {
   const r = readText("拨打12345热线，落实“三会一课”，2024年3月5日前报送。");
   expect(r.quantities).toEqual([]);

@@ -35,7 +35,7 @@ export default function PlansRoute() {
         {({ rows }) =>
           rows.length === 0 ? (
             <Blank mark="计" title="还没有读入计划" action={read}>
-              粘贴全文，或上传 Word、PDF、文本文件，系统会认出标题、年份和每条目标。
+              粘贴全文，或上传 Word、PDF，系统会认出标题、年份和每条目标。
             </Blank>
           ) : (
             <Panel flush>

@@ -131,7 +131,7 @@ function Counts({ target: t, edit, begin }: { target: Target; edit: boolean; beg
           {t.proposals.map((p) => (
             <li key={p.code}>
               <div>
-                <strong>{p.name}</strong>（{p.unit}），{p.owner}负责
+                <strong>{p.name}</strong>（{p.unit}），{p.owner}负责，
                 <span className="quiet">相近 {Math.round(p.score * 100)}%</span>
                 <div className="quiet">{p.why}</div>
               </div>
