@@ -199,6 +199,8 @@ export const RecoveryPage = RecoveryRow.extend({
       givenBy: z.string().nullable(),
       givenAt: z.string().nullable(),
       given: z.boolean().nullable(),
+      /** Why it was refused; empty of what was given, waits or was refused before reasons were asked. */
+      answerNote: z.string(),
       canAnswer: z.boolean(),
     }),
   ),
@@ -241,7 +243,11 @@ export const AskRecovery = z.object({
   receiptId: AnyId.nullable().default(null),
   reason: z.string().trim().min(2, "请写明理由和依据。").max(500),
 });
-export const AnswerRecovery = z.object({ given: z.boolean() });
+export const AnswerRecovery = z.object({
+  given: z.boolean(),
+  /** Of a refusal. */
+  reason: z.string().trim().max(500).optional(),
+});
 
 const reason = z.string().trim().min(2, "请写明事由和依据。").max(500);
 export const EntitlementChange = z.discriminatedUnion("kind", [

@@ -3311,13 +3311,16 @@ create table recovery_request (
   given_at timestamp with time zone,
   given boolean,
   receipt_id uuid,
+  answer_note text default ''::text not null,
   constraint recovery_request_pkey PRIMARY KEY (county_code, id),
   constraint recovery_request_county_code_recovery_id_fkey FOREIGN KEY (county_code, recovery_id) REFERENCES recovery(county_code, id),
   constraint recovery_request_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint recovery_request_answer_note_check CHECK ((length(answer_note) <= 500)),
   constraint recovery_request_check CHECK ((((given_by IS NULL) = (given IS NULL)) AND ((given_by IS NULL) = (given_at IS NULL)))),
   constraint recovery_request_check1 CHECK (((kind = 'reversal'::text) = (receipt_id IS NOT NULL))),
   constraint recovery_request_kind_check CHECK ((kind = ANY (ARRAY['waiver'::text, 'write-off'::text, 'reversal'::text]))),
   constraint recovery_request_reason_check CHECK ((length(btrim(reason)) >= 2)),
+  constraint recovery_request_refused_with_reason CHECK (((given IS DISTINCT FROM false) OR (length(btrim(answer_note)) >= 2))) NOT VALID,
   constraint recovery_request_two_people CHECK ((given_by <> asked_by))
 );
 CREATE UNIQUE INDEX recovery_request_open_once ON public.recovery_request USING btree (county_code, recovery_id) WHERE (given IS NULL);
@@ -3327,7 +3330,7 @@ create policy recovery_request_of_scope on recovery_request using (((county_code
    FROM recovery r
   WHERE ((r.county_code = recovery_request.county_code) AND (r.id = recovery_request.recovery_id)))))));
 grant insert, select on recovery_request to wuxin_app;
-grant update (given_by, given_by_name, given_at, given) on recovery_request to wuxin_app;
+grant update (given_by, given_by_name, given_at, given, answer_note) on recovery_request to wuxin_app;
 
 create table rectification (
   county_code text default app_county() not null,

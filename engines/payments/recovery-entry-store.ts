@@ -72,9 +72,12 @@ export interface RequestRecord {
   givenBy: string | null;
   givenAt: string | null;
   given: boolean | null;
+  /** Why it was refused. */
+  answerNote: string;
 }
 const REQUEST = `id, recovery_id as "recoveryId", kind, amount_fen as "amountFen", receipt_id as "receiptId", reason, asked_by as "askedById",
-  asked_by_name as "askedBy", asked_at as "askedAt", given_by_name as "givenBy", given_at as "givenAt", given`;
+  asked_by_name as "askedBy", asked_at as "askedAt", given_by_name as "givenBy", given_at as "givenAt", given,
+  answer_note as "answerNote"`;
 export const requestsOf = (tx: Tx, recoveryId: string) =>
   tx.query<RequestRecord>(
     `select ${REQUEST} from recovery_request where county_code = app_county() and recovery_id = $1 order by asked_at desc, id`,
@@ -113,9 +116,9 @@ export const insertRequest = (
      values (app_county(), $1, $2, $3, $4, $5, app_account(), $6, $7, $8)`,
     [r.id, r.recoveryId, r.kind, r.amountFen, r.reason, tx.actor.name, r.at, r.receiptId],
   );
-export const answerRequest = (tx: Tx, id: string, given: boolean, at: Date) =>
+export const answerRequest = (tx: Tx, id: string, given: boolean, why: string, at: Date) =>
   tx.exec(
-    `update recovery_request set given_by = app_account(), given_by_name = $2, given_at = $3, given = $4
+    `update recovery_request set given_by = app_account(), given_by_name = $2, given_at = $3, given = $4, answer_note = $5
      where county_code = app_county() and id = $1 and given is null`,
-    [id, tx.actor.name, at, given],
+    [id, tx.actor.name, at, given, why],
   );

@@ -89,8 +89,8 @@ export function createRecoveryRequests<Page>(
     return page(tx, id);
   }
 
-  /** The second person. Errors: forbidden, not-found, same-signer, action-not-allowed. */
-  async function answer(tx: Tx, requestId: string, input: { given: boolean }) {
+  /** The second person; who refuses says why. Errors: forbidden, not-found, same-signer, invalid-input, action-not-allowed. */
+  async function answer(tx: Tx, requestId: string, input: { given: boolean; reason?: string | undefined }) {
     requireMoney(tx, "审批免除、核销和更正", ["leader"]);
     const q = await entries.findRequest(tx, requestId);
     if (!q) throw new DomainError("not-found", "没有找到这份申请，请刷新页面。");
@@ -99,9 +99,12 @@ export function createRecoveryRequests<Page>(
     if ((await entries.findRequest(tx, requestId))?.given !== null) return page(tx, r.id);
     if (q.askedById === tx.actor.accountId)
       throw new DomainError("same-signer", "提出的人不能自己审批，请另一位局领导审批。");
-    await entries.answerRequest(tx, requestId, input.given, clock.now());
+    const why = input.given ? "" : (input.reason ?? "").trim();
+    if (!input.given && why.length < 2)
+      throw new DomainError("invalid-input", "请写明不批准的理由。", { field: "reason" });
+    await entries.answerRequest(tx, requestId, input.given, why, clock.now());
     if (input.given) await give(tx, r, q);
-    await note(tx, input.given ? "recovery.give" : "recovery.refuse", r.id, q.reason);
+    await note(tx, input.given ? "recovery.give" : "recovery.refuse", r.id, why || q.reason);
     return page(tx, r.id);
   }
 

@@ -93,6 +93,7 @@ export function recoveryPage(
       givenBy: q.givenBy,
       givenAt: q.givenAt,
       given: q.given,
+      answerNote: q.answerNote,
       canAnswer: q.given === null && county && role("leader") && q.askedById !== actor.accountId,
     })),
     /** What the household draws now, out of which it may be kept back; at most so much a month. */

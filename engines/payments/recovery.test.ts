@@ -2,6 +2,7 @@
 import { newId } from "@wuxin/kernel";
 import { type Actor, systemActor } from "@wuxin/platform";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { answerRequest } from "./recovery-entry-store.ts";
 import { allPaid, type Citizen, COUNTY, codeOf, openToyCounty } from "./toy-county.ts";
 
 type Toy = Awaited<ReturnType<typeof openToyCounty>>;
@@ -116,7 +117,17 @@ it("cash entered wrongly is taken back whole by an entry of its own, asked by on
   const told = await Promise.all(both);
   expect(told.filter((c) => c === "already-exists")).toHaveLength(1);
   const [asked] = await toy.run(toy.staff.leader, (tx, p) => p.recoveries.waiting(tx));
-  await toy.run(toy.staff.leader, (tx, p) => p.recoveries.answer(tx, asked?.id ?? "", { given: false }));
+  // Who refuses says why: the service and the database both ask for it.
+  const refuse = (reason?: string) =>
+    toy.run(toy.staff.leader, (tx, p) => p.recoveries.answer(tx, asked?.id ?? "", { given: false, reason }));
+  expect(await codeOf(refuse())).toBe("invalid-input");
+  await expect(
+    toy.run(toy.staff.leader, (tx) => answerRequest(tx, asked?.id ?? "", false, " ", new Date())),
+  ).rejects.toThrow("recovery_request_refused_with_reason");
+  expect((await refuse("有存款，能退")).requests[0]).toMatchObject({
+    given: false,
+    answerNote: "有存款，能退",
+  });
   const wrong = newId();
   await repay(10_000, "2024-10-01", wrong);
   expect(await page()).toMatchObject({ state: "settled", leftFen: 0 });

@@ -234,7 +234,9 @@ export const recover: Doing = async (w, [a, b, c]) => {
     await ask(w, `${whose}申请 ${kind} ${amountFen / 100} 元`, "zhen", (tx) =>
       recoveries.ask(tx, r.id, wanted),
     );
-    await ask(w, "免除、核销的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 5 > 0 }));
+    await ask(w, "免除、核销的审批", "shenpi", (tx) =>
+      recoveries.answer(tx, id, { given: c % 5 > 0, reason: "家里拿得出" }),
+    );
   }
 };
 
@@ -255,5 +257,7 @@ export const correct: Doing = async (w, [a, , c]) => {
   await ask(w, `退回现金 ${amountFen / 100} 元登记错了，申请更正`, "caiwu", (tx) =>
     recoveries.ask(tx, recoveryId, { id, kind: "reversal", amountFen, receiptId, reason: "收据看错" }),
   );
-  await ask(w, "更正的审批", "shenpi", (tx) => recoveries.answer(tx, id, { given: c % 4 > 0 }));
+  await ask(w, "更正的审批", "shenpi", (tx) =>
+    recoveries.answer(tx, id, { given: c % 4 > 0, reason: "收据没有错" }),
+  );
 };

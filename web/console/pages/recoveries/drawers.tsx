@@ -166,6 +166,26 @@ export function AskDrawer({ of: r, close, done }: DrawerProps) {
   );
 }
 
+export function RefuseDrawer({ requestId, close, done }: Omit<DrawerProps, "of"> & { requestId: string }) {
+  return (
+    <DrawerForm
+      title="不批准"
+      verb="不批准"
+      danger
+      fields={[{ name: "reason", label: "理由", type: "longtext", required: true, min: 2, max: 500 }]}
+      close={close}
+      send={async (v) =>
+        done(
+          await api.answerRecovery({
+            params: { id: requestId },
+            body: { given: false, reason: String(v.reason) },
+          }),
+        )
+      }
+    />
+  );
+}
+
 /** The whole of one receipt; what is right is registered anew. */
 export function CorrectDrawer({ of: r, receiptId, close, done }: DrawerProps & { receiptId: string }) {
   const id = useRef(newId());

@@ -9,7 +9,14 @@ import { State } from "../../parts/marks.tsx";
 import { Facts, Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/people.css";
-import { AskDrawer, ConfirmDrawer, CorrectDrawer, DismissDrawer, RepayDrawer } from "./drawers.tsx";
+import {
+  AskDrawer,
+  ConfirmDrawer,
+  CorrectDrawer,
+  DismissDrawer,
+  RefuseDrawer,
+  RepayDrawer,
+} from "./drawers.tsx";
 import { RECOVERY_TONE, type Recovery } from "./words.ts";
 
 const route = getRouteApi("/recoveries/$id");
@@ -183,9 +190,9 @@ function wayOf(r: Recovery): string {
 
 function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => void }) {
   const { message } = App.useApp();
-  const answer = useMutation({
-    mutationFn: ({ id, given }: { id: string; given: boolean }) =>
-      api.answerRecovery({ params: { id }, body: { given } }),
+  const [refusing, setRefusing] = useState<string | null>(null);
+  const give = useMutation({
+    mutationFn: (id: string) => api.answerRecovery({ params: { id }, body: { given: true } }),
     onSuccess: done,
     onError: (e) => message.error(sentence(e)),
   });
@@ -208,21 +215,17 @@ function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => voi
               <p className="quiet">
                 {q.reason}（{q.askedBy} 提出{q.givenBy && `，${q.givenBy} 审批`}）
               </p>
+              {q.answerNote && <p>不批准的理由：{q.answerNote}</p>}
               {q.canAnswer && (
                 <span className="row">
-                  <Button
-                    size="small"
-                    loading={answer.isPending}
-                    onClick={() => answer.mutate({ id: q.id, given: false })}
-                    data-testid="refuse-request"
-                  >
+                  <Button size="small" onClick={() => setRefusing(q.id)} data-testid="refuse-request">
                     不批准
                   </Button>
                   <Button
                     size="small"
                     type="primary"
-                    loading={answer.isPending}
-                    onClick={() => answer.mutate({ id: q.id, given: true })}
+                    loading={give.isPending}
+                    onClick={() => give.mutate(q.id)}
                     data-testid="give-request"
                   >
                     批准
@@ -233,6 +236,16 @@ function Requests({ of: r, done }: { of: Recovery; done: (next: Recovery) => voi
           </li>
         ))}
       </ol>
+      {refusing !== null && (
+        <RefuseDrawer
+          requestId={refusing}
+          close={() => setRefusing(null)}
+          done={(next) => {
+            setRefusing(null);
+            done(next);
+          }}
+        />
+      )}
     </Panel>
   );
 }
