@@ -22,6 +22,10 @@ const Brief = z.object({
   dueOn: IsoDate,
   state: z.enum(["open", "reported", "closed"]),
   stateText: z.string(),
+  /** The place where it was found says that it put it right. */
+  rectified: z.boolean(),
+  /** Why it was sent back last. */
+  returned: z.string().nullable(),
   late: z.boolean(),
   level: z.enum(["township", "county", "leader"]),
   raisedTo: z.string().nullable(),

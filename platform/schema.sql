@@ -2969,7 +2969,7 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text, 'scope'::text, 'checklist'::text]))),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text, 'scope'::text, 'checklist'::text, 'self-checked'::text]))),
   constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
 CREATE INDEX plan_event_of_place ON public.plan_event USING btree (county_code, (((data -> 'place'::text) ->> 'entryId'::text))) WHERE (kind = 'step'::text);
@@ -4303,7 +4303,7 @@ create table supervision_event (
   constraint supervision_event_pkey PRIMARY KEY (county_code, id),
   constraint supervision_event_county_code_matter_id_fkey FOREIGN KEY (county_code, matter_id) REFERENCES supervision_matter(county_code, id),
   constraint supervision_event_check CHECK (((kind = 'raised'::text) = (actor_id IS NULL))),
-  constraint supervision_event_kind_check CHECK ((kind = ANY (ARRAY['urged'::text, 'reported'::text, 'returned'::text, 'closed'::text, 'raised'::text, 'praised'::text, 'criticised'::text])))
+  constraint supervision_event_kind_check CHECK ((kind = ANY (ARRAY['urged'::text, 'rectified'::text, 'reported'::text, 'returned'::text, 'closed'::text, 'raised'::text, 'praised'::text, 'criticised'::text])))
 );
 CREATE INDEX supervision_event_of_matter ON public.supervision_event USING btree (county_code, matter_id, "position");
 CREATE UNIQUE INDEX supervision_event_closes_once ON public.supervision_event USING btree (county_code, matter_id) WHERE (kind = 'closed'::text);

@@ -75,6 +75,7 @@ import { type CountyBook, createCountyBook } from "./county-book.ts";
 import { judgingJobs } from "./judgements.ts";
 import { createOverlaps, type Overlaps } from "./overlaps.ts";
 import { createPartyBook, measureKind, type PartyBook } from "./parties.ts";
+import { CAMPAIGN_PLACE, placeKind } from "./party-places.ts";
 import { kindOfRegister, type RegisterKinds, registerKind, standingOf } from "./party-registers.ts";
 import { createRedFlags, type RedFlags } from "./red-flags.ts";
 
@@ -223,6 +224,7 @@ export async function compose(
     ...{ clock, vault, audit, documents },
     kinds: {
       measure: measureKind(() => clues, registry),
+      [CAMPAIGN_PLACE]: placeKind(() => ({ plans, matters })),
       "death-list": deathLists.kind,
       ...Object.fromEntries(
         [...catalogue.registers.values()].flatMap((r) =>
@@ -335,6 +337,8 @@ export async function compose(
   });
   const dispatcher = createOutbox(db, {
     ...{
+      access,
+      plans,
       catalogue,
       clues,
       deathLists,

@@ -1,7 +1,14 @@
 /** What people do about a target: what is asked, checked and kept as its event. */
 import { DomainError, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type CheckItem, checklistFault, checklistOf, type ItemResult, resultsIn } from "./checklist.ts";
+import {
+  type CheckItem,
+  checklistFault,
+  checklistOf,
+  type ItemResult,
+  resultsIn,
+  selfResultsIn,
+} from "./checklist.ts";
 import { countable } from "./livelihood.ts";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -130,7 +137,7 @@ export function createActs(
         if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动定检查清单。");
         const events = await store.events(tx, plan.id);
         const items = a.items.map((i) => ({ id: i.id, text: i.text.trim() }));
-        const used = events.some((e) => resultsIn(e).length > 0);
+        const used = events.some((e) => resultsIn(e).length + selfResultsIn(e).length > 0);
         const fault = checklistFault(checklistOf(events), items, used);
         if (fault) throw new DomainError("invalid-input", fault, { field: "items" });
         return { items };

@@ -17,6 +17,8 @@ export interface ItemResult {
   /** Of a problem: what was seen. */
   readonly photos?: readonly string[] | undefined;
 }
+/** What a place says of itself. It is told beside the check, and counts nowhere. */
+export type SelfResult = Pick<ItemResult, "item" | "result" | "words">;
 export interface KeptResult extends ItemResult {
   /** Of a problem: the matter on supervision that it became, or already was. */
   readonly matter: string | null;
@@ -27,6 +29,8 @@ export const checklistOf = (events: readonly PlanEvent[]): readonly CheckItem[] 
   (events.findLast((e) => e.kind === "checklist")?.data.items as readonly CheckItem[] | undefined) ?? [];
 export const resultsIn = (e: PlanEvent): readonly KeptResult[] =>
   (e.data.results as readonly KeptResult[] | undefined) ?? [];
+export const selfResultsIn = (e: PlanEvent): readonly SelfResult[] =>
+  (e.data.answers as readonly SelfResult[] | undefined) ?? [];
 
 /** @returns what is wrong with it, as a sentence; null when it may replace the checklist before */
 export function checklistFault(

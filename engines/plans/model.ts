@@ -62,6 +62,7 @@ export const EVENT_KINDS = [
   "adjusted",
   "scope",
   "checklist",
+  "self-checked",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_LABELS: Record<EventKind, string> = {
@@ -94,6 +95,7 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   adjusted: "调整目标",
   scope: "定检查范围",
   checklist: "定检查清单",
+  "self-checked": "机构自查",
 };
 
 export interface PlanEvent {

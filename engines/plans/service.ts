@@ -6,6 +6,7 @@ import { checklistOf } from "./checklist.ts";
 import { createLooking } from "./looking.ts";
 import { type Person, REPORTS, RUNS, who } from "./may.ts";
 import { EVENT_LABELS, type PlanEvent } from "./model.ts";
+import { createPlaces, placeMoved } from "./places.ts";
 import type { PlansDeps } from "./ports.ts";
 import { createProving } from "./proving.ts";
 import { createReading } from "./reading.ts";
@@ -54,6 +55,7 @@ export function createPlans(deps: PlansDeps) {
       detail: `${EVENT_LABELS[a.kind]}：${t?.object ?? String((data as { object?: string }).object ?? "")}`,
     });
     if (a.kind === "step-done") await putRight(tx, plan, a.step);
+    if (plan.kind === "campaign") await placeMoved(tx, { planId });
     return kept(tx, planId);
   }
 
@@ -85,6 +87,7 @@ export function createPlans(deps: PlansDeps) {
     await store.hold(tx, planId);
     const events = await work(plan, actor);
     await store.insertEvents(tx, planId, events);
+    await placeMoved(tx, { planId });
     const [first] = events;
     if (first)
       await audit.record(tx, {
@@ -117,6 +120,7 @@ export function createPlans(deps: PlansDeps) {
   const { list, current, keep, targetsWithProgress, publicTargets } = looking;
   return {
     ...{ read: createReading(deps, looking), act, launch, addPlace, sites, ...createProving(deps, looking) },
+    ...{ places: createPlaces(deps) },
     ...{ page, list, current, keep, targetsWithProgress, publicTargets },
   };
 }

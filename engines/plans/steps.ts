@@ -1,6 +1,6 @@
 /** Milestones, measures and places to check of a plan: what has to be done, by whom, by when; a fold of its events. Pure. */
 import type { IsoDate } from "@wuxin/kernel";
-import { type KeptResult, resultsIn } from "./checklist.ts";
+import { type KeptResult, resultsIn, type SelfResult, selfResultsIn } from "./checklist.ts";
 import type { PlanEvent } from "./model.ts";
 
 export const STEP_KINDS = { milestone: "节点", measure: "措施", check: "检查" } as const;
@@ -48,6 +48,12 @@ export interface Step extends StepAsked {
   /** Of a place, item by item of the checklist, as last reported. */
   readonly results: readonly KeptResult[];
   readonly checked: { readonly on: IsoDate; readonly by: string } | null;
+  /** What the place itself said last, item by item. */
+  readonly selfCheck: {
+    readonly on: IsoDate;
+    readonly by: string;
+    readonly results: readonly SelfResult[];
+  } | null;
   /** Why the last report was given back, until the next. */
   readonly returned: string | null;
 }
@@ -62,7 +68,7 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
       const targetId = e.targetId === planId ? null : e.targetId;
       steps.set(e.id, {
         ...asked,
-        ...{ id: e.id, targetId, results: [], done: null, checked: null, returned: null },
+        ...{ id: e.id, targetId, results: [], done: null, checked: null, selfCheck: null, returned: null },
       });
       continue;
     }
@@ -83,6 +89,8 @@ export function foldSteps(planId: string, events: readonly PlanEvent[]): Step[] 
         },
       });
     if (e.kind === "step-checked") steps.set(s.id, { ...s, checked: { on, by: e.actorName } });
+    if (e.kind === "self-checked")
+      steps.set(s.id, { ...s, selfCheck: { on, by: e.actorName, results: selfResultsIn(e) } });
     if (e.kind === "step-returned") steps.set(s.id, { ...s, done: null, returned: String(d.note) });
   }
   return [...steps.values()].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));

@@ -65,6 +65,21 @@ export const events = (tx: Tx, planId: string | null) =>
      from plan_event where county_code = app_county() and ($1::uuid is null or plan_id = $1) order by position`,
     [planId],
   );
+/** Places that were put into the scope of a campaign, with every entry of a register that each of them is. */
+export const placeSteps = (tx: Tx, of: { readonly planId?: string; readonly entryId?: string }) =>
+  tx.query<{ stepId: string; entries: string[] }>(
+    `select * from (
+       select id as "stepId", plan_id, array(select o->>'entryId' from jsonb_array_elements(
+         data->'place' || coalesce(data->'place'->'also', '[]')) o) as entries
+       from plan_event where county_code = app_county() and kind = 'step' and data->'place'->>'entryId' is not null) s
+     where ($1::uuid is null or plan_id = $1) and ($2::text is null or $2 = any(entries)) order by "stepId"`,
+    [of.planId ?? null, of.entryId ?? null],
+  );
+export const planOfStep = (tx: Tx, stepId: string) =>
+  tx.maybe<{ planId: string }>(
+    `select plan_id as "planId" from plan_event where county_code = app_county() and id = $1 and kind = 'step'`,
+    [stepId],
+  );
 /** One at a time sets the scope of a campaign, or adds to it. */
 export const hold = (tx: Tx, planId: string) =>
   tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 371))`, [planId]);

@@ -5,7 +5,7 @@ import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { aimText, number } from "./aim.ts";
 import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
-import { RESULTS, type ResultKind } from "./checklist.ts";
+import { RESULTS, type ResultKind, type SelfResult } from "./checklist.ts";
 import type { Courses } from "./courses.ts";
 import { counts, type EvidenceRecord } from "./evidence-store.ts";
 import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
@@ -106,7 +106,7 @@ export interface WeighingView {
   readonly by: string | null;
   readonly reason: string | null;
 }
-export interface StepView extends Omit<Step, "done" | "checked" | "division" | "place"> {
+export interface StepView extends Omit<Step, "done" | "checked" | "division" | "place" | "selfCheck"> {
   readonly photos: readonly string[];
   /** The entry of the register that it is. */
   readonly href: string | null;
@@ -248,7 +248,7 @@ export interface Viewer {
   readonly divisionName: (division: string) => string;
 }
 export function stepView(s: Step, v: Viewer): StepView {
-  const { done, checked, division, place, ...rest } = s;
+  const { done, checked, division, place, selfCheck, ...rest } = s;
   const state = checked ? "done" : done ? "reported" : "open";
   const late = done === null && s.due < v.today;
   return {
@@ -260,7 +260,8 @@ export function stepView(s: Step, v: Viewer): StepView {
     told: [
       done && `${done.on} ${done.by}：${done.words}`,
       checked && `${checked.on} ${checked.by} 核实`,
-      s.results.length > 0 && resultsText(s),
+      selfCheck && `${selfCheck.on} ${selfCheck.by}自查：${resultsText(selfCheck.results)}`,
+      s.results.length > 0 && `按清单：${resultsText(s.results)}`,
       s.returned && `退回：${s.returned}`,
       s.reason && `启动以后增加：${s.reason}`,
       place?.also?.length && `${place.also.map((a) => a.registerTitle).join("、")}里也是这一家，只查一次`,
@@ -286,12 +287,12 @@ export function weighingView(targets: readonly Target[], w: Weighing | null): We
   };
 }
 
-function resultsText({ results }: Step): string {
+function resultsText(results: readonly SelfResult[]): string {
   const of = (kind: ResultKind) => results.filter((r) => r.result === kind).length;
   const counts = (Object.keys(RESULTS) as ResultKind[])
     .filter((k) => of(k) > 0)
     .map((k) => `${RESULTS[k]} ${of(k)} 项`);
-  return `按清单：${counts.join("，")}`;
+  return counts.join("，");
 }
 
 export function pageOf(

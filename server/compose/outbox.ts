@@ -1,20 +1,23 @@
 /** Who is told of what: each event of an engine and those that act on it, in the order in which they do. */
 
 import type { AlertRaised, ClueClosed } from "@wuxin/engines/matching";
-import { department } from "@wuxin/engines/parties";
+import { department, institution } from "@wuxin/engines/parties";
+import type { PlaceMoved } from "@wuxin/engines/plans";
 import { createDispatcher, type Database, type Dispatcher } from "@wuxin/platform";
 import type { House } from "../compose.ts";
+import { CAMPAIGN_PLACE } from "../party-places.ts";
 import { kindOfRegister, partiesOf, type RegisterKinds } from "../party-registers.ts";
 
 type Told = Pick<
   House,
+  | ("access" | "plans")
   | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments")
   | ("registers" | "standards")
 > & { readonly toDepartments: RegisterKinds };
 
 export function createOutbox(db: Database, told: Told): Dispatcher {
   const { catalogue, clues, deathLists, entitlements, funds, matching, parties, payments } = told;
-  const { registers, standards, toDepartments } = told;
+  const { access, plans, registers, standards, toDepartments } = told;
   return createDispatcher(db, {
     "case.decided": [
       (tx, event) =>
@@ -63,6 +66,14 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
       const e = await registers.told(tx, register, entryId);
       const to = e ? await partiesOf(toDepartments, tx, r, e) : [];
       await parties.share(tx, kindOfRegister(register), entryId, to);
+    },
+    // Whoever has no account is told once one is opened for it.
+    "place.moved": async (tx, event) => {
+      const accounts = await access.parties(tx);
+      for (const { stepId, entries } of await plans.places.among(tx, event.payload as PlaceMoved)) {
+        const to = entries.map(institution).filter((p) => accounts.has(p));
+        if (to.length > 0) await parties.share(tx, CAMPAIGN_PLACE, stepId, to);
+      }
     },
     "clue.closed": (tx, event) => matching.onClueClosed(tx, event.payload as ClueClosed),
     "rule.moved": [

@@ -1,5 +1,7 @@
 /** The house itself: calendar, audit, accounts. */
 import { Readable } from "node:stream";
+import { partyOf } from "@wuxin/engines/parties";
+import { placeMoved } from "@wuxin/engines/plans";
 import { systemActor } from "@wuxin/platform";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
@@ -60,7 +62,14 @@ export function houseHandlers(house: House): SomeHandlers<Ids> {
       return Promise.all(all.map(row(caller.actor.countyCode)));
     },
     async createAccount({ body }, { caller }) {
-      return row(caller.actor.countyCode)(await house.as(caller, (tx) => access.createAccount(tx, body)));
+      const made = await house.as(caller, async (tx) => {
+        const account = await access.createAccount(tx, body);
+        const party = body.party === undefined ? undefined : partyOf(body.party);
+        // What campaigns found before it could log in.
+        if (party?.kind === "institution") await placeMoved(tx, { entryId: party.id });
+        return account;
+      });
+      return row(caller.actor.countyCode)(made);
     },
     async updateAccount({ params, body }, { caller }) {
       return row(caller.actor.countyCode)(

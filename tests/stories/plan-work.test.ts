@@ -1,6 +1,9 @@
 /** A plan carried out: given out in steps, split into years, run as a campaign; and what the indicators say of it. */
+import { contract } from "@wuxin/contract";
 import type { Values } from "@wuxin/declare";
+import { DEMO_PASSWORD } from "@wuxin/demo";
 import { newId, residentIdWithCheck } from "@wuxin/kernel";
+import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestHouse, testHouse } from "./house.ts";
 import { type Office, openOffice, PNG } from "./office.ts";
@@ -666,6 +669,152 @@ test("检查清单：逐家逐项填结果，问题限期整改、进督办；�
   expect(campaign?.weeks.at(-1)).toMatchObject({ done: 1, checked: 1, problems: 1, closed: 1 });
   expect(campaign?.draft).toContain("发现问题 1 个，已整改销号 1 个");
   expect(campaign?.draft).toContain("消防设施完好（1 家）");
+});
+
+test("机构自己的账号：看得到自己的检查和问题，交自查、带照片报告已整改；乡镇复查退回或合格，县里销号；别家的一概没有", async () => {
+  const id = newId();
+  h.clock.set("2024-04-15");
+  const { access, db, dispatcher, documents, matters, plans } = h.house;
+  const days = { startsOn: "2024-03-04", endsOn: "2024-05-31" };
+  const title = "清溪县民政局养老机构夏季安全专项行动方案";
+  const text = CAMPAIGN.replace(/^.*\n/, `${title}\n`);
+  await o.as("xian", (tx) => plans.read(tx, { id, text, campaign: days }));
+  const [fire, night] = ["消防通道畅通", "夜间有人值守"].map((words) => ({ id: newId(), text: words }));
+  if (!fire || !night) throw new Error("no items");
+  await act("xian", { kind: "checklist", items: [fire, night] }, id, id);
+  const launched = await o.as("xian", (tx) =>
+    plans.launch(tx, id, {
+      ...{ id: newId(), owner: "养老服务股", due: "2024-04-30", divisions: [] },
+      parts: [{ register: "service-site", kinds: ["养老机构"] }],
+    }),
+  );
+  const entryOf = (name: string) =>
+    String(
+      launched.steps
+        .find((s) => s.title === name)
+        ?.href?.split("/")
+        .at(-1),
+    );
+  const step = String(launched.steps.find((s) => s.title === "幸福敬老院")?.id);
+  const doors = createHandlers(h.house, { demo: false }).handlers;
+  // Opened after the launch: what the campaign asks of it is on its desk all the same.
+  const account = async (loginName: string, place: string) => {
+    const body = {
+      ...{ id: newId(), loginName, name: "院长", role: "institution", scope: "", password: DEMO_PASSWORD },
+      party: `institution:${entryOf(place)}`,
+    };
+    await doors.createAccount({ body } as never, { caller: { actor: o.actor("xitong") } } as never);
+    await dispatcher.drain(o.county);
+    const { actor } = await access.login(db, { county: o.county, loginName, password: DEMO_PASSWORD });
+    return { caller: { actor } };
+  };
+  const own = await account("xingfu", "幸福敬老院");
+  const other = await account("changqing", "长青养老院");
+  const desk = async (who: typeof own) =>
+    contract.partyDesk.response
+      .parse(await doors.partyDesk({} as never, who as never))
+      .rows.filter((r) => r.title === title);
+  const read = async (who: typeof own, item: string) =>
+    contract.getPartyItem.response.parse(
+      await doors.getPartyItem({ params: { id: item } } as never, who as never),
+    );
+  const say = (who: typeof own, item: string, action: string, data: object) =>
+    doors.replyPartyItem(
+      { params: { id: item }, body: { id: newId(), action, data } } as never,
+      who as never,
+    );
+
+  const [row] = await desk(own);
+  expect(row).toMatchObject({ kindLabel: "专项行动", state: "waiting", dueOn: "2024-04-30" });
+  const item = row?.id ?? "";
+  await expect(read(other, item)).rejects.toMatchObject({ code: "not-found" });
+  expect(JSON.stringify(await desk(other))).not.toContain(item);
+  expect(JSON.stringify((await read(own, item)).chapters)).toContain("消防通道畅通");
+
+  // Its own check stands beside the official one and counts nowhere.
+  const name = (letter: string, of: string) => `${letter}${of.replaceAll("-", "")}`;
+  const said = { [name("r", fire.id)]: "problem", [name("r", night.id)]: "good" };
+  await expect(say(own, item, "self-check", said)).rejects.toMatchObject({ code: "invalid-input" });
+  await expect(say(other, item, "self-check", said)).rejects.toMatchObject({ code: "not-found" });
+  await say(own, item, "self-check", { ...said, [name("w", fire.id)]: "通道里停了电动车" });
+  expect((await desk(own))[0]).toMatchObject({ state: "shared" });
+  const stepNow = async () => (await page(id)).steps.find((s) => s.id === step);
+  expect(await stepNow()).toMatchObject({ state: "open", results: [] });
+  expect((await stepNow())?.told).toContain("自查：合格 1 项，问题 1 项");
+  expect((await page(id)).campaign).toMatchObject({ checked: 0, problems: [] });
+  await expect(
+    act("xian", { kind: "checklist", items: [{ ...fire, text: "消防车道畅通" }, night] }, id, id),
+  ).rejects.toThrow("不能改也不能去掉");
+
+  // The township finds the same, with a day; the institution is told of it by itself.
+  const result = (i: string, kind: "good" | "problem") => ({
+    ...{ item: i, result: kind, words: kind === "good" ? "" : "疏散通道停放电动车。" },
+    due: kind === "good" ? null : "2024-04-22",
+  });
+  const results = [result(fire.id, "problem"), result(night.id, "good")];
+  await act("zhen", { kind: "step-done", step, note: "到现场逐项看过。", results }, id, id);
+  await dispatcher.drain(o.county);
+  expect((await desk(own))[0]).toMatchObject({ state: "waiting", dueOn: "2024-04-22" });
+  const problems = (await page(id)).campaign?.problems ?? [];
+  const matter = problems[0]?.matterId ?? "";
+  const found = await read(own, item);
+  expect(found.actions.map((a) => a.action)).toEqual(["rectified"]);
+  expect(JSON.stringify(found.chapters)).toContain("疏散通道停放电动车。\\n限 2024-04-22 前整改：在办");
+
+  const shoot = (photo: string) =>
+    h.house.as(own.caller, (tx) => documents.saveFile(tx, { id: newId(), name: photo, bytes: PNG }));
+  const right = async (words: string) => {
+    const photos = [(await shoot(`${words}.png`)).id];
+    await say(own, item, "rectified", { problem: matter, words, photos });
+    return photos[0] ?? "";
+  };
+  await expect(
+    say(own, item, "rectified", { problem: matter, words: "电动车已经移走", photos: [] }),
+  ).rejects.toMatchObject({ code: "invalid-input" });
+  await expect(
+    say(own, item, "rectified", { problem: newId(), words: "电动车已经移走", photos: [] }),
+  ).rejects.toMatchObject({ code: "invalid-input" });
+  const photo = await right("电动车已经移走");
+  expect((await desk(own))[0]).toMatchObject({ state: "shared" });
+  const of = (who: Who) => o.as(who, (tx) => matters.page(tx, matter));
+  expect(await of("zhen")).toMatchObject({
+    ...{ state: "open", rectified: true, stateText: "机构已整改，待复查", can: ["reported", "returned"] },
+    history: [{ label: "机构报告已整改", by: "幸福敬老院 院长", photos: [photo] }],
+  });
+  expect((await o.as("zhen", (tx) => documents.readFile(tx, photo))).name).toContain("电动车");
+  await expect(o.as("linzhen", (tx) => documents.readFile(tx, photo))).rejects.toMatchObject({
+    code: "not-found",
+  });
+  // Said once is enough, and nobody of the house says it in its place.
+  await expect(right("再报一次看看")).rejects.toMatchObject({ code: "action-not-allowed" });
+  await expect(
+    o.as("zhen", (tx) => matters.rectified(tx, matter, { id: newId(), note: "替它报了。" })),
+  ).rejects.toMatchObject({ code: "forbidden" });
+
+  const settle = (who: Who, kind: "reported" | "returned" | "closed", note: string) =>
+    o.as(who, (tx) => matters.act(tx, matter, { id: newId(), kind, note }));
+  await expect(settle("xian", "closed", "材料看过了。")).rejects.toMatchObject({
+    code: "action-not-allowed",
+  });
+  await settle("zhen", "returned", "通道里还堆着纸箱。");
+  await dispatcher.drain(o.county);
+  expect((await desk(own))[0]).toMatchObject({ state: "waiting", dueOn: "2024-04-22" });
+  expect(JSON.stringify((await read(own, item)).chapters)).toContain("复查退回：通道里还堆着纸箱。");
+  h.clock.set("2024-04-23");
+  expect((await desk(own))[0]).toMatchObject({ late: true });
+  expect((await of("zhen")).late).toBe(true);
+  await right("纸箱已经清走");
+  await settle("zhen", "reported", "到现场看过，已畅通。");
+  // The report of a township is the county's to send back.
+  await expect(settle("zhen", "returned", "再看一次。")).rejects.toMatchObject({ code: "forbidden" });
+  await settle("xian", "closed", "照片和现场一致。");
+  await act("xian", { kind: "step-checked", step }, id, id);
+  await dispatcher.drain(o.county);
+  expect((await desk(own))[0]).toMatchObject({ state: "done" });
+  const { actions, replies } = await read(own, item);
+  expect([actions.length, replies.map((r) => r.label)]).toEqual([0, ["报告已整改", "报告已整改", "交自查"]]);
+  expect((await page(id)).campaign).toMatchObject({ checked: 1, problems: [{ closedOn: "2024-04-23" }] });
+  expect(await figure("campaign_checked_rate")).toBeGreaterThan(before ?? 100);
 });
 
 test("有效衔接问题涉及的户：从人员库里选，只写姓氏，进这户的救助链，逐户整改完才能销号；户数由登记的算", async () => {

@@ -23,6 +23,8 @@ export const LEVEL_LABELS: Record<Level, string> = {
 
 export const MATTER_EVENTS = {
   urged: "催办",
+  // By the place where it was found, itself.
+  rectified: "机构报告已整改",
   reported: "反馈",
   returned: "退回",
   closed: "核查销号",
@@ -48,6 +50,10 @@ export interface MatterState {
   readonly state: "open" | "reported" | "closed";
   readonly level: Level;
   readonly reportedBy: string | null;
+  /** The place says that it put it right: to be looked at again, then reported or sent back. */
+  readonly rectified: boolean;
+  /** Why it was sent back, until it is put right or reported again. */
+  readonly returned: string | null;
   readonly closedOn: IsoDate | null;
 }
 
@@ -55,10 +61,19 @@ export const startingLevel = (division: string, county: string): Level =>
   division === county ? "county" : "township";
 
 export function foldMatter(start: Level, events: readonly MatterEvent[]): MatterState {
-  let now: MatterState = { state: "open", level: start, reportedBy: null, closedOn: null };
+  let now: MatterState = {
+    state: "open",
+    level: start,
+    reportedBy: null,
+    rectified: false,
+    returned: null,
+    closedOn: null,
+  };
   for (const e of events) {
-    if (e.kind === "reported") now = { ...now, state: "reported", reportedBy: e.actorId };
-    if (e.kind === "returned") now = { ...now, state: "open" };
+    if (e.kind === "rectified") now = { ...now, rectified: true, returned: null };
+    if (e.kind === "reported")
+      now = { ...now, state: "reported", reportedBy: e.actorId, rectified: false, returned: null };
+    if (e.kind === "returned") now = { ...now, state: "open", rectified: false, returned: e.data.note ?? "" };
     if (e.kind === "closed") now = { ...now, state: "closed", closedOn: e.on };
     if (e.kind === "raised" && e.data.to) now = { ...now, level: e.data.to };
   }

@@ -2,6 +2,7 @@
 import { addDays, DomainError, derivedId, type IsoDate, isIsoDate, isUuid, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { foldTargets } from "../model.ts";
+import { placeMoved } from "../places.ts";
 import type { MattersDeps, PutRight } from "../ports.ts";
 import * as plans from "../store.ts";
 import {
@@ -59,6 +60,8 @@ export interface UrgedTarget {
 
 const RUNS = new Set(["county", "leader"]);
 const REPORTS = new Set(["county", "leader", "township"]);
+/** Only of what was found in their own place; the house asks that before (server/party-places.ts). */
+const PLACES = new Set(["institution"]);
 const HOUSE = "系统";
 /** Digits of a township's code. */
 const TOWNSHIP = 9;
@@ -156,11 +159,13 @@ export function createMatters(deps: MattersDeps) {
   }
 
   async function act(tx: Tx, id: string, a: MatterAct): Promise<MatterView> {
-    const actor = who(tx, a.kind === "reported" ? REPORTS : RUNS, MATTER_EVENTS[a.kind]);
     const m = await get(tx, id);
     await store.hold(tx, id);
-    if (await store.hasEvent(tx, a.id)) return page(tx, id);
     const now = await page(tx, id);
+    // What a place says that it put right is looked at by whoever answers for it; his report by the county.
+    const looks = a.kind === "reported" || (a.kind === "returned" && now.rectified);
+    const actor = who(tx, looks ? REPORTS : RUNS, MATTER_EVENTS[a.kind]);
+    if (await store.hasEvent(tx, a.id)) return now;
     const { reportedBy } = foldMatter(now.level, await store.events(tx, [id]));
     if (a.kind === "closed" && now.state === "reported" && reportedBy === actor.id)
       throw new DomainError("forbidden", "销号要由反馈人以外的人核查，请换一个账号。");
@@ -185,7 +190,28 @@ export function createMatters(deps: MattersDeps) {
       ...{ action: "matter.act", object: "matter", objectId: id },
       detail: `${MATTER_EVENTS[a.kind]}：${m.title}`,
     });
+    if (m.entryId !== null) await placeMoved(tx, { entryId: m.entryId });
     return page(tx, id);
+  }
+
+  /** The place where it was found says, with photographs, that it put it right: it waits to be looked at again. */
+  async function rectified(tx: Tx, id: string, a: Omit<MatterAct, "kind">): Promise<void> {
+    const actor = who(tx, PLACES, "报告整改");
+    const m = await get(tx, id);
+    await store.hold(tx, id);
+    if (await store.hasEvent(tx, a.id)) return;
+    const now = await page(tx, id);
+    if (now.state !== "open" || now.rectified)
+      throw new DomainError("action-not-allowed", `这个问题现在是「${now.stateText}」，不用再报告整改。`);
+    await store.addEvent(tx, {
+      ...{ id: a.id, matterId: id, kind: "rectified", at: clock.now().toISOString() },
+      data: { note: a.note.trim(), files: a.files ?? [] },
+      ...{ actorId: actor.id, actorName: actor.name },
+    });
+    await audit.record(tx, {
+      ...{ action: "matter.act", object: "matter", objectId: id },
+      detail: `${MATTER_EVENTS.rectified}：${m.title}`,
+    });
   }
 
   /**
@@ -306,6 +332,7 @@ export function createMatters(deps: MattersDeps) {
     settled,
     openOfReturn,
     act,
+    rectified,
     raiseAfterDays: (tx: Tx) => deps.raiseAfterDays(tx.actor.countyCode, clock.today()),
     page,
     sweep,

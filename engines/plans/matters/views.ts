@@ -12,7 +12,7 @@ import {
 } from "./model.ts";
 import type { MatterRecord } from "./store.ts";
 
-export type MatterActKind = Exclude<MatterEventKind, "raised">;
+export type MatterActKind = Exclude<MatterEventKind, "raised" | "rectified">;
 export interface MatterBrief extends Omit<MatterRecord, "madeAt" | "madeByName" | "divisionCode"> {
   /** 会议：2026 年第 3 次局务会 */
   readonly from: string;
@@ -20,6 +20,8 @@ export interface MatterBrief extends Omit<MatterRecord, "madeAt" | "madeByName" 
   readonly divisionName: string | null;
   readonly state: "open" | "reported" | "closed";
   readonly stateText: string;
+  readonly rectified: boolean;
+  readonly returned: string | null;
   readonly late: boolean;
   readonly level: Level;
   /** Who is asked now, where it went up. */
@@ -54,10 +56,14 @@ export function briefOf(m: MatterRecord, events: readonly MatterEvent[], r: Read
   const { madeAt: _, madeByName: __, divisionCode, ...rest } = m;
   const late = now.state !== "closed" && m.dueOn < r.today;
   const kept = now.closedOn !== null && now.closedOn <= m.dueOn ? "按期销号" : "超期销号";
-  const words = { open: "在办", reported: "已反馈，待核查", closed: kept };
+  const words = {
+    open: now.rectified ? "机构已整改，待复查" : "在办",
+    reported: "已反馈，待核查",
+    closed: kept,
+  };
   return {
     ...rest,
-    ...{ state: now.state, level: now.level, late },
+    ...{ state: now.state, level: now.level, late, rectified: now.rectified, returned: now.returned },
     from: `${SOURCES[m.source]}：${m.sourceText}`,
     divisionName: divisionCode === r.countyCode ? null : r.divisionName(divisionCode),
     stateText: `${words[now.state]}${late ? "，逾期" : ""}`,
@@ -71,6 +77,7 @@ export function viewOf(m: MatterRecord, events: readonly MatterEvent[], r: Reade
     ["closed", now.state === "reported" && r.runs && now.reportedBy !== r.accountId],
     ["returned", now.state === "reported" && r.runs],
     ["reported", now.state !== "closed" && r.reports(m.divisionCode)],
+    ["returned", now.rectified && r.reports(m.divisionCode)],
     ["urged", now.state === "open" && r.runs],
     ["praised", r.runs],
     ["criticised", r.runs],
