@@ -731,6 +731,7 @@ test("机构自己的账号：看得到自己的检查和问题，交自查、�
   expect(JSON.stringify(await desk(other))).not.toContain(item);
   expect(JSON.stringify((await read(own, item)).chapters)).toContain("消防通道畅通");
 
+  const before = await figure("campaign_checked_rate");
   // Its own check stands beside the official one and counts nowhere.
   const name = (letter: string, of: string) => `${letter}${of.replaceAll("-", "")}`;
   const said = { [name("r", fire.id)]: "problem", [name("r", night.id)]: "good" };
@@ -742,6 +743,7 @@ test("机构自己的账号：看得到自己的检查和问题，交自查、�
   expect(await stepNow()).toMatchObject({ state: "open", results: [] });
   expect((await stepNow())?.told).toContain("自查：合格 1 项，问题 1 项");
   expect((await page(id)).campaign).toMatchObject({ checked: 0, problems: [] });
+  expect(await figure("campaign_checked_rate")).toBe(before);
   await expect(
     act("xian", { kind: "checklist", items: [{ ...fire, text: "消防车道畅通" }, night] }, id, id),
   ).rejects.toThrow("不能改也不能去掉");

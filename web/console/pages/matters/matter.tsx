@@ -26,6 +26,8 @@ const VERBS: Record<Kind, string> = {
   praised: "通报表扬",
   criticised: "通报批评",
 };
+/** What an institution says that it put right is looked at again; else the township says how far it is. */
+const verbOf = (m: MatterPage, kind: Kind) => (m.rectified && kind === "reported" ? "复查合格" : VERBS[kind]);
 const NOTES: Record<Kind, string> = {
   reported: "办了什么、下一步",
   closed: "怎么核查的、结果",
@@ -66,7 +68,7 @@ function View({ of: m }: { of: MatterPage }) {
         <div className="row plan-actions" data-testid="matter-actions">
           {m.can.map((kind) => (
             <Button key={kind} type={kind === first ? "primary" : "default"} onClick={() => setDoing(kind)}>
-              {VERBS[kind]}
+              {verbOf(m, kind)}
             </Button>
           ))}
         </div>
@@ -121,14 +123,22 @@ function Act({ matter, kind, close }: { matter: MatterPage; kind: Kind; close: (
   const queries = useQueryClient();
   const { message } = App.useApp();
   const id = useRef(newId());
+  const verb = verbOf(matter, kind);
   const proof: readonly Field[] =
     kind === "reported" || kind === "closed" ? [{ name: "files", label: "照片", type: "file", max: 20 }] : [];
   return (
     <DrawerForm
-      title={VERBS[kind]}
-      verb={VERBS[kind]}
+      title={verb}
+      verb={verb}
       fields={[
-        { name: "note", label: NOTES[kind], type: "longtext", required: true, min: 4, max: 2000 },
+        {
+          name: "note",
+          label: verb === "复查合格" ? "怎么复查的、结果" : NOTES[kind],
+          type: "longtext",
+          required: true,
+          min: 4,
+          max: 2000,
+        },
         ...proof,
       ]}
       close={close}
@@ -143,7 +153,7 @@ function Act({ matter, kind, close }: { matter: MatterPage; kind: Kind; close: (
         queries.setQueryData(ask("getMatter", { params: { id: matter.id } }).queryKey, now);
         await queries.invalidateQueries({ queryKey: ["listMatters"] });
         await queries.invalidateQueries({ queryKey: ["workbench"] });
-        message.success(`已办：${VERBS[kind]}。`);
+        message.success(`已办：${verb}。`);
         close();
       }}
     />
