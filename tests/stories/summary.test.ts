@@ -93,6 +93,13 @@ describe("2024 年上半年工作总结", () => {
     await freeze("2024-06");
     const fresh = await o.as("xian", (tx) => h.house.summaries.refresh(tx, id, { version: 1 }));
     expect(open(fresh)).toEqual(["to-write"]);
+    // What is still to be written is written: no reason leaves it standing in what is signed.
+    const [unwritten] = fresh.findings.filter((f) => f.kind === "to-write");
+    await expect(
+      o.as("xian", (tx) =>
+        h.house.summaries.explain(tx, id, { id: newId(), key: unwritten?.key ?? "", reason: "以后再写。" }),
+      ),
+    ).rejects.toThrow("写上或删去");
     expect(fresh.version).toBe(2);
   });
 

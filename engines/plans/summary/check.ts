@@ -75,7 +75,7 @@ export function check(
   if (toWrite > 0)
     found.push({
       ...{ key: `to-write:${toWrite}`, kind: "to-write", figure: null },
-      text: `还有 ${toWrite} 处${TO_WRITE}没有写。`,
+      text: `还有 ${toWrite} 处${TO_WRITE}没有写，请用「修改文字」写上或删去。`,
     });
   const reasons = new Map(said.map((s) => [s.key, s]));
   const unique = [...new Map(found.map((f) => [f.key, f])).values()];

@@ -176,8 +176,10 @@ export function createSummaries(deps: SummariesDeps) {
   ): Promise<SummaryPage> {
     const actor = who(tx, "说明总结里的数");
     const before = await page(tx, id);
-    if (!before.findings.some((f) => f.key === r.key))
-      throw new DomainError("not-found", "这一条已经不在待核对的里面，请刷新页面。");
+    const finding = before.findings.find((f) => f.key === r.key);
+    if (!finding) throw new DomainError("not-found", "这一条已经不在待核对的里面，请刷新页面。");
+    // A reason beside it would leave 【请写明…】 in what is signed and printed.
+    if (finding.kind === "to-write") throw new DomainError("action-not-allowed", finding.text);
     const reason = r.reason.trim();
     if (reason.length < 4)
       throw new DomainError("invalid-input", "请写明理由（至少 4 个字）。", { field: "reason" });
@@ -204,7 +206,7 @@ export function createSummaries(deps: SummariesDeps) {
     if (open.length > 0)
       throw new DomainError(
         "action-not-allowed",
-        `还有 ${open.length} 处没有核对：${open[0]?.text ?? ""}请更新这个数，或写明理由后再${what}。`,
+        `还有 ${open.length} 处没有核对：${open[0]?.text ?? ""}请更新、写明理由或改好文字后再${what}。`,
       );
   }
 

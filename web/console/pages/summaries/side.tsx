@@ -96,7 +96,7 @@ export function Side({ summary: s, figure, shown, editing }: Props) {
                   </div>
                 )}
               </div>
-              {may && f.reason === null && (
+              {may && f.reason === null && f.kind !== "to-write" && (
                 <Button size="small" onClick={() => setExplaining(f)} data-testid={`explain-${f.kind}`}>
                   写明理由
                 </Button>
