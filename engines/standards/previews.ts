@@ -1,16 +1,14 @@
 /** What a new standard would change, before anybody enters it, and whom an approved one lets in. */
-import type { RuleTexts } from "@wuxin/declare";
 import { DomainError, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { checkInput, notesOn } from "./entering.ts";
 import { impactOf, newlyQualifying, prepare, spanOf, trials } from "./impact.ts";
 import { impactView } from "./impact-view.ts";
 import { firstMonth, type StandardInput } from "./model.ts";
-import { overlay } from "./overlay.ts";
 import type { Looked, StandardsDeps } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 import { decided, sideBySide } from "./sides.ts";
-import { nationalSources, type Sources } from "./sources.ts";
+import type { Sources } from "./sources.ts";
 import * as store from "./store.ts";
 import { teller } from "./telling.ts";
 
@@ -18,7 +16,7 @@ export type PreviewInput = Omit<StandardInput, "document"> & { readonly month?: 
 
 export function createPreviews(deps: StandardsDeps, sources: Sources, reader: Reader) {
   const { clock } = deps;
-  const { get, itemsReading, layerOf, mustLoad, withLayer } = reader;
+  const { get, itemsReading, layerOf, mustLoad, textsOver, withLayer } = reader;
   const tell = teller(deps, "standard");
 
   async function trying(tx: Tx, name: string, input: PreviewInput) {
@@ -87,12 +85,13 @@ export function createPreviews(deps: StandardsDeps, sources: Sources, reader: Re
       const active = (await store.everApproved(tx)).filter((r) => r.state === "active");
       const own = active.find((r) => r.id === id);
       if (!own) return [];
-      const { rewritten } = sources.of(county);
-      const over = (records: readonly store.StandardRecord[]): RuleTexts => ({
-        ...overlay(deps.file(county), nationalSources(deps.catalogue, rewritten), records),
-        ...(rewritten ? { rewritten } : {}),
-      });
-      const texts = { before: over(active.filter((r) => r !== own)), after: over(active) };
+      const texts = {
+        before: textsOver(
+          county,
+          active.filter((r) => r !== own),
+        ),
+        after: textsOver(county, active),
+      };
       const items = itemsReading(get(county, own.parameter));
       const found = await newlyQualifying(tx, deps, items, texts, month);
       return found.map((t) => ({

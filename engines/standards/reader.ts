@@ -37,15 +37,21 @@ export function createReader(deps: StandardsDeps, sources: Sources) {
     note: input.note,
   });
 
-  /** The county's texts with one more version; in the place of that of the same day when it corrects it. */
-  function withLayer(county: string, records: readonly StandardRecord[], layer: Layer): RuleTexts {
+  /** The county's texts as its file and these versions give them. */
+  function textsOver(county: string, layers: readonly Layer[]): RuleTexts {
     const { rewritten } = sources.of(county);
-    const active = records.filter(
-      (r) => r.state === "active" && !(r.parameter === layer.parameter && r.since === layer.since),
-    );
-    const source = overlay(deps.file(county), nationalSources(deps.catalogue, rewritten), [...active, layer]);
+    const source = overlay(deps.file(county), nationalSources(deps.catalogue, rewritten), layers);
     return rewritten ? { ...source, rewritten } : source;
   }
+
+  /** With one more version; in the place of that of the same day when it corrects it. */
+  const withLayer = (county: string, records: readonly StandardRecord[], layer: Layer): RuleTexts =>
+    textsOver(county, [
+      ...records.filter(
+        (r) => r.state === "active" && !(r.parameter === layer.parameter && r.since === layer.since),
+      ),
+      layer,
+    ]);
 
   function itemsReading(s: Shelved): RuledItem[] {
     return s.readers.flatMap((r) => {
@@ -74,5 +80,5 @@ export function createReader(deps: StandardsDeps, sources: Sources) {
     }
   }
 
-  return { shelfOf, get, layerOf, withLayer, itemsReading, mustLoad };
+  return { shelfOf, get, layerOf, textsOver, withLayer, itemsReading, mustLoad };
 }
