@@ -15,8 +15,11 @@ export interface CampaignPlace {
   readonly items: readonly CheckItem[];
   readonly problems: readonly Problem[];
 }
-/** The outbox event `place.moved`: of every place of a campaign, or of the one that this entry of a register is. */
-export type PlaceMoved = { readonly planId: string } | { readonly entryId: string };
+/** The outbox event `place.moved`: of every place of a campaign, of one, or of the one that an entry of a register is. */
+export type PlaceMoved =
+  | { readonly planId: string }
+  | { readonly stepId: string }
+  | { readonly entryId: string };
 export const placeMoved = (tx: Tx, of: PlaceMoved): Promise<void> => emit(tx, "place.moved", of);
 
 /** Whether the place may still say how it stands: until the official report is there. */

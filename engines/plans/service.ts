@@ -55,7 +55,8 @@ export function createPlans(deps: PlansDeps) {
       detail: `${EVENT_LABELS[a.kind]}：${t?.object ?? String((data as { object?: string }).object ?? "")}`,
     });
     if (a.kind === "step-done") await putRight(tx, plan, a.step);
-    if (plan.kind === "campaign") await placeMoved(tx, { planId });
+    // What happens at one place is told to that place alone: a campaign may have hundreds.
+    if (plan.kind === "campaign") await placeMoved(tx, "step" in a ? { stepId: a.step } : { planId });
     return kept(tx, planId);
   }
 

@@ -66,14 +66,18 @@ export const events = (tx: Tx, planId: string | null) =>
     [planId],
   );
 /** Places that were put into the scope of a campaign, with every entry of a register that each of them is. */
-export const placeSteps = (tx: Tx, of: { readonly planId?: string; readonly entryId?: string }) =>
+export const placeSteps = (
+  tx: Tx,
+  of: { readonly planId?: string; readonly stepId?: string; readonly entryId?: string },
+) =>
   tx.query<{ stepId: string; entries: string[] }>(
     `select * from (
        select id as "stepId", plan_id, array(select o->>'entryId' from jsonb_array_elements(
          data->'place' || coalesce(data->'place'->'also', '[]')) o) as entries
        from plan_event where county_code = app_county() and kind = 'step' and data->'place'->>'entryId' is not null) s
-     where ($1::uuid is null or plan_id = $1) and ($2::text is null or $2 = any(entries)) order by "stepId"`,
-    [of.planId ?? null, of.entryId ?? null],
+     where ($1::uuid is null or plan_id = $1) and ($2::text is null or $2 = any(entries))
+       and ($3::uuid is null or "stepId" = $3) order by "stepId"`,
+    [of.planId ?? null, of.entryId ?? null, of.stepId ?? null],
   );
 export const planOfStep = (tx: Tx, stepId: string) =>
   tx.maybe<{ planId: string }>(
