@@ -18,24 +18,18 @@ import { toneOf } from "./matters.tsx";
 type MatterPage = Reply<"getMatter">;
 type Kind = MatterPage["can"][number];
 const route = getRouteApi("/matters/$id");
-const VERBS: Record<Kind, string> = {
-  reported: "反馈进展",
-  closed: "核查销号",
-  returned: "退回",
-  urged: "催办",
-  praised: "通报表扬",
-  criticised: "通报批评",
+/** What is done, and what is asked beside it. */
+const WORDS: Record<Kind, { readonly verb: string; readonly note: string }> = {
+  reported: { verb: "反馈进展", note: "办了什么、下一步" },
+  closed: { verb: "核查销号", note: "怎么核查的、结果" },
+  returned: { verb: "退回", note: "为什么退回" },
+  urged: { verb: "催办", note: "催什么" },
+  praised: { verb: "通报表扬", note: "表扬什么" },
+  criticised: { verb: "通报批评", note: "为什么批评" },
 };
 /** What an institution says that it put right is looked at again; else the township says how far it is. */
-const verbOf = (m: MatterPage, kind: Kind) => (m.rectified && kind === "reported" ? "复查合格" : VERBS[kind]);
-const NOTES: Record<Kind, string> = {
-  reported: "办了什么、下一步",
-  closed: "怎么核查的、结果",
-  returned: "为什么退回",
-  urged: "催什么",
-  praised: "表扬什么",
-  criticised: "为什么批评",
-};
+const wordsOf = (m: MatterPage, kind: Kind) =>
+  m.rectified && kind === "reported" ? { verb: "复查合格", note: "怎么复查的、结果" } : WORDS[kind];
 
 export default function MatterRoute() {
   const { id } = route.useParams();
@@ -68,7 +62,7 @@ function View({ of: m }: { of: MatterPage }) {
         <div className="row plan-actions" data-testid="matter-actions">
           {m.can.map((kind) => (
             <Button key={kind} type={kind === first ? "primary" : "default"} onClick={() => setDoing(kind)}>
-              {verbOf(m, kind)}
+              {wordsOf(m, kind).verb}
             </Button>
           ))}
         </div>
@@ -123,24 +117,14 @@ function Act({ matter, kind, close }: { matter: MatterPage; kind: Kind; close: (
   const queries = useQueryClient();
   const { message } = App.useApp();
   const id = useRef(newId());
-  const verb = verbOf(matter, kind);
+  const { verb, note } = wordsOf(matter, kind);
   const proof: readonly Field[] =
     kind === "reported" || kind === "closed" ? [{ name: "files", label: "照片", type: "file", max: 20 }] : [];
   return (
     <DrawerForm
       title={verb}
       verb={verb}
-      fields={[
-        {
-          name: "note",
-          label: verb === "复查合格" ? "怎么复查的、结果" : NOTES[kind],
-          type: "longtext",
-          required: true,
-          min: 4,
-          max: 2000,
-        },
-        ...proof,
-      ]}
+      fields={[{ name: "note", label: note, type: "longtext", required: true, min: 4, max: 2000 }, ...proof]}
       close={close}
       send={async (v) => {
         const now = await api.actOnMatter({
