@@ -41,7 +41,10 @@ export interface DemoHouse {
   /** What works in the background. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly matters: Pick<Matters, "open" | "act">;
-  readonly plans: Pick<Plans, "read" | "act" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress">;
+  readonly plans: Pick<
+    Plans,
+    "read" | "act" | "launch" | "giveEvidence" | "confirmEvidence" | "targetsWithProgress"
+  >;
   readonly assessments: Pick<Assessments, "begin" | "say" | "propose" | "decide">;
   readonly indicators: Pick<Indicators, "freeze">;
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;

@@ -4,6 +4,7 @@
 import { addDays, addMonthsToDate } from "@wuxin/kernel";
 import { tellAge } from "./age-cases.ts";
 import { workingDaysBefore } from "./agenda.ts";
+import { tellCampaign } from "./campaign.ts";
 import { tellCemeteries } from "./cemeteries.ts";
 import { tellDeviating, tellEveryState } from "./every-state.ts";
 import { tellFigures } from "./figures.ts";
@@ -31,6 +32,7 @@ export function tellCounty(scene: Scene, rich: boolean): void {
   if (rich) tellLedgers(scene);
   if (rich) tellPersonBenefits(scene);
   if (rich) tellPlan(scene);
+  if (rich) tellCampaign(scene);
   if (rich) tellFiveYear(scene);
   if (rich) tellFigures(scene);
   tellMonitoring(scene, rich);
