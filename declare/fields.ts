@@ -97,6 +97,10 @@ export const isEmpty = (v: FieldValue | undefined): boolean =>
   (Array.isArray(v) && v.length === 0) ||
   (typeof v === "object" && v !== null && "fileId" in v && v.name.trim() === "");
 
+/** What a form begins with, where nothing was answered before. */
+export const initialOf = (fields: readonly Field[]): Record<string, Scalar> =>
+  Object.fromEntries(fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial ?? null]));
+
 /** The questions that a person of an application is asked, by his relation to the applicant. */
 export const askedOf = (fields: readonly Field[], relation: string): readonly Field[] =>
   fields.filter((f) => !f.ofRelations || f.ofRelations.includes(relation));

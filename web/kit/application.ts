@@ -7,6 +7,7 @@ import {
   askedOf,
   checkFields,
   type Field,
+  initialOf,
   isEmpty,
   isVisible,
   type Signature,
@@ -42,9 +43,6 @@ export const newMember = (relation: string): Member => ({
   phone: "",
   facts: {},
 });
-
-const initialOf = (fields: readonly Field[]): Facts =>
-  Object.fromEntries(fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial ?? null]));
 
 export function emptyFilling(item: Asked, role: string, scope: string): Filling {
   const first = { ...newMember(item.form.relations[0] ?? "本人"), facts: initialOf(item.form.member) };

@@ -1,7 +1,7 @@
 /** A drawer with one generic form and one verb: the shape of every small task outside of a case. */
 import { useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@wuxin/contract/client";
-import type { Field, Values } from "@wuxin/declare/fields";
+import { type Field, initialOf, type Values } from "@wuxin/declare/fields";
 import { Alert, Button, Drawer } from "antd";
 import { useState } from "react";
 import { sentence } from "../app/api.ts";
@@ -13,6 +13,7 @@ interface DrawerFormProps {
   danger?: boolean;
   intro?: React.ReactNode;
   fields: readonly Field[];
+  /** Answers that are there; without them the form begins with what the fields say. */
   initial?: Values;
   columns?: 1 | 2;
   /** Throws what the server threw; the form shows it. `false`: nothing was sent, the form stays. */
@@ -21,7 +22,7 @@ interface DrawerFormProps {
 }
 export function DrawerForm(props: DrawerFormProps) {
   const { title, verb, danger, intro, fields, initial, columns, send, close } = props;
-  const form = useFieldForm({ fields, initial: initial ?? {} });
+  const form = useFieldForm({ fields, initial: initial ?? initialOf(fields) });
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
   const queries = useQueryClient();

@@ -158,7 +158,6 @@ export function Act({ clue, action, close }: { clue: Clue; action: Action; close
       verb={action.label}
       intro={MEANS[action.action] && <p className="quiet">{MEANS[action.action]}</p>}
       fields={action.fields}
-      initial={Object.fromEntries(action.fields.map((f) => [f.name, f.initial]))}
       close={close}
       send={async (data) => {
         const now = await api.actOnClue({

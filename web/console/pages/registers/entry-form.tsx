@@ -34,13 +34,7 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
       verb={entry ? "保存修改" : "新建"}
       columns={2}
       fields={fields}
-      initial={
-        entry
-          ? { ...entry.values }
-          : Object.fromEntries(
-              d.fields.filter((f) => f.initial !== undefined).map((f) => [f.name, f.initial]),
-            )
-      }
+      {...(entry ? { initial: entry.values } : {})}
       intro={
         register.limits.length > 0 && (
           <p className="quiet small">
