@@ -123,11 +123,17 @@ const rectifiedFields = (open: readonly Found[]): Field[] => [
   { name: "photos", label: "整改后的照片", type: "file", required: true, min: 1, max: 9 },
 ];
 
+/** As the township's own form asks. */
+const CHOICES = Object.entries({ ...CHECK_RESULTS, problem: "有问题" }).map(([value, label]) => ({
+  value,
+  label,
+}));
+
 const selfFields = ({ items }: Place): Field[] =>
   items.flatMap((i): Field[] => [
     {
       ...{ name: resultOf(i.id), label: i.text, type: "choice", required: true },
-      choices: Object.entries(CHECK_RESULTS).map(([value, label]) => ({ value, label })),
+      choices: CHOICES,
     },
     {
       ...{ name: wordsOf(i.id), label: `「${i.text}」有什么问题`, type: "text", required: true, min: 4 },

@@ -1,5 +1,6 @@
 /** Clues, 整改通知单, what departments do for a household, registers and 督办. */
 import { addDays, derivedId } from "@wuxin/kernel";
+import type { House } from "../compose.ts";
 import { PLAIN, type Source } from "./row.ts";
 
 const CLUE_TODO: Readonly<Record<string, string>> = {
@@ -20,6 +21,13 @@ const hoursTold = (by: string, now: Date): string => {
     ? `求助，还剩不到 ${Math.ceil(left / HOUR_MS) || 1} 小时`
     : `求助，已超过 ${Math.floor(-left / HOUR_MS) || "不到 1"} 小时`;
 };
+
+type Matter = Awaited<ReturnType<House["matters"]["waiting"]>>[number];
+function matterTodo(m: Pick<Matter, "state" | "rectified" | "raisedTo">): string {
+  if (m.state === "reported") return "核查销号";
+  if (m.rectified) return "复查整改";
+  return m.raisedTo ? `逾期上报${m.raisedTo}，过问` : "办理并反馈";
+}
 
 export const monitoringSources: readonly Source[] = [
   {
@@ -98,7 +106,7 @@ export const monitoringSources: readonly Source[] = [
     rows: async ({ house, tx }) =>
       (await house.matters.waiting(tx)).map((m) => ({
         ...{ ...PLAIN, kind: "matter" as const, id: m.id, itemTitle: "督办事项", title: m.title },
-        todo: m.state === "reported" ? "核查销号" : m.raisedTo ? `逾期上报${m.raisedTo}，过问` : "办理并反馈",
+        todo: matterTodo(m),
         ...{ waiting: m.from, divisionName: m.divisionName ?? m.owner, link: `/matters/${m.id}` },
         dueOn: m.dueOn,
       })),
