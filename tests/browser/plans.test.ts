@@ -297,6 +297,53 @@ story("计划", () => {
     await says(zhen.getByTestId("matter-state"), "在办");
   });
 
+  test("机构在自己的账号里交自查、带照片报告已整改；乡镇的工作台上等复查，退回写原因，机构看得到", async () => {
+    const own = await open().desk(YUEYANG, "yanglao", "/");
+    await own.getByTestId("party-row").filter({ hasText: "养老机构消防安全专项行动方案" }).click();
+    await own.getByTestId("party-self-check").click();
+    const form = own.getByTestId("drawer-form");
+    await form.getByText("合格", { exact: true }).first().click();
+    await form.getByText("有问题").last().click();
+    await form.getByLabel(/有什么问题/).fill("夜班只有一人");
+    await look(own, "institution-self-check");
+    await own.getByTestId("submit").click();
+    await says(own.getByTestId("party-replies"), "夜班只有一人");
+    const zhen = await open().desk(YUEYANG, "zhen", "/plans");
+    await zhen.getByText("养老机构消防安全专项行动方案").click();
+    const step = zhen.getByTestId("step").filter({ hasText: "康乐颐养院" });
+    await says(step, "自查：合格 1 项，问题 1 项");
+    await says(step, "在办");
+
+    await own.goto("/console/");
+    await own.getByTestId("party-row").filter({ hasText: "消防安全集中整治" }).click();
+    await own.getByTestId("party-rectified").click();
+    await type(form, "words", "轮椅和被褥已经搬到库房。");
+    await field(form, "photos").locator("input[type=file]").setInputFiles(PHOTO);
+    await says(field(form, "photos"), PHOTO.name);
+    await own.setViewportSize(PHONE);
+    await look(own, "institution-rectified-form-390");
+    await own.getByTestId("submit").click();
+    await says(own.getByTestId("party-item"), "机构已整改，待复查");
+    await look(own, "institution-place-390");
+    await own.setViewportSize(DESK);
+    await look(own, "institution-place");
+
+    await zhen.goto("/console/");
+    await zhen
+      .getByTestId("workbench")
+      .getByText(/复查整改康乐颐养院/)
+      .first()
+      .click();
+    await zhen.getByRole("img", { name: "现场照片 1" }).waitFor();
+    await look(zhen, "matter-rectified");
+    await zhen.getByRole("button", { name: "退回" }).click();
+    await type(zhen.getByTestId("drawer-form"), "note", "西侧出口还堆着纸箱。");
+    await zhen.getByTestId("submit").click();
+    await says(zhen.getByTestId("matter-state"), "在办");
+    await own.reload();
+    await says(own.getByTestId("party-item"), "复查退回：西侧出口还堆着纸箱。");
+  });
+
   test("规划的中期评估：应达到和实际并排，写原因，另一人同意调整，起草报告", async () => {
     const h = open();
     const at = async (who: string) => {
