@@ -203,16 +203,11 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
   }
 }
 
-/**
- * Targets and standards that a text aims at; what it reports as done is no target, nor is a standard of a year before
- * its plan (a summary and a plan in one document).
- */
+/** Targets and standards that a text aims at; what it reports as done is no target. */
 export function targetsIn(reading: Reading, source: string, untilYear: number): FoundTarget[] {
   const found: FoundTarget[] = [];
   for (const q of reading.quantities) {
     if (q.kind !== "target" && q.kind !== "standard") continue;
-    if (q.kind === "standard" && Number(dueOf(q.period, untilYear).slice(0, 4)) < (reading.year ?? 0))
-      continue;
     found.push({
       object: q.object,
       comparator: q.comparator,
