@@ -5,7 +5,7 @@ import type { Scene } from "./scene.ts";
 
 const text = (county: string) => `${county}民政局养老机构消防安全集中整治行动方案（演示）
 一、检查范围
-1.对正式运营的养老机构逐家检查，检查养老机构不少于2家。`;
+1.对正式运营的养老机构按清单逐家检查，查出的问题限期整改。`;
 
 export function tellCampaign(scene: Scene): void {
   const { agenda, base } = scene;
