@@ -1,15 +1,16 @@
 /** The catalogue: everything declared under `domains/`, resolved and checked once at start. */
-import { DomainError, fieldsOf, type Month } from "@wuxin/kernel";
+import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
 import { type DeathListDefinition, deathListFaults } from "./death-list.ts";
 import { type Departments, readDepartments } from "./departments.ts";
-import { type DutyDefinition, WISHES } from "./duty.ts";
+import type { DutyDefinition } from "./duty.ts";
+import { checkDuty, checkItem, checkRegister, keep } from "./faults.ts";
 import type { Choice, ChoiceList, Field } from "./fields.ts";
 import type { IndicatorDefinition, OwnedIndicator } from "./indicator.ts";
 import type { DrawnFact, ItemDefinition } from "./item.ts";
 import { asPaid, type LinkageDefinition, type PaidThing } from "./linkage.ts";
-import { type MeasureKind, RISKS } from "./measure.ts";
+import type { MeasureKind } from "./measure.ts";
 import { NO_OVERLAP, type Overlap, readOverlap } from "./overlap.ts";
 import { domainOf, readOwners } from "./owners.ts";
 import { type RedFlag, readRedFlags } from "./red-flags.ts";
@@ -124,47 +125,65 @@ export interface Declarations extends WatchingDeclarations {
 /** @throws DomainError("bad-declaration") with every fault, each naming file and mend */
 export function resolveCatalogue(d: Declarations): Catalogue {
   const faults: string[] = [];
+  const departments = (county?: Source) => readDepartments(d.departments, county);
+  const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
+  const redFlags = (county?: Source) => (d.redFlags ? readRedFlags(d.redFlags, county) : []);
+  const granted = resolveGranted(d, faults);
+  const watching = resolveWatching(d, faults);
+  const counted = resolveCounted(d, departments(), faults);
+
+  const duties = new Map<string, DutyDefinition>();
+  for (const { definition, folder } of d.duties ?? []) {
+    faults.push(...checkDuty(definition, folder, granted.items));
+    keep(duties, definition.code, definition, `${folder.path}/duty.ts`, faults);
+  }
+  const measures = new Map<string, MeasureKind>();
+  for (const kind of d.measures ?? [])
+    keep(measures, kind.code, kind, `measures.ts 帮扶措施「${kind.label}」`, faults);
+  const deathLists = new Map((d.deathLists ?? []).map((l) => [l.code, l]));
+  faults.push(...deathListFaults(d.deathLists ?? [], (code) => departments().has(code)));
+
+  const all = { ...granted, ...watching, ...counted, duties, measures, deathLists };
+  faults.push(...namesOfOthers(all, overlap().benefits, departments()));
+  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
+  const summaries = readSummaries(d.summaries ?? [], new Set(counted.indicators.keys()));
+  return { ...all, overlap, redFlags, departments, summaries };
+}
+
+/** What people apply for, check and draw. */
+function resolveGranted(d: Declarations, faults: string[]) {
   const items = new Map<string, ResolvedItem>();
   for (const { definition, folder } of d.items) {
     faults.push(...checkItem(definition, folder));
-    if (items.has(definition.code))
-      faults.push(`${folder.path}/item.ts：事项代码 ${definition.code} 已被占用，请换一个。`);
-    items.set(definition.code, withRules(definition, folder));
+    keep(items, definition.code, withRules(definition, folder), `${folder.path}/item.ts`, faults);
   }
-  for (const item of items.values())
-    for (const [fact, says] of Object.entries(item.drawnFacts ?? {}))
-      for (const code of itemsOf(says))
-        if (!items.has(code))
-          faults.push(`${item.folder.path}/item.ts：事实「${fact}」要看的事项 ${code} 没有，请改正代码。`);
-  const checked = new Map<string, ResolvedBenefit>();
+  const benefits = new Map<string, ResolvedBenefit>();
   for (const { definition, folder } of d.benefits ?? []) {
     if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出认定规则。`);
-    if (items.has(definition.code) || checked.has(definition.code))
-      faults.push(`${folder.path}/benefit.ts：代码 ${definition.code} 已被占用，请换一个。`);
-    checked.set(definition.code, withRules(definition, folder));
+    const at = `${folder.path}/benefit.ts`;
+    keep(benefits, definition.code, withRules(definition, folder), at, faults, items);
   }
   const linkages = new Map<string, ResolvedLinkage>();
   for (const { definition, folder } of d.linkages ?? []) {
-    const at = `${folder.path}/linkage.ts`;
     if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出启动条件和金额。`);
-    if (items.has(definition.code) || checked.has(definition.code) || linkages.has(definition.code))
-      faults.push(`${at}：代码 ${definition.code} 已被占用，请换一个。`);
-    for (const { item } of definition.classes)
-      if (!items.has(item)) faults.push(`${at}：没有事项 ${item}，请改正代码。`);
-    linkages.set(definition.code, withRules(definition, folder));
+    const at = `${folder.path}/linkage.ts`;
+    keep(linkages, definition.code, withRules(definition, folder), at, faults, items, benefits);
   }
   const paid = new Map<string, PaidThing>([
     ...[...items].filter(([, i]) => !i.entitlement.recognition),
     ...[...linkages].map(([c, l]) => [c, asPaid(l)] as const),
   ]);
-  const departments = (county?: Source) => readDepartments(d.departments, county);
-  const lists = choiceLists(d, departments());
+  return { items, benefits, linkages, paid };
+}
+
+/** What is written down, the figures over it, and the tables of those. */
+function resolveCounted(d: Declarations, departments: Departments, faults: string[]) {
+  const lists = choiceLists(d, departments);
   const registers = new Map<string, ResolvedRegister>();
   for (const { definition, folder } of d.registers) {
     faults.push(...checkRegister(definition, folder));
-    if (registers.has(definition.code))
-      faults.push(`${folder.path}/register.ts：台账代码 ${definition.code} 已被占用，请换一个。`);
-    registers.set(definition.code, { ...withChoices(definition, lists), folder });
+    const register = { ...withChoices(definition, lists), folder };
+    keep(registers, definition.code, register, `${folder.path}/register.ts`, faults);
   }
   const indicators = new Map<string, OwnedIndicator>();
   const owners = readOwners(d.owners);
@@ -177,58 +196,65 @@ export function resolveCatalogue(d: Declarations): Catalogue {
       faults.push(
         `指标 ${i.code}（${i.name}）没有责任科室，请在 domains/owners.yaml 里写明「${domain}」由谁负责。`,
       );
-    if (indicators.has(i.code)) faults.push(`指标代码 ${i.code} 重复（${i.name}），请换一个。`);
-    indicators.set(i.code, { ...i, owner: owner ?? "" });
+    keep(indicators, i.code, { ...i, owner: owner ?? "" }, `${domain} 指标「${i.name}」`, faults);
   }
-  const overlap = (county?: Source) => (d.overlap ? readOverlap(d.overlap, county) : NO_OVERLAP);
-  const { benefits } = overlap();
-  const redFlags = (county?: Source) => (d.redFlags ? readRedFlags(d.redFlags, county) : []);
-  for (const { folder, entitlement } of [...items.values(), ...linkages.values()])
-    for (const b of entitlement.benefits ?? [])
-      if (!benefits.includes(b))
-        faults.push(`${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`);
-  const { feeds, signals, reckonings } = resolveWatching(d, faults);
-  for (const f of feeds.values())
-    for (const code of f.givenBy ?? [])
-      if (!departments().has(code))
-        faults.push(
-          `${f.folder.path}/feed.ts：部门 ${code} 不在 domains/departments.yaml 里，请登记或改正。`,
-        );
-  for (const s of signals.values())
-    for (const code of s.benefits ?? [])
-      if (!items.has(code) && !checked.has(code))
-        faults.push(`${s.folder.path}/signals.ts：预警 ${s.code} 的待遇 ${code} 没有，请改正代码。`);
-  const duties = new Map<string, DutyDefinition>();
-  for (const { definition, folder } of d.duties ?? []) {
-    faults.push(...checkDuty(definition, folder, items));
-    if (duties.has(definition.code))
-      faults.push(`${folder.path}/duty.ts：职责代码 ${definition.code} 已被占用，请换一个。`);
-    duties.set(definition.code, definition);
-  }
-  const measures = new Map<string, MeasureKind>();
-  for (const kind of d.measures ?? []) {
-    if (measures.has(kind.code)) faults.push(`帮扶措施代码 ${kind.code} 重复（${kind.label}），请换一个。`);
-    if (!departments().has(kind.department))
-      faults.push(
-        `帮扶措施 ${kind.code} 的部门 ${kind.department} 不在 domains/departments.yaml 里，请登记或改正。`,
-      );
-    measures.set(kind.code, kind);
-  }
-  const deathLists = new Map((d.deathLists ?? []).map((l) => [l.code, l]));
-  faults.push(...deathListFaults(d.deathLists ?? [], (code) => departments().has(code)));
   const tables = new Map<string, StatisticalTable>();
   for (const { definition, folder } of d.tables ?? []) {
     faults.push(...checkTable(definition, folder.path, indicators));
-    if (tables.has(definition.code))
-      faults.push(`${folder.path}/table.ts：报表代码 ${definition.code} 已被占用，请换一个。`);
-    tables.set(definition.code, definition);
+    keep(tables, definition.code, definition, `${folder.path}/table.ts`, faults);
   }
-  if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
-  const summaries = readSummaries(d.summaries ?? [], new Set(indicators.keys()));
-  return {
-    ...{ items, benefits: checked, linkages, paid, registers, indicators, duties, measures, tables },
-    ...{ deathLists, overlap, redFlags, departments, feeds, signals, reckonings, summaries },
-  };
+  return { registers, indicators, tables };
+}
+
+/** Where one declaration names another that is not there. */
+function namesOfOthers(
+  c: Pick<Catalogue, "items" | "benefits" | "linkages" | "feeds" | "signals" | "measures">,
+  inOverlap: readonly string[],
+  departments: Departments,
+): string[] {
+  const faults: string[] = [];
+  const missing = (names: readonly string[], has: (name: string) => boolean, say: (name: string) => string) =>
+    faults.push(...names.filter((name) => !has(name)).map(say));
+  const item = (code: string) => c.items.has(code);
+  const department = (code: string) => departments.has(code);
+  for (const { folder, drawnFacts } of c.items.values())
+    for (const [fact, says] of Object.entries(drawnFacts ?? {}))
+      missing(
+        itemsOf(says),
+        item,
+        (code) => `${folder.path}/item.ts：事实「${fact}」要看的事项 ${code} 没有，请改正代码。`,
+      );
+  for (const { folder, classes } of c.linkages.values())
+    missing(
+      classes.map((x) => x.item),
+      item,
+      (code) => `${folder.path}/linkage.ts：没有事项 ${code}，请改正代码。`,
+    );
+  for (const { folder, entitlement } of [...c.items.values(), ...c.linkages.values()])
+    missing(
+      entitlement.benefits ?? [],
+      (b) => inOverlap.includes(b),
+      (b) => `${folder.path}：待遇“${b}”不在 domains/overlap.yaml 的 benefits 里，请登记或改正。`,
+    );
+  for (const { folder, givenBy } of c.feeds.values())
+    missing(
+      givenBy ?? [],
+      department,
+      (code) => `${folder.path}/feed.ts：部门 ${code} 不在 domains/departments.yaml 里，请登记或改正。`,
+    );
+  for (const s of c.signals.values())
+    missing(
+      s.benefits ?? [],
+      (code) => item(code) || c.benefits.has(code),
+      (code) => `${s.folder.path}/signals.ts：预警 ${s.code} 的待遇 ${code} 没有，请改正代码。`,
+    );
+  for (const kind of c.measures.values())
+    missing(
+      [kind.department],
+      department,
+      (code) => `帮扶措施 ${kind.code} 的部门 ${code} 不在 domains/departments.yaml 里，请登记或改正。`,
+    );
+  return faults;
 }
 
 /** As they are called now by the last entry of the national list. */
@@ -277,121 +303,4 @@ function withRules<D extends { readonly code: string }>(
       return set;
     },
   };
-}
-
-function checkItem(item: ItemDefinition, folder: Folder): string[] {
-  const at = `${folder.path}/flow.ts`;
-  const faults: string[] = [];
-  if (!folder.rules) faults.push(`${folder.path}：缺 rules.yaml，请写出认定规则。`);
-  const { flow } = item;
-  const states = new Set(flow.states.map((s) => s.id));
-  const steps = new Set(flow.steps.map((s) => s.id));
-  const actions = new Set(flow.actions.map((a) => a.id));
-  const publicities = new Set(flow.publicities.map((p) => p.code));
-  const documents = new Set(item.documents.map((x) => x.code));
-  const need = (ok: boolean, message: string) => {
-    if (!ok) faults.push(`${at}：${message}`);
-  };
-  need(actions.size === flow.actions.length, "动作代码有重复。");
-  need(states.has(flow.initial), `初始状态 ${flow.initial} 没有定义。`);
-  need(
-    (item.outcome.amount === undefined) === (item.entitlement.recognition === true),
-    "发钱的事项写 outcome.amount，只作认定的写 entitlement.recognition，二者择一。",
-  );
-  for (const s of flow.states)
-    need(!s.step || steps.has(s.step), `状态 ${s.id} 的步骤 ${s.step} 没有定义，请加到 steps。`);
-  for (const a of flow.actions) {
-    for (const from of a.from)
-      need(from === "*" || states.has(from), `动作 ${a.id} 的来源状态 ${from} 没有定义。`);
-    need(a.to === "=" || states.has(a.to), `动作 ${a.id} 的去向状态 ${a.to} 没有定义。`);
-    for (const x of a.differentFrom ?? [])
-      need(actions.has(x), `动作 ${a.id} 的 differentFrom 指向不存在的动作 ${x}。`);
-    for (const code of [a.effects?.publish, a.effects?.unpublish])
-      need(!code || publicities.has(code), `动作 ${a.id} 的公示 ${code} 没有定义。`);
-    for (const code of a.effects?.documents ?? [])
-      need(documents.has(code), `动作 ${a.id} 的文书 ${code} 没有模板，请加到 documents。`);
-    need(new Set(a.fields.map((f) => f.name)).size === a.fields.length, `动作 ${a.id} 有同名的栏目。`);
-    const causes = [
-      a.effects?.cause,
-      ...(a.fields.find((f) => f.name === "cause")?.choices ?? []).map((x) => x.label),
-    ];
-    need(
-      a.effects?.ownWish === undefined || causes.includes(a.effects.ownWish),
-      `动作 ${a.id} 的 ownWish 不是它能选的事由。`,
-    );
-  }
-  for (const c of flow.clocks)
-    for (const x of [...c.startsAt, ...c.stopsAt])
-      need(actions.has(x), `时限 ${c.key} 指向不存在的动作 ${x}。`);
-  const reachable = new Set([flow.initial]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const a of flow.actions)
-      if (
-        a.to !== "=" &&
-        !reachable.has(a.to) &&
-        (a.from.includes("*") || a.from.some((f) => reachable.has(f)))
-      ) {
-        reachable.add(a.to);
-        grown = true;
-      }
-  }
-  for (const s of states) need(reachable.has(s), `状态 ${s} 没有任何动作能到达，请删去或补上动作。`);
-  return faults;
-}
-
-function checkRegister(r: RegisterDefinition, folder: Folder): string[] {
-  const at = `${folder.path}/register.ts`;
-  const faults: string[] = [];
-  const fields = new Set([...r.fields.map((f) => f.name), ...(r.derived ?? []).map((x) => x.name)]);
-  if (fields.size !== r.fields.length + (r.derived?.length ?? 0)) faults.push(`${at}：有同名的栏目。`);
-  const open = r.publicWhen ? fieldsOf(r.publicWhen) : [];
-  const todos = (r.todos ?? []).flatMap((t) => [t.dueField, ...fieldsOf(t.when)]);
-  const told = [r.shares?.with, ...(r.shares?.fields ?? []), ...(r.shares ? fieldsOf(r.shares.when) : [])];
-  const grounds = [r.grounds?.feed, r.grounds?.until, ...(r.grounds ? fieldsOf(r.grounds.when) : [])];
-  const asked = [
-    r.divisionField,
-    r.ownerField,
-    r.closing?.field,
-    r.site?.by,
-    ...todos,
-    ...open,
-    ...told,
-    ...grounds,
-  ];
-  const named = asked.filter((name) => name !== undefined);
-  for (const name of [r.titleField, ...named, ...r.columns, ...(r.publicFields ?? [])])
-    if (!fields.has(name)) faults.push(`${at}：栏目 ${name} 没有定义，请加到 fields。`);
-  for (const l of r.limits ?? [])
-    if (!fields.has(l.field)) faults.push(`${at}：限额 ${l.code} 的栏目 ${l.field} 没有定义。`);
-  for (const code of [...(r.shares?.ledgers ?? []), ...(r.shares?.adds ? [r.shares.adds] : [])])
-    if (!r.ledgers?.some((l) => l.code === code)) faults.push(`${at}：共享给部门的登记簿 ${code} 没有定义。`);
-  for (const l of r.ledgers ?? [])
-    if (l.unsolved && !l.fields.some((f) => f.name === l.unsolved))
-      faults.push(`${at}：「${l.title}」的 unsolved 指的栏目 ${l.unsolved} 没有定义。`);
-  return faults;
-}
-
-function checkDuty(duty: DutyDefinition, folder: Folder, items: ReadonlyMap<string, unknown>): string[] {
-  const at = `${folder.path}/duty.ts`;
-  const faults: string[] = [];
-  const names = [...(duty.card ?? []), ...duty.form].map((f) => f.name);
-  if (new Set(names).size !== names.length) faults.push(`${at}：有同名的栏目。`);
-  const { source } = duty;
-  if ("item" in source && source.item !== undefined && !items.has(source.item))
-    faults.push(`${at}：来源事项 ${source.item} 没有定义。`);
-  const ownDay = ["reviews", "clues", "measures"].includes(source.from);
-  if (ownDay === (duty.everyMonths !== undefined))
-    faults.push(`${at}：${ownDay ? "有各自期限的来源不写" : "请写明"} everyMonths（几个月一次）。`);
-  const mustAsk = (name: string, words: object, what: string) => {
-    const asked = duty.form.find((f) => f.name === name)?.choices?.map((c) => c.value) ?? [];
-    const known = Object.keys(words);
-    if (asked.length !== known.length || !known.every((w) => asked.includes(w)))
-      faults.push(`${at}：${what}的职责要问 ${name}，选项是 ${known.join("、")}。`);
-  };
-  if (source.from === "clues" && source.found) mustAsk("wish", WISHES, "政策找人");
-  if (source.from === "measures") mustAsk("risk", RISKS, "帮扶回访");
-  if (duty.settles && !names.includes(duty.settles.field))
-    faults.push(`${at}：settles 的栏目 ${duty.settles.field} 没有定义。`);
-  return faults;
 }

@@ -1,6 +1,7 @@
 /** Feeds, signals and reckonings, resolved and checked once at start. */
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { Folder } from "./catalogue.ts";
+import { keep } from "./faults.ts";
 import { checkFeed, type FeedDefinition, HOUSE_FACTS, type SignalDefinition } from "./feed.ts";
 import { checkReckoning, type ReckoningDefinition, supporterInputs } from "./reckoning.ts";
 
@@ -30,18 +31,14 @@ export function resolveWatching(d: WatchingDeclarations, faults: string[]) {
   const feeds = new Map<string, ResolvedFeed>();
   for (const { definition, folder } of d.feeds ?? []) {
     faults.push(...checkFeed(definition, folder.path));
-    if (feeds.has(definition.code))
-      faults.push(`${folder.path}/feed.ts：数据源代码 ${definition.code} 已被占用，请换一个。`);
-    feeds.set(definition.code, { ...definition, folder });
+    keep(feeds, definition.code, { ...definition, folder }, `${folder.path}/feed.ts`, faults);
   }
   const signals = new Map<string, ResolvedSignal>();
   for (const { definitions, folder } of d.signals ?? []) {
     const ruleSet = ruleSetsOf(folder);
     for (const s of definitions) {
       faults.push(...checkSignal(s, folder, feeds.get(s.feed)));
-      if (signals.has(s.code))
-        faults.push(`${folder.path}/signals.ts：预警代码 ${s.code} 已被占用，请换一个。`);
-      signals.set(s.code, { ...s, folder, ruleSet });
+      keep(signals, s.code, { ...s, folder, ruleSet }, `${folder.path}/signals.ts`, faults);
     }
   }
   const reckonings = new Map<string, ResolvedReckoning>();
@@ -49,10 +46,8 @@ export function resolveWatching(d: WatchingDeclarations, faults: string[]) {
     const ruleSet = ruleSetsOf(folder);
     for (const r of definitions) {
       faults.push(...checkReckoning(r, folder.path, feeds));
-      if (reckonings.has(r.code))
-        faults.push(`${folder.path}/reckonings.ts：折算代码 ${r.code} 已被占用，请换一个。`);
       const takes = r.ofSupporter ? supporterInputs(r.ofSupporter) : r.takes;
-      reckonings.set(r.code, { ...r, takes, folder, ruleSet });
+      keep(reckonings, r.code, { ...r, takes, folder, ruleSet }, `${folder.path}/reckonings.ts`, faults);
     }
   }
   const answered = [...reckonings.values()].filter((r) => !r.ofSupporter).map((r) => r.answers);
