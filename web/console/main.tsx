@@ -1,6 +1,6 @@
 import "../kit/tokens.css";
 import "./styles/base.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
@@ -14,6 +14,14 @@ import { theme } from "./app/theme.ts";
 dayjs.locale("zh-cn");
 
 const queries = new QueryClient({
+  mutationCache: new MutationCache({
+    // Somebody was first: what stands on the page is of before. Not where a text is written: its next save would
+    // then go over what the other wrote.
+    onError: (e) => {
+      if (e instanceof ApiError && e.problem.status === 409 && e.problem.code !== "stale-version")
+        void queries.invalidateQueries();
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

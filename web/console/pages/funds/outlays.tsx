@@ -39,8 +39,10 @@ export function Outlays({ of: f }: { of: Funds }) {
   const close = () => setDoing(null);
   const confirm = useMutation({
     mutationFn: (id: string) => api.decideOutlay({ params: { id }, body: { confirm: true, note: "" } }),
-    onSuccess: () => message.success("已确认，已记入台账。"),
-    onSettled: refresh,
+    onSuccess: () => {
+      refresh();
+      message.success("已确认，已记入台账。");
+    },
   });
   const waiting = f.outlays.filter((o) => o.decision === null).length;
   return (

@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { ApiError } from "@wuxin/contract/client";
 import { newId } from "@wuxin/kernel";
 import { App, Button } from "antd";
 import { useRef } from "react";
@@ -24,10 +23,6 @@ export function SignPanel({ roster }: { roster: Roster }) {
       id.current = newId();
       refresh(next);
       message.success("已签字。");
-    },
-    onError: (e) => {
-      // Somebody else was quicker: what he did is there to be seen.
-      if (e instanceof ApiError) refresh();
     },
   });
   function askSure(s: Roster["signatures"][number]) {
