@@ -208,6 +208,8 @@ export const FundPage = z
         refusedBy: z.string().nullable(),
         refusedAt: z.string().nullable(),
         refusedNote: z.string().nullable(),
+        /** Refused by whoever asked. */
+        takenBack: z.boolean(),
         canApprove: z.boolean(),
         /** A leader, or whoever asked. */
         canRefuse: z.boolean(),

@@ -182,7 +182,10 @@ export const EntitlementRow = z.object({
   /** No money comes of it: 低保边缘, 刚性支出. */
   recognition: z.boolean(),
   reviewDueOn: IsoDate.nullable(),
+  /** What the item calls its look: 定期复核, 生存认证. */
   reviewLabel: z.string(),
+  /** What the last look proposed, while nobody has decided. */
+  reviewTold: z.string().nullable(),
   reviewClass: z.string().nullable(),
   caseId: AnyId.nullable(),
 });

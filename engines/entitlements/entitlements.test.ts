@@ -141,7 +141,7 @@ describe("a decision becomes an entitlement", () => {
       endMonth: null,
       state: "active",
       reviewDueOn: "2024-07-20",
-      reviewLabel: "年度核查已逾期",
+      reviewLabel: "年度核查",
       canReview: true,
     });
     expect(page.amounts).toHaveLength(1);
@@ -316,7 +316,7 @@ describe("reviews", () => {
     expect(page).toMatchObject({
       endMonth: null,
       reviewDueOn: null,
-      reviewLabel: "复核结论：建议停发，待作出决定",
+      reviewTold: "复核结论：建议停发，待作出决定",
     });
     expect(await owedFor(id, "2024-11")).toBe(60_000);
   });

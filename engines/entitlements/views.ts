@@ -1,5 +1,5 @@
 /** Records → the shapes that the contract promises. */
-import { type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { type Month, monthOf } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
 import { CHANGE_KINDS, type ChangeKind } from "./life-model.ts";
 import type { ChangeRecord } from "./life-store.ts";
@@ -30,22 +30,15 @@ export function entitlementRow(deps: Deps, countyCode: string, r: ListedRecord) 
     state: ended ? ("ended" as const) : ("active" as const),
     suspendedFrom: r.suspendedFrom,
     reviewDueOn: r.reviewDueOn,
-    reviewLabel: reviewLabel(deps, r, today, ended),
+    reviewLabel: r.openReviewLabel ?? deps.catalogue.items.get(r.item)?.entitlement.review.label ?? "复核",
+    reviewTold:
+      !ended && (r.pendingResult === "stop" || r.pendingResult === "recheck")
+        ? `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`
+        : null,
     reviewClass: r.reviewClass,
     caseId: r.caseId,
     recognition: r.recognition,
   };
-}
-
-function reviewLabel(deps: Deps, r: ListedRecord, today: IsoDate, ended: boolean): string {
-  if (ended) return r.recognition ? "认定已结束" : "已停发";
-  if (r.pendingResult === "stop" || r.pendingResult === "recheck")
-    return `复核结论：${REVIEW_RESULTS[r.pendingResult]}，待作出决定`;
-  if (r.reviewDueOn !== null) {
-    const label = r.openReviewLabel ?? deps.catalogue.items.get(r.item)?.entitlement.review.label ?? "复核";
-    return r.reviewDueOn < today ? `${label}已逾期` : label;
-  }
-  return "无待办复核";
 }
 
 export function entitlementPage(

@@ -425,9 +425,9 @@ describe("never below zero unasked", () => {
     await refuse(third, toy.staff.finance);
     expect(await waits()).toEqual([]);
     const told = (await page()).overrides.filter((o) => o.refusedAt !== null);
-    expect(told.map((o) => [o.refusedBy, o.refusedNote, o.canRefuse]).sort()).toEqual([
-      ["王会计", "先用省级资金", false],
-      ["郑局长", "先用省级资金", false],
+    expect(told.map((o) => [o.refusedBy, o.takenBack, o.canRefuse]).sort()).toEqual([
+      ["王会计", true, false],
+      ["郑局长", false, false],
     ]);
     expect((await page()).accounts[0]?.overdraftFen).toBe(50_000);
   });

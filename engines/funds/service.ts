@@ -264,7 +264,9 @@ export function createFunds(deps: FundsDeps) {
     if (asked.refusedAt !== null)
       throw new DomainError(
         "action-not-allowed",
-        `这份垫付申请 ${asked.refusedBy} 已经退回，请财务重新申请。`,
+        asked.takenBack
+          ? `这份垫付申请，申请人 ${asked.refusedBy} 已经撤回，不用再批。`
+          : `这份垫付申请 ${asked.refusedBy} 已经退回，请财务重新申请。`,
       );
     if ((await store.approveOverride(tx, id, clock.now())) === 0) return;
     await note(

@@ -171,6 +171,8 @@ export interface OverrideRecord {
   refusedBy: string | null;
   refusedAt: string | null;
   refusedNote: string | null;
+  /** Whoever asked took it back. */
+  takenBack: boolean;
 }
 /** Newest first. */
 export const overrides = (tx: Tx, id: string | null = null) =>
@@ -178,7 +180,8 @@ export const overrides = (tx: Tx, id: string | null = null) =>
     `select o.id, o.account_id as "accountId", a.source, a.document, a.item, o.limit_fen as "limitFen", o.reason,
        o.requested_by as "requestedById", o.requested_by_name as "requestedBy", o.requested_at as "requestedAt",
        o.approved_by_name as "approvedBy", o.approved_at as "approvedAt",
-       o.refused_by_name as "refusedBy", o.refused_at as "refusedAt", o.refused_note as "refusedNote"
+       o.refused_by_name as "refusedBy", o.refused_at as "refusedAt", o.refused_note as "refusedNote",
+       o.refused_by is not distinct from o.requested_by as "takenBack"
      from fund_override o join fund_account a on a.county_code = o.county_code and a.id = o.account_id
      where o.county_code = app_county() and ($1::uuid is null or o.id = $1) order by o.requested_at desc, o.id`,
     [id],

@@ -252,6 +252,11 @@ export function createRecoveries(deps: PaymentsDeps) {
     open(r, "登记退回", "confirmed");
     if (input.on > clock.today())
       throw new DomainError("invalid-input", "退回日期不能晚于今天。", { field: "on" });
+    const [first] = await store.monthsOf(tx, id);
+    if (first && monthOf(input.on) < first.month)
+      throw new DomainError("invalid-input", `退回日期不能早于多发的月份（${first.month}）。`, {
+        field: "on",
+      });
     const parts = await spreadOf(tx, id, input.amountFen, "amountFen");
     await enter(tx, r, { receiptId: input.id, kind: "cash", on: input.on }, parts, input.note.trim());
     await note(tx, "recovery.repay", id, `${formatYuan(input.amountFen)} 元`);

@@ -59,11 +59,11 @@ const lineOf = async (rosterId: string, who: Citizen) =>
 
 const confirm = (plan: { way: "deduct" | "cash"; instalmentFen: number | null; deductFrom: string | null }) =>
   toy.run(toy.staff.clerk, (tx, p) => p.recoveries.confirm(tx, recoveryId, { ...plan, note: "" }));
-const repay = (amountFen: number, on: string, id = newId()) =>
+const repay = (amountFen: number, today: string, id = newId(), on = today) =>
   toy.run(
     toy.staff.finance,
     (tx, p) => p.recoveries.repay(tx, recoveryId, { id, amountFen, on, note: "收据" }),
-    on,
+    today,
   );
 
 it("what a held line would have kept back lapses when the roster is signed without it; the next roster keeps it back, and a late release pays the month whole", async () => {
@@ -79,6 +79,7 @@ it("what a held line would have kept back lapses when the roster is signed witho
   expect(await page()).toMatchObject({ keptFen: 0, leftFen: 10_000, backFen: 0, rostersLeft: 2 });
 
   // Cash takes what the held line no longer stands for, the next roster the rest.
+  await expect(repay(5_000, "2024-10-20", newId(), "2024-07-31")).rejects.toThrow("不能早于多发的月份");
   await repay(5_000, "2024-10-20");
   const november = (await toy.generate("2024-11", undefined, "2024-11-05")).id;
   expect(await lineOf(november, debtor)).toMatchObject({ amountFen: 35_000 });

@@ -68,6 +68,23 @@ story("资金台账", () => {
     await look(leader, "funds-override");
   });
 
+  test("财务撤回垫付申请时局领导正要批准：没有批成，说是谁撤回的，页面也变成已撤回", async () => {
+    const h = open();
+    const page = await h.desk(YUEYANG, "caiwu", "/funds");
+    const leader = await h.desk(YUEYANG, "shenpi", "/funds");
+    const row = (at: Page) =>
+      at.getByTestId("fund-overrides").locator("li").filter({ hasText: "省级困难群众救助资金预计" });
+    await says(row(leader), "待批准");
+    await row(page).getByTestId("refuse-override").click();
+    await type(page.getByTestId("drawer-form"), "reason", "资金已经到账");
+    await page.getByTestId("submit").click();
+    await says(row(page), "已撤回");
+    await row(leader).getByTestId("approve-override").click();
+    await leader.getByText("已经撤回，不用再批").waitFor();
+    await says(row(leader), "已撤回");
+    expect(await row(leader).getByTestId("approve-override").count()).toBe(0);
+  });
+
   test("不经名册的支付：财务凭单据登记付款单，局领导在工作台看到并确认，才记账；同一张凭证不能登记两次", async () => {
     const h = open();
     const page = await h.desk(YUEYANG, "caiwu", "/funds");

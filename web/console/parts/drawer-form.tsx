@@ -33,9 +33,9 @@ export function DrawerForm(props: DrawerFormProps) {
     close();
   };
   async function submit() {
+    setWrong("");
     if (!form.submit()) return;
     setBusy(true);
-    setWrong("");
     try {
       if ((await send(form.answers())) === false) setBusy(false);
     } catch (e) {

@@ -112,7 +112,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
             [
               `下次${e.reviewLabel}`,
               e.reviewDueOn === null ? (
-                "—"
+                (e.reviewTold ?? "—")
               ) : e.reviewDueOn < today ? (
                 <State key="r" tone="bad">
                   {e.reviewDueOn} 已超期

@@ -120,7 +120,7 @@ const columns = (today: string): TableColumnsType<Row> => [
     className: "nowrap",
     render: (d: string | null, r) =>
       d === null ? (
-        "—"
+        (r.reviewTold ?? "—")
       ) : d < today ? (
         <State tone="bad">
           {d} {r.reviewLabel}超期

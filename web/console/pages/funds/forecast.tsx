@@ -17,6 +17,9 @@ export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: nu
   const x = (n: number) => n * GAP + GAP / 2;
   const line = f.months.flatMap((m, n) => (m.leftFen === null ? [] : [[x(n), y(m.leftFen)] as const]));
   const short = f.shortages.length > 0;
+  // Money for one item does not fill another's gap: what is left of it stands beside what is missing.
+  const missingFen = f.shortages.reduce((sum, s) => sum + s.missingFen, 0);
+  const restFen = f.balanceFen + missingFen;
   return (
     <Panel title={`${year} 年预算与测算`} testId="fund-forecast">
       {short ? <Shortages of={f} /> : <p data-testid="fund-forecast-text">{f.text}</p>}
@@ -94,12 +97,18 @@ export function ForecastChart({ of: f, year }: { of: Funds["forecast"]; year: nu
           <dt>到年底还需</dt>
           <dd className="tabular">{yuan(f.neededFen)} 元</dd>
         </div>
-        <div>
-          <dt>{f.balanceFen < 0 ? "缺口" : "年底结余"}</dt>
-          <dd className={f.balanceFen < 0 ? "tabular danger" : "tabular"}>
-            {yuan(Math.abs(f.balanceFen))} 元
-          </dd>
-        </div>
+        {short && (
+          <div>
+            <dt>缺口，要申请拨款</dt>
+            <dd className="tabular danger">{yuan(missingFen)} 元</dd>
+          </div>
+        )}
+        {(!short || restFen > 0) && (
+          <div>
+            <dt>{short ? "专款余下，不能调给别的事项" : "年底结余"}</dt>
+            <dd className="tabular">{yuan(restFen)} 元</dd>
+          </div>
+        )}
       </dl>
     </Panel>
   );

@@ -54,12 +54,13 @@ export function Overrides({ of: f }: { of: Funds }) {
               {o.source} {o.document} · {o.itemTitle} <b className="tabular">{yuan(o.limitFen)} 元</b>
             </span>
             <State tone={o.approvedAt ? "good" : o.refusedAt ? "neutral" : "waiting"}>
-              {o.approvedAt ? "已批准" : o.refusedAt ? "已退回" : "待批准"}
+              {o.approvedAt ? "已批准" : o.takenBack ? "已撤回" : o.refusedAt ? "已退回" : "待批准"}
             </State>
             <span className="quiet small">
               {o.requestedBy} {dateTime(o.requestedAt)}：{o.reason}
               {o.approvedAt && `；${o.approvedBy} ${dateTime(o.approvedAt)} 批准`}
-              {o.refusedAt && `；${o.refusedBy} ${dateTime(o.refusedAt)} 退回：${o.refusedNote}`}
+              {o.refusedAt &&
+                `；${o.refusedBy} ${dateTime(o.refusedAt)} ${o.takenBack ? "撤回" : "退回"}：${o.refusedNote}`}
             </span>
             {o.canRefuse && (
               <Button size="small" onClick={() => setRefusing(o)} data-testid="refuse-override">
