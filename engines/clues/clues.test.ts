@@ -1,7 +1,7 @@
 import { newId, residentIdWithCheck } from "@wuxin/kernel";
 import type { Actor } from "@wuxin/platform";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { legalActions, next, STATES } from "./model.ts";
+import { legalActions, next, STATES, stateLabel } from "./model.ts";
 import { openToyTown, type ToyTown, VILLAGE } from "./testing.ts";
 
 let toy: ToyTown;
@@ -168,6 +168,9 @@ describe("who may", () => {
   });
 
   it("a state has a way on for somebody, and a closed clue has only the county's second look", () => {
+    const assigned = { state: "assigned", source: "alert" } as const;
+    expect(stateLabel({ ...assigned, proposes: "help" })).toBe("待联系");
+    expect(stateLabel({ ...assigned, proposes: "review" })).toBe("待入户");
     for (const state of Object.keys(STATES) as (keyof typeof STATES)[]) {
       const moves = ["village", "township", "county", "system"].flatMap((r) =>
         legalActions(state, r).filter((a) => next(state, a, r) !== state),

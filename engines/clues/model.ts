@@ -112,6 +112,9 @@ interface Kind {
 }
 /** 政策找人: a list or rule found him entitled. He is asked what he wants, where others are looked at. */
 export const isFound = (c: Omit<Kind, "personId">) => c.source === "alert" && c.proposes === "help";
+/** As a page says it: who was found is asked, not looked at. */
+export const stateLabel = (c: Omit<Kind, "personId"> & { readonly state: ClueState }) =>
+  c.state === "assigned" && isFound(c) ? "待联系" : STATES[c.state];
 
 /** What finance may read of clues: those that stop or lessen what is paid (ADR 79). */
 export const touchesMoney = (c: {

@@ -13,8 +13,8 @@ import {
   OUTCOMES,
   PROPOSALS,
   SOURCES,
-  STATES,
   scoreOf,
+  stateLabel,
   unfit,
 } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
@@ -45,7 +45,7 @@ export function createPages(
       ...{ level: level.code, levelLabel: level.label },
       ...{ source: c.source, sourceLabel: c.source === "alert" ? c.sourceName : SOURCES[c.source] },
       proposesLabel: PROPOSALS[c.proposes],
-      ...{ state: c.state, stateLabel: STATES[c.state] },
+      ...{ state: c.state, stateLabel: stateLabel(c) },
       divisionCode: c.divisionCode,
       divisionName: deps.divisionName(tx.actor.countyCode, c.divisionCode),
       ...{ openedOn: c.openedOn, dueOn: c.dueOn, answerBy: c.answerBy },
