@@ -57,6 +57,8 @@ export const ClueRow = z.object({
   proposesLabel: z.string(),
   state: State,
   stateLabel: z.string(),
+  /** 政策找人: he is asked what he wants, where others are looked at. */
+  found: z.boolean(),
   divisionCode: DivisionCode,
   divisionName: z.string(),
   openedOn: IsoDate,

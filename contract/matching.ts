@@ -237,6 +237,8 @@ export const AlertPage = Alert.extend({
     })
     .nullable(),
   canJudge: z.boolean(),
+  /** What it opened or joined. */
+  clue: z.object({ id: AnyId, number: z.string(), state: z.string(), stateLabel: z.string() }).nullable(),
 }).meta({ id: "AlertPage" });
 export const Judge = z.object({
   id: Id,

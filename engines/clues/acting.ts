@@ -31,7 +31,7 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
   const effect = createEffects(deps, asking);
 
   /** What a further step of the same state leaves untouched. */
-  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate", "photo"]);
+  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate", "photo", "judged"]);
 
   /** Who asked for help keeps his hour until somebody was there; the day of it is the day by which to go. */
   function pressing(to: ClueState, answerBy: string | null): store.Change {
@@ -53,8 +53,11 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
       STAYS.has(input.action) || (input.action === "contact" && to === c.state)
         ? {}
         : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
+    // Settled in time without anybody having to go: the township owed nobody a visit.
+    const spared = to === "closed" && c.checkedOn === null && c.checkDueOn !== null && c.checkDueOn >= on;
     const change = {
       ...clocks,
+      ...(spared ? { checkDueOn: null } : {}),
       ...moved,
       ...input.change,
       ...pressing(to, c.answerBy),

@@ -137,6 +137,50 @@ describe("the way of a clue", () => {
     });
   });
 
+  it("judged away at the desk before anybody went, it is closed and the township owed no visit; what is true goes on", async () => {
+    const person = await toy.person("甲某");
+    const [first, second] = [
+      await toy.alert({ personId: person.id }),
+      await toy.alert({ personId: person.id, title: "又住院" }),
+    ];
+    const judged = (alertId: string, judgement: "confirmed" | "false" | "no-change") =>
+      toy.as(toy.staff.county, (tx) =>
+        toy.clues.onAlertJudged(tx, {
+          alertId,
+          title: "预警",
+          judgement,
+          outcome: "已打电话问过。",
+          by: "王某",
+        }),
+      );
+    await judged(first.alertId, "false");
+    const { id } = await only();
+    const half = await page(toy.staff.town, id);
+    expect(half).toMatchObject({ state: "dispatched", dueOn: "2026-06-11", checkDueOn: "2026-06-22" });
+    expect(half.history[0]?.lines.map((l) => l.text)).toEqual(["预警", "误报", "已打电话问过。", "王某"]);
+    await judged(second.alertId, "no-change");
+    await judged(second.alertId, "no-change");
+    expect(await page(toy.staff.town, id)).toMatchObject({
+      ...{ state: "closed", judgementLabel: "情况不变", version: half.version + 1, checkDueOn: null },
+    });
+
+    const other = await toy.alert({ personId: (await toy.person("乙某")).id });
+    await judged(other.alertId, "confirmed");
+    expect((await all()).filter((c) => c.state !== "closed")).toMatchObject([{ state: "dispatched" }]);
+  });
+
+  it("judged at the desk once somebody was there, it stays with the judgement beside what he saw", async () => {
+    const { id, alert } = await visited();
+    await toy.as(toy.staff.county, (tx) =>
+      toy.clues.onAlertJudged(tx, {
+        ...{ alertId: alert.alertId, title: alert.title, judgement: "false", outcome: "同名。", by: "王某" },
+      }),
+    );
+    const now = await page(toy.staff.town, id);
+    expect(now).toMatchObject({ state: "visited", stateLabel: "待研判" });
+    expect(now.history[0]).toMatchObject({ label: "预警已有核查结果" });
+  });
+
   it("late: the township is told, after three working days the county; each once", async () => {
     await toy.alert();
     toy.setDay("2026-06-12");

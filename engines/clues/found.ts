@@ -2,7 +2,7 @@
 import { maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import * as store from "./found-store.ts";
-import { FOUND_STATES, type FoundState, STATES } from "./model.ts";
+import { FOUND, FOUND_STATES, type FoundState, stateLabel } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Book } from "./sealed.ts";
 
@@ -59,7 +59,12 @@ export function createFound(deps: CluesDeps, book: Book) {
           benefits: [...new Set(of.flatMap((s) => deps.entitles.get(s.rule) ?? []))].map(deps.benefitTitle),
           reasons: of.map((s) => ({ title: s.title, reason: s.reason, evidence: s.evidence })),
           bring: [...new Set(of.flatMap((s) => s.bring))],
-          ...{ how: w.how, howLabel: FOUND_STATES[w.how], state: c.state, stateLabel: STATES[c.state] },
+          ...{
+            how: w.how,
+            howLabel: FOUND_STATES[w.how],
+            state: c.state,
+            stateLabel: stateLabel({ ...FOUND, state: c.state }),
+          },
           ...{ foundOn: c.openedOn, workerName: c.workerName, caseId: w.caseId },
           askAgainOn: c.closedOn === null ? c.askAgainOn : null,
           late: c.dueOn !== null && c.dueOn < today,

@@ -1,12 +1,13 @@
 /** What was decided or happened elsewhere closes the clues that it answers. */
-import { newId } from "@wuxin/kernel";
+import { derivedId, newId } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Step } from "./acting.ts";
 import type { Asking } from "./asking.ts";
-import { isFound, type Outcome } from "./model.ts";
+import { isFound, type Judgement, judgedOff, type Outcome } from "./model.ts";
 import * as outcomes from "./outcome-store.ts";
-import type { CluesDeps } from "./ports.ts";
+import type { AlertJudged, CluesDeps } from "./ports.ts";
 import type { Book } from "./sealed.ts";
+import * as trail from "./trail-store.ts";
 
 export function createHearing(
   deps: CluesDeps,
@@ -92,5 +93,36 @@ export function createHearing(
     }
   }
 
-  return { onCaseDecided, onAwarded, onPersonDied };
+  /**
+   * Of the outbox event `alert.judged`: the clue says so; one whose every alert was judged away before anybody went is
+   * closed (ADR 71). Hearing it twice changes nothing.
+   */
+  async function onAlertJudged(
+    tx: Tx,
+    { alertId, title, judgement, outcome, by }: AlertJudged,
+  ): Promise<void> {
+    const clueId = await trail.clueOfAlert(tx, alertId);
+    const id = derivedId(alertId, "judged");
+    const c = clueId && !(await trail.findAction(tx, id)) ? await book.lockClue(tx, clueId) : undefined;
+    if (!c || c.state === "closed") return;
+    const told = (await book.actionsOf(tx, c.id)).filter((a) => a.action === "judged");
+    const judgements = new Map(
+      [...told.map(({ data }) => data), { alertId, judgement }].map((d) => [
+        d.alertId,
+        d.judgement as Judgement,
+      ]),
+    );
+    const signals = await book.signalsOf(tx, [c.id]);
+    const off = judgedOff(
+      c.state,
+      signals.map((s) => judgements.get(s.alertId)),
+    );
+    await step(tx, c.id, {
+      ...{ id, action: off ? "judged-off" : "judged", asSystem: true },
+      data: { alertId, title, judgement, note: outcome, judgedBy: by },
+      change: off ? { outcome: "no-change", judgement: off, closedOn: clock.today() } : {},
+    });
+  }
+
+  return { onCaseDecided, onAwarded, onPersonDied, onAlertJudged };
 }

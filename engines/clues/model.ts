@@ -90,6 +90,13 @@ export const ACTIONS = {
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
   awarded: { label: "已经享受到，办结", from: OPEN, to: "closed", by: ["system"] },
   settled: { label: "已登记死亡，办结", from: OPEN, to: "closed", by: ["system"] },
+  judged: { label: "预警已有核查结果", from: OPEN, to: "=", by: ["system"] },
+  "judged-off": {
+    label: "预警核查不用再上门，办结",
+    from: ["new", "dispatched", "assigned"],
+    to: "closed",
+    by: ["system"],
+  },
 } as const satisfies Record<string, Rule>;
 export type ClueAction = keyof typeof ACTIONS;
 export const isAction = (name: string): name is ClueAction => Object.hasOwn(ACTIONS, name);
@@ -111,7 +118,9 @@ interface Kind {
   readonly proposes: Proposal;
 }
 /** 政策找人: a list or rule found him entitled. He is asked what he wants, where others are looked at. */
-export const isFound = (c: Omit<Kind, "personId">) => c.source === "alert" && c.proposes === "help";
+export const FOUND = { source: "alert", proposes: "help" } as const;
+export const isFound = (c: Omit<Kind, "personId">) =>
+  c.source === FOUND.source && c.proposes === FOUND.proposes;
 /** As a page says it: who was found is asked, not looked at. */
 export const stateLabel = (c: Omit<Kind, "personId"> & { readonly state: ClueState }) =>
   c.state === "assigned" && isFound(c) ? "待联系" : STATES[c.state];
@@ -122,6 +131,20 @@ export const touchesMoney = (c: {
   readonly outcome: Outcome | null;
   readonly savedFenPerMonth: number;
 }) => c.proposes === "stop-payment" || c.outcome === "stop" || c.savedFenPerMonth > 0;
+
+/**
+ * What the desk's judgements of all alerts behind a clue come to, before anybody went: the judgement that ends it, or null,
+ * it goes on. What is true has still to be settled by a case, and by somebody who saw it.
+ * @param judgements one per signal; undefined: not judged
+ */
+export function judgedOff(
+  state: ClueState,
+  judgements: readonly (Judgement | undefined)[],
+): Exclude<Judgement, "confirmed"> | null {
+  const from: readonly ClueState[] = ACTIONS["judged-off"].from;
+  if (!from.includes(state) || judgements.some((j) => j === undefined || j === "confirmed")) return null;
+  return judgements.every((j) => j === "false") ? "false" : "no-change";
+}
 
 /** Why a step is not for such a clue, with the way out; undefined where it is. A page does not offer it. */
 export function unfit(c: Kind, action: ClueAction): string | undefined {

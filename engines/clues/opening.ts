@@ -78,7 +78,7 @@ export function createOpening(deps: CluesDeps, book: Book, step: Step) {
 
   /** Of the outbox event `alert.raised`: opens a clue or joins the open one of the same person. Hearing it twice changes nothing. */
   async function onAlert(tx: Tx, a: AlertRaised): Promise<void> {
-    if (await trail.hasSignal(tx, a.alertId)) return;
+    if (await trail.clueOfAlert(tx, a.alertId)) return;
     const m = deps.monitoring(tx.actor.countyCode);
     const level = levelOf(m, a.level);
     const known =

@@ -2,6 +2,7 @@
 import type { Field } from "@wuxin/declare";
 import { addMonths, DomainError, type Month, maskName, maskPhone, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { linesOf } from "./history.ts";
 import {
   ACTIONS,
   type ClueAction,
@@ -21,7 +22,7 @@ import type { CluesDeps } from "./ports.ts";
 import type { Book, Clue } from "./sealed.ts";
 import type * as store from "./store.ts";
 import * as counts from "./supervision-store.ts";
-import type * as trail from "./trail-store.ts";
+import * as trail from "./trail-store.ts";
 
 const MONTHS_SHOWN = 12;
 /** Open clues of one person that ask for the same are one: a page of stops never holds as many. */
@@ -45,7 +46,7 @@ export function createPages(
       ...{ level: level.code, levelLabel: level.label },
       ...{ source: c.source, sourceLabel: c.source === "alert" ? c.sourceName : SOURCES[c.source] },
       proposesLabel: PROPOSALS[c.proposes],
-      ...{ state: c.state, stateLabel: stateLabel(c) },
+      ...{ state: c.state, stateLabel: stateLabel(c), found: isFound(c) },
       divisionCode: c.divisionCode,
       divisionName: deps.divisionName(tx.actor.countyCode, c.divisionCode),
       ...{ openedOn: c.openedOn, dueOn: c.dueOn, answerBy: c.answerBy },
@@ -180,6 +181,13 @@ export function createPages(
     };
   }
 
+  /** The clue behind an alert, for who may see it. */
+  async function ofAlert(tx: Tx, alertId: string) {
+    const id = await trail.clueOfAlert(tx, alertId);
+    const c = id && (await book.findClue(tx, id));
+    return c ? { id: c.id, number: c.number, state: c.state, stateLabel: stateLabel(c) } : null;
+  }
+
   /** Per township: clues handed over, on time, outcomes, returned, the score. Reading it is written down. */
   async function supervision(tx: Tx, month: Month) {
     const rows = new Map((await counts.supervised(tx, month, clock.today())).map((r) => [r.divisionCode, r]));
@@ -274,45 +282,10 @@ export function createPages(
       ...{ version: c.version, name: c.subjectName, address: c.address },
       phone: c.phoneSealed ? deps.vault.open(c.phoneSealed) : null,
       ...{ personId: c.personId, householdId: c.householdId, workerId: c.workerId },
-      found: isFound(c),
       evidence: signals.filter((s) => s.clueId === c.id).flatMap((s) => s.evidence),
       bring: [...new Set(signals.filter((s) => s.clueId === c.id).flatMap((s) => s.bring))],
     }));
   }
 
-  return { list, funnel, page, supervision, ofHousehold, waiting, reported, assigned };
-}
-
-/** What was answered, as a person reads it. */
-function linesOf(data: Record<string, unknown>, fields: ReadonlyMap<string, Field>) {
-  return Object.entries(data).flatMap(([name, value]) => {
-    if (name === "photos" || name === "worker" || name === "item" || name === "entitlement") return [];
-    if (value === null || value === undefined || value === "") return [];
-    const f = fields.get(name);
-    return [{ label: f?.label ?? WORDS[name] ?? name, text: say(value, f) }];
-  });
-}
-const WORDS: Readonly<Record<string, string>> = {
-  ...{ note: "说明", on: "日期", department: "部门", outcome: "结果", result: "结论", title: "预警" },
-  ...{ to: "已告知", lateDays: "超期工作日", month: "批次", kind: "决定", helpedFen: "每月帮扶（分）" },
-  ...{ visit: "走访" },
-};
-const VALUES: Readonly<Record<string, string>> = {
-  ...{
-    recheck: "重新核查",
-    stop: "停发",
-    agrees: "一致",
-    differs: "不一致",
-    done: "已帮扶",
-    declined: "不符合",
-  },
-  ...{ award: "确认", refuse: "不予确认", adjust: "调整", continue: "继续", "gradual-exit": "渐退" },
-};
-function say(value: unknown, f: Field | undefined): string {
-  const label = (v: unknown) =>
-    f?.choices?.find((c) => c.value === v)?.label ?? VALUES[String(v)] ?? String(v);
-  if (typeof value === "boolean") return value ? "是" : "否";
-  if (Array.isArray(value)) return value.map(label).join("、");
-  if (typeof value === "object" && value !== null && "name" in value) return String(value.name);
-  return label(value);
+  return { list, funnel, page, ofAlert, supervision, ofHousehold, waiting, reported, assigned };
 }

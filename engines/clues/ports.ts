@@ -9,7 +9,7 @@ import type { Documents } from "../documents/index.ts";
 import type { Entitlements } from "../entitlements/index.ts";
 import type { Registry } from "../registry/index.ts";
 import type { Asking } from "./measure-model.ts";
-import type { Monitoring, Proposal } from "./model.ts";
+import type { Judgement, Monitoring, Proposal } from "./model.ts";
 
 export interface CluesDeps {
   readonly clock: Clock;
@@ -98,6 +98,15 @@ export interface AlertRaised {
   readonly proposes: Proposal;
   readonly occurredOn: IsoDate;
   readonly bring: readonly string[];
+}
+
+/** What somebody at the desk said of an alert. */
+export interface AlertJudged {
+  readonly alertId: string;
+  readonly title: string;
+  readonly judgement: Judgement;
+  readonly outcome: string;
+  readonly by: string;
 }
 
 /** What the actions of this engine are called on the audit page. */

@@ -44,6 +44,7 @@ export function createClues(deps: CluesDeps) {
       await hearing.onAwarded(tx, e);
     },
     onPersonDied: hearing.onPersonDied,
+    onAlertJudged: hearing.onAlertJudged,
     ...createPages(deps, book, asking.fieldsOf),
     found: createFound(deps, book),
     ...createLists(deps),

@@ -14,10 +14,14 @@ export const insertSignal = (tx: Tx, a: SignalRecord & { readonly clueId: string
       ...[json(a.bring), a.occurredOn, at],
     ],
   );
-export const hasSignal = async (tx: Tx, alertId: string): Promise<boolean> =>
-  (await tx.maybe("select 1 as one from clue_signal where county_code = app_county() and alert_id = $1", [
-    alertId,
-  ])) !== undefined;
+/** The clue that an alert opened or joined. */
+export const clueOfAlert = async (tx: Tx, alertId: string): Promise<string | undefined> =>
+  (
+    await tx.maybe<{ clueId: string }>(
+      `select clue_id as "clueId" from clue_signal where county_code = app_county() and alert_id = $1`,
+      [alertId],
+    )
+  )?.clueId;
 
 export const insertAction = (
   tx: Tx,

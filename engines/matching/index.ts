@@ -1,6 +1,7 @@
 /** Matching: lists of other departments against the people whom the county watches; alerts, and 核对 reports. */
 export type { FetchHost } from "./fetch/addresses.ts";
 export {
+  type AlertJudged,
   type AlertRaised,
   type ClueClosed,
   type Evidence,

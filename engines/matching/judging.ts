@@ -1,15 +1,17 @@
 /** Alerts as people read and judge them; the caller's transaction is theirs. */
 import { DomainError, derivedId, type IsoDate } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { emit, type Tx } from "@wuxin/platform";
 import type { Reason } from "./alerts.ts";
 import * as store from "./alerts-store.ts";
 import {
   ALERT_STATES,
+  type AlertJudged,
   type ClueClosed,
   DECLARED_BESIDE_FOUND,
   type Judgement,
   judged,
   type ToldAlert,
+  type ToldJudgement,
 } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { fromText } from "./scan-feed.ts";
@@ -99,14 +101,23 @@ export function createJudging({ clock, catalogue, audit, vault, divisionName, le
     };
   }
 
+  /** For whoever hears `alert.judged`. */
+  async function toldJudgement(tx: Tx, alertId: string): Promise<ToldJudgement> {
+    const { title } = await getAlert(tx, alertId);
+    const j = await judgementOf(tx, alertId);
+    if (!j) throw new DomainError("not-found", "这条预警还没有核查结果。");
+    return { alertId, title, judgement: j.judgement, outcome: j.outcome, by: j.by };
+  }
+
+  /** False: it was so already. */
   async function settle(
     tx: Tx,
     alertId: string,
     input: JudgeInput & { clueId: string | null },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const a = await store.lockAlert(tx, alertId);
     if (!a) throw new DomainError("not-found", "没有找到这条预警，或不在您的管辖范围内。");
-    if (judged(a.state, input.judgement) === "same") return;
+    if (judged(a.state, input.judgement) === "same") return false;
     const { savedFen, helpedFen } = input.judgement === "confirmed" ? input : { savedFen: 0, helpedFen: 0 };
     await store.judge(tx, {
       ...{
@@ -122,10 +133,13 @@ export function createJudging({ clock, catalogue, audit, vault, divisionName, le
       ...{ action: "alert.judge", object: "alert", objectId: alertId },
       detail: ALERT_STATES[input.judgement],
     });
+    return true;
   }
-  /** By a person at the desk. Errors: not-found, action-not-allowed. */
-  const judge = (tx: Tx, alertId: string, input: JudgeInput) =>
-    settle(tx, alertId, { ...input, clueId: null });
+  /** By a person at the desk; tells `alert.judged`. Errors: not-found, action-not-allowed. */
+  async function judge(tx: Tx, alertId: string, input: JudgeInput): Promise<void> {
+    if (await settle(tx, alertId, { ...input, clueId: null }))
+      await emit(tx, "alert.judged", { alertId } satisfies AlertJudged);
+  }
   /** Hears `clue.closed`. Heard twice it changes nothing; an alert that was judged meanwhile keeps its judgement. */
   async function onClueClosed(tx: Tx, e: ClueClosed): Promise<void> {
     const { judgement } = e;
@@ -143,6 +157,7 @@ export function createJudging({ clock, catalogue, audit, vault, divisionName, le
     titleOf,
     alert,
     told,
+    toldJudgement,
     judge,
     onClueClosed,
     /** For the page of a household: what was noticed about its people, without the reasons. */

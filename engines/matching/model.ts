@@ -69,6 +69,20 @@ export interface ToldAlert {
   readonly bring: readonly string[];
 }
 
+/** Outbox `alert.judged`: somebody at the desk said what it was. What he said is asked for with `toldJudgement`. */
+export interface AlertJudged {
+  readonly alertId: string;
+}
+/** A judgement at the desk as another engine reads it. */
+export interface ToldJudgement {
+  readonly alertId: string;
+  readonly title: string;
+  readonly judgement: Judgement;
+  readonly outcome: string;
+  /** Who judged, by name. */
+  readonly by: string;
+}
+
 /** Outbox `clue.closed`, heard here: what was found at the door. */
 export interface ClueClosed {
   readonly clueId: string;

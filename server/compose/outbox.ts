@@ -1,6 +1,6 @@
 /** Who is told of what: each event of an engine and those that act on it, in the order in which they do. */
 
-import type { AlertRaised, ClueClosed } from "@wuxin/engines/matching";
+import type { AlertJudged, AlertRaised, ClueClosed } from "@wuxin/engines/matching";
 import { department, institution } from "@wuxin/engines/parties";
 import type { PlaceMoved } from "@wuxin/engines/plans";
 import { createDispatcher, type Database, type Dispatcher } from "@wuxin/platform";
@@ -27,6 +27,8 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
     ],
     "alert.raised": async (tx, event) =>
       clues.onAlert(tx, await matching.told(tx, (event.payload as AlertRaised).alertId)),
+    "alert.judged": async (tx, event) =>
+      clues.onAlertJudged(tx, await matching.toldJudgement(tx, (event.payload as AlertJudged).alertId)),
     "person.died": [
       async (tx, event) =>
         void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),

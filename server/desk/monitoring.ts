@@ -11,6 +11,10 @@ const CLUE_TODO: Readonly<Record<string, string>> = {
   handling: "催办线索",
   referred: "登记部门回复",
 };
+/** Who was found is asked what he wants, not looked at. */
+const ASK_TODO: Readonly<Record<string, string>> = { dispatched: "派人联系", assigned: "联系本人" };
+const clueTodo = (c: { state: string; found: boolean }): string =>
+  (c.found ? ASK_TODO[c.state] : undefined) ?? CLUE_TODO[c.state] ?? "办理线索";
 /** What is due to a department has no row of its own yet: its name in this space is its id. */
 const DEATHS = "0a3b5b8e-6f0e-4a7e-8f6b-6d1c0f0e5a11";
 const HOUR_MS = 3_600_000;
@@ -41,7 +45,7 @@ export const monitoringSources: readonly Source[] = [
           itemTitle: `线索（${c.levelLabel}）`,
           title: c.title,
         },
-        todo: `${c.answerBy ? "急：" : ""}${CLUE_TODO[c.state] ?? "办理线索"}`,
+        todo: `${c.answerBy ? "急：" : ""}${clueTodo(c)}`,
         waiting: [
           c.nameMasked || "不知姓名",
           c.answerBy && hoursTold(c.answerBy, house.clock.now()),

@@ -73,6 +73,11 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       await work(tx);
       return matching.connectors.list(tx);
     });
+  const alertPage = (caller: Caller, id: string) =>
+    house.as(caller, async (tx) => ({
+      ...(await matching.alert(tx, id)),
+      clue: await house.clues.ofAlert(tx, id),
+    }));
   /** A department's own number for its file is not ours; whichever of its tokens for the list asks, it means the same. */
   const deliveredAs = (feed: string, id: string) => derivedId(id, `delivery|${feed}`);
   /** Of a run, what its department may know. */
@@ -135,12 +140,12 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       }),
     listAlertRules: (_input, { caller }) => house.read(caller, (tx) => matching.rules(tx)),
     listAlerts: ({ query }, { caller }) => house.read(caller, (tx) => matching.alerts(tx, query)),
-    getAlert: ({ params }, { caller }) => house.as(caller, (tx) => matching.alert(tx, params.id)),
-    judgeAlert: ({ params, body }, { caller }) =>
-      house.as(caller, async (tx) => {
-        await matching.judge(tx, params.id, body);
-        return matching.alert(tx, params.id);
-      }),
+    getAlert: ({ params }, { caller }) => alertPage(caller, params.id),
+    async judgeAlert({ params, body }, { caller }) {
+      await house.as(caller, (tx) => matching.judge(tx, params.id, body));
+      // Its clue has heard of it by now.
+      return alertPage(caller, params.id);
+    },
     listChecks: ({ query }, { caller }) =>
       house.read(caller, (tx) => checks.list(tx, { ...query, differing: query.differing === "true" })),
     listSupporters: ({ params }, { caller }) => house.read(caller, (tx) => supporters.list(tx, params.id)),

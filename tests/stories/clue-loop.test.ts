@@ -363,4 +363,32 @@ describe("从预警到办结", () => {
     expect(await drill("found_uncontacted", "2024-06")).toHaveLength(2);
     expect(await drill("found_uncontacted", "2024-07")).toEqual([]);
   });
+
+  test("在预警页上核查是误报，还没有人上门的线索随之办结，写明是谁、为什么；预警页上点得到线索", async () => {
+    const heading = "身份证号码,姓名,待遇类型,月待遇金额,起始月份,状态";
+    await send("pensions", `${heading}\n${sold[0]?.idNo},段友生,城镇职工,2600.00,2024-01,正常\n`);
+    const { rows } = await o.as("xian", (tx) => h.house.matching.alerts(tx, { rule: "pension" }));
+    const id = rows[0]?.id ?? "";
+    const { handlers } = createHandlers(h.house, { demo: false });
+    const caller = { caller: { actor: o.actor("zhen"), token: "" } } as never;
+    const before = await handlers.getAlert({ params: { id }, query: {}, body: undefined } as never, caller);
+    expect(before.clue).toMatchObject({ state: "new", stateLabel: "待下发" });
+    const body = {
+      id: newId(),
+      judgement: "false",
+      outcome: "同名，社保所查过。",
+      savedFen: 0,
+      helpedFen: 0,
+    };
+    const { clue } = await handlers.judgeAlert({ params: { id }, query: {}, body } as never, caller);
+    expect(clue).toMatchObject({ id: before.clue?.id, state: "closed", stateLabel: "已办结" });
+    const page = await o.as("zhen", (tx) => h.house.clues.page(tx, clue?.id ?? ""));
+    expect(page).toMatchObject({ judgementLabel: "误报", outcomeLabel: "误报" });
+    expect(page.history[0]?.lines).toEqual([
+      { label: "预警", text: rows[0]?.title },
+      { label: "核查结果", text: "误报" },
+      { label: "说明", text: body.outcome },
+      { label: "核查人", text: o.actor("zhen").name },
+    ]);
+  });
 });

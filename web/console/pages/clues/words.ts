@@ -8,7 +8,7 @@ export const STATES = [
   { value: "all", label: "全部状态" },
   { value: "new", label: "待下发" },
   { value: "dispatched", label: "待派人" },
-  { value: "assigned", label: "待入户" },
+  { value: "assigned", label: "待入户、待联系" },
   { value: "visited", label: "待研判" },
   { value: "handling", label: "办件中" },
   { value: "referred", label: "待部门回复" },
