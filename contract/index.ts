@@ -7,6 +7,7 @@ import type { z } from "zod";
 import type * as cases from "./cases.ts";
 import { assessmentsDoors } from "./doors/assessments.ts";
 import { casesDoors } from "./doors/cases.ts";
+import { checkPackagesDoors } from "./doors/check-packages.ts";
 import { cluesDoors } from "./doors/clues.ts";
 import { deathListsDoors } from "./doors/death-lists.ts";
 import { fundsDoors } from "./doors/funds.ts";
@@ -72,6 +73,7 @@ export const contract = {
   ...cluesDoors,
   ...rectificationsDoors,
   ...visitsDoors,
+  ...checkPackagesDoors,
   ...deathListsDoors,
   ...partiesDoors,
   ...houseDoors,

@@ -111,6 +111,7 @@ describe("开关", () => {
       "alertLevel.burden": 2,
       "alertLevel.missed": 2,
       checkValidMonths: 6,
+      checkPackageWorkingDays: 10,
       "recheckMonths.A": 12,
       "recheckMonths.B": 12,
       "recheckMonths.C": 6,

@@ -2,6 +2,7 @@
 import { DomainError, type Month } from "@wuxin/kernel";
 import { loadRuleSet, type RuleSet, type Source } from "@wuxin/policy";
 import type { BenefitDefinition } from "./benefit.ts";
+import { type CheckPackageDefinition, readCheckPackage } from "./check-package.ts";
 import { type DeathListDefinition, deathListFaults } from "./death-list.ts";
 import { type Departments, readDepartments } from "./departments.ts";
 import type { DutyDefinition } from "./duty.ts";
@@ -95,6 +96,8 @@ export interface Catalogue {
   redFlags(county?: Source): readonly RedFlag[];
   /** Other departments, with a county's own names over the national ones. */
   departments(county?: Source): Departments;
+  /** How a 核对 is asked of a system that no line reaches; undefined where no domain says. */
+  readonly checkPackage: CheckPackageDefinition | undefined;
   /** How each domain tells its year, in the order of the summary. */
   readonly summaries: readonly SummaryPart[];
 }
@@ -118,6 +121,8 @@ export interface Declarations extends WatchingDeclarations {
   readonly redFlags?: Source | undefined;
   /** `domains/departments.yaml`. */
   readonly departments?: Source | undefined;
+  /** `domains/<domain>/check-package.yaml`. */
+  readonly checkPackage?: Source | undefined;
   /** `domains/<domain>/summary.yaml`. */
   readonly summaries?: readonly Source[];
 }
@@ -143,7 +148,10 @@ export function resolveCatalogue(d: Declarations): Catalogue {
   const deathLists = new Map((d.deathLists ?? []).map((l) => [l.code, l]));
   faults.push(...deathListFaults(d.deathLists ?? [], (code) => departments().has(code)));
 
-  const all = { ...granted, ...watching, ...counted, duties, measures, deathLists };
+  const { feeds, reckonings } = watching;
+  const checkPackage = d.checkPackage && readCheckPackage(d.checkPackage, feeds, reckonings, faults);
+
+  const all = { ...granted, ...watching, ...counted, duties, measures, deathLists, checkPackage };
   faults.push(...namesOfOthers(all, overlap().benefits, departments()));
   if (faults.length > 0) throw new DomainError("bad-declaration", faults.join("\n"), { details: faults });
   const summaries = readSummaries(d.summaries ?? [], new Set(counted.indicators.keys()));

@@ -2,6 +2,11 @@ export * from "./bank-layout.ts";
 export * from "./benefit.ts";
 export * from "./catalogue.ts";
 export * from "./change-notice.ts";
+export {
+  CHECK_PACKAGE_COLUMNS,
+  type CheckPackageColumn,
+  type CheckPackageDefinition,
+} from "./check-package.ts";
 export * from "./death-list.ts";
 export * from "./departments.ts";
 export * from "./duty.ts";

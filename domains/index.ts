@@ -3,7 +3,7 @@
  * `<domain>/linkages/<linkage>/linkage.ts`, `<domain>/feeds/<feed>/feed.ts`, `<domain>/signals/<signal>/signals.ts`,
  * `<domain>/reckonings/<name>/reckonings.ts`,
  * `<domain>/duties/<duty>/duty.ts`, `<domain>/tables/<table>/table.ts` `<domain>/indicators.ts`,
- * `<domain>/measures.ts`, `<domain>/death-lists.ts` and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
+ * `<domain>/measures.ts`, `<domain>/death-lists.ts`, `<domain>/check-package.yaml` and `<domain>/summary.yaml`. A new item is a new folder and no edit anywhere else; a new domain has a line in `owners.yaml`.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -45,7 +45,9 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
   const deathLists: DeathListDefinition[] = [];
   const tables: { definition: StatisticalTable; folder: Folder }[] = [];
   const summaries: NonNullable<ReturnType<typeof fileOf>>[] = [];
+  let checkPackage: ReturnType<typeof fileOf>;
   for (const domain of folders(root)) {
+    checkPackage ??= fileOf(root, join(root, domain), "check-package.yaml");
     const summary = fileOf(root, join(root, domain), "summary.yaml");
     if (summary) summaries.push(summary);
     for (const name of folders(join(root, domain, "items"))) {
@@ -129,7 +131,7 @@ export async function loadCatalogue(root: string = ROOT): Promise<Catalogue> {
       signals,
       summaries,
     },
-    ...{ reckonings, overlap, redFlags, owners, departments },
+    ...{ reckonings, checkPackage, overlap, redFlags, owners, departments },
   });
 }
 

@@ -92,12 +92,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
  */
 export async function asHouse<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const set = (scope: string) => tx.query("select set_config('app.scope', $1, true)", [scope]);
+  // One may already be inside another.
+  const { before } = await tx.one<{ before: string }>("select current_setting('app.scope') as before");
   await set(tx.actor.countyCode);
   try {
     return await work();
   } finally {
     // After a failed statement the transaction is lost anyway and the setting goes with it.
-    await set(tx.actor.scope).catch(() => undefined);
+    await set(before).catch(() => undefined);
   }
 }
 

@@ -628,6 +628,136 @@ create policy case_file_seen on case_file using (((county_code = ( SELECT app_co
 grant insert, select on case_file to wuxin_app;
 grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
 
+create table check_answer (
+  county_code text not null,
+  id uuid not null,
+  package_id uuid,
+  file_name text not null,
+  digest text not null,
+  lines integer not null,
+  accepted integer not null,
+  refusal text,
+  received_at timestamp with time zone not null,
+  received_by_name text not null,
+  constraint check_answer_pkey PRIMARY KEY (county_code, id),
+  constraint check_answer_county_code_package_id_digest_key UNIQUE (county_code, package_id, digest),
+  constraint check_answer_county_code_package_id_fkey FOREIGN KEY (county_code, package_id) REFERENCES check_package(county_code, id),
+  constraint check_answer_check CHECK (((accepted >= 0) AND (accepted <= lines))),
+  constraint check_answer_check1 CHECK (((package_id IS NULL) = (refusal IS NOT NULL))),
+  constraint check_answer_check2 CHECK (((refusal IS NULL) OR (lines = 0))),
+  constraint check_answer_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint check_answer_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint check_answer_lines_check CHECK ((lines >= 0))
+);
+CREATE INDEX check_answer_newest ON public.check_answer USING btree (county_code, received_at DESC);
+alter table check_answer enable row level security;
+alter table check_answer force row level security;
+create policy check_answer_of_county on check_answer using (((county_code = app_county()) AND (app_person() IS NULL) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on check_answer to wuxin_app;
+
+create table check_answer_refusal (
+  county_code text not null,
+  answer_id uuid not null,
+  line integer not null,
+  reason text not null,
+  constraint check_answer_refusal_pkey PRIMARY KEY (county_code, answer_id, line),
+  constraint check_answer_refusal_county_code_answer_id_fkey FOREIGN KEY (county_code, answer_id) REFERENCES check_answer(county_code, id),
+  constraint check_answer_refusal_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint check_answer_refusal_line_check CHECK ((line > 0)),
+  constraint check_answer_refusal_reason_check CHECK ((reason = ANY (ARRAY['order'::text, 'digits'::text, 'person'::text, 'not-asked'::text, 'twice'::text, 'value'::text])))
+);
+alter table check_answer_refusal enable row level security;
+alter table check_answer_refusal force row level security;
+create policy check_answer_refusal_of_county on check_answer_refusal using (((county_code = app_county()) AND (app_person() IS NULL) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on check_answer_refusal to wuxin_app;
+
+create table check_package (
+  county_code text not null,
+  id uuid not null,
+  number text not null,
+  persons integer not null,
+  lines integer not null,
+  digest text not null,
+  file_sealed bytea not null,
+  made_at timestamp with time zone not null,
+  made_by uuid not null,
+  made_by_name text not null,
+  sent_at timestamp with time zone,
+  sent_by uuid,
+  sent_by_name text,
+  due_on date,
+  receipt_on date,
+  receipt_number text,
+  receipt_lines integer,
+  receipt_by_name text,
+  ended_at timestamp with time zone,
+  ended_by_name text,
+  ended_because text,
+  constraint check_package_pkey PRIMARY KEY (county_code, id),
+  constraint check_package_county_code_number_key UNIQUE (county_code, number),
+  constraint check_package_check CHECK ((lines >= persons)),
+  constraint check_package_check1 CHECK ((num_nulls(sent_at, sent_by, sent_by_name, due_on) = ANY (ARRAY[0, 4]))),
+  constraint check_package_check2 CHECK (((sent_by IS NULL) OR (sent_by <> made_by))),
+  constraint check_package_check3 CHECK ((num_nulls(receipt_on, receipt_number, receipt_lines, receipt_by_name) = ANY (ARRAY[0, 4]))),
+  constraint check_package_check4 CHECK (((receipt_on IS NULL) OR (sent_at IS NOT NULL))),
+  constraint check_package_check5 CHECK (((receipt_lines IS NULL) OR ((receipt_lines >= 0) AND (receipt_lines <= lines)))),
+  constraint check_package_check6 CHECK (((ended_at IS NULL) = (ended_by_name IS NULL))),
+  constraint check_package_check7 CHECK (((ended_because IS NULL) = ((ended_at IS NULL) OR (sent_at IS NULL)))),
+  constraint check_package_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint check_package_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint check_package_persons_check CHECK ((persons > 0))
+);
+CREATE INDEX check_package_newest ON public.check_package USING btree (county_code, made_at DESC);
+alter table check_package enable row level security;
+alter table check_package force row level security;
+create policy check_package_of_county on check_package using (((county_code = app_county()) AND (app_person() IS NULL) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on check_package to wuxin_app;
+grant update (sent_at, sent_by, sent_by_name, due_on, receipt_on, receipt_number, receipt_lines, receipt_by_name, ended_at, ended_by_name, ended_because) on check_package to wuxin_app;
+
+create table check_package_case (
+  county_code text not null,
+  package_id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  constraint check_package_case_pkey PRIMARY KEY (county_code, package_id, case_id, person_id),
+  constraint check_package_case_county_code_case_id_fkey FOREIGN KEY (county_code, case_id) REFERENCES case_file(county_code, id),
+  constraint check_package_case_county_code_package_id_fkey FOREIGN KEY (county_code, package_id) REFERENCES check_package(county_code, id),
+  constraint check_package_case_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint check_package_case_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
+);
+CREATE INDEX check_package_case_of_case ON public.check_package_case USING btree (county_code, case_id);
+alter table check_package_case enable row level security;
+alter table check_package_case force row level security;
+create policy check_package_case_of_county on check_package_case using (((county_code = app_county()) AND (app_person() IS NULL) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on check_package_case to wuxin_app;
+
+create table check_package_row (
+  county_code text not null,
+  package_id uuid not null,
+  line integer not null,
+  person_id uuid not null,
+  id_no_digest bytea not null,
+  feed text not null,
+  item text not null,
+  answer_id uuid,
+  as_of date,
+  found_sealed bytea,
+  constraint check_package_row_pkey PRIMARY KEY (county_code, package_id, line),
+  constraint check_package_row_county_code_package_id_person_id_item_key UNIQUE (county_code, package_id, person_id, item),
+  constraint check_package_row_county_code_answer_id_fkey FOREIGN KEY (county_code, answer_id) REFERENCES check_answer(county_code, id),
+  constraint check_package_row_county_code_package_id_fkey FOREIGN KEY (county_code, package_id) REFERENCES check_package(county_code, id),
+  constraint check_package_row_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint check_package_row_check CHECK ((num_nulls(answer_id, as_of, found_sealed) = ANY (ARRAY[0, 3]))),
+  constraint check_package_row_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint check_package_row_line_check CHECK ((line > 0))
+);
+CREATE INDEX check_package_row_of_person ON public.check_package_row USING btree (county_code, person_id) WHERE (answer_id IS NOT NULL);
+alter table check_package_row enable row level security;
+alter table check_package_row force row level security;
+create policy check_package_row_of_county on check_package_row using (((county_code = app_county()) AND (app_person() IS NULL) AND ( SELECT in_scope(app_county()) AS in_scope)));
+grant insert, select on check_package_row to wuxin_app;
+grant update (answer_id, as_of, found_sealed) on check_package_row to wuxin_app;
+
 create table check_supporter (
   county_code text not null,
   id uuid not null,

@@ -39,6 +39,7 @@ export const catalogue = (
   registers: new Map(registers.map((r) => [r.code, r])),
   indicators: new Map(indicators.map((i) => [i.code, { ...i, owner: "渡口股" }])),
   measures: new Map(),
+  checkPackage: undefined,
   deathLists: new Map(),
   duties: new Map(),
   tables: new Map(),

@@ -1,11 +1,12 @@
 /** 核对: authorise first; what was declared beside what the lists say, as a numbered report with an end. It decides nothing. */
 import { addMonths, DomainError, lastDay, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { Authorising } from "./authorising.ts";
 import * as store from "./checks-store.ts";
 import { type Compared, createComparing } from "./comparing.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createRechecks } from "./rechecks.ts";
-import { type Supporters, unsigned, type WithSupporters } from "./supporters.ts";
+import type { WithSupporters } from "./supporters.ts";
 import { createSupporting, type SupporterPart } from "./supporting.ts";
 
 const SERIES = "{county}核对报〔{year}〕{n}号";
@@ -20,29 +21,10 @@ interface Report extends Omit<Compared, "open"> {
   readonly persons: readonly string[];
 }
 
-export function createChecks(deps: MatchingDeps, supporters: Supporters) {
+export function createChecks(deps: MatchingDeps, { caseOf, refuse }: Authorising) {
   const { clock, audit, vault } = deps;
   const { look } = createComparing(deps);
   const { support } = createSupporting(deps);
-
-  /** With who must support a member and lives elsewhere: each of them signs too. */
-  async function caseOf(tx: Tx, caseId: string): Promise<WithSupporters> {
-    const c = await deps.caseToCheck(tx, caseId);
-    const named = await supporters.ofCase(tx, caseId);
-    return { ...c, supporters: named, lacking: [...c.lacking, ...unsigned(named)] };
-  }
-  async function refuse(tx: Tx, c: WithSupporters): Promise<never> {
-    await deps.apart(tx.actor, (own) =>
-      audit.record(own, {
-        ...{ action: "check.refused", object: "case", objectId: c.id },
-        detail: `${c.number} 缺 ${c.lacking.length} 人授权，未核对`,
-      }),
-    );
-    throw new DomainError(
-      "not-authorised",
-      `没有授权，不能核对（先授权、后核对）。还缺 ${c.lacking.join("、")} 的签名授权，请先取得授权书。`,
-    );
-  }
 
   async function write(
     tx: Tx,

@@ -2,7 +2,9 @@
 import { feedsOf, type ResolvedFeed } from "@wuxin/declare";
 import { formatYuan, type IsoDate, monthOf, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { FoundValue } from "./answer-lines.ts";
 import { type FactsOfMatch, householdFigure, inWords, wholeLists } from "./model.ts";
+import { answered } from "./packages-store.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
 import { reckon } from "./reckoning.ts";
 import { type LastList, lastLists, newestMatches, notLookedFor } from "./store.ts";
@@ -43,7 +45,9 @@ export const SILENT = "名单中没有查到";
 /** No list, or not of everybody. */
 export const UNKNOWN = "不能确定";
 
-export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" | "standards">) {
+export function createComparing(
+  deps: Pick<MatchingDeps, "clock" | "catalogue" | "standards" | "vault" | "wide">,
+) {
   const { clock, catalogue } = deps;
   const feeds = () => [...catalogue.feeds.values()].filter((f) => f.use.includes("verification"));
 
@@ -62,6 +66,21 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       asked.filter((f) => f.authorisedOnly).map((f) => f.code),
       clock.today(),
     );
+    // Packages are the county's; what they told of people who signed, whoever makes their report may read.
+    const answers = await deps.wide(tx, () =>
+      answered(
+        tx,
+        c.persons.map((p) => p.id),
+      ),
+    );
+    /** What a package answered of this item, unless a list said otherwise since. */
+    const toldOf = (feed: ResolvedFeed, item: string) =>
+      answers.filter((a) => {
+        if (a.feed !== feed.code || a.item !== item) return false;
+        const listed = found.find((m) => m.feed === feed.code && m.personId === a.personId)?.asOf;
+        const since = feed.extent === "whole" ? last.get(feed.code)?.asOf : listed;
+        return since === undefined || since <= a.asOf;
+      });
     /** Of these people, who was not looked for in any of the lists. */
     const unseen: Unseen = (codes, of) =>
       c.persons
@@ -74,18 +93,30 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
       feed.facts
         .filter((fact) => !taken.has(fact.name))
         .map((fact): CheckItem => {
-          const asOf = last.get(feed.code)?.asOf ?? null;
-          const rows = found.filter((m) => m.feed === feed.code && m.facts[fact.name] !== undefined);
-          const of = rows.map((m) => ({
-            name: c.persons.find((p) => p.id === m.personId)?.name ?? "",
-            value: inWords(feed, fact.name, m.facts[fact.name]!),
+          const told = toldOf(feed, fact.name);
+          const was = (personId: string) => told.some((a) => a.personId === personId);
+          const asOf = c.persons.every((p) => was(p.id))
+            ? (told.map((a) => a.asOf).sort()[0] ?? null)
+            : (last.get(feed.code)?.asOf ?? null);
+          const listed = found.flatMap(({ feed: f, personId, facts }) => {
+            const value = facts[fact.name];
+            return f !== feed.code || value === undefined || was(personId) ? [] : [{ personId, value }];
+          });
+          const given = told.flatMap(({ personId, foundSealed }) => {
+            const value = JSON.parse(deps.vault.open(foundSealed)) as FoundValue;
+            return value === null ? [] : [{ personId, value }];
+          });
+          const rows = [...listed, ...given];
+          const of = rows.map(({ personId, value }) => ({
+            name: c.persons.find((p) => p.id === personId)?.name ?? "",
+            value: inWords(feed, fact.name, value),
           }));
           const sum = householdFigure(
             fact,
-            rows.map((m) => m.facts[fact.name]!),
+            rows.map((r) => r.value),
           );
           const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
-          const without = unseen([feed.code], (id) => !rows.some((m) => m.personId === id));
+          const without = unseen([feed.code], (id) => !was(id) && !rows.some((m) => m.personId === id));
           const whole = asOf !== null && without.length === 0;
           // That nobody is in the list agrees with having declared none; it says nothing against a declared sum.
           const comparable = whole && typeof declared === "number" && (sum !== null || declared === 0);
@@ -100,7 +131,9 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
             found: sum !== null ? inWords(feed, fact.name, sum) : whole ? SILENT : UNKNOWN,
             compared: comparable,
             differs: comparable && sum !== null && sum !== declared,
-            note: [noteOf(feed, asOf), notLooked(without)].filter(Boolean).join("") || null,
+            note:
+              [noteOf(feed, asOf), notLooked(without), byPackage(told.length)].filter(Boolean).join("") ||
+              null,
           };
         }),
     );
@@ -182,6 +215,9 @@ export function createComparing(deps: Pick<MatchingDeps, "clock" | "catalogue" |
   const sumOf = (fen: readonly number[]) => fen.reduce((a, b) => a + b, 0);
   const notLooked = (names: readonly string[]): string =>
     names.length === 0 ? "" : `${names.join("、")}在名单收到以后才登记或授权，没有查过，请索取新的名单。`;
+
+  const byPackage = (n: number): string =>
+    n === 0 ? "" : `其中 ${n} 人按${catalogue.checkPackage?.partner ?? ""}对委托核对批次的答复。`;
 
   function noteOf(feed: ResolvedFeed, asOf: IsoDate | null): string | null {
     if (asOf === null) return "还没有收到这份数据，本项没有核对。";

@@ -32,7 +32,7 @@ export interface CaseToCheck {
 export interface MatchingDeps {
   readonly clock: Clock;
   readonly vault: Vault;
-  readonly catalogue: Pick<Catalogue, "feeds" | "signals" | "reckonings">;
+  readonly catalogue: Pick<Catalogue, "feeds" | "signals" | "reckonings" | "checkPackage">;
   readonly audit: Pick<Audit, "record">;
   readonly registry: Pick<Registry, "idNumbers" | "findPersonByIdNo" | "ensurePerson">;
   /** The work with the whole county in sight, for what a person's own signature opens. */
@@ -78,6 +78,13 @@ export const matchingActions = {
   "check.supporter.remove": "移出义务人",
   "check.read": "查看核对报告",
   "check.batch": "在享对象批量核对",
+  "check.package.make": "组成核对批次",
+  "check.package.send": "确认送出核对批次",
+  "check.package.drop": "作废核对批次",
+  "check.package.file": "下载核对批次文件",
+  "check.package.receipt": "登记核对批次的接收回执",
+  "check.package.withdraw": "撤回核对批次",
+  "check.package.answer": "接收核对批次的答复",
   "check.object": "对核对结果提出异议",
   "check.answer": "答复核对异议",
 } as const;

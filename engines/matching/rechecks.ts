@@ -1,5 +1,5 @@
 /** The rounds over everybody in payment, and the doubts that they raise. */
-import { addMonths, derivedId, monthOf } from "@wuxin/kernel";
+import { addMonths, derivedId, type Month, monthOf } from "@wuxin/kernel";
 import { emit, enqueue, type JobHandler, type Tx } from "@wuxin/platform";
 import type { Reason } from "./alerts.ts";
 import * as store from "./checks-store.ts";
@@ -66,13 +66,17 @@ export function createRechecks(
    * not asked about; so is a class of which the county says nothing. The same id again goes on with what is missing.
    */
   async function batch(tx: Tx, input: { id: string; everybody: boolean }) {
-    const { caseIds, unstated } = await due(tx, input.everybody);
+    const month = monthOf(clock.today());
+    const { caseIds, unstated } = await due(tx, month, input.everybody);
     const done = await some(tx, input.id, caseIds);
     await tellBatch(tx, input.id, { ...done, unstated });
     return { checked: done.checked.length, refused: done.refused, unstated };
   }
-  async function due(tx: Tx, everybody: boolean): Promise<{ caseIds: string[]; unstated: string[] }> {
-    const month = monthOf(clock.today());
+  async function due(
+    tx: Tx,
+    month: Month,
+    everybody: boolean,
+  ): Promise<{ caseIds: string[]; unstated: string[] }> {
     const unstated = new Set<string>();
     const cases = (await store.inPayment(tx, month)).filter((c) => {
       if (everybody) return true;
@@ -128,7 +132,7 @@ export function createRechecks(
   };
   /** A hundred cases a piece; killed, it goes on with what is missing. */
   const recheckJob: JobHandler = async ({ job, actor, db, step }) => {
-    const { caseIds, unstated } = await db.read(actor, (tx) => due(tx, false));
+    const { caseIds, unstated } = await db.read(actor, (tx) => due(tx, monthOf(clock.today()), false));
     const all = { checked: [] as string[], refused: [] as string[] };
     for (let from = 0; from < caseIds.length; from += PIECE) {
       let part: typeof all = { checked: [], refused: [] };
@@ -146,5 +150,9 @@ export function createRechecks(
     return { checked: all.checked.length, refused: all.refused, unstated };
   };
 
-  return { batch, enqueueRechecks, jobs: { [RECHECK_JOB]: recheckJob } };
+  /** By the end of next month: asked elsewhere now, they are answered when that month's round comes. */
+  const dueSoon = async (tx: Tx): Promise<readonly string[]> =>
+    (await due(tx, addMonths(monthOf(clock.today()), 1), false)).caseIds;
+
+  return { batch, dueSoon, enqueueRechecks, jobs: { [RECHECK_JOB]: recheckJob } };
 }

@@ -2,11 +2,14 @@
 import { addDays, DomainError } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
 import { countByRule } from "./alerts-store.ts";
+import { createAnswerInbox } from "./answer-inbox.ts";
+import { createAuthorising } from "./authorising.ts";
 import { createChecks } from "./checks.ts";
 import { createConnectors } from "./connectors.ts";
 import { createFalls } from "./falls.ts";
 import { createJudging, PROPOSALS } from "./judging.ts";
 import { DECLARED_BESIDE_FOUND, FALLS, ORIGINS, precisionOf, RUN_STATES } from "./model.ts";
+import { createPackages } from "./packages.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createRuns } from "./runs.ts";
 import { type ScanReport, whatBroke } from "./scan-feed.ts";
@@ -20,7 +23,10 @@ export function createMatching(deps: MatchingDeps) {
   const { clock, catalogue } = deps;
   const runs = createRuns(deps);
   const supporters = createSupporters(deps);
-  const checks = createChecks(deps, supporters);
+  const authorising = createAuthorising(deps, supporters);
+  const checks = createChecks(deps, authorising);
+  const packages = createPackages(deps, authorising, checks.dueSoon);
+  const answers = createAnswerInbox(deps, packages);
   const tokens = createTokens(deps);
   const connectors = createConnectors(deps, runs);
   const judging = createJudging(deps);
@@ -141,19 +147,26 @@ export function createMatching(deps: MatchingDeps) {
       feedOf: runs.feedOf,
       save: runs.save,
       receive: runs.receive,
-      openInbox: runs.openInbox,
-      collect: runs.collect,
       jobs: { ...runs.jobs, ...checks.jobs },
       finish: runs.finish,
       close: runs.close,
       feeds,
       rules,
       checks,
+      packages,
       supporters,
       tokens,
       connectors,
     },
     sweep: (db: Database, countyCode: string) => runs.sweep(db, countyCode),
+    openInbox(countyCode: string): void {
+      runs.openInbox(countyCode);
+      answers.openInbox(countyCode);
+    },
+    async collect(db: Database, countyCode: string): Promise<void> {
+      await runs.collect(db, countyCode);
+      await answers.collect(db, countyCode);
+    },
     /** Newest first. */
     runs: async (tx: Tx, q: { feed?: string | undefined }) =>
       (await store.listRuns(tx, q.feed ?? null, 50)).map(runView),

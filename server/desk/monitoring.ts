@@ -99,6 +99,16 @@ export const monitoringSources: readonly Source[] = [
     },
   },
   {
+    for: ["county"],
+    rows: async ({ house, tx, today }) =>
+      (await house.matching.packages.toDo(tx)).map((p) => ({
+        ...{ ...PLAIN, kind: "matter" as const, id: p.id, itemTitle: "委托核对批次", title: p.number },
+        todo: p.can.send ? "确认送出" : "催要答复或撤回",
+        waiting: p.can.send ? `${p.madeByName}组成，${p.persons} 人、${p.lines} 行` : p.stateText,
+        ...{ link: `/check-packages/${p.id}`, dueOn: p.can.send ? today : p.dueOn },
+      })),
+  },
+  {
     rows: async ({ house, tx }) =>
       (await house.registers.waiting(tx)).map((e) => ({
         ...{ ...PLAIN, kind: "matter" as const, id: e.id, itemTitle: e.registerTitle, title: e.title },

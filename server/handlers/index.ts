@@ -3,6 +3,7 @@ import type { House } from "../compose.ts";
 import type { Caller, Handlers } from "../http.ts";
 import { assessmentHandlers } from "./assessments.ts";
 import { caseHandlers } from "./cases.ts";
+import { checkPackageHandlers } from "./check-packages.ts";
 import { clueHandlers } from "./clues.ts";
 import { deathListHandlers } from "./death-lists.ts";
 import { deskHandlers } from "./desk.ts";
@@ -58,6 +59,7 @@ export function createHandlers(
       ...clueHandlers(house),
       ...visitHandlers(house),
       ...partyHandlers(house),
+      ...checkPackageHandlers(house),
       ...deathListHandlers(house),
       ...houseHandlers(house),
     },

@@ -24,6 +24,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
   calendar: "工作日历",
   case: "办件",
   chain: "校验链",
+  "check-package": "核对批次",
   check: "核对",
   clue: "线索",
   decision: "决定",
