@@ -1,5 +1,5 @@
 /** Pure: what may happen to an entitlement between two decisions, and from which month it counts. */
-import { addMonths, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { addMonths, ageOn, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import { type Amount, amountIn } from "./model.ts";
 
 export type ChangeKind = "suspend" | "resume" | "member-out" | "transfer";
@@ -10,6 +10,7 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, string>> = {
   transfer: "转移",
 };
 
+const ADULT = 18;
 export type OutEvent = "died" | "left" | "jailed" | "adult" | "split" | "merged";
 /** Who is no longer counted, and by which article. */
 export const OUT_EVENTS: Readonly<Record<OutEvent, { readonly label: string; readonly article: string }>> = {
@@ -88,6 +89,27 @@ export function possible(now: Now): Record<ChangeKind, string | null> {
     "member-out": now.covered.length === 0 ? "没有保障对象。" : null,
     transfer: over,
   };
+}
+
+/**
+ * What the register says against the event. A death that only one benefit hears of would leave the others paid; it is
+ * registered first, of the person, and every benefit hears of it.
+ */
+export function notSo(
+  input: ChangeInput & { readonly kind: "member-out" },
+  person: { readonly name: string; readonly birthDate: IsoDate; readonly diedOn: IsoDate | null },
+): { why: string; field: string } | null {
+  const { name, birthDate, diedOn } = person;
+  if (input.event === "died" && diedOn === null)
+    return {
+      why: `${name}还没有登记死亡。请先在个人页登记，他的各项待遇一起停发，再来这里重算金额。`,
+      field: "event",
+    };
+  if (input.event === "died" && diedOn !== input.happenedOn)
+    return { why: `${name}登记的死亡日期是 ${diedOn}，请填这一天。`, field: "happenedOn" };
+  if (input.event === "adult" && ageOn(birthDate, input.happenedOn) < ADULT)
+    return { why: `${name}生于 ${birthDate}，这一天还没有满 18 周岁。`, field: "happenedOn" };
+  return null;
 }
 
 /** From which month a change counts; words when it cannot be. */

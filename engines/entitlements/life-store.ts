@@ -30,6 +30,14 @@ const CHANGE = `id, entitlement_id as "entitlementId", kind, from_month as "from
   area_before as "areaBefore", area_after as "areaAfter", before_fen as "beforeFen", after_fen as "afterFen", inputs,
   rule_version as "ruleVersion", at, by_name as by`;
 
+/** What the register knows of somebody covered. */
+export const bornAndDied = (tx: Tx, personId: string) =>
+  tx.query<{ name: string; birthDate: IsoDate; diedOn: IsoDate | null }>(
+    `select name, birth_date as "birthDate", died_on as "diedOn" from person
+     where county_code = app_county() and id = $1`,
+    [personId],
+  );
+
 export const changesOf = (tx: Tx, entitlementId: string) =>
   tx.query<ChangeRecord>(
     `select ${CHANGE} from entitlement_change where county_code = app_county() and entitlement_id = $1 order by at desc, id`,

@@ -86,6 +86,11 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
       throw new DomainError("invalid-input", "请写明事由和依据。", { field: "reason" });
     const start = model.startOf(input, now);
     if ("why" in start) throw new DomainError("invalid-input", start.why, { field: start.field });
+    if (input.kind === "member-out") {
+      const [person] = await life.bornAndDied(tx, input.personId);
+      const no = person ? model.notSo(input, person) : null;
+      if (no !== null) throw new DomainError("invalid-input", no.why, { field: no.field });
+    }
     const fromMonth = start.month > e.fromMonth ? start.month : e.fromMonth;
     const thisMonth = monthOf(clock.today());
     const others = coverage.filter((c) => input.kind !== "member-out" || c.personId !== input.personId);

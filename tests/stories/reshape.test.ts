@@ -330,11 +330,12 @@ describe("确认了、还没到月份的分户，以后报来的变动不会弄�
   test("其中一人 3 月 22 日去世：四、五月按三人算，六月起的两户各自都对", async () => {
     h.clock.set("2024-03-25");
     const granny = personOf(await page(lin), "王阿婆");
-    await o.as("zhen", (tx) => h.house.registry.recordDeath(tx, granny, "2024-03-22", "家属报告"));
     const out = {
       ...{ kind: "member-out" as const, personId: granny, event: "died" as const },
       ...{ happenedOn: "2024-03-22", reason: "家属报告，已核" },
     };
+    await expect(o.as("xian", (tx) => e().previewChange(tx, lin, out))).rejects.toThrow("还没有登记死亡");
+    await o.as("zhen", (tx) => h.house.registry.recordDeath(tx, granny, "2024-03-22", "家属报告"));
     for (const one of [lin, third]) await o.as("xian", (tx) => e().change(tx, one, { ...out, id: newId() }));
     const owed = (month: Month) =>
       o.as("xian", async (tx) =>
@@ -356,7 +357,8 @@ describe("确认了、还没到月份的分户，以后报来的变动不会弄�
     ]);
     await expect(
       o.as("xian", (tx) => e().previewChange(tx, lin, { ...out, happenedOn: "2024-03-23" })),
-    ).rejects.toThrow("金额里没有算这个人");
+    ).rejects.toThrow("登记的死亡日期是 2024-03-22");
+    await expect(o.as("xian", (tx) => e().previewChange(tx, lin, out))).rejects.toThrow("金额里没有算这个人");
   });
 });
 

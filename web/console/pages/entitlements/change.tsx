@@ -71,7 +71,7 @@ function fieldsOf(
               { value: "adult", label: "年满 18 周岁，不再符合" },
               { value: "split", label: "分户" },
               { value: "merged", label: "并入另一户" },
-              { value: "died", label: "死亡（户籍已登记的会自动停发）" },
+              { value: "died", label: "死亡（先在个人页登记）" },
             ],
           },
           {

@@ -131,7 +131,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
           {!e.recognition && <OwedAndPaid of={e} />}
         </div>
         <div className="side-stack">
-          <Panel title={e.reviewLabel} testId="reviews">
+          <Panel title="复核" testId="reviews">
             {e.reviews.length === 0 && (
               <Blank small mark="核" title="还没有复核">
                 到期前会出现在工作台。
