@@ -27,10 +27,7 @@ export interface LinkageRecord {
 }
 const RECORD = `id, linkage, month, index_values as "values", source, starts, rates, told, rule_version as "ruleVersion",
   state, entered_by as "enteredBy", entered_by_name as "enteredByName",
-  to_char(entered_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as "enteredAt",
-  decided_by_name as "decidedByName",
-  to_char(decided_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as "decidedAt",
-  decision_note as "decisionNote", households, persons, amount_fen as "amountFen"`;
+  entered_at as "enteredAt", decided_by_name as "decidedByName", decided_at as "decidedAt", decision_note as "decisionNote", households, persons, amount_fen as "amountFen"`;
 
 export const list = (tx: Tx, linkage: string) =>
   tx.query<LinkageRecord>(

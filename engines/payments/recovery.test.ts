@@ -71,6 +71,10 @@ it("what a held line would have kept back lapses when the roster is signed witho
   const october = (await toy.generate("2024-10", undefined, "2024-10-05")).id;
   const line = await lineOf(october, debtor);
   expect(line).toMatchObject({ amountFen: 32_000, change: "recovery" });
+  // 500 a month before: what is kept back makes the month cheaper, not dearer.
+  expect((await toy.pageOf(october)).changes).toContainEqual(
+    expect.objectContaining({ change: "recovery", count: 1, amountFen: -18_000 }),
+  );
   expect(await page()).toMatchObject({ keptFen: 8_000, leftFen: 10_000 });
   await toy.run(toy.staff.clerk, (tx, p) => p.hold(tx, october, line?.id ?? "", { reason: "联系不上" }));
   // Held in a draft it may still be paid: it counts.

@@ -70,7 +70,7 @@ export const byItem = (tx: Tx, rosterId: string) =>
 export const byChange = (tx: Tx, rosterId: string) =>
   tx.query<{ change: Change; count: number; amountFen: number }>(
     `select change, sum(lines)::int as count,
-       sum(case when change in ('changed', 'stopped') then amount_fen - previous_fen else amount_fen end)::bigint
+       sum(case when change in ('changed', 'stopped', 'recovery') then amount_fen - previous_fen else amount_fen end)::bigint
          as "amountFen"
      from roster_sum where county_code = app_county() and roster_id = $1 group by change having sum(lines) > 0`,
     [rosterId],

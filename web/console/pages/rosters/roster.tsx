@@ -27,6 +27,9 @@ export default function RosterRoute() {
 function RosterView({ roster: r }: { roster: Roster }) {
   const published = ["approved", "sent", "closed"].includes(r.state);
   const difference = r.previousTotalFen === null ? null : r.totalFen - r.previousTotalFen;
+  // What the kinds of change below do not come to: what last month paid once and this month does not.
+  const onceFen =
+    (difference ?? 0) - r.changes.reduce((sum, c) => sum + (c.change === "same" ? 0 : c.amountFen), 0);
   return (
     <Page
       title={r.title}
@@ -70,6 +73,11 @@ function RosterView({ roster: r }: { roster: Roster }) {
           <span className="quiet">较上月</span>
           <b>{difference === null ? "—" : signedYuan(difference)}</b>
           {difference !== null && <span>元</span>}
+          {difference !== null && onceFen < 0 && (
+            <span className="quiet small" data-testid="roster-once">
+              其中上月的补发等一次性款 {signedYuan(onceFen)}
+            </span>
+          )}
         </div>
         {r.held > 0 && (
           <div>
