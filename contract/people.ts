@@ -234,6 +234,8 @@ export const EntitlementPage = EntitlementRow.extend({
       fromMonth: Month,
       beforeFen: AmountFen,
       afterFen: AmountFen,
+      /** Of a move: from where to where. */
+      places: z.string().nullable(),
       reason: z.string(),
       at: z.string(),
       by: z.string(),
@@ -247,6 +249,8 @@ export const EntitlementPage = EntitlementRow.extend({
       why: z.string().nullable(),
     }),
   ),
+  /** Of a benefit that goes by persons: how many others he is registered with. */
+  livesWith: z.int(),
 });
 export const RecordReview = z.object({
   id: Id,

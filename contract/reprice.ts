@@ -264,6 +264,9 @@ export const EntitlementChange = z.discriminatedUnion("kind", [
     kind: z.literal("transfer"),
     divisionCode: DivisionCode,
     areaClass: z.enum(["城市", "农村"]).nullable(),
+    address: z.string().trim().max(200).optional(),
+    /** Of a benefit that goes by persons, who is registered with others: he alone leaves the household, or all of it moves. */
+    alone: z.boolean().optional(),
     reason,
   }),
 ]);

@@ -107,7 +107,7 @@ alter table alert enable row level security;
 alter table alert force row level security;
 create policy alert_of_scope on alert using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
 grant insert, select on alert to wuxin_app;
-grant update (run_id, seen, last_seen_on, state, judged_on, saved_fen, helped_fen) on alert to wuxin_app;
+grant update (division_code, run_id, seen, last_seen_on, state, judged_on, saved_fen, helped_fen) on alert to wuxin_app;
 
 create table alert_judgement (
   county_code text not null,
@@ -412,7 +412,7 @@ alter table card_conflict enable row level security;
 alter table card_conflict force row level security;
 create policy card_conflict_of_scope on card_conflict using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on card_conflict to wuxin_app;
-grant update (resolved_at, resolved_by_name, kept) on card_conflict to wuxin_app;
+grant update (division_code, resolved_at, resolved_by_name, kept) on card_conflict to wuxin_app;
 
 create table card_field (
   county_code text default app_county() not null,
@@ -433,6 +433,7 @@ alter table card_field enable row level security;
 alter table card_field force row level security;
 create policy card_field_of_scope on card_field using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on card_field to wuxin_app;
+grant update (division_code) on card_field to wuxin_app;
 
 create table case_action (
   county_code text not null,
@@ -626,7 +627,7 @@ alter table case_file enable row level security;
 alter table case_file force row level security;
 create policy case_file_seen on case_file using (((county_code = ( SELECT app_county() AS app_county)) AND (((division_code >= ( SELECT app_scope() AS app_scope)) AND (division_code < ( SELECT (app_scope() || 'z'::text)))) OR (applicant_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) = ANY (member_ids)) OR ((( SELECT app_scope() AS app_scope) IS NULL) AND (submitted_by = ( SELECT app_account() AS app_account))))));
 grant insert, select on case_file to wuxin_app;
-grant update (state, version, is_open, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
+grant update (state, version, is_open, division_code, address, area_class, due_on, warn_on, due_key, amount_fen) on case_file to wuxin_app;
 
 create table check_answer (
   county_code text not null,
@@ -798,7 +799,9 @@ CREATE INDEX check_supporter_person ON public.check_supporter USING btree (count
 CREATE UNIQUE INDEX check_supporter_once ON public.check_supporter USING btree (county_code, case_id, of_person_id, id_no_digest) WHERE (removed_at IS NULL);
 alter table check_supporter enable row level security;
 alter table check_supporter force row level security;
-create policy check_supporter_of_scope on check_supporter using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+create policy check_supporter_of_scope on check_supporter using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (case_id IN ( SELECT f.id
+   FROM case_file f
+  WHERE ((f.county_code = app_county()) AND in_scope(f.division_code)))))));
 grant insert, select on check_supporter to wuxin_app;
 grant update (declared_sealed, person_id, authorised_at, authorised_on, authorised_until, authorisation_file, authorised_by_name, removed_at, removed_by_name, removed_because_sealed) on check_supporter to wuxin_app;
 
@@ -1206,7 +1209,9 @@ CREATE INDEX document_of_case ON public.document USING btree (county_code, case_
 alter table document enable row level security;
 alter table document force row level security;
 create policy document_issue on document for insert with check (((county_code = app_county()) AND in_scope(division_code)));
-create policy document_read on document for select using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()))));
+create policy document_read on document for select using (((county_code = app_county()) AND (in_scope(division_code) OR (applicant_id = app_person()) OR (case_id IN ( SELECT f.id
+   FROM case_file f
+  WHERE ((f.county_code = app_county()) AND in_scope(f.division_code)))))));
 grant insert, select on document to wuxin_app;
 
 create table document_series (
@@ -1256,7 +1261,7 @@ alter table duty enable row level security;
 alter table duty force row level security;
 create policy duty_of_scope on duty using (((county_code = app_county()) AND in_scope(division_code)));
 grant insert, select on duty to wuxin_app;
-grant update (reason, due_on, state, visit_id, done_on) on duty to wuxin_app;
+grant update (subject_id, household_id, division_code, reason, due_on, state, visit_id, done_on) on duty to wuxin_app;
 
 create table entitlement (
   county_code text not null,
@@ -1445,7 +1450,9 @@ CREATE UNIQUE INDEX entitlement_notice_of_run ON public.entitlement_notice USING
 alter table entitlement_notice enable row level security;
 alter table entitlement_notice force row level security;
 create policy entitlement_notice_added on entitlement_notice for insert with check (((county_code = app_county()) AND in_scope(division_code)));
-create policy entitlement_notice_seen on entitlement_notice for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+create policy entitlement_notice_seen on entitlement_notice for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (entitlement_id IN ( SELECT e.id
+   FROM entitlement e
+  WHERE ((e.county_code = app_county()) AND in_scope(e.division_code)))))));
 grant insert, select on entitlement_notice to wuxin_app;
 
 create table entitlement_person (
@@ -1646,7 +1653,9 @@ CASE subject_kind
     WHEN 'household'::text THEN (EXISTS ( SELECT 1
        FROM household h
       WHERE ((h.county_code = fact.county_code) AND (h.id = fact.subject_id))))
-    ELSE (in_scope(division_code) OR (applicant_id = app_person()))
+    ELSE (in_scope(division_code) OR (applicant_id = app_person()) OR (subject_id IN ( SELECT f.id
+       FROM case_file f
+      WHERE ((f.county_code = app_county()) AND in_scope(f.division_code)))))
 END));
 grant insert, select on fact to wuxin_app;
 
@@ -2210,6 +2219,7 @@ create table household_judged (
   division_code text not null,
   judged_at timestamp with time zone not null,
   constraint household_judged_pkey PRIMARY KEY (county_code, household_id),
+  constraint household_judged_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
   constraint household_judged_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
   constraint household_judged_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint household_judged_county_code_check CHECK ((county_code ~ '^\d{6}$'::text))
@@ -2233,6 +2243,7 @@ create table household_judgement (
   since_on date not null,
   until_on date,
   constraint household_judgement_pkey PRIMARY KEY (county_code, id),
+  constraint household_judgement_county_code_household_id_division_code_fkey FOREIGN KEY (county_code, household_id, division_code) REFERENCES household(county_code, id, division_code) ON UPDATE CASCADE,
   constraint household_judgement_county_code_household_id_fkey FOREIGN KEY (county_code, household_id) REFERENCES household(county_code, id),
   constraint household_judgement_check CHECK ((division_code ~~ (county_code || '%'::text))),
   constraint household_judgement_check1 CHECK ((until_on >= since_on)),
@@ -2561,7 +2572,9 @@ CREATE INDEX means_check_of_case ON public.means_check USING btree (county_code,
 CREATE UNIQUE INDEX means_check_batch_once ON public.means_check USING btree (county_code, batch_id, case_id) WHERE (batch_id IS NOT NULL);
 alter table means_check enable row level security;
 alter table means_check force row level security;
-create policy means_check_of_scope on means_check using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
+create policy means_check_of_scope on means_check using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (case_id IN ( SELECT f.id
+   FROM case_file f
+  WHERE ((f.county_code = app_county()) AND in_scope(f.division_code)))))));
 grant insert, select on means_check to wuxin_app;
 
 create table means_objection (
@@ -3345,7 +3358,7 @@ create policy recovery_added on recovery for insert with check (((county_code = 
 create policy recovery_moved on recovery for update using (((county_code = app_county()) AND in_scope(county_code)));
 create policy recovery_seen on recovery for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
 grant insert, select on recovery to wuxin_app;
-grant update (state, decided_by, decided_by_name, decided_at, decision_note, way, instalment_fen, deduct_from) on recovery to wuxin_app;
+grant update (division_code, state, decided_by, decided_by_name, decided_at, decision_note, way, instalment_fen, deduct_from) on recovery to wuxin_app;
 
 create table recovery_deduction (
   county_code text not null,
@@ -3944,6 +3957,7 @@ alter table roster_line enable row level security;
 alter table roster_line force row level security;
 create policy roster_line_added on roster_line for insert with check (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
 create policy roster_line_moved on roster_line for update using (((county_code = app_county()) AND ( SELECT in_scope(app_county()) AS in_scope)));
+create policy roster_line_of_owner on roster_line for select to wuxin_owner using ((county_code = app_county()));
 create policy roster_line_seen on roster_line for select using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code) OR (payee_id = app_person()))));
 CREATE TRIGGER roster_line_add_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_add_guard();
 CREATE TRIGGER roster_line_difference_guard AFTER INSERT ON public.roster_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION roster_line_difference_guard();
@@ -4329,7 +4343,9 @@ create policy stored_file_attach_of_party on stored_file for update using (((cou
    FROM party_item i
   WHERE ((i.county_code = stored_file.county_code) AND (i.subject_id = stored_file.case_id) AND (i.party = app_party()) AND (i.division_code = stored_file.division_code))))));
 create policy stored_file_loose_of_house on stored_file for select using (((county_code = app_county()) AND (case_id IS NULL) AND (uploaded_by IS NULL) AND (owner_person_id IS NULL) AND (app_account() IS NULL) AND (app_person() IS NULL) AND (app_scope() = county_code)));
-create policy stored_file_read on stored_file for select using (((county_code = app_county()) AND (in_scope(division_code) OR (uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (applicant_id = app_person()))));
+create policy stored_file_read on stored_file for select using (((county_code = app_county()) AND (in_scope(division_code) OR (uploaded_by = app_account()) OR (owner_person_id = app_person()) OR (applicant_id = app_person()) OR (case_id IN ( SELECT f.id
+   FROM case_file f
+  WHERE ((f.county_code = app_county()) AND in_scope(f.division_code)))))));
 create policy stored_file_read_of_party on stored_file for select using (((county_code = app_outside()) AND (uploaded_by = app_account())));
 grant insert, select on stored_file to wuxin_app;
 grant update (case_id, division_code, applicant_id) on stored_file to wuxin_app;
@@ -5200,6 +5216,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.months_of_entitlements(ids uuid[])
+ RETURNS TABLE(id uuid, entitlement_id uuid, item text, month month_text, amount_fen bigint, state text, change text, roster_id uuid, payee_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT l.id,
+     l.entitlement_id,
+     l.item,
+     l.month,
+     l.amount_fen,
+     l.state,
+     l.change,
+     l.roster_id,
+     l.payee_id
+    FROM (entitlement e
+      JOIN roster_line l ON (((l.county_code = e.county_code) AND (l.entitlement_id = e.id))))
+   WHERE ((e.county_code = app_county()) AND (e.id = ANY (months_of_entitlements.ids)) AND ((app_person() IS NULL) OR (l.payee_id = app_person())) AND l.live AND (l.change <> 'stopped'::text) AND (l.state <> 'reissued'::text));
+END
+;
+
 CREATE OR REPLACE FUNCTION public.outbox_due_counties()
  RETURNS SETOF text
  LANGUAGE sql
@@ -5748,6 +5785,7 @@ grant execute on function indicator_correction_guard() to public;
 grant execute on function indicator_snapshot_follows() to public;
 grant execute on function job_due_counties() to wuxin_app;
 grant execute on function linkage_month_guard() to public;
+grant execute on function months_of_entitlements(uuid[]) to wuxin_app;
 grant execute on function outbox_due_counties() to wuxin_app;
 grant execute on function payment_event_altered() to public;
 grant execute on function payment_event_counted() to public;

@@ -339,6 +339,8 @@ export async function compose(
     ...{
       access,
       plans,
+      cases,
+      duties,
       catalogue,
       clues,
       deathLists,

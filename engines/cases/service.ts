@@ -43,6 +43,7 @@ import {
   refusals,
 } from "./store-decision.ts";
 import * as list from "./store-list.ts";
+import { type Moved, moveFiles } from "./store-write.ts";
 import { type Submitted, submit } from "./submit.ts";
 import { redate, type Swept, sweep } from "./sweep.ts";
 import { toCheck } from "./to-check.ts";
@@ -97,6 +98,8 @@ export interface Cases {
   ): Promise<void>;
   judge(tx: Tx, household: Parameters<typeof judgeHousehold>[2], but: ReadonlySet<string>): Promise<Judged[]>;
   candidates(tx: Tx, itemCode: string, month?: Month): Promise<Candidates>;
+  /** People moved: what they have asked for goes on there. Told again it changes nothing. */
+  onMoved(tx: Tx, to: Moved): Promise<void>;
   /** Nightly, as the system of one county. */
   sweep(tx: Tx): Promise<Swept>;
   /** After the calendar was changed: moves what is due. Gives the number of clocks moved. */
@@ -206,6 +209,7 @@ export function createCases(deps: CasesDeps): Cases {
     keepJudgements: (tx, household, judged) => keepJudgements(tx, deps, household, judged),
     judge: (tx, household, but) => judgeHousehold(tx, deps, household, but),
     candidates: (tx, item, month) => candidates(tx, deps, item, month),
+    onMoved: moveFiles,
     sweep: (tx) => sweep(tx, deps),
     toCheck: (tx, id) => toCheck(tx, deps, id),
     lastInputs: (tx, ids) => lastInputs(tx, ids),

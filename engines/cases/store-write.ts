@@ -176,3 +176,24 @@ export async function insertDecision(tx: Tx, d: NewDecision): Promise<void> {
     ],
   );
 }
+
+export interface Moved {
+  /** The case itself, open or not. */
+  readonly caseId: string | null;
+  /** Null: nobody of a household, or not all of it. */
+  readonly householdId: string | null;
+  readonly personIds: readonly string[];
+  readonly divisionCode: string;
+  /** Null: as it was. */
+  readonly areaClass: string | null;
+  readonly address: string | null;
+}
+/** With all that these people have asked for and is open. */
+export async function moveFiles(tx: Tx, to: Moved): Promise<void> {
+  await tx.exec(
+    `update case_file set division_code = $4, area_class = coalesce($5, area_class), address = coalesce($6, address)
+     where county_code = app_county() and (id = $1
+       or is_open and (household_id = $2 or subject = 'person' and applicant_id = any ($3::uuid[])))`,
+    [to.caseId, to.householdId, to.personIds, to.divisionCode, to.areaClass, to.address],
+  );
+}

@@ -8,6 +8,7 @@ import { helpClock, hoursFrom } from "./hours.ts";
 import {
   ACTIONS,
   afterContact,
+  afterMove,
   type ClueAction,
   type ClueState,
   dueOf,
@@ -45,12 +46,19 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
     const c = await book.lockClue(tx, clueId);
     if (!c) throw notFound();
     const led = next(c.state, input.action, input.asSystem ? "system" : tx.actor.role);
-    const to = input.action === "contact" ? afterContact(c.state, input.data.wish as Wish) : led;
+    const to =
+      input.action === "contact"
+        ? afterContact(c.state, input.data.wish as Wish)
+        : input.action === "moved"
+          ? afterMove(c.state)
+          : led;
     const on = clock.today();
     const moved = await effect(tx, c, input, on);
     const calendar = await deps.calendar.working(tx);
     const clocks =
-      STAYS.has(input.action) || (input.action === "contact" && to === c.state)
+      STAYS.has(input.action) ||
+      (input.action === "contact" && to === c.state) ||
+      (input.action === "moved" && to !== "dispatched")
         ? {}
         : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
     // Settled in time without anybody having to go: the township owed nobody a visit.

@@ -4,7 +4,7 @@ import { DomainError, type IsoDate, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { proactiveApplication } from "./application.ts";
 import type { Asking } from "./asking.ts";
-import { type ClueAction, type ClueState, dueOf, type Judgement, type Outcome } from "./model.ts";
+import { afterMove, type ClueAction, type ClueState, dueOf, type Judgement, type Outcome } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
 import type { Clue } from "./sealed.ts";
 import type { Change } from "./store.ts";
@@ -30,6 +30,13 @@ export function createEffects(deps: CluesDeps, { drawnBy }: Pick<Asking, "drawnB
     switch (input.action) {
       case "dispatch":
         return { dispatchedOn: on, checkDueOn: plus("assigned", plus("dispatched", on) ?? on) };
+      case "moved":
+        return afterMove(c.state) === "dispatched"
+          ? {
+              ...{ workerId: null, workerName: null, dispatchedOn: on },
+              checkDueOn: plus("assigned", plus("dispatched", on) ?? on),
+            }
+          : {};
       case "assign": {
         const worker = (await deps.staff(tx)).find((s) => s.id === text("worker"));
         if (!worker || !within(worker.scope, c.divisionCode))

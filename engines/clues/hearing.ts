@@ -124,5 +124,14 @@ export function createHearing(
     });
   }
 
-  return { onCaseDecided, onAwarded, onPersonDied, onAlertJudged };
+  /** Of the outbox event `entitlement.moved`: the place where they live now looks. Hearing it twice changes nothing. */
+  async function onMoved(tx: Tx, to: Parameters<typeof outcomes.openElsewhere>[1]): Promise<void> {
+    for (const { id } of await outcomes.openElsewhere(tx, to))
+      await step(tx, id, {
+        ...{ id: newId(), action: "moved", data: {}, asSystem: true },
+        change: { divisionCode: to.divisionCode, householdId: to.householdId },
+      });
+  }
+
+  return { onCaseDecided, onAwarded, onPersonDied, onAlertJudged, onMoved };
 }

@@ -86,6 +86,7 @@ export const ACTIONS = {
   // Nobody presses these: a further signal, a late clock, the decision of the case that it became.
   join: { label: "并入又一条预警", from: OPEN, to: "=", by: ["system"] },
   photo: { label: "求助人补充照片", from: OPEN, to: "=", by: ["system"] },
+  moved: { label: "随人转到新住地", from: OPEN, to: "=", by: ["system"] },
   escalate: { label: "超期提醒", from: OPEN, to: "=", by: ["system"] },
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
   awarded: { label: "已经享受到，办结", from: OPEN, to: "closed", by: ["system"] },
@@ -154,6 +155,9 @@ export function unfit(c: Kind, action: ClueAction): string | undefined {
   if (action === "contact" && !isFound(c)) return "只有政策找人的线索登记联系，这条请登记入户情况。";
   return undefined;
 }
+
+/** Whoever was sent looks after the old place: the new one sends somebody anew. */
+export const afterMove = (state: ClueState): ClueState => (state === "assigned" ? "dispatched" : state);
 
 /** Where asking somebody leads: once he answered, the office goes on; whom nobody reached is asked again. */
 export const afterContact = (state: ClueState, wish: Wish): ClueState =>

@@ -23,6 +23,20 @@ export const openOf = (tx: Tx, personId: string) =>
     "select id from clue where county_code = app_county() and person_id = $1 and state <> 'closed' order by id",
     [personId],
   );
+/** Open clues about people who moved. */
+export const openElsewhere = (
+  tx: Tx,
+  of: {
+    readonly householdId: string | null;
+    readonly personIds: readonly string[];
+    readonly divisionCode: string;
+  },
+) =>
+  tx.query<{ id: string }>(
+    `select id from clue where county_code = app_county() and state <> 'closed' and division_code <> $3
+       and (household_id = $1 or person_id = any ($2::uuid[])) order by id`,
+    [of.householdId, of.personIds, of.divisionCode],
+  );
 /** Open clues of 政策找人 about the people of a case, with what the case is for. */
 export const foundOpen = (tx: Tx, caseId: string) =>
   tx.query<{ id: string; item: string }>(

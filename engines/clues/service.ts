@@ -45,6 +45,7 @@ export function createClues(deps: CluesDeps) {
     },
     onPersonDied: hearing.onPersonDied,
     onAlertJudged: hearing.onAlertJudged,
+    onMoved: hearing.onMoved,
     ...createPages(deps, book, asking.fieldsOf),
     found: createFound(deps, book),
     ...createLists(deps),

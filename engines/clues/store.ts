@@ -116,6 +116,7 @@ export type Change = Partial<
     ClueRecord,
     | "level"
     | "householdId"
+    | "divisionCode"
     | "workerId"
     | "workerName"
     | "dueOn"

@@ -100,6 +100,7 @@ export function createGenerator(deps: DutiesDeps) {
       }));
       added += await store.addDuties(tx, rows, clock.today());
       if (d.source.from === "entitlements" && d.source.groups) await store.tellWhy(tx, rows);
+      await store.tellWhere(tx, rows);
       await store.voidOthers(
         tx,
         d.code,

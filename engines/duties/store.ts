@@ -95,6 +95,42 @@ export const tellWhy = (tx: Tx, duties: readonly Pick<NewDuty, "id" | "reason">[
      where d.county_code = app_county() and d.id = w.id and d.reason <> w.reason`,
     [duties.map((d) => d.id), duties.map((d) => d.reason)],
   );
+/** Whoever moved, or lives with others now, is gone to there. */
+export const tellWhere = (
+  tx: Tx,
+  duties: readonly Pick<NewDuty, "id" | "subjectId" | "householdId" | "divisionCode">[],
+) =>
+  tx.exec(
+    `update duty d set subject_id = w.subject, household_id = w.household, division_code = w.division
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as w (id, subject, household, division)
+     where d.county_code = app_county() and d.id = w.id and d.state = 'open'
+       and (d.subject_id, d.division_code) <> (w.subject, w.division)`,
+    [
+      ...[duties.map((d) => d.id), duties.map((d) => d.subjectId)],
+      ...[duties.map((d) => d.householdId), duties.map((d) => d.divisionCode)],
+    ],
+  );
+
+export interface Moved {
+  /** Null: who moved has no household (any more). */
+  readonly householdId: string | null;
+  readonly personIds: readonly string[];
+  readonly divisionCode: string;
+}
+/** What is open at these people, and what stays known about them. */
+export async function moveStops(tx: Tx, to: Moved): Promise<void> {
+  await tx.exec(
+    `update duty set division_code = $3, household_id = $1, subject_id = coalesce($1, person_id)
+     where county_code = app_county() and state = 'open' and (household_id = $1 or person_id = any ($2::uuid[]))`,
+    [to.householdId, to.personIds, to.divisionCode],
+  );
+  for (const table of ["card_field", "card_conflict"])
+    await tx.exec(
+      `update ${table} set division_code = $3
+       where county_code = app_county() and (subject_id = $1 or subject_id = any ($2::uuid[]))`,
+      [to.householdId, to.personIds, to.divisionCode],
+    );
+}
 /** What nobody has to do any more: the person left the list of the period. */
 export const voidOthers = (tx: Tx, duty: string, keep: readonly string[]) =>
   tx.exec(

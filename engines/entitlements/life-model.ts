@@ -40,6 +40,10 @@ export type ChangeInput =
       readonly kind: "transfer";
       readonly divisionCode: string;
       readonly areaClass: string | null;
+      /** The new one, as far as it is known. */
+      readonly address?: string | undefined;
+      /** Of a benefit that goes by persons: he leaves the household, or all of it moves. To be said where there are others. */
+      readonly alone?: boolean | undefined;
       readonly reason: string;
     };
 

@@ -78,6 +78,25 @@ export const move = (tx: Tx, id: string, to: { divisionCode: string; areaClass: 
     [id, to.divisionCode, to.areaClass],
   );
 
+/** What these people draw besides, in another place than this. */
+export const leftBehind = (
+  tx: Tx,
+  id: string,
+  personIds: readonly string[],
+  divisionCode: string,
+  month: Month,
+) =>
+  tx.query<{ item: string; payee: string }>(
+    `select e.item, p.name as payee from entitlement e
+     join person p on p.county_code = e.county_code and p.id = e.payee_id
+     where e.county_code = app_county() and e.id <> $1 and e.division_code <> $3
+       and (e.end_month is null or e.end_month >= $4) and e.id in (
+         select c.entitlement_id from entitlement_person c where c.county_code = app_county()
+           and c.person_id = any($2::uuid[]) and (c.end_month is null or c.end_month >= $4))
+     order by e.item, p.name`,
+    [id, personIds, divisionCode, month],
+  );
+
 /** Those that come into force after a month, in their order; of two with one start the later recorded. */
 export const sourcesAfter = (tx: Tx, id: string, month: Month) =>
   tx.query<{ sourceId: string; frozen: boolean; fromMonth: Month }>(

@@ -10,6 +10,7 @@ import * as model from "./life-model.ts";
 import * as life from "./life-store.ts";
 import { factsFrom, writeChange } from "./life-write.ts";
 import { amountIn, coveredIn } from "./model.ts";
+import { createMoving } from "./moving.ts";
 import type { EntitlementsDeps, ItemRules } from "./ports.ts";
 import { ruled } from "./ruled.ts";
 import * as store from "./store.ts";
@@ -45,6 +46,7 @@ interface Worked extends Effect {
 
 export function createLife(deps: EntitlementsDeps, common: Common) {
   const { clock } = deps;
+  const moving = createMoving(deps, common);
 
   async function standing(tx: Tx, id: string) {
     const e = await common.get(tx, id);
@@ -121,7 +123,7 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
       input.kind === "transfer" &&
       (!areaFact || input.areaClass === null || input.areaClass === e.areaClass)
     )
-      return { ...base, afterFen: beforeFen, ends: false, amounts: [], told: "只改乡镇，金额不变。" };
+      return { ...base, afterFen: beforeFen, ends: false, amounts: [], told: "金额不变。" };
     const pieces = (await factsFrom(tx, deps.repricing, id, fromMonth)).map(({ inputs, ...piece }): Piece => {
       const changed = inputs && alteredBy(input, areaFact, inputs);
       return { ...piece, inputs: changed, altered: changed !== inputs || input.kind === "resume" };
@@ -171,8 +173,11 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
   });
 
   /** What it would do; writes nothing. Errors: as `change`. */
-  const preview = async (tx: Tx, id: string, input: model.ChangeInput): Promise<Effect> =>
-    effect(await workOut(tx, id, input));
+  async function preview(tx: Tx, id: string, input: model.ChangeInput): Promise<Effect> {
+    const worked = effect(await workOut(tx, id, input));
+    if (input.kind !== "transfer") return worked;
+    return { ...worked, told: `${worked.told}${await moving.told(tx, await common.get(tx, id), input)}` };
+  }
 
   /** Confirmed by a person. The same id again does nothing more. Errors: forbidden, not-found, action-not-allowed, … */
   async function change(
@@ -189,7 +194,8 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const at = clock.now();
     const out = input.kind === "member-out" ? input : null;
     const moved = input.kind === "transfer" ? input : null;
-    const reason = out ? `${model.OUT_EVENTS[out.event].label}：${input.reason.trim()}` : input.reason.trim();
+    const label = out ? model.OUT_EVENTS[out.event].label : moved?.alone ? "本人迁出这户" : null;
+    const reason = label ? `${label}：${input.reason.trim()}` : input.reason.trim();
     // One row for the change; another for each later decision or change whose facts it alters as well.
     const pieces = w.pieces.filter((p) => p.altered && p.inputs !== null);
     const now = pieces.find((p) => p.fromMonth === w.fromMonth);
@@ -227,7 +233,7 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const lastMonth = addMonths(w.fromMonth, -1);
     if (out)
       await store.uncover(tx, id, [out.personId], lastMonth, reason, { cause: model.outCause(out.event) });
-    if (moved) await life.move(tx, id, moved);
+    if (moved) await moving.move(tx, e, moved);
     if (w.ends && out)
       await store.end(tx, id, {
         ...{ endMonth: lastMonth, reason, personId: out.personId },
@@ -255,5 +261,6 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
       }));
     },
     changesOf: life.changesOf,
+    livesWith: moving.others,
   };
 }

@@ -58,6 +58,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
       canReview: REVIEWERS.has(tx.actor.role),
       changes: await life.changesOf(tx, id),
       possible: await life.possible(tx, id),
+      livesWith: await life.livesWith(tx, e),
     });
   }
 

@@ -53,6 +53,7 @@ export function entitlementPage(
     readonly canReview: boolean;
     readonly changes: readonly ChangeRecord[];
     readonly possible: readonly { kind: ChangeKind; label: string; why: string | null }[];
+    readonly livesWith: number;
   },
 ) {
   const row = entitlementRow(deps, actor.countyCode, r);
@@ -107,13 +108,25 @@ export function entitlementPage(
       fromMonth: c.fromMonth,
       beforeFen: c.beforeFen,
       afterFen: c.afterFen,
+      places: placesOf(deps, actor.countyCode, c),
       reason: c.reason,
       at: c.at,
       by: c.by,
     })),
     possible: [...more.possible],
+    livesWith: more.livesWith,
     divisionCode: r.divisionCode,
   };
+}
+
+/** From where to where, and between town and country; null where nobody moved. */
+function placesOf(deps: Deps, county: string, c: ChangeRecord): string | null {
+  if (c.divisionBefore === null || c.divisionAfter === null) return null;
+  const name = (code: string) => deps.divisionName(county, code);
+  return [
+    ...(c.divisionBefore === c.divisionAfter ? [] : [`${name(c.divisionBefore)} → ${name(c.divisionAfter)}`]),
+    ...(c.areaBefore === c.areaAfter ? [] : [`${c.areaBefore ?? "—"} → ${c.areaAfter ?? "—"}`]),
+  ].join("，");
 }
 
 export function entitlementBrief(deps: Deps, r: ListedRecord) {

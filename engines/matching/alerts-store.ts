@@ -155,6 +155,13 @@ export const findAlert = (tx: Tx, id: string) =>
     `select ${ALERT} from alert a ${PERSON} where a.county_code = app_county() and a.id = $1`,
     [id],
   );
+/** What nobody has judged yet, to where these people live now. */
+export const moveAlerts = (tx: Tx, personIds: readonly string[], divisionCode: string) =>
+  tx.exec(
+    `update alert set division_code = $2
+     where county_code = app_county() and person_id = any ($1::uuid[]) and state = 'pending'`,
+    [personIds, divisionCode],
+  );
 export const lockAlert = (tx: Tx, id: string) =>
   tx.maybe<{ id: string; state: AlertState; rule: string; divisionCode: string }>(
     `select id, state, rule, division_code as "divisionCode" from alert where county_code = app_county() and id = $1 for update`,

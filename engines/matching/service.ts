@@ -1,7 +1,7 @@
 /** The use cases; the caller's transaction is theirs. Runs, alerts and 核对 have files of their own. */
 import { addDays, DomainError } from "@wuxin/kernel";
 import type { Database, Tx } from "@wuxin/platform";
-import { countByRule } from "./alerts-store.ts";
+import { countByRule, moveAlerts } from "./alerts-store.ts";
 import { createAnswerInbox } from "./answer-inbox.ts";
 import { createAuthorising } from "./authorising.ts";
 import { createChecks } from "./checks.ts";
@@ -178,5 +178,8 @@ export function createMatching(deps: MatchingDeps) {
     },
     ...judging,
     ...createFalls(deps),
+    /** Of the outbox event `entitlement.moved`: what waits for judgement is judged where they live now. */
+    onMoved: (tx: Tx, to: { readonly personIds: readonly string[]; readonly divisionCode: string }) =>
+      moveAlerts(tx, to.personIds, to.divisionCode),
   };
 }

@@ -285,6 +285,9 @@ export function createRecoveries(deps: PaymentsDeps) {
     onDeath,
     onDecision,
     onRosterMoved,
+    /** Hears `entitlement.moved`: the new township speaks with the household about it. */
+    onMoved: async (tx: Tx, e: { readonly entitlementId: string | null; readonly divisionCode: string }) =>
+      void (e.entitlementId && (await store.moveOpen(tx, e.entitlementId, e.divisionCode))),
     confirm,
     dismiss,
     repay,

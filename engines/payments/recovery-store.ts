@@ -199,6 +199,13 @@ export const ofEntitlements = (tx: Tx, ids: readonly string[]) =>
   tx.query<RecoveryRecord>(`${RECOVERY} and r.entitlement_id = any ($1::uuid[]) order by r.opened_at, r.id`, [
     ids,
   ]);
+/** What is not closed, with the entitlement to another place. */
+export const moveOpen = (tx: Tx, entitlementId: string, divisionCode: string) =>
+  tx.exec(
+    `update recovery set division_code = $2
+     where county_code = app_county() and entitlement_id = $1 and state in ('proposed', 'confirmed')`,
+    [entitlementId, divisionCode],
+  );
 export const find = (tx: Tx, id: string) => tx.maybe<RecoveryRecord>(`${RECOVERY} and r.id = $1`, [id]);
 export const lock = async (tx: Tx, id: string): Promise<RecoveryRecord | undefined> => {
   await tx.query("select 1 from recovery where county_code = app_county() and id = $1 for update", [id]);

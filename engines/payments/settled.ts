@@ -62,14 +62,12 @@ export interface MonthRecord {
   rosterId: string;
   payeeId: string;
 }
-/** Of these entitlements, latest month first; a failure that was paid again shows its last state only. */
+/** Of these entitlements, wherever they were paid, latest month first; a failure that was paid again shows its last state only. */
 export const monthsOf = (tx: Tx, entitlementIds: readonly string[], limit: number) =>
   tx.query<MonthRecord>(
     `select l.entitlement_id as "entitlementId", l.item, l.month, l.amount_fen as "amountFen", l.state, l.change,
        l.roster_id as "rosterId", l.payee_id as "payeeId"
-     from roster_line l
-     where l.county_code = app_county() and l.entitlement_id = any($1) and l.live and l.change <> 'stopped'
-       and l.state <> 'reissued'
+     from months_of_entitlements($1) l
      order by l.month desc, l.id desc limit $2`,
     [entitlementIds, limit],
   );

@@ -16,6 +16,7 @@ type Households = Pick<
   | "removeMember"
   | "changeHead"
   | "moveHousehold"
+  | "movePerson"
 >;
 
 export const noHousehold = () => new DomainError("not-found", "没有找到这个家庭，或不在您的管辖范围内。");
@@ -208,6 +209,16 @@ export function createHouseholds({ clock, vault, audit }: RegistryDeps): Househo
         detail: `${household.divisionCode} → ${divisionCode}`,
       });
       return getHousehold(tx, householdId);
+    },
+
+    async movePerson(tx, { personId, divisionCode, address }) {
+      checkDivision(divisionCode, tx.actor.countyCode);
+      if ((await store.currentHouseholds(tx, [personId])).size > 0)
+        throw bad("divisionCode", "他和家人登记在一起，请按家庭办理迁移。");
+      await movePersons(tx, [personId], divisionCode, address?.trim());
+      await audit.record(tx, {
+        ...{ action: "person.move", object: "person", objectId: personId, detail: `→ ${divisionCode}` },
+      });
     },
   };
 }

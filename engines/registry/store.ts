@@ -193,10 +193,17 @@ export async function setProtected(tx: Tx, id: string, on: boolean): Promise<boo
   return n === 1;
 }
 
-export async function movePersons(tx: Tx, ids: readonly string[], divisionCode: string): Promise<void> {
+/** Who lives in a household has its address; of who has none it is given. */
+export async function movePersons(
+  tx: Tx,
+  ids: readonly string[],
+  divisionCode: string,
+  address?: string,
+): Promise<void> {
   await tx.exec(
-    "update person set division_code = $3 where county_code = $1 and id = any($2::uuid[]) and division_code <> $3",
-    [tx.actor.countyCode, ids, divisionCode],
+    `update person set division_code = $3, address = coalesce($4, address)
+     where county_code = $1 and id = any($2::uuid[]) and (division_code <> $3 or $4 <> address)`,
+    [tx.actor.countyCode, ids, divisionCode, address ?? null],
   );
 }
 

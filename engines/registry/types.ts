@@ -136,6 +136,17 @@ export interface Registry {
     input: { householdId: string; divisionCode: string; address: string; areaClass: "城市" | "农村" },
   ): Promise<Household>;
 
+  /** Who has no household; people of a household move with it. Errors: invalid-input. */
+  movePerson(
+    tx: Tx,
+    input: {
+      readonly personId: string;
+      readonly divisionCode: string;
+      /** Undefined: as it was. */
+      readonly address?: string | undefined;
+    },
+  ): Promise<void>;
+
   /**
    * Replaces the account in use; the old one stays on record. `warnings`: sentences that do not refuse (Luhn, another
    * holder). Errors: not-found, invalid-input (accountNo, bankName, holderName, reason).

@@ -1,5 +1,6 @@
 /** Who is told of what: each event of an engine and those that act on it, in the order in which they do. */
 
+import type { EntitlementMoved } from "@wuxin/engines/entitlements";
 import type { AlertJudged, AlertRaised, ClueClosed } from "@wuxin/engines/matching";
 import { department, institution } from "@wuxin/engines/parties";
 import type { PlaceMoved } from "@wuxin/engines/plans";
@@ -10,14 +11,14 @@ import { kindOfRegister, partiesOf, type RegisterKinds } from "../party-register
 
 type Told = Pick<
   House,
-  | ("access" | "plans")
+  | ("access" | "cases" | "duties" | "plans")
   | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments")
   | ("registers" | "standards")
 > & { readonly toDepartments: RegisterKinds };
 
 export function createOutbox(db: Database, told: Told): Dispatcher {
   const { catalogue, clues, deathLists, entitlements, funds, matching, parties, payments } = told;
-  const { access, plans, registers, standards, toDepartments } = told;
+  const { access, cases, duties, plans, registers, standards, toDepartments } = told;
   return createDispatcher(db, {
     "case.decided": [
       (tx, event) =>
@@ -40,6 +41,14 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
       void (await payments.recoveries.propose(tx, [
         (event.payload as { entitlementId: string }).entitlementId,
       ])),
+    "entitlement.moved": async (tx, event) => {
+      const moved = event.payload as EntitlementMoved;
+      await cases.onMoved(tx, moved);
+      await payments.recoveries.onMoved(tx, moved);
+      await matching.onMoved(tx, moved);
+      await clues.onMoved(tx, moved);
+      await duties.onMoved(tx, moved);
+    },
     "roster.moved": [
       (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
       (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),

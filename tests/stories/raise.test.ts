@@ -551,9 +551,30 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
     // 760 × 2 − 1,000.
     expect(await o.as("xian", (tx) => e().previewChange(tx, li, moved))).toMatchObject({
       ...{ fromMonth: "2024-12", beforeFen: 100_000, afterFen: 52_000 },
+      told: expect.stringContaining("全家 3 人的登记、办件、没做完的走访和线索一起转到"),
     });
     const page = await change(moved);
     expect(page).toMatchObject({ divisionCode: o.otherVillage, areaClass: "农村" });
+    expect(page.changes[0]?.places).toMatch(/ → .*，城市 → 农村$/);
+    // The household and the case go along: the new township works on them, with all that was recorded, the old one no more.
+    const caseId = page.caseId ?? "";
+    const read = (who: "zhen" | "linzhen") =>
+      o.as(who, async (tx) => ({
+        home: (await h.house.registry.getHousehold(tx, page.householdId ?? "")).areaClass,
+        case: await h.house.cases.page(tx, caseId),
+        paid: (await e().page(tx, li)).payments,
+        askedBack: (await h.house.payments.recoveries.ofEntitlements(tx, [li])).map((r) => r.divisionName),
+      }));
+    const there = await read("linzhen");
+    expect(there).toMatchObject({ home: "农村", case: { divisionCode: o.otherVillage, areaClass: "农村" } });
+    const county = await o.as("xian", (tx) => h.house.cases.page(tx, caseId));
+    expect(there.case.documents).toHaveLength(county.documents.length);
+    expect(there.case.facts).toEqual(county.facts);
+    // What the old township paid is seen here, and what is asked back is asked here.
+    expect(there.paid.length).toBeGreaterThan(2);
+    expect(there.paid).toEqual(page.payments);
+    expect(there.askedBack).toEqual([page.divisionName]);
+    await expect(read("zhen")).rejects.toThrow("不在您的管辖范围");
     const again = newId();
     h.clock.set("2024-12-05");
     await o.as("xian", (tx) => repricing().open(tx, { id: again, standardId: standard(), lowers: false }));
@@ -582,12 +603,12 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
   test("渐退照现在发的钱发：变动前的决定写的金额，不会因为渐退又发回来", async () => {
     const { caseId } = await o.as("xian", (tx) => e().page(tx, li));
     const id = caseId ?? "";
-    const head = (await o.page("zhen", id)).applicant.personId;
+    const head = (await o.page("linzhen", id)).applicant.personId;
     h.clock.set("2024-12-20");
-    await o.act("zhen", id, "start_recheck", { kind: "定期" });
+    await o.act("linzhen", id, "start_recheck", { kind: "定期" });
     const survey = o.survey("2024-12-20", { [`member.${head}.wage`]: 900_000 });
-    await o.act("zhen", id, "recheck_survey", survey);
-    await o.act("zhen", id, "recheck_opinion", { suggest: "渐退", reason: "外出务工，收入超过标准。" });
+    await o.act("linzhen", id, "recheck_survey", survey);
+    await o.act("linzhen", id, "recheck_opinion", { suggest: "渐退", reason: "外出务工，收入超过标准。" });
     const page = await o.act("xian", id, "exit_gradually", { months: 2, reason: "就业增收，渐退两个月。" });
     // Decided in July: 2,200 for three in the town.
     expect(page.decisions[0]).toMatchObject({ label: "渐退", amountFen: 52_000, deviates: false });

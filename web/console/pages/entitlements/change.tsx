@@ -18,6 +18,16 @@ const REASON: Field = { name: "reason", label: "事由和依据", type: "longtex
 /** 成员减少 as an alert has it. */
 type Told = { personId?: string; event?: string; happenedOn?: string };
 
+/** A benefit that goes by persons, of somebody who is registered with others. */
+const whoMoves = (e: Entitlement): Field => ({
+  ...{ name: "alone", label: "谁迁走", type: "choice", required: true },
+  choices: [
+    { value: "no", label: `全家 ${e.livesWith + 1} 人一起迁` },
+    { value: "yes", label: "只他一个人迁走，家里人不动" },
+  ],
+  help: "按户口迁移的实际情况选。一个人迁走的，从现在这户迁出，在新住地单独登记。",
+});
+
 function fieldsOf(
   kind: Kind,
   e: Entitlement,
@@ -85,6 +95,7 @@ function fieldsOf(
     case "transfer":
       return {
         fields: [
+          ...(e.livesWith > 0 ? [whoMoves(e)] : []),
           { name: "divisionCode", label: "转到", type: "division", required: true },
           {
             ...{ name: "areaClass", label: "区域类型", type: "choice", required: true },
@@ -93,6 +104,10 @@ function fieldsOf(
               { value: "农村", label: "农村" },
             ],
             help: "城乡变了，标准跟着变，金额从次月起重算。",
+          },
+          {
+            ...{ name: "address", label: "新住址（组、门牌号）", type: "text", max: 200 },
+            help: "换了村（社区）又没有填的，家庭页上先空着，由转入地补登。",
           },
           REASON,
         ],
@@ -131,7 +146,8 @@ export function ChangeDrawer({
       initial={initial}
       close={close}
       send={async (v) => {
-        const change = { ...v, kind } as unknown as Change;
+        const { alone, ...values } = v;
+        const change = { ...values, kind, ...(alone ? { alone: alone === "yes" } : {}) } as unknown as Change;
         const effect = await api.previewChange({ params: { id: e.id }, body: change });
         const confirmed = await new Promise<boolean>((answer) => {
           modal.confirm({

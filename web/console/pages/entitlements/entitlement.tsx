@@ -164,6 +164,7 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
                       <b>
                         {c.kindLabel}，{c.fromMonth} 起
                       </b>
+                      {c.places && <p>{c.places}</p>}
                       <p>
                         {yuan(c.beforeFen)} → {yuan(c.afterFen)} 元
                       </p>
