@@ -16,6 +16,16 @@ const Aim = z.object({
 /** What may count a target, with the office that answers for it. */
 const Counter = z.object({ code: z.string(), name: z.string(), unit: z.string(), owner: z.string() });
 const Span = z.object({ start: z.int(), end: z.int(), quote: z.string() });
+/** Asked with a reason; once another person decided, it counts nowhere. */
+const TakeBack = z.object({
+  id: AnyId,
+  reason: z.string(),
+  askedAt: z.string(),
+  askedBy: AnyId,
+  askedByName: z.string(),
+  decidedAt: z.string().nullable(),
+  decidedByName: z.string().nullable(),
+});
 const Brief = z.object({
   id: AnyId,
   title: z.string(),
@@ -28,6 +38,7 @@ const Brief = z.object({
   items: z.int().nullable(),
   readAt: z.string(),
   readByName: z.string(),
+  takeBack: TakeBack.nullable(),
   targets: z.int(),
   lights: z.record(Light, z.int()),
   urged: z.int(),
@@ -75,18 +86,7 @@ export const PlanTarget = Aim.extend({
       givenByName: z.string(),
       confirmedAt: z.string().nullable(),
       confirmedByName: z.string().nullable(),
-      /** Asked to be taken back; once decided it counts nowhere. */
-      takeBack: z
-        .object({
-          id: AnyId,
-          reason: z.string(),
-          askedAt: z.string(),
-          askedBy: AnyId,
-          askedByName: z.string(),
-          decidedAt: z.string().nullable(),
-          decidedByName: z.string().nullable(),
-        })
-        .nullable(),
+      takeBack: TakeBack.nullable(),
     }),
   ),
   /** 民生实事: accepted beside reported, by township, against its standard, and what people think of it. */

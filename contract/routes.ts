@@ -127,6 +127,8 @@ export const routes = {
   actOnPlan: ["POST", "/api/plans/:id/events"],
   givePlanEvidence: ["POST", "/api/plans/:id/evidence"],
   confirmPlanEvidence: ["POST", "/api/plans/:id/evidence/:evidence/confirmation"],
+  takePlanBack: ["POST", "/api/plans/:id/take-back"],
+  decidePlanTakeBack: ["POST", "/api/plans/:id/take-back/decision"],
   takeBackPlanEvidence: ["POST", "/api/plans/:id/evidence/:evidence/take-back"],
   decideTakeBack: ["POST", "/api/plans/:id/evidence/:evidence/take-back/decision"],
   listCampaignSites: ["GET", "/api/plans/:id/sites"],

@@ -1,4 +1,5 @@
 export { textOf } from "./extract.ts";
 export { readText } from "./read.ts";
 export * from "./types.ts";
+export { isWhole } from "./units.ts";
 export * from "./write/index.ts";

@@ -115,6 +115,13 @@ const PEOPLE = [
 
 const MONEY = ["元"];
 
+const PARTS: ReadonlySet<string> = new Set(["元", "万元", "亿元", "亩", "平方米", "公里", "个月", "人天"]);
+const WHOLE: ReadonlySet<string> = new Set(
+  [...CONCRETE, ...LOOSE, ...BARE, ...PEOPLE].filter((u) => !PARTS.has(u)),
+);
+/** Persons, households, beds, places, times: there is no part of one. Money, areas, shares and 万人 have parts. */
+export const isWhole = (unit: string): boolean => WHOLE.has(unit);
+
 const sorted = (list: readonly string[]) =>
   [...new Set(list)].sort((a, b) => b.length - a.length).map((u) => u.replace(/[()[\].*+?]/g, "\\$&"));
 

@@ -3112,7 +3112,7 @@ create table plan_event (
   actor_name text not null,
   constraint plan_event_pkey PRIMARY KEY (county_code, id),
   constraint plan_event_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
-  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text, 'scope'::text, 'checklist'::text, 'self-checked'::text]))),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['found'::text, 'added'::text, 'corrected'::text, 'dropped'::text, 'bound'::text, 'unbound'::text, 'owner'::text, 'public'::text, 'merged'::text, 'parted'::text, 'urged'::text, 'reported'::text, 'accepted'::text, 'returned'::text, 'praised'::text, 'criticised'::text, 'raised'::text, 'split'::text, 'serves'::text, 'step'::text, 'step-done'::text, 'step-checked'::text, 'step-returned'::text, 'step-dropped'::text, 'closed'::text, 'quality'::text, 'weighed'::text, 'adjusted'::text, 'scope'::text, 'checklist'::text, 'self-checked'::text]))),
   constraint plan_event_raised_by_house CHECK (((kind = 'raised'::text) = (actor_id IS NULL)))
 );
 CREATE INDEX plan_event_of_place ON public.plan_event USING btree (county_code, (((data -> 'place'::text) ->> 'entryId'::text))) WHERE (kind = 'step'::text);
@@ -3120,6 +3120,7 @@ CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (county_code, p
 alter table plan_event enable row level security;
 alter table plan_event force row level security;
 create policy plan_event_of_county on plan_event using ((county_code = app_county()));
+CREATE TRIGGER plan_event_taken_back BEFORE INSERT ON public.plan_event FOR EACH ROW EXECUTE FUNCTION plan_taken_back_guard();
 grant insert, select on plan_event to wuxin_app;
 
 create table plan_evidence (
@@ -3159,6 +3160,7 @@ alter table plan_evidence enable row level security;
 alter table plan_evidence force row level security;
 create policy plan_evidence_of_county on plan_evidence using ((county_code = app_county()));
 CREATE TRIGGER plan_evidence_guard BEFORE UPDATE ON public.plan_evidence FOR EACH ROW EXECUTE FUNCTION plan_evidence_guard();
+CREATE TRIGGER plan_evidence_taken_back BEFORE INSERT ON public.plan_evidence FOR EACH ROW EXECUTE FUNCTION plan_taken_back_guard();
 grant insert, select on plan_evidence to wuxin_app;
 grant update (confirmed_at, confirmed_by, confirmed_by_name) on plan_evidence to wuxin_app;
 
@@ -3217,6 +3219,35 @@ alter table plan_standing enable row level security;
 alter table plan_standing force row level security;
 create policy plan_standing_of_county on plan_standing using ((county_code = app_county()));
 grant delete, insert, select, update on plan_standing to wuxin_app;
+
+create table plan_take_back (
+  county_code text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  accepted boolean,
+  note text default ''::text not null,
+  constraint plan_take_back_pkey PRIMARY KEY (county_code, id),
+  constraint plan_take_back_county_code_plan_id_fkey FOREIGN KEY (county_code, plan_id) REFERENCES plan(county_code, id),
+  constraint plan_take_back_check CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (accepted IS NULL)) AND ((decided_by IS NULL) = (decided_by_name IS NULL)))),
+  constraint plan_take_back_check1 CHECK (((accepted IS DISTINCT FROM false) OR (length(note) >= 4))),
+  constraint plan_take_back_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
+  constraint plan_take_back_reason_check CHECK ((length(reason) >= 4)),
+  constraint plan_take_back_second_person CHECK (((accepted IS NOT TRUE) OR (decided_by <> asked_by)))
+);
+CREATE UNIQUE INDEX plan_take_back_one ON public.plan_take_back USING btree (county_code, plan_id) WHERE (accepted IS DISTINCT FROM false);
+alter table plan_take_back enable row level security;
+alter table plan_take_back force row level security;
+create policy plan_take_back_of_county on plan_take_back using ((county_code = app_county()));
+CREATE TRIGGER plan_take_back_guard BEFORE UPDATE ON public.plan_take_back FOR EACH ROW EXECUTE FUNCTION plan_take_back_guard();
+grant insert, select on plan_take_back to wuxin_app;
+grant update (decided_at, decided_by, decided_by_name, accepted, note) on plan_take_back to wuxin_app;
 
 create table publicity (
   county_code text not null,
@@ -4828,6 +4859,26 @@ create view indicator_review with (security_invoker=true) as
     to_char((v.done_on)::timestamp with time zone, 'YYYY-MM'::text) AS done_month
    FROM (entitlement_review v
      JOIN entitlement e ON (((e.county_code = v.county_code) AND (e.id = v.entitlement_id))));
+create view plan_in_force with (security_invoker=true) as
+ SELECT county_code,
+    id,
+    title,
+    issuer,
+    year,
+    until_year,
+    body,
+    outline,
+    read_at,
+    read_by,
+    read_by_name,
+    kind,
+    starts_on,
+    ends_on,
+    items
+   FROM plan p
+  WHERE (NOT (EXISTS ( SELECT
+           FROM plan_take_back b
+          WHERE ((b.county_code = p.county_code) AND (b.plan_id = p.id) AND b.accepted))));
 create view register_stretch with (security_invoker=true) as
  SELECT county_code,
     register,
@@ -5410,6 +5461,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.plan_take_back_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decided_at is not null then
+    raise exception 'taking back plan %: already decided', old.plan_id using errcode = 'WX590';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.plan_taken_back_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from plan_take_back b
+              where b.county_code = new.county_code and b.plan_id = new.plan_id and b.accepted) then
+    raise exception 'plan %: taken back', new.plan_id using errcode = 'WX590';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.recheck_finding_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5797,6 +5873,8 @@ grant execute on function person_claim(bytea,text) to wuxin_app;
 grant execute on function plan_adjustment_guard() to public;
 grant execute on function plan_evidence_guard() to public;
 grant execute on function plan_evidence_take_back_guard() to public;
+grant execute on function plan_take_back_guard() to public;
+grant execute on function plan_taken_back_guard() to public;
 grant execute on function recheck_finding_guard() to public;
 grant execute on function recovery_deduction_waits(text,uuid) to public;
 grant execute on function recovery_guard() to public;

@@ -47,6 +47,20 @@ export const plansDoors = {
     body: plans.TakeBackDecision,
     response: plans.PlanPage,
   }),
+  takePlanBack: ep({
+    summary: "提出撤销读错的计划",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: plans.TakeBackRequest,
+    response: plans.PlanPage,
+  }),
+  decidePlanTakeBack: ep({
+    summary: "决定撤销计划（提出的人以外的人）",
+    access: STANDARD_SETTERS,
+    params: id,
+    body: plans.TakeBackDecision,
+    response: plans.PlanPage,
+  }),
   listCampaignSites: ep({
     summary: "专项行动：台账里可以列入检查的机构",
     access: STANDARD_SETTERS,

@@ -10,6 +10,7 @@ import {
   selfResultsIn,
 } from "./checklist.ts";
 import { countable } from "./livelihood.ts";
+import { reasoned } from "./may.ts";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { createStepActs } from "./step-acts.ts";
@@ -208,8 +209,4 @@ function checkAim(aim: Aim, only: Partial<Aim> = aim): Partial<Aim> {
   if (!isIsoDate(aim.due)) throw bad("due", "请填写完成期限。");
   return only;
 }
-function note(text: string): string {
-  if (text.trim().length < 4)
-    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
-  return text.trim();
-}
+const note = (text: string) => reasoned(text, "note", "请写明情况（至少 4 个字）。");

@@ -1,4 +1,5 @@
 /** An aim in words. Pure. */
+import { isWhole } from "@wuxin/gongwen";
 import type { Aim, Comparator } from "./model.ts";
 
 export const WORDS: Record<Comparator, string> = {
@@ -14,6 +15,10 @@ export const WORDS: Record<Comparator, string> = {
 };
 
 export const number = (n: number) => n.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+
+/** What is reckoned, not counted: whole where there is no part of one (人, 户, 张), else to two places. */
+export const reckoned = (n: number, unit: string): number =>
+  isWhole(unit) ? Math.round(n) : Math.round(n * 100) / 100;
 
 export function aimText(a: Aim): string {
   if (a.value === null) return WORDS[a.comparator];

@@ -1,4 +1,4 @@
-/** Plans as ledgers that indicators count: what was planned, the lights month by month, what was given out and urged. */
+/** Plans in force as ledgers that indicators count: what was planned, the lights month by month, what was given out and urged. */
 import {
   columns,
   firstMonth,
@@ -24,7 +24,7 @@ const plans: Ledger = {
   title: "计划",
   relation: () => `(select p.*, p.county_code as division_code,
      to_char(coalesce(p.starts_on, make_date(p.year, 1, 1)), 'YYYY-MM') as from_month,
-     to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month from plan p) r`,
+     to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month from plan_in_force p) r`,
   keys: ["from_month", "to_month"],
   window: () => "true",
   flow: (at) => `(${at("from_month")} <= m.month and ${at("to_month")} >= m.month)`,
@@ -53,7 +53,7 @@ const targets: Ledger = {
   relation: () => `(select s.*, s.county_code as division_code, p.title, p.until_year > p.year as years,
      to_char(s.due_on, 'YYYY-MM') <= s.month as due, s.light = 'done' as met, s.light in ('yellow', 'red') as behind,
      round(coalesce(s.weight, 100.0 / count(*) over (partition by s.county_code, s.plan_id, s.month)) * 10000) as heavy
-     from plan_standing s join plan p on p.county_code = s.county_code and p.id = s.plan_id) r`,
+     from plan_standing s join plan_in_force p on p.county_code = s.county_code and p.id = s.plan_id) r`,
   ...ofMonth(),
   stock: (at) => `${at("month")} = m.month`,
   columns: columns({
@@ -110,7 +110,7 @@ const steps = (inspecting: readonly string[]): Ledger => ({
        p.kind, to_char(${DAY("e.at")}, 'YYYY-MM') as made_month,
        coalesce(${ended("step-checked")}, ${inspected(b.bind(inspecting, "text[]"))}) as checked_on,
        to_char(coalesce(p.ends_on, make_date(p.until_year, 12, 1)), 'YYYY-MM') as to_month
-       from plan_event e join plan p on p.county_code = e.county_code and p.id = e.plan_id
+       from plan_event e join plan_in_force p on p.county_code = e.county_code and p.id = e.plan_id
        where e.kind = 'step' and ${ended("step-dropped")} is null) x) r`,
   keys: ["made_month", "checked_month", "to_month"],
   window: () => "true",
@@ -150,7 +150,7 @@ const urgings: Ledger = {
          (e.data->>'until')::date as until, e.data->>'note' as note, e.actor_name, (select min(${DAY("a.at")})
            from plan_event a where a.county_code = e.county_code and a.target_id = e.target_id and a.kind = 'accepted'
              and a.position > e.position) as accepted_on
-         from plan_event e where e.kind = 'urged'
+         from plan_event e join plan_in_force p on p.county_code = e.county_code and p.id = e.plan_id where e.kind = 'urged'
        union all
        select m.county_code, m.division_code, m.id, m.id, m.source, m.due_on, m.title, m.made_by_name, (select min(${DAY("c.at")})
          from supervision_event c where c.county_code = m.county_code and c.matter_id = m.id and c.kind = 'closed')

@@ -1,5 +1,6 @@
 /** How far a target is and which light it has: by the time that has passed and by where its course leads. Pure. */
 import { daysBetween, type IsoDate } from "@wuxin/kernel";
+import { number, reckoned } from "./aim.ts";
 import type { Aim } from "./model.ts";
 
 /** What was counted up to a day. Of a flow the sum since the beginning, of a stock the last value. */
@@ -29,8 +30,7 @@ export interface Thresholds {
   readonly red: number;
 }
 
-const round = (n: number) => Math.round(n * 100) / 100;
-const say = (n: number, unit: string) => `${round(n).toLocaleString("zh-CN")}${unit}`;
+const say = (n: number, unit: string) => `${number(n)}${unit}`;
 
 /** @param from the first day of the time in which it is to be done */
 export function progressOf(
@@ -102,7 +102,7 @@ function climbing(c: Climb, course: Course): Progress {
   const at = {
     now: course.now,
     asOf: course.asOf,
-    forecast: forecast === null ? null : round(forecast),
+    forecast: forecast === null ? null : reckoned(forecast, aim.unit),
     percent,
     base,
   };

@@ -7,7 +7,7 @@ import * as assessments from "./assessment/store.ts";
 import { campaignOf, withInspections } from "./campaign.ts";
 import { problemsIn } from "./checklist.ts";
 import { type ReadIndicators, readOnce } from "./courses.ts";
-import { REPORTS, RUNS } from "./may.ts";
+import { REPORTS, RUNS, takenBack } from "./may.ts";
 import { foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { standing as standingOn } from "./standing.ts";
@@ -57,7 +57,7 @@ export function createLooking(deps: PlansDeps) {
     const carried: TargetView[] = [];
     for (const p of await store.listPlans(tx)) {
       // What a campaign is about has its own days: the year's plan carries what is owed.
-      if (plan.kind === "campaign" || p.untilYear >= plan.year) continue;
+      if (plan.kind === "campaign" || takenBack(plan) || p.untilYear >= plan.year) continue;
       const earlier = await standing(tx, p, read);
       carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
     }
@@ -67,7 +67,8 @@ export function createLooking(deps: PlansDeps) {
   /** What stands beside the targets: steps, the campaign, what a longer plan asks, and what the reader may do. */
   async function around(tx: Tx, plan: store.PlanText) {
     const { role, scope, countyCode, accountId } = tx.actor;
-    const can = { edit: RUNS.has(role), report: REPORTS.has(role) };
+    const stands = !takenBack(plan);
+    const can = { edit: stands && RUNS.has(role), report: stands && REPORTS.has(role) };
     const today = clock.today();
     const events = await store.events(tx, plan.id);
     const { startsOn, endsOn } = plan;
@@ -129,10 +130,12 @@ export function createLooking(deps: PlansDeps) {
         await keepLights(tx, p.id, await standing(tx, p, read));
   }
 
+  /** Those in force, then those taken back, without their targets. */
   async function list(tx: Tx): Promise<PlanBrief[]> {
     const read = readOnce(tx, deps);
     const briefs: PlanBrief[] = [];
     for (const p of await store.listPlans(tx)) briefs.push(brief(p, await standing(tx, p, read)));
+    for (const p of await store.takenBackPlans(tx)) briefs.push(brief(p, []));
     return briefs;
   }
 

@@ -28,9 +28,12 @@ describe("灯", () => {
     expect(light(aim(), flow(80)).light).toBe("yellow");
     const red = light(aim(), flow(60));
     expect(red).toMatchObject({ light: "red", percent: 30 });
-    expect(red.reason).toMatch(
-      /应完成 49\.\d+%，已完成 30%；按目前进度到期时为 12\d(\.\d+)?户（目标 200户）/,
-    );
+    expect(red.reason).toMatch(/应完成 49\.\d+%，已完成 30%；按目前进度到期时为 12\d户（目标 200户）/);
+  });
+  test("人、户、张没有零头，钱、比例有", () => {
+    expect(light(aim(), flow(61)).forecast).toBe(123);
+    expect(light(aim({ unit: "万元" }), flow(61)).forecast).toBe(123.01);
+    expect(light(aim({ unit: "万人" }), flow(61)).reason).toContain("123.01万人");
   });
   test("到数就是已完成；过期没到数是红，写明差多少", () => {
     expect(light(aim(), flow(200))).toMatchObject({ light: "done", percent: 100 });
@@ -60,16 +63,31 @@ describe("灯", () => {
 
 describe("可能的指标", () => {
   const all = [
-    { code: "dibao_persons", name: "低保对象人数", unit: "人", owner: "社会救助股" },
-    { code: "age_allowance_persons", name: "高龄津贴人数", unit: "人", owner: "养老服务股" },
-    { code: "cemetery_coverage", name: "公益性公墓覆盖率", unit: "%", owner: "社会事务股" },
-  ];
+    { code: "dibao_persons", name: "低保对象人数", unit: "人", kind: "stock", share: false },
+    { code: "dibao_new_persons", name: "新增低保人数", unit: "人", kind: "flow", share: false },
+    { code: "dibao_left_persons", name: "退出低保人数", unit: "人", kind: "flow", share: false },
+    { code: "age_allowance_persons", name: "高龄津贴人数", unit: "人", kind: "stock", share: false },
+    { code: "age_allowance_amount", name: "高龄津贴发放金额", unit: "万元", kind: "flow", share: false },
+    { code: "age_allowance_standard", name: "高龄津贴标准", unit: "元/月", kind: "stock", share: false },
+    { code: "cemetery_coverage", name: "公益性公墓覆盖率", unit: "%", kind: "stock", share: true },
+  ].map((i) => ({ ...i, kind: i.kind as "stock" | "flow", owner: "社会救助股" }));
+  const first = (object: string, unit: string, adds?: boolean) =>
+    propose({ object, unit, ...(adds === undefined ? {} : { adds }) }, all)[0];
   test("名称和单位越像越靠前，说得出为什么；一个字也不像的不提", () => {
     expect(propose({ object: "全县低保对象", unit: "人" }, all)[0]).toMatchObject({
       ...{ code: "dibao_persons", owner: "社会救助股" },
     });
-    expect(propose({ object: "公墓覆盖率", unit: "%" }, all)[0]?.why).toContain("单位同类");
+    expect(propose({ object: "公墓覆盖率", unit: "%" }, all)[0]?.why).toContain("单位相同");
     expect(propose({ object: "婚姻登记", unit: "对" }, all)).toEqual([]);
+  });
+  test("说新增的先提新增的数，说现有的先提现有的数；每月的标准不是一年的支出", () => {
+    expect(first("新增低保对象", "人")).toMatchObject({ code: "dibao_new_persons", score: 1 });
+    expect(first("新增低保对象", "人")?.why).toContain("都是当年新增的数");
+    // The verb stands before the figure: 新纳入…人 is read as 低保对象, and the clause says that it is new.
+    expect(first("低保对象", "人", true)).toMatchObject({ code: "dibao_new_persons" });
+    expect(first("低保对象", "人")).toMatchObject({ code: "dibao_persons", score: 1 });
+    expect(first("高龄津贴", "元/月")).toMatchObject({ code: "age_allowance_standard" });
+    expect(first("高龄津贴", "万元")).toMatchObject({ code: "age_allowance_amount" });
   });
 });
 

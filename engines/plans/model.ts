@@ -3,6 +3,7 @@ import type { Reading } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
 import { aimText } from "./aim.ts";
 import type { Quality } from "./livelihood.ts";
+import { saysNew } from "./matching.ts";
 import type { Split } from "./steps.ts";
 
 export const COMPARATORS = ["=", ">=", "<=", ">", "<", "full", "rising", "falling", "zero"] as const;
@@ -30,6 +31,8 @@ export interface FoundTarget extends Aim {
   readonly span: Span | null;
   /** What the reading gave for reasons, for whoever checks it. */
   readonly why: string;
+  /** The text speaks of what comes new (新建4个…), not of how many there are; left out by what was read before that was asked. */
+  readonly adds?: boolean;
 }
 
 export const EVENT_KINDS = [
@@ -42,6 +45,7 @@ export const EVENT_KINDS = [
   "owner",
   "public",
   "merged",
+  "parted",
   "urged",
   "reported",
   "accepted",
@@ -75,6 +79,7 @@ export const EVENT_LABELS: Record<EventKind, string> = {
   owner: "确定责任",
   public: "列为民生实事",
   merged: "合并",
+  parted: "恢复单列",
   urged: "督办",
   reported: "报告进展",
   accepted: "认可",
@@ -188,6 +193,8 @@ function changeOf(e: PlanEvent, t: Target): Partial<Target> {
     }
     case "merged":
       return { mergedInto: String(d.into) };
+    case "parted":
+      return { mergedInto: null };
     case "split":
       return { split: d as unknown as Split };
     case "serves":
@@ -214,6 +221,7 @@ export function targetsIn(reading: Reading, source: string, untilYear: number): 
       ...{ value: q.value, max: q.max, unit: q.unit, from: q.from },
       due: dueOf(q.period, untilYear),
       span: { start: q.start, end: q.end, quote: q.quote },
+      adds: saysNew(q.object) || saysNew(clauseBefore(source, q.start)),
       why: q.reasons.map((r) => r.why).join("；"),
     });
   }
@@ -236,6 +244,13 @@ export function targetsIn(reading: Reading, source: string, untilYear: number): 
   }
   return found.sort((x, y) => (x.span?.start ?? 0) - (y.span?.start ?? 0));
 }
+
+/** What its clause says before the figure. */
+const clauseBefore = (source: string, start: number): string =>
+  source
+    .slice(Math.max(0, start - 30), start)
+    .split(/[，,。；;：:\n]/)
+    .at(-1) ?? "";
 
 /** `2024`, `2024-06`, `2023-Q3`, `2022-01/2022-09`; without one, the end of the plan. */
 export function dueOf(period: string | null, untilYear: number): IsoDate {

@@ -3,6 +3,7 @@ import { DomainError } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import { withInspections } from "./campaign.ts";
 import { type CheckItem, checklistOf, type Problem, problemsIn, type SelfResult } from "./checklist.ts";
+import { takenBack } from "./may.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
 import * as store from "./store.ts";
@@ -35,7 +36,7 @@ export function createPlaces({
   async function of(tx: Tx, stepId: string): Promise<CampaignPlace | undefined> {
     const planId = (await store.planOfStep(tx, stepId))?.planId;
     const plan = planId === undefined ? undefined : await store.findPlan(tx, planId);
-    if (!plan?.startsOn || !plan.endsOn) return undefined;
+    if (!plan?.startsOn || !plan.endsOn || takenBack(plan)) return undefined;
     const events = await store.events(tx, plan.id);
     const inspected = await inspections(tx, plan.startsOn, plan.endsOn);
     const step = withInspections(foldSteps(plan.id, events), inspected, events).find((s) => s.id === stepId);

@@ -105,4 +105,6 @@ export const plansActions: Readonly<Record<string, string>> = {
   "plan.confirm": "确认佐证",
   "plan.take-back": "提出撤回佐证",
   "plan.taken-back": "决定撤回佐证",
+  "plan.revoke": "提出撤销计划",
+  "plan.revoked": "决定撤销计划",
 };

@@ -5,7 +5,7 @@ import { checkEvidence, type EvidenceRequest } from "./evidence.ts";
 import * as store from "./evidence-store.ts";
 import { EVIDENCE_LABELS } from "./livelihood.ts";
 import type { Looking } from "./looking.ts";
-import { REPORTS, RUNS, who } from "./may.ts";
+import { inForce, REPORTS, RUNS, reasoned, who } from "./may.ts";
 import type { PlansDeps } from "./ports.ts";
 import type { PlanPage } from "./views.ts";
 
@@ -23,7 +23,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
 
   async function giveEvidence(tx: Tx, planId: string, e: EvidenceRequest): Promise<PlanPage> {
     const actor = who(tx, REPORTS, "填报佐证");
-    await get(tx, planId);
+    inForce(await get(tx, planId));
     const checked = checkEvidence(tx, await target(tx, planId, e.targetId), e, deps);
     await store.insert(tx, planId, { ...checked, givenAt: now() }, actor);
     await log(tx, planId, "evidence", `${EVIDENCE_LABELS[checked.kind]}：${checked.words}`);
@@ -32,6 +32,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
 
   async function confirmEvidence(tx: Tx, planId: string, id: string): Promise<PlanPage> {
     const actor = who(tx, RUNS, "确认佐证");
+    inForce(await get(tx, planId));
     const e = await find(tx, planId, id);
     if (e.takeBack?.decidedAt)
       throw new DomainError("action-not-allowed", "这一份已经撤回，不能再确认。请填报人重新填报。");
@@ -53,6 +54,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
     r: { readonly id: string; readonly evidence: string; readonly reason: string },
   ): Promise<PlanPage> {
     const actor = who(tx, REPORTS, "撤回佐证");
+    inForce(await get(tx, planId));
     const e = await find(tx, planId, r.evidence);
     const label = EVIDENCE_LABELS[e.kind];
     if (e.takeBack?.id === r.id) return page(tx, planId);
@@ -63,7 +65,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
         "action-not-allowed",
         e.takeBack.decidedAt ? `这份${label}已经撤回。` : `已经有人提出撤回这份${label}，请等另一个人决定。`,
       );
-    const reason = words(r.reason, "reason", "请写明为什么撤回（至少 4 个字）。");
+    const reason = reasoned(r.reason, "reason", "请写明为什么撤回（至少 4 个字）。");
     const decided = e.confirmedAt === null;
     await store.insertTakeBack(tx, { id: r.id, evidenceId: e.id, reason, decided }, now(), actor);
     await log(tx, planId, "take-back", `${label}：${reason}`);
@@ -77,6 +79,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
     d: { readonly evidence: string; readonly accept: boolean; readonly note?: string | undefined },
   ): Promise<PlanPage> {
     const actor = who(tx, d.accept ? RUNS : REPORTS, "决定撤回");
+    inForce(await get(tx, planId));
     const e = await find(tx, planId, d.evidence);
     const label = EVIDENCE_LABELS[e.kind];
     const asked = e.takeBack;
@@ -89,7 +92,7 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
       throw new DomainError("forbidden", "由提出的人收回，或由县级决定，您的账号不能办理。");
     const note = d.accept
       ? (d.note?.trim() ?? "")
-      : words(d.note ?? "", "note", "请写明为什么不撤回（至少 4 个字）。");
+      : reasoned(d.note ?? "", "note", "请写明为什么不撤回（至少 4 个字）。");
     await store.decideTakeBack(tx, { id: asked.id, accept: d.accept, note }, now(), actor);
     await log(
       tx,
@@ -101,10 +104,4 @@ export function createProving(deps: PlansDeps, { get, target, page, kept }: Look
   }
 
   return { giveEvidence, confirmEvidence, takeBack, decideTakeBack };
-}
-
-function words(text: string, field: string, message: string): string {
-  const said = text.trim();
-  if (said.length < 4) throw new DomainError("invalid-input", message, { field });
-  return said;
 }

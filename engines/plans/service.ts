@@ -4,7 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import { createActs, type PlanAct } from "./acts.ts";
 import { checklistOf } from "./checklist.ts";
 import { createLooking } from "./looking.ts";
-import { type Person, REPORTS, RUNS, who } from "./may.ts";
+import { inForce, type Person, REPORTS, RUNS, who } from "./may.ts";
 import { EVENT_LABELS, type PlanEvent } from "./model.ts";
 import { createPlaces, placeMoved } from "./places.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -13,6 +13,7 @@ import { createReading } from "./reading.ts";
 import { type AddPlace, createScope, type Launch } from "./scope.ts";
 import { entriesOf, foldSteps } from "./steps.ts";
 import * as store from "./store.ts";
+import { createTakingBack } from "./taking-back.ts";
 import type { PlanPage, SiteView } from "./views.ts";
 
 export type Plans = ReturnType<typeof createPlans>;
@@ -37,6 +38,7 @@ export function createPlans(deps: PlansDeps) {
     const reports = a.kind === "reported" || a.kind === "step-done";
     const actor = who(tx, reports ? REPORTS : RUNS, EVENT_LABELS[a.kind]);
     const plan = await get(tx, planId);
+    inForce(plan);
     // Two who report on one place at once must not put the same problem on supervision twice.
     if (a.kind === "step-done") await store.hold(tx, planId);
     if (await store.hasEvent(tx, id)) return page(tx, planId);
@@ -85,6 +87,7 @@ export function createPlans(deps: PlansDeps) {
   ): Promise<PlanPage> {
     const actor = who(tx, RUNS, "定检查范围");
     const plan = await get(tx, planId);
+    inForce(plan);
     await store.hold(tx, planId);
     const events = await work(plan, actor);
     await store.insertEvents(tx, planId, events);
@@ -121,7 +124,7 @@ export function createPlans(deps: PlansDeps) {
   const { list, current, keep, targetsWithProgress, publicTargets } = looking;
   return {
     ...{ read: createReading(deps, looking), act, launch, addPlace, sites, ...createProving(deps, looking) },
-    ...{ places: createPlaces(deps) },
+    ...{ places: createPlaces(deps), ...createTakingBack(deps, looking) },
     ...{ page, list, current, keep, targetsWithProgress, publicTargets },
   };
 }

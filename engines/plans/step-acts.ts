@@ -10,6 +10,7 @@ import {
   problemsIn,
   resultsFault,
 } from "./checklist.ts";
+import { reasoned } from "./may.ts";
 import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
@@ -137,8 +138,4 @@ function reported(s: Step): void {
   if (!s.done) throw new DomainError("action-not-allowed", "还没有报告完成，不能核实或退回。");
   if (s.checked) throw new DomainError("action-not-allowed", "这一项已经核实完成。");
 }
-function words(text: string): string {
-  if (text.trim().length < 4)
-    throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
-  return text.trim();
-}
+const words = (text: string) => reasoned(text, "note", "请写明情况（至少 4 个字）。");

@@ -2,6 +2,8 @@
 import type { OutlineNode } from "@wuxin/gongwen";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import type { TakeBack } from "./evidence-store.ts";
+import type { Person } from "./may.ts";
 import type { PlanEvent } from "./model.ts";
 
 export interface PlanRecord {
@@ -17,26 +19,41 @@ export interface PlanRecord {
   items: number | null;
   readAt: string;
   readByName: string;
+  /** Asked to be taken back, or taken back: then it counts nowhere. What was refused is as if nobody had asked. */
+  takeBack: TakeBack | null;
 }
 export interface PlanText extends PlanRecord {
   body: string;
   outline: readonly OutlineNode[];
 }
-const HEAD = `id, title, issuer, year, until_year as "untilYear", kind, starts_on as "startsOn", ends_on as "endsOn", items, read_at as "readAt", read_by_name as "readByName"`;
+const HEAD = `id, title, issuer, year, until_year as "untilYear", kind, starts_on as "startsOn", ends_on as "endsOn", items, read_at as "readAt", read_by_name as "readByName",
+  (select jsonb_build_object('id', b.id, 'reason', b.reason, 'askedAt', b.asked_at, 'askedBy', b.asked_by,
+      'askedByName', b.asked_by_name, 'decidedAt', b.decided_at, 'decidedByName', b.decided_by_name)
+     from plan_take_back b where b.county_code = p.county_code and b.plan_id = p.id
+      and b.accepted is distinct from false) as "takeBack"`;
 
-export const listPlans = (tx: Tx) =>
+/** In force: what counts, and what is carried over. */
+export const listPlans = (tx: Tx) => plansIn(tx, "plan_in_force p where true");
+/** Taken back: to be seen, and nothing else. */
+export const takenBackPlans = (tx: Tx) =>
+  plansIn(
+    tx,
+    "plan p where not exists (select from plan_in_force f where f.county_code = p.county_code and f.id = p.id)",
+  );
+const plansIn = (tx: Tx, which: string) =>
   tx.query<PlanRecord>(
-    `select ${HEAD} from plan where county_code = app_county() order by year desc, read_at desc, id`,
+    `select ${HEAD} from ${which} and p.county_code = app_county() order by year desc, read_at desc, id`,
   );
 export const findPlan = (tx: Tx, id: string) =>
-  tx.maybe<PlanText>(`select ${HEAD}, body, outline from plan where county_code = app_county() and id = $1`, [
-    id,
-  ]);
+  tx.maybe<PlanText>(
+    `select ${HEAD}, body, outline from plan p where county_code = app_county() and id = $1`,
+    [id],
+  );
 
 export async function insertPlan(
   tx: Tx,
-  p: Omit<PlanText, "readByName">,
-  actor: { id: string; name: string },
+  p: Omit<PlanText, "readByName" | "takeBack">,
+  actor: Person,
 ): Promise<void> {
   await tx.exec(
     `insert into plan (county_code, id, title, issuer, year, until_year, body, outline, read_at, read_by, read_by_name, kind, starts_on, ends_on, items)
@@ -57,12 +74,13 @@ export async function insertPlan(
   );
 }
 
-/** Of one plan, or of all, in order. */
+/** Of one plan, or of all in force, in order. */
 export const events = (tx: Tx, planId: string | null) =>
   tx.query<PlanEvent & { planId: string }>(
     `select id, plan_id as "planId", kind, target_id as "targetId", data, at, actor_id as "actorId",
             actor_name as "actorName"
-     from plan_event where county_code = app_county() and ($1::uuid is null or plan_id = $1) order by position`,
+     from plan_event where county_code = app_county() and (plan_id = $1 or $1::uuid is null
+       and plan_id in (select f.id from plan_in_force f where f.county_code = app_county())) order by position`,
     [planId],
   );
 /** Places that were put into the scope of a campaign, with every entry of a register that each of them is. */
@@ -109,6 +127,26 @@ export async function insertEvents(tx: Tx, planId: string, list: readonly PlanEv
   );
 }
 
+export const insertTakeBack = (
+  tx: Tx,
+  b: { readonly id: string; readonly planId: string; readonly reason: string; readonly at: string },
+  actor: Person,
+) =>
+  tx.exec(
+    `insert into plan_take_back (county_code, id, plan_id, reason, asked_at, asked_by, asked_by_name)
+     values (app_county(), $1, $2, $3, $4, $5, $6)`,
+    [b.id, b.planId, b.reason, b.at, actor.id, actor.name],
+  );
+export const decideTakeBack = (
+  tx: Tx,
+  d: { readonly id: string; readonly accept: boolean; readonly note: string; readonly at: string },
+  actor: Person,
+) =>
+  tx.exec(
+    `update plan_take_back set decided_at = $2, decided_by = $3, decided_by_name = $4, accepted = $5, note = $6
+     where county_code = app_county() and id = $1`,
+    [d.id, d.at, actor.id, actor.name, d.accept, d.note],
+  );
 export interface StandingRecord {
   readonly targetId: string;
   readonly planId: string;

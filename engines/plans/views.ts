@@ -2,7 +2,7 @@
 import type { Site } from "@wuxin/engines/registers";
 import type { OutlineNode } from "@wuxin/gongwen";
 import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
-import { aimText, number } from "./aim.ts";
+import { aimText, number, reckoned } from "./aim.ts";
 import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
 import { RESULTS, type ResultKind, type SelfResult } from "./checklist.ts";
@@ -207,7 +207,7 @@ function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: n
   const base = t.from ?? course?.base ?? 0;
   return Array.from({ length: years }, (_, i) => ({
     year: plan.year + i,
-    value: Math.round((base + ((t.value as number) - base) * ((i + 1) / years)) * 100) / 100,
+    value: reckoned(base + ((t.value as number) - base) * ((i + 1) / years), t.unit),
   }));
 }
 

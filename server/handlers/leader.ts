@@ -50,6 +50,7 @@ export function leaderHandlers(house: House): SomeHandlers<"leaderPage"> {
       ...((await entitlements.repricing?.toRelease(tx)) ?? []).map((r) => ({
         ...{ title: `提标「${r.label}」`, link: `/raises/${r.id}` },
       })),
+      ...(await plans.toDecide(tx)).map((p) => ({ title: `撤销计划「${p.title}」`, link: `/plans/${p.id}` })),
       ...((await entitlements.linkage?.toConfirm(tx)) ?? []).map((r) => ({
         ...{ title: `${r.title}（${r.month}）`, link: `/linkages/${r.id}` },
       })),

@@ -14,6 +14,8 @@ type Ids =
   | "confirmPlanEvidence"
   | "takeBackPlanEvidence"
   | "decideTakeBack"
+  | "takePlanBack"
+  | "decidePlanTakeBack"
   | "listCampaignSites"
   | "launchCampaign"
   | "addCampaignPlace"
@@ -48,6 +50,10 @@ export function planHandlers(house: House): SomeHandlers<Ids> {
       house.as(caller, (tx) => plans.takeBack(tx, params.id, { ...body, evidence: params.evidence })),
     decideTakeBack: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => plans.decideTakeBack(tx, params.id, { ...body, evidence: params.evidence })),
+    takePlanBack: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.takePlanBack(tx, params.id, body)),
+    decidePlanTakeBack: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => plans.decidePlanTakeBack(tx, params.id, body)),
     listCampaignSites: ({ params }, { caller }) =>
       house.read(caller, async (tx) => ({ rows: await plans.sites(tx, params.id) })),
     launchCampaign: ({ params, body }, { caller }) =>

@@ -51,6 +51,33 @@ story("计划", () => {
     await look(page, "plan");
   });
 
+  test("读错的一份由另一个人同意撤销：列在已撤销的里面，写明谁、为什么，只能看", async () => {
+    const wrong = "清溪县民政局2026年工作计划（征求意见稿）";
+    const page = await open().desk(YUEYANG, "xian", "/plans");
+    await page.getByTestId("read-plan").click();
+    const form = page.getByTestId("drawer-form");
+    await type(form, "text", `${wrong}\n一、兜底\n1.全年新增低保对象不少于500人。`);
+    await page.getByTestId("submit").click();
+    await page.getByTestId("take-plan-back").click();
+    await type(form, "reason", "读的是征求意见稿。");
+    await look(page, "plan-take-back");
+    await page.getByTestId("submit").click();
+    await says(page.getByTestId("plan-taken-back"), "撤销待决定");
+    expect(await page.getByTestId("agree-take-back").count()).toBe(0);
+    const leader = await open().desk(YUEYANG, "shenpi", "/plans");
+    await says(leader.getByTestId("plans"), "撤销待决定");
+    await leader.getByText(wrong).click();
+    await leader.getByTestId("agree-take-back").click();
+    await says(leader.getByTestId("plan-taken-back"), "已撤销");
+    expect(await leader.getByTestId("add-target").count()).toBe(0);
+    await look(leader, "plan-gone");
+    await leader.goto("/console/plans");
+    await says(leader.getByTestId("gone-plans"), "读的是征求意见稿");
+    await look(leader, "plans-gone");
+    await leader.setViewportSize(PHONE);
+    await look(leader, "plans-gone-390");
+  });
+
   test("确认用哪个指标计数，灯由台账算出，写明理由", async () => {
     const page = await open().desk(YUEYANG, "xian", "/plans");
     await page.getByText("清溪县民政局2026年工作计划").click();

@@ -112,7 +112,7 @@ describe("五年规划", () => {
     expect(first).toMatchObject({ asOf: "2024-06-30", title: "中期评估", silent: 2 });
     // 2 + 4 + about half of 12 were to be there, 12 are.
     expect(await line("助餐点")).toMatchObject({
-      plannedText: "11.96 个",
+      plannedText: "12 个",
       reachedText: "12 个",
       gradeText: "达到进度",
     });

@@ -1,6 +1,7 @@
 /** Reads the lines of an assessment on a day: from frozen months and confirmed evidence, again at any time. */
 import { addDays, firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { reckoned } from "../aim.ts";
 import { readOnce } from "../courses.ts";
 import { counts } from "../evidence-store.ts";
 import type { KnownIndicator, SummariesDeps } from "../ports.ts";
@@ -78,8 +79,7 @@ function lineOf(
   return {
     ...{ targetId: t.id, object: t.object, aimText: t.aimText, value, unit: t.unit, due: t.due },
     weight: Math.round((t.weight ?? 0) * 100) / 100,
-    planned:
-      climbs && percent !== null ? Math.round((base + ((value - base) * percent) / 100) * 100) / 100 : null,
+    planned: climbs && percent !== null ? reckoned(base + ((value - base) * percent) / 100, t.unit) : null,
     plannedPercent: percent,
     ...{ reached: t.now, reachedUnit: t.indicator?.unit ?? t.unit, reachedPercent: t.percent },
     grade: gradeOf(t, percent, limits),

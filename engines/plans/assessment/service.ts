@@ -1,6 +1,7 @@
 /** Assessments: begun and read, explained, adjusted by two people, told in a report. On the caller's transaction. */
 import { DomainError, isIsoDate, isMonth, isUuid, lastDay, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { who as allowed, inForce, RUNS, takenBack } from "../may.ts";
 import { foldTargets, type PlanEvent } from "../model.ts";
 import type { SummariesDeps } from "../ports.ts";
 import * as plans from "../store.ts";
@@ -22,18 +23,11 @@ export interface Adjust {
   readonly reason: string;
 }
 
-const RUNS = new Set(["county", "leader"]);
-
 export function createAssessments(deps: SummariesDeps) {
   const { clock, audit } = deps;
   const now = () => clock.now().toISOString();
 
-  function who(tx: Tx, what: string): { id: string; name: string } {
-    const { accountId, name, role } = tx.actor;
-    if (accountId === null || !RUNS.has(role))
-      throw new DomainError("forbidden", `${what}由县级股室和局领导办理，您的账号不能办理。`);
-    return { id: accountId, name };
-  }
+  const who = (tx: Tx, what: string) => allowed(tx, RUNS, what);
   async function get(tx: Tx, id: string) {
     const assessment = isUuid(id) ? await store.find(tx, id) : undefined;
     const plan = assessment && (await plans.findPlan(tx, assessment.planId));
@@ -41,6 +35,12 @@ export function createAssessments(deps: SummariesDeps) {
     if (!assessment || !plan || !reading)
       throw new DomainError("not-found", "没有这次评估，请从规划页进入。");
     return { assessment, plan, reading, report: await store.report(tx, id) };
+  }
+  /** To work on it. */
+  async function hold(tx: Tx, id: string) {
+    const got = await get(tx, id);
+    inForce(got.plan);
+    return got;
   }
   type Got = Awaited<ReturnType<typeof get>>;
   const log = (tx: Tx, action: string, id: string, detail: string) =>
@@ -72,6 +72,7 @@ export function createAssessments(deps: SummariesDeps) {
     if (await store.find(tx, r.id)) return page(tx, r.id);
     const plan = isUuid(planId) ? await plans.findPlan(tx, planId) : undefined;
     if (!plan) throw new DomainError("not-found", "没有这份规划，请从计划列表进入。");
+    inForce(plan);
     if (plan.untilYear === plan.year || plan.kind !== "plan")
       throw new DomainError("action-not-allowed", "只有跨年的规划做中期和终期评估。");
     const asOf = dayOf(plan, r.month);
@@ -100,7 +101,7 @@ export function createAssessments(deps: SummariesDeps) {
     r: { readonly version: number; readonly month: string },
   ): Promise<AssessmentPage> {
     const actor = who(tx, "重新取数");
-    const got = await get(tx, id);
+    const got = await hold(tx, id);
     open(got);
     const asOf = dayOf(got.plan, r.month);
     const content = await contentOn(tx, deps, got.plan, { id, asOf });
@@ -120,7 +121,7 @@ export function createAssessments(deps: SummariesDeps) {
     w: { readonly id: string; readonly targetId: string; readonly why: string; readonly measures: string },
   ): Promise<AssessmentPage> {
     const actor = who(tx, "说明原因和措施");
-    const got = await get(tx, id);
+    const got = await hold(tx, id);
     open(got);
     const line = lineOf(got, w.targetId);
     const [why, measures] = [w.why.trim(), w.measures.trim()];
@@ -136,7 +137,7 @@ export function createAssessments(deps: SummariesDeps) {
   /** In the middle of a plan an aim may be set anew; another person decides. */
   async function propose(tx: Tx, id: string, a: Adjust): Promise<AssessmentPage> {
     const actor = who(tx, "提出调整目标");
-    const got = await get(tx, id);
+    const got = await hold(tx, id);
     if ((await store.adjustments(tx, id)).some((x) => x.id === a.id)) return page(tx, id);
     open(got);
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
@@ -167,7 +168,7 @@ export function createAssessments(deps: SummariesDeps) {
     d: { readonly adjustment: string; readonly agreed: boolean },
   ): Promise<AssessmentPage> {
     const actor = who(tx, "决定调整目标");
-    const got = await get(tx, id);
+    const got = await hold(tx, id);
     const a = isUuid(d.adjustment) ? await store.findAdjustment(tx, d.adjustment) : undefined;
     if (a?.assessmentId !== id) throw new DomainError("not-found", "没有这个调整，请刷新页面。");
     if (a.agreed !== null) {
@@ -195,7 +196,7 @@ export function createAssessments(deps: SummariesDeps) {
   /** The report as a draft for the writer of summaries: there it is edited, checked, signed and printed. */
   async function draft(tx: Tx, id: string, documentId: string): Promise<{ id: string }> {
     const actor = who(tx, "起草评估报告");
-    const got = await get(tx, id);
+    const got = await hold(tx, id);
     if (got.report) return got.report;
     const { assessment, plan, reading } = got;
     const words = await store.words(tx, id);
@@ -238,7 +239,7 @@ export function createAssessments(deps: SummariesDeps) {
     return pageOf({
       ...got,
       ...{ words: await store.words(tx, id), adjustments: await store.adjustments(tx, id) },
-      ...{ actor: tx.actor, edits: RUNS.has(tx.actor.role) },
+      ...{ actor: tx.actor, edits: RUNS.has(tx.actor.role) && !takenBack(got.plan) },
     });
   }
 

@@ -6,6 +6,7 @@ import type { Content as AssessedLines } from "../assessment/model.ts";
 import { contentOn } from "../assessment/reading.ts";
 import { type AdjustmentRecord, adjustments } from "../assessment/store.ts";
 import { readOnce } from "../courses.ts";
+import { takenBack } from "../may.ts";
 import type { SummariesDeps } from "../ports.ts";
 import { standing } from "../standing.ts";
 import * as plans from "../store.ts";
@@ -113,7 +114,7 @@ async function assessedNow(tx: Tx, deps: SummariesDeps, figures: readonly Figure
   for (const { source: s } of figures) {
     if (s.from !== "assessment" || known.has(s.assessmentId)) continue;
     const plan = await plans.findPlan(tx, s.planId);
-    if (!plan) continue;
+    if (!plan || takenBack(plan)) continue;
     const content = await contentOn(tx, deps, plan, { id: s.assessmentId, asOf: s.on });
     known.set(s.assessmentId, { content, adjustments: await adjustments(tx, s.assessmentId) });
   }

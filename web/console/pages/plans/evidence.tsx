@@ -47,9 +47,21 @@ export function Evidence({ plan, target: t }: { plan: Plan; target: Target }) {
               {e.kind === "acceptance" && e.confirmedAt !== null && (
                 <Go href={`/plans/${plan.id}/acceptances/${e.id}`}>验收单</Go>
               )}
-              {e.takeBack && <TakenBack plan={plan} given={e} />}
+              {e.takeBack && (
+                <TakenBack
+                  asked={e.takeBack}
+                  verb="撤回"
+                  may={plan.can.edit}
+                  decide={(accept, note) =>
+                    api.decideTakeBack({
+                      params: { id: plan.id, evidence: e.id },
+                      body: { accept, ...(note ? { note } : {}) },
+                    })
+                  }
+                />
+              )}
             </div>
-            {e.takeBack === null && (
+            {e.takeBack === null && plan.can.report && (
               <div className="row">
                 {plan.can.edit && e.confirmedAt === null && e.givenBy !== account.id && (
                   <Button size="small" onClick={() => confirm.mutate(e.id)} data-testid="confirm-evidence">

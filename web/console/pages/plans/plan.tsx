@@ -12,6 +12,7 @@ import { FiveYear } from "./five-year.tsx";
 import { LIGHTS, LightMark, type Plan, type Target } from "./light.tsx";
 import { Source } from "./source.tsx";
 import { Steps } from "./steps.tsx";
+import { PlanTakenBack, TakePlanBack } from "./take-back.tsx";
 import { TargetDrawer } from "./target.tsx";
 
 const route = getRouteApi("/plans/$id");
@@ -32,6 +33,7 @@ function PlanView({ plan }: { plan: Plan }) {
   const [chosen, setChosen] = useState<string | null>(named);
   const [open, setOpen] = useState(named !== null);
   const [doing, setDoing] = useState<Doing | null>(null);
+  const [takingBack, setTakingBack] = useState(false);
   const target = plan.rows.find((t) => t.id === chosen) ?? null;
   const choose = (id: string) => {
     setChosen(id);
@@ -52,12 +54,20 @@ function PlanView({ plan }: { plan: Plan }) {
       }
       actions={
         plan.can.edit && (
-          <Button onClick={() => setDoing({ kind: "added", target: null })} data-testid="add-target">
-            补一条目标
-          </Button>
+          <>
+            {plan.takeBack === null && (
+              <Button onClick={() => setTakingBack(true)} data-testid="take-plan-back">
+                撤销
+              </Button>
+            )}
+            <Button onClick={() => setDoing({ kind: "added", target: null })} data-testid="add-target">
+              补一条目标
+            </Button>
+          </>
         )
       }
     >
+      <PlanTakenBack plan={plan} />
       <Campaign plan={plan} begin={setDoing} />
       <FiveYear plan={plan} begin={setDoing} />
       <div className="plan-columns">
@@ -93,6 +103,7 @@ function PlanView({ plan }: { plan: Plan }) {
           begin={(kind, code) => setDoing({ kind, target, ...(code ? { indicator: code } : {}) })}
         />
       )}
+      {takingBack && <TakePlanBack plan={plan} close={() => setTakingBack(false)} />}
       {doing && <ActDrawer plan={plan} doing={doing} close={() => setDoing(null)} />}
     </Page>
   );

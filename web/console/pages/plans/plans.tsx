@@ -6,9 +6,10 @@ import { Button } from "antd";
 import { useRef, useState } from "react";
 import { dateTime } from "../../../kit/format.ts";
 import { may } from "../../app/access.ts";
-import { ApiError, api, ask } from "../../app/api.ts";
+import { ApiError, api, ask, type Reply } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/plans.css";
@@ -32,68 +33,105 @@ export default function PlansRoute() {
       actions={read}
     >
       <Loaded query={query} rows={6}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Blank mark="计" title="还没有读入计划" action={read}>
-              粘贴全文，或上传 Word、PDF，系统会认出标题、年份和每条目标。
-            </Blank>
-          ) : (
-            <Panel flush>
-              <Scroll label="计划列表">
-                <table className="plain-table plan-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">计划</th>
-                      <th scope="col">年份</th>
-                      <th scope="col" className="num">
-                        目标
-                      </th>
-                      <th scope="col">灯</th>
-                      <th scope="col" className="num">
-                        督办中
-                      </th>
-                      <th scope="col">读入</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rows.map((p) => (
-                      <tr key={p.id}>
-                        <td>
-                          <Link to="/plans/$id" params={{ id: p.id }}>
-                            {p.title}
-                          </Link>
-                          {p.issuer && <div className="quiet">{p.issuer}</div>}
-                        </td>
-                        <td>
-                          {p.kind === "campaign"
-                            ? `专项 ${p.startsOn} — ${p.endsOn}`
-                            : p.year === p.untilYear
-                              ? p.year
-                              : `${p.year}—${p.untilYear}`}
-                        </td>
-                        <td className="num">{p.targets}</td>
-                        <td>
-                          <span className="plan-lights">
-                            {LIGHTS.filter((l) => (p.lights[l] ?? 0) > 0).map((l) => (
-                              <LightMark key={l} light={l} count={p.lights[l] ?? 0} />
-                            ))}
-                          </span>
-                        </td>
-                        <td className="num">{p.urged}</td>
-                        <td className="quiet">
-                          {dateTime(p.readAt)}，{p.readByName}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </Scroll>
-            </Panel>
-          )
-        }
+        {({ rows }) => {
+          const inForce = rows.filter((p) => !p.takeBack?.decidedAt);
+          return (
+            <>
+              {inForce.length === 0 ? (
+                <Blank mark="计" title="还没有读入计划" action={read}>
+                  粘贴全文，或上传 Word、PDF，系统会认出标题、年份和每条目标。
+                </Blank>
+              ) : (
+                <PlanTable rows={inForce} />
+              )}
+              <TakenBackPlans rows={rows.filter((p) => p.takeBack?.decidedAt)} />
+            </>
+          );
+        }}
       </Loaded>
       {reading && <ReadDrawer close={() => setReading(false)} />}
     </Page>
+  );
+}
+
+type Brief = Reply<"listPlans">["rows"][number];
+const years = (p: Brief) => (p.year === p.untilYear ? `${p.year}` : `${p.year}—${p.untilYear}`);
+
+function PlanTable({ rows }: { rows: readonly Brief[] }) {
+  return (
+    <Panel flush>
+      <Scroll label="计划列表">
+        <table className="plain-table plan-table">
+          <thead>
+            <tr>
+              <th scope="col">计划</th>
+              <th scope="col">年份</th>
+              <th scope="col" className="num">
+                目标
+              </th>
+              <th scope="col">灯</th>
+              <th scope="col" className="num">
+                督办中
+              </th>
+              <th scope="col">读入</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((p) => (
+              <tr key={p.id}>
+                <td>
+                  <Link to="/plans/$id" params={{ id: p.id }}>
+                    {p.title}
+                  </Link>
+                  {p.issuer && <div className="quiet">{p.issuer}</div>}
+                  {p.takeBack && <State tone="warn">撤销待决定</State>}
+                </td>
+                <td>{p.kind === "campaign" ? `专项 ${p.startsOn} — ${p.endsOn}` : years(p)}</td>
+                <td className="num">{p.targets}</td>
+                <td>
+                  <span className="plan-lights">
+                    {LIGHTS.filter((l) => (p.lights[l] ?? 0) > 0).map((l) => (
+                      <LightMark key={l} light={l} count={p.lights[l] ?? 0} />
+                    ))}
+                  </span>
+                </td>
+                <td className="num">{p.urged}</td>
+                <td className="quiet">
+                  {dateTime(p.readAt)}，{p.readByName}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Panel>
+  );
+}
+
+/** What was read in by mistake: where it was, who took it back, and why. */
+function TakenBackPlans({ rows }: { rows: readonly Brief[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Panel
+      title="已撤销的"
+      extra={<span className="quiet">读错的计划，目标不再算数</span>}
+      testId="gone-plans"
+    >
+      <ul className="plan-gone">
+        {rows.map((p) => (
+          <li key={p.id}>
+            <Link to="/plans/$id" params={{ id: p.id }}>
+              {p.title}
+            </Link>
+            <span className="quiet">（{years(p)}）</span>
+            <div className="quiet">
+              {p.takeBack?.reason}（{p.takeBack?.askedByName}提出，{dateTime(p.takeBack?.decidedAt ?? "")}{" "}
+              {p.takeBack?.decidedByName}同意）
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
