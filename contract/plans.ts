@@ -217,7 +217,7 @@ export const PlanPage = Brief.extend({
 });
 
 const year = z.int().min(2000).max(2100).optional();
-/** Either the text itself or a file that was uploaded. */
+/** Either the text itself or a file that was uploaded; not both. */
 export const ReadPlan = z.object({
   id: Id,
   text: z.string().max(2_000_000).optional(),

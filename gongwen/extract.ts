@@ -26,8 +26,11 @@ export async function textOf(bytes: Uint8Array): Promise<string> {
 
 const starts = (bytes: Uint8Array, magic: readonly number[]) => magic.every((b, i) => bytes[i] === b);
 
-/** UTF-8, UTF-16 with its mark, else GB 18030, which Chinese editors on Windows still write. */
-function textOfPlain(bytes: Uint8Array): string {
+/**
+ * UTF-8, UTF-16 with or without its mark, else GB 18030, which Chinese editors on Windows still write.
+ * @throws DomainError `file-not-supported` when it is no text
+ */
+export function textOfPlain(bytes: Uint8Array): string {
   if (starts(bytes, [0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
   if (starts(bytes, [0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
   const wide = wideWithoutMark(bytes);

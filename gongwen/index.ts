@@ -1,4 +1,4 @@
-export { textOf } from "./extract.ts";
+export { textOf, textOfPlain } from "./extract.ts";
 export { readText } from "./read.ts";
 export * from "./types.ts";
 export { isWhole } from "./units.ts";

@@ -215,6 +215,7 @@ const samples = {
   heic: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic\0\0\0\0mif1heic")]),
   docx: zip(["[Content_Types].xml", "_rels/.rels", "word/document.xml"]),
   xlsx: zip(["[Content_Types].xml", "xl/workbook.xml"]),
+  txt: Buffer.from("清溪县民政局2024年工作计划\n一、兜住民生底线"),
 };
 
 describe("uploaded files", () => {
@@ -237,6 +238,7 @@ describe("uploaded files", () => {
     ["压缩包.docx", zip(["a.txt"]), "不是 Word 文档（docx），或已经损坏"],
     ["断了.docx", samples.docx.subarray(0, samples.docx.length - 30), "已经损坏"],
     ["带宏.docx", zip(["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), "宏"],
+    ["截图.txt", Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0]), "不是 文本文件（txt）"],
     ["照片.png.html", Buffer.from("<script>"), "只收"],
   ])("refused with a sentence: %s", (name, bytes, says) => {
     expect(() => checkFile(name, bytes)).toThrow(

@@ -1,8 +1,9 @@
+import { textOfPlain } from "@wuxin/gongwen";
 import { DomainError } from "@wuxin/kernel";
 
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-type Kind = "pdf" | "jpg" | "png" | "heic" | "docx" | "xlsx";
+type Kind = "pdf" | "jpg" | "png" | "heic" | "docx" | "xlsx" | "txt";
 
 const TYPES: Record<Kind, { mediaType: string; called: string }> = {
   pdf: { mediaType: "application/pdf", called: "PDF" },
@@ -17,6 +18,7 @@ const TYPES: Record<Kind, { mediaType: string; called: string }> = {
     mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     called: "Excel 表格（xlsx）",
   },
+  txt: { mediaType: "text/plain", called: "文本文件（txt）" },
 };
 const EXTENSIONS: Readonly<Record<string, Kind>> = {
   pdf: "pdf",
@@ -27,8 +29,9 @@ const EXTENSIONS: Readonly<Record<string, Kind>> = {
   heif: "heic",
   docx: "docx",
   xlsx: "xlsx",
+  txt: "txt",
 };
-const ALLOWED = "PDF、JPG、PNG、HEIC、DOCX、XLSX";
+const ALLOWED = "PDF、JPG、PNG、HEIC、DOCX、XLSX、TXT";
 
 export interface CheckedFile {
   /** Without folders and control characters, at most 200 characters, the ending kept. */
@@ -57,7 +60,10 @@ export function checkFile(typedName: string, bytes: Uint8Array): CheckedFile {
   if (said === undefined) {
     throw bad(`不能上传“${name}”：只收 ${ALLOWED} 文件。${ending === "" ? "文件名缺少扩展名。" : ""}`);
   }
-  const found = sniff(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  // Text has no mark of its own: it is what reads as text and is nothing else.
+  const found =
+    sniff(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) ??
+    (said === "txt" && readsAsText(bytes) ? "txt" : undefined);
   if (found === "macro") throw bad(`“${name}”里带有宏，不能上传。请另存为不带宏的文件。`);
   if (found !== said) {
     const really =
@@ -78,6 +84,14 @@ export function cleanName(typed: string): string {
   if (clean.length <= 200) return clean;
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(clean)?.[0] ?? "";
   return clean.slice(0, 200 - ending.length) + ending;
+}
+
+function readsAsText(bytes: Uint8Array): boolean {
+  try {
+    return textOfPlain(bytes) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function sniff(b: Buffer): Kind | "macro" | undefined {

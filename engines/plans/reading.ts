@@ -28,9 +28,13 @@ export const createReading = ({ clock, audit }: PlansDeps, { page, kept }: Looki
     const actor = who(tx, RUNS, "读入计划");
     const text = r.text.replaceAll("\r\n", "\n");
     if (text.trim().length < 20)
-      throw new DomainError("invalid-input", "文字太少，读不出计划。请粘贴全文，或上传 Word、PDF。", {
-        field: "text",
-      });
+      throw new DomainError(
+        "invalid-input",
+        "文字太少，读不出计划。请粘贴全文，或上传 Word、PDF、文本文件。",
+        {
+          field: "text",
+        },
+      );
     if (text.length > MOST_TEXT)
       throw new DomainError("invalid-input", "文字超过二百万字，请分开读入。", { field: "text" });
     if (await store.findPlan(tx, r.id)) return page(tx, r.id);

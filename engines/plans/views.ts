@@ -213,17 +213,20 @@ function yearlyOf(t: Target, plan: PlanRecord, course: Course | null): { year: n
 
 function textOf(data: Readonly<Record<string, unknown>>, nameOf: (code: string) => string): string {
   const { note, until, owner, indicator, shown, text, source } = data;
-  return [
+  return listed([
     typeof note === "string" ? note : "",
     typeof until === "string" ? `限 ${until} 前答复` : "",
     typeof owner === "string" ? owner : "",
     typeof text === "string" ? `${text}（${source}）` : "",
     typeof indicator === "string" ? nameOf(indicator) : "",
     shown === true ? "对外公开" : shown === false ? "不再公开" : "",
-  ]
-    .filter((x) => x !== "")
-    .join("；");
+  ]);
 }
+/** Told one after the other; what already ends as a sentence is not stopped twice. */
+const listed = (parts: readonly (string | false | 0 | null | undefined)[]): string => {
+  const said = parts.filter((p) => typeof p === "string" && p !== "") as string[];
+  return said.map((p, i) => (i + 1 < said.length ? p.replace(/[。；]+$/, "") : p)).join("；");
+};
 
 export function brief(plan: PlanRecord, rows: readonly TargetView[]): PlanBrief {
   const lights: Record<Light, number> = { done: 0, green: 0, yellow: 0, red: 0, unknown: 0 };
@@ -257,7 +260,7 @@ export function stepView(s: Step, v: Viewer): StepView {
     href: place ? `/registers/${place.register}/${place.entryId}` : null,
     divisionName: division === null ? null : v.divisionName(division),
     stateText: checked ? "已完成" : done ? "待核实" : late ? "超期" : "在办",
-    told: [
+    told: listed([
       done && `${done.on} ${done.by}：${done.words}`,
       checked && `${checked.on} ${checked.by} 核实`,
       selfCheck && `${selfCheck.on} ${selfCheck.by}自查：${resultsText(selfCheck.results)}`,
@@ -265,9 +268,7 @@ export function stepView(s: Step, v: Viewer): StepView {
       s.returned && `退回：${s.returned}`,
       s.reason && `启动以后增加：${s.reason}`,
       place?.also?.length && `${place.also.map((a) => a.registerTitle).join("、")}里也是这一家，只查一次`,
-    ]
-      .filter(Boolean)
-      .join("；"),
+    ]),
     can: {
       report: state === "open" && v.reports(division),
       check: state === "reported" && v.edit && done?.byId !== v.accountId,

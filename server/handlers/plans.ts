@@ -38,6 +38,14 @@ export function planHandlers(house: House): SomeHandlers<Ids> {
     readPlan: ({ body }, { caller }) =>
       house.as(caller, async (tx) => {
         const { fileId, text, ...rest } = body;
+        if (fileId !== undefined && text?.trim())
+          throw new DomainError(
+            "invalid-input",
+            "又选了文件、又贴了文字，不知道读哪一份：请移除文件，或清空全文。",
+            {
+              field: "text",
+            },
+          );
         const file = fileId === undefined ? undefined : await documents.readFile(tx, fileId);
         return plans.read(tx, { ...rest, text: file ? await textIn(file.bytes) : (text ?? "") });
       }),

@@ -52,7 +52,7 @@ story("计划", () => {
   });
 
   test("读错的一份由另一个人同意撤销：列在已撤销的里面，写明谁、为什么，只能看", async () => {
-    const wrong = "清溪县民政局2026年工作计划（征求意见稿）";
+    const wrong = "清溪县民政局2026年重点工作安排（征求意见稿）";
     const page = await open().desk(YUEYANG, "xian", "/plans");
     await page.getByTestId("read-plan").click();
     const form = page.getByTestId("drawer-form");

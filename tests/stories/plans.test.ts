@@ -1,8 +1,11 @@
 /** A plan from its text to its lights: read, corrected, bound to the ledgers, followed, urged; nothing disappears. */
 import fs from "node:fs";
 import path from "node:path";
+import { contract } from "@wuxin/contract";
 import { newId } from "@wuxin/kernel";
+import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { encodeGb18030 } from "../../engines/payments/encoding.ts";
 import { type TestHouse, testHouse } from "./house.ts";
 import { family, MARCH, type Office, openOffice } from "./office.ts";
 
@@ -51,6 +54,39 @@ describe("清溪县 2024 年计划", () => {
     expect(first.rows.every((t) => t.light === "unknown")).toBe(true);
     const again = await o.as("xian", (tx) => h.house.plans.read(tx, { id: planId, text: TEXT }));
     expect(again.rows.map((t) => t.id)).toEqual(first.rows.map((t) => t.id));
+  });
+
+  test("文本文件不管哪种编码都读得进；又传文件又贴文字的，两样都不读", async () => {
+    const doors = createHandlers(h.house, { demo: false }).handlers;
+    const xian = { caller: { actor: o.actor("xian") } } as never;
+    const upload = (name: string, bytes: Uint8Array) =>
+      o.as("xian", (tx) => h.house.documents.saveFile(tx, { id: newId(), name, bytes }));
+    const read = async (fileId: string, more: object = {}) => {
+      const body = { id: newId(), fileId, ...more };
+      const reply = await doors.readPlan({ body } as never, xian);
+      const plan = contract.readPlan.response.parse(reply);
+      await o.as("xian", (tx) =>
+        h.house.plans.takePlanBack(tx, plan.id, { id: newId(), reason: "试读文件。" }),
+      );
+      await o.as("shenpi", (tx) => h.house.plans.decidePlanTakeBack(tx, plan.id, { accept: true }));
+      return plan;
+    };
+    const wide = Buffer.from(TEXT, "utf16le");
+    const files = {
+      "utf-8.txt": Buffer.from(TEXT),
+      "带标记.txt": Buffer.from(`\uFEFF${TEXT}`),
+      "国标.txt": encodeGb18030(TEXT),
+      "宽字符.txt": Buffer.concat([Buffer.from([0xff, 0xfe]), wide]),
+      "宽字符倒序.txt": Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(wide).swap16()]),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      const plan = await read((await upload(name, bytes)).id);
+      expect([name, plan.title, plan.body]).toEqual([name, "清溪县民政局2024年工作计划", TEXT]);
+      expect(plan.rows.map((t) => t.aimText)).toContain("不少于 8 人");
+    }
+    const { id } = await upload("计划.txt", Buffer.from(TEXT));
+    await expect(read(id, { text: TEXT })).rejects.toMatchObject({ code: "invalid-input", field: "text" });
+    await expect(read(id, { text: " " })).resolves.toMatchObject({ year: 2024 });
   });
 
   test("读错的由人更正，原来读出的还在经过里", async () => {

@@ -39,7 +39,7 @@ export default function PlansRoute() {
             <>
               {inForce.length === 0 ? (
                 <Blank mark="计" title="还没有读入计划" action={read}>
-                  粘贴全文，或上传 Word、PDF，系统会认出标题、年份和每条目标。
+                  粘贴全文，或上传 Word、PDF、文本文件，系统会认出标题、年份和每条目标。
                 </Blank>
               ) : (
                 <PlanTable rows={inForce} />
@@ -157,7 +157,7 @@ function ReadDrawer({ close }: { close: () => void }) {
           label: "文件",
           type: "file",
           max: 1,
-          help: "Word（.docx）或有文字的 PDF；扫描件、文本文件请在下面粘贴全文。",
+          help: "Word（.docx）、有文字的 PDF 或文本文件（.txt）；扫描件请在下面粘贴全文。",
         },
         { name: "text", label: "全文", type: "longtext", max: 2_000_000 },
         { name: "title", label: "标题", type: "text", help: "不填就用文中的标题。" },
@@ -188,7 +188,8 @@ function ReadDrawer({ close }: { close: () => void }) {
           .readPlan({
             body: {
               id: id.current,
-              ...(fileId ? { fileId } : { text: String(v.text ?? "") }),
+              ...(fileId ? { fileId } : {}),
+              text: String(v.text ?? ""),
               ...said("title"),
               ...said("year"),
               ...said("untilYear"),
