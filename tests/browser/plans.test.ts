@@ -294,7 +294,7 @@ story("计划", () => {
     await page.setViewportSize(PHONE);
     await look(page, "campaign-add-place-390");
     await page.getByTestId("submit").click();
-    await says(page.getByTestId("step"), "启动以后增加：县里要求一并检查。");
+    await says(page.getByTestId("step"), "启动以后增加：县里要求一并检查；");
     const row = page.getByTestId("step").filter({ hasText: "县社会福利中心" });
     await says(row, "检查：县社会福利中心");
     const zhen = await open().desk(YUEYANG, "zhen", "/plans");
