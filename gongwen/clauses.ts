@@ -48,7 +48,7 @@ export function right(text: string, from: number): string {
 }
 
 export const FIGURE =
-  /\d+(?:,\d{3})*(?:\.\d+)?(?:[多余])?[万亿]?(?:[人场批家户件轮名车班台例]次|平方米|[个家所户人名位张座处场次条份期件批套台元%辆对例起亩米吨间栋幢支项公]|(?<=[万亿])(?=[一-龥]{2}))/;
+  /\d+(?:\.\d+)?(?:[多余])?[万亿]?(?:[人场批家户件轮名车班台例]次|平方米|小时|分钟|个?工作日|床(?!位)|[个家所户人名位张座处场次条份期件批套台元%辆对例起亩米吨间栋幢支项公袋桶箱瓶盒具棵株册]|(?<=[万亿])(?=[一-龥]{2}))/;
 
 export const FIGURES = new RegExp(FIGURE, "g");
 const FIGURE_HERE = new RegExp(FIGURE, "y");

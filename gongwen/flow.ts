@@ -41,6 +41,8 @@ for (const c of TILDES) SINGLE[c] = "~";
 const SPACE = 32;
 const TAB = 9;
 const NEWLINE = 10;
+const COMMA = 44;
+const POINT = 46;
 const isDigit = (c: number | undefined) => c !== undefined && c >= 48 && c <= 57;
 const isLatin = (c: number | undefined) => c !== undefined && ((c >= 65 && c <= 90) || (c >= 97 && c <= 122));
 
@@ -86,7 +88,7 @@ export function flowOf(source: string): Flow {
   let indent = 0;
   let leading = true;
   const closeLine = () => {
-    n = squeeze(codes, at, lineStart, n);
+    n = ungrouped(codes, at, lineStart, squeeze(codes, at, lineStart, n));
     const text = decode(codes, lineStart, n);
     lines.push({ from: lineStart, to: n, text, indent, width: widthOf(text), marker: MARKER.test(text) });
     lineStart = n;
@@ -150,6 +152,35 @@ function squeeze(codes: Uint16Array, at: Int32Array, from: number, to: number): 
       }
     }
     i = j;
+  }
+  return n;
+}
+
+/** 3,126.4 → 3126.4, in place: a comma within a figure is no stop. Returns the new end. */
+function ungrouped(codes: Uint16Array, at: Int32Array, from: number, to: number): number {
+  if (!codes.subarray(from, to).includes(COMMA)) return to;
+  let n = from;
+  /** Digits of the figure since its start or its last comma; more than three before the first make no groups. */
+  let run = 0;
+  let grouped = false;
+  for (let i = from; i < to; i++) {
+    const code = codes[i] as number;
+    const group =
+      code === COMMA &&
+      (grouped ? run === 3 : run >= 1 && run <= 3 && !(n - run > from && codes[n - run - 1] === POINT)) &&
+      isDigit(codes[i + 1]) &&
+      isDigit(codes[i + 2]) &&
+      isDigit(codes[i + 3]) &&
+      !isDigit(codes[i + 4]);
+    if (group) {
+      grouped = true;
+      run = 0;
+      continue;
+    }
+    run = isDigit(code) ? run + 1 : 0;
+    grouped &&= isDigit(code);
+    codes[n] = code;
+    at[n++] = at[i] as number;
   }
   return n;
 }

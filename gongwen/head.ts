@@ -62,9 +62,10 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
   const opening = text.slice(0, 4000);
   const issuer = inFull(issuerOf(title, lines, text), text);
   const years = yearsOf(title, opening, text);
-  const base = title
+  const named = title
     ? kindByWords(title.replace(/\s/g, ""), /\n[^\n]*[|\t]/.test(opening))
     : kindByOpening(opening);
+  const base = named === "summary" && /工作报告/.test(title ?? "") && bothWays(text, items) ? "mixed" : named;
   const content = looksOf(text.slice(0, 20_000));
   const reported = /\d{1,2}月\d{1,2}日(?:电|讯)|记者|通讯员|了解到|获悉/.test(text.slice(0, 1500));
   const told = MEETING.test(text.slice(0, 300));
@@ -222,6 +223,19 @@ function metaTitle(lines: readonly HeadLine[], flow: Flow): string | null {
   return null;
 }
 
+/** 一、2024年工作回顾 and 二、2025年工作安排 in one report. */
+function bothWays(text: string, items: readonly Item[]): boolean {
+  const heads = items.map((i) => text.slice(i.markerTo, i.headTo));
+  return (
+    heads.some((h) => /回顾|总结|完成情况/.test(h)) &&
+    heads.some(
+      (h) =>
+        /(?:目标|20\d{2}年|今年|明年|今后|下一?步).{0,14}(?:工作|任务|安排|打算|重点|目标)/.test(h) &&
+        !/回顾|总结|完成情况/.test(h),
+    )
+  );
+}
+
 /** 《政府工作报告》确定的目标任务: only where they were set. */
 const OF_REPORT = /《?政府工作报告》?(?=[^情]{0,4}(?:确定|提出|明确|目标|重点|主要|任务|责任|分解))/;
 function kindByWords(title: string, table: boolean): DocumentKind | undefined {
@@ -271,6 +285,12 @@ function inFull(issuer: string | null, text: string): string | null {
   return signed?.[1] && !/关于|的/.test(signed[1]) ? signed[1] : issuer;
 }
 
+/** 甲区民政局 乙区财政局: of two that sign on one line the first. */
+const signer = (line: string) =>
+  line
+    .replace(/\(.*$/, "")
+    .replace(/^([一-龥]{2,12}?(?<!总)局)(?=[一-龥]{2,12}(?:局|委员会|办公室)$).*/, "$1");
+
 function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
   const plain = (title?.replace(/\s/g, "") ?? "").replace(/^\d{4}年(?=[县区市]民政)/, "");
   const inTitle = PLACE_BUREAU.exec(plain);
@@ -285,7 +305,7 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
     const m = ISSUER_META.exec(l.text.replace(/\s/g, ""));
     if (m?.[1] && /[局府会办厅报网社台镇乡道]$/.test(m[1])) return m[1];
   }
-  for (const l of lines) if (SIGNED.test(l.text) && l.text.length <= 24) return l.text.replace(/\(.*$/, "");
+  for (const l of lines) if (SIGNED.test(l.text) && l.text.length <= 24) return signer(l.text);
   const paper =
     /([一-龥]{2,8}(?:日报|晚报|时报|早报|晨报|新闻网|报|网|融媒体?中心|发布|社))(?:\d{1,2}月\d{1,2}日)?(?:讯|电|记者)/.exec(
       text.slice(0, 1500),
@@ -293,9 +313,9 @@ function issuerOf(title: string | null, lines: readonly HeadLine[], text: string
   if (paper?.[1]) return paper[1];
   const tail = text.slice(-500).split("\n").reverse();
   const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
-  if (signed) return signed.replace(/\(.*$/, "");
+  if (signed) return signer(signed);
   const inBody =
-    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及按经局、,。;\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
+    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及按经局、,。;()\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
       text.slice(0, 3000),
     );
   return inBody

@@ -8,12 +8,16 @@ const STANDARD_NOUN =
   /(?:补助|补贴)(?:提高|增加|上调)?(?:到|至)|提标(?:到|至)|标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
 const SHARE =
   /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
+const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免)(?:分别|各|最高|不超过|一次性){0,2}$/;
+/** 服务时长不得少于60分钟, 连续从业满3年. */
+const LEAST_TIME =
+  /(?:时长|时间|年限)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
 const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
 const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
-  /(?:已(?!有.{0,4}基础上)|累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+  /(?:已(?!有.{0,4}基础上)|(?<!将|[年期月]内?|力争|预计|确保)累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 /** 会上对14家…授牌: done there and then, and no review of what was done before. */
 const AT_MEETING = /^(?:会上|会议)[^,。]{0,4}(?:[对为向]|表彰|授)[^,。]{0,8}$/;
 const AHEAD =
@@ -62,7 +66,11 @@ export function kindOf(
   const applied = APPLIED.test(c.clause) || (c.beside === "applied" && APPLIED_TOO.test(c.clauseBefore));
   if (isMoney(token.unit) && applied) return say("other", APPLIED_FOR, "申请的资金");
   if (isTime(token.unit)) {
-    if (token.comparator === "<=" || /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause))
+    if (
+      token.comparator === "<=" ||
+      LEAST_TIME.test(c.clause) ||
+      /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause)
+    )
       return say("standard", "kind.standard", "时限");
     return say("other", "kind.other", "一段时间，不是限期");
   }
@@ -123,6 +131,11 @@ function isStandard(claim: Claim, c: Context): boolean {
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
+    // 3000元以下的由乡镇审批: which of them.
+    if (/^[<>]=$/.test(token.comparator) && /^的(?!目标|任务)/.test(c.following)) return true;
+    // 累计补贴最高3000元: a ceiling of what one is given.
+    if (token.comparator === "<=" && !/[万亿]/.test(token.multiplier) && GIVES.test(c.clauseBefore))
+      return true;
     // 储备500万元以上项目350个: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^的?[一-龥]{2,10}\d/.test(c.following)) return true;
     if (/[万亿]/.test(token.multiplier))
@@ -138,6 +151,9 @@ function isStandard(claim: Claim, c: Context): boolean {
       );
     if (token.per !== "" || /每[人户床例具张名个][^,。;]{0,5}$/.test(c.clauseBefore)) return true;
     if (/(?:增发|加发|补发|扣减|抵扣)(?:\d+元[、和])?$/.test(c.clauseBefore)) return true;
+    // 对考取证书的护理员给予2000元奖补: what each is given; of a number of them it is a sum.
+    const giver = c.clauseBefore.replace(/(?:\d+元[、和])+$/, "");
+    if (!total && !/\d/.test(giver.replace(/\d+(?:周?岁|[年月%级])/g, "")) && GIVES.test(giver)) return true;
     return (
       !total &&
       (STANDARD_NOUN.test(c.object) ||
@@ -147,7 +163,8 @@ function isStandard(claim: Claim, c: Context): boolean {
         ))
     );
   }
-  if (token.unit === "倍") return !/增长|增加|是[^,。]{0,6}的/.test(c.clauseBefore.slice(-8));
+  if (token.unit === "倍")
+    return !/增长|增加|(?:是|为|相当于)[^,。]{0,12}的$/.test(c.clauseBefore.slice(-16));
   if (
     /^(?:平方米|㎡|m²|平米)$/.test(token.unit) &&
     /(?:平方米|㎡|m²|平米)(?:以上|左右)?(?:的)?标准/.test(c.clause)
@@ -193,6 +210,12 @@ export function explicitPeriod(
       return false;
     // 不低于上年的1.38亿元: the time of what it is held against.
     if (/(?:低|少|高|多)于$|超过?$/.test(text.slice(Math.max(0, t.from - 3), t.from)) && text[t.to] === "的")
+      return false;
+    if (
+      /(?:^|[^但而正也还])(?:是|相当于)“?$/.test(text.slice(Math.max(0, t.from - 4), t.from)) &&
+      /^[^,。;]{0,4}的/.test(text.slice(t.to, t.to + 5)) &&
+      /[的]$/.test(text.slice(t.to, at).slice(-1))
+    )
       return false;
     if (/(?:比|较|同比|相比|与|以)(?:[^,。;]{0,2})$/.test(text.slice(Math.max(0, t.from - 4), t.from)))
       return false;

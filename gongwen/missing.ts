@@ -19,7 +19,7 @@ export function supplyUnit(text: string, token: Token): boolean {
       .slice(Math.max(0, token.from - 24), token.from)
       .split(/[,。;:!?\n|、]/)
       .at(-1) ?? ""
-  ).replace(/(?:为|是|共|共计|合计|的|了|稳定在|保持在|控制在|提高到|增加到|达到?|至|在)+$/, "");
+  ).replace(/(?:将|预计|已|为|是|共|共计|合计|的|了|稳定在|保持在|控制在|提高到|增加到|达到?|至|在)+$/, "");
   const behind = text.slice(token.to, token.to + 24).split(/[,。;:!?\n|()、]/)[0] ?? "";
   const noun = behind.replace(/^(?:余|多)/, "");
   const supply = (unit: string, why: string) => {
@@ -42,6 +42,8 @@ export function supplyUnit(text: string, token: Token): boolean {
       return supply("元", "说的是钱，省略了「元」");
     if (people) return supply("人", "说的是人，省略了「人」");
     if (HOUSEHOLD.test(noun)) return supply("户", "说的是家庭，省略了「户」");
+    // 60岁以上老年人将突破12万: with nothing behind it, the noun before.
+    if (noun === "" && PERSON.test(before)) return supply("人", "说的是人，省略了「人」");
     token.reasons.push({ pattern: "unit.unknown", why: "原文没有单位" });
     return true;
   }

@@ -14,6 +14,8 @@ const MANNER =
 const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解|介绍|表示|显示)$/;
 
 export const TASK = /(?:全年|年度)(?:目标|任务|计划)+(?:数|量)?$/;
+/** 占总投资的60%: of what it costs as a whole. */
+const COST = /^占(?:概算|估算|计划)?总?投资(?:额|计划)?$/;
 /** 8个(其中城区5个、乡镇3个); 城市低保标准…,农村…: where, of the thing before. */
 const WHERE = /^(?:城区|城市|城镇|县城|农村|乡镇|街道|社区|[省市县区镇村]级)/;
 const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$/;
@@ -48,8 +50,13 @@ function openedClause(text: string, to: number): string {
   return words.length >= 3 ? words : "";
 }
 
+/** 对护理员给予2000元一次性奖补. */
+const GIVEN_TO = /(?:^|[对向给为的])([^对向给为的\d,]{2,10})(?:给予|发放|奖励|予以)$/;
+const GRANT = /^([一-龥]{0,6}(?:补助|补贴|奖励|奖补|资助|补偿|津贴|慰问金|助学金))(?=[,。;、\n]|$)/;
 const GIVEN =
   /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
+/** 按10%的比例抽查. */
+const SHARED = /^的?比例([一-龥]{2,12}?)(?=[,。;、\n]|$)/;
 const PAID = /^(?:增发|发放|给予|计发|补助)([一-龥]{3,14}?)(?=[,。;、\n]|$)/;
 /** 3000余人次参加安全培训. */
 const TAKES_PART = /^(?:参加|参与|接受|享受)了?([一-龥“”]{2,14})$/;
@@ -57,6 +64,9 @@ const BUYS = new RegExp(
   `^,?(?:用于|支持|资助|为|先后)?(?:(?:新建|改建|扩建|改扩建|改造|建设|建成|打造|购置|采购|新增)(?:和|、|了)?)+${FIGURE.source}`,
 );
 const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
+const DUE =
+  /^((?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?)(?=[,。;、\n]|$)/;
+const DUE_DONE = /(?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?$/;
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
@@ -78,10 +88,11 @@ const REST = /^(?:其余|剩余|其他|余下)$/;
 const HAVE = /^,((?:享受|纳入|领取|参加)了?[一-龥]{3,12})(?=[,。;])/;
 
 const PAIRED = /^[,、]?\d+(?:\.\d+)?[万亿]?[人户名件项个](?=[一-龥])/;
-const MOVES = "退出|清退|停发|停保|调出|调入|调进|调减|减员|核减|注销|取消";
+const MOVES =
+  "退出|清退|停发|停保|调出|调入|调进|调减|减员|核减|注销|取消|变更|撤销|吊销|不予批准|批准|核准|驳回|不予受理";
 const MOVED = new RegExp(`^(?:${MOVES})$`);
-const MOVED_FIRST = new RegExp(`^(?:新增|${MOVES})`);
-const MOVED_WITH = new RegExp(`^(?:新增|${MOVES})|(?:新增|${MOVES})$`);
+const MOVED_FIRST = new RegExp(`^(?:新(?:增|登记|成立)|${MOVES})`);
+const MOVED_WITH = new RegExp(`^(?:新(?:增|登记|成立)|${MOVES})|(?:新增|${MOVES})$`);
 const MOVED_AT_END = new RegExp(`(?:新增|减少|${MOVES})$`);
 /** 低保工作, 在养老服务方面: the thing without what is only said of it. */
 const WORK = /(?<=.{2})(?:工作|方面)(?:情况)?$/;
@@ -153,16 +164,27 @@ export function bareObject(
     const deed = clauseAround(text, claim.subjectTo, token.to).right;
     if (deed.length >= 4 && !/\d/.test(deed)) return { object: deed, pattern: "object.deed" };
   }
-  const task = ahead.startsWith("占") && TASK.test(ahead);
+  // 接诉后2小时内响应、3个工作日内办结: each limit is of the deed behind it.
+  const due = isTime(token.unit) ? DUE.exec(text.slice(claim.to, claim.to + 6))?.[1] : undefined;
+  if (due) {
+    const what = own === "" && said ? said.replace(DUE_DONE, "") : ahead.replace(/后$/, "");
+    if (what.length + due.length >= 4) return { object: what + due, pattern: "object.deed" };
+  }
+  const task = ahead.startsWith("占") && (TASK.test(ahead) || COST.test(ahead));
   if (task && said) {
-    const whole = said.replace(TASK, "");
+    const whole = said.replace(TASK, "").replace(/(?<=.{3})完成投资$/, "");
     return {
       object: token.unit === "%" ? `${whole}${ahead}比例` : whole + ahead.slice(1),
       pattern: "object.part-of",
     };
   }
   // 比上年提高…, 高出全省…: said of what came before.
-  const front = /^(?:比|较|同比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(ahead) ? "" : ahead;
+  const front =
+    /^(?:是|为|相当于).*(?:时期|年|同期|期间|初|末)$|^(?:比|较|同比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(
+      ahead,
+    )
+      ? ""
+      : ahead;
   // 按照低保标准的30%增发生活补助: what is paid by that share.
   const paid =
     token.unit === "%" && /按照?[^\d]*的$/.test(left(text, claim.from))
@@ -172,6 +194,8 @@ export function bareObject(
   // 民政部争取2.96亿元财政资金: who got it is not what it is.
   const fund =
     isMoney(token.unit) && !claim.before ? FUND.exec(text.slice(token.to, token.to + 16))?.[0] : undefined;
+  const ofThat = token.unit === "%" ? SHARED.exec(text.slice(claim.to, claim.to + 24))?.[1] : undefined;
+  if (ofThat) return { object: ofThat, pattern: "object.after" };
   if (fund && !/\/|标准|补贴|补助/.test(token.unit + front))
     return {
       object: fund.length <= 2 && front.length <= 8 ? front + fund : fund,
@@ -181,6 +205,11 @@ export function bareObject(
   if (front === "" || /每[一-龥]|、$/.test(front)) {
     const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
     if (given && given.length >= 3) return { object: given, pattern: "object.after" };
+  }
+  const grant = isMoney(token.unit) ? GRANT.exec(text.slice(token.to, token.to + 16))?.[1] : undefined;
+  if (grant) {
+    const whom = GIVEN_TO.exec(left(text, claim.from))?.[1];
+    if (whom) return { object: whom + grant, pattern: "object.after-amount" };
   }
   // 筹资400万元新建和改建4所福利中心: the money is for what is built with it.
   if (isMoney(token.unit) && (front === "" || GENERIC.test(front))) {

@@ -104,7 +104,8 @@ function candidates(text: string): Candidate[] {
   return list;
 }
 
-const PART_AHEAD = /计划|打算|安排|思路|谋划|重点|任务|下一?步|下半年|明年|来年|今后/;
+const PART_AHEAD =
+  /计划|打算|安排|思路|谋划|重点|任务|(?:主要|工作|发展|预期)目标|下一?步|下半年|明年|来年|今后/;
 /** 三、2024年工作打算 / 2024年,我局将做好以下工作: the line below that heading belongs to it. */
 function opensPart(text: string, item: Item | undefined, turn: number): boolean {
   if (!item) return false;
@@ -135,11 +136,14 @@ export function itemsOf(text: string): Item[] {
   const all: Item[] = [];
   const stack: Item[] = [];
   const last = new Map<string, number>();
+  /** As `last`, but through higher items: ①② under 一、, ③④ under 二、. */
+  const through = new Map<string, number>();
   list.forEach((c, i) => {
     const previous = last.get(c.style);
     const follows = previous !== undefined && c.n === previous + 1;
     const opens = c.n === 1 && following[i] === 2;
-    const plausible = previous === undefined ? c.n <= 3 || opens : c.n <= previous + 3;
+    const goesOn = c.rank === 4 || c.rank === 5 ? through.get(c.style) === c.n - 1 : false;
+    const plausible = previous === undefined ? c.n <= 3 || opens || goesOn : c.n <= previous + 3;
     let ok: boolean;
     if (c.rank === 6) ok = stack.some((s) => s.rank <= 5) && !c.lineStart && text[c.from - 1] !== ":";
     else if (c.rank === 7) ok = opens || follows;
@@ -171,6 +175,7 @@ export function itemsOf(text: string): Item[] {
     for (const style of [...last.keys()])
       if (rankOf(style) > c.rank && !style.startsWith("s3")) last.delete(style);
     last.set(c.style, c.n);
+    through.set(c.style, c.n);
   });
   close(text, all);
   return roots;

@@ -7,7 +7,7 @@ import { powerOf, shifted } from "./numerals.ts";
 import { beforeIn, type Claim, claimsOf } from "./pairs.ts";
 import type { Sections } from "./sections.ts";
 import type { Cell, Tables, WordCell } from "./tables.ts";
-import type { Time } from "./times.ts";
+import { type Time, within } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Quantity, Reason } from "./types.ts";
 import { objectOf, type Told } from "./wholes.ts";
@@ -156,8 +156,9 @@ function quantityOf(
     about === "review" && head.summaryPeriod === null && head.planPeriod?.includes("/")
       ? String(Number(head.planPeriod.slice(0, 4)) - 1)
       : undefined;
-  const explicit = cell?.year
-    ? { period: cell.year, open: false }
+  const column = cell?.time && (cell.time.period ?? within(head.year ?? "", cell.time.relative ?? "year"));
+  const explicit = column
+    ? { period: column, open: false }
     : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
   const around = clauseAround(text, claim.from, claim.to);
   const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;

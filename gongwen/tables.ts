@@ -1,4 +1,5 @@
 import { type Raw, stackedTables } from "./stacked.ts";
+import { type Time, timesOf } from "./times.ts";
 import { tidyRate } from "./units.ts";
 
 /** Tables in plain text: rows of cells parted by | or tab. A bare number takes unit and meaning from row and column. */
@@ -10,12 +11,13 @@ export interface Cell {
   readonly unit: string;
   readonly multiplier: string;
   readonly kind: "target" | "result" | "standard" | undefined;
-  readonly year: string | undefined;
+  /** The time that the column names: 2024年, 截至9月. */
+  readonly time: Pick<Time, "period" | "relative"> | undefined;
   /** 序号, dates, codes, remarks: no figures. */
   readonly ignore: boolean;
 }
 
-const NUMBER_CELL = /^(?:[≥≤><=约]|不少于|不低于|达到|达)?\d+(?:,\d{3})*(?:\.\d+)?(?:%|以上|以下|左右)?$/;
+const NUMBER_CELL = /^(?:[≥≤><=约]|不少于|不低于|达到|达)?\d+(?:\.\d+)?(?:%|以上|以下|左右)?$/;
 const UNIT_WORD =
   /[(:]?(?:单位[:：]?)?([万亿]?(?:元(?:\/[月年人]{1,3}(?:\/[月年])?)?|人次|人|户|个|家|所|张|座|处|件|条|场|次|名|套|份|%|平方米|亩|公里|对|具|例|起|台|辆|支|项))\)?$/;
 
@@ -38,6 +40,11 @@ function unitIn(header: string): { multiplier: string; unit: string } {
   const found = UNIT_WORD.exec(m?.[1] ?? "")?.[1] ?? "";
   const multiplier = /^[万亿]/.exec(found)?.[0] ?? "";
   return { multiplier, unit: found.slice(multiplier.length) };
+}
+function timeIn(header: string): Cell["time"] {
+  const time = timesOf(header).find((t) => t.period ?? t.relative);
+  const year = time ? undefined : /(?:19|20)\d{2}/.exec(header)?.[0];
+  return time ?? (year ? { period: year } : undefined);
 }
 const kindIn = (header: string): Cell["kind"] =>
   /标准|单价/.test(header)
@@ -190,7 +197,7 @@ function readTable(
         unit: pick.unit,
         multiplier: pick.multiplier,
         kind: kindOfColumn(header),
-        year: /((?:19|20)\d{2})年?/.exec(header)?.[1],
+        time: timeIn(header),
         ignore:
           /序号|编号|日期|时间|时限|年度$|年份|电话|代码|备注|文号|No\.?/.test(header) ||
           (label === "" && column === "") ||

@@ -30,7 +30,10 @@ export interface Token {
 }
 
 const NUMERAL =
-  /\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?:百分之|千分之)[零〇一二三四五六七八九十百两]+(?:点[零〇一二三四五六七八九]+)?|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?/g;
+  /\d+(?:\.\d+)?|(?:百分之|千分之)[零〇一二三四五六七八九十百两]+(?:点[零〇一二三四五六七八九]+)?|[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?/g;
+/** 百, 千万, 亿 without a digit, and what they then count. */
+const ROUND = /^(?:[百千]|[百千]?万|[百千]?亿)$/;
+const ROUND_UNIT = /^(?:[元人名户家个张件份场亩册床例座]|人次)/;
 const MORE = /[多余几]/;
 /** Every numeral of the text that may be a quantity, and those that are none, with the reason. */
 export function tokensOf(
@@ -119,7 +122,7 @@ function arabicToken(text: string, numeral: number, raw: string): Token | string
   if (text[end] === "届") return "序数";
   if (/^[大化](?!病|于|约|型)/.test(text.slice(end, end + 2))) return "并称";
   if (text.startsWith("分之", end)) return "分数";
-  let decimal = raw.replaceAll(",", "");
+  let decimal = raw;
   let got = measure(text, end);
   // 3亿2000万元, 1万3千人: one figure in two parts.
   const rest =
@@ -150,18 +153,21 @@ function chineseToken(text: string, numeral: number, raw: string): Token | strin
   if (raw === "一" || /^[万亿千百零〇]+$/.test(raw) || text.startsWith("分之", end)) {
     const hundred =
       /^[百千万]$/.test(raw) && /^[余多](?:[名户人家个张件份场]|人次)/.test(text.slice(end, end + 3));
-    if (!hundred) return "";
+    // 近百张, 超亿元: one hundred, one hundred million.
+    const about = ROUND.test(raw) && /[近上超逾约过达破]$/.test(text.slice(0, numeral).slice(-1));
+    if (!hundred && !(about && ROUND_UNIT.test(text.slice(end, end + 2)))) return "";
   }
   const multiplier = /[万亿]$/.exec(raw)?.[0] ?? "";
-  const digits = raw.slice(0, raw.length - multiplier.length) || raw;
+  const digits = raw.slice(0, raw.length - multiplier.length) || (multiplier ? "一" : raw);
   const value = /点/.test(digits) ? chineseDecimal(digits) : chineseInteger(digits)?.toString();
   if (value === undefined || /[第初]/.test(text[numeral - 1] ?? "")) return "";
   const got = measure(text, end);
   if (got.unit === "") return "";
   const token = make(text, numeral, end, value, { ...got, multiplier: multiplier + got.multiplier }, true);
-  const noun = text.slice(got.to, got.to + 16).split(/[,。;:!?、\n]/)[0] ?? "";
-  if (!chineseCounts(token, value, noun, text.slice(Math.max(0, numeral - 6), numeral)))
-    return "并称或概数，不作数量";
+  const before = text.slice(Math.max(0, numeral - 6), numeral);
+  // 新建幸福院十二个: where no noun follows, the one before is counted.
+  const noun = (text.slice(got.to, got.to + 16).split(/[,。;:!?、\n]/)[0] ?? "") || before.slice(-2);
+  if (!chineseCounts(token, value, noun, before)) return "并称或概数，不作数量";
   token.reasons.push({ pattern: "numeral.chinese", why: "中文数字，后面是可以数的事物" });
   return token;
 }

@@ -9,13 +9,16 @@ import type { Claim } from "./pairs.ts";
 const HOW = /(?:按时|按期|及时)$/;
 /** An attribute or a part: it says nothing without the thing that has it. */
 const THIN =
-  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|支出|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
 /** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
 const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
 
 /** 农事服务中心完成总工程量的65%: what has got so far. */
 const DOER =
   /^([^\d]{4,28}?(?:项目|工程|中心|院|馆|所|站|园))(?:已|共|累计)*完成了?(?:总|年度)?(?:工程量|投资额?|产值)的?$/;
+
+const OWNER =
+  /^的([一-龥“”]{2,24}?)(?=主体|已|正式|全面|顺利|如期|开工|完成|建成|竣工|投入|启动|封顶|进入|落地|签约|[,。;、])/;
 
 /** What a part may belong to; of another part its whole. */
 function wholeOf(words: string): string {
@@ -111,6 +114,9 @@ export function objectOf(
   )
     return { object: said, pattern: "object.same" };
   if (THIN.test(object)) {
+    // 总投资1.12亿元的康养中心完成主体: the thing that has it stands behind.
+    const owner = OWNER.exec(text.slice(claim.to, claim.to + 30))?.[1];
+    if (owner) return { object: owner + object, pattern: "object.part-of" };
     // 按时办结率: how it is done is part of the rate's name.
     const how = HOW.exec(left(text, claim.subjectTo).split(object)[0] ?? "")?.[0];
     if (how) return { object: how + object, pattern: "object.before" };
