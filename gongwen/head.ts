@@ -1,4 +1,5 @@
 import { type Flow, spanOf } from "./flow.ts";
+import { issuerOf } from "./issuer.ts";
 import type { Item } from "./outline.ts";
 import type { DocumentKind } from "./types.ts";
 import { yearsOf } from "./years.ts";
@@ -32,21 +33,10 @@ interface HeadLine {
 
 const PLAN_WORD = /计划|谋划|规划|要点|思路|意见|方案|安排|打算|清单|目标|任务|部署|工作重点|责任|通知|实事/;
 const SUMMARY_WORD =
-  /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估)报告|成绩单|答卷/;
+  /总结|(?:完成|执行)情况|落实情况|进展情况|工作情况|情况(?:的)?(?:汇报|报告|通报|说明)|回顾|工作报告|述职|完成$|情况$|亮点|成效|公报|统计(?:数据|报表|季报|月报|年报|表|结果)|(?:事业|服务)统计|报表$|季报|年报|纪实|综述|(?:调研|评估|自评|评价)报告|成绩单|答卷/;
 const TITLE_WORD = new RegExp(`${PLAN_WORD.source}|${SUMMARY_WORD.source}|报告|公报|通报|公告|决定`);
 const META =
   /^(?:[-•·*]\s*)?(?:索\s*引\s*号|文\s*号|文件编号|公开方式|公开时限|成文日期|发文字号|发文日期|发布日期|成文日期|发布时间|发布机构|发文机关|发文单位|有\s*效\s*性|信息来源|消息来源|来源|转自|转载|作者|编辑|浏览|点击|字体|【|>|组配分类|主题分类|名\s*称|标\s*题|字号|分享|打印|日期|时间|生成日期|公开|责任编辑|当前位置|首页|-{3,})/;
-const ISSUER_META =
-  /(?:发布机构|发文机关|发文机构|发布单位|发文单位|制发单位|公开主体|信息来源|消息来源|来源|转自|编制单位)\s*[:|]?\s*([一-龥()]{2,28}?(?:[局府会办厅报网社台室部语]|[镇乡](?!人民政府)|街道(?!办)))(?=$|[^一-龥]|浏览|字体|作者|发布|点击|编辑|时间|日期|访问|阅读|字号|打印)/;
-const BUREAU =
-  /(?:民政局|民政厅|民政部|民政和[一-龥]{2,12}局|[一-龥]{2,8}(?<![布格结全开新大变])局|人民政府(?:办公[室厅])?|政府办(?:公室)?|委员会|办公室|民政办|街道办事处|管委会)/;
-const PLACE_BUREAU = new RegExp(
-  `([一-龥]{2,12}?(?:县|区|市|旗|州|省|盟|镇|乡|街道)(?:[一-龥]{0,6}?))?${BUREAU.source}`,
-);
-const SIGNED = new RegExp(
-  `^[一-龥]{2,20}${BUREAU.source}(?:\\([^)]*\\))?$|^[一-龥]{2,14}(?:(?<![布格结全开新大变])局|办公室|委员会|政府|厅)$`,
-);
-
 export function headOf(flow: Flow, items: readonly Item[]): Head {
   const { text } = flow;
   const firstItem = items[0]?.from ?? text.length;
@@ -60,7 +50,7 @@ export function headOf(flow: Flow, items: readonly Item[]): Head {
       .replace(/^[—–-]{2,}\s*/, "") ?? metaTitle(lines, flow);
   const bodyFrom = block ? (block.at(-1) as HeadLine).to : (lines[0]?.from ?? 0);
   const opening = text.slice(0, 4000);
-  const issuer = inFull(issuerOf(title, lines, text), text);
+  const issuer = issuerOf(title, lines, text);
   const years = yearsOf(title, opening, text);
   const named = title
     ? kindByWords(title.replace(/\s/g, ""), /\n[^\n]*[|\t]/.test(opening))
@@ -265,10 +255,6 @@ function kindByOpening(opening: string): DocumentKind | undefined {
   return /(?:(?<!工)作|做|进行)(?:简要|简单|如下)?(?:汇报|报告)/.test(first) ? "summary" : undefined;
 }
 
-/** 县农业农村局2020年工作总结: no place before it. */
-const BARE_BUREAU =
-  /^([xX×某*]{0,2}[县区市州省镇乡](?:[一-龥]{2,10}(?:局|办公室|委员会|委|联合会|工会)|残联|妇联|团委))(?=\d|[上下]?半年|年度|工作|关于|二〇)/;
-
 /** 近日,全市民政工作会议召开; …到市民政局调研. */
 const MEETING =
   /(?:近日|日前|昨[天日]|今[天日]|月\d{1,2}日|上午|下午)[^。]{0,60}(?:会议|座谈|召开|举行|调研)|会议[^。]{0,12}(?:召开|举行)/;
@@ -277,48 +263,3 @@ const MEETING =
 const NEWS_OPENING =
   /(?:^|\n)(?:近日|日前|连日来|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午)?),?[^。\n]{0,60}(?:开展|召开|举行|举办|走访|慰问|调研|深入|启动)/;
 const MEETING_TITLE = /召开[^,。]{0,24}(?:会|会议)$|会议(?:召开|举行)$/;
-
-/** 区人民政府办公室 in the title, 蔡甸区人民政府办公室 where it signs. */
-function inFull(issuer: string | null, text: string): string | null {
-  if (issuer === null || !/^[县区市镇乡]/.test(issuer)) return issuer;
-  const signed = new RegExp(`(?:^|\\n)([一-龥]{1,8}${issuer})(?=\\n|$)`).exec(text.slice(0, 20_000));
-  return signed?.[1] && !/关于|的/.test(signed[1]) ? signed[1] : issuer;
-}
-
-/** 甲区民政局 乙区财政局: of two that sign on one line the first. */
-const signer = (line: string) =>
-  line
-    .replace(/\(.*$/, "")
-    .replace(/^([一-龥]{2,12}?(?<!总)局)(?=[一-龥]{2,12}(?:局|委员会|办公室)$).*/, "$1");
-
-function issuerOf(title: string | null, lines: readonly HeadLine[], text: string): string | null {
-  const plain = (title?.replace(/\s/g, "") ?? "").replace(/^\d{4}年(?=[县区市]民政)/, "");
-  const inTitle = PLACE_BUREAU.exec(plain);
-  if (inTitle?.[1]) return inTitle[0].replace(/^(?:年度?|关于|印发)+/, "");
-  const bare = /^(?:[县区市]|[镇乡]|街道)?民政[局办](?=[^一-龥]|上|下|年|工作|关于|20|的|\d)/.exec(plain);
-  if (bare) return bare[0];
-  const bureau = BARE_BUREAU.exec(plain);
-  if (bureau?.[1]) return bureau[1];
-  const office = /^([一-龥]{4,24}(?:办公室|委员会|领导小组|指挥部))关于/.exec(plain);
-  if (office?.[1]) return office[1];
-  for (const l of lines) {
-    const m = ISSUER_META.exec(l.text.replace(/\s/g, ""));
-    if (m?.[1] && /[局府会办厅报网社台镇乡道]$/.test(m[1])) return m[1];
-  }
-  for (const l of lines) if (SIGNED.test(l.text) && l.text.length <= 24) return signer(l.text);
-  const paper =
-    /([一-龥]{2,8}(?:日报|晚报|时报|早报|晨报|新闻网|报|网|融媒体?中心|发布|社))(?:\d{1,2}月\d{1,2}日)?(?:讯|电|记者)/.exec(
-      text.slice(0, 1500),
-    );
-  if (paper?.[1]) return paper[1];
-  const tail = text.slice(-500).split("\n").reverse();
-  const signed = tail.find((l) => l.length <= 24 && SIGNED.test(l));
-  if (signed) return signer(signed);
-  const inBody =
-    /(?<=^|[,。;、\n年月日]|讯|现将|近日)[^我全各本该由在向对和与及按经局、,。;()\n\t|年]{1,8}(?:县|区|市|旗)民政局/.exec(
-      text.slice(0, 3000),
-    );
-  return inBody
-    ? inBody[0].replace(/^.*?(?:年|是|由|从|到|赴|来到|向|据|将|现将|近日|对|在|和|关于)/, "")
-    : null;
-}

@@ -1,5 +1,5 @@
-import { TASK } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
+import { TASK } from "./shares.ts";
 import { type Time, within } from "./times.ts";
 import type { QuantityKind, Reason } from "./types.ts";
 import { isMoney, isTime } from "./units.ts";
@@ -8,16 +8,18 @@ const STANDARD_NOUN =
   /(?:补助|补贴)(?:提高|增加|上调)?(?:到|至)|提标(?:到|至)|标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
 const SHARE =
   /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
-const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免)(?:分别|各|最高|不超过|一次性){0,2}$/;
+const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减|立减)(?:分别|各|最高|不超过|一次性){0,2}$/;
 /** 服务时长不得少于60分钟, 连续从业满3年. */
 const LEAST_TIME =
   /(?:时长|时间|年限)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
+/** So many yuan without 万 are no level any more, but what was paid as a whole. */
+const SUM = 50_000;
 const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
 const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
-  /(?:已(?!有.{0,4}基础上)|(?<!将|[年期月]内?|力争|预计|确保)累计(?!.{0,10}(?:不少于|不低于|达到|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+  /(?:已(?!有.{0,4}基础上)|(?<!将|[年期月]内?|力争|预计|确保)累计(?!.{0,10}(?:不少于|不低于|达|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 /** 会上对14家…授牌: done there and then, and no review of what was done before. */
 const AT_MEETING = /^(?:会上|会议)[^,。]{0,4}(?:[对为向]|表彰|授)[^,。]{0,8}$/;
 const AHEAD =
@@ -65,7 +67,8 @@ export function kindOf(
   if (isStandard(claim, c)) return say("standard", "kind.standard", "发放水平、门槛、比例、年龄或规格");
   const applied = APPLIED.test(c.clause) || (c.beside === "applied" && APPLIED_TOO.test(c.clauseBefore));
   if (isMoney(token.unit) && applied) return say("other", APPLIED_FOR, "申请的资金");
-  if (isTime(token.unit)) {
+  // 服务13万小时 is work done, no duration.
+  if (isTime(token.unit) && !token.multiplier) {
     if (
       token.comparator === "<=" ||
       LEAST_TIME.test(c.clause) ||
@@ -90,7 +93,7 @@ export function kindOf(
   if (STILL_TO_DO.test(c.following)) return say("target", "kind.target", "后面说何时完成");
   if (/^[^,。;\d]{0,14}的?基础上/.test(behind)) return say("result", "kind.result", "说的是已有的基础");
   // 年初市下达安居工程230户: an assigned quota.
-  if (!isMoney(token.unit) && /下达[^,。;\d]*$/.test(c.clauseBefore))
+  if (!isMoney(token.unit) && token.unit !== "%" && /下达[^,。;\d]*$/.test(c.clauseBefore))
     return say("target", "kind.target", "上级下达的任务数");
   // 2个…机构建设已完成1个: the first is what was to be done.
   if (token.comparator === "=" && DONE_OF_IT.test(behind))
@@ -138,7 +141,8 @@ function isStandard(claim: Claim, c: Context): boolean {
       return true;
     // 储备500万元以上项目350个: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^的?[一-龥]{2,10}\d/.test(c.following)) return true;
-    if (/[万亿]/.test(token.multiplier))
+    // 发放低保金505990元: a sum written out in full.
+    if (/[万亿]/.test(token.multiplier) || Number(token.decimal) >= SUM)
       return (
         /每[人户床例具张]/.test(token.per) ||
         /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||

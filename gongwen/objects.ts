@@ -1,7 +1,9 @@
 import { after, EVERYWHERE, GENERIC, VERB_ONLY } from "./behind.ts";
 import { clauseAround, FIGURE, FIGURES, lastFigure, left } from "./clauses.ts";
 import { before, DEED_WORD, LEAD, noun, phrase, plainTrail, share } from "./nouns.ts";
+import { paidObject } from "./paid.ts";
 import type { Claim } from "./pairs.ts";
+import { bracketed, shareObject, TASK } from "./shares.ts";
 import { isClassifier, isMoney, isTime } from "./units.ts";
 
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
@@ -13,9 +15,6 @@ const MANNER =
 /** 记者近日从市民政局获悉: who says it. */
 const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解|介绍|表示|显示)$/;
 
-export const TASK = /(?:全年|年度)(?:目标|任务|计划)+(?:数|量)?$/;
-/** 占总投资的60%: of what it costs as a whole. */
-const COST = /^占(?:概算|估算|计划)?总?投资(?:额|计划)?$/;
 /** 8个(其中城区5个、乡镇3个); 城市低保标准…,农村…: where, of the thing before. */
 const WHERE = /^(?:城区|城市|城镇|县城|农村|乡镇|街道|社区|[省市县区镇村]级)/;
 const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$/;
@@ -50,20 +49,8 @@ function openedClause(text: string, to: number): string {
   return words.length >= 3 ? words : "";
 }
 
-/** 对护理员给予2000元一次性奖补. */
-const GIVEN_TO = /(?:^|[对向给为的])([^对向给为的\d,]{2,10})(?:给予|发放|奖励|予以)$/;
-const GRANT = /^([一-龥]{0,6}(?:补助|补贴|奖励|奖补|资助|补偿|津贴|慰问金|助学金))(?=[,。;、\n]|$)/;
-const GIVEN =
-  /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
-/** 按10%的比例抽查. */
-const SHARED = /^的?比例([一-龥]{2,12}?)(?=[,。;、\n]|$)/;
-const PAID = /^(?:增发|发放|给予|计发|补助)([一-龥]{3,14}?)(?=[,。;、\n]|$)/;
 /** 3000余人次参加安全培训. */
 const TAKES_PART = /^(?:参加|参与|接受|享受)了?([一-龥“”]{2,14})$/;
-const BUYS = new RegExp(
-  `^,?(?:用于|支持|资助|为|先后)?(?:(?:新建|改建|扩建|改扩建|改造|建设|建成|打造|购置|采购|新增)(?:和|、|了)?)+${FIGURE.source}`,
-);
-const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
 const DUE =
   /^((?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?)(?=[,。;、\n]|$)/;
 const DUE_DONE = /(?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?$/;
@@ -72,15 +59,6 @@ const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|�
 
 /** 为村里送去了6000斤大米: the verb stands before, the thing behind. */
 const GAVE = /[一-龥]了$/;
-/** 饮水工程正在施工中(93%): how far, in a bracket of its own. */
-const UNDER_WAY = /(?:已|正|正在)?(?:施工|建设|进行|推进|办理|实施|完成)中?$/;
-function bracketed(text: string, claim: Claim): string {
-  if (claim.token.unit !== "%" || text[claim.from - 1] !== "(" || text[claim.to] !== ")") return "";
-  const clause = left(text, claim.from - 1)
-    .split(/\)[、和]/)
-    .at(-1) as string;
-  return /\d/.test(clause) ? "" : phrase(clause).replace(UNDER_WAY, "");
-}
 /** 常态化开展的有3项, 其余27项: which of those told of before. */
 const WHICH = /的[共仅]?有?$/;
 const REST = /^(?:其余|剩余|其他|余下)$/;
@@ -96,18 +74,18 @@ const MOVED_WITH = new RegExp(`^(?:新(?:增|登记|成立)|${MOVES})|(?:新增|
 const MOVED_AT_END = new RegExp(`(?:新增|减少|${MOVES})$`);
 /** 低保工作, 在养老服务方面: the thing without what is only said of it. */
 const WORK = /(?<=.{2})(?:工作|方面)(?:情况)?$/;
-const FUND = /^[一-龥]{0,10}?(?:资金|经费|专款|公益金)(?![一-龥]*\d)/;
 const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇|地区|片区)|其他县)$/;
 
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|维修|修复|已?完成|完成建设)$/;
-const INVESTED = /(?:概算|计划|完成)?(?:总|年度)?投资额?$/;
+const INVESTED = /(?:(?:概算|计划|完成)?(?:总|年度)?投资额?|(?:月?人均)?补差|总长度?|全长)$/;
+
+export interface Found {
+  readonly object: string;
+  readonly pattern: string;
+}
 
 /** Object of a claim by its own clause and what the figure before it was about. */
-export function bareObject(
-  text: string,
-  claim: Claim,
-  said: string | undefined,
-): { object: string; pattern: string } {
+export function bareObject(text: string, claim: Claim, said: string | undefined): Found {
   const { token } = claim;
   const counted =
     isClassifier(token.unit) ||
@@ -129,7 +107,10 @@ export function bareObject(
       : "";
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
-    const people = after(text, token.to, "").replace(/(?:发放|每[人周月季年]|按|给予|提供).*$/, "");
+    const people = after(text, token.to, "").replace(
+      /(?:就餐|享|免费|再减|发放|每[人周月季年]|按|给予|提供).*$/,
+      "",
+    );
     if (people.length >= 2) return { object: people, pattern: "object.after" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
@@ -170,59 +151,25 @@ export function bareObject(
     const what = own === "" && said ? said.replace(DUE_DONE, "") : ahead.replace(/后$/, "");
     if (what.length + due.length >= 4) return { object: what + due, pattern: "object.deed" };
   }
-  const task = ahead.startsWith("占") && (TASK.test(ahead) || COST.test(ahead));
-  if (task && said) {
-    const whole = said.replace(TASK, "").replace(/(?<=.{3})完成投资$/, "");
-    return {
-      object: token.unit === "%" ? `${whole}${ahead}比例` : whole + ahead.slice(1),
-      pattern: "object.part-of",
-    };
-  }
+  const shared = shareObject(text, claim, ahead, said);
+  if (shared) return shared;
   // 比上年提高…, 高出全省…: said of what came before.
   const front =
-    /^(?:是|为|相当于).*(?:时期|年|同期|期间|初|末)$|^(?:比|较|同比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(
+    /^(?:是|为|相当于).*(?:时期|年|同期|期间|初|末)$|^(?:比|较|同比|环比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(
       ahead,
     )
       ? ""
       : ahead;
-  // 按照低保标准的30%增发生活补助: what is paid by that share.
-  const paid =
-    token.unit === "%" && /按照?[^\d]*的$/.test(left(text, claim.from))
-      ? PAID.exec(text.slice(claim.to, claim.to + 20))?.[1]
-      : undefined;
-  if (paid) return { object: paid, pattern: "object.after" };
-  // 民政部争取2.96亿元财政资金: who got it is not what it is.
-  const fund =
-    isMoney(token.unit) && !claim.before ? FUND.exec(text.slice(token.to, token.to + 16))?.[0] : undefined;
-  const ofThat = token.unit === "%" ? SHARED.exec(text.slice(claim.to, claim.to + 24))?.[1] : undefined;
-  if (ofThat) return { object: ofThat, pattern: "object.after" };
-  if (fund && !/\/|标准|补贴|补助/.test(token.unit + front))
-    return {
-      object: fund.length <= 2 && front.length <= 8 ? front + fund : fund,
-      pattern: "object.after-amount",
-    };
-  // 按每张床位1万元给予建设补助; 每百户不少于30平方米标准配建养老用房: what it is given for, what is built by it.
-  if (front === "" || /每[一-龥]|、$/.test(front)) {
-    const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
-    if (given && given.length >= 3) return { object: given, pattern: "object.after" };
-  }
-  const grant = isMoney(token.unit) ? GRANT.exec(text.slice(token.to, token.to + 16))?.[1] : undefined;
-  if (grant) {
-    const whom = GIVEN_TO.exec(left(text, claim.from))?.[1];
-    if (whom) return { object: whom + grant, pattern: "object.after-amount" };
-  }
-  // 筹资400万元新建和改建4所福利中心: the money is for what is built with it.
-  if (isMoney(token.unit) && (front === "" || GENERIC.test(front))) {
-    const use = BUYS.exec(text.slice(token.to, token.to + 24))?.[0];
-    const built = use ? after(text, token.to + use.length, "") : "";
-    if (built.length >= 2 && !VERB_ONLY.test(built)) return { object: built, pattern: "object.after-amount" };
-  }
+  const given = paidObject(text, claim, front);
+  if (given) return given;
   // 全市1403户2555人享受城乡低保: both are about what follows the second.
   const pair = counted && behind === "" ? PAIRED.exec(text.slice(token.to, token.to + 14))?.[0] : undefined;
   if (pair && (front === "" || EVERYWHERE.test(front))) {
     const both = noun(after(text, token.to + pair.length, ""));
     if (both.length >= 3 && !VERB_ONLY.test(both)) return { object: both, pattern: "object.after" };
   }
+  // 目标值1000人: of the same thing.
+  if (said && TASK.test(front) && front.length <= 5) return { object: said, pattern: "object.same" };
   // 新增276户,退出374户: another thing done with the same.
   if (said && MOVED.test(front)) {
     const whole = said.replace(MOVED_WITH, "");
@@ -246,9 +193,8 @@ export function bareObject(
     !onlyDeed &&
     (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front))
   ) {
-    const shared =
-      claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
-    return { object: shared, pattern: shared === front ? "object.before" : "object.shared-list" };
+    const one = claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
+    return { object: one, pattern: one === front ? "object.before" : "object.shared-list" };
   }
   if (usable)
     return { object: behind, pattern: isMoney(token.unit) ? "object.after-amount" : "object.after" };

@@ -65,7 +65,7 @@ export function claimsOf(text: string, tokens: readonly Token[]): Claim[] {
       token.unit === "元" &&
       earlier &&
       /^元\/[月年日]$/.test(earlier.unit) &&
-      /^(?:,(?:提高|增加|上调|上升|调整|实际(?:完成|达到|执行)?)?|[、,](?:城市|城镇|农村))$/.test(
+      /^(?:,(?:提高|增加|上调|上升|调整|实际(?:完成|达到|执行)?)?|[、,](?:城市|城镇|农村|[一-龥\d]{2,10}(?:提高|调整|上调|增加)[到至]))$/.test(
         gap(text, earlier, token),
       ) &&
       /达|至|到|实际/.test(text.slice(earlier.to, token.numeral))

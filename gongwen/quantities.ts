@@ -10,7 +10,7 @@ import type { Cell, Tables, WordCell } from "./tables.ts";
 import { type Time, within } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Quantity, Reason } from "./types.ts";
-import { objectOf, type Told } from "./wholes.ts";
+import { labelBefore, objectOf, THING, type Told } from "./wholes.ts";
 
 export function quantitiesOf(
   flow: Flow,
@@ -34,7 +34,9 @@ export function quantitiesOf(
       for (let k = t; k < times.length && (times[k] as Time).from < sentence.to; k++)
         sentence.times.push(times[k] as Time);
     }
-    const said: Said | undefined = last && last.from === sentence.from ? last : undefined;
+    const before: Said | undefined = last && last.from === sentence.from ? last : undefined;
+    const between = before ? text.slice(before.to, claim.from) : "";
+    const said = before && parted(before, between);
     while (w < tables.words.length && (tables.words[w] as WordCell).to <= token.numeral) w++;
     const words = tables.words[w];
     const cell =
@@ -42,6 +44,9 @@ export function quantitiesOf(
     const quantity = quantityOf(flow, claim, sentence, cell, head, sections, said);
     last = {
       from: sentence.from,
+      to: claim.to,
+      whole: said ? said.whole : labelBefore(text, claim.subjectTo),
+      bracket: said?.bracket ?? false,
       // A share is said of something; what follows is said of that something again.
       object: (/^占/.test(quantity.object) && said?.object) || extended(text, claim) || quantity.object,
       ...listed(said, claim, quantity.object),
@@ -57,6 +62,16 @@ export function quantitiesOf(
     out.push(quantity);
   }
   return out.sort((a, b) => a.numeralStart - b.numeralStart);
+}
+
+/** 五保对象5人,其中集中供养2人; 机构19家(公办12家、民办7家),床位90张: what parts are of, until they are told. */
+function parted(said: Said, between: string): Said {
+  const bracket = between.lastIndexOf("(") > between.lastIndexOf(")");
+  if (between.includes("其中") || bracket)
+    return { ...said, whole: THING.test(said.object) ? said.object : "", bracket };
+  if (said.bracket && between.includes(")"))
+    return { ...said, object: said.whole || said.object, whole: "", bracket: false };
+  return between.includes(";") ? { ...said, whole: "" } : said;
 }
 
 /** 敬老院建设涉及6个乡镇,新建3所: how far it goes is said in passing, the talk is of the thing. */
@@ -94,6 +109,10 @@ interface Sentence {
 /** What the figures before it in the same sentence are about. */
 interface Said extends Told {
   readonly from: number;
+  /** Where the last of them ends. */
+  readonly to: number;
+  /** Its parts stand in brackets. */
+  readonly bracket: boolean;
   /** Of a list that is not at its end. */
   readonly telling: readonly string[];
   /** It has a value before and is a standard. */

@@ -8,6 +8,8 @@ import type { Task } from "./types.ts";
 /** Things to be done: leaf items of the parts that look ahead; without numbers, headed paragraphs; else sentences. */
 const NEVER =
   /^(?:指导思想|基本原则|总体要求|总体思路|指导原则|工作原则|面临形势|形势分析|发展环境|发展基础|发展形势|规划背景|编制背景|存在(?:的)?(?:主要)?问题|主要(?:存在)?问题)/;
+/** 存在问题及下步打算 holds both. */
+const YET_WORK = /打算|计划|下一?步|措施|对策|建议|安排/;
 const NOT_WORK = /(?:报送|联系人|联系电话|附件|抄送|主送|印发)/;
 
 export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, head: Head): readonly Task[] {
@@ -31,9 +33,10 @@ export function tasksOf(flow: Flow, items: readonly Item[], sections: Sections, 
   const visit = (list: readonly Item[], path: readonly Item[]) => {
     for (const item of list) {
       const heading = text.slice(item.markerTo, item.headTo);
-      if (NEVER.test(heading) || sections.of.get(item) === "review") {
+      const never = NEVER.test(heading) && !YET_WORK.test(heading);
+      if (never || sections.of.get(item) === "review") {
         // Items below may still look ahead.
-        if (!NEVER.test(heading)) visit(item.children, [...path, item]);
+        if (!never) visit(item.children, [...path, item]);
         continue;
       }
       const groups = item.children.length > 0 && item.children.every((c) => c.rank === 6);

@@ -13,6 +13,12 @@ export interface Time {
 }
 
 const Y = "(?:19|20)\\d{2}";
+/** 2000张, 2024㎡: with a unit behind it, or held against something before it, four digits are no year. */
+const COUNTS =
+  "%.,、元人户个家张名万亿余多几所座处位件条份次场套台辆具对亩平公米只盏盒袋吨块根棵株㎡m千百床例起项支批间栋幢枚瓶箱";
+const BARE_YEAR = `(?<!不?[少低小多高大]于|超过?|突破|[近约达]|[≥≤><])${Y}(?=(?:-|/)?[^\\d${COUNTS}])`;
+/** A year in a title, with or without 年. */
+export const YEAR_IN_TITLE = new RegExp(`((?:19|20)\\d{2})(?![\\d${COUNTS}])`, "g");
 const M = "(?:1[0-2]|0?[1-9])(?!\\d)";
 const D = "(?:[12]\\d|3[01]|0?[1-9])";
 const PATTERN = new RegExp(
@@ -25,7 +31,7 @@ const PATTERN = new RegExp(
     `(?<y0>${Y})年元月(?:份|底|末|初)?`,
     `(?<y3>${Y})年(?<part>第?[一二三四1-4]季度|上半年|下半年|前三季度)`,
     `(?:上个世纪|上世纪|(?:19|20)世纪)?\\d0年代[初中末]?|(?<!\\d)\\d{1,3}年(?:后|前(?!后))(?!,?[^,。;]{0,4}\\d)`,
-    `(?<y4>${Y})(?:年(?:度|底|末|初|全年)?|(?=(?:-|/)?[^\\d%.,、元人户个家张名万亿余多几所座处位件条份次场套台辆具对亩平公米]))(?<open>至今|至现在?|以来)?`,
+    `(?:(?<y4>${Y})年(?:度|底|末|初|全年)?|(?<y6>${BARE_YEAR}))(?<open>至今|至现在?|以来)?`,
     `(?<![\\d.])(?<y5>\\d{2})年(?=底|末|初|度|全年|上半年|下半年|计划|工作)`,
     "(?<cn>[二一][〇零九O][零〇一二三四五六七八九]{2})年(?:度|底|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?",
     `(?<![\\d.个])(?<ra>${M})月?(?:-|至|到)(?<rb>${M})月(?:份|底|末)?`,
@@ -76,7 +82,7 @@ export function timesOf(text: string): Time[] {
     else if (g.y2 && g.m2) period = `${g.y2}-${two(g.m2)}`;
     else if (g.y0) period = `${g.y0}-01`;
     else if (g.y3 && g.part) period = within(g.y3, partOf(g.part));
-    else if (g.y4) period = g.y4;
+    else if (g.y4 ?? g.y6) period = g.y4 ?? g.y6;
     else if (g.y5) period = `20${g.y5}`;
     else if (g.cn)
       period = [...g.cn]

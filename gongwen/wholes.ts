@@ -9,7 +9,7 @@ import type { Claim } from "./pairs.ts";
 const HOW = /(?:按时|按期|及时)$/;
 /** An attribute or a part: it says nothing without the thing that has it. */
 const THIN =
-  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|支出|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|支出|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|总?长度?|全长|(?:月?人均)?补差|支出|入住|环比|降幅|人员|面积在?|(?:总|年度)?投资额?|参与|参加|用餐|人数|户数|人均|(?:覆盖|入住|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
 /** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
 const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
 
@@ -25,6 +25,7 @@ function wholeOf(words: string): string {
   const whole = words
     .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
     .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "")
+    .replace(/(?<=.{2})(?:月?人均补差|补差水平|补差|支出|入住|降幅)$/, "")
     .replace(/(?<=.{4})(?:概算)?(?:总|年度)?投资额?$/, "");
   return THIN.test(whole) ? "" : whole;
 }
@@ -37,7 +38,7 @@ const PART =
 /** 2023年工作总结 above the first paragraph says nothing of a figure. */
 const TITLE_LIKE = /(?:总结|计划|要点|思路|打算|安排|规划|方案|汇报|报告|通知)$/;
 /** One verb without a noun says less than the heading. */
-const VERB_ALONE = /^(?:救助|发放|支出|惠及|保障|补助|受益)$/;
+const VERB_ALONE = /^(?:年?服务|筹资|救助|发放|支出|惠及|保障|补助|受益)$/;
 const TOPIC_MAX = 24;
 /** So far back the head of a paragraph still speaks for a figure; farther, looking would cost the square of the text. */
 const FARTHEST = 1000;
@@ -78,6 +79,8 @@ const GREW_EACH =
 export interface Told {
   readonly object: string;
   readonly list: readonly string[];
+  /** What 其中 parts: 五保对象, of which 集中供养 … 分散供养 …. */
+  readonly whole: string;
   /** Those that stood alone, one after another. */
   readonly single: readonly string[];
 }
@@ -143,5 +146,29 @@ export function objectOf(
       STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
     if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
   }
+  // 五保对象2719人,其中集中供养973人,分散供养1746人: a part by its kind alone.
+  const whole = told ? told.whole : labelBefore(text, claim.subjectTo);
+  if (whole && found.pattern === "object.before" && isKind(object) && !whole.includes(object))
+    return { object: object + whole, pattern: "object.part-of" };
   return found;
 }
+
+/** 3.特困供养:集中311人: what stands before the colon. */
+export function labelBefore(text: string, to: number): string {
+  const words =
+    /(?:^|[。;\n.、)])([一-龥“”]{2,10}):[^。;:\n,]{0,12}$/.exec(text.slice(Math.max(0, to - 30), to))?.[1] ??
+    "";
+  return LABEL.test(words) ? "" : words;
+}
+const LABEL =
+  /(?:内容|单位|时限|任务|目标|情况|如下|措施|要求|方面|指标|包括|其中|时间|地点|备注|做法|成效)$/;
+
+export const THING =
+  /(?:[率金款费人员者户童象庭口所院馆站点堂园床村区镇乡县市业证校房车队会社团墓书位]|标准|机构|组织|中心|街道|项目|人次)$/;
+/** 集中供养, 市本级, 省级: says which, and not what. */
+const isKind = (object: string) =>
+  object.length <= 6 &&
+  /^[一-龥A-Za-z0-9]{2,}$/.test(object) &&
+  !DEED.test(object) &&
+  !/^[占比较同增已]|(?:低保|特困|低边|支出)$/.test(object) &&
+  !THING.test(object);

@@ -1,3 +1,4 @@
+import { YEAR_IN_TITLE } from "./times.ts";
 import type { DocumentKind } from "./types.ts";
 
 const PLAN_FIVE: Record<string, number> = {
@@ -24,9 +25,10 @@ const willIn = (year: number, text: string) =>
 /** Years by the title, else by the opening words. */
 export function yearsOf(title: string | null, opening: string, text: string) {
   const head = title ? latinYears(title.replace(/\s/g, "").replace(/[—–－]/g, "-")) : "";
-  const where = /(?:19|20)\d{2}|十[一二三四五六]五/.test(head)
-    ? head
-    : `${head}${latinYears(opening.slice(0, 600))}`;
+  const where =
+    head.search(YEAR_IN_TITLE) >= 0 || /十[一二三四五六]五/.test(head)
+      ? head
+      : `${head}${latinYears(opening.slice(0, 600))}`;
   return (kind: DocumentKind) => {
     const span = /((?:19|20)\d{2})年?(?:-+|至|到)((?:19|20)\d{2})年?/.exec(where);
     const five =
@@ -45,7 +47,7 @@ export function yearsOf(title: string | null, opening: string, text: string) {
       year = Number(span[1]);
       plan = `${span[1]}/${span[2]}`;
     } else {
-      const inTitle = [...head.matchAll(/((?:19|20)\d{2})/g)].map((m) => Number(m[1]));
+      const inTitle = [...head.matchAll(YEAR_IN_TITLE)].map((m) => Number(m[1]));
       const seen = inTitle.length > 0 ? inTitle : all.slice(0, 3);
       year = seen.length === 0 ? null : kind === "mixed" ? Math.max(...seen) : (seen[0] as number);
       // 2024年，该县…。2025年，县民政局将…: a report is of the year that it looks to.
@@ -66,7 +68,10 @@ export function yearsOf(title: string | null, opening: string, text: string) {
     if (year === null) return { year, planPeriod: null, summaryPeriod: null };
     // …工作总结及下一年工作打算 without a year in the title: the year found is the one that is told of.
     if (kind === "mixed" && !/\d{4}/.test(head) && /下一?年|来年|明年/.test(head)) year++;
-    if (kind === "summary") return { year, planPeriod: String(year + 1), summaryPeriod: String(year) };
+    // 上半年总结, 第一季度情况: what is to come is of the same year.
+    const within = /半年|季度|\d{1,2}月/.test(head);
+    if (kind === "summary")
+      return { year, planPeriod: String(within ? year : year + 1), summaryPeriod: String(year) };
     const past = [
       ...head.matchAll(/((?:19|20)\d{2})年?[^\d]{0,12}?(?:总结|完成情况|工作情况|回顾|进展|进度)/g),
     ].map((m) => Number(m[1]))[0];
