@@ -48,7 +48,8 @@ export function quantitiesOf(
       whole: said ? said.whole : labelBefore(text, claim.subjectTo),
       bracket: said?.bracket ?? false,
       // A share is said of something; what follows is said of that something again.
-      object: (/^占/.test(quantity.object) && said?.object) || extended(text, claim) || quantity.object,
+      object:
+        (said && isShareOf(said.object, quantity) && said.object) || extended(text, claim) || quantity.object,
       ...listed(said, claim, quantity.object),
       standard: quantity.kind === "standard" && quantity.from !== null,
       beside: quantity.reasons.some((r) => r.pattern === APPLIED_FOR)
@@ -68,11 +69,18 @@ export function quantitiesOf(
 function parted(said: Said, between: string): Said {
   const bracket = between.lastIndexOf("(") > between.lastIndexOf(")");
   if (between.includes("其中") || bracket)
-    return { ...said, whole: THING.test(said.object) ? said.object : "", bracket };
+    return {
+      ...said,
+      whole: THING.test(said.object) && !said.object.endsWith("率") ? said.object : "",
+      bracket,
+    };
   if (said.bracket && between.includes(")"))
     return { ...said, object: said.whole || said.object, whole: "", bracket: false };
   return between.includes(";") ? { ...said, whole: "" } : said;
 }
+
+const isShareOf = (thing: string, { object, unit }: Quantity) =>
+  /^占/.test(object) || (unit === "%" && thing !== "" && object !== thing && object.startsWith(thing));
 
 /** 敬老院建设涉及6个乡镇,新建3所: how far it goes is said in passing, the talk is of the thing. */
 function extended(text: string, claim: Claim): string {
