@@ -71,6 +71,7 @@ function canonical(code: number): number {
   return single === undefined ? code : single.charCodeAt(0);
 }
 
+const NUMBERED = /^\d{1,2}(?:\.\d{1,2}){1,2}$/;
 /** Punctuation that a sentence has and a table row has not. */
 const PROSE = /[,。;、:]/;
 
@@ -145,7 +146,10 @@ function squeeze(codes: Uint16Array, at: Int32Array, from: number, to: number): 
     const after = j < to ? codes[j] : undefined;
     if (before !== undefined && after !== undefined) {
       const column = tab || (j - i >= 3 && !prose);
-      const apart = (isDigit(before) && isDigit(after) && !prose) || (isLatin(before) && isLatin(after));
+      // 2.1 65岁以上老年人…: the number of an item stays apart from the figure behind it.
+      const numbered = isDigit(after) && n - from <= 8 && NUMBERED.test(decode(codes, from, n));
+      const apart =
+        numbered || (isDigit(before) && isDigit(after) && !prose) || (isLatin(before) && isLatin(after));
       if (column || apart) {
         codes[n] = column ? TAB : SPACE;
         at[n++] = at[i] as number;

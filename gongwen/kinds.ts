@@ -7,7 +7,7 @@ import { isMoney, isTime } from "./units.ts";
 const STANDARD_NOUN =
   /(?:补助|补贴)(?:提高|增加|上调)?(?:到|至)|提标(?:到|至)|标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
 const SHARE =
-  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
+  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:(?<!缴|收)费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
 const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减|立减)(?:分别|各|最高|不超过|一次性){0,2}$/;
 /** 服务时长不得少于60分钟, 连续从业满3年. */
 const LEAST_TIME =
@@ -135,7 +135,7 @@ function isStandard(claim: Claim, c: Context): boolean {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
     // 3000元以下的由乡镇审批: which of them.
-    if (/^[<>]=$/.test(token.comparator) && /^的(?!目标|任务)/.test(c.following)) return true;
+    if (/^[<>]=$/.test(token.comparator) && /^(?:的(?!目标|任务)|可?直?接?由)/.test(c.following)) return true;
     // 累计补贴最高3000元: a ceiling of what one is given.
     if (token.comparator === "<=" && !/[万亿]/.test(token.multiplier) && GIVES.test(c.clauseBefore))
       return true;

@@ -108,7 +108,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
     const people = after(text, token.to, "").replace(
-      /(?:就餐|享|免费|再减|发放|每[人周月季年]|按|给予|提供).*$/,
+      /(?:不[低少高超]|就餐|享|免费|再减|发放|每[人周月季年]|按|给予|提供).*$/,
       "",
     );
     if (people.length >= 2) return { object: people, pattern: "object.after" };

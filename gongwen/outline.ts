@@ -32,6 +32,7 @@ const CANDIDATE = new RegExp(
     `(?<s1>(?<n1>${CN})[、.](?![一二三四五六七八九十]))`,
     `(?<s2>\\((?<n2>${CN})\\)[、.]?)`,
     "(?<s3>(?<![\\d.])(?<n3>\\d{1,3})(?:[.、](?=(?:19|20)[\\d*xX×]{1,2}年)|[.](?!\\d)|、(?![\\d一]{1,2}(?:个|月|日|、))(?!\\d)))",
+    "(?<s9>(?<=^|\\n)\\d{1,2}(?:\\.\\d{1,2})?\\.(?<n9>\\d{1,2})(?: (?=\\d)|[、 ]?(?=[一-龥“])(?![万亿元人户个家张所名位座处年月日倍成米吨亩公平])))",
     "(?<s4>\\((?<n4>\\d{1,2})\\)|(?<![\\d(])(?<n4b>\\d{1,2})\\)(?!\\d))",
     "(?<s5>[①-⑳])",
     `(?<s7>(?<n7>${CN})(?<w7>是|要)(?!否|不是))`,
@@ -40,7 +41,18 @@ const CANDIDATE = new RegExp(
   ].join("|"),
   "g",
 );
-const RANK_OF: Record<string, number> = { s0: 0, s1: 1, s2: 2, s3: 3, s4: 4, s5: 5, s6: 6, s7: 7, s8: 7 };
+const RANK_OF: Record<string, number> = {
+  s0: 0,
+  s1: 1,
+  s2: 2,
+  s3: 3,
+  s9: 3.5,
+  s4: 4,
+  s5: 5,
+  s6: 6,
+  s7: 7,
+  s8: 7,
+};
 const SECTION = 0.5;
 const rankOf = (style: string) => (style.endsWith("节") ? SECTION : (RANK_OF[style.slice(0, 2)] as number));
 /** 下一步,我局将…: a line that leaves what was done; 2024年,重点抓好以下工作: says so by its end. */
@@ -68,7 +80,7 @@ function candidates(text: string): Candidate[] {
     const lineStart = before === "\n";
     const rank = RANK_OF[style] as number;
     const words = g.n0 ?? g.n1 ?? g.n2 ?? g.n7 ?? g.n8 ?? g.n8b;
-    const digits = g.n3 ?? g.n4 ?? g.n4b;
+    const digits = g.n3 ?? g.n4 ?? g.n4b ?? g.n9;
     const above = list.at(-1);
     const runIn =
       (rank === 2 || rank === 3) &&

@@ -172,6 +172,8 @@ const LEAD_PHRASE =
 
 /** 兜底保障更加有力。健全… : a short sentence that heads its paragraph, */
 const OPENING = /^(?![一二三四五六七八九十]{1,3}[是要、])([一-龥“”、]{4,18})。(?=[^\n]{12})/;
+/** 1—3月：… : what is to be done when; */
+const WHEN = /^((?:\d{1,2}(?:-|至|、)?)+月(?:份|底|[上中下]旬)?|第?[一二三四]季度|[上下]半年):(?=[^\n]{6})/;
 /** ● 提标准：… : a bullet with what it is about; */
 const BULLET = /^(?:[●•▲◆■★☆◎○►▶✦·]\s*)([^。;,:\n]{2,16}):(?=[^\n]{4})/;
 /** three paragraphs running or more. */
@@ -179,7 +181,7 @@ function openedAlike(list: readonly Paragraph[]): ReadonlySet<Paragraph> {
   const opened = new Set<Paragraph>();
   let run: Paragraph[] = [];
   for (const p of [...list, undefined]) {
-    if (p && (OPENING.test(p.text) || BULLET.test(p.text))) run.push(p);
+    if (p && [OPENING, BULLET, WHEN].some((by) => by.test(p.text))) run.push(p);
     else {
       if (run.length >= 3) for (const r of run) opened.add(r);
       run = [];
@@ -216,7 +218,7 @@ function headedTasks(flow: Flow, head: Head, sections: Sections): Task[] {
     }
     const lead =
       /^((?:坚持|突出|聚焦|围绕|实施|抓好|做到)[^。;,:\n]{2,28}):(?=[^\n]{20})/.exec(p.text) ??
-      (opening.has(p) ? (OPENING.exec(p.text) ?? BULLET.exec(p.text)) : null);
+      (opening.has(p) ? (OPENING.exec(p.text) ?? BULLET.exec(p.text) ?? WHEN.exec(p.text)) : null);
     if (!isHead && lead?.[1] && sections.aboutAt(p.from) === "plan")
       tasks.push({
         ...spanOf(flow, p.from, p.to),

@@ -25,9 +25,12 @@ function wholeOf(words: string): string {
   const whole = words
     .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
     .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "")
-    .replace(/(?<=.{2})(?:月?人均补差|补差水平|补差|支出|入住|降幅|开工|动工|竣工)$/, "")
+    .replace(
+      /(?<=.{2})(?:月?人均补差|补差水平|补差|支出|入住|降幅|开工|动工|竣工|占地(?:面积)?|总?建筑面积)$/,
+      "",
+    )
     .replace(/(?<=.{4})(?:概算)?(?:总|年度)?投资额?$/, "");
-  return THIN.test(whole) ? "" : whole;
+  return THIN.test(whole) || /^该?(?:项目|工程)$/.test(whole) ? "" : whole;
 }
 
 /** 四、精简退职老职工生活补助发放情况 on a line of its own, right above. */
