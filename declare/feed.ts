@@ -63,6 +63,11 @@ export interface FeedDefinition {
   readonly columns: readonly FeedColumn[];
   readonly facts: readonly FeedFact[];
   /**
+   * The column that names what a row is about (plate, certificate, body): of one person it counts once, however often the
+   * list says it. Without it, or where a row leaves it empty, every row counts: two payments may be alike word for word.
+   */
+  readonly thing?: string;
+  /**
    * `whole`: everybody whom it is about, on its day or in its period: whom the newest does not name, it is true of no more.
    * `changes`: what happened since the last, or answers about some: what an earlier one told still holds. (ADR 69)
    */
@@ -124,6 +129,8 @@ export function checkFeed(f: FeedDefinition, path: string): string[] {
   const keys = f.key.kind === "name-birth" ? [f.key.name, f.key.birth] : [f.key.column];
   for (const name of keys)
     if (!columns.get(name)?.required) faults.push(`${at}：比对键 ${name} 应是必有的栏目（required）。`);
+  if (f.thing !== undefined && !columns.has(f.thing))
+    faults.push(`${at}：thing 说的栏目 ${f.thing} 没有定义。`);
   for (const fact of f.facts) {
     const [column] = Object.values(fact.take);
     if (column !== "rows" && !columns.has(column as string))

@@ -3,13 +3,26 @@ import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { ListDay } from "./model.ts";
 
-/** What came of a feed, day by day; all files of a day are one list. The run that is asked about does not count yet. */
+/**
+ * What came of a feed, day by day; all files of a day are one list, a file that came twice is one (as long, as many rows, of as
+ * many people). The run that is asked about does not count yet.
+ */
 export const listDays = (tx: Tx, feed: string, runId: string) =>
   tx.query<ListDay>(
-    `select as_of as "asOf", sum((report ->> 'rows')::bigint)::bigint as rows,
-       bool_or(id <> $2 and coalesce(fall, 'whole') = 'whole') as counts
-     from feed_run where county_code = app_county() and feed = $1 and state = 'done' group by as_of`,
+    `select as_of as "asOf", sum(rows)::bigint as rows, bool_or(counts) as counts
+     from (select as_of, (report ->> 'rows')::bigint as rows,
+             bool_or(id <> $2 and coalesce(fall, 'whole') = 'whole') as counts
+           from feed_run where county_code = app_county() and feed = $1 and state = 'done'
+           group by as_of, rows, file_bytes, report -> 'persons') as file group by as_of`,
     [feed, runId],
+  );
+/** Days of lists that wait for somebody to ask. */
+export const heldDays = (tx: Tx) =>
+  tx.query<{ id: string; feed: string; asOf: IsoDate; from: number; receivedOn: IsoDate }>(
+    `select distinct on (feed, as_of) id, feed, as_of as "asOf", fall_from as "from",
+       (received_at at time zone 'Asia/Shanghai')::date as "receivedOn"
+     from feed_run where county_code = app_county() and fall = 'held' order by feed, as_of, received_at`,
+    [],
   );
 export const holdFall = (tx: Tx, runId: string, from: number) =>
   tx.exec(

@@ -21,8 +21,19 @@ export async function holdIfFallen(
   else await falls.holdFall(tx, run.id, from);
 }
 
-export function createFalls({ clock, vault, audit }: Pick<MatchingDeps, "clock" | "vault" | "audit">) {
+export function createFalls({
+  clock,
+  vault,
+  audit,
+  catalogue,
+}: Pick<MatchingDeps, "clock" | "vault" | "audit" | "catalogue">) {
   return {
+    /** For the workbench: lists that end nothing until somebody has asked their department. */
+    heldLists: async (tx: Tx) =>
+      (await falls.heldDays(tx)).map((l) => {
+        const { title = l.feed, department = "" } = catalogue.feeds.get(l.feed) ?? {};
+        return { ...l, title, department };
+      }),
     /**
      * Whole: its department confirms the list, so whom it does not name, it is true of no more. Otherwise it goes on telling
      * what it names and ends nothing. Errors: not-found, action-not-allowed, forbidden.

@@ -11,6 +11,7 @@ import type { Likeness } from "./scan/names.ts";
 import { named } from "./scan/names.ts";
 import { type BrokenKey, RECORD } from "./scan/scanner.mjs";
 import { badFile } from "./scan/text.ts";
+import { createThings } from "./scan/things.ts";
 import type { Scanners } from "./scan/threads.ts";
 import { toText } from "./scan/unpack.ts";
 import { watchTable } from "./scan/watch.ts";
@@ -85,6 +86,13 @@ export async function scanFeed(
       ? feed.columns.findIndex((c) => feed.key.kind === "name-birth" && c.name === feed.key.name)
       : -1;
   const decoder = new TextDecoder(layout.encoding);
+  const things =
+    feed.thing === undefined
+      ? null
+      : createThings(
+          feed.columns.findIndex((c) => c.name === feed.thing),
+          (bytes) => decoder.decode(bytes),
+        );
   const broken: Record<BrokenKey, number> = { shape: 0, check: 0, excel: 0, empty: 0 };
   const brokenAt: { row: number; reason: BrokenKey }[] = [];
   const misshapenAt: { row: number; columns: number }[] = [];
@@ -101,6 +109,7 @@ export async function scanFeed(
       if (m.score >= LIKELY) return;
       m.rows = 0;
       kept.forget(person);
+      things?.forget(person);
       m.values.fill(NaN);
     }
     m.rows++;
@@ -108,11 +117,17 @@ export async function scanFeed(
       m.score = like.score;
       m.why = like.why;
     }
+    const thing = things?.of(person, row) ?? null;
     for (let f = 0; f < facts; f++) {
       const v = values[f]!;
       const was = m.values[f]!;
       if (Number.isNaN(v)) continue;
       const { op } = layout.facts[f]!;
+      if (thing !== null && (op === "count" || op === "sum")) {
+        if (thing.told & (1 << f)) continue;
+        // A row that the fact's condition leaves out told nothing.
+        if (v !== 0) thing.told |= 1 << f;
+      }
       m.values[f] = Number.isNaN(was)
         ? v
         : op === "max"

@@ -79,6 +79,15 @@ export const monitoringSources: readonly Source[] = [
   },
   {
     for: ["county"],
+    rows: async ({ house, tx }) =>
+      (await house.matching.heldLists(tx)).map((l) => ({
+        ...{ ...PLAIN, kind: "matter" as const, id: l.id, itemTitle: "数据比对" },
+        ...{ title: `${l.title}（${l.asOf}）`, todo: "核实是否全量", link: "/feeds" },
+        ...{ waiting: `行数骤减（上一份 ${l.from} 行），请问${l.department}`, dueOn: l.receivedOn },
+      })),
+  },
+  {
+    for: ["county"],
     rows: async ({ house, tx, today }) => {
       const { toConfirm, differing, toDraft } = await house.deathLists.waiting(tx);
       const line = { ...PLAIN, kind: "matter" as const, itemTitle: "死亡登记共享", dueOn: today };

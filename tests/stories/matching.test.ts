@@ -86,6 +86,13 @@ describe("数据比对", () => {
     ]);
   });
 
+  test("一块车牌说两遍还是一辆车，不到两辆不预警", async () => {
+    const heading = "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态";
+    const car = `${numberOf(quiet)},段友生,湘F30001,五菱,9000.00,2023-05-01,正常`;
+    const run = await send("vehicles", [heading, car, car].join("\n"));
+    expect(run).toMatchObject({ rows: 2, persons: 1, alerts: 0, again: 0 });
+  });
+
   test("没有身份证号的火化名单按姓名和出生日期找，读音相同说得出理由，只差一个字的不算", async () => {
     const run = await send(
       "cremations",
@@ -493,9 +500,15 @@ test("车卖了，新的全量名单里没有：核对不再说有车，预警�
   // Six rows where there were ten: held, until the day's other file makes it whole.
   const part = await send("vehicles", [heading, ...others(6)].join("\n"), "2025-05-09");
   expect(part).toMatchObject({ state: "done", fall: { state: "held", from: 10 } });
+  // The same file again is no second part; the list waits on the county's desk, once.
+  const again = await send("vehicles", [heading, ...others(6)].join("\n"), "2025-05-09");
+  expect(again.fall).toMatchObject({ state: "held" });
+  const waiting = await o.as("xian", (tx) => h.house.matching.heldLists(tx));
+  expect(waiting).toMatchObject([{ id: part.id, title: "机动车登记", asOf: "2025-05-09", from: 10 }]);
   expect(await found("正常机动车数")).toBe("1");
   expect(await gone()).toContain(null);
   expect((await send("vehicles", [heading, ...others(2)].join("\n"), "2025-05-09")).fall).toBeNull();
+  expect(await o.as("xian", (tx) => h.house.matching.heldLists(tx))).toEqual([]);
   expect(await found("正常机动车数")).toBe("名单中没有查到");
   expect(await gone()).toEqual(["2025-05-09", "2025-05-09"]);
 

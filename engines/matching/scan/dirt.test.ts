@@ -40,11 +40,11 @@ const watch: Watched[] = Array.from({ length: 50 }, (_, n) => ({
 }));
 
 let serial = 0;
-async function scan(bytes: Uint8Array) {
+async function scan(bytes: Uint8Array, of: ResolvedFeed = feed) {
   const file = path.join(folder, String(++serial));
   fs.writeFileSync(file, bytes);
   try {
-    const { matches, kept, report } = await scanFeed(scanners, file, feed, watch);
+    const { matches, kept, report } = await scanFeed(scanners, file, of, watch);
     const found = [...matches.values()].map((m) => [
       m.person,
       { rows: m.rows, sum: m.values[0], on: m.values[1] },
@@ -94,6 +94,49 @@ test("XLSX：标题行、合并格、文本号码、被改成科学计数的号�
     3: { rows: 1, sum: 300, on: 20240503 },
     4: { rows: 1, sum: Number.NaN, on: 20240503 },
   });
+});
+
+test("写明一件东西的名单，同一件说两遍只算一件，号牌写法不一样也是；没有写的每行都算；先报废后正常的，算正常的那次", async () => {
+  const cars = {
+    ...feed,
+    columns: [
+      feed.columns[0]!,
+      { name: "plate", label: "号牌", type: "text" },
+      { name: "status", label: "状态", type: "text", required: true },
+      feed.columns[3]!,
+    ],
+    thing: "plate",
+    facts: [
+      { name: "辆数", take: { count: "rows" }, where: [{ column: "status", in: ["正常"] }] },
+      { name: "最高", take: { max: "sum" } },
+    ],
+  } as ResolvedFeed;
+  const car = (n: number, plate: string, status: string, sum: number) =>
+    `${idOf(n)},${plate},${status},${sum}`;
+  const text = [
+    "身份证号码,号牌,状态,金额",
+    ...[car(1, "湘F1", "正常", 8), car(1, "湘F1", "正常", 8)],
+    ...[car(2, " 湘ｆ２", "报废", 9), car(2, "湘F2", "正常", 7), car(2, '"湘F2"', "正常", 6)],
+    ...[car(3, "湘F3", "正常", 8), car(3, "湘F4", "正常", 8)],
+    ...[car(4, "", "正常", 8), car(4, "", "正常", 8)],
+    ...[car(5, "湘F1", "正常", 8)],
+  ].join("\n");
+  for (const bytes of [Buffer.from(text), gb(text)]) {
+    const { matches } = await scan(bytes, cars);
+    const told = [...matches.values()].map((m) => [m.person, m.rows, ...m.values]).sort();
+    expect(told).toEqual([
+      ...[
+        [1, 2, 1, 800],
+        [2, 3, 1, 900],
+        [3, 2, 2, 800],
+        [4, 2, 2, 800],
+        [5, 1, 1, 800],
+      ],
+    ]);
+  }
+  expect(
+    (await scan(Buffer.from(text), { ...cars, thing: undefined } as never)).matches.get(1)?.values[0],
+  ).toBe(2);
 });
 
 test("表头上面有标题行，换行是 LF、CRLF、CR 或混着用，结果一样，行号按人数的数", async () => {

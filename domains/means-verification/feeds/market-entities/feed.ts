@@ -27,6 +27,7 @@ export const feed = defineFeed({
     { name: "status", label: "登记状态", type: "text", required: true },
     { name: "registered", label: "成立日期", type: "date" },
   ],
+  thing: "code",
   facts: [
     {
       name: "存续市场主体数",

@@ -28,6 +28,7 @@ export const feed = defineFeed({
     { name: "kind", label: "用途", type: "text", required: true },
     { name: "registered", label: "登记日期", type: "date" },
   ],
+  thing: "cert",
   facts: [
     {
       name: "住宅套数",

@@ -28,6 +28,7 @@ export const feed = defineFeed({
     { name: "registered", label: "登记日期", type: "date" },
     { name: "status", label: "状态", type: "text", required: true },
   ],
+  thing: "plate",
   facts: [
     {
       name: "正常机动车数",
