@@ -252,6 +252,27 @@ export const EntitlementPage = EntitlementRow.extend({
   /** Of a benefit that goes by persons: how many others he is registered with. */
   livesWith: z.int(),
 });
+/** By hand, where nothing that is drawn forbids it: somebody leaves, another head, it lives elsewhere. */
+export const HouseholdChange = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("member-out"),
+    personId: AnyId,
+    on: IsoDate,
+    reason: z.string().trim().min(2).max(300),
+  }),
+  z.object({
+    kind: z.literal("head"),
+    headPersonId: AnyId,
+    relations: z.array(z.object({ personId: AnyId, relation: z.string().trim().min(1).max(20) })).max(50),
+  }),
+  z.object({
+    kind: z.literal("move"),
+    divisionCode: DivisionCode,
+    areaClass: z.enum(["城市", "农村"]),
+    address: z.string().trim().max(200),
+    reason: z.string().trim().min(2).max(300),
+  }),
+]);
 export const RecordReview = z.object({
   id: Id,
   result: z.enum(["continue", "recheck", "stop"]),

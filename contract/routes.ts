@@ -47,6 +47,7 @@ export const routes = {
   // people
   getPerson: ["GET", "/api/persons/:id"],
   getHousehold: ["GET", "/api/households/:id"],
+  changeHousehold: ["POST", "/api/households/:id/changes"],
   getMeasures: ["GET", "/api/households/:id/measures"],
   actOnMeasures: ["POST", "/api/households/:id/measures"],
   unmask: ["POST", "/api/persons/:id/unmask"],

@@ -8,6 +8,13 @@ import { READERS } from "./who.ts";
 export const peopleDoors = {
   getPerson: ep({ summary: "个人页", access: READERS, params: id, response: people.PersonPage }),
   getHousehold: ep({ summary: "家庭页", access: READERS, params: id, response: people.HouseholdPage }),
+  changeHousehold: ep({
+    summary: "家庭变更",
+    access: ["township", "county"],
+    params: id,
+    body: people.HouseholdChange,
+    response: Ok,
+  }),
   unmask: ep({
     summary: "查看完整号码（留痕）",
     access: ["township", "county", "finance", "auditor"],

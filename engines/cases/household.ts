@@ -56,7 +56,7 @@ async function extend(
   if (left.length > 0)
     throw new DomainError(
       "invalid-input",
-      `登记的家庭成员 ${left.map((m) => maskName(m.name)).join("、")} 没有列入申请。共同生活的请补上；已经分开生活的，请先到乡镇（街道）办理家庭成员变更。`,
+      `登记的家庭成员 ${left.map((m) => maskName(m.name)).join("、")} 没有列入申请。共同生活的请补上；已经分开生活的，请先由乡镇（街道）在家庭页办「家庭变更」迁出。`,
       { field: "members" },
     );
   for (const [i, personId] of ids.entries()) {
@@ -94,7 +94,11 @@ export function registeredElsewhere(tx: Tx, deps: CasesDeps, divisionCode: strin
   const town = deps.counties.divisionName(tx.actor.countyCode, divisionCode.slice(0, 9));
   return new DomainError(
     "invalid-input",
-    `申请人登记在${town}。请向${town}申请；已经搬迁的，请先由${town}办理迁移。`,
+    `申请人登记在${town}。请向${town}申请；已经搬迁的，${
+      tx.actor.personId === null
+        ? "请县级经办先迁过来：在享待遇的在待遇页办「转移」，没有在享的在家庭页办「家庭变更」。"
+        : `请先联系${town}办理迁移。`
+    }`,
     { field: "divisionCode" },
   );
 }

@@ -2,6 +2,7 @@
 
 export { encode, layoutOf } from "./basis.ts";
 export type { DeathOutcome } from "./deaths.ts";
+export type { HomeChange } from "./homes.ts";
 export type { ChangeInput, OutEvent } from "./life-model.ts";
 export {
   amountIn,

@@ -81,12 +81,12 @@ export function steps(
 
 /** Which changes are possible now; the others with why not. */
 export function possible(now: Now): Record<ChangeKind, string | null> {
-  if (now.recognition) {
-    const no = "认定没有金额，情况变了请在办件里复核。";
-    return { suspend: no, resume: no, "member-out": no, transfer: no };
-  }
   const ended = now.endMonth !== null && now.endMonth < monthOf(now.today);
   const over = ended ? `已发至 ${now.endMonth} 停止。` : null;
+  if (now.recognition) {
+    const no = "认定没有金额，情况变了请在办件里复核。";
+    return { suspend: no, resume: no, "member-out": no, transfer: over };
+  }
   return {
     suspend: over ?? (now.amountFen === 0 ? "现在没有在发，不需要暂停。" : null),
     resume: over ?? (now.amountFen === 0 ? null : "正在发放，不需要恢复。"),

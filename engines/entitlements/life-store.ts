@@ -78,23 +78,33 @@ export const move = (tx: Tx, id: string, to: { divisionCode: string; areaClass: 
     [id, to.divisionCode, to.areaClass],
   );
 
-/** What these people draw besides, in another place than this. */
+/** What these people draw (besides one), elsewhere than here. */
 export const leftBehind = (
   tx: Tx,
-  id: string,
+  id: string | null,
   personIds: readonly string[],
-  divisionCode: string,
+  here: { readonly divisionCode: string; readonly areaClass: string | null },
   month: Month,
 ) =>
   tx.query<{ item: string; payee: string }>(
     `select e.item, p.name as payee from entitlement e
      join person p on p.county_code = e.county_code and p.id = e.payee_id
-     where e.county_code = app_county() and e.id <> $1 and e.division_code <> $3
+     where e.county_code = app_county() and e.id is distinct from $1 and (e.division_code <> $3 or e.area_class <> $5)
        and (e.end_month is null or e.end_month >= $4) and e.id in (
          select c.entitlement_id from entitlement_person c where c.county_code = app_county()
            and c.person_id = any($2::uuid[]) and (c.end_month is null or c.end_month >= $4))
      order by e.item, p.name`,
-    [id, personIds, divisionCode, month],
+    [id, personIds, here.divisionCode, month, here.areaClass],
+  );
+
+/** Applications of the household that are being handled with this person in them. */
+export const askedTogether = (tx: Tx, personId: string, householdId: string) =>
+  tx.query<{ number: string }>(
+    `select f.number from case_file f
+     where f.county_code = app_county() and f.household_id = $2 and f.is_open and $1 = any (f.member_ids)
+       and not exists (select from entitlement e where e.county_code = f.county_code and e.case_id = f.id)
+     order by f.number`,
+    [personId, householdId],
   );
 
 /** Those that come into force after a month, in their order; of two with one start the later recorded. */

@@ -121,9 +121,11 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const areaFact = registryFacts.find(([, kind]) => kind === "areaClass")?.[0];
     if (
       input.kind === "transfer" &&
-      (!areaFact || input.areaClass === null || input.areaClass === e.areaClass)
-    )
-      return { ...base, afterFen: beforeFen, ends: false, amounts: [], told: "金额不变。" };
+      (now.recognition || !areaFact || input.areaClass === null || input.areaClass === e.areaClass)
+    ) {
+      const told = now.recognition ? "认定不变。" : "金额不变。";
+      return { ...base, afterFen: beforeFen, ends: false, amounts: [], told };
+    }
     const pieces = (await factsFrom(tx, deps.repricing, id, fromMonth)).map(({ inputs, ...piece }): Piece => {
       const changed = inputs && alteredBy(input, areaFact, inputs);
       return { ...piece, inputs: changed, altered: changed !== inputs || input.kind === "resume" };
@@ -252,13 +254,16 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     /** Which changes this person may confirm now, and why not the others. */
     async possible(tx: Tx, id: string) {
       const { now } = await standing(tx, id);
-      if (now.recognition) return [];
       const may = CONFIRMERS.has(tx.actor.role) && tx.actor.accountId !== null;
-      return Object.entries(model.possible(now)).map(([kind, why]) => ({
-        kind: kind as model.ChangeKind,
-        label: model.CHANGE_KINDS[kind as model.ChangeKind],
-        why: may ? why : "由县级经办确认。",
-      }));
+      const all = Object.entries(model.possible(now));
+      // Of a recognition nothing but its place changes between two decisions.
+      return all
+        .filter(([kind]) => !now.recognition || kind === "transfer")
+        .map(([kind, why]) => ({
+          kind: kind as model.ChangeKind,
+          label: model.CHANGE_KINDS[kind as model.ChangeKind],
+          why: may ? why : "由县级经办确认。",
+        }));
     },
     changesOf: life.changesOf,
     livesWith: moving.others,

@@ -16,7 +16,8 @@ import * as store from "./store.ts";
 type Transfer = Extract<ChangeInput, { kind: "transfer" }>;
 /** The outbox event `entitlement.moved`: who lives elsewhere now. What is open about them goes along. */
 export interface EntitlementMoved {
-  readonly entitlementId: string;
+  /** Null: the household was moved by hand, with nothing that is drawn. */
+  readonly entitlementId: string | null;
   readonly caseId: string | null;
   /** Null: they have no household, or one person left it. */
   readonly householdId: string | null;
@@ -77,7 +78,7 @@ export function createMoving(
     if (home?.headPersonId === person)
       throw new DomainError(
         "action-not-allowed",
-        "他是户主，不能单独迁走：全家都搬走的，选全家一起迁；家里人留下的，请先变更户主。",
+        "他是户主，不能单独迁走：全家都搬走的，选全家一起迁；家里人留下的，请先在家庭页的「家庭变更」里变更户主。",
       );
     return { home, personIds: [person], alone: true };
   }
@@ -92,7 +93,7 @@ export function createMoving(
     /** What goes along, and what else these people draw that stays behind until it is moved as well. Errors: as `move`. */
     async told(tx: Tx, e: store.EntitlementRecord, to: Transfer): Promise<string> {
       const { home, personIds, alone } = await party(tx, e, to);
-      const others = await life.leftBehind(tx, e.id, personIds, to.divisionCode, monthOf(clock.today()));
+      const others = await life.leftBehind(tx, e.id, personIds, to, monthOf(clock.today()));
       const place = divisionName(tx.actor.countyCode, to.divisionCode);
       const who = alone
         ? "他从这户迁出，本人"

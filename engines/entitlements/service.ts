@@ -5,6 +5,7 @@ import { createAges } from "./ages.ts";
 import { createCommon } from "./common.ts";
 import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
+import { createHomes } from "./homes.ts";
 import { createLife } from "./life.ts";
 import type { ChangeInput } from "./life-model.ts";
 import { createLinkage } from "./linkage.ts";
@@ -98,6 +99,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
         divisionName: deps.divisionName(tx.actor.countyCode, r.divisionCode),
       })),
     overpaid,
+    /** Absent where the engine was made without people. */
+    changeHome: registry ? createHomes(deps, registry, common) : undefined,
     previewChange: life.preview,
     /** Gives the page as it then is. */
     async change(tx: Tx, id: string, input: ChangeInput & { readonly id: string }) {

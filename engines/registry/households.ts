@@ -85,7 +85,7 @@ export function createHouseholds({ clock, vault, audit }: RegistryDeps): Househo
     if (elsewhere !== -1) {
       throw new DomainError(
         "member-elsewhere",
-        `“${called(elsewhere)}”现在是另一个家庭的成员，一个人同时只能在一户。请先由原户所在乡镇（街道）办理迁出，或从本户成员中删去。`,
+        `“${called(elsewhere)}”现在是另一个家庭的成员，一个人同时只能在一户。请先由原户所在乡镇（街道）在那户的家庭页办「家庭变更」迁出，或从本户成员中删去。`,
         { field: `members.${elsewhere}.idNo`, details: { personId: ids[elsewhere] } },
       );
     }
@@ -196,7 +196,7 @@ export function createHouseholds({ clock, vault, audit }: RegistryDeps): Househo
       return getHousehold(tx, householdId);
     },
 
-    async moveHousehold(tx, { householdId, divisionCode, address, areaClass }) {
+    async moveHousehold(tx, { householdId, divisionCode, address, areaClass, reason }) {
       const household = await openOne(tx, householdId);
       checkDivision(divisionCode, tx.actor.countyCode);
       await store.moveHousehold(tx, householdId, { divisionCode, address: address.trim(), areaClass });
@@ -206,7 +206,7 @@ export function createHouseholds({ clock, vault, audit }: RegistryDeps): Househo
         action: "household.move",
         object: "household",
         objectId: householdId,
-        detail: `${household.divisionCode} → ${divisionCode}`,
+        detail: `${household.divisionCode} → ${divisionCode}${reason ? `，${reason.trim()}` : ""}`,
       });
       return getHousehold(tx, householdId);
     },

@@ -133,7 +133,14 @@ export interface Registry {
   /** The household and everybody in it. Error: not-found, invalid-input. */
   moveHousehold(
     tx: Tx,
-    input: { householdId: string; divisionCode: string; address: string; areaClass: "城市" | "农村" },
+    input: {
+      householdId: string;
+      divisionCode: string;
+      address: string;
+      areaClass: "城市" | "农村";
+      /** For the trail, where a person did it by hand. */
+      reason?: string;
+    },
   ): Promise<Household>;
 
   /** Who has no household; people of a household move with it. Errors: invalid-input. */

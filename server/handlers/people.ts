@@ -9,6 +9,7 @@ import { standingOf } from "./standing.ts";
 type Ids =
   | "getPerson"
   | "getHousehold"
+  | "changeHousehold"
   | "unmask"
   | "setBankAccount"
   | "reportDeath"
@@ -138,6 +139,11 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           chain: await chainOf(house, tx, of),
         };
       }),
+
+    async changeHousehold({ params, body }, { caller }) {
+      await house.as(caller, async (tx) => entitlements.changeHome?.(tx, params.id, body));
+      return { ok: true };
+    },
 
     unmask: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => registry.unmask(tx, params.id, body.field, body.reason)),

@@ -3,6 +3,7 @@
  * he is counted nowhere with the others. ADR 70.
  */
 import type { ApplicationInput } from "@wuxin/engines/cases";
+import type { HomeChange } from "@wuxin/engines/entitlements";
 import { newId } from "@wuxin/kernel";
 import { createHandlers } from "@wuxin/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -198,5 +199,62 @@ describe("只有一个人迁走", () => {
     expect((await o.as("linzhen", (tx) => h.house.registry.getPerson(tx, person))).divisionCode).toBe(
       o.otherVillage,
     );
+  });
+});
+
+describe("家庭变更：没有在享待遇拦着的，在家庭页办", () => {
+  const changeHome = (who: "zhen" | "linzhen" | "xian", input: HomeChange, of = home) =>
+    o.as(who, async (tx) => e().changeHome?.(tx, of, input));
+  const moveTo = (divisionCode: string, more = {}): HomeChange => ({
+    ...{ kind: "move", divisionCode, areaClass: "农村", address: "五组 1 号", reason: "搬到镇上", ...more },
+  });
+
+  test("在享低保的，换地方、换城乡都走「转移」；同一个村更正门牌可以", async () => {
+    await expect(changeHome("xian", moveTo(o.village))).rejects.toThrow(
+      "这户在享「最低生活保障」。请打开那项待遇办「转移」",
+    );
+    await expect(changeHome("xian", moveTo(o.otherVillage, { areaClass: "城市" }))).rejects.toMatchObject({
+      code: "action-not-allowed",
+    });
+    await changeHome("linzhen", moveTo(o.otherVillage));
+    const { address } = await o.as("linzhen", (tx) => h.house.registry.getHousehold(tx, home));
+    expect(address).toBe("五组 1 号");
+  });
+
+  test("登记过、没有在享的一户：乡镇变更户主、办迁出，县级迁到邻镇；迁出的人由别的镇受理", async () => {
+    const people = [
+      ...alone("梁金花", "1970-01-01"),
+      ...alone("梁小妹", "1996-02-02"),
+      ...alone("梁大妹", "1994-02-02"),
+    ];
+    const grown = "不能独立生活的成年子女";
+    const refused = o.form(people.map((p, i) => ({ ...p, relation: i === 0 ? "本人" : grown })));
+    const caseId = await o.submit("zhen", refused);
+    const [first, second, third] = (await o.page("zhen", caseId)).members.map((m) => m.personId);
+    const of = (await o.as("zhen", (tx) => h.house.registry.currentHouseholds(tx, [first ?? ""]))).get(
+      first ?? "",
+    );
+    const out = { kind: "member-out" as const, personId: second ?? "", on: h.clock.today(), reason: "外嫁" };
+    await expect(changeHome("zhen", out, of)).rejects.toThrow(/里算着他。请先办结或撤回/);
+    await o.act("zhen", caseId, "withdraw", { reason: "不申请了。" });
+    await changeHome("zhen", out, of);
+    await expect(changeHome("zhen", { ...out, personId: first ?? "" }, of)).rejects.toThrow(
+      "是户主。请先变更户主",
+    );
+    const relations = [{ personId: first ?? "", relation: "母亲" }];
+    await changeHome("zhen", { kind: "head", headPersonId: third ?? "", relations }, of);
+    await expect(changeHome("zhen", moveTo(o.otherVillage), of)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(changeHome("linzhen", moveTo(o.otherVillage), of)).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await changeHome("xian", moveTo(o.otherVillage), of);
+    const there = await o.as("linzhen", (tx) => h.house.registry.getHousehold(tx, of ?? ""));
+    expect([there.headName, there.members.filter((m) => m.toDate === null).map((m) => m.relation)]).toEqual([
+      "梁大妹",
+      ["户主", "母亲"],
+    ]);
+    // The one who left is taken in by an application made in another township.
+    const own = await o.submit("linzhen", o.form([people[1] as MemberOf], { divisionCode: o.otherVillage }));
+    expect((await o.page("linzhen", own)).applicant.personId).toBe(second);
   });
 });

@@ -69,7 +69,8 @@ describe("低保边缘", () => {
   test("认定以后是一个层级：别的事项从台账知道，不能暂停发放；刚性支出不再重复认定", async () => {
     const [row] = (await o.as("xian", (tx) => h.house.entitlements.list(tx, { q: "何立新" }))).rows;
     const page = await o.as("xian", (tx) => h.house.entitlements.page(tx, row?.id ?? ""));
-    expect(page).toMatchObject({ possible: [], suspendedFrom: null });
+    expect(page.possible).toEqual([{ kind: "transfer", label: "转移", why: null }]);
+    expect(page.suspendedFrom).toBeNull();
     const ids = page.covered.map((c) => c.personId);
     const drawn = await o.as("xian", (tx) => h.house.entitlements.drawn(tx, ids, "2026-04"));
     expect([...drawn.values()].flat().map((d) => [d.item, d.shareFen])).toEqual(
@@ -120,6 +121,17 @@ test("刚性支出困难：一年医药费超过收入的八成；认定写明�
     expect.arrayContaining([{ label: "家庭刚性支出", text: "30,000.00 元" }]),
   );
   expect(await standing("万家宝")).toEqual([["rigid-expenditure", true, 3, 0, "2026-03", "2027-02"]]);
+  // Who is only recognised moves by the same door; nothing is computed.
+  const e = h.house.entitlements;
+  const moved = {
+    ...{ kind: "transfer" as const, divisionCode: o.otherVillage, areaClass: "农村", reason: "随户口迁移" },
+  };
+  const of = page.entitlementId ?? "";
+  expect((await o.as("xian", (tx) => e.previewChange(tx, of, moved))).told).toMatch(/^认定不变。全家 3 人/);
+  await o.as("xian", (tx) => e.change(tx, of, { ...moved, id: newId() }));
+  await h.house.dispatcher.drain(o.county);
+  expect(await standing("万家宝")).toEqual([]);
+  expect(await o.page("linzhen", id)).toMatchObject({ divisionCode: o.otherVillage, areaClass: "农村" });
   h.clock.set("2027-03-05");
   expect(await standing("万家宝")).toEqual([]);
   const ended = await o.act("xian", id, "stop", { cause: "有效期满", reason: "认定到期，没有再申请。" });

@@ -17,6 +17,7 @@ export const ACCESS = {
   assessCase: CASE_STAFF,
   listStaff: CASE_STAFF,
   uploadFile: ["resident", "grid", ...CASE_STAFF, "finance", "department_contact", "institution"],
+  changeHousehold: ["township", "county"],
   search: READERS,
   listEntitlements: READERS,
   listRegisters: READERS,

@@ -139,7 +139,7 @@ export function ChangeDrawer({
       verb="看结果"
       intro={
         <p className="quiet">
-          {e.payee} · {e.itemTitle} · 现在每月 {yuan(e.amountFen)} 元
+          {e.payee} · {e.itemTitle} · {e.recognition ? "认定，不发钱" : `现在每月 ${yuan(e.amountFen)} 元`}
         </p>
       }
       fields={fields}
@@ -154,9 +154,11 @@ export function ChangeDrawer({
             title: `${label}：${effect.fromMonth} 起`,
             content: (
               <div data-testid="change-effect">
-                <p>
-                  每月 {yuan(effect.beforeFen)} 元 → <b>{yuan(effect.afterFen)} 元</b>
-                </p>
+                {!e.recognition && (
+                  <p>
+                    每月 {yuan(effect.beforeFen)} 元 → <b>{yuan(effect.afterFen)} 元</b>
+                  </p>
+                )}
                 <p className="quiet">{effect.told}</p>
                 {effect.pastMonths > 0 && effect.afterFen < effect.beforeFen && (
                   <p>其中 {effect.pastMonths} 个月已经过去；已经发出的会提出追缴，由人确认。</p>

@@ -165,9 +165,11 @@ function EntitlementView({ of: e }: { of: Entitlement }) {
                         {c.kindLabel}，{c.fromMonth} 起
                       </b>
                       {c.places && <p>{c.places}</p>}
-                      <p>
-                        {yuan(c.beforeFen)} → {yuan(c.afterFen)} 元
-                      </p>
+                      {!e.recognition && (
+                        <p>
+                          {yuan(c.beforeFen)} → {yuan(c.afterFen)} 元
+                        </p>
+                      )}
                       <p className="quiet">
                         {c.reason}（{c.by}）
                       </p>

@@ -1,11 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useState } from "react";
 import { may } from "../../app/access.ts";
 import { ask } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { CasesPanel, ChainView, EntitlementsPanel, MonthStrip } from "../../parts/months.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
+import { HomeChangeDrawer } from "./home-change.tsx";
 import { Measures } from "./measures.tsx";
 import { Needs } from "./needs.tsx";
 import { Standing } from "./standing.tsx";
@@ -16,6 +19,7 @@ export default function HouseholdRoute() {
   const { id } = route.useParams();
   const { account } = useSession();
   const query = useQuery(ask("getHousehold", { params: { id } }));
+  const [changing, setChanging] = useState(false);
   return (
     <Loaded query={query}>
       {(h) => {
@@ -27,7 +31,16 @@ export default function HouseholdRoute() {
             title={`${h.headName} 户`}
             testId="household"
             note={[h.divisionName, h.address, h.areaClass].filter(Boolean).join(" · ")}
+            actions={
+              may(account.role, "changeHousehold") &&
+              h.members.some((m) => !m.toDate) && (
+                <Button onClick={() => setChanging(true)} data-testid="change-household">
+                  家庭变更
+                </Button>
+              )
+            }
           >
+            {changing && <HomeChangeDrawer of={h} close={() => setChanging(false)} />}
             <MonthStrip months={h.months} />
             <div className="columns-2">
               <div className="side-stack">

@@ -1,0 +1,89 @@
+/**
+ * Households changed in the registry by hand, as far as what their people draw allows: somebody leaves, another head, the
+ * household lives elsewhere. What is drawn is changed where it is drawn (成员减少, 转移, 分户), with its amount before one's eyes.
+ */
+import { DomainError, type IsoDate, monthOf } from "@wuxin/kernel";
+import { emit, type Tx } from "@wuxin/platform";
+import type { Registry } from "../registry/index.ts";
+import type { Common } from "./common.ts";
+import * as life from "./life-store.ts";
+import type { EntitlementMoved } from "./moving.ts";
+import type { EntitlementsDeps } from "./ports.ts";
+import { sharedBy } from "./queries.ts";
+
+export type HomeChange =
+  | {
+      readonly kind: "member-out";
+      readonly personId: string;
+      readonly on: IsoDate;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "head";
+      readonly headPersonId: string;
+      /** How each of the others relates to the new head. */
+      readonly relations: readonly { readonly personId: string; readonly relation: string }[];
+    }
+  | {
+      readonly kind: "move";
+      readonly divisionCode: string;
+      readonly areaClass: "城市" | "农村";
+      readonly address: string;
+      readonly reason: string;
+    };
+
+const CHANGERS: ReadonlySet<string> = new Set(["township", "county"]);
+const no = (message: string) => new DomainError("action-not-allowed", message);
+
+export function createHomes(
+  { clock }: Pick<EntitlementsDeps, "clock">,
+  registry: Registry,
+  { itemOf }: Pick<Common, "itemOf">,
+) {
+  const titles = (rows: readonly { readonly item: string }[]) =>
+    [...new Set(rows.map((r) => itemOf(r.item).title))].join("、");
+
+  async function out(tx: Tx, householdId: string, input: Extract<HomeChange, { kind: "member-out" }>) {
+    const { personId, on, reason } = input;
+    const shared = await sharedBy(tx, personId, monthOf(clock.today()));
+    if (shared.length > 0)
+      throw no(`他还算在这户的「${titles(shared)}」里。请先在那项待遇里办成员减少，再从户里迁出。`);
+    const [asked] = await life.askedTogether(tx, personId, householdId);
+    if (asked) throw no(`这户正在办的 ${asked.number} 里算着他。请先办结或撤回，再从户里迁出。`);
+    await registry.removeMember(tx, { householdId, personId, on, reason });
+  }
+
+  async function move(tx: Tx, householdId: string, input: Extract<HomeChange, { kind: "move" }>) {
+    const { divisionCode, areaClass, address, reason } = input;
+    const before = await registry.getHousehold(tx, householdId);
+    if (divisionCode.slice(0, 9) !== before.divisionCode.slice(0, 9) && tx.actor.role !== "county")
+      throw new DomainError("forbidden", "迁到另一个乡镇（街道）的，由县级经办在这一页办理。");
+    const personIds = before.members.filter((m) => m.toDate === null).map((m) => m.personId);
+    const drawn = await life.leftBehind(
+      tx,
+      null,
+      personIds,
+      { divisionCode, areaClass },
+      monthOf(clock.today()),
+    );
+    if (drawn.length > 0)
+      throw no(
+        `这户在享「${titles(drawn)}」。请打开那项待遇办「转移」，家庭和办件一起转，金额照新住地重算。`,
+      );
+    await registry.moveHousehold(tx, { householdId, divisionCode, areaClass, address, reason });
+    const moved: EntitlementMoved = {
+      ...{ entitlementId: null, caseId: null, householdId, personIds, divisionCode, areaClass, address },
+    };
+    await emit(tx, "entitlement.moved", moved);
+  }
+
+  /** Errors: forbidden, not-found, invalid-input, action-not-allowed with the way out. */
+  return async function changeHome(tx: Tx, householdId: string, input: HomeChange): Promise<void> {
+    if (!CHANGERS.has(tx.actor.role))
+      throw new DomainError("forbidden", "家庭变更由乡镇（街道）或县级经办办理。");
+    if (input.kind === "member-out") return out(tx, householdId, input);
+    if (input.kind === "move") return move(tx, householdId, input);
+    const { headPersonId, relations } = input;
+    await registry.changeHead(tx, { householdId, headPersonId, relations });
+  };
+}
