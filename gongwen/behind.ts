@@ -13,6 +13,8 @@ const NEXT_IN_LIST = new RegExp(`(?<=.{2})(?:、|和|及|与|以及)(?:新建|�
 
 const ACTS =
   /^(?:[^\d,。;、“(]{0,10}?(?:支部|单位|机构|组织|社区|乡镇|街道|部门)|[^\d,。;、“(]{1,10}?[人员者童户民众])(?=(?:开展|举办|召开|组织|发放|提供|办理|实施|缴纳|安装|配备|落实)(?!.{0,6}的))/;
+const DIVISION =
+  /^((?:乡镇|镇街|街道|行政村|社区|[乡镇村])(?:\([^()]*\))?)(?=[一-龥]{2,8}(?:仅|只|共)(?:有|配备)?\d)/;
 const DONE_OR_PAID = /\d[余多]?[万亿]?[余多]?(?:元|人次|[次场期])/;
 /** The noun phrase that a classifier counts; "" when none follows. */
 export function after(text: string, to: number, front: string): string {
@@ -39,6 +41,9 @@ export function after(text: string, to: number, front: string): string {
   // 5个支部开展活动73次, 9万重度残疾人发放补贴…: who does it or gets it is counted, the deed is the next figure's.
   const actor = ACTS.exec(words);
   if (actor && DONE_OR_PAID.test(words)) return actor[0].replace(TAIL, "");
+  // 14个乡镇民政专干仅19人: the townships, and then who is in them.
+  const division = DIVISION.exec(words)?.[1];
+  if (division) return division;
   // 21个部门为成员的领导小组: the members are counted.
   const members = /^(?:部门|(?:成员)?单位|科室)(?=为成员)/.exec(words);
   if (members) return members[0];
@@ -73,4 +78,4 @@ export function after(text: string, to: number, front: string): string {
 }
 
 export const VERB_ONLY =
-  /^(?:以上|左右|用于|由(?=.{2,10}(?:审批|办理|承担|负责|解决|统筹|支付|列支))|开展|进行|正在|已|再|全部|完成|均|投入|正式|被|将|到|在(?![院册校职岗读园线家外村编住])|为(?!老|民)|是|达|等|可|能|其中|比|较|同比|增|减|覆盖率|任务)/;
+  /^(?:以上|左右|用于|由(?=每|原|$|.{2,10}(?:审批|办理|承担|负责|解决|统筹|支付|列支))|开展|进行|正在|已|再|预计|全部|完成|均|投入|正式|被|将|到|在(?![院册校职岗读园线家外村编住])|为(?!老|民)|是|达|等|可|能|其中|比|较|同比|增|减|覆盖率|任务)/;

@@ -12,6 +12,7 @@ const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减
 /** 服务时长不得少于60分钟, 连续从业满3年. */
 const LEAST_TIME =
   /(?:时长|时间|年限)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
+const GRANT = /救[助济]|补[助贴差]|助学|优待|慰问|奖|资助|减免/;
 /** So many yuan without 万 are no level any more, but what was paid as a whole. */
 const SUM = 50_000;
 const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
@@ -35,7 +36,7 @@ const DONE_OF_IT =
   /^[^,。;\d、]{2,20}(?:中,?)?已(?:经)?(?:全部)?(?:完成|建成|开工|竣工|办理|改造|治理|发放|开展|举办|送)[了约近达]{0,2}\d/;
 
 const DIVISION =
-  /^(?:镇|乡|街道|(?:民族)?乡|苏木|乡镇|市辖区|县级市|区公所|行政村|自然村|乡镇级合计|乡级行政区划(?:单位)?)$/;
+  /^(?:镇|乡|街道|(?:民族)?乡|苏木|乡镇|市辖区|县级市|区公所|行政村|自然村|乡镇级合计|乡级行政区划(?:单位)?)(?:\([^()]*\))?$/;
 
 const DEED_OR_AIM =
   /新建|新增|建设|建成|完成|开展|举办|打造|改造|培育|培训|创建|提[高升]|力争|确保|达到|实现|争取|不少于|不低于|以上|[计规]划|将|要|推[进动]|增加|扩/;
@@ -142,9 +143,17 @@ function isStandard(claim: Claim, c: Context): boolean {
     // 储备500万元以上项目350个: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^的?[一-龥]{2,10}\d/.test(c.following)) return true;
     // 发放低保金505990元: a sum written out in full.
+    // 户均不少于200元: what each is to get.
+    if (
+      c.about === "plan" &&
+      /[户人]均[^,。;\d]{0,6}$/.test(c.clauseBefore) &&
+      GRANT.test(c.clauseBefore + c.object + c.following.slice(0, 8))
+    )
+      return true;
     if (/[万亿]/.test(token.multiplier) || Number(token.decimal) >= SUM)
       return (
         /每[人户床例具张]/.test(token.per) ||
+        (GIVES.test(c.clauseBefore) && /^一次性|^[^,。;\d]{0,8}(?:补贴|奖励|奖补)/.test(c.following)) ||
         /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||
         /(?:标准|单价|限额|额度|封顶线|起付线|(?<!临时)价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
         /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
@@ -157,7 +166,8 @@ function isStandard(claim: Claim, c: Context): boolean {
     if (/(?:增发|加发|补发|扣减|抵扣)(?:\d+元[、和])?$/.test(c.clauseBefore)) return true;
     // 对考取证书的护理员给予2000元奖补: what each is given; of a number of them it is a sum.
     const giver = c.clauseBefore.replace(/(?:\d+元[、和])+$/, "");
-    if (!total && !/\d/.test(giver.replace(/\d+(?:周?岁|[年月%级])/g, "")) && GIVES.test(giver)) return true;
+    if (!total && !/\d/.test(giver.replace(/[\d-]+(?:周?岁|[年月%级])/g, "")) && GIVES.test(giver))
+      return true;
     return (
       !total &&
       (STANDARD_NOUN.test(c.object) ||

@@ -12,6 +12,11 @@ const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
 /** 城乡低保严格按照“分类施保”的原则, 通过…: how it is done. */
 const MANNER =
   /(?:按照|坚持|根据|围绕|遵循|本着|严格).*(?:原则|要求|精神|部署|理念|方针|规定|思路|模式|机制)$|^(?:为|为了|通过|依托|根据|按照|围绕|结合|利用)[^\d]*$/;
+/** 进展情况:已建成8处: says what follows, not what it is about. */
+const HEADS =
+  /^(?:目标任务|工作目标|年度目标|进展情况|完成情况|工作进展|推进情况|实施情况|办理情况|目前进展|建设内容|主要内容|实施内容|完成时限|责任单位)$/;
+/** 13个已完工,5个正在施工: how far, not what. */
+const TELLS = /^(?:已|正在|预计|均|全部|陆续)/;
 /** 记者近日从市民政局获悉: who says it. */
 const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解|介绍|表示|显示)$/;
 
@@ -25,7 +30,7 @@ export function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     if (REPORTER.test(clause)) return "";
-    if (MANNER.test(clause)) {
+    if (MANNER.test(clause) || HEADS.test(clause)) {
       i -= clause.length + 1;
       continue;
     }
@@ -97,7 +102,9 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
       /^[斤吨米]|公[里斤]$/.test(token.unit)) ||
     (token.unit === "" && !token.multiplier);
   // 符合条件的4574名毕业生: what stands before describes what stands behind.
-  const described = counted && text[claim.subjectTo - 1] === "的";
+  const paired = /^\d+[^\d,。;]{1,2}/.exec(text.slice(token.to, token.to + 12))?.[0] ?? "";
+  const described =
+    counted && text[claim.subjectTo - 1] === "的" && after(text, token.to + paired.length, "") !== "";
   const ahead = described ? "" : before(text, claim.subjectTo);
   // Words behind an earlier figure of the clause may be that one's: they do not settle whose the noun behind is.
   const own = EARLIER_FIGURE.test(left(text, claim.subjectTo)) ? "" : ahead;
@@ -108,10 +115,12 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
     const people = after(text, token.to, "").replace(
-      /(?:不[低少高超]|就餐|享|免费|再减|发放|每[人周月季年]|按|给予|提供).*$/,
+      /(?:不[低少高超]|就餐|享|免费|再减|发放|由|每[人餐次周月季年]|按|给予|提供).*$/,
       "",
     );
     if (people.length >= 2) return { object: people, pattern: "object.after" };
+    const named = ahead === "" ? clauseBefore(text, claim.subjectTo) : "";
+    if (named) return { object: named, pattern: "object.clause-before" };
   }
   const usable = behind !== "" && !VERB_ONLY.test(behind);
   const held = bracketed(text, claim);
@@ -193,6 +202,12 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
     !onlyDeed &&
     (front.length >= 3 || (front.length === 2 && !GENERIC.test(front)) || /^[镇乡村县]$/.test(front))
   ) {
+    // 开展低保年度复核,共复核8213户: the clause before says in full what is done.
+    if (front.length === 2 && (claim.order?.of ?? 1) === 1) {
+      const whole = clauseBefore(text, claim.subjectTo);
+      if (whole.length > 3 && whole.endsWith(front))
+        return { object: whole, pattern: "object.clause-before" };
+    }
     const one = claim.order && claim.order.of > 1 ? share(front, claim.order.index, claim.order.of) : front;
     return { object: one, pattern: one === front ? "object.before" : "object.shared-list" };
   }
@@ -231,7 +246,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   const lead = left(text, claim.subjectTo);
   const deed = (plainTrail(lead).replace(LEAD, "") || lead.replace(LEAD, "")).replace(FIGURES, "");
   return {
-    object: front || behind.replace(/^(?:专项|全部)?用于/, "") || deed,
+    object: front || (TELLS.test(behind) ? "" : behind.replace(/^(?:专项|全部)?用于/, "")) || deed,
     pattern: deed ? "object.deed" : "object.none",
   };
 }

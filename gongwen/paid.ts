@@ -9,6 +9,8 @@ import { isMoney } from "./units.ts";
 /** 对护理员给予2000元一次性奖补. */
 const GIVEN_TO = /(?:^|[对向给为的])([^对向给为的\d,]{2,10})(?:给予|发放|奖励|予以)$/;
 const GRANT = /^([一-龥]{0,6}(?:补助|补贴|奖励|奖补|资助|补偿|津贴|慰问金|助学金))(?=[,。;、\n]|$)/;
+const GIFT = /^的?(?:标准)?(?:给予|予以|发放)(补助|补贴|奖励|资助|补偿|奖补)/;
+const FOR_WHOM = /(?:^|[,。;])[对给](?:[^,。;]*的)?([^,。;的]{2,14}),[^,。;]*$/;
 const GIVEN =
   /^的?(?:标准)?(?:给予|予以|发放)([一-龥]{0,10}?(?:补助|补贴|奖励|资助|补偿|津贴))(?![一-龥]*\d)/;
 /** 按10%的比例抽查. */
@@ -42,6 +44,12 @@ export function paidObject(text: string, claim: Claim, front: string): Found | u
   if (front === "" || /每[一-龥]|、$/.test(front)) {
     const given = (isMoney(token.unit) ? GIVEN : BUILT).exec(text.slice(token.to, token.to + 40))?.[1];
     if (given && given.length >= 3) return { object: given, pattern: "object.after" };
+  }
+  // 对困难家庭,按照户均5000元的标准给予补助: to whom it is given.
+  const gift = isMoney(token.unit) ? GIFT.exec(text.slice(token.to, token.to + 12))?.[1] : undefined;
+  if (gift) {
+    const whom = FOR_WHOM.exec(text.slice(Math.max(0, claim.from - 40), claim.from))?.[1];
+    if (whom) return { object: whom + gift, pattern: "object.after-amount" };
   }
   const grant = isMoney(token.unit) ? GRANT.exec(text.slice(token.to, token.to + 16))?.[1] : undefined;
   if (grant) {

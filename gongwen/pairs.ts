@@ -135,7 +135,12 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
     const news = tokens.slice(i + size, i + size + (merged ? 1 : size));
     const from = lead ? first.from - lead[0].length : first.from;
     const to = (news.at(-1) as Token).to;
-    const rate = [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
+    // 80至89周岁由每人每月50元提高到60元,90至99周岁由100元提高到120元: the rate is said once.
+    const earlier = tokens.slice(Math.max(0, i - 2), i).findLast((t) => t.unit !== "周岁");
+    const goesOn = earlier && /^[,;、][^。;]{0,16}$/.test(gap(text, earlier, { ...first, from }));
+    const said = goesOn && first.unit === "元" ? /^元(\/[月年日])$/.exec(earlier.unit)?.[1] : undefined;
+    const rate =
+      said ?? [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
     return news.map((token, k) => {
       const olds = tokens.slice(i, i + size);
       const before = (

@@ -79,6 +79,17 @@ function parted(said: Said, between: string): Said {
   return between.includes(";") ? { ...said, whole: "" } : said;
 }
 
+/** 2026年、2027年分别新增150张、200张: each figure of the list has the time in its place. */
+function timeOf(text: string, claim: Claim, times: readonly Time[]): string | undefined {
+  const { index, of } = claim.order ?? { index: 0, of: 1 };
+  const list = times.filter((t) => t.to <= claim.from).slice(-of);
+  if (of < 2 || list.length < of) return undefined;
+  const apart = list.slice(1).some((t, k) => !/^[、和及与]$/.test(text.slice((list[k] as Time).to, t.from)));
+  return apart || !/^分别|^各/.test(text.slice((list.at(-1) as Time).to, (list.at(-1) as Time).to + 2))
+    ? undefined
+    : (list[index] as Time).period;
+}
+
 const isShareOf = (thing: string, { object, unit }: Quantity) =>
   /^占/.test(object) || (unit === "%" && thing !== "" && object !== thing && object.startsWith(thing));
 
@@ -184,9 +195,12 @@ function quantityOf(
       ? String(Number(head.planPeriod.slice(0, 4)) - 1)
       : undefined;
   const column = cell?.time && (cell.time.period ?? within(head.year ?? "", cell.time.relative ?? "year"));
+  const shared = timeOf(text, claim, sentence.times);
   const explicit = column
     ? { period: column, open: false }
-    : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
+    : shared
+      ? { period: shared, open: false }
+      : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
   const around = clauseAround(text, claim.from, claim.to);
   const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;
   const { kind, reason } = kindOf(

@@ -25,7 +25,13 @@ export function readText(source: string): Reading {
   shieldMarkers(items, shields);
   let head = headOf(flow, items);
   let sections = sectionsOf(text, items, head);
-  if (sections.answered && head.kind === "summary") head = { ...head, planPeriod: head.summaryPeriod };
+  // What was promised stands beside what is done: a list of progress is both.
+  if (sections.answered && head.kind === "summary")
+    head = {
+      ...head,
+      kind: /进展|进度/.test(head.title ?? "") ? "mixed" : "summary",
+      planPeriod: head.summaryPeriod,
+    };
   const tables = tablesOf(text);
   const { tokens, skipped } = tokensOf(text, shields);
   const kept = tokens.filter((t) => keep(text, t, tables.numbers, skipped));

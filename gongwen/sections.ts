@@ -154,7 +154,7 @@ function promises(text: string, items: readonly Item[], head: Head) {
   ]);
 }
 
-const ANSWER = /\n(?:完成|进展|办理|落实|推进|实施|工作进展)(?:情况|进度)?:/;
+const ANSWER = /[\n。;](?:完成|进展|办理|落实|推进|实施|工作进展)(?:情况|进度)?:/;
 /** 1.培训4万人次。/ 完成情况：…: what an item promises stands above the line that tells. */
 function answered(text: string, items: readonly Item[]) {
   const marks: { at: number; about: "plan" | "review" }[] = [];

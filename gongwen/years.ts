@@ -14,7 +14,7 @@ const PLAN_FIVE: Record<string, number> = {
 const latinYears = (text: string) =>
   text
     .replace(/第?(十[一二三四五六])个五年(?=[^,。]{0,6}(?:规划|计划))/g, "$1五")
-    .replace(/[二一][〇零九○O][〇零○O一二三四五六七八九]{2}(?=年)/g, (y) =>
+    .replace(/[二一][〇零九○O0][〇零○O0一二三四五六七八九]{2}(?=年)/g, (y) =>
       [...y].map((c) => Math.max(0, "〇一二三四五六七八九".indexOf(c))).join(""),
     );
 const willIn = (year: number, text: string) =>
