@@ -142,7 +142,6 @@ function isStandard(claim: Claim, c: Context): boolean {
       return true;
     // 储备500万元以上项目350个: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^的?[一-龥]{2,10}\d/.test(c.following)) return true;
-    // 发放低保金505990元: a sum written out in full.
     // 户均不少于200元: what each is to get.
     if (
       c.about === "plan" &&
@@ -150,6 +149,7 @@ function isStandard(claim: Claim, c: Context): boolean {
       GRANT.test(c.clauseBefore + c.object + c.following.slice(0, 8))
     )
       return true;
+    // 发放低保金505990元: a sum written out in full.
     if (/[万亿]/.test(token.multiplier) || Number(token.decimal) >= SUM)
       return (
         /每[人户床例具张]/.test(token.per) ||
@@ -225,10 +225,11 @@ export function explicitPeriod(
     // 不低于上年的1.38亿元: the time of what it is held against.
     if (/(?:低|少|高|多)于$|超过?$/.test(text.slice(Math.max(0, t.from - 3), t.from)) && text[t.to] === "的")
       return false;
+    // 是“十三五”时期的1.8倍: what it is held against.
     if (
       /(?:^|[^但而正也还])(?:是|相当于)“?$/.test(text.slice(Math.max(0, t.from - 4), t.from)) &&
       /^[^,。;]{0,4}的/.test(text.slice(t.to, t.to + 5)) &&
-      /[的]$/.test(text.slice(t.to, at).slice(-1))
+      text[at - 1] === "的"
     )
       return false;
     if (/(?:比|较|同比|相比|与|以)(?:[^,。;]{0,2})$/.test(text.slice(Math.max(0, t.from - 4), t.from)))

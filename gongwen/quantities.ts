@@ -194,7 +194,8 @@ function quantityOf(
     about === "review" && head.summaryPeriod === null && head.planPeriod?.includes("/")
       ? String(Number(head.planPeriod.slice(0, 4)) - 1)
       : undefined;
-  const column = cell?.time && (cell.time.period ?? within(head.year ?? "", cell.time.relative ?? "year"));
+  const { period: absolute, relative } = cell?.time ?? {};
+  const column = absolute ?? (relative && head.year !== null ? within(head.year, relative) : undefined);
   const shared = timeOf(text, claim, sentence.times);
   const explicit = column
     ? { period: column, open: false }

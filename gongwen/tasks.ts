@@ -173,7 +173,8 @@ const LEAD_PHRASE =
 /** 兜底保障更加有力。健全… : a short sentence that heads its paragraph, */
 const OPENING = /^(?![一二三四五六七八九十]{1,3}[是要、])([一-龥“”、]{4,18})。(?=[^\n]{12})/;
 /** 1—3月：… : what is to be done when; */
-const WHEN = /^((?:\d{1,2}(?:-|至|、)?)+月(?:份|底|[上中下]旬)?|第?[一二三四]季度|[上下]半年):(?=[^\n]{6})/;
+const WHEN =
+  /^(\d{1,2}(?:[-至、]\d{1,2}){0,11}月(?:份|底|[上中下]旬)?|第?[一二三四]季度|[上下]半年):(?=[^\n]{6})/;
 /** ● 提标准：… : a bullet with what it is about; */
 const BULLET = /^(?:[●•▲◆■★☆◎○►▶✦·]\s*)([^。;,:\n]{2,16}):(?=[^\n]{4})/;
 /** three paragraphs running or more. */

@@ -154,7 +154,7 @@ function chineseToken(text: string, numeral: number, raw: string): Token | strin
     const hundred =
       /^[百千万]$/.test(raw) && /^[余多](?:[名户人家个张件份场]|人次)/.test(text.slice(end, end + 3));
     // 近百张, 超亿元: one hundred, one hundred million.
-    const about = ROUND.test(raw) && /[近上超逾约过达破]$/.test(text.slice(0, numeral).slice(-1));
+    const about = ROUND.test(raw) && /[近上超逾约过达破]/.test(text[numeral - 1] ?? "");
     if (!hundred && !(about && ROUND_UNIT.test(text.slice(end, end + 2)))) return "";
   }
   const multiplier = /[万亿]$/.exec(raw)?.[0] ?? "";
