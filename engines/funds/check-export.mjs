@@ -262,13 +262,14 @@ for (const [what, of] of [
   ["流水对应", postings],
 ])
   for (const id of of.keys()) if (!journals.has(id)) fault(`${what}所属的资金凭证 ${id} 不在。`);
+const CLASSES = { received: "拨入", available: "可用", committed: "占用", paid: "已付", recovered: "追回" };
 const accounts = new Set();
 await each("accounts.csv", (a) => {
   accounts.add(a.id);
-  for (const kind of ["received", "available", "committed", "paid", "recovered"]) {
+  for (const [kind, title] of Object.entries(CLASSES)) {
     const sum = balances.get(`${a.id} ${kind}`) ?? 0;
     if (sum !== Number(a[kind]))
-      fault(`资金 ${a.source} ${a.document}：${kind} 余额 ${yuan(a[kind])}，分录加总 ${yuan(sum)}。`);
+      fault(`资金 ${a.source} ${a.document}：${title}余额 ${yuan(a[kind])}，分录加总 ${yuan(sum)}。`);
   }
 });
 for (const key of balances.keys())
@@ -279,5 +280,8 @@ for (const name of fs.readdirSync(folder))
     fault(`${name} 不在清单里，不是这份导出的文件。`);
 
 if (faults.length > 50) console.error(`✗ ……共 ${faults.length} 处。`);
+// Whoever rewrites everything, the list included, makes another list: only this says that it is the county's.
+console.log(`清单摘要 ${sha(fs.readFileSync(path.join(folder, "manifest.json"), "utf8"))}`);
+console.log("请与县里「审计」页上这份导出的清单摘要对一遍，一样的才是当时导出的那一份。");
 console.log(faults.length === 0 ? "✓ 全部相符 / everything agrees" : `✗ 有 ${faults.length} 处不符 / faults`);
 process.exit(faults.length === 0 ? 0 : 1);

@@ -17,6 +17,7 @@ import { PDF, toyFunds } from "./testing.ts";
 const TODAY = "2024-11-05";
 let toy: Awaited<ReturnType<typeof openToyCounty>>;
 let folder: string;
+let manifest: string;
 const clock = fixedClock(TODAY);
 const items = { soup: "热汤" };
 let audit: ReturnType<typeof createAudit>;
@@ -68,7 +69,7 @@ beforeAll(async () => {
   );
   await toy.data.db.transact(systemActor(COUNTY), (tx) => funds.onRosterMoved(tx, { rosterId: roster.id }));
   await audit.seal(toy.data.db, COUNTY);
-  await writeExport({ clock, audit }, toy.data.db, COUNTY, toFolder(folder));
+  ({ manifest } = await writeExport({ clock, audit }, toy.data.db, COUNTY, toFolder(folder)));
 });
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
@@ -120,6 +121,8 @@ const tampered = (name: string, change: (text: string) => string, honest: boolea
 test("the export agrees on another machine, names with commas and quotes included", async () => {
   const { code, text } = await check(folder);
   expect(text).toContain("✓ 全部相符");
+  // What the county's page says of this export, for whoever holds only the folder.
+  expect(text).toContain(`清单摘要 ${manifest}`);
   expect(code).toBe(0);
   expect(isOurs({ audit }, fs.readFileSync(path.join(folder, "manifest.json"), "utf8"))).toBe(true);
   expect(fs.readFileSync(path.join(folder, "lines.csv"), "utf8")).not.toMatch(/62170000|id-\d/);

@@ -207,7 +207,7 @@ describe("the file from the bank", () => {
         r.map((c, j) => (j !== at("金额（分）") ? c : i === 1 ? "50001" : i === 4 ? "150001" : c)),
       ),
     );
-    expect(await told(dearer)).toContain("2 金额 50001 分与报送的 50000 分不一致");
+    expect(await told(dearer)).toContain("2 金额 500.01 元与报送的 500.00 元不一致");
     const twice = edited(good, (rows) => [
       ...rows.slice(0, 4),
       rows[1] as string[],

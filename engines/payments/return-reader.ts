@@ -131,7 +131,7 @@ export function besideLine(
   const problem = !line
     ? `${r.lineId === null ? "序号" : "依据编号"}不在这份名册里。`
     : line.amountFen !== r.amountFen
-      ? `金额 ${r.amountFen} 分与报送的 ${line.amountFen} 分不一致。`
+      ? `金额 ${formatYuan(r.amountFen)} 元与报送的 ${formatYuan(line.amountFen)} 元不一致。`
       : r.cardNo !== "" && line.accountSealed && open(line.accountSealed) !== r.cardNo
         ? "账号与报送的不一致。"
         : null;

@@ -410,7 +410,7 @@ describe("附件和登录", () => {
     expect((await load("回盘.csv", PNG)).code).toBe("bad-return-file");
     expect((await load("回盘.xlsx", bytes)).message).toContain("内容却是 CSV");
     expect((await load("回盘.csv", cut)).message).toContain("没有“合计”行");
-    expect((await load("回盘.csv", raised)).message).toContain("与报送的 84000 分不一致");
+    expect((await load("回盘.csv", raised)).message).toContain("与报送的 840.00 元不一致");
     const page = await o.as("xian", (tx) => h.house.payments.page(tx, rosterId));
     expect(page).toMatchObject({ paid: 0, failed: 0, returns: [] });
   });
