@@ -248,8 +248,8 @@ create table bank_account (
   constraint bank_account_bank_name_check CHECK (((length(bank_name) >= 1) AND (length(bank_name) <= 60))),
   constraint bank_account_holder_name_check CHECK (((length(holder_name) >= 1) AND (length(holder_name) <= 50)))
 );
+CREATE INDEX bank_account_by_digest ON public.bank_account USING btree (county_code, account_digest);
 CREATE INDEX bank_account_of_person ON public.bank_account USING btree (county_code, person_id, recorded_at);
-CREATE INDEX bank_account_shared ON public.bank_account USING btree (county_code, account_digest) WHERE (replaced_at IS NULL);
 CREATE UNIQUE INDEX bank_account_current ON public.bank_account USING btree (county_code, person_id) WHERE (replaced_at IS NULL);
 alter table bank_account enable row level security;
 alter table bank_account force row level security;

@@ -3,12 +3,16 @@
 import type { RedFlag } from "@wuxin/declare";
 import type { IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type FlagCheck, flagCheck } from "./rules.ts";
+import { ENTITLEMENTS_OF } from "./lines.ts";
+import { type FlagCheck, flagCheck, PAID_TO } from "./rules.ts";
 import { readWhole } from "./whole.ts";
 
 const LINE = `select x.county_code, x.id, x.roster_id, x.origin_line_id, x.reissue_of, x.entitlement_id, x.item, x.case_id,
       x.payee_id, x.payee_name, x.month, x.change, x.amount_fen, x.previous_fen, x.persons, x.account_digest, x.holder_name`;
-/** The lines under test. A few are looked up by their keys, each once; `offset 0` keeps the planner from reading the roster. */
+/**
+ * The lines under test, and who is paid into their accounts by the same roster. A few are looked up by their keys, each once; `offset 0` keeps the
+ * planner from reading the roster.
+ */
 const given = (lineIds: Judging["lineIds"]) => `with
   given as (select $1::uuid as roster_id, $2::uuid[] as line_ids, $3::jsonb as maxima, $4::date as today,
     $5::jsonb as tiers, $6::jsonb as limits),
@@ -21,6 +25,20 @@ const given = (lineIds: Judging["lineIds"]) => `with
     ${LINE} from unnest($2::uuid[]) n (id)
     cross join lateral (select * from roster_line r where r.county_code = app_county() and r.id = n.id offset 0) x
     where x.roster_id = $1 and x.change <> 'stopped')`
+  },
+  ${PAID_TO} as ${
+    lineIds === null
+      ? "not materialized (select account_digest, payee_id from line where account_digest is not null)"
+      : `materialized (
+    select y.account_digest, y.payee_id
+    from (select distinct account_digest from line where account_digest is not null) l
+    cross join lateral (
+      select distinct person_id from bank_account a
+      where a.county_code = app_county() and a.account_digest = l.account_digest offset 0) a
+    cross join lateral (${ENTITLEMENTS_OF("a.person_id")} offset 0) e
+    cross join lateral (
+      select * from roster_line r where r.county_code = app_county() and r.entitlement_id = e.id offset 0) y
+    where y.roster_id = $1 and y.change <> 'stopped' and y.account_digest = l.account_digest)`
   }`;
 
 export interface Judging {

@@ -192,13 +192,20 @@ export async function markSent(tx: Tx, rosterId: string): Promise<void> {
   );
 }
 
+/** What is, or was, paid to a person or for him: the way to his lines that does not go through a whole roster. */
+export const ENTITLEMENTS_OF = (personId: string): string =>
+  `select id from entitlement where county_code = app_county() and payee_id = ${personId}
+   union select entitlement_id from entitlement_person where county_code = app_county() and person_id = ${personId}`;
+
 /** Lines, not yet at the bank, that pay a person or count on one. */
 export const unsentLinesOfPerson = (tx: Tx, personId: string) =>
   tx.query<{ id: string; rosterId: string; rosterState: "draft" | "made" | "checked" | "approved" }>(
     `select l.id, l.roster_id as "rosterId", r.state as "rosterState"
-     from roster r
-     join roster_line l on l.county_code = r.county_code and l.roster_id = r.id
-     where r.county_code = app_county() and r.state in ('draft', 'made', 'checked', 'approved') and l.change <> 'stopped'
+     from (${ENTITLEMENTS_OF("$1")}) e
+     cross join lateral (
+       select * from roster_line x where x.county_code = app_county() and x.entitlement_id = e.id offset 0) l
+     join roster r on r.county_code = l.county_code and r.id = l.roster_id
+     where r.state in ('draft', 'made', 'checked', 'approved') and l.change <> 'stopped'
        and (l.payee_id = $1 or exists (select from payment_slot s
             where s.county_code = l.county_code and s.line_id = l.origin_line_id and s.person_id = $1))
      order by l.roster_id, l.seq`,

@@ -97,7 +97,7 @@ export function createRecoveries(deps: PaymentsDeps) {
       const { item, divisionCode, payeeId, causeName } = first;
       await store.insert(tx, {
         ...{ id, entitlementId, item, divisionCode, payeeId, cause, causeName, months, at: clock.now() },
-        reason: first.endReason ?? "金额调整后，已发的月份多于应发",
+        reason: first.endReason ?? `多发的月份按新的金额算（${first.owedReason ?? "金额已调整"}）`,
       });
       await note(tx, "recovery.propose", id, `${months.length} 个月`);
       opened.push(id);

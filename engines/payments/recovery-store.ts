@@ -18,6 +18,8 @@ export interface Overpaid {
   endReason: string | null;
   /** The word of the decision behind it, e.g. 服刑. */
   causeName: string | null;
+  /** Why the amount in force that month is what it is. */
+  owedReason: string | null;
   month: Month;
   paidFen: number;
   owedFen: number;
@@ -40,15 +42,15 @@ export const overpaid = (tx: Tx, entitlementIds: readonly string[]) =>
      select e.id as "entitlementId", e.item, e.division_code as "divisionCode", e.payee_id as "payeeId",
        e.end_kind as "endKind", e.end_reason as "endReason",
        case when p.month > e.end_month then case e.end_kind when 'death' then '死亡' else e.end_cause end
-            else o.cause end as "causeName", p.month, p.fen as "paidFen", o.fen as "owedFen",
+            else o.cause end as "causeName", o.reason as "owedReason", p.month, p.fen as "paidFen", o.fen as "owedFen",
        (p.fen - o.fen - c.fen + c.reduced)::bigint as "amountFen", c.fen as "askedFen"
      from paid p
      join entitlement e on e.county_code = app_county() and e.id = p.entitlement_id
      cross join lateral (
        select case when p.month < e.from_month or p.month > coalesce(e.end_month, '9999-12') then 0
-         else coalesce(sum(x.amount_fen), 0) end::bigint as fen, max(x.cause) as cause
+         else coalesce(sum(x.amount_fen), 0) end::bigint as fen, max(x.cause) as cause, max(x.reason) as reason
        from (
-         select a.amount_fen, a.cause from entitlement_amount a
+         select a.amount_fen, a.cause, a.reason from entitlement_amount a
          where a.county_code = e.county_code and a.entitlement_id = e.id and a.from_month <= p.month
          order by a.from_month desc, a.seq desc limit 1) x) o
      cross join lateral (

@@ -353,10 +353,18 @@ describe("flags", () => {
     const { id: poor } = (
       await toys.data.owner<{ id: string }>("select id from person where name = '无'")
     )[0] as { id: string };
-    await toys.data.db.transact(toys.staff.clerk, (tx) =>
-      toys.setAccount(tx, { id: poor, name: "无", idNo: "" }, "62178888"),
-    );
-    expect(await release("无")).toMatchObject({ state: "ready", accountMasked: "****8888" });
+    // Into an account that two others of this roster are paid into, one of whom has changed his since.
+    const { id: second } = (
+      await toys.data.owner<{ id: string }>("select id from person where name = '共二'")
+    )[0] as { id: string };
+    await toys.data.db.transact(toys.staff.clerk, async (tx) => {
+      await toys.setAccount(tx, { id: second, name: "共二", idNo: "" }, "62178888");
+      await toys.setAccount(tx, { id: poor, name: "无", idNo: "" }, "6217001");
+    });
+    expect(await release("无")).toMatchObject({
+      ...{ state: "ready", accountMasked: "****7001" },
+      flags: [{ rule: "no-account" }, { rule: "shared-account", reason: "该账户同时收 3 人的款" }],
+    });
     expect(await codeOf(release("无"))).toBe("action-not-allowed");
   });
 

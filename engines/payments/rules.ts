@@ -44,6 +44,9 @@ const ageSql = (others: "exists" | "not exists") =>
               and c.from_month <= l.month and (c.end_month is null or c.end_month >= l.month))
           group by l.id`;
 
+/** Beside the lines under test: who is paid into their accounts by their roster, themselves included. */
+export const PAID_TO = "paid_to";
+
 export const FLAG_CHECKS: readonly FlagCheck[] = [
   {
     code: "dead",
@@ -172,10 +175,7 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
     sql: `select x.id as line_id, ${said({ 人数: "s.payees" })}
           from line x join (
             select d.account_digest, count(*) as payees from (
-              select distinct y.account_digest, y.payee_id from roster_line y
-              where y.county_code = app_county() and y.roster_id = (select roster_id from given)
-                and y.account_digest is not null and y.change <> 'stopped'
-                and ((select line_ids from given) is null or y.account_digest in (select account_digest from line))) d
+              select distinct account_digest, payee_id from ${PAID_TO}) d
             group by d.account_digest having count(*) > (select ${LIMIT("payees")} from given g)) s
             on s.account_digest = x.account_digest`,
   },

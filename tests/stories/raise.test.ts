@@ -539,6 +539,7 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
     expect(page.covered.find((c) => c.personId === child)).toMatchObject({ endMonth: "2024-09" });
     const { rows } = await o.as("xian", (tx) => h.house.payments.recoveries.list(tx, { state: "proposed" }));
     expect(rows.map((r) => [r.payee, r.amountFen])).toEqual([["李春生", 120_000]]);
+    expect(rows[0]?.reason).toBe("多发的月份按新的金额算（离开家庭：随外婆迁往外县）");
     const seq = page.amounts.at(-1)?.seq ?? 0;
     const told = await o.as("xian", (tx) => repricing().explainAmount(tx, li, seq));
     expect(told).toMatchObject({ amountFen: 100_000, persons: 2, month: "2024-10" });
