@@ -72,6 +72,7 @@ async function toldBy(code: string, base: string): Promise<Call[]> {
         judge: note("matching.judge"),
         checks: engine("checks"),
         supporters: engine("supporters"),
+        packages: engine("packages"),
       } as never,
       ...{ standards: engine("standards"), spotChecks: engine("spotChecks"), matters: engine("matters") },
       // No run waits here: the reading is the engine's own.

@@ -50,7 +50,7 @@ export interface DemoHouse {
   readonly registers: Pick<Registers, "saveEntry" | "addRow" | "addCheck">;
   readonly matching: Pick<
     Matching,
-    "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks" | "supporters"
+    "save" | "receive" | "finish" | "close" | "alerts" | "judge" | "checks" | "supporters" | "packages"
   >;
   readonly clues: Pick<
     Clues,

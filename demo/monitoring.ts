@@ -3,6 +3,7 @@ import type { Field, Values } from "@wuxin/declare";
 import { addDays, type IsoDate, residentIdWithCheck } from "@wuxin/kernel";
 import type { StaffKey } from "./accounts.ts";
 import { daysOf, type Wait, workingDay, workingDaysBefore } from "./agenda.ts";
+import { tellCheckPackages } from "./check-packages.ts";
 import { tellDeathLists } from "./death-lists.ts";
 import { memberOf, tellFeeds } from "./feeds.ts";
 import { tellMeasures } from "./measures.ts";
@@ -323,9 +324,10 @@ function tellChecks(scene: Scene, rich: boolean): void {
       run: (tx, house) => house.matching.checks.make(tx, { id: scene.id(`check/${key}`), caseId }),
     });
   };
+  if (rich) tellSupporter(scene);
+  if (rich) tellCheckPackages(scene);
   make("overdue", 3);
   if (!rich) return;
-  tellSupporter(scene);
   make("verified", 2);
   make("paying-alone", 2);
   agenda.add({

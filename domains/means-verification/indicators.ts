@@ -104,4 +104,36 @@ export const indicators: readonly IndicatorDefinition[] = defineIndicators([
       ...{ times: 100, denominator: "当月收到的行数" },
     },
   },
+  {
+    ...{
+      ...words,
+      code: "check_package_received_rate",
+      name: "核对批次接收率",
+      unit: "%",
+      capability: "MV-04",
+      decimals: 2,
+    },
+    definition: "当月送出的委托核对批次中，对方接收的行数（按回执，没有回执的按已答复）所占比例",
+    measure: {
+      ratio: { sum: "received", ledger: "check-packages" },
+      to: { sum: "lines", ledger: "check-packages" },
+      ...{ times: 100, denominator: "当月送出的行数" },
+    },
+  },
+  {
+    ...{
+      ...words,
+      code: "check_answer_usable_rate",
+      name: "核对答复可用率",
+      unit: "%",
+      capability: "MV-04",
+      decimals: 2,
+    },
+    definition: "当月收到的核对答复中，和委托逐行对得上、收下的行所占比例",
+    measure: {
+      ratio: { sum: "accepted", ledger: "check-answers" },
+      to: { sum: "lines", ledger: "check-answers" },
+      ...{ times: 100, denominator: "当月答复的行数" },
+    },
+  },
 ]);

@@ -160,9 +160,70 @@ const exchanges: Ledger = {
   },
 };
 
+/** One 委托核对批次 that went out. Without a receipt, what was answered was received. */
+const packages: Ledger = {
+  code: "check-packages",
+  title: "委托核对批次",
+  relation: () => `(
+    select k.county_code, k.id, k.county_code as division_code, k.number, k.persons, k.lines, k.sent_at, k.receipt_number,
+           coalesce(k.receipt_lines, (select count(r.answer_id)::int from check_package_row r
+             where r.county_code = k.county_code and r.package_id = k.id)) as received,
+           to_char(k.sent_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month
+      from check_package k where k.sent_at is not null) r`,
+  ...ofMonth(),
+  columns: columns({ divisionCode }),
+  numbers: new Map([
+    ["lines", { sql: "r.lines", divide: 1 }],
+    ["received", { sql: "r.received", divide: 1 }],
+  ]),
+  detail: {
+    joins: "",
+    columns: [
+      plain("number", "批次", "r.number"),
+      plain("sent", "送出", "(r.sent_at at time zone 'Asia/Shanghai')::date::text"),
+      plain("persons", "人数", "r.persons::text"),
+      plain("lines", "送出行数", "r.lines::text"),
+      plain("receipt", "回执", "coalesce(r.receipt_number, '没有')"),
+      plain("received", "对方接收", "r.received::text"),
+    ],
+    orderBy: "r.sent_at, r.id",
+    opens: { kind: "check-package", id: "r.id" },
+  },
+};
+
+/** One file of answers that was taken, wholly or in part. */
+const answers: Ledger = {
+  code: "check-answers",
+  title: "核对答复文件",
+  relation: () => `(
+    select a.county_code, a.id, a.county_code as division_code, a.package_id, k.number, a.file_name, a.lines, a.accepted,
+           a.received_at, to_char(a.received_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month
+      from check_answer a join check_package k on k.county_code = a.county_code and k.id = a.package_id) r`,
+  ...ofMonth(),
+  columns: columns({ divisionCode }),
+  numbers: new Map([
+    ["lines", { sql: "r.lines", divide: 1 }],
+    ["accepted", { sql: "r.accepted", divide: 1 }],
+  ]),
+  detail: {
+    joins: "",
+    columns: [
+      plain("number", "批次", "r.number"),
+      plain("file", "文件", "r.file_name"),
+      plain("received", "收到", "(r.received_at at time zone 'Asia/Shanghai')::date::text"),
+      plain("lines", "行数", "r.lines::text"),
+      plain("accepted", "可用", "r.accepted::text"),
+    ],
+    orderBy: "r.received_at, r.id",
+    opens: { kind: "check-package", id: "r.package_id" },
+  },
+};
+
 export const exchangeLedgers = (items: Catalogue["items"]): readonly Ledger[] => [
   feeds,
   matches,
   checks(items),
+  packages,
+  answers,
   exchanges,
 ];

@@ -1,6 +1,8 @@
 /** The watched folder of answers, `feeds/<county>/check-answers`: a file says itself which package it answers. */
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { DomainError } from "@wuxin/kernel";
 import { type Database, systemActor } from "@wuxin/platform";
 import { createInbox } from "./inbox.ts";
@@ -8,6 +10,13 @@ import type { createPackages } from "./packages.ts";
 import type { MatchingDeps } from "./ports.ts";
 
 const FOLDER = ["check-answers"];
+/** As of what the page takes. */
+const MOST_BYTES = 20 * 1024 * 1024;
+async function digestOf(place: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(fs.createReadStream(place), hash);
+  return hash.digest("hex");
+}
 
 export function createAnswerInbox(deps: MatchingDeps, packages: ReturnType<typeof createPackages>) {
   const { clock } = deps;
@@ -22,12 +31,15 @@ export function createAnswerInbox(deps: MatchingDeps, packages: ReturnType<typeo
         const at = path.join(waiting, `${countyCode}-${t.id}`);
         // Killed before the move: the note is of a file that still lies in its folder.
         if (fs.existsSync(at)) {
-          const answer = { id: t.id, fileName: t.fileName, bytes: fs.readFileSync(at) };
           try {
-            await db.transact(actor, (tx) => packages.take(tx, answer));
+            if (fs.statSync(at).size > MOST_BYTES)
+              throw new DomainError("bad-file", "文件超过 20 MB，不像是一个批次的答复，整份没有接收。");
+            const bytes = fs.readFileSync(at);
+            await db.transact(actor, (tx) => packages.take(tx, { id: t.id, fileName: t.fileName, bytes }));
           } catch (error) {
             if (!(error instanceof DomainError)) throw error;
-            await db.transact(actor, (tx) => packages.refused(tx, answer, error.message));
+            const refused = { id: t.id, fileName: t.fileName, digest: await digestOf(at) };
+            await db.transact(actor, (tx) => packages.refused(tx, refused, error.message));
             inbox.refuse(countyCode, t, at, error.message);
           }
           fs.rmSync(at, { force: true });

@@ -48,9 +48,14 @@ export function createPackagePages(deps: MatchingDeps, { definition, caseOf, get
     };
   }
 
-  /** Cases that no package holds: who asked for a 核对, or draws and is due again; with who has not signed. */
+  /** What is to be asked about at all: who applies, or draws by such an application and is due again. */
+  const askable = async (tx: Tx, kind: Waiting): Promise<readonly string[]> =>
+    kind === "application"
+      ? (await store.waitingCases(tx)).map((c) => c.caseId)
+      : store.thoseAsking(tx, await due(tx));
+  /** Those of them that no package holds, with who has not signed. */
   async function waiting(tx: Tx, kind: Waiting) {
-    const ids = kind === "application" ? (await store.waitingCases(tx)).map((c) => c.caseId) : await due(tx);
+    const ids = await askable(tx, kind);
     const newest = new Map((await store.newestOf(tx, ids, clock.today())).map((k) => [k.caseId, k]));
     const free = ids.filter((id) => !newest.get(id)?.holds);
     // Whom nobody was asked about comes first.
@@ -124,5 +129,5 @@ export function createPackagePages(deps: MatchingDeps, { definition, caseOf, get
   const toDo = async (tx: Tx) =>
     (await store.openPackages(tx)).map((p) => view(tx, p)).filter((p) => p.can.send || p.state === "late");
 
-  return { waiting, overview, page, toDo };
+  return { askable, waiting, overview, page, toDo };
 }

@@ -127,6 +127,16 @@ export const waitingCases = (tx: Tx) =>
              and b.outcome -> 'answer' ->> 'number' = a.outcome -> 'verification' ->> 'number'))
      order by f.submitted_at, f.id`,
   );
+/** Of these cases, in their order, those that asked for a 核对 when they were applied for. */
+export const thoseAsking = async (tx: Tx, cases: readonly string[]): Promise<string[]> => {
+  const asking = await tx.query<{ id: string }>(
+    `select distinct case_id as id from case_action
+     where county_code = app_county() and case_id = any ($1::uuid[]) and outcome ? 'verification'`,
+    [cases],
+  );
+  const ids = new Set(asking.map((c) => c.id));
+  return cases.filter((id) => ids.has(id));
+};
 /**
  * Of each of these cases the newest package. It holds the case while it may still be answered in time: not while it was
  * withdrawn, answered or is overdue.

@@ -17,6 +17,8 @@ import type { WithSupporters } from "./supporters.ts";
 const SERIES = "{county}核对委〔{year}〕{n}号";
 const MOST_CASES = 500;
 const DEFAULT_WORKING_DAYS = 10;
+/** A file with so many times the lines asked answers something else. */
+const MOST_TIMES = 2;
 
 export interface AnswerFile {
   readonly id: string;
@@ -69,6 +71,14 @@ export function createPackages(
     });
   const pages = createPackagePages(deps, { definition, caseOf, get, due });
 
+  async function allAskable(tx: Tx, cases: readonly string[]): Promise<boolean> {
+    const askable = new Set([
+      ...(await pages.askable(tx, "application")),
+      ...(await pages.askable(tx, "recheck")),
+    ]);
+    return cases.every((id) => askable.has(id));
+  }
+
   /** The same id again changes nothing. Errors: forbidden, invalid-input, not-found, not-authorised, action-not-allowed. */
   async function make(tx: Tx, input: { id: string; cases: readonly string[] }): Promise<void> {
     officer(tx);
@@ -78,8 +88,10 @@ export function createPackages(
       throw new DomainError("invalid-input", `请选 1 到 ${MOST_CASES} 件办件。`, { field: "cases" });
     // The number holds whoever makes another package at the same moment until this one is there.
     const number = await deps.nextNumber(tx, SERIES, Number(clock.today().slice(0, 4)));
+    if (!(await allAskable(tx, ids)))
+      throw refusedBecause("有办件不用核对，或者已经登记了核对结果，请另选办件。");
     const before = (await store.newestOf(tx, ids, clock.today())).find((k) => k.holds);
-    if (before) throw refusedBecause(`有办件已经在批次 ${before.number} 里等答复，请刷新页面。`);
+    if (before) throw refusedBecause(`有办件已经在批次 ${before.number} 里等答复，请另选办件。`);
     const cases: WithSupporters[] = [];
     for (const id of ids) {
       const c = await caseOf(tx, id);
@@ -138,13 +150,16 @@ export function createPackages(
     };
   }
 
-  /** By another than who made it, and only while every signature still stands. Sent again, it is sent already. */
+  /** By another than who made it, and only while each case still waits and every signature stands. Sent again, it is sent already. */
   async function send(tx: Tx, id: string): Promise<void> {
     const p = await held(tx, id);
     if (p.sentAt !== null) return;
     if (p.madeBy === tx.actor.accountId)
       throw new DomainError("same-signer", "要由组成批次以外的人确认送出，请换一个账号。");
-    for (const { caseId } of await store.casesOf(tx, id)) {
+    const cases = (await store.casesOf(tx, id)).map((c) => c.caseId);
+    if (!(await allAskable(tx, cases)))
+      throw refusedBecause("有办件已经不用核对了，请作废这份草稿，另外组成批次。");
+    for (const caseId of cases) {
       const c = await caseOf(tx, caseId);
       if (c.lacking.length > 0) await refuse(tx, c);
     }
@@ -217,6 +232,10 @@ export function createPackages(
     if (p.endedAt !== null) throw refusedBecause(`批次 ${p.number} 已经撤回，不收答复。`);
     if (!numbers.includes(p.number))
       throw bad(`文件里写的批次号是 ${told}，不是这一批（${p.number}），整份没有接收。`);
+    if (lines.length > MOST_TIMES * p.lines)
+      throw bad(
+        `文件有 ${lines.length} 行，这一批只委托了 ${p.lines} 行，整份没有接收，请核对是不是这一批的答复。`,
+      );
     const { taken, refused } = judgeLines(lines, {
       ...{ nothing: definition().nothing, number: p.number, rows: await store.rowsOf(tx, id) },
       ...{ feeds: catalogue.feeds, digest: digestOf, today: clock.today() },
@@ -231,9 +250,13 @@ export function createPackages(
     await log(tx, "answer", p, `收到 ${lines.length} 行，接收 ${taken.length}，退回 ${refused.length}`);
   }
   /** That a file came of which nothing was taken. */
-  const refused = (tx: Tx, answer: AnswerFile, refusal: string) =>
+  const refused = (
+    tx: Tx,
+    answer: Pick<AnswerFile, "id" | "fileName"> & { readonly digest: string },
+    refusal: string,
+  ) =>
     store.insertRefusedAnswer(tx, {
-      ...{ id: answer.id, fileName: answer.fileName.slice(0, 200), digest: sha256(answer.bytes) },
+      ...{ id: answer.id, fileName: answer.fileName.slice(0, 200), digest: answer.digest },
       ...{ refusal, at: clock.now() },
     });
 

@@ -50,6 +50,8 @@ export async function consolePages(h: BrowserHouse): Promise<ConsolePage[]> {
     ["apply-person", "zhen", "/apply/age-allowance"],
     ["death-lists", "xian", "/death-lists"],
     ["death-list", "fuhe", await first("/death-lists", "[data-testid=death-list-row] a")],
+    ["check-packages", "xian", "/check-packages"],
+    ["check-package", "xian", await first("/check-packages", "[data-testid=package-row] a")],
     ["found", "cun", "/found"],
     ["rosters", "xian", "/rosters"],
     ["roster", "xian", await first("/rosters", "[data-testid=roster-list] tbody a")],

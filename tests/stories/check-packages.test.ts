@@ -180,6 +180,7 @@ test("不对的文件整份退回，什么也不留：不是表、缺列、别�
     ],
     [filled(answer, other), "不是这一批"],
     [filled({}), "没有一行填了"],
+    [filled(answer, [...out, ...Array(36).fill(out.at(-6))]), "文件有 37 行，这一批只委托了 18 行"],
   ] as const)
     await expect(take(bytes)).rejects.toThrow(new RegExp(told));
   expect(await kept()).toEqual(before);
@@ -257,13 +258,17 @@ test("放进约定的文件夹一样收；不是本县批次的退回文件夹�
       out.map((r, i) => (i === 0 ? r : ["别县核对委〔2024〕9号", ...r.slice(1)])),
     ),
   );
+  lay("太大.csv", Buffer.alloc(20 * 1024 * 1024 + 1, "。"));
   await h.house.matching.collect(h.t.db, o.county);
   await h.house.matching.collect(h.t.db, o.county);
   expect(fs.readdirSync(inbox)).toEqual(["refused"]);
   const refused = fs.readdirSync(path.join(inbox, "refused"));
-  const note = refused.find((f) => f.endsWith("说明.txt"))!;
+  const note = refused.find((f) => f.endsWith("错的.csv.说明.txt"))!;
   expect(fs.readFileSync(path.join(inbox, "refused", note), "utf8")).toContain("不是本县送出的批次");
-  expect((await overview()).refused).toMatchObject([
+  expect((await overview()).refused.map((r) => r.refusal)).toContainEqual(
+    expect.stringContaining("超过 20 MB"),
+  );
+  expect((await overview()).refused.filter((r) => r.fileName !== "太大.csv")).toMatchObject([
     { fileName: "错的.csv", receivedByName: "系统", refusal: expect.stringContaining("不是本县送出的批次") },
   ]);
   expect(fs.readdirSync(`${h.incoming}-answers`)).toEqual([]);
@@ -342,8 +347,12 @@ test("过了期限在工作台提醒，办件可以再委托；撤回写明理�
 
 test("在享对象下个月底前到期的，可以先委托；没有到期的不在名单里", async () => {
   expect(await numbers("recheck")).toEqual([]);
+  await expect(make([drawing])).rejects.toThrow("有办件不用核对");
   h.clock.set("2025-03-10");
   expect(await numbers("recheck")).toEqual(["严守田"]);
-  await make([drawing]);
+  const late = await make([drawing]);
   expect(await numbers("recheck")).toEqual([]);
+  // Checked meanwhile, it is asked about no more.
+  await o.as("xian", (tx) => h.house.matching.checks.batch(tx, { id: newId(), everybody: true }));
+  await expect(send(late)).rejects.toThrow("请作废这份草稿");
 });

@@ -222,6 +222,9 @@ describe("演示数据", () => {
     expect(value.get("paid_after_death")).toBe(1);
     expect(value.get("fanpin_recognised_rate")).toBe(75);
     expect(value.get("checks_done")).toBe(3);
+    // Two packages, thirty lines, each with its receipt; of twenty-four answers one could not be read.
+    expect(value.get("check_package_received_rate")).toBe(100);
+    expect(value.get("check_answer_usable_rate")).toBe(95.83);
     expect(value.get("recheck_match_rate")).toBe(100);
     expect(value.get("discovery_reports")).toBe(2);
     for (const code of [

@@ -46,6 +46,7 @@ function houseGroups(role: Role): SectionGroup[] {
   if (may(role, "listFeeds")) watching.push({ label: "数据比对", href: "/feeds" }, ...fetching);
   if (may(role, "listExchanges")) watching.push({ label: "监测名单", href: "/exchanges" });
   if (may(role, "listDeathLists")) watching.push({ label: "死亡登记共享", href: "/death-lists" });
+  if (may(role, "listCheckPackages")) watching.push({ label: "委托核对批次", href: "/check-packages" });
   if (may(role, "listChecks")) watching.push({ label: "核对报告", href: "/checks" });
   const figures: Section[] = [];
   if (may(role, "leaderPage")) figures.push({ label: "领导驾驶舱", href: "/leader" });

@@ -215,6 +215,15 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import("../pages/clues/exchanges.tsx")),
   }),
   createRoute({
+    ...at("/check-packages"),
+    validateSearch: keep("kind"),
+    component: lazyRouteComponent(() => import("../pages/check-packages/check-packages.tsx")),
+  }),
+  createRoute({
+    ...at("/check-packages/$id"),
+    component: lazyRouteComponent(() => import("../pages/check-packages/check-package.tsx")),
+  }),
+  createRoute({
     ...at("/death-lists"),
     component: lazyRouteComponent(() => import("../pages/death-lists/death-lists.tsx")),
   }),

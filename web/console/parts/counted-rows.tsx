@@ -23,6 +23,7 @@ const PAGES: Readonly<Record<string, readonly [path: string, door: Door]>> = {
   "spot-check": ["/spot-checks", "listSpotChecks"],
   clue: ["/clues", "listClues"],
   check: ["/checks", "listChecks"],
+  "check-package": ["/check-packages", "listCheckPackages"],
   person: ["/persons", "search"],
   household: ["/households", "search"],
   plan: ["/plans", "listPlans"],

@@ -33,7 +33,11 @@ export function FileDrop({ file, take, accept, hint, testId, picker }: FileDropP
         type="file"
         accept={accept}
         data-testid={testId}
-        onChange={(e) => take(e.target.files?.[0] ?? null)}
+        onChange={(e) => {
+          take(e.target.files?.[0] ?? null);
+          // A file mended and chosen again under its name is another one.
+          e.target.value = "";
+        }}
       />
       <span>{file ? `${file.name}（${fileSize(file.size)}）` : "把文件拖到这里，或点此选择"}</span>
       <span className="quiet small">{hint}</span>
