@@ -51,7 +51,7 @@ export const FLAG_CHECKS: readonly FlagCheck[] = [
   {
     code: "dead",
     words: ["人", "月份"],
-    mustBeMended: "死亡次月起不得发放；死亡信息有误的，请先更正死亡登记，确实死亡的请停发。",
+    mustBeMended: "死亡次月起不得发放：确实死亡的请停发；登记有误的先暂缓，查清再发。",
     // From the few who died: of those who were ever covered, whoever has a slot here.
     sql: `select w.line_id, ${said({
       人: `string_agg(w.name || '（' || ${DAY("w.died_on")} || ' 死亡）', '、' order by w.id)`,
