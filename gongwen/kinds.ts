@@ -228,8 +228,7 @@ export function explicitPeriod(
     // 是“十三五”时期的1.8倍: what it is held against.
     if (
       /(?:^|[^但而正也还])(?:是|相当于)“?$/.test(text.slice(Math.max(0, t.from - 4), t.from)) &&
-      /^[^,。;]{0,4}的/.test(text.slice(t.to, t.to + 5)) &&
-      text[at - 1] === "的"
+      /^[^,。;]{0,4}的/.test(text.slice(t.to, t.to + 5))
     )
       return false;
     if (/(?:比|较|同比|相比|与|以)(?:[^,。;]{0,2})$/.test(text.slice(Math.max(0, t.from - 4), t.from)))
@@ -265,6 +264,11 @@ export function explicitPeriod(
       /^[底末初]?前/.test(text.slice(t.to, t.to + 2)),
   );
   const apart = earlier !== undefined && /[,;。]/.test(text.slice(earlier.to, at));
+  // 三季度前立项5个,年底前建成3个: the whole year again.
+  const again = times.some(
+    (t) => t.relative === "year" && earlier !== undefined && t.from >= earlier.to && t.to <= at,
+  );
+  if (again && apart && baseYear) return { period: baseYear, open: false };
   const chosen = (apart ? close : undefined) ?? earlier ?? later;
   if (!chosen) return undefined;
   // 2023年 …, 6月 …: the month belongs to the year said before it.

@@ -35,7 +35,8 @@ export function supplyUnit(text: string, token: Token): boolean {
         noun.slice(0, 14).replace(/(?:发放|提供|开展|参加|全部|纳入|的|安度|度过|享受|受益|得到).*$/, ""),
       );
     if (
-      MONEY.test(before.slice(-12)) ||
+      (MONEY.test(before.slice(-12)) && !people) ||
+      new RegExp(`${MONEY.source}$`).test(before) ||
       /[一-龥]{2}(?:金|费|款)$/.test(before) ||
       (MONEY.test(noun.slice(0, 8)) && !people)
     )

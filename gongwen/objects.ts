@@ -15,6 +15,8 @@ const MANNER =
 /** 进展情况:已建成8处: says what follows, not what it is about. */
 const HEADS =
   /^(?:目标任务|工作目标|年度目标|进展情况|完成情况|工作进展|推进情况|实施情况|办理情况|目前进展|建设内容|主要内容|实施内容|完成时限|责任单位)$/;
+/** 是去年的1.6倍, 较年初净增: said of what stands before. */
+const COMPARES = /^(?:是|相当于|较|同比|环比)(?=.{2})[^,]*(?:年|月|季|期|初|末|底)/;
 /** 13个已完工,5个正在施工: how far, not what. */
 const TELLS = /^(?:已|正在|预计|均|全部|陆续)/;
 /** 记者近日从市民政局获悉: who says it. */
@@ -30,7 +32,7 @@ export function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     if (REPORTER.test(clause)) return "";
-    if (MANNER.test(clause) || HEADS.test(clause)) {
+    if (MANNER.test(clause) || HEADS.test(clause) || COMPARES.test(clause)) {
       i -= clause.length + 1;
       continue;
     }

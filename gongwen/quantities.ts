@@ -47,6 +47,7 @@ export function quantitiesOf(
       to: claim.to,
       whole: said ? said.whole : labelBefore(text, claim.subjectTo),
       bracket: said?.bracket ?? false,
+      apart: false,
       // A share is said of something; what follows is said of that something again.
       object:
         (said && isShareOf(said.object, quantity) && said.object) || extended(text, claim) || quantity.object,
@@ -66,7 +67,8 @@ export function quantitiesOf(
 }
 
 /** 五保对象5人,其中集中供养2人; 机构19家(公办12家、民办7家),床位90张: what parts are of, until they are told. */
-function parted(said: Said, between: string): Said {
+function parted(before: Said, between: string): Said {
+  const said = { ...before, apart: /[,;][^,;。]{4,}[,;]/.test(between) };
   const bracket = between.lastIndexOf("(") > between.lastIndexOf(")");
   if (between.includes("其中") || bracket)
     return {

@@ -25,6 +25,8 @@ function wholeOf(words: string): string {
   const whole = words
     .replace(/^(?:整合|通过|开展|进行|组织|利用|依托)[^的]{0,8}?(?:开展|进行)/, "")
     .replace(/(?:已|正在)?(?:运行|运营|开展|进行|实施|完成)$/, "")
+    // 办结率98%、满意率95%: of the same, not of each other.
+    .replace(/(?<=.{4})(?:办结|满意|完成|合格|覆盖|入住|签约|建档|达标|知晓|探访|处置|整改|回访)率$/, "")
     .replace(
       /(?<=.{2})(?:月?人均补差|补差水平|补差|支出|入住|降幅|开工|动工|竣工|占地(?:面积)?|总?建筑面积)$/,
       "",
@@ -84,6 +86,8 @@ export interface Told {
   readonly list: readonly string[];
   /** What 其中 parts: 五保对象, of which 集中供养 … 分散供养 …. */
   readonly whole: string;
+  /** A clause without a figure stands between. */
+  readonly apart: boolean;
   /** Those that stood alone, one after another. */
   readonly single: readonly string[];
 }
@@ -127,7 +131,10 @@ export function objectOf(
     const how = HOW.exec(left(text, claim.subjectTo).split(object)[0] ?? "")?.[0];
     if (how) return { object: how + object, pattern: "object.before" };
     // 甲、乙、丙,投资额分别为3、2、1万元: each has its own.
-    const named = said && !listed && !THIN.test(said) ? said : clauseBefore(text, claim.subjectTo);
+    const near = said && !listed && !told?.apart && !THIN.test(said);
+    // 22家,其中公办6家、民办16家,总床位3180张: of all of them.
+    const all = object.startsWith("总") && told?.whole;
+    const named = all || (near ? said : clauseBefore(text, claim.subjectTo));
     const doer = DOER.exec(left(text, claim.subjectTo))?.[1] ?? "";
     const whole =
       (doer.length >= 4 && !EVERYWHERE.test(doer) && noun(doer)) ||
@@ -149,6 +156,11 @@ export function objectOf(
       STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
     if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
   }
+  // 高龄补贴标准分四档:80至84岁每月50元: whose, and then what of.
+  if (BY_AGE.test(object) && /元/.test(claim.token.unit)) {
+    const level = levelBefore(text, claim.subjectTo);
+    if (level) return { object: object + level, pattern: "object.part-of" };
+  }
   // 五保对象2719人,其中集中供养973人,分散供养1746人: a part by its kind alone.
   const whole = told ? told.whole : labelBefore(text, claim.subjectTo);
   if (whole && found.pattern === "object.before" && isKind(object) && !whole.includes(object))
@@ -166,6 +178,12 @@ export function labelBefore(text: string, to: number): string {
 const LABEL =
   /(?:内容|单位|时限|任务|目标|情况|如下|措施|要求|方面|指标|包括|其中|时间|地点|备注|做法|成效)$/;
 
+const BY_AGE = /^[\d-]+周?岁(?:及?以[上下])?(?:的?(?:高龄)?老年?人)?$/;
+const LEVEL = /[一-龥]{2,8}(?:补贴|津贴|补助)(?:标准)?/g;
+function levelBefore(text: string, to: number): string {
+  const seen = text.slice(Math.max(0, to - 120), to);
+  return noun([...seen.slice(seen.lastIndexOf("。") + 1).matchAll(LEVEL)].at(-1)?.[0] ?? "");
+}
 export const THING =
   /(?:[率金款费人员者户童象庭口所院馆站点堂园床村区镇乡县市业证校房车队会社团墓书位]|标准|机构|组织|中心|街道|项目|人次)$/;
 /** 集中供养, 市本级, 省级: says which, and not what. */
