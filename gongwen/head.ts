@@ -228,7 +228,10 @@ function bothWays(text: string, items: readonly Item[]): boolean {
 
 /** 《政府工作报告》确定的目标任务: only where they were set. */
 const OF_REPORT = /《?政府工作报告》?(?=[^情]{0,4}(?:确定|提出|明确|目标|重点|主要|任务|责任|分解))/;
+/** 召开2025年工作总结会: a meeting, whatever it was about. */
+const MET = /(?:总结|计划|部署|安排|要点)[一-龥\d]{0,16}会议?$/;
 function kindByWords(title: string, table: boolean): DocumentKind | undefined {
+  if (/召开|举行/.test(title) && MET.test(title)) return undefined;
   const summary = SUMMARY_WORD.test(title.replace(OF_REPORT, ""));
   const plan = PLAN_WORD.test(
     title

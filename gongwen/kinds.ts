@@ -50,8 +50,8 @@ export interface Context {
   readonly clause: string;
   readonly clauseBefore: string;
   readonly object: string;
-  /** What the figure before it in the sentence was: money applied for, or there already in a part that looks ahead. */
-  readonly beside: "applied" | "there" | "set" | undefined;
+  /** What the figure before it in the sentence was: money applied for; in a part that looks ahead, there already or an aim. */
+  readonly beside: "applied" | "there" | "set" | "aimed" | undefined;
   /** What stands behind the figure, over the end of its clause. */
   readonly following: string;
   readonly about: "plan" | "review";
@@ -85,7 +85,9 @@ export function kindOf(
     return say("other", "kind.other", "行政区划的个数");
   // 由现有的35家增至60家: 现有 is said of the 35.
   const outside = claim.before ? c.clauseBefore : c.clause;
-  const done = c.about === "review" || THERE.test(outside);
+  // 火化率达到45%,比上年提高5个百分点: what is to be reached, in another way.
+  const again = c.beside === "aimed" && /^(?:比|较|同比)/.test(c.clauseBefore);
+  const done = c.about === "review" || (THERE.test(outside) && !again);
   // “…计划”, 《…规划》 are names, they look nowhere.
   const words = c.clause.replace(/“[^”]*”|《[^》]*》/g, "");
   const ahead = AHEAD.test(words);
@@ -105,7 +107,11 @@ export function kindOf(
     (TASK.test(c.object) || /^的?(?:目标|任务)(?!全部|均|已|圆满|完成)/.test(behind))
   )
     return say("target", "kind.target", "任务数");
-  if (AT_MEETING.test(c.clauseBefore)) return say("result", "kind.at-meeting", "会上当场做的");
+  if (
+    AT_MEETING.test(c.clauseBefore) ||
+    /^(?:参加|出席|列席)了?(?:本次|此次)?(?:会议|座谈|大会)/.test(c.following)
+  )
+    return say("result", "kind.at-meeting", "会上当场做的");
   if (c.about === "plan") {
     const past = periodYear !== undefined && year !== null && periodYear < year;
     if (past && !ahead) return say("result", "kind.result", "计划中提到的往年数字");
@@ -194,6 +200,9 @@ function isStandard(claim: Claim, c: Context): boolean {
       /每|面积在|人均/.test(c.clauseBefore.slice(-8))
     );
   if (token.unit === "%") {
+    // 低保标准不低于人均消费支出的35%: how a level is laid down.
+    if (/标准$/.test(c.object) && /^不[低高超][^%]{3,24}的\d/.test(c.clause.slice(c.clauseBefore.length)))
+      return true;
     if (/比例[^,。]{0,8}(?:达|占|为)?|占比/.test(c.object) && !SHARE.test(c.object)) return false;
     return (
       SHARE.test(c.clauseBefore.slice(-16)) ||

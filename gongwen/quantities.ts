@@ -59,7 +59,9 @@ export function quantitiesOf(
           ? "there"
           : quantity.kind === "target" && sections.aboutAt(claim.from) === "review"
             ? "set"
-            : undefined,
+            : quantity.kind === "target"
+              ? "aimed"
+              : undefined,
     };
     out.push(quantity);
   }
@@ -81,8 +83,13 @@ function parted(before: Said, between: string): Said {
   return between.includes(";") ? { ...said, whole: "" } : said;
 }
 
-/** 2026年、2027年分别新增150张、200张: each figure of the list has the time in its place. */
+/**
+ * 由2020年的540元提高到2025年的720元: the time of the new value;
+ * 2026年、2027年分别新增150张、200张: each figure of the list has the time in its place.
+ */
 function timeOf(text: string, claim: Claim, times: readonly Time[]): string | undefined {
+  const within = times.findLast((t) => t.from > claim.from && t.to <= claim.token.numeral);
+  if (claim.before && within?.period && /[到至为成]/.test(text[within.from - 1] ?? "")) return within.period;
   const { index, of } = claim.order ?? { index: 0, of: 1 };
   const list = times.filter((t) => t.to <= claim.from).slice(-of);
   if (of < 2 || list.length < of) return undefined;

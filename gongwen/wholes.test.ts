@@ -105,4 +105,56 @@ describe("documents as a whole", () => {
       ["强化救助", "第一章 主要任务", "第一节 社会救助"],
     ]);
   });
+
+  it("1.3月底前 opens with a month, 2.1 65岁 with an age; items numbered 1.1 lie below their section", () => {
+    const text =
+      "关于2026年民政重点工作的通知\n一、社会救助\n1.3月底前完成复核，核查率100%。\n2.走访不少于4次。\n二、老龄工作\n2.1 65岁以上老年人健康体检率不低于70%。\n2.2 举办活动10场。";
+    expect(tasks(text)).toEqual([
+      ["3月底前完成复核，核查率100%", "一、社会救助"],
+      ["走访不少于4次", "一、社会救助"],
+      ["65岁以上老年人健康体检率不低于70%", "二、老龄工作"],
+      ["举办活动10场", "二、老龄工作"],
+    ]);
+    expect(readText(text).quantities.map((q) => [q.value, q.unit, q.period])).toEqual([
+      [100, "%", "2026-03"],
+      [4, "次", "2026"],
+      [65, "岁", "2026"],
+      [70, "%", "2026"],
+      [10, "场", "2026"],
+    ]);
+  });
+
+  it("a meeting that looks back on a year and deploys the next is a plan too", () => {
+    const reading = readText(
+      "县民政局召开2025年工作总结会\n2026年1月15日，县民政局召开工作总结暨部署会，共45人参加会议。\n会议指出，2025年发放救助金2.16亿元，建成助餐点26个。\n会议强调，2026年要抓好以下工作：一要兜牢底线，新增低保对象600人；二要办好实事，建成10个互助养老点。",
+    );
+    expect([reading.kind, reading.year]).toEqual(["mixed", 2026]);
+    expect(reading.tasks.map((t) => t.title)).toEqual([
+      "兜牢底线，新增低保对象600人",
+      "办好实事，建成10个互助养老点",
+    ]);
+    expect(reading.quantities.map((q) => q.kind)).toEqual(["result", "result", "result", "target", "target"]);
+  });
+
+  it("old and new values each with their year; levels by age; what is to be reached said in another way", () => {
+    const read = (text: string) =>
+      readText(text).quantities.map((q) => [q.value, q.from, q.period, q.object, q.kind]);
+    expect(
+      read(
+        "县民政局2025年工作总结\n城乡低保标准分别由2020年的每人每月540元、380元提高到2025年的每人每月720元、560元。",
+      ),
+    ).toEqual([
+      [720, 540, "2025", "城市低保标准", "standard"],
+      [560, 380, "2025", "农村低保标准", "standard"],
+    ]);
+    expect(
+      read("县民政局2026年工作计划\n高龄补贴分档发放：80—84岁每月50元，85岁以上每月100元。")
+        .filter(([, , , , kind]) => kind === "standard")
+        .map(([value, , , object]) => [value, object]),
+    ).toContainEqual([100, "85岁以上高龄补贴"]);
+    expect(read("县民政局2026年工作计划\n火化率达到45%，比上年提高5个百分点。").map((q) => q[4])).toEqual([
+      "target",
+      "target",
+    ]);
+  });
 });

@@ -19,7 +19,7 @@ const latinYears = (text: string) =>
     );
 const willIn = (year: number, text: string) =>
   new RegExp(
-    `(?:^|[\\n。,])${year}年,[^,。\\n]{0,16}(?:将|计划|要)|(?:部署|安排|谋划|研究|[对就])(?:了)?${year}年[^,。\\n]{0,8}(?:工作|任务)`,
+    `(?:^|[\\n。,])${year}年,?[^,。\\n]{0,16}(?:将|计划|要)|(?:部署|安排|谋划|研究|[对就])(?:了)?${year}年[^,。\\n]{0,8}(?:工作|任务)`,
   ).test(text.slice(0, 4000));
 
 /** Years by the title, else by the opening words. */
@@ -51,7 +51,13 @@ export function yearsOf(title: string | null, opening: string, text: string) {
       const seen = inTitle.length > 0 ? inTitle : all.slice(0, 3);
       year = seen.length === 0 ? null : kind === "mixed" ? Math.max(...seen) : (seen[0] as number);
       // 2024年，该县…。2025年，县民政局将…: a report is of the year that it looks to.
-      if (kind === "plan" && inTitle.length === 0 && year !== null && willIn(year + 1, text)) year++;
+      if (
+        kind === "plan" &&
+        (inTitle.length === 0 || /召开|举行/.test(head)) &&
+        year !== null &&
+        willIn(year + 1, text)
+      )
+        year++;
       if (
         kind === "mixed" &&
         year !== null &&
