@@ -132,8 +132,9 @@ export function createComparing(
             compared: comparable,
             differs: comparable && sum !== null && sum !== declared,
             note:
-              [noteOf(feed, asOf), notLooked(without), byPackage(told.length)].filter(Boolean).join("") ||
-              null,
+              [noteOf(feed, asOf), notLooked(without), byPackage(told.length, c.persons.length)]
+                .filter(Boolean)
+                .join("") || null,
           };
         }),
     );
@@ -216,8 +217,8 @@ export function createComparing(
   const notLooked = (names: readonly string[]): string =>
     names.length === 0 ? "" : `${names.join("、")}在名单收到以后才登记或授权，没有查过，请索取新的名单。`;
 
-  const byPackage = (n: number): string =>
-    n === 0 ? "" : `其中 ${n} 人按${catalogue.checkPackage?.partner ?? ""}对委托核对批次的答复。`;
+  const byPackage = (n: number, of: number): string =>
+    n === 0 ? "" : `${n < of ? `其中 ${n} 人` : ""}按${catalogue.checkPackage?.partner ?? ""}的答复。`;
 
   function noteOf(feed: ResolvedFeed, asOf: IsoDate | null): string | null {
     if (asOf === null) return "还没有收到这份数据，本项没有核对。";

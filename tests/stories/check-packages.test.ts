@@ -285,7 +285,7 @@ test("答复和申报并列在核对报告里，义务人的也在；比答复�
     (await report(caseId)).items.find((i) => i.item === item);
   expect(await of(widow, "存款余额")).toMatchObject({
     ...{ declared: "0.00 元", found: "12,000.50 元", differs: true, asOf: "2024-04-10" },
-    note: "其中 1 人按省核对系统对委托核对批次的答复。",
+    note: "按省核对系统的答复。",
   });
   expect(await of(widow, "住宅套数")).toMatchObject({ found: "名单中没有查到", compared: false });
   expect(await of(widow, "商业用房数")).toMatchObject({ found: "不能确定" });
