@@ -186,6 +186,8 @@ export const FieldVisit = z.object({
   card: Changes,
   photos: z.array(AnyId).max(9),
   signatureId: AnyId.nullable(),
+  /** For what he went, as his list had it: perhaps somebody else has answered it meanwhile. */
+  tasks: z.array(AnyId).max(200).optional(),
 });
 export const FieldVisited = z.object({
   id: AnyId,

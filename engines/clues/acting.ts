@@ -14,6 +14,7 @@ import {
   dueOf,
   escalationOf,
   isAction,
+  isFound,
   next,
   REGISTRY,
   unfit,
@@ -32,7 +33,15 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
   const effect = createEffects(deps, asking);
 
   /** What a further step of the same state leaves untouched. */
-  const STAYS: ReadonlySet<string> = new Set(["urge", "recheck", "join", "escalate", "photo", "judged"]);
+  const STAYS: ReadonlySet<string> = new Set([
+    "urge",
+    "recheck",
+    "join",
+    "escalate",
+    "photo",
+    "judged",
+    "again",
+  ]);
 
   /** Who asked for help keeps his hour until somebody was there; the day of it is the day by which to go. */
   function pressing(to: ClueState, answerBy: string | null): store.Change {
@@ -62,7 +71,12 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
         ? {}
         : { dueOn: dueOf(to, on, deps.monitoring(tx.actor.countyCode), calendar), escalated: 0 };
     // Settled in time without anybody having to go: the township owed nobody a visit.
-    const spared = to === "closed" && c.checkedOn === null && c.checkDueOn !== null && c.checkDueOn >= on;
+    const spared =
+      to === "closed" &&
+      c.state !== to &&
+      c.checkedOn === null &&
+      c.checkDueOn !== null &&
+      c.checkDueOn >= on;
     const change = {
       ...clocks,
       ...(spared ? { checkDueOn: null } : {}),
@@ -142,6 +156,27 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
     });
   }
 
+  /** Of these clues, those that somebody has answered already, with who did last. */
+  async function answered(tx: Tx, ids: readonly string[]) {
+    const clues = await Promise.all(ids.map((id) => book.findClue(tx, id)));
+    const done = clues.filter(
+      (c): c is Clue => c !== undefined && ACTIONS.again.from.some((s) => s === c.state),
+    );
+    return Promise.all(
+      done.map(async (c) => {
+        const last = (await book.actionsOf(tx, c.id)).findLast((a) =>
+          ["visit", "contact"].includes(a.action),
+        );
+        return { id: c.id, title: c.title, found: isFound(c), byName: last?.byName ?? "别人" };
+      }),
+    );
+  }
+  /** What somebody saw who came second: beside the other's words. The same id again does nothing more. */
+  async function seenAgain(tx: Tx, clueId: string, a: { readonly id: string; readonly data: Values }) {
+    if (!(await trail.findAction(tx, a.id)))
+      await step(tx, clueId, { ...a, action: "again", asSystem: true });
+  }
+
   /** Late ones are told to the township, then to the county. Gives how many were. */
   async function escalate(tx: Tx): Promise<number> {
     const today = clock.today();
@@ -187,5 +222,5 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
     return rows.length;
   }
 
-  return { step, act, urgeLate, escalate };
+  return { step, act, answered, seenAgain, urgeLate, escalate };
 }

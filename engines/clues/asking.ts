@@ -1,6 +1,6 @@
 /** What a step asks, with what may be chosen now. */
 import type { Field } from "@wuxin/declare";
-import { within } from "@wuxin/kernel";
+import { monthOf, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type ClueAction, isFound } from "./model.ts";
 import type { CluesDeps } from "./ports.ts";
@@ -154,10 +154,16 @@ export function createAsking(deps: CluesDeps, book: Book) {
     return (await book.signalsOf(tx, [c.id])).flatMap((s) => deps.entitles.get(s.rule) ?? []);
   }
 
+  /** What has ended needs no review. */
   async function drawnBy(tx: Tx, c: Clue) {
-    if (c.householdId)
-      return deps.entitlements.forHousehold(tx, c.householdId, c.personId ? [c.personId] : []);
-    return c.personId ? deps.entitlements.forPerson(tx, c.personId) : [];
+    const { householdId, personId } = c;
+    const all = householdId
+      ? await deps.entitlements.forHousehold(tx, householdId, personId ? [personId] : [])
+      : personId
+        ? await deps.entitlements.forPerson(tx, personId)
+        : [];
+    const month = monthOf(clock.today());
+    return all.filter((e) => e.endMonth === null || e.endMonth > month);
   }
 
   return { fieldsOf, benefitsOf, drawnBy };

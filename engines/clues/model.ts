@@ -84,6 +84,12 @@ export const ACTIONS = {
   urge: { label: "催办", from: OPEN, to: "=", by: ["township", "county"] },
   recheck: { label: "登记抽查", from: ["closed"], to: "=", by: ["county"] },
   // Nobody presses these: a further signal, a late clock, the decision of the case that it became.
+  again: {
+    label: "又有人登记了情况",
+    from: ["visited", "handling", "referred", "closed"],
+    to: "=",
+    by: ["system"],
+  },
   join: { label: "并入又一条预警", from: OPEN, to: "=", by: ["system"] },
   photo: { label: "求助人补充照片", from: OPEN, to: "=", by: ["system"] },
   moved: { label: "随人转到新住地", from: OPEN, to: "=", by: ["system"] },
@@ -108,6 +114,16 @@ export function legalActions(state: ClueState, role: string): ClueAction[] {
     const rule: Rule = ACTIONS[a];
     return rule.from.includes(state) && (rule.by as readonly string[]).includes(role);
   });
+}
+
+/** With the step first that is expected of a clue somebody has looked at: what is drawn is reviewed, who wants help applies. */
+export function expectedFirst(
+  c: { readonly proposes: Proposal; readonly wish: Wish | null },
+  actions: readonly ClueAction[],
+): ClueAction[] {
+  const helped: ClueAction = (c.wish ?? "willing") === "willing" ? "open-case" : "no-change";
+  const first = c.proposes === "help" ? helped : "open-review";
+  return [...actions].sort((a, b) => Number(b === first) - Number(a === first));
 }
 
 /** In place of a list: the registry itself, asked by the rules of an item. No alert stands behind it. */

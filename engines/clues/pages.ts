@@ -6,6 +6,7 @@ import { linesOf } from "./history.ts";
 import {
   ACTIONS,
   type ClueAction,
+  expectedFirst,
   isAction,
   isFound,
   JUDGEMENTS,
@@ -58,7 +59,7 @@ export function createPages(
   }
   const pastHour = (c: Clue) => c.answerBy !== null && new Date(c.answerBy) < clock.now();
   const outcomeOf = (c: Clue) =>
-    c.judgement === "false" ? JUDGEMENTS.false : c.outcome ? OUTCOMES[c.outcome] : null;
+    c.judgement === "false" ? JUDGEMENTS.false : c.closedOn && c.outcome ? OUTCOMES[c.outcome] : null;
 
   async function list(tx: Tx, q: store.ClueQuery) {
     const { rows, total } = await book.listClues(tx, q, clock.today(), codes(tx));
@@ -128,7 +129,8 @@ export function createPages(
     await deps.audit.record(tx, { action: "clue.read", object: "clue", objectId: id, detail: c.number });
     const signals = await book.signalsOf(tx, [id]);
     const actions = await book.actionsOf(tx, id);
-    const labels = new Map<string, Field>([...deps.findings, ...deps.contact].map((f) => [f.name, f]));
+    const asked = isFound(c) ? deps.contact : deps.findings;
+    const labels = new Map<string, Field>(asked.map((f) => [f.name, f]));
     const m = deps.monitoring(tx.actor.countyCode);
     // A grid worker goes and tells what he saw: no record, no evidence, and of the others only that something was done.
     const least = tx.actor.role === "grid";
@@ -170,7 +172,7 @@ export function createPages(
         }))
         .reverse(),
       actions: await Promise.all(
-        legalActions(c.state, tx.actor.role)
+        expectedFirst(c, legalActions(c.state, tx.actor.role))
           .filter((a) => unfit(c, a) === undefined && (!least || c.workerId === tx.actor.accountId))
           .map(async (a) => ({
             action: a,

@@ -27,7 +27,7 @@ export function createClues(deps: CluesDeps) {
   deps.audit.describe(cluesActions);
   const book = createBook(deps);
   const asking = createAsking(deps, book);
-  const { step, act, urgeLate, escalate } = createActing(deps, book, asking);
+  const { step, act, answered, seenAgain, urgeLate, escalate } = createActing(deps, book, asking);
   const hearing = createHearing(deps, book, step, asking);
   const { onAlert, report, handOver } = createOpening(deps, book, step);
   const { enqueueFinding, jobs } = createFinding(deps, onAlert);
@@ -37,6 +37,8 @@ export function createClues(deps: CluesDeps) {
     report,
     trouble: createTrouble(deps, book, step, report),
     act,
+    answered,
+    seenAgain,
     urgeLate,
     /** Of the outbox event `case.decided`. */
     async onCaseDecided(tx: Tx, e: Parameters<typeof hearing.onCaseDecided>[1]) {

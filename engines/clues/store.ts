@@ -211,7 +211,7 @@ function filter(q: ClueQuery, today: IsoDate, levels: readonly string[]) {
   // As the funnel counts them: a false hit changed nothing either, and is counted apart.
   if (q.outcome === "false") where.push("c.judgement = 'false'");
   else if (q.outcome)
-    where.push(`c.outcome = ${bind(q.outcome, "text")} and c.judgement is distinct from 'false'`);
+    where.push(`c.state = 'closed' and c.outcome = ${bind(q.outcome, "text")} and c.judgement <> 'false'`);
   if (q.month) where.push(`to_char(c.opened_on, 'YYYY-MM') = ${bind(q.month, "text")}`);
   if (q.lateAt)
     where.push(`(c.due_on < ${bind(today, "date")} or c.answer_by < ${bind(q.lateAt, "timestamptz")})`);

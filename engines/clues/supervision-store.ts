@@ -19,7 +19,7 @@ export interface FunnelRow {
   savedFen: number;
   helpedFen: number;
 }
-/** From hit to help, of what was found since a month, by one column or in all. */
+/** From hit to help, of what was found since a month, by one column or in all. What is only asked for has no outcome yet. */
 export const funnel = (
   tx: Tx,
   by: "all" | "source" | "township" | "village" | "month",
@@ -37,8 +37,8 @@ export const funnel = (
   return tx.query<FunnelRow>(
     `select ${key} as key, count(*)::int as hits, ${n("c.dispatched_on is not null")} as dispatched,
        ${n("c.checked_on is not null")} as checked, ${n("c.state = 'closed'")} as closed,
-       ${n("c.outcome = 'new-case'")} as "newCase", ${n("c.outcome = 'adjust'")} as adjust,
-       ${n("c.outcome = 'stop'")} as stop, ${n("c.outcome = 'refer'")} as refer,
+       ${n("c.state = 'closed' and c.outcome = 'new-case'")} as "newCase", ${n("c.state = 'closed' and c.outcome = 'adjust'")} as adjust,
+       ${n("c.state = 'closed' and c.outcome = 'stop'")} as stop, ${n("c.state = 'closed' and c.outcome = 'refer'")} as refer,
        ${n("c.outcome = 'no-change' and c.judgement <> 'false'")} as "noChange", ${n("c.judgement = 'false'")} as "false",
        ${n("c.judgement = 'confirmed'")} as confirmed, ${n("c.due_on < $2")} as late,
        coalesce(sum(c.saved_fen_per_month), 0)::bigint as "savedFen",

@@ -1,5 +1,5 @@
 /** Pure: who falls under a duty, until when, and how two edits of one field meet. No database, no clock. */
-import type { DutyDefinition, Field } from "@wuxin/declare";
+import type { DutyDefinition, Field, Values } from "@wuxin/declare";
 import {
   addMonths,
   ageOn,
@@ -78,3 +78,7 @@ export function together(duties: readonly DutyDefinition[], part: "card" | "form
   for (const d of duties) for (const f of d[part] ?? []) if (!fields.has(f.name)) fields.set(f.name, f);
   return [...fields.values()];
 }
+
+/** The answers to these questions, of all that were given. */
+export const namedIn = (fields: readonly Field[], answers: Values): Values =>
+  Object.fromEntries(Object.entries(answers).filter(([name]) => fields.some((f) => f.name === name)));

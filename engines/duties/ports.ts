@@ -22,7 +22,7 @@ export interface DutiesDeps {
     to: { readonly visitId: string; readonly divisionCode: string },
   ) => Promise<void>;
   readonly entitlements: Pick<Entitlements, "dueReviews" | "recordReview">;
-  readonly clues: Pick<Clues, "assigned" | "act" | "measures">;
+  readonly clues: Pick<Clues, "assigned" | "answered" | "seenAgain" | "act" | "measures">;
   /** Ends every session of an account: a lost phone's too. */
   readonly endSessions: (tx: Tx, accountId: string) => Promise<void>;
   readonly divisionName: (countyCode: string, divisionCode: string) => string;

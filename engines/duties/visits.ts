@@ -1,10 +1,11 @@
 /** The day's list of a worker, and a visit that answers everything it can. */
-import { checkFields, type DutyDefinition, type Field, type Values } from "@wuxin/declare";
+import { checkFields, type DutyDefinition, type Values } from "@wuxin/declare";
 import { DomainError, dateInShanghai, derivedId, type IsoDate, maskName } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { CardChanges, createCards } from "./cards.ts";
 import type { createDevices } from "./devices.ts";
-import { together } from "./model.ts";
+import { createGone } from "./gone.ts";
+import { namedIn, together } from "./model.ts";
 import type { DutiesDeps } from "./ports.ts";
 import { createStops, type Stop, type StopPage } from "./stops.ts";
 import * as store from "./store.ts";
@@ -25,6 +26,8 @@ export interface VisitInput {
   readonly card: CardChanges;
   readonly photos: readonly string[];
   readonly signatureId: string | null;
+  /** For what he went, as his list had it. */
+  readonly tasks?: readonly string[] | undefined;
 }
 export interface Visited {
   readonly id: string;
@@ -39,10 +42,6 @@ const PHONE_PAGE = 300;
 /** A phone's clock that runs ahead by more than this is told. */
 const AHEAD_MS = 2 * 60_000;
 
-/** The answers to these questions, of all that were given. */
-const namedIn = (fields: readonly Field[], answers: Values): Values =>
-  Object.fromEntries(Object.entries(answers).filter(([name]) => fields.some((f) => f.name === name)));
-
 export function createVisits(
   deps: DutiesDeps,
   cards: ReturnType<typeof createCards>,
@@ -54,6 +53,7 @@ export function createVisits(
   const onCard = (changed: Values) =>
     cardFields.filter((f) => f.name in changed).map((f) => ({ ...f, required: false }));
   const { clueDuty, page, one } = createStops(deps);
+  const goneFrom = createGone(deps, clueDuty);
 
   /**
    * For a phone: with telephone numbers, so that a worker can call. Disclosing is written down. What is due first, a page
@@ -125,7 +125,9 @@ export function createVisits(
     const on = dateInShanghai(at);
     const stop = await one(tx, input.subjectId);
     // Who goes only where he was sent does not keep a record of the others in his village.
-    const place = stop ?? (tx.actor.role === "grid" ? undefined : await known(tx, input.subjectId));
+    const gone = await goneFrom(tx, input, stop?.tasks ?? []);
+    const knows = tx.actor.role !== "grid" || gone.clues.length > 0;
+    const place = stop ?? (knows ? await known(tx, input.subjectId) : undefined);
     if (!place) throw new DomainError("not-found", "没有找到这户，或不归您去。");
     const notes: string[] = [];
     if (told - now > AHEAD_MS)
@@ -135,8 +137,9 @@ export function createVisits(
     const definitions = stop?.definitions ?? [];
     if (!stop) notes.push("这户的任务已由别人办完，走访照样存档。");
     const asked = stop?.form ?? [];
+    const heard = [...asked, ...gone.form];
     const answers = Object.fromEntries(
-      Object.entries(input.answers).filter(([name]) => !stop || asked.some((f) => f.name === name)),
+      Object.entries(input.answers).filter(([name]) => !stop || heard.some((f) => f.name === name)),
     );
     const changed = Object.fromEntries(Object.entries(input.card).map(([k, c]) => [k, c.value])) as Values;
     const errors = [
@@ -159,6 +162,7 @@ export function createVisits(
     const files = [...input.photos, ...(input.signatureId ? [input.signatureId] : [])];
     await deps.attach(tx, files, { visitId: input.id, divisionCode: place.divisionCode });
     const answered = stop ? await settle(tx, input, stop, definitions, answers, on, notes) : [];
+    notes.push(...(await gone.tell(answers, on)));
     const merged = await cards.apply(
       tx,
       { subjectId: input.subjectId, divisionCode: place.divisionCode, visitId: input.id },
@@ -230,8 +234,6 @@ export function createVisits(
       await visited.answer(tx, input.id, "clue", c.id, c.title);
       answered.push(c.title);
     }
-    const gone = stop.tasks.length - answered.length;
-    if (gone > 0) notes.push(`有 ${gone} 项任务已由别人办完。`);
     return answered;
   }
 

@@ -158,6 +158,22 @@ describe("从预警到办结", () => {
       proposal: "refer",
       findings: "车是儿子跑货运借钱买的，欠债。",
     });
+    // A colleague's phone had no network: he was there as well, and saw it otherwise.
+    const { id, householdId } = await clueOf("雷冬生");
+    const later = {
+      ...{ id: newId(), deviceId: null, subjectId: householdId ?? "", at: h.clock.now().toISOString() },
+      ...{ place: null, card: {}, photos: [], signatureId: null, tasks: [id] },
+      answers: { met: "neighbour", matches: "no", proposal: "none", findings: "邻居说车早卖了。" },
+    };
+    const second = () => o.as("zhen", (tx) => h.house.duties.record(tx, later));
+    expect((await second()).notes.join("")).toContain("登记过，您看到的一并记在线索上");
+    expect((await second()).notes).toEqual(["这次走访已经收到过。"]);
+    const seen = await clueOf("雷冬生");
+    expect(seen.state).toBe("visited");
+    expect(seen.history[0]).toMatchObject({ label: "又有人登记了情况", by: o.actor("zhen").name });
+    expect(seen.history[0]?.lines).toContainEqual({ label: "看到的情况", text: "邻居说车早卖了。" });
+    const visit2 = await o.as("zhen", (tx) => h.house.duties.page(tx, later.id));
+    expect(visit2.lines).toContainEqual({ label: "看到的情况", text: "邻居说车早卖了。" });
     await act("zhen", "雷冬生", "refer", { department: "县人社局", note: "请帮助就业。" });
     expect(await clueOf("雷冬生")).toMatchObject({ state: "referred", department: "县人社局" });
     await act("zhen", "雷冬生", "answer", {

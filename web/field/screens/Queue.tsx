@@ -54,6 +54,9 @@ export function Outcomes() {
           </button>
         </section>
       ))}
+      {outcomes.length > SHOWN && (
+        <p class="small quiet">另有 {outcomes.length - SHOWN} 条已上传，点「知道了」接着看。</p>
+      )}
     </>
   );
 }

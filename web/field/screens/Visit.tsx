@@ -102,6 +102,7 @@ export function Visit({ stop, done }: { stop: Stop; done: () => void }) {
         ...{ id: d.id, deviceId: phone().meta?.deviceId ?? "", subjectId: stop.subjectId },
         ...{ at: rightNow().toISOString(), place: place ?? d.place },
         ...{ answers: answers as never, card: d.card as never },
+        tasks: stop.tasks.map((t) => t.id),
       },
       ...{ title: stop.title, photos: d.photos, signature: d.signature, sent: [] },
     });

@@ -118,7 +118,8 @@ function factsOf(c: Clue): (readonly [string, React.ReactNode])[] {
       ),
     ],
     ["住在", [c.divisionName, c.address].filter(Boolean).join(" ")],
-    ["电话", c.phoneMasked ?? "没有留"],
+    // Of whom the registry knows, his own page has it.
+    ...(c.phoneMasked || !c.personId ? [["电话", c.phoneMasked ?? "没有留"] as const] : []),
     ["来源", [...new Set([c.sourceLabel, c.sourceName, c.reportedBy, c.occurredOn])].join("，")],
     ["建议", c.proposesLabel],
     [
