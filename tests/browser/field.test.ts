@@ -439,6 +439,12 @@ story("走访手机", () => {
     await cun.clock.setSystemTime(h.clock.now());
     await cun.reload();
     await login(cun, "cun");
+    // A clock that went back hours opens nothing either, and the phone says why.
+    await cun.clock.setSystemTime(new Date(h.clock.now().getTime() - 5 * 3_600_000));
+    await cun.reload();
+    await says(cun.getByTestId("message"), "比上次联网时还早");
+    await cun.clock.setSystemTime(h.clock.now());
+    await login(cun, "cun");
     expect((await storageOf(cun)).names).toEqual(["list"]);
     // What is begun and not sent goes as well.
     await cun.getByTestId("takings").getByRole("button", { name: "替群众填一份申请" }).click();

@@ -45,7 +45,7 @@ export async function start(): Promise<void> {
   const meta = await records.readMeta();
   const lasting = meta && (await withinTheDay(meta));
   const over = meta?.wrapped !== undefined && !lasting;
-  set({ screen: lasting ? "locked" : "login", ...(over ? { message: DAY_OVER } : { meta }) });
+  set({ screen: lasting ? "locked" : "login", ...(over ? { message: whyOver(meta) } : { meta }) });
   await contact();
 }
 
@@ -80,9 +80,14 @@ async function dropLock(meta: records.Meta): Promise<void> {
 async function endTheDay(): Promise<void> {
   const meta = await records.readMeta();
   if (!meta || (await withinTheDay(meta))) return;
-  close("login", DAY_OVER);
+  close("login", whyOver(meta));
 }
 const DAY_OVER = "已超过一天没有联网，请联网登录。没传的走访还在本机，登录后自动上传。";
+const CLOCK_BACK =
+  "手机的时间比上次联网时还早，请在手机设置里打开「自动设置日期和时间」，再联网登录。没传的走访还在本机，登录后自动上传。";
+/** Why the way in by password is gone. */
+const whyOver = (meta: Pick<records.Meta, "seen"> | undefined): string =>
+  Date.now() < (meta?.seen ?? 0) - SLACK_MS ? CLOCK_BACK : DAY_OVER;
 
 export const lock = (): void => close("locked");
 
@@ -125,7 +130,7 @@ export async function login(
 export async function unlock(password: string): Promise<string | undefined> {
   const meta = await records.readMeta();
   if (!meta?.wrapped || !(await withinTheDay(meta))) {
-    close("login", DAY_OVER);
+    close("login", whyOver(meta));
     return undefined;
   }
   const opened = await unwrap(meta.wrapped, password);

@@ -13,7 +13,7 @@ export const signals = defineSignals([
     same: ["自付医疗费"],
     proposes: "help",
     kind: "missed",
-    benefits: ["temporary-assistance"],
+    benefits: ["rigid-expenditure", "temporary-assistance"],
     bring: ["医疗费用结算单", "收款账户", "核对授权书"],
     article: { title: "国办发〔2023〕39号", article: "监测预警" },
   },
