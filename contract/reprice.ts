@@ -304,6 +304,8 @@ const Property = z.array(z.object({ name: z.string(), value: z.int(), money: z.b
 export const ReshapeForm = z.object({
   /** Why this one cannot be divided or put together now. */
   why: z.string().nullable(),
+  /** The one that waits for a second person. */
+  waiting: AnyId.nullable(),
   item: z.string(),
   itemTitle: z.string(),
   months: z.array(Month),

@@ -16,7 +16,7 @@ import * as store from "./store.ts";
 type Transfer = Extract<ChangeInput, { kind: "transfer" }>;
 /** The outbox event `entitlement.moved`: who lives elsewhere now. What is open about them goes along. */
 export interface EntitlementMoved {
-  /** Null: the household was moved by hand, with nothing that is drawn. */
+  /** Null: moved by hand with nothing that is drawn, or divided, or put together. */
   readonly entitlementId: string | null;
   readonly caseId: string | null;
   /** Null: they have no household, or one person left it. */

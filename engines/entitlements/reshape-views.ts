@@ -22,6 +22,9 @@ export function whyNotDecide(
   return null;
 }
 
+export const alreadyOpen = () =>
+  new DomainError("already-exists", "这一户已有一次分户（合户）等人确认，请先办完或撤回那一次。");
+
 const titles = (kind: reshapes.ReshapeRecord["kind"]): [string, string] =>
   kind === "split" ? ["留下的一户", "分出去的一户"] : ["合并后的一户", "并入的一户"];
 
@@ -148,10 +151,12 @@ export function createReshapeViews(
 
   async function form(tx: Tx, entitlementId: string) {
     const e = await common.get(tx, entitlementId);
+    const open = (await reshapes.of(tx, entitlementId)).find((r) => r.state === "proposed");
     const next = addMonths(monthOf(clock.today()), 1);
     const months = [next, addMonths(next, 1), addMonths(next, 2)];
-    const base = { months, itemTitle: common.itemOf(e.item).title, item: e.item };
+    const base = { months, itemTitle: common.itemOf(e.item).title, item: e.item, waiting: open?.id ?? null };
     try {
+      if (open) throw alreadyOpen();
       const s = await work.standing(tx, entitlementId, months[2] ?? next);
       const { choices } = work.relationOf(tx.actor.countyCode, e.item, next, s.inputs);
       const names = new Map(s.inputs.persons?.map((p) => [p.personId, p.name]));

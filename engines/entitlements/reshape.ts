@@ -7,9 +7,10 @@ import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import type { Common } from "./common.ts";
 import { lock } from "./life-store.ts";
 import { writeChange } from "./life-write.ts";
+import type { EntitlementMoved } from "./moving.ts";
 import { type Moving, RESHAPE_KINDS, type ReshapeInput } from "./reshape-model.ts";
 import * as reshapes from "./reshape-store.ts";
-import { createReshapeViews, whyNotDecide } from "./reshape-views.ts";
+import { alreadyOpen, createReshapeViews, whyNotDecide } from "./reshape-views.ts";
 import { createReshapeWork, type ReshapeDeps, type Side, type Worked } from "./reshape-work.ts";
 import * as store from "./store.ts";
 
@@ -69,8 +70,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
     try {
       await reshapes.insert(tx, row, clock.now());
     } catch (error) {
-      if (isUniqueViolation(error))
-        throw new DomainError("already-exists", "这一户已有一次分户（合户）等人确认，请先办完或撤回那一次。");
+      if (isUniqueViolation(error)) throw alreadyOpen();
       throw error;
     }
     await tell(tx, "reshape.propose", row);
@@ -156,6 +156,11 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
     await write(tx, r, id, leave, derivedId(r.id, "second"));
     const dueOn = addMonthsToDate(clock.today(), e.reviewMonths);
     await common.openPeriodic(tx, id, e.item, derivedId(id, "review"), dueOn);
+    await follow(
+      tx,
+      householdId,
+      r.people.map((p) => p.personId),
+    );
     return id;
   }
 
@@ -180,6 +185,11 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
           personId,
           relation: relations.get(personId) ?? "其他",
         });
+    await follow(
+      tx,
+      into,
+      order.map((m) => m.personId),
+    );
     await write(tx, r, b.id, joining, derivedId(r.id, "second"));
     await store.uncover(tx, b.id, null, lastMonth, saying(r), { moved: true });
     await store.end(tx, b.id, { endMonth: lastMonth, reason: saying(r), kind: "merged", personId: null });
@@ -195,6 +205,16 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
       r.fromMonth,
     );
     return b.id;
+  }
+
+  /** What is open about whoever lives in another household now is asked there. */
+  async function follow(tx: Tx, householdId: string, personIds: readonly string[]) {
+    const { divisionCode } = await registry.getHousehold(tx, householdId);
+    const moved: EntitlementMoved = {
+      ...{ entitlementId: null, caseId: null, householdId, personIds, divisionCode },
+      ...{ areaClass: null, address: null },
+    };
+    await emit(tx, "entitlement.moved", moved);
   }
 
   async function leaveHousehold(

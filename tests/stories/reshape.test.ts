@@ -2,7 +2,7 @@
 import { type Month, newId } from "@wuxin/kernel";
 import { systemActor } from "@wuxin/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestHouse, testHouse } from "./house.ts";
+import { system, type TestHouse, testHouse } from "./house.ts";
 import { type Days, idNo, type MemberOf, monthRoster, type Office, openOffice, paidOn } from "./office.ts";
 
 let h: TestHouse;
@@ -275,12 +275,21 @@ describe("两户又合成一户", () => {
 
   test("重新提出、确认：三月只有一笔，四个人；并入的一户注销", async () => {
     merge = { ...merge, id: newId() };
+    await h.house.as(system(o.county), (tx) => h.house.duties.generate(tx));
     await o.as("zhen", (tx) => reshaping().propose(tx, lin, merge));
+    // Whoever opens the form while it waits is sent there, not asked to fill in.
+    expect(await o.as("zhen", (tx) => reshaping().form(tx, second))).toMatchObject({
+      ...{ waiting: merge.id, why: expect.stringContaining("等人确认") },
+    });
     await o.as("fuhe", (tx) => reshaping().confirm(tx, merge.id, { note: "" }));
     const before = await page(second);
     expect(before).toMatchObject({ endMonth: "2024-02" });
     const home = await o.as("xian", (tx) => h.house.registry.getHousehold(tx, before.householdId ?? ""));
     expect(home.closedOn).toBe("2024-02-29");
+    // What had to be asked at the old people's door is asked where they live now.
+    await h.house.dispatcher.drain(o.county);
+    const stops = await o.as("zhen", (tx) => h.house.duties.list(tx, null));
+    expect(stops.stops.map((s) => s.subjectId)).toEqual([(await page(lin)).householdId]);
     const gone = before.amounts.at(-1);
     expect(gone?.notice).toBe("最低生活保障合户通知书");
     const told = await o.as("zhen", (tx) => notices().issue(tx, second, gone?.seq ?? 0));

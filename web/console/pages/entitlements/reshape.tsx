@@ -65,6 +65,13 @@ function Filling({ form, of: e }: { form: Form; of: Reply<"getEntitlement"> }) {
       {form.why !== null ? (
         <Blank mark="户" title="现在不能分户、合户">
           {form.why}
+          {form.waiting && (
+            <p>
+              <Link to="/reshapes/$id" params={{ id: form.waiting }}>
+                打开等人确认的这一次
+              </Link>
+            </p>
+          )}
         </Blank>
       ) : (
         <Draft key={kind} kind={kind} form={form} of={e} />
