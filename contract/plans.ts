@@ -56,6 +56,8 @@ export const PlanTarget = Aim.extend({
   nowText: z.string(),
   light: Light,
   lightText: z.string(),
+  /** Told of the year before, in the same document: it counts nowhere. */
+  before: z.boolean(),
   now: z.number().nullable(),
   asOf: IsoDate.nullable(),
   forecast: z.number().nullable(),

@@ -123,7 +123,7 @@ export function createActs(
       case "weighed": {
         if (plan.untilYear === plan.year)
           throw new DomainError("action-not-allowed", "只有跨年的规划给各条目标定权重。");
-        const live = standingTargets(foldTargets(await store.events(tx, plan.id)));
+        const live = standingTargets(foldTargets(await store.events(tx, plan.id)), plan);
         const fault = weightsFault(
           live.map((x) => x.id),
           a.weights,

@@ -73,6 +73,12 @@ const NOTHING: Progress = {
   ...{ light: "unknown", now: null, asOf: null, forecast: null, percent: null, base: null, reason: "" },
 };
 
+/** What a summary in the document says of the time before the plan is no work of the plan. */
+export const toldBefore = ({ due }: Aim): Progress => ({
+  ...NOTHING,
+  reason: `总结里写的 ${due.slice(0, 4)} 年的标准，不算这份计划要做的；这份计划里要做的，请更正期限。`,
+});
+
 /** Rising and falling are measured by last year's end. */
 const steadyAim = (aim: Aim, c: Course): number | null =>
   aim.comparator === "rising" || aim.comparator === "falling" ? c.base : null;

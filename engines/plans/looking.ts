@@ -24,7 +24,7 @@ import {
   type TargetView,
   weighingView,
 } from "./views.ts";
-import { weighingOf } from "./weights.ts";
+import { standingTargets, weighingOf } from "./weights.ts";
 
 export type Looking = ReturnType<typeof createLooking>;
 
@@ -46,6 +46,10 @@ export function createLooking(deps: PlansDeps) {
   const standing = (tx: Tx, plan: store.PlanRecord, read: ReadIndicators) =>
     standingOn(tx, deps, plan, read, { counted: clock.today(), judged: clock.today() });
 
+  /** Without what was told of the year before. */
+  const held = async (tx: Tx, plan: store.PlanRecord, read: ReadIndicators) =>
+    (await standing(tx, plan, read)).filter((t) => !t.before);
+
   /** Targets of a plan as they stand today, with light and reason. */
   const targetsWithProgress = async (tx: Tx, planId: string): Promise<TargetView[]> =>
     standing(tx, await get(tx, planId), readOnce(tx, deps));
@@ -59,7 +63,7 @@ export function createLooking(deps: PlansDeps) {
       // What a campaign is about has its own days: the year's plan carries what is owed.
       if (plan.kind === "campaign" || takenBack(plan) || p.untilYear >= plan.year) continue;
       const earlier = await standing(tx, p, read);
-      carried.push(...earlier.filter((t) => t.light === "red" || t.light === "unknown"));
+      carried.push(...earlier.filter((t) => !t.before && (t.light === "red" || t.light === "unknown")));
     }
     return pageOf(plan, views, deps.indicators, { carried, ...(await around(tx, plan)) });
   }
@@ -91,7 +95,9 @@ export function createLooking(deps: PlansDeps) {
     const assessed = plan.untilYear > plan.year && plan.kind === "plan";
     return {
       ...{ can, longer, steps: steps.map((s) => stepView(s, viewer)) },
-      weighing: assessed ? weighingView(foldTargets(events), weighingOf(events)) : null,
+      weighing: assessed
+        ? weighingView(standingTargets(foldTargets(events), plan), weighingOf(events))
+        : null,
       assessments: assessed
         ? (await assessments.ofPlan(tx, plan.id)).map((a) => ({
             id: a.id,
@@ -116,7 +122,11 @@ export function createLooking(deps: PlansDeps) {
   /** The page, and its lights kept for this month, as indicators count them. */
   async function kept(tx: Tx, id: string): Promise<PlanPage> {
     const p = await page(tx, id);
-    await keepLights(tx, id, p.rows);
+    await keepLights(
+      tx,
+      id,
+      p.rows.filter((t) => !t.before),
+    );
     return p;
   }
   const keepLights = (tx: Tx, planId: string, rows: readonly TargetView[]): Promise<void> =>
@@ -127,7 +137,7 @@ export function createLooking(deps: PlansDeps) {
     const read = readOnce(tx, deps);
     for (const p of await store.listPlans(tx))
       if (p.untilYear >= Number(clock.today().slice(0, 4)) - 1)
-        await keepLights(tx, p.id, await standing(tx, p, read));
+        await keepLights(tx, p.id, await held(tx, p, read));
   }
 
   /** Those in force, then those taken back, without their targets. */
@@ -147,7 +157,7 @@ export function createLooking(deps: PlansDeps) {
     const rows: TargetView[] = [];
     for (const p of await store.listPlans(tx)) {
       if (p.year > year) continue;
-      const own = await standing(tx, p, read);
+      const own = await held(tx, p, read);
       const over = p.untilYear < year;
       if (!over) plans.push(brief(p, own));
       rows.push(...(over ? own.filter((t) => t.light === "red") : own));

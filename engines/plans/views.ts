@@ -1,21 +1,21 @@
 /** What screens show of a plan. Pure. */
 import type { Site } from "@wuxin/engines/registers";
 import type { OutlineNode } from "@wuxin/gongwen";
-import { firstDay, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
+import { type IsoDate, monthOf } from "@wuxin/kernel";
 import { aimText, number, reckoned } from "./aim.ts";
 import type { AssessmentKind } from "./assessment/model.ts";
 import type { CampaignView } from "./campaign.ts";
 import { RESULTS, type ResultKind, type SelfResult } from "./checklist.ts";
 import type { Courses } from "./courses.ts";
 import { counts, type EvidenceRecord } from "./evidence-store.ts";
-import { type Course, type Light, type Progress, progressOf, type Thresholds } from "./light.ts";
+import { type Course, type Light, type Progress, progressOf, type Thresholds, toldBefore } from "./light.ts";
 import { type Livelihood, livelihoodOf } from "./livelihood.ts";
 import { type Candidate, type Proposal, propose } from "./matching.ts";
 import { type Aim, EVENT_LABELS, type Span, type Target } from "./model.ts";
 import type { KnownIndicator } from "./ports.ts";
 import { STEP_KINDS, type Step } from "./steps.ts";
 import type { PlanRecord, PlanText, StandingRecord } from "./store.ts";
-import { fits, standingTargets, type Weighing, weightsOf } from "./weights.ts";
+import { beginOf, fits, ofBefore, standingTargets, type Weighing, weightsOf } from "./weights.ts";
 
 export const LIGHT_LABELS: Record<Light, string> = {
   done: "已完成",
@@ -24,6 +24,8 @@ export const LIGHT_LABELS: Record<Light, string> = {
   red: "滞后",
   unknown: "没有数",
 };
+
+const BEFORE = "上年的标准";
 
 export interface TargetView extends Aim, Progress {
   readonly id: string;
@@ -34,6 +36,8 @@ export interface TargetView extends Aim, Progress {
   readonly aimText: string;
   readonly nowText: string;
   readonly lightText: string;
+  /** Told of the year before, by a summary in the same document: shown apart, counted nowhere. */
+  readonly before: boolean;
   readonly indicator: Candidate | null;
   readonly boundBy: string | null;
   readonly owner: string | null;
@@ -141,17 +145,18 @@ export function viewsOf(
     readonly weighing: Weighing | null;
   },
 ): TargetView[] {
-  const from = plan.startsOn ?? firstDay(`${plan.year}-01` as Month);
-  const live = standingTargets(targets);
+  const from = beginOf(plan);
   const weights = weightsOf(
-    live.map((t) => t.id),
+    standingTargets(targets, plan).map((t) => t.id),
     at.weighing,
   );
-  return live.map((t): TargetView => {
+  const shown = targets.filter((t) => !t.dropped && t.mergedInto === null);
+  return shown.map((t): TargetView => {
+    const before = ofBefore(t, plan);
     const own = evidence.filter((e) => e.targetId === t.id);
     const course =
       t.indicator === null ? fromEvidence(own) : (courses.of(t.indicator, monthOf(from)) ?? null);
-    const progress = progressOf(t, from, at.today, course, at.limits);
+    const progress = before ? toldBefore(t) : progressOf(t, from, at.today, course, at.limits);
     const indicator = known.find((i) => i.code === t.indicator);
     const { events, dropped: _, mergedInto: __, indicator: ___, split: ____, quality: _q, ...rest } = t;
     return {
@@ -161,7 +166,8 @@ export function viewsOf(
         planId: plan.id,
         planTitle: plan.title,
         aimText: aimText(t),
-        lightText: LIGHT_LABELS[progress.light],
+        lightText: before ? BEFORE : LIGHT_LABELS[progress.light],
+        before,
       },
       nowText: progress.now === null ? "—" : `${number(progress.now)} ${indicator?.unit ?? t.unit}`.trim(),
       indicator: indicator ? candidate(indicator) : null,
@@ -228,7 +234,8 @@ const listed = (parts: readonly (string | false | 0 | null | undefined)[]): stri
   return said.map((p, i) => (i + 1 < said.length ? p.replace(/[。；]+$/, "") : p)).join("；");
 };
 
-export function brief(plan: PlanRecord, rows: readonly TargetView[]): PlanBrief {
+export function brief(plan: PlanRecord, all: readonly TargetView[]): PlanBrief {
+  const rows = all.filter((t) => !t.before);
   const lights: Record<Light, number> = { done: 0, green: 0, yellow: 0, red: 0, unknown: 0 };
   for (const r of rows) lights[r.light]++;
   return { ...plan, targets: rows.length, lights, urged: rows.filter((r) => r.urgedUntil !== null).length };
@@ -277,9 +284,9 @@ export function stepView(s: Step, v: Viewer): StepView {
   };
 }
 
-export function weighingView(targets: readonly Target[], w: Weighing | null): WeighingView {
+export function weighingView(standing: readonly Target[], w: Weighing | null): WeighingView {
   const given = fits(
-    standingTargets(targets).map((t) => t.id),
+    standing.map((t) => t.id),
     w,
   );
   return {

@@ -1,4 +1,5 @@
 /** How heavy each line of a plan of several years is, of a hundred. Pure. */
+import { firstDay, type IsoDate, type Month } from "@wuxin/kernel";
 import type { PlanEvent, Target } from "./model.ts";
 
 export interface Weighing {
@@ -16,8 +17,16 @@ export function weighingOf(events: readonly PlanEvent[]): Weighing | null {
   return { weights, reason: note, at: e.at, by: e.actorName };
 }
 
-export const standingTargets = (targets: readonly Target[]): Target[] =>
-  targets.filter((t) => !t.dropped && t.mergedInto === null);
+interface Days {
+  readonly year: number;
+  readonly startsOn: IsoDate | null;
+}
+export const beginOf = ({ startsOn, year }: Days): IsoDate => startsOn ?? firstDay(`${year}-01` as Month);
+/** What a summary before the plan told of the year before, a standard most often: it is shown, and counts nowhere. */
+export const ofBefore = (t: Pick<Target, "due">, plan: Days): boolean => t.due < beginOf(plan);
+/** What the plan is held to. */
+export const standingTargets = (targets: readonly Target[], plan: Days): Target[] =>
+  targets.filter((t) => !t.dropped && t.mergedInto === null && !ofBefore(t, plan));
 
 /** Weights hold for the lines for which they were given: when a line came or went, somebody weighs again. */
 export const fits = (ids: readonly string[], w: Weighing | null): w is Weighing =>

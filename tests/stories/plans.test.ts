@@ -281,6 +281,43 @@ describe("清溪县 2024 年计划", () => {
     ).rejects.toThrow("already decided");
   });
 
+  test("总结和计划在一份文件里：上年的标准另列，不亮灯、不计数、不结转；更正期限就是今年的目标", async () => {
+    const { plans } = h.house;
+    const id = newId();
+    const text = `清溪县民政局2024年工作总结和2025年工作计划
+一、2024年工作总结
+1.做好提标工作。城镇低保标准从每人每月650元提高到680元。
+二、2025年工作计划
+1.完成60户适老化改造。
+2.城市低保标准提高到730元/月。`;
+    const p = await o.as("xian", (tx) => plans.read(tx, { id, text }));
+    expect(p.rows.map((t) => [t.aimText, t.before, t.lightText])).toEqual([
+      ["680 元/月（由 650元/月）", true, "上年的标准"],
+      ["60 户", false, "没有数"],
+      ["730 元/月", false, "没有数"],
+    ]);
+    expect(p).toMatchObject({ targets: 2, lights: { unknown: 2, red: 0 } });
+    const told = p.rows.find((t) => t.before);
+    expect(told?.reason).toContain("总结里写的 2024 年的标准");
+    const current = async () =>
+      (await o.as("xian", (tx) => plans.current(tx))).rows.filter((t) => t.planId === id).length;
+    expect(await current()).toBe(2);
+    const kept = () => h.t.owner("select count(*)::int as n from plan_standing where plan_id = $1", [id]);
+    expect(await kept()).toMatchObject([{ n: 2 }]);
+    // Nothing of it is owed in the year after, what the plan itself asked is.
+    const next = newId();
+    const later = "清溪县民政局2026年工作计划\n一、继续兜底\n1.年内完成50户适老化改造。";
+    const owed = (await o.as("xian", (tx) => plans.read(tx, { id: next, text: later }))).carried;
+    expect(owed.filter((t) => t.planId === id).map((t) => t.aimText)).toEqual(["60 户", "730 元/月"]);
+
+    const due = { kind: "corrected", aim: { due: "2025-12-31" } } as const;
+    const now = await o.as("xian", (tx) =>
+      plans.act(tx, id, { id: newId(), targetId: told?.id ?? "", act: due }),
+    );
+    expect(now).toMatchObject({ targets: 3, lights: { unknown: 3 } });
+    expect(await kept()).toMatchObject([{ n: 3 }]);
+  });
+
   test("五年规划分到各年", async () => {
     const p = await o.as("xian", (tx) =>
       h.house.plans.read(tx, {

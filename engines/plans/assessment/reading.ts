@@ -24,10 +24,11 @@ export async function contentOn(
   { id, asOf }: ReadOn,
 ): Promise<Content> {
   const limits = deps.thresholds(tx.actor.countyCode);
-  const views = await standing(tx, deps, plan, readOnce(tx, deps), {
+  const all = await standing(tx, deps, plan, readOnce(tx, deps), {
     ...{ counted: asOf, judged: addDays(asOf, 1) },
     without: (e) => e.kind === "adjusted" && e.data.assessment === id,
   });
+  const views = all.filter((t) => !t.before);
   const from = firstDay(`${plan.year}-01` as Month);
   const months = await monthsOf(tx, deps, views, monthOf(from), monthOf(asOf));
   return { limits, lines: views.map((t) => lineOf(t, from, asOf, limits, months)) };

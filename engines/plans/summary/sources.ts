@@ -39,7 +39,7 @@ export async function plansOn(
   for (const p of await plans.listPlans(tx)) {
     if (p.year > year || p.untilYear < year) continue;
     const views = await standing(tx, deps, p, read, { counted: on, judged });
-    list.push({ id: p.id, title: p.title, targets: views });
+    list.push({ id: p.id, title: p.title, targets: views.filter((t) => !t.before) });
   }
   return list;
 }

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { Button, Progress } from "antd";
 import { useState } from "react";
 import { ask } from "../../app/api.ts";
+import { State } from "../../parts/marks.tsx";
 import { Page, Panel, Scroll } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import "../../styles/plans.css";
@@ -35,6 +36,8 @@ function PlanView({ plan }: { plan: Plan }) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const [takingBack, setTakingBack] = useState(false);
   const target = plan.rows.find((t) => t.id === chosen) ?? null;
+  const held = plan.rows.filter((t) => !t.before);
+  const before = plan.rows.filter((t) => t.before);
   const choose = (id: string) => {
     setChosen(id);
     setOpen(true);
@@ -75,15 +78,25 @@ function PlanView({ plan }: { plan: Plan }) {
           <Source plan={plan} chosen={chosen} choose={choose} />
         </Panel>
         <Panel title="目标" flush testId="targets">
-          {plan.rows.length === 0 ? (
+          {held.length === 0 ? (
             <Blank mark="标" title="没有读出目标" small>
               文中没有写数量，或者都是已经做到的。可以「补一条目标」。
             </Blank>
           ) : (
-            <Targets rows={plan.rows} chosen={chosen} choose={choose} />
+            <Targets rows={held} chosen={chosen} choose={choose} />
           )}
         </Panel>
       </div>
+      {before.length > 0 && (
+        <Panel
+          title="上年的标准"
+          extra={<span className="quiet">写在总结里，不计入这份计划的灯</span>}
+          flush
+          testId="before"
+        >
+          <Targets rows={before} chosen={chosen} choose={choose} />
+        </Panel>
+      )}
       <Steps plan={plan} begin={setDoing} />
       {plan.carried.length > 0 && (
         <Panel
@@ -166,7 +179,7 @@ function Targets({ rows, chosen, choose }: TargetsProps) {
                 )}
               </td>
               <td>
-                <LightMark light={t.light} />
+                {t.before ? <State tone="neutral">{t.lightText}</State> : <LightMark light={t.light} />}
                 {t.urgedUntil && (
                   <div className={t.urgedLate ? "danger" : "warning"}>
                     督办{t.urgedLate ? "，已过期" : ""}：{t.urgedUntil} 前答复

@@ -1,6 +1,7 @@
 /** One target: what it says, what counts it, its evidence, what was done about it, and what may be done next. */
 import { Button, Drawer } from "antd";
 import { dateTime } from "../../../kit/format.ts";
+import { State } from "../../parts/marks.tsx";
 import { Facts, Go } from "../../parts/page.tsx";
 import type { DoingKind } from "./act.tsx";
 import { Accepted, Evidence } from "./evidence.tsx";
@@ -59,7 +60,8 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
     >
       <div className="stack" data-testid="target-drawer">
         <div>
-          <LightMark light={t.light} /> <span>{t.reason}</span>
+          {t.before ? <State tone="neutral">{t.lightText}</State> : <LightMark light={t.light} />}{" "}
+          <span>{t.reason}</span>
         </div>
         <Facts
           rows={[
@@ -82,7 +84,7 @@ export function TargetDrawer({ plan, target: t, close, begin }: Props) {
             <Facts rows={t.yearly.map((y) => [`${y.year} 年`, `${y.value} ${t.unit}`] as const)} />
           </section>
         )}
-        <Counts target={t} edit={edit} begin={begin} />
+        {!t.before && <Counts target={t} edit={edit} begin={begin} />}
         {t.public && <Accepted target={t} />}
         <Evidence plan={plan} target={t} />
         <section>
