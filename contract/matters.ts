@@ -84,4 +84,6 @@ export const MatterActRequest = z.object({
   kind: z.enum(ACTS),
   note: words,
   files: z.array(AnyId).max(20).optional(),
+  /** Pressed as the second look at what the place put right. */
+  looked: z.boolean().optional(),
 });

@@ -183,6 +183,7 @@ const Campaign = z.object({
       due: IsoDate,
       closedOn: IsoDate.nullable(),
       late: z.boolean(),
+      stateText: z.string(),
     }),
   ),
   townships: z.array(

@@ -67,6 +67,7 @@ export function startSweeps(house: House): () => Promise<void> {
         await enqueueJudging(house, tx);
         await superviseReturns(house, tx);
         await house.matters.sweep(tx);
+        await house.plans.places.retell(tx);
         await house.access.sweep(tx);
       });
     }

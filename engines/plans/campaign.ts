@@ -24,6 +24,7 @@ export interface CampaignView {
     readonly due: IsoDate;
     readonly closedOn: IsoDate | null;
     readonly late: boolean;
+    readonly stateText: string;
   }[];
   readonly townships: readonly {
     readonly name: string;
@@ -73,6 +74,8 @@ export function campaignOf(
     readonly today: IsoDate;
     /** Matters that are closed, with their day. */
     readonly settled: ReadonlyMap<string, IsoDate>;
+    /** What open ones wait for. */
+    readonly waitsFor: ReadonlyMap<string, string>;
     readonly divisionName: (division: string) => string;
   },
 ): CampaignView {
@@ -85,11 +88,14 @@ export function campaignOf(
     const s = places.find((x) => x.id === p.step);
     if (!s) return [];
     const closedOn = at.settled.get(p.matterId) ?? null;
+    const late = closedOn === null && p.due < today;
+    const waits = at.waitsFor.get(p.matterId);
+    const open = `${waits ? `待${waits}` : "整改中"}${late ? "，逾期" : ""}`;
     return [
       {
         ...{ matterId: p.matterId, place: s.title, division: s.division, words: p.words },
         ...{ photos: p.photos, due: p.due },
-        ...{ on: p.on, closedOn, late: closedOn === null && p.due < today },
+        ...{ on: p.on, closedOn, late, stateText: closedOn ? `${closedOn} 销号` : open },
         item: items.find((i) => i.id === p.item)?.text ?? "",
       },
     ];

@@ -92,6 +92,7 @@ export function createLooking(deps: PlansDeps) {
         if (!t.dropped && t.mergedInto === null)
           longer.push({ id: t.id, text: `${p.title}：${t.object} ${aimText(t)}` });
     }
+    const found = problemsIn(events).map((p) => p.matterId);
     const assessed = plan.untilYear > plan.year && plan.kind === "plan";
     return {
       ...{ can, longer, steps: steps.map((s) => stepView(s, viewer)) },
@@ -110,10 +111,7 @@ export function createLooking(deps: PlansDeps) {
         startsOn && endsOn
           ? campaignOf({ title: plan.title, startsOn, endsOn }, steps, events, {
               ...{ today, divisionName: viewer.divisionName },
-              settled: await deps.settled(
-                tx,
-                problemsIn(events).map((p) => p.matterId),
-              ),
+              ...{ settled: await deps.settled(tx, found), waitsFor: await deps.waitsFor(tx, found) },
             })
           : null,
     };

@@ -1,5 +1,5 @@
 /** A place that a campaign checks, as it may be told of it: what is asked, what was found; and what it says of itself. */
-import { DomainError } from "@wuxin/kernel";
+import { addDays, DomainError } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import { withInspections } from "./campaign.ts";
 import { type CheckItem, checklistOf, type Problem, problemsIn, type SelfResult } from "./checklist.ts";
@@ -7,6 +7,9 @@ import { takenBack } from "./may.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
 import * as store from "./store.ts";
+
+/** So long after its last day what a campaign left open is still told to the places. */
+const RETOLD_DAYS = 90;
 
 export interface CampaignPlace {
   readonly plan: Pick<store.PlanRecord, "id" | "title" | "startsOn" | "endsOn">;
@@ -76,5 +79,12 @@ export function createPlaces({
     });
   }
 
-  return { of, selfChecked, among: store.placeSteps };
+  /** An inspection on the ledger, or a day that passed, changes how a place stands without anybody acting here. */
+  async function retell(tx: Tx): Promise<void> {
+    const since = addDays(clock.today(), -RETOLD_DAYS);
+    for (const p of await store.listPlans(tx))
+      if (p.endsOn !== null && p.endsOn >= since) await placeMoved(tx, { planId: p.id });
+  }
+
+  return { of, selfChecked, retell, among: store.placeSteps };
 }

@@ -39,6 +39,8 @@ export interface PlansDeps {
   /** Which of these matters are closed, and when, wherever in the county. */
   readonly attachFiles: Documents["attachFiles"];
   readonly settled: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, IsoDate>>;
+  /** What open matters wait for: a second look at what a place put right, or the check of a report. */
+  readonly waitsFor: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, "复查" | "核查">>;
   readonly thresholds: (countyCode: string) => Thresholds;
   readonly divisionName: (countyCode: string, division: string) => string;
   readonly audit: {

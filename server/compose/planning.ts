@@ -87,6 +87,7 @@ export function createPlanning(deps: Deps): Built {
     putRight: matters.putRight,
     attachFiles: documents.attachFiles,
     settled: (tx: Tx, ids: readonly string[]) => wholeCounty(tx, (whole) => matters.settled(whole, ids)),
+    waitsFor: (tx: Tx, ids: readonly string[]) => wholeCounty(tx, (whole) => matters.waitsFor(whole, ids)),
   };
   const plans = createPlans(planning);
   const telling: SummariesDeps = {

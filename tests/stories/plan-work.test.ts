@@ -787,6 +787,7 @@ test("机构自己的账号：看得到自己的检查和问题，交自查、�
   await expect(o.as("linzhen", (tx) => documents.readFile(tx, photo))).rejects.toMatchObject({
     code: "not-found",
   });
+  expect((await page(id)).campaign?.problems).toMatchObject([{ stateText: "待复查" }]);
   // Said once is enough, and nobody of the house says it in its place.
   await expect(right("再报一次看看")).rejects.toMatchObject({ code: "action-not-allowed" });
   await expect(
@@ -805,8 +806,26 @@ test("机构自己的账号：看得到自己的检查和问题，交自查、�
   h.clock.set("2024-04-23");
   expect((await desk(own))[0]).toMatchObject({ late: true });
   expect((await of("zhen")).late).toBe(true);
+  // The day alone changed how it stands: the house tells it again by itself, and only then.
+  const version = async () => {
+    await o.as("xian", (tx) => plans.places.retell(tx));
+    await dispatcher.drain(o.county);
+    return (await read(own, item)).version;
+  };
+  const stored = await h.t.owner<{ version: number }>("select version from party_item where id = $1", [item]);
+  const retold = await version();
+  expect(retold).toBe(Number(stored[0]?.version) + 1);
+  expect(await version()).toBe(retold);
   await right("纸箱已经清走");
-  await settle("zhen", "reported", "到现场看过，已畅通。");
+  // Two windows, both with 复查合格: the second look is told once.
+  const look = () =>
+    o.as("zhen", (tx) =>
+      matters.act(tx, matter, { id: newId(), kind: "reported", note: "到现场看过，已畅通。", looked: true }),
+    );
+  await look();
+  await expect(look()).rejects.toMatchObject({ code: "stale-version" });
+  expect((await of("zhen")).history.filter((e) => e.label === "反馈")).toHaveLength(1);
+  expect((await page(id)).campaign?.problems).toMatchObject([{ stateText: "待核查，逾期" }]);
   // The report of a township is the county's to send back.
   await expect(settle("zhen", "returned", "再看一次。")).rejects.toMatchObject({ code: "forbidden" });
   await settle("xian", "closed", "照片和现场一致。");

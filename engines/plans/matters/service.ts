@@ -46,6 +46,8 @@ export interface MatterAct {
   readonly kind: MatterActKind;
   readonly note: string;
   readonly files?: readonly string[] | undefined;
+  /** It was pressed as the second look (复查合格, 退回) at what the place put right: once only, whoever is first. */
+  readonly looked?: boolean | undefined;
 }
 /** A target of a plan that is urged, beside the matters of no plan. */
 export interface UrgedTarget {
@@ -128,6 +130,21 @@ export function createMatters(deps: MattersDeps) {
       ),
     );
 
+  /** Of these, what the open ones wait for, where not for whoever is to put them right. */
+  async function waitsFor(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, "复查" | "核查">> {
+    const events = await store.events(tx, ids);
+    const waits = new Map<string, "复查" | "核查">();
+    for (const id of ids) {
+      const { state, rectified } = foldMatter(
+        "township",
+        events.filter((e) => e.matterId === id),
+      );
+      if (state === "reported") waits.set(id, "核查");
+      else if (state === "open" && rectified) waits.set(id, "复查");
+    }
+    return waits;
+  }
+
   function checked(tx: Tx, a: OpenMatter): Omit<store.MatterRecord, "madeByName" | "madeAt"> {
     const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
     const { countyCode } = tx.actor;
@@ -166,6 +183,8 @@ export function createMatters(deps: MattersDeps) {
     const looks = a.kind === "reported" || (a.kind === "returned" && now.rectified);
     const actor = who(tx, looks ? REPORTS : RUNS, MATTER_EVENTS[a.kind]);
     if (await store.hasEvent(tx, a.id)) return now;
+    if (a.looked && !now.rectified)
+      throw new DomainError("stale-version", "刚才已经有人复查过，请刷新页面看结果，不用再报一次。");
     const { reportedBy } = foldMatter(now.level, await store.events(tx, [id]));
     if (a.kind === "closed" && now.state === "reported" && reportedBy === actor.id)
       throw new DomainError("forbidden", "销号要由反馈人以外的人核查，请换一个账号。");
@@ -330,6 +349,7 @@ export function createMatters(deps: MattersDeps) {
     open,
     putRight,
     settled,
+    waitsFor,
     openOfReturn,
     act,
     rectified,

@@ -132,6 +132,7 @@ function Act({ matter, kind, close }: { matter: MatterPage; kind: Kind; close: (
           body: {
             ...{ id: id.current, kind, note: String(v.note) },
             files: Array.isArray(v.files) ? (v.files as string[]) : [],
+            ...(matter.rectified && (kind === "reported" || kind === "returned") ? { looked: true } : {}),
           },
         });
         queries.setQueryData(ask("getMatter", { params: { id: matter.id } }).queryKey, now);

@@ -125,9 +125,7 @@ const Problems = ({ campaign: c }: { campaign: View }) => (
               </td>
               <td className="nowrap">
                 <div>{p.due}</div>
-                <State tone={p.closedOn ? "good" : p.late ? "bad" : "active"}>
-                  {p.closedOn ? `${p.closedOn} 销号` : p.late ? "逾期" : "整改中"}
-                </State>
+                <State tone={p.closedOn ? "good" : p.late ? "bad" : "active"}>{p.stateText}</State>
               </td>
             </tr>
           ))}
