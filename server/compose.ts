@@ -136,6 +136,7 @@ export async function compose(
     repricePiece?: number;
     returnPart?: number;
     filePage?: number;
+    /** Where files of departments lie until they are read; without it a place that no other process or user has. */
     incoming?: string;
     fetchHosts?: readonly FetchHost[];
   } = {},
@@ -319,7 +320,7 @@ export async function compose(
     ...{ db, clock, catalogue, counties, divisions, divisionName, audit, documents, registers, parameterOn },
   });
   audit.describe(matchingActions);
-  const incoming = options.incoming ?? path.join(os.tmpdir(), "wuxin", "incoming");
+  const incoming = options.incoming ?? path.join(os.tmpdir(), `wuxin-${process.pid}`, "incoming");
   const matching = createMatching({
     ...{ clock, vault, catalogue, audit, registry, paid: paidMonths, divisionName },
     standards: (code) => counties.standards(code),

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
       `PORT=${process.env.PORT} 不是有效端口，请设为 1 到 65535 之间的数字。 / PORT must be a number between 1 and 65535.`,
     );
   const platform = await openPlatform({ onStep: (s) => step(s.chinese, s.english) });
-  const house = await compose(platform, { incoming: path.join(platform.dataDir, "incoming") });
+  const incoming = path.join(platform.dataDir, "incoming");
+  const house = await compose(platform, { incoming });
   const demo = process.env.WUXIN_DEMO !== "off";
   const app = await buildApp({
     ...createHandlers(house, { demo }),
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     if (demo)
       await fillDemo(
         house,
-        (clock) => compose(platform, { clock }),
+        (clock) => compose(platform, { clock, incoming }),
         (s) => step(s.chinese, s.english),
       );
     await app.listen({ port, host });

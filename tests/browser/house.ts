@@ -109,7 +109,7 @@ async function openHouse(more: More): Promise<BrowserHouse> {
   fs.cpSync(filled.files, folder, { recursive: true });
   const clock = movableClock(FIRST_DAY);
   const platform = { db: t.db, vault: t.vault, files: openFileStore(folder, t.vault) };
-  const house = await compose(platform, { clock, ...more });
+  const house = await compose(platform, { clock, incoming: path.join(folder, "incoming"), ...more });
   const app = await buildApp({
     ...createHandlers(house, { demo: true }),
     version: "test",
