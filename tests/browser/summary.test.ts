@@ -85,6 +85,26 @@ story("工作总结", () => {
     if (!page) throw new Error("no page");
     await page.getByTestId("edit-summary").click();
     const boxes = page.getByTestId("summary-editor").locator("[contenteditable=true][role=textbox]");
+    // A colleague saves first: neither writes over the other, and nothing that was typed is lost.
+    const editor = page.getByTestId("summary-editor");
+    await boxes.first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.type("这一句还没有保存。");
+    const other = await list("fuhe");
+    await other.getByText("年工作总结").click();
+    await other.getByTestId("edit-summary").click();
+    await other.locator(".summary-editable").first().click();
+    await other.keyboard.press("End");
+    await other.keyboard.type("同事先保存了一句。");
+    await other.getByTestId("save-summary").click();
+    await says(other.getByTestId("summary-text"), "同事先保存了一句");
+    await page.getByTestId("save-summary").click();
+    await says(page.getByTestId("overtaken"), "保存了新的一版");
+    await says(editor, "这一句还没有保存");
+    await look(page, "summary-overtaken");
+    await page.getByTestId("take-newest").click();
+    await says(editor, "同事先保存了一句");
+    expect(await editor.textContent()).not.toContain("这一句还没有保存");
     await look(page, "summary-editor");
     const figures = await page.getByTestId("summary-editor").locator(".summary-figure").count();
     const last = boxes.first();

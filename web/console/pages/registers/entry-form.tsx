@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ApiError } from "@wuxin/contract/client";
 import type { Field } from "@wuxin/declare/fields";
 import { App } from "antd";
+import { useRef } from "react";
 import { type Ask, api, ask, type Reply } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import type { Register } from "./register.tsx";
@@ -27,6 +28,9 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
   const d = register.definition;
   const queries = useQueryClient();
   const { message, modal } = App.useApp();
+  const shown = ask("getEntry", { params: { register: register.definition.code, id } });
+  /** As it was when the form was opened: what is read again behind it was not seen by whoever fills it in. */
+  const seen = useRef(entry?.version ?? 0);
   const fields = entry ? [...d.fields, REASON] : d.fields;
   return (
     <DrawerForm
@@ -48,12 +52,12 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
           const next = await api.saveEntry({
             params: { register: d.code, id },
             body: {
-              version: entry?.version ?? 0,
+              version: seen.current,
               values: values as Body["values"],
               ...(typeof __reason === "string" && __reason !== "" ? { reason: __reason } : {}),
             },
           });
-          queries.setQueryData(ask("getEntry", { params: { register: d.code, id } }).queryKey, next);
+          queries.setQueryData(shown.queryKey, next);
           for (const k of ["listEntries", "listRegisters", "listIndicators"])
             void queries.invalidateQueries({ queryKey: [k] });
           message.success(entry ? "已保存。" : "已新建。");
@@ -63,7 +67,7 @@ export function EntryForm({ register, id, entry, close, saved }: Props) {
         } catch (e) {
           // The newest version is fetched, so that a second press saves over what was just shown.
           if (e instanceof ApiError && e.problem.code === "stale-version")
-            await queries.invalidateQueries({ queryKey: ["getEntry"] });
+            seen.current = (await queries.fetchQuery({ ...shown, staleTime: 0 })).version;
           throw e;
         }
       }}

@@ -9,6 +9,7 @@ import { may } from "../../app/access.ts";
 import { api, ask, sentence } from "../../app/api.ts";
 import { useSession } from "../../app/session.tsx";
 import { Shape, State } from "../../parts/marks.tsx";
+import { Overtaken } from "../../parts/overtaken.tsx";
 import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import "../../styles/standards.css";
@@ -38,19 +39,29 @@ function View({ version: v }: { version: RuleVersion }) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [written, setWritten] = useState(() => writtenOf(v));
-  const unsaved = !same(written, writtenOf(v));
+  /** The text that is being changed; the one that is there now may be a later one. */
+  const [from, setFrom] = useState(v);
+  const unsaved = !same(written, writtenOf(from));
+  const take = (page: RuleVersion) => {
+    setWritten(writtenOf(page));
+    setFrom(page);
+  };
+  if (v.seq !== from.seq && !unsaved) take(v);
   const put = (page: RuleVersion) => {
     queries.setQueryData(ask("getRuleVersion", { params: { id: v.id } }).queryKey, page);
     for (const k of ["listRuleSets", "getRuleSet", "workbench"])
       void queries.invalidateQueries({ queryKey: [k] });
   };
   const save = useMutation({
-    mutationFn: () => api.saveRules({ params: { id: v.id }, body: { ...written, seq: v.seq } }),
+    mutationFn: () => api.saveRules({ params: { id: v.id }, body: { ...written, seq: from.seq } }),
     onSuccess: (page) => {
       put(page);
-      setWritten(writtenOf(page));
+      take(page);
       message.success("已保存。");
     },
+    // Saved in another window: what was written there is shown, what is being written here stays.
+    onError: () =>
+      queries.invalidateQueries({ queryKey: ask("getRuleVersion", { params: { id: v.id } }).queryKey }),
   });
   const trial = useMutation({ mutationFn: () => api.tryRules({ params: { id: v.id } }) });
   return (
@@ -99,7 +110,11 @@ function View({ version: v }: { version: RuleVersion }) {
         </Panel>
       )}
       <RuleWriting version={v} written={written} onChange={setWritten} />
-      {save.isError && <Alert type="error" showIcon role="alert" title={sentence(save.error)} />}
+      {v.seq !== from.seq ? (
+        <Overtaken by={v.enteredBy} at={v.savedAt} take={() => take(v)} />
+      ) : (
+        save.isError && <Alert type="error" showIcon role="alert" title={sentence(save.error)} />
+      )}
       <Panel testId="rule-foot">
         <div className="row">
           {v.can.save && (

@@ -1,8 +1,9 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { Button, Input } from "antd";
 import { useState } from "react";
-import { api, sentence } from "../../app/api.ts";
+import { api, ask, sentence } from "../../app/api.ts";
+import { Overtaken } from "../../parts/overtaken.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Editable } from "./editable.tsx";
 import type { Figure, Paragraph, Section, Summary } from "./words.ts";
@@ -11,9 +12,13 @@ interface Props {
   summary: Summary;
   figures: ReadonlyMap<string, Figure>;
   done: (next: Summary | null) => void;
+  /** The version that is being changed; what is there now may be a later one. */
+  version: number;
+  restart: () => void;
 }
 /** Title, headings and paragraphs; a paragraph that was emptied goes. */
-export function Editor({ summary: s, figures, done }: Props) {
+export function Editor({ summary: s, figures, done, version, restart }: Props) {
+  const queries = useQueryClient();
   const [title, setTitle] = useState(s.title);
   const [sections, setSections] = useState<readonly Section[]>(s.sections);
   const save = useMutation({
@@ -21,7 +26,7 @@ export function Editor({ summary: s, figures, done }: Props) {
       api.saveSummary({
         params: { id: s.id },
         body: {
-          ...{ version: s.version, title },
+          ...{ version, title },
           sections: sections.map((x) => ({
             ...x,
             paragraphs: x.paragraphs.map((p) => ({ ...p, pieces: [...p.pieces] })),
@@ -29,6 +34,9 @@ export function Editor({ summary: s, figures, done }: Props) {
         },
       }),
     onSuccess: done,
+    // Whoever was first is shown; the words stay as they are being written.
+    onError: () =>
+      queries.invalidateQueries({ queryKey: ask("getSummary", { params: { id: s.id } }).queryKey }),
   });
   const change = (section: string, next: (s: Section) => Section) =>
     setSections((all) => all.map((x) => (x.id === section ? next(x) : x)));
@@ -55,10 +63,14 @@ export function Editor({ summary: s, figures, done }: Props) {
         </>
       }
     >
-      {save.isError && (
-        <p className="danger" role="alert">
-          {sentence(save.error)}
-        </p>
+      {s.version === version ? (
+        save.isError && (
+          <p className="danger" role="alert">
+            {sentence(save.error)}
+          </p>
+        )
+      ) : (
+        <Overtaken by={s.savedByName} at={s.savedAt} take={restart} />
       )}
       <p className="quiet">带底色的是有来源的数：可以移动、删去，不能改。自己写的数会列为待核对。</p>
       <div className="summary-edit">

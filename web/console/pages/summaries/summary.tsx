@@ -30,7 +30,9 @@ export default function SummaryRoute() {
 function SummaryView({ summary: s }: { summary: Summary }) {
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const [editing, setEditing] = useState(false);
+  /** From which version. */
+  const [edited, setEdited] = useState<number | null>(null);
+  const editing = edited !== null;
   const [inserting, setInserting] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const figures = new Map(s.figures.map((f) => [f.id, f]));
@@ -65,7 +67,7 @@ function SummaryView({ summary: s }: { summary: Summary }) {
         !editing && (
           <>
             {s.can.edit && (
-              <Button onClick={() => setEditing(true)} data-testid="edit-summary">
+              <Button onClick={() => setEdited(s.version)} data-testid="edit-summary">
                 修改文字
               </Button>
             )}
@@ -101,11 +103,14 @@ function SummaryView({ summary: s }: { summary: Summary }) {
       <div className="summary-columns">
         {editing ? (
           <Editor
+            key={edited}
             summary={s}
             figures={figures}
+            version={edited}
+            restart={() => setEdited(s.version)}
             done={(next) => {
               if (next) shown(next);
-              setEditing(false);
+              setEdited(null);
             }}
           />
         ) : (
