@@ -150,6 +150,9 @@ export function viewsOf(
     standingTargets(targets, plan).map((t) => t.id),
     at.weighing,
   );
+  const merged = new Map<string, Target[]>();
+  for (const t of targets)
+    if (t.mergedInto !== null) merged.set(t.mergedInto, [...(merged.get(t.mergedInto) ?? []), t]);
   const shown = targets.filter((t) => !t.dropped && t.mergedInto === null);
   return shown.map((t): TargetView => {
     const before = ofBefore(t, plan);
@@ -182,9 +185,10 @@ export function viewsOf(
       yearly: yearlyOf(t, plan, course),
       yearlyBy: t.split?.by ?? "line",
       weight: plan.untilYear > plan.year ? (weights.get(t.id) ?? null) : null,
-      alsoIn: targets
-        .filter((x) => x.mergedInto === t.id)
-        .map((x) => ({ planTitle: plan.title, quote: x.span?.quote ?? x.object })),
+      alsoIn: (merged.get(t.id) ?? []).map((x) => ({
+        planTitle: plan.title,
+        quote: x.span?.quote ?? x.object,
+      })),
       events: events
         .map((e) => ({
           id: e.id,
