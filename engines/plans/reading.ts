@@ -21,6 +21,8 @@ export interface ReadRequest {
 }
 
 const MOST_TEXT = 2_000_000;
+/** A county's five years have some hundred; ten times that is a collection, which nobody can look through on one page. */
+const MOST_TARGETS = 3_000;
 export const createReading = ({ clock, audit }: PlansDeps, { page, kept }: Looking) => {
   const now = () => clock.now().toISOString();
 
@@ -56,6 +58,15 @@ export const createReading = ({ clock, audit }: PlansDeps, { page, kept }: Looki
     const title = (r.title ?? reading.title ?? "").trim();
     if (title === "")
       throw new DomainError("invalid-input", "文中没有认出标题，请填写标题。", { field: "title" });
+    const found = targetsIn(reading, text, untilYear).map((t) =>
+      days && t.due > days.endsOn ? { ...t, due: days.endsOn } : t,
+    );
+    if (found.length > MOST_TARGETS)
+      throw new DomainError(
+        "invalid-input",
+        `这份文件读出 ${found.length.toLocaleString("zh-CN")} 条目标，一份计划最多 ${MOST_TARGETS.toLocaleString("zh-CN")} 条。请按单位或按部分分开读入。`,
+        { field: "text" },
+      );
     await store.insertPlan(
       tx,
       {
@@ -71,9 +82,6 @@ export const createReading = ({ clock, audit }: PlansDeps, { page, kept }: Looki
         readAt: now(),
       },
       actor,
-    );
-    const found = targetsIn(reading, text, untilYear).map((t) =>
-      days && t.due > days.endsOn ? { ...t, due: days.endsOn } : t,
     );
     await store.insertEvents(
       tx,

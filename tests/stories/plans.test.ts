@@ -56,6 +56,19 @@ describe("清溪县 2024 年计划", () => {
     expect(again.rows.map((t) => t.id)).toEqual(first.rows.map((t) => t.id));
   });
 
+  test("上千条目标的合集不读成一份计划，说明分开读；什么也不留下", async () => {
+    const id = newId();
+    const many = Array.from({ length: 3_001 }, (_, n) => `${n + 1}.新建${(n % 9) + 1}个服务站。`);
+    const text = `清溪县民政局2024年工作计划\n一、建设\n${many.join("\n")}`;
+    await expect(o.as("xian", (tx) => h.house.plans.read(tx, { id, text }))).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringContaining("读出 3,001 条目标，一份计划最多 3,000 条"),
+    });
+    await expect(o.as("xian", (tx) => h.house.plans.page(tx, id))).rejects.toMatchObject({
+      code: "not-found",
+    });
+  });
+
   test("文本文件不管哪种编码都读得进；又传文件又贴文字的，两样都不读", async () => {
     const doors = createHandlers(h.house, { demo: false }).handlers;
     const xian = { caller: { actor: o.actor("xian") } } as never;
