@@ -114,6 +114,8 @@ export const IndicatorValue = z.object({
   denominator: z.number().nullable(),
   denominatorText: z.string().nullable(),
   series: z.array(z.object({ month: Month, value: z.number().nullable() })),
+  /** Of a flow, January to this month put together. */
+  sinceJanuary: z.number().nullable(),
   drillable: z.boolean(),
   /** The level that a document states for it, and how far the figure is above (below zero: below) it. */
   stated: z

@@ -174,6 +174,16 @@ describe("who is entitled, month by month", () => {
     expect(minus).toMatchObject({ "24-05": 1, "24-06": 0 });
   });
 
+  test("since January: what began is added up, not what began the year before; a stock is no sum", async () => {
+    const { rows: of } = await t.db.read(county, (tx) =>
+      engine([started, rows, growth]).list(tx, { month: "2024-08" }),
+    );
+    const months = of[0]?.series.filter((s) => s.month >= "2024-01").map((s) => s.value ?? 0) ?? [];
+    expect(of[0]?.series.some((s) => s.month < "2024-01" && s.value)).toBe(true);
+    expect(of.map((r) => r.sinceJanuary)).toEqual([months.reduce((a, b) => a + b, 0), null, null]);
+    expect(of[0]?.sinceJanuary).toBeGreaterThan(0);
+  });
+
   test("amounts are those in force in each month; a mean is exact and rounded once", async () => {
     expect(await series(monthly, "2024-06")).toMatchObject({
       "24-02": 400,

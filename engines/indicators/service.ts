@@ -6,6 +6,7 @@ import { WHOLE } from "./batch.ts";
 import { type Board, createBoard } from "./board.ts";
 import { type CountingDeps, createCounting } from "./counting.ts";
 import { createDrill, type DrillRows } from "./drill.ts";
+import { overMonths } from "./period.ts";
 import { createPlaces } from "./places.ts";
 import { divisionAsked, type IndicatorQuery, monthAsked } from "./query.ts";
 import { createRecent } from "./recent.ts";
@@ -30,6 +31,8 @@ export interface IndicatorRow extends Value {
   readonly decimals: number;
   readonly denominatorText: string | null;
   readonly series: { readonly month: Month; readonly value: number | null }[];
+  /** Of a flow: January to this month put together, as a plan counts it; null of a stock and of what is no sum of months. */
+  readonly sinceJanuary: number | null;
   readonly drillable: boolean;
   /** The level that a document states for it, and how far the figure is above (below zero: below) it. */
   readonly stated: Stated | null;
@@ -113,6 +116,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     const kept = await snapshots.ofMonth(tx, month, division ?? tx.actor.scope);
     return definitions.map((d) => {
       const from = of(d);
+      const each = months.map((m) => ({ month: m, version: null, ...evaluate(d, m, from) }));
       const value = evaluate(d, month, from);
       return {
         code: d.code,
@@ -127,7 +131,14 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         ...value,
         stated: statedFor(tx, d, month, value.value),
         denominatorText: "ratio" in d.measure ? d.measure.denominator : null,
-        series: months.map((m) => ({ month: m, value: evaluate(d, m, from).value })),
+        series: each.map((m) => ({ month: m.month, value: m.value })),
+        sinceJanuary:
+          d.kind === "flow" && !("difference" in d.measure || "latestParameter" in d.measure)
+            ? overMonths(
+                d,
+                each.filter((m) => m.month.slice(0, 4) === month.slice(0, 4)),
+              ).value
+            : null,
         drillable: true,
         ...kept(d.code),
       };
