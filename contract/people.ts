@@ -34,6 +34,34 @@ export const ChainEvent = z.object({
   text: z.string(),
   link: z.string().nullable(),
 });
+/** What becomes, or became, of one thing that hangs on a registered death; `left`: nothing is done, a person must. */
+const Told = z.object({ title: z.string(), text: z.string(), left: z.boolean() });
+export const DeathCorrection = z.object({
+  id: AnyId,
+  diedOn: IsoDate,
+  /** Null: has not died. */
+  rightOn: IsoDate.nullable(),
+  reason: z.string(),
+  state: z.enum(["proposed", "confirmed", "refused"]),
+  askedBy: z.string(),
+  askedOn: IsoDate,
+  decidedBy: z.string().nullable(),
+  decidedOn: IsoDate.nullable(),
+  note: z.string().nullable(),
+  /** Of one that waits: what confirming would do. */
+  told: z.array(Told),
+  /** Why this reader may not answer; null when he may, or nothing waits. */
+  whyNot: z.string().nullable(),
+  /** Departments that were given this death and are not told yet that it was none. */
+  toTell: z.array(z.string()),
+});
+export const AskDeathCorrection = z.object({
+  id: Id,
+  rightOn: IsoDate.nullable(),
+  reason: z.string().trim().min(2, "请写明错在哪里、依据什么凭据。").max(500),
+});
+export const AnswerDeathCorrection = z.object({ given: z.boolean(), note: z.string().trim().max(500) });
+export const DeathCorrected = z.object({ told: z.array(Told) });
 export const PersonPage = z
   .object({
     id: AnyId,
@@ -52,6 +80,9 @@ export const PersonPage = z
     canUnmask: z.boolean(),
     canEditAccount: z.boolean(),
     canReportDeath: z.boolean(),
+    canCorrectDeath: z.boolean(),
+    /** The latest correction of a registered death, where there is one. */
+    deathCorrection: DeathCorrection.nullable(),
     facts: z.array(z.object({ fact: z.string(), text: z.string(), source: z.string(), date: IsoDate })),
     entitlements: z.array(
       z.object({

@@ -53,6 +53,9 @@ export const routes = {
   unmask: ["POST", "/api/persons/:id/unmask"],
   setBankAccount: ["POST", "/api/persons/:id/bank-account"],
   reportDeath: ["POST", "/api/persons/:id/death"],
+  askDeathCorrection: ["POST", "/api/persons/:id/death-corrections"],
+  answerDeathCorrection: ["POST", "/api/death-corrections/:id/answer"],
+  tellDeathCorrection: ["POST", "/api/death-corrections/:id/departments-told"],
   listRelativeFilings: ["GET", "/api/relative-filings"],
   // entitlements
   listEntitlements: ["GET", "/api/entitlements"],

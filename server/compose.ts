@@ -350,6 +350,7 @@ export async function compose(
       matching,
       parties,
       payments,
+      registry,
       registers,
       standards,
     },

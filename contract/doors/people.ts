@@ -36,6 +36,26 @@ export const peopleDoors = {
     body: people.ReportDeath,
     response: people.DeathReported,
   }),
+  askDeathCorrection: ep({
+    summary: "提出更正死亡登记",
+    access: ["township", "county"],
+    params: id,
+    body: people.AskDeathCorrection,
+    response: Ok,
+  }),
+  answerDeathCorrection: ep({
+    summary: "确认或不同意更正死亡登记",
+    access: ["county"],
+    params: id,
+    body: people.AnswerDeathCorrection,
+    response: people.DeathCorrected,
+  }),
+  tellDeathCorrection: ep({
+    summary: "登记已告知部门死亡登记更正",
+    access: ["county"],
+    params: id,
+    response: Ok,
+  }),
   listRelativeFilings: ep({
     summary: "近亲属备案",
     access: ["township", "county", "leader", "auditor"],

@@ -1,6 +1,7 @@
 /** Entitlements: who is owed what, for whom, from which month, and when it is looked at again. */
 
 export { encode, layoutOf } from "./basis.ts";
+export type { CorrectedEntitlement, DeathCorrected } from "./death-corrections.ts";
 export type { DeathOutcome } from "./deaths.ts";
 export type { HomeChange } from "./homes.ts";
 export type { ChangeInput, OutEvent } from "./life-model.ts";

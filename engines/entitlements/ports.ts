@@ -121,6 +121,7 @@ export const entitlementsActions: Readonly<Record<string, string>> = {
   "entitlement.read": "查看待遇",
   "entitlement.review": "登记复核",
   "entitlement.end": "死亡停发",
+  "entitlement.death-corrected": "死亡登记更正后重算",
   "entitlement.late": "决定来迟，没有执行",
   "entitlement.change": "确认待遇变动",
   "reshape.propose": "提出分户（合户）",

@@ -3,6 +3,7 @@ import { addDays, DomainError, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { createAges } from "./ages.ts";
 import { createCommon } from "./common.ts";
+import { createDeathCorrections } from "./death-corrections.ts";
 import { createDeaths } from "./deaths.ts";
 import { createDecisions } from "./decisions.ts";
 import { createHomes } from "./homes.ts";
@@ -26,7 +27,8 @@ export function createEntitlements(deps: EntitlementsDeps) {
   const common = createCommon(deps);
   const { itemOf } = common;
   const { onDecision } = createDecisions(deps, common);
-  const { onDeath, overpaid } = createDeaths(deps, common);
+  const deaths = createDeaths(deps, common);
+  const { onDeath, overpaid } = deaths;
   const { recordReview } = createReviews(deps, common, page);
   const life = createLife(deps, common);
   const { repricing, registry } = deps;
@@ -82,6 +84,7 @@ export function createEntitlements(deps: EntitlementsDeps) {
   return {
     onDecision,
     onDeath,
+    ...createDeathCorrections(deps, common, deaths),
     /** For the daily sweep. */
     openAgeReviews: createAges(deps).openAgeReviews,
     recordReview,

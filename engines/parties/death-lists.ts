@@ -146,6 +146,8 @@ export function createDeathLists(deps: DeathListsDeps) {
     if (l.confirmedAt !== null) return;
     if (l.draftedBy === tx.actor.accountId)
       throw new DomainError("forbidden", "要由起草人以外的人确认，请换一个账号。");
+    if ((await store.overtaken(tx, id)) > 0)
+      throw new DomainError("stale-version", "起草以后有死亡登记更正了，请作废这份，重新起草。");
     await store.confirm(tx, id, clock.now());
     await log(tx, "confirm", l, `${l.persons} 人，依据：${definition(l.code).basis}`);
     await emit(tx, "death-list.moved", { listId: id });
@@ -277,13 +279,18 @@ export function createDeathLists(deps: DeathListsDeps) {
       };
     },
   };
+  const toTell = async (tx: Tx) =>
+    (await store.toTell(tx)).map((t) => ({
+      ...t,
+      departments: t.departments.map((d) => deps.departmentName(tx.actor.countyCode, d)),
+    }));
   /** Who has it. */
   const parties = async (tx: Tx, id: string) => {
     const l = await store.find(tx, id);
     return l ? [department(l.department)] : [];
   };
 
-  return { overview, draft, confirm, drop, page, handle, waiting, kind, parties };
+  return { overview, draft, confirm, drop, page, handle, waiting, kind, parties, toTell };
 }
 
 /** The day of the month after the last list, or of this month before there was one. */

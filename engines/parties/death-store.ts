@@ -85,6 +85,28 @@ export const countNotGiven = async (tx: Tx, department: string, until: IsoDate):
       until,
     ])
   ).n;
+/** Deaths that were none, given to a department that nobody has told so yet. */
+export const toTell = (tx: Tx) =>
+  tx.query<{ correctionId: string; personId: string; name: string; decidedOn: IsoDate; departments: string[] }>(
+    `select c.id as "correctionId", c.person_id as "personId", p.name,
+       (c.decided_at at time zone 'Asia/Shanghai')::date as "decidedOn", array_agg(distinct l.department) as departments
+     from death_correction c
+     join person p on p.county_code = c.county_code and p.id = c.person_id
+     join death_list_row r on r.county_code = c.county_code and r.person_id = c.person_id and r.died_on = c.died_on
+     join death_list l on l.county_code = r.county_code and l.id = r.list_id and l.confirmed_at is not null
+     where c.county_code = app_county() and c.state = 'confirmed' and c.right_on is null and c.departments_told_on is null
+     group by c.id, c.person_id, p.name, c.decided_at order by c.decided_at, c.id`,
+  );
+/** Lines of a draft that the register no longer says. */
+export const overtaken = async (tx: Tx, listId: string): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(
+      `select count(*)::int as n from death_list_row r
+       join person p on p.county_code = r.county_code and p.id = r.person_id
+       where r.county_code = app_county() and r.list_id = $1 and p.died_on is distinct from r.died_on`,
+      [listId],
+    )
+  ).n;
 /** @returns how many were put on it */
 export async function draft(
   tx: Tx,

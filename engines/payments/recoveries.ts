@@ -108,6 +108,37 @@ export function createRecoveries(deps: PaymentsDeps) {
   /** Hears `person.died`, after entitlements. */
   const onDeath = async (tx: Tx, event: { readonly personId: string }) =>
     void (await propose(tx, await store.endedByDeath(tx, event.personId)));
+  /**
+   * After a death was put right, in the same transaction: what was proposed for it and nobody confirmed is closed in these
+   * words and counted anew. A confirmed one is reduced like any other, or a person decides. Again: nothing more.
+   */
+  async function onDeathCorrected(
+    tx: Tx,
+    c: { readonly correctionId: string; readonly why: string },
+    entitlementIds: readonly string[],
+  ): Promise<void> {
+    for (const r of await store.ofEntitlements(tx, entitlementIds)) {
+      if (r.state !== "proposed" || r.cause !== "death") continue;
+      await store.lock(tx, r.id);
+      for (const { month, leftFen } of await left(tx, r.id)) {
+        if (leftFen === 0) continue;
+        await entries.addEntries(
+          tx,
+          {
+            receiptId: derivedId(r.id, `corrected:${c.correctionId} ${month}`),
+            ...{ recoveryId: r.id, kind: "reduction", on: clock.today(), at: clock.now(), note: c.why },
+          },
+          [{ month, amountFen: leftFen }],
+        );
+      }
+      await store.decide(tx, r.id, {
+        ...{ state: "dismissed", at: clock.now(), note: c.why },
+        ...{ way: null, instalmentFen: null, deductFrom: null },
+      });
+      await note(tx, "recovery.dismiss", r.id, c.why);
+    }
+    await propose(tx, entitlementIds);
+  }
   /** Hears `case.decided`, after entitlements: a decision may reach back. */
   const onDecision = async (tx: Tx, event: { readonly caseId: string }) =>
     void (await propose(tx, await store.ofCase(tx, event.caseId)));
@@ -283,6 +314,7 @@ export function createRecoveries(deps: PaymentsDeps) {
     propose,
     reduce,
     onDeath,
+    onDeathCorrected,
     onDecision,
     onRosterMoved,
     /** Hears `entitlement.moved`: the new township speaks with the household about it. */

@@ -1,3 +1,4 @@
+import { createDeathCorrections } from "./corrections.ts";
 import { createHouseholds } from "./households.ts";
 import { createNumbers } from "./numbers.ts";
 import { createPages } from "./pages.ts";
@@ -5,6 +6,6 @@ import { createPeople } from "./people.ts";
 import type { Registry, RegistryDeps } from "./types.ts";
 
 export function createRegistry(deps: RegistryDeps): Registry {
-  const core = { ...createPeople(deps), ...createHouseholds(deps), ...createNumbers(deps) };
+  const core = { ...createPeople(deps), ...createHouseholds(deps), ...createNumbers(deps), ...createDeathCorrections(deps) };
   return { ...core, ...createPages(deps, core) };
 }

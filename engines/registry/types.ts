@@ -1,6 +1,7 @@
 import type { Clock, IsoDate } from "@wuxin/kernel";
 import type { Tx, Vault } from "@wuxin/platform";
 import type { Audit } from "../audit/index.ts";
+import type { DeathCorrections } from "./corrections.ts";
 import type { BankAccount, Household, Person, PersonInput } from "./model.ts";
 
 export interface RegistryDeps {
@@ -69,7 +70,7 @@ export interface Disclosed {
   } | null;
 }
 
-export interface Registry {
+export interface Registry extends DeathCorrections {
   /**
    * The person with this ID number: the registered one, or a new one. The same number with another name is refused.
    * Somebody registered in another township and in no household there moves here; somebody in a household there comes

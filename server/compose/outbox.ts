@@ -12,12 +12,12 @@ import { kindOfRegister, partiesOf, type RegisterKinds } from "../party-register
 type Told = Pick<
   House,
   | ("access" | "cases" | "duties" | "plans")
-  | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments")
+  | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments" | "registry")
   | ("registers" | "standards")
 > & { readonly toDepartments: RegisterKinds };
 
 export function createOutbox(db: Database, told: Told): Dispatcher {
-  const { catalogue, clues, deathLists, entitlements, funds, matching, parties, payments } = told;
+  const { catalogue, clues, deathLists, entitlements, funds, matching, parties, payments, registry } = told;
   const { access, cases, duties, plans, registers, standards, toDepartments } = told;
   return createDispatcher(db, {
     "case.decided": [
@@ -31,12 +31,18 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
     "alert.judged": async (tx, event) =>
       clues.onAlertJudged(tx, await matching.toldJudgement(tx, (event.payload as AlertJudged).alertId)),
     "person.died": [
-      async (tx, event) =>
-        void (await entitlements.onDeath(tx, event.payload as Parameters<typeof entitlements.onDeath>[1])),
+      async (tx, event) => {
+        const died = event.payload as Parameters<typeof entitlements.onDeath>[1];
+        // Put right before it was heard: then it is not so.
+        const now = (await registry.persons(tx, [died.personId])).get(died.personId)?.diedOn;
+        if (now === died.diedOn) await entitlements.onDeath(tx, died);
+      },
       (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
       (tx, event) => payments.recoveries.onDeath(tx, event.payload as { personId: string }),
       (tx, event) => clues.onPersonDied(tx, event.payload as { personId: string }),
     ],
+    // The rest was told in the transaction of the second person; what no bank has yet is judged again by the right date.
+    "person.death-corrected": (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
     "entitlement.changed": async (tx, event) =>
       void (await payments.recoveries.propose(tx, [
         (event.payload as { entitlementId: string }).entitlementId,

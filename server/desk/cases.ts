@@ -37,4 +37,22 @@ export const caseSources: readonly Source[] = [
         ...{ divisionName: r.divisionName, link: `/reshapes/${r.id}`, dueOn: today },
       })),
   },
+  {
+    for: ["county"],
+    rows: async ({ house, tx, today }) => {
+      const line = { ...PLAIN, kind: "review" as const, itemTitle: "死亡登记", dueOn: today };
+      return [
+        ...(await house.registry.correctionsWaiting(tx)).map((c) => ({
+          ...{ ...line, id: c.id, title: maskName(c.name), link: `/persons/${c.personId}` },
+          ...{ todo: "确认更正死亡登记", waiting: `${c.askedByName}提出` },
+          divisionName: house.counties.divisionName(tx.actor.countyCode, c.divisionCode),
+        })),
+        ...(await house.deathLists.toTell(tx)).map((c) => ({
+          ...{ ...line, id: c.correctionId, title: maskName(c.name), link: `/persons/${c.personId}` },
+          todo: "告知部门：此人没有死亡",
+          waiting: `共享给过${c.departments.join("、")}`,
+        })),
+      ];
+    },
+  },
 ];

@@ -4,6 +4,7 @@
  */
 import { contract } from "@wuxin/contract";
 import { DECISION_LABELS } from "@wuxin/engines/cases";
+import { correctionSaid } from "@wuxin/engines/registry";
 import { dateInShanghai, formatYuan, lastDay } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { House } from "../compose.ts";
@@ -71,6 +72,12 @@ export async function chainOf(house: House, tx: Tx, of: Of): Promise<ChainEvent[
         d.fromMonth && `${d.fromMonth} 起`,
       ),
     });
+  for (const c of await house.registry.corrections(tx, persons))
+    if (c.state === "confirmed" && c.decidedAt)
+      events.push({
+        ...{ at: dateInShanghai(new Date(c.decidedAt)), kind: "decision", title: "更正死亡登记", link: null },
+        text: sentence(correctionSaid(c), c.reason),
+      });
   for (const b of of.benefits)
     events.push({
       ...{ at: `${b.fromMonth}-01`, kind: "entitlement", title: `开始享受${b.itemTitle}` },

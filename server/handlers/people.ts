@@ -3,6 +3,7 @@ import type { Field } from "@wuxin/declare";
 import { addMonths, ageOn, formatYuan, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
 import type { SomeHandlers } from "../http.ts";
+import { createDeathCorrections } from "../death-corrections.ts";
 import { chainOf, opensFor } from "./chain.ts";
 import { standingOf } from "./standing.ts";
 
@@ -13,6 +14,9 @@ type Ids =
   | "unmask"
   | "setBankAccount"
   | "reportDeath"
+  | "askDeathCorrection"
+  | "answerDeathCorrection"
+  | "tellDeathCorrection"
   | "listRelativeFilings"
   | "listEntitlements"
   | "getEntitlement"
@@ -24,6 +28,7 @@ const may = (role: string, ...roles: string[]) => roles.includes(role);
 export function peopleHandlers(house: House): SomeHandlers<Ids> {
   const { clock, registry, facts, cases, entitlements, payments, counties } = house;
   const words = factWords(house);
+  const corrections = createDeathCorrections(house);
   type Tx = Parameters<typeof registry.getPerson>[0];
   const divisionName = (tx: Tx, code: string) => counties.divisionName(tx.actor.countyCode, code);
 
@@ -53,6 +58,7 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           MONTHS_SHOWN,
         );
         const county = may(role, "township", "county");
+        const correction = await corrections.latest(tx, person.id);
         return {
           id: person.id,
           name: person.name,
@@ -74,6 +80,8 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           },
           canUnmask: may(role, "township", "county", "finance", "auditor"),
           canEditAccount: county,
+          canCorrectDeath: person.diedOn !== null && correction?.state !== "proposed" && county,
+          deathCorrection: correction,
           canReportDeath: person.diedOn === null && may(role, "village", "township", "county"),
           facts: [...known.values()]
             .flatMap((byName) => [...byName.values()])
@@ -163,6 +171,17 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           overpaidFen: outcome.overpaidFen,
         };
       }),
+
+    async askDeathCorrection({ params, body }, { caller }) {
+      await house.as(caller, (tx) => registry.askCorrection(tx, params.id, body));
+      return { ok: true };
+    },
+    answerDeathCorrection: ({ params, body }, { caller }) =>
+      house.as(caller, (tx) => corrections.answer(tx, params.id, body)),
+    async tellDeathCorrection({ params }, { caller }) {
+      await house.as(caller, (tx) => registry.departmentsTold(tx, params.id));
+      return { ok: true };
+    },
 
     async listRelativeFilings(_input, { caller }) {
       const { rows } = await house.read(caller, (tx) =>

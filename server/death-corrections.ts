@@ -1,0 +1,89 @@
+/** A registered death put right across the rooms, in the transaction of the second person. ADR 73. */
+import { correctionSaid, type DeathCorrection, type ToldOf, whyNotAnswer } from "@wuxin/engines/registry";
+import { dateInShanghai, formatYuan as yuan } from "@wuxin/kernel";
+import type { Tx } from "@wuxin/platform";
+import type { House } from "./compose.ts";
+
+const CHANGES_NOTHING: readonly ToldOf[] = [
+  { title: "待遇", text: "没有因为这次登记停发或变动的待遇。", left: false },
+];
+
+export function createDeathCorrections(house: House) {
+  const { registry, entitlements, payments, deathLists } = house;
+
+  /** Entitlements, then what is asked back of them; in sentences. */
+  async function carryOut(tx: Tx, c: DeathCorrection): Promise<ToldOf[]> {
+    const { personId, diedOn, rightOn } = c;
+    const of = await entitlements.onDeathCorrected(tx, { correctionId: c.id, personId, diedOn, rightOn });
+    const done = of.filter((e) => !e.left).map((e) => e.entitlementId);
+    const before = await payments.recoveries.ofEntitlements(tx, done);
+    await payments.recoveries.onDeathCorrected(
+      tx,
+      { correctionId: c.id, why: `死亡登记已更正：${correctionSaid(c)}` },
+      done,
+    );
+    const after = await payments.recoveries.ofEntitlements(tx, done);
+    return [...of.map(({ title, text, left }) => ({ title, text, left })), ...recoveriesSaid(before, after)];
+  }
+
+  /** What confirming would do: done, read, and taken back. */
+  async function tried(tx: Tx, c: DeathCorrection): Promise<ToldOf[]> {
+    await tx.exec("savepoint tried");
+    const told = await carryOut(tx, c);
+    await tx.exec("rollback to savepoint tried");
+    await tx.exec("release savepoint tried");
+    return told;
+  }
+
+  return {
+    async answer(tx: Tx, id: string, input: { readonly given: boolean; readonly note: string }) {
+      const { correction, told } = await registry.answerCorrection(tx, id, input);
+      if (!input.given) return { told: [] };
+      const all = [...told, ...(await carryOut(tx, correction))];
+      await registry.tellCorrection(tx, id, all.length > 0 ? all : CHANGES_NOTHING);
+      return { told: all.length > 0 ? all : [...CHANGES_NOTHING] };
+    },
+
+    /** The latest of a person, for his page; null when nothing was put right. */
+    async latest(tx: Tx, personId: string) {
+      const [c] = await registry.corrections(tx, [personId]);
+      if (!c) return null;
+      const open = c.state === "proposed";
+      const whyNot = open ? whyNotAnswer(c, tx.actor) : null;
+      // Only the county may change what is asked back; a township is told when it is done.
+      const told = !open ? (c.told ?? []) : tx.actor.role === "county" ? await tried(tx, c) : [];
+      const county = tx.actor.role === "county" && c.state === "confirmed" && c.rightOn === null;
+      const toTell = county ? (await deathLists.toTell(tx)).filter((t) => t.correctionId === c.id) : [];
+      return {
+        ...{ id: c.id, diedOn: c.diedOn, rightOn: c.rightOn, reason: c.reason, state: c.state, note: c.note },
+        ...{ askedBy: c.askedByName, askedOn: dateInShanghai(new Date(c.askedAt)), decidedBy: c.decidedByName },
+        decidedOn: c.decidedAt && dateInShanghai(new Date(c.decidedAt)),
+        told: open && told.length === 0 && tx.actor.role === "county" ? [...CHANGES_NOTHING] : [...told],
+        whyNot: whyNot?.message ?? null,
+        toTell: toTell.flatMap((t) => t.departments),
+      };
+    },
+  };
+}
+
+type Recoveries = Awaited<ReturnType<House["payments"]["recoveries"]["ofEntitlements"]>>;
+/** Of what was asked back for the death: what is closed, what is told anew, what a person goes on with. */
+function recoveriesSaid(before: Recoveries, after: Recoveries): ToldOf[] {
+  const was = new Map(before.map((r) => [r.id, r]));
+  return after.flatMap((r): ToldOf[] => {
+    const old = was.get(r.id);
+    const title = `追缴${r.itemTitle}`;
+    if (!old) return [{ title, text: `按更正后的日期重新提出 ${yuan(r.amountFen)} 元，等人确认。`, left: true }];
+    if (old.state === "proposed" && r.state === "dismissed")
+      return [{ title, text: `还没有确认的 ${yuan(old.leftFen)} 元关闭，不再追。`, left: false }];
+    if (old.leftFen !== r.leftFen)
+      return [
+        {
+          title,
+          text: `已确认的少追 ${yuan(old.leftFen - r.leftFen)} 元${r.leftFen > 0 ? `，还有 ${yuan(r.leftFen)} 元` : ""}；已经退回的随下一份名册补发。`,
+          left: false,
+        },
+      ];
+    return [];
+  });
+}
