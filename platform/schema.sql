@@ -1119,6 +1119,46 @@ create policy county_standard_step_add on county_standard_step for insert with c
 create policy county_standard_step_read on county_standard_step for select using ((county_code = app_county()));
 grant insert, select on county_standard_step to wuxin_app;
 
+create table death_correction (
+  county_code text default app_county() not null,
+  id uuid not null,
+  person_id uuid not null,
+  died_on date not null,
+  right_on date,
+  reason text not null,
+  state text not null,
+  asked_by uuid default app_account() not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  note text,
+  told jsonb,
+  departments_told_on date,
+  departments_told_by_name text,
+  constraint death_correction_pkey PRIMARY KEY (county_code, id),
+  constraint death_correction_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
+  constraint death_correction_check CHECK ((right_on IS DISTINCT FROM died_on)),
+  constraint death_correction_check1 CHECK ((((state = 'proposed'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  constraint death_correction_check2 CHECK (((state <> 'refused'::text) OR (length(btrim(note)) >= 2))),
+  constraint death_correction_note_check CHECK ((length(note) <= 500)),
+  constraint death_correction_reason_check CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500))),
+  constraint death_correction_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'refused'::text]))),
+  constraint death_correction_two_people CHECK ((decided_by <> asked_by))
+);
+CREATE INDEX death_correction_of_person ON public.death_correction USING btree (county_code, person_id, asked_at);
+CREATE INDEX death_correction_to_tell ON public.death_correction USING btree (county_code) WHERE ((state = 'confirmed'::text) AND (right_on IS NULL) AND (departments_told_on IS NULL));
+CREATE UNIQUE INDEX death_correction_once ON public.death_correction USING btree (county_code, person_id) WHERE (state = 'proposed'::text);
+alter table death_correction enable row level security;
+alter table death_correction force row level security;
+create policy death_correction_of_person on death_correction to wuxin_app using (((county_code = app_county()) AND (app_person() IS NULL) AND (( SELECT in_scope(app_county()) AS in_scope) OR (EXISTS ( SELECT
+   FROM person p
+  WHERE ((p.county_code = death_correction.county_code) AND (p.id = death_correction.person_id)))))));
+CREATE TRIGGER death_correction_guard BEFORE UPDATE ON public.death_correction FOR EACH ROW EXECUTE FUNCTION death_correction_guard();
+grant insert, select on death_correction to wuxin_app;
+grant update (state, decided_by, decided_by_name, decided_at, note, told, departments_told_on, departments_told_by_name) on death_correction to wuxin_app;
+
 create table death_list (
   county_code text not null,
   id uuid not null,
@@ -2974,6 +3014,7 @@ create policy person_for_owner on person to wuxin_owner using ((county_code = ap
 create policy person_read on person for select to wuxin_app using (((county_code = app_county()) AND (in_scope(division_code) OR (id = app_person()) OR (id = ANY (ARRAY( SELECT m.person_id
    FROM household_member m
   WHERE ((m.county_code = app_county()) AND (m.household_id = ( SELECT app_household() AS app_household)) AND (m.to_date IS NULL))))))));
+CREATE TRIGGER person_death_guard BEFORE UPDATE OF died_on ON public.person FOR EACH ROW WHEN (((old.died_on IS NOT NULL) AND (old.died_on IS DISTINCT FROM new.died_on))) EXECUTE FUNCTION person_death_guard();
 grant insert, select on person to wuxin_app;
 grant update (division_code, name, pinyin, initials, phone_sealed, phone_digest, address, died_on, death_source, protected) on person to wuxin_app;
 
@@ -4945,6 +4986,21 @@ CREATE OR REPLACE FUNCTION public.app_scope()
 RETURN NULLIF(current_setting('app.scope'::text, true), ''::text)
 ;
 
+CREATE OR REPLACE FUNCTION public.death_correction_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'proposed' and (old.state, old.decided_by, old.decided_at, old.note)
+      is distinct from (new.state, new.decided_by, new.decided_at, new.note)
+    or old.told is not null and old.told is distinct from new.told
+    or old.departments_told_on is not null and old.departments_told_on is distinct from new.departments_told_on
+  then raise exception 'death correction %: answered already', new.id using errcode = 'WX101';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.entitlement_amount_belongs()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5415,6 +5471,20 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.person_death_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from death_correction c where c.county_code = old.county_code and c.person_id = old.id
+      and c.state = 'confirmed' and c.died_on = old.died_on and c.right_on is not distinct from new.died_on)
+  then raise exception 'death of %: changed without a second person', old.id using errcode = 'WX101';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.plan_adjustment_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5840,6 +5910,7 @@ grant execute on function app_outside() to public;
 grant execute on function app_party() to public;
 grant execute on function app_person() to public;
 grant execute on function app_scope() to public;
+grant execute on function death_correction_guard() to public;
 grant execute on function entitlement_amount_belongs() to public;
 grant execute on function entitlement_covered(text) to wuxin_app;
 grant execute on function entitlement_owed(text) to wuxin_app;
@@ -5870,6 +5941,7 @@ grant execute on function payment_slot_belongs() to public;
 grant execute on function payment_slot_guard() to public;
 grant execute on function person_by_id_digests(bytea[]) to wuxin_app;
 grant execute on function person_claim(bytea,text) to wuxin_app;
+grant execute on function person_death_guard() to public;
 grant execute on function plan_adjustment_guard() to public;
 grant execute on function plan_evidence_guard() to public;
 grant execute on function plan_evidence_take_back_guard() to public;

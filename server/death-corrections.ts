@@ -56,7 +56,11 @@ export function createDeathCorrections(house: House) {
       const toTell = county ? (await deathLists.toTell(tx)).filter((t) => t.correctionId === c.id) : [];
       return {
         ...{ id: c.id, diedOn: c.diedOn, rightOn: c.rightOn, reason: c.reason, state: c.state, note: c.note },
-        ...{ askedBy: c.askedByName, askedOn: dateInShanghai(new Date(c.askedAt)), decidedBy: c.decidedByName },
+        ...{
+          askedBy: c.askedByName,
+          askedOn: dateInShanghai(new Date(c.askedAt)),
+          decidedBy: c.decidedByName,
+        },
         decidedOn: c.decidedAt && dateInShanghai(new Date(c.decidedAt)),
         told: open && told.length === 0 && tx.actor.role === "county" ? [...CHANGES_NOTHING] : [...told],
         whyNot: whyNot?.message ?? null,
@@ -73,7 +77,8 @@ function recoveriesSaid(before: Recoveries, after: Recoveries): ToldOf[] {
   return after.flatMap((r): ToldOf[] => {
     const old = was.get(r.id);
     const title = `追缴${r.itemTitle}`;
-    if (!old) return [{ title, text: `按更正后的日期重新提出 ${yuan(r.amountFen)} 元，等人确认。`, left: true }];
+    if (!old)
+      return [{ title, text: `按更正后的日期重新提出 ${yuan(r.amountFen)} 元，等人确认。`, left: true }];
     if (old.state === "proposed" && r.state === "dismissed")
       return [{ title, text: `还没有确认的 ${yuan(old.leftFen)} 元关闭，不再追。`, left: false }];
     if (old.leftFen !== r.leftFen)

@@ -30,7 +30,11 @@ export interface CorrectedEntitlement {
   readonly left: boolean;
 }
 
-export function createDeathCorrections(deps: EntitlementsDeps, common: Common, { dies }: Pick<Deaths, "dies">) {
+export function createDeathCorrections(
+  deps: EntitlementsDeps,
+  common: Common,
+  { dies }: Pick<Deaths, "dies">,
+) {
   const { clock, repricing } = deps;
 
   /** In the transaction that corrects the register. Gives what became of each entitlement that the death touched. */
@@ -43,7 +47,8 @@ export function createDeathCorrections(deps: EntitlementsDeps, common: Common, {
         const text = await one(tx, e, c);
         if (text !== null) told.push({ ...of, text, left: false });
       } catch (error) {
-        if (!(error instanceof DomainError) && !isUniqueViolation(error, "entitlement_live_once")) throw error;
+        if (!(error instanceof DomainError) && !isUniqueViolation(error, "entitlement_live_once"))
+          throw error;
         await tx.exec("rollback to savepoint death_corrected");
         const text =
           error instanceof DomainError
@@ -87,7 +92,12 @@ export function createDeathCorrections(deps: EntitlementsDeps, common: Common, {
   }
 
   /** Errors in words, with the way out: undoing it would be a guess. */
-  async function refuse(tx: Tx, e: store.EntitlementRecord, c: DeathCorrected, ended: boolean): Promise<void> {
+  async function refuse(
+    tx: Tx,
+    e: store.EntitlementRecord,
+    c: DeathCorrected,
+    ended: boolean,
+  ): Promise<void> {
     const no = (why: string) => new DomainError("action-not-allowed", why);
     if (e.endMonth !== null && !ended)
       throw no(
@@ -135,7 +145,13 @@ export function createDeathCorrections(deps: EntitlementsDeps, common: Common, {
     await writeChange(
       tx,
       {
-        ...{ id: derivedId(c.correctionId, e.id), entitlementId: e.id, kind: "resume", fromMonth, at: clock.now() },
+        ...{
+          id: derivedId(c.correctionId, e.id),
+          entitlementId: e.id,
+          kind: "resume",
+          fromMonth,
+          at: clock.now(),
+        },
         ...{ reason: c.rightOn === null ? "死亡登记有误，本人健在" : `死亡日期更正为 ${c.rightOn}` },
         ...{ personId: null, event: null, happenedOn: null, divisionBefore: null, divisionAfter: null },
         ...{ areaBefore: null, areaAfter: null, beforeFen: 0, afterFen: rows[0]?.fen ?? 0 },
@@ -151,7 +167,12 @@ export function createDeathCorrections(deps: EntitlementsDeps, common: Common, {
   }
 
   /** What the death answered is due again on its day; what it asked is answered. */
-  async function lookAgain(tx: Tx, e: store.EntitlementRecord, c: DeathCorrected, ended: boolean): Promise<void> {
+  async function lookAgain(
+    tx: Tx,
+    e: store.EntitlementRecord,
+    c: DeathCorrected,
+    ended: boolean,
+  ): Promise<void> {
     const reviews = await store.reviewsOf(tx, e.id);
     const open = reviews.find((r) => r.id === deathReviewId(e.id, c.personId) && r.doneOn === null);
     if (open)
@@ -161,7 +182,13 @@ export function createDeathCorrections(deps: EntitlementsDeps, common: Common, {
       });
     const answered = ended && reviews.find((r) => r.kind === "periodic" && r.note === endedByDeath(c.diedOn));
     if (answered)
-      await common.openPeriodic(tx, e.id, e.item, derivedId(c.correctionId, `review:${e.id}`), answered.dueOn);
+      await common.openPeriodic(
+        tx,
+        e.id,
+        e.item,
+        derivedId(c.correctionId, `review:${e.id}`),
+        answered.dueOn,
+      );
   }
 
   return { onDeathCorrected };

@@ -87,7 +87,13 @@ export const countNotGiven = async (tx: Tx, department: string, until: IsoDate):
   ).n;
 /** Deaths that were none, given to a department that nobody has told so yet. */
 export const toTell = (tx: Tx) =>
-  tx.query<{ correctionId: string; personId: string; name: string; decidedOn: IsoDate; departments: string[] }>(
+  tx.query<{
+    correctionId: string;
+    personId: string;
+    name: string;
+    decidedOn: IsoDate;
+    departments: string[];
+  }>(
     `select c.id as "correctionId", c.person_id as "personId", p.name,
        (c.decided_at at time zone 'Asia/Shanghai')::date as "decidedOn", array_agg(distinct l.department) as departments
      from death_correction c

@@ -18,7 +18,8 @@ export function whyNotAnswer(
 ): { code: string; message: string } | null {
   if (actor.role !== "county" || actor.accountId === null)
     return { code: "forbidden", message: "更正死亡登记由县级经办确认。" };
-  if (c.state !== "proposed") return { code: "action-not-allowed", message: "已经办完，不能再办，请刷新页面。" };
+  if (c.state !== "proposed")
+    return { code: "action-not-allowed", message: "已经办完，不能再办，请刷新页面。" };
   if (c.askedBy === actor.accountId)
     return { code: "same-signer", message: "提出的人不能自己确认，请另一位县级经办确认。" };
   return null;
@@ -119,7 +120,8 @@ export function createDeathCorrections({ clock, audit }: Pick<RegistryDeps, "clo
     await store.backInto(tx, m.id);
     if (m.closedOn !== null) {
       await store.closeOn(tx, m.householdId, null);
-      if (m.headPersonId !== c.personId) await setHead(tx, m.householdId, c.personId, [{ personId: c.personId, relation: "户主" }]);
+      if (m.headPersonId !== c.personId)
+        await setHead(tx, m.householdId, c.personId, [{ personId: c.personId, relation: "户主" }]);
     }
     await audit.record(tx, {
       ...{ action: "household.member-in", object: "household", objectId: m.householdId },

@@ -6,6 +6,11 @@ import { createPeople } from "./people.ts";
 import type { Registry, RegistryDeps } from "./types.ts";
 
 export function createRegistry(deps: RegistryDeps): Registry {
-  const core = { ...createPeople(deps), ...createHouseholds(deps), ...createNumbers(deps), ...createDeathCorrections(deps) };
+  const core = {
+    ...createPeople(deps),
+    ...createHouseholds(deps),
+    ...createNumbers(deps),
+    ...createDeathCorrections(deps),
+  };
   return { ...core, ...createPages(deps, core) };
 }

@@ -12,7 +12,17 @@ import { kindOfRegister, partiesOf, type RegisterKinds } from "../party-register
 type Told = Pick<
   House,
   | ("access" | "cases" | "duties" | "plans")
-  | ("catalogue" | "clues" | "deathLists" | "entitlements" | "funds" | "matching" | "parties" | "payments" | "registry")
+  | (
+      | "catalogue"
+      | "clues"
+      | "deathLists"
+      | "entitlements"
+      | "funds"
+      | "matching"
+      | "parties"
+      | "payments"
+      | "registry"
+    )
   | ("registers" | "standards")
 > & { readonly toDepartments: RegisterKinds };
 

@@ -2,8 +2,8 @@
 import type { Field } from "@wuxin/declare";
 import { addMonths, ageOn, formatYuan, monthOf } from "@wuxin/kernel";
 import type { House } from "../compose.ts";
-import type { SomeHandlers } from "../http.ts";
 import { createDeathCorrections } from "../death-corrections.ts";
+import type { SomeHandlers } from "../http.ts";
 import { chainOf, opensFor } from "./chain.ts";
 import { standingOf } from "./standing.ts";
 

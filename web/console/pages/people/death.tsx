@@ -33,7 +33,7 @@ export function DeathDrawer({ person, close }: { person: Reply<"getPerson">; clo
         <Alert
           type="warning"
           showIcon
-          title={`登记后，${person.name} 的个人待遇自次月起停发，家庭待遇转入复核。登记以后现在还不能更正，请先对照证件和证明，核对是不是这个人、是不是这一天。`}
+          title={`登记后，${person.name} 的个人待遇自次月起停发，家庭待遇转入复核。请先对照证件和证明，核对是不是这个人、是不是这一天；登错了要另一人确认才能更正。`}
         />
       }
       fields={FIELDS}

@@ -9,6 +9,7 @@ import { Facts, Page, Panel } from "../../parts/page.tsx";
 import { Blank, Loaded } from "../../parts/states.tsx";
 import { BankAccountDrawer } from "./bank-account.tsx";
 import { DeathDrawer } from "./death.tsx";
+import { CorrectDeathDrawer, DeathCorrectionPanel } from "./death-correction.tsx";
 import { Masked } from "./masked.tsx";
 
 const route = getRouteApi("/persons/$id");
@@ -21,7 +22,7 @@ export default function PersonRoute() {
 }
 
 function PersonView({ person: p }: { person: Person }) {
-  const [drawer, setDrawer] = useState<"account" | "death" | null>(null);
+  const [drawer, setDrawer] = useState<"account" | "death" | "correct" | null>(null);
   return (
     <Page
       title={p.name}
@@ -44,6 +45,11 @@ function PersonView({ person: p }: { person: Person }) {
               更正收款账户
             </Button>
           )}
+          {p.canCorrectDeath && (
+            <Button onClick={() => setDrawer("correct")} data-testid="correct-death">
+              更正死亡登记
+            </Button>
+          )}
           {p.canReportDeath && !p.diedOn && (
             <Button danger onClick={() => setDrawer("death")} data-testid="report-death">
               登记死亡
@@ -52,6 +58,7 @@ function PersonView({ person: p }: { person: Person }) {
         </>
       }
     >
+      {p.deathCorrection && <DeathCorrectionPanel correction={p.deathCorrection} />}
       <MonthStrip months={p.months} />
       <div className="columns-2">
         <div className="side-stack">
@@ -112,6 +119,7 @@ function PersonView({ person: p }: { person: Person }) {
         </div>
       </div>
       {drawer === "account" && <BankAccountDrawer person={p} close={() => setDrawer(null)} />}
+      {drawer === "correct" && <CorrectDeathDrawer person={p} close={() => setDrawer(null)} />}
       {drawer === "death" && <DeathDrawer person={p} close={() => setDrawer(null)} />}
     </Page>
   );

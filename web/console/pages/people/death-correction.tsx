@@ -1,0 +1,183 @@
+/** 更正死亡登记: asked in a drawer; what it will do, and the answer of the second person, on the page of the person. */
+import { useQueryClient } from "@tanstack/react-query";
+import type { Field } from "@wuxin/declare/fields";
+import { newId } from "@wuxin/kernel";
+import { Alert, Button } from "antd";
+import { useRef, useState } from "react";
+import { api, type Reply } from "../../app/api.ts";
+import { DrawerForm } from "../../parts/drawer-form.tsx";
+import { State } from "../../parts/marks.tsx";
+import { Facts, Panel } from "../../parts/page.tsx";
+
+type Person = Reply<"getPerson">;
+type Correction = NonNullable<Person["deathCorrection"]>;
+
+const REASON: Field = {
+  ...{ name: "reason", label: "错在哪里、依据什么", type: "longtext", required: true, min: 2, max: 500 },
+  help: "如：火化证上是 5 月 10 日；或：登错了同名的人，派出所证明本人健在。",
+};
+const fieldsOf = (diedOn: string): readonly Field[] => [
+  {
+    ...{ name: "what", label: "怎么更正", type: "choice", required: true },
+    choices: [
+      { value: "date", label: "日期不对" },
+      { value: "alive", label: "此人没有死亡" },
+    ],
+  },
+  {
+    ...{ name: "rightOn", label: "正确的死亡日期", type: "date", required: true },
+    visible: { field: "what", is: "date" },
+    help: `现在登记的是 ${diedOn}。`,
+  },
+  REASON,
+];
+
+export function CorrectDeathDrawer({ person, close }: { person: Person; close: () => void }) {
+  const queries = useQueryClient();
+  const id = useRef(newId());
+  return (
+    <DrawerForm
+      title="更正死亡登记"
+      verb="提出更正"
+      intro={
+        <Alert
+          type="info"
+          showIcon
+          title="另一位县级经办确认以后才改。日期改了，待遇的停发月份和追缴跟着改；没有死亡的，因为这次登记停发的待遇接着发，缺的月份补发。会改哪些，提出以后列在本页。"
+        />
+      }
+      fields={fieldsOf(person.diedOn ?? "")}
+      close={close}
+      send={async (v) => {
+        await api.askDeathCorrection({
+          params: { id: person.id },
+          body: {
+            ...{ id: id.current, reason: String(v.reason) },
+            rightOn: v.what === "date" ? String(v.rightOn) : null,
+          },
+        });
+        await queries.invalidateQueries();
+        close();
+      }}
+    />
+  );
+}
+
+const STATES = { proposed: "等人确认", confirmed: "已更正", refused: "没有同意" } as const;
+const TONES = { proposed: "warn", confirmed: "good", refused: "bad" } as const;
+
+export function DeathCorrectionPanel({ correction: c }: { correction: Correction }) {
+  const queries = useQueryClient();
+  const [drawer, setDrawer] = useState<"confirm" | "refuse" | null>(null);
+  const open = c.state === "proposed";
+  return (
+    <Panel
+      title="更正死亡登记"
+      testId="death-correction"
+      extra={<State tone={TONES[c.state]}>{STATES[c.state]}</State>}
+    >
+      <Facts
+        rows={[
+          [
+            "更正",
+            c.rightOn === null ? `此人没有死亡（原登记 ${c.diedOn}）` : `${c.diedOn} 改为 ${c.rightOn}`,
+          ],
+          ["原因和依据", c.reason],
+          ["提出", `${c.askedBy} · ${c.askedOn}`],
+          ...(c.decidedBy
+            ? [
+                [
+                  open ? "" : c.state === "refused" ? "没有同意" : "确认",
+                  [c.decidedBy, c.decidedOn, c.note].filter(Boolean).join(" · "),
+                ] as [string, string],
+              ]
+            : []),
+        ]}
+      />
+      {c.told.length > 0 && (
+        <>
+          <h3 className="small">{open ? "确认以后" : "办理结果"}</h3>
+          <ul className="stack" data-testid="death-correction-told">
+            {c.told.map((t) => (
+              <li key={`${t.title}${t.text}`}>
+                <b>{t.title}</b> {t.left && <State tone="warn">要人办</State>} {t.text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {c.toTell.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`这次死亡登记共享给过${c.toTell.join("、")}，请告知对方此人没有死亡。`}
+          action={
+            <Button
+              size="small"
+              data-testid="departments-told"
+              onClick={async () => {
+                await api.tellDeathCorrection({ params: { id: c.id } });
+                await queries.invalidateQueries();
+              }}
+            >
+              已告知
+            </Button>
+          }
+        />
+      )}
+      {open &&
+        (c.whyNot ? (
+          <p className="quiet small">{c.whyNot}</p>
+        ) : (
+          <div className="row">
+            <Button
+              type="primary"
+              danger
+              onClick={() => setDrawer("confirm")}
+              data-testid="confirm-correction"
+            >
+              确认更正
+            </Button>
+            <Button onClick={() => setDrawer("refuse")} data-testid="refuse-correction">
+              不同意
+            </Button>
+          </div>
+        ))}
+      {drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />}
+    </Panel>
+  );
+}
+
+function AnswerDrawer({
+  correction: c,
+  given,
+  close,
+}: {
+  correction: Correction;
+  given: boolean;
+  close: () => void;
+}) {
+  const queries = useQueryClient();
+  return (
+    <DrawerForm
+      title={given ? "确认更正死亡登记" : "不同意更正"}
+      verb={given ? "确认更正" : "不同意"}
+      danger={given}
+      fields={[
+        {
+          ...{ name: "note", label: given ? "核对了什么" : "不同意的理由", type: "longtext" },
+          ...{ required: !given, min: 2, max: 500 },
+        },
+      ]}
+      close={close}
+      send={async (v) => {
+        await api.answerDeathCorrection({
+          params: { id: c.id },
+          body: { given, note: v.note ? String(v.note) : "" },
+        });
+        await queries.invalidateQueries();
+        close();
+      }}
+    />
+  );
+}
