@@ -71,24 +71,31 @@ export function createDeathCorrections(
     const goesOn = newLast === null || newLast > lastMonth;
     if (goesOn || !ended) await refuse(tx, e, c, ended);
     await undo.coverAgain(tx, e.id, c.personId);
-    if (ended) {
-      await undo.reopen(tx, e.id);
-      if (goesOn) await restore(tx, e, c);
-    }
+    if (ended) await undo.reopen(tx, e.id);
+    const goesOnAt = ended && goesOn ? await restore(tx, e, c) : 0;
     await deps.audit.record(tx, {
       ...{ action: "entitlement.death-corrected", object: "entitlement", objectId: e.id },
       detail: c.rightOn === null ? "登记的死亡不是事实" : `死亡日期更正为 ${c.rightOn}`,
     });
     await emit(tx, "entitlement.changed", { entitlementId: e.id, changeId: c.correctionId });
     if (c.rightOn !== null) {
-      await dies(tx, await common.get(tx, e.id), { personId: c.personId, diedOn: c.rightOn });
+      const { stops } = await dies(tx, await common.get(tx, e.id), {
+        personId: c.personId,
+        diedOn: c.rightOn,
+      });
+      // Somebody else was covered longer: then it was not this death that ended it.
+      if (ended && !stops)
+        throw new DomainError(
+          "action-not-allowed",
+          `按 ${c.rightOn} 算，以后还有别人在保障里：请在办件里复核。`,
+        );
       return ended ? `改为发至 ${newLast} 止。` : `本人的保障改到 ${newLast} 止，核查照旧。`;
     }
     await lookAgain(tx, e, c, ended);
     if (!ended) return "重新算作保障对象，金额不变；因死亡提出的核查随之办结。";
-    return e.recognition
-      ? "恢复认定。"
-      : `发过 ${lastMonth} 以后接着发，缺的月份随下一份名册补发，一个月一次。`;
+    if (e.recognition) return "恢复认定。";
+    if (goesOnAt === 0) return "恢复待遇；登记死亡以前已经暂停的，仍然暂停。";
+    return `${firstMissed(e, c)} 起接着发，缺的月份随下一份名册补发，一个月只发一次；名册里因此暂缓的，请放行。`;
   }
 
   /** Errors in words, with the way out: undoing it would be a guess. */
@@ -116,11 +123,10 @@ export function createDeathCorrections(
       throw no(`${s.recountedFrom} 起已经按少一个人重新算过：请在办件里复核，把本人加回来（或改月份）。`);
   }
 
-  /** Every month after the last is again what it was before the death, or more where a standard was raised since. */
-  async function restore(tx: Tx, e: store.EntitlementRecord, c: DeathCorrected): Promise<void> {
-    if (e.recognition) return;
-    const after = addMonths(monthOf(c.diedOn), 1);
-    const fromMonth = after > e.fromMonth ? after : e.fromMonth;
+  /** Every month after the last is again what it was before the death, or more where a standard was raised since. Gives the first, 分. */
+  async function restore(tx: Tx, e: store.EntitlementRecord, c: DeathCorrected): Promise<number> {
+    if (e.recognition) return 0;
+    const fromMonth = firstMissed(e, c);
     const amounts = await store.amountsOf(tx, e.id);
     const death = endedByDeath(c.diedOn);
     const before = amounts.filter((a) => !(a.amountFen === 0 && a.reason === death));
@@ -164,6 +170,7 @@ export function createDeathCorrections(
         frozen: facts?.frozen ?? false,
       },
     );
+    return rows[0]?.fen ?? amountIn(amounts, fromMonth);
   }
 
   /** What the death answered is due again on its day; what it asked is answered. */
@@ -192,4 +199,10 @@ export function createDeathCorrections(
   }
 
   return { onDeathCorrected };
+}
+
+/** The month after the last that the death left, or the first of all. */
+function firstMissed(e: store.EntitlementRecord, c: DeathCorrected): Month {
+  const after = addMonths(monthOf(c.diedOn), 1);
+  return after > e.fromMonth ? after : e.fromMonth;
 }

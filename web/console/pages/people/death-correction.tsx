@@ -87,25 +87,14 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
           ...(c.decidedBy
             ? [
                 [
-                  open ? "" : c.state === "refused" ? "没有同意" : "确认",
+                  c.state === "refused" ? "没有同意" : "确认",
                   [c.decidedBy, c.decidedOn, c.note].filter(Boolean).join(" · "),
                 ] as [string, string],
               ]
             : []),
         ]}
       />
-      {c.told.length > 0 && (
-        <>
-          <h3 className="small">{open ? "确认以后" : "办理结果"}</h3>
-          <ul className="stack" data-testid="death-correction-told">
-            {c.told.map((t) => (
-              <li key={`${t.title}${t.text}`}>
-                <b>{t.title}</b> {t.left && <State tone="warn">要人办</State>} {t.text}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <ToldList correction={c} />
       {c.toTell.length > 0 && (
         <Alert
           type="warning"
@@ -143,8 +132,24 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
             </Button>
           </div>
         ))}
-      {drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />}
+      </div>drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />
     </Panel>
+  );
+}
+
+function ToldList({ correction: c }: { correction: Correction }) {
+  if (c.told.length === 0) return null;
+  return (
+    <section>
+      <b>{c.state === "proposed" ? "确认以后" : "办理结果"}</b>
+      <ul className="line-list" data-testid="death-correction-told">
+        {c.told.map((t) => (
+          <li key={`${t.title}${t.text}`}>
+            <b>{t.title}</b> {t.left && <State tone="warn">要人办</State>} {t.text}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -163,6 +168,7 @@ function AnswerDrawer({
       title={given ? "确认更正死亡登记" : "不同意更正"}
       verb={given ? "确认更正" : "不同意"}
       danger={given}
+      intro={given && <ToldList correction={c} />}
       fields={[
         {
           ...{ name: "note", label: given ? "核对了什么" : "不同意的理由", type: "longtext" },

@@ -23,6 +23,9 @@ export default function PersonRoute() {
 
 function PersonView({ person: p }: { person: Person }) {
   const [drawer, setDrawer] = useState<"account" | "death" | "correct" | null>(null);
+  // What somebody has to do stands first; what is done stands with the benefits.
+  const c = p.deathCorrection;
+  const waits = c && (c.state === "proposed" || c.toTell.length > 0) ? c : null;
   return (
     <Page
       title={p.name}
@@ -58,11 +61,12 @@ function PersonView({ person: p }: { person: Person }) {
         </>
       }
     >
-      {p.deathCorrection && <DeathCorrectionPanel correction={p.deathCorrection} />}
+      {waits && <DeathCorrectionPanel correction={waits} />}
       <MonthStrip months={p.months} />
       <div className="columns-2">
         <div className="side-stack">
           <EntitlementsPanel rows={p.entitlements} />
+          {p.deathCorrection && !waits && <DeathCorrectionPanel correction={p.deathCorrection} />}
           <ChainView chain={p.chain} />
           {p.facts.length > 0 && (
             <Panel title="已知事实">
