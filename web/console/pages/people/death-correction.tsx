@@ -76,63 +76,65 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
       testId="death-correction"
       extra={<State tone={TONES[c.state]}>{STATES[c.state]}</State>}
     >
-      <Facts
-        rows={[
-          [
-            "更正",
-            c.rightOn === null ? `此人没有死亡（原登记 ${c.diedOn}）` : `${c.diedOn} 改为 ${c.rightOn}`,
-          ],
-          ["原因和依据", c.reason],
-          ["提出", `${c.askedBy} · ${c.askedOn}`],
-          ...(c.decidedBy
-            ? [
-                [
-                  c.state === "refused" ? "没有同意" : "确认",
-                  [c.decidedBy, c.decidedOn, c.note].filter(Boolean).join(" · "),
-                ] as [string, string],
-              ]
-            : []),
-        ]}
-      />
-      <ToldList correction={c} />
-      {c.toTell.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={`这次死亡登记共享给过${c.toTell.join("、")}，请告知对方此人没有死亡。`}
-          action={
-            <Button
-              size="small"
-              data-testid="departments-told"
-              onClick={async () => {
-                await api.tellDeathCorrection({ params: { id: c.id } });
-                await queries.invalidateQueries();
-              }}
-            >
-              已告知
-            </Button>
-          }
+      <div className="stack">
+        <Facts
+          rows={[
+            [
+              "更正",
+              c.rightOn === null ? `此人没有死亡（原登记 ${c.diedOn}）` : `${c.diedOn} 改为 ${c.rightOn}`,
+            ],
+            ["原因和依据", c.reason],
+            ["提出", `${c.askedBy} · ${c.askedOn}`],
+            ...(c.decidedBy
+              ? [
+                  [
+                    c.state === "refused" ? "没有同意" : "确认",
+                    [c.decidedBy, c.decidedOn, c.note].filter(Boolean).join(" · "),
+                  ] as [string, string],
+                ]
+              : []),
+          ]}
         />
-      )}
-      {open &&
-        (c.whyNot ? (
-          <p className="quiet small">{c.whyNot}</p>
-        ) : (
-          <div className="row">
-            <Button
-              type="primary"
-              danger
-              onClick={() => setDrawer("confirm")}
-              data-testid="confirm-correction"
-            >
-              确认更正
-            </Button>
-            <Button onClick={() => setDrawer("refuse")} data-testid="refuse-correction">
-              不同意
-            </Button>
-          </div>
-        ))}
-      </div>drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />
+        <ToldList correction={c} />
+        {c.toTell.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={`这次死亡登记共享给过${c.toTell.join("、")}，请告知对方此人没有死亡。`}
+            action={
+              <Button
+                size="small"
+                data-testid="departments-told"
+                onClick={async () => {
+                  await api.tellDeathCorrection({ params: { id: c.id } });
+                  await queries.invalidateQueries();
+                }}
+              >
+                已告知
+              </Button>
+            }
+          />
+        )}
+        {open &&
+          (c.whyNot ? (
+            <p className="quiet small">{c.whyNot}</p>
+          ) : (
+            <div className="row">
+              <Button
+                type="primary"
+                danger
+                onClick={() => setDrawer("confirm")}
+                data-testid="confirm-correction"
+              >
+                确认更正
+              </Button>
+              <Button onClick={() => setDrawer("refuse")} data-testid="refuse-correction">
+                不同意
+              </Button>
+            </div>
+          ))}
+      </div>
+      {drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />}
     </Panel>
   );
 }
@@ -145,7 +147,8 @@ function ToldList({ correction: c }: { correction: Correction }) {
       <ul className="line-list" data-testid="death-correction-told">
         {c.told.map((t) => (
           <li key={`${t.title}${t.text}`}>
-            <b>{t.title}</b> {t.left && <State tone="warn">要人办</State>} {t.text}
+            <b>{t.title}</b> {t.left && <State tone="warn">要人办</State>}
+            <span className="line-grow">{t.text}</span>
           </li>
         ))}
       </ul>
