@@ -168,8 +168,22 @@ test("家里的一个人登错了：重新算作保障对象，核查办结，�
   const full = () => o.as("xian", (tx) => h.house.entitlements.page(tx, id));
   const before = await full();
   expect(before.reviews.filter((r) => r.doneOn === null)).toHaveLength(2);
+  // Given to one department, drafted for another.
+  const lists = h.house.deathLists;
+  const [given, drafted] = [newId(), newId()];
+  await o.as("xian", (tx) => lists.draft(tx, { id: given, code: "deaths-health" }));
+  await o.as("fuhe", (tx) => lists.confirm(tx, given));
+  await o.as("xian", (tx) => lists.draft(tx, { id: drafted, code: "deaths-police" }));
   await ask("zhen", child, null);
   const told = await answer("xian", child, true);
+  await expect(o.as("fuhe", (tx) => lists.confirm(tx, drafted))).rejects.toThrow("请作废这份，重新起草");
+  const tell = async () => (await page("fuhe", child)).deathCorrection;
+  expect((await tell())?.toTell).toEqual(["卫生健康局"]);
+  expect(await todo("fuhe")).toEqual([["告知部门：此人没有死亡", "共享给过卫生健康局"]]);
+  const params = { id: (await tell())?.id };
+  await doors().tellDeathCorrection({ params } as never, staff("fuhe"));
+  expect((await tell())?.toTell).toEqual([]);
+  expect(await todo("fuhe")).toEqual([]);
   expect(told.map((t) => t.text).join()).toContain("重新算作保障对象，金额不变");
   const after = await full();
   expect(after.amounts).toEqual(before.amounts);
