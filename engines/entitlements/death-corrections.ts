@@ -89,6 +89,7 @@ export function createDeathCorrections(
           "action-not-allowed",
           `按 ${c.rightOn} 算，以后还有别人在保障里：请在办件里复核。`,
         );
+      if (ended && newLast === lastMonth) return `停发的月份不变，仍发至 ${lastMonth} 止。`;
       return ended ? `改为发至 ${newLast} 止。` : `本人的保障改到 ${newLast} 止，核查照旧。`;
     }
     await lookAgain(tx, e, c, ended);
