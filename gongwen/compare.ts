@@ -16,10 +16,12 @@ const BELOW = /低于|少于|小于|不足|不到|不满|未满|逼近|接近|�
 const APART = /(至少|不少于|不低于|最多|不超过)(?:要|应|须|需)?[一-龥]{1,4}$/;
 /** 月人均补差412元, 每人每月发放基础养老金…元: the rate stands earlier in the clause. */
 const RATE_EARLIER =
-  /(每人每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$|(?<!每[人户名位])(每[月年]|每季度)(?:定额)?(?:补助|补贴|资助|发放|给予(?:补助|补贴)?)$/;
+  /(每[人户生]每?[月年]|每月每人|每年每人|[月年]人均|人均每?[月年])[^,。;:\n\d]{1,16}$|(?<!每[人户名位])(每[月年]|每季度)(?:分别)?(?:定额)?(?:补助|补贴|资助|发放|奖励|给予(?:补助|补贴)?)$/;
 /** 农村低保年标准从7094元…: the rate is part of the standard's name. */
 const RATE_OF_STANDARD =
   /(?<![\d本今去上明每个])([月年])(?:最低|人均|基本)?(?:生活)?(?:保障|救助|供养|补助)?标准(?:[从由为达到至高于提调整]{0,4})$/;
+/** 每人每年1万元 is a rate, 每年1万元 a sum. */
+const EACH_PER_TIME = /^每[人户生]每[月年]/;
 const rateEarlier = (words: string) => {
   const m = RATE_EARLIER.exec(words) ?? RATE_OF_STANDARD.exec(words);
   return m?.[1] ?? m?.[2] ?? "";
@@ -83,8 +85,10 @@ export function compare(text: string, token: Token): void {
     note(token, word);
     from -= word.length;
   }
-  if (!token.per && token.unit === "元" && !/[万亿]/.test(token.multiplier))
-    token.per = rateEarlier(text.slice(Math.max(0, from - 24), from));
+  if (!token.per && token.unit === "元") {
+    const rate = rateEarlier(text.slice(Math.max(0, from - 24), from));
+    if (token.multiplier === "" || EACH_PER_TIME.test(rate)) token.per = rate;
+  }
   // 每人每月 alone is a measure, not a comparison: it stays outside the quote.
   token.from = token.per && text.startsWith(token.per, from) ? from + token.per.length : from;
   AFTER.lastIndex = token.unitTo;
@@ -101,6 +105,6 @@ export function compare(text: string, token: Token): void {
     token.comparator = "<=";
     token.reasons.push({ pattern: "comparator.after", why: "「内」：时限" });
   }
-  if (isMoney(token.unit) && !token.unit.includes("/") && token.per && !/[万亿]/.test(token.multiplier))
+  if (isMoney(token.unit) && !token.unit.includes("/") && token.per && (token.multiplier === "" || EACH_PER_TIME.test(token.per)))
     token.unit += perUnit(token.per);
 }

@@ -10,6 +10,14 @@ const SHARE =
   /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:(?<!缴|收)费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
 const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减|立减)(?:分别|各|最高|不超过|一次性){0,2}$/;
 /** 服务时长不得少于60分钟, 连续从业满3年. */
+const FUNDING =
+  /(?:所需|需)[^,。;\d]{0,6}(?:资金|经费)[约为]?$|争取[^,。;\d]{0,8}(?:资金|补助|专款|公益金)[约达]?$|^(?!.*(?:力争|确保|完成)).*(?:项目|工程)?总投[资入](?:约|为|达|估算|概算)?$|^[^,。;\d]{0,8}(?:中央|上级|[省市县区]级|本级|地方|财政)[^,。;\d]{0,8}(?:补助|配套|资金|公益金|补助资金)[约为]?$/;
+/** 其中县级配套3800万元, 较上年增加860万元: of the money told of before. */
+const OF_FUNDS = /^[、,]?(?:其中|较|比|余下|其余|不足部分)|(?:补助|配套|自筹|资金|经费|公益金|债券|预算内投资|统筹)[^,。;、\d]{0,4}$/;
+/** 每个乡镇…, 每个补助…, 人均…: what each is to get, however much. */
+const EACH =
+  /(?:每(?![年月季周天日学半])[一-龥]{1,6}|[户人生]均)(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|补偿|安排|配套)?(?:分别|各|最高|不超过){0,2}$/;
+const BY_DEGREE = /(?:[级档类等]|自理|失能)[^,。;\d]{0,8}分别(?:给予|奖励|奖补|补助|补贴|资助|发放)/;
 const LEAST_TIME =
   /(?:时长|时间|年限)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
 const GRANT = /救[助济]|补[助贴差]|助学|优待|慰问|奖|资助|减免/;
@@ -26,7 +34,6 @@ const AT_MEETING = /^(?:会上|会议)[^,。]{0,4}(?:[对为向]|表彰|授)[^,�
 const AHEAD =
   /(?:力争|争取|力求|确保|(?<!按)计划|拟|预计|目标|(?<!切|真)实现|将(?!.{0,3}纳入)|要(?!求|闻|素|点)|努力|到20\d{2}年|年底前|月底前|月前|日前完成|前完成|前建成|年内|不少于|不低于|下一步|下步|明年|来年|达到[^,。]{0,12}以上|全覆盖)/;
 const APPLIED = /(?:申请|申报|请求|报送)[^,。;]{0,16}(?:资金|补助|经费|公益金|债券|预算内)/;
-const APPLIED_TOO = /(?:资金|补助|经费|公益金|债券|预算内投资)[^,。;、]{0,4}$/;
 export const APPLIED_FOR = "kind.applied";
 const DISTRICT = /(?:辖|下辖|管辖|辖区|共辖|行政区划)/;
 
@@ -66,12 +73,18 @@ export function kindOf(
   const { token } = claim;
   const say = (kind: QuantityKind, pattern: string, why: string) => ({ kind, reason: { pattern, why } });
   if (isStandard(claim, c)) return say("standard", "kind.standard", "发放水平、门槛、比例、年龄或规格");
-  const applied = APPLIED.test(c.clause) || (c.beside === "applied" && APPLIED_TOO.test(c.clauseBefore));
+  const applied =
+    APPLIED.test(c.clause) || (c.beside === "applied" && OF_FUNDS.test(c.clauseBefore));
   if (isMoney(token.unit) && applied) return say("other", APPLIED_FOR, "申请的资金");
+  // 所需资金1.5亿元, 项目总投入230万元: what a plan costs and who pays is nothing to be reached.
+  if (c.about === "plan" && isMoney(token.unit) && FUNDING.test(c.clauseBefore))
+    return say("other", APPLIED_FOR, "方案自身的资金安排");
   // 服务13万小时 is work done, no duration.
   if (isTime(token.unit) && !token.multiplier) {
     if (
       token.comparator === "<=" ||
+      (token.comparator === ">=" && c.about === "plan") ||
+      /按照?$/.test(c.clauseBefore) ||
       LEAST_TIME.test(c.clause) ||
       /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause)
     )
@@ -141,6 +154,12 @@ function isStandard(claim: Claim, c: Context): boolean {
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
+    // 每个村补助3万元, 个人最高30万元: what each gets.
+    if (EACH.test(c.clauseBefore) && !/收入|产值|消费|支出|累计|共/.test(c.clauseBefore.slice(-14)))
+      return !(c.about === "review" && /[户人]均[^,]{0,4}$/.test(c.clauseBefore));
+    if (token.comparator === "<=" && c.about === "plan" && /最[高多]\d/.test(c.clause)) return true;
+    // 按三级、四级、五级分别奖励5万元、10万元、20万元: by degree.
+    if ((claim.order?.of ?? 1) > 1 && BY_DEGREE.test(c.clause)) return true;
     // 3000元以下的由乡镇审批: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^(?:的(?!目标|任务)|可?直?接?由)/.test(c.following)) return true;
     // 累计补贴最高3000元: a ceiling of what one is given.
@@ -183,6 +202,8 @@ function isStandard(claim: Claim, c: Context): boolean {
         ))
     );
   }
+  // 按照每人30次的标准结算: how much each gets.
+  if (/^[人轮场]?次$/.test(token.unit) && /每[人户]$/.test(c.clauseBefore) && /标准/.test(c.clause)) return true;
   if (token.unit === "倍")
     return !/增长|增加|(?:是|为|相当于)[^,。]{0,12}的$/.test(c.clauseBefore.slice(-16));
   if (

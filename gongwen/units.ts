@@ -14,7 +14,7 @@ export const CONCRETE = [
 
 /** Counted, but after a Chinese numeral more often an enumeration than a count. */
 export const LOOSE = [
-  ..."头羽匹尾顶束封粒个项条类种对支组班节门堂讲轮遍宗笔则句页册卷面片款档根颗顿餐趟车".split(""),
+  ..."双头羽匹尾顶束封粒个项条类种对支组班节门堂讲轮遍宗笔则句页册卷面片款档根颗顿餐趟车".split(""),
 ];
 
 const MEASURES = [
