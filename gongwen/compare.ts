@@ -105,6 +105,11 @@ export function compare(text: string, token: Token): void {
     token.comparator = "<=";
     token.reasons.push({ pattern: "comparator.after", why: "「内」：时限" });
   }
-  if (isMoney(token.unit) && !token.unit.includes("/") && token.per && (token.multiplier === "" || EACH_PER_TIME.test(token.per)))
+  if (
+    isMoney(token.unit) &&
+    !token.unit.includes("/") &&
+    token.per &&
+    (token.multiplier === "" || EACH_PER_TIME.test(token.per))
+  )
     token.unit += perUnit(token.per);
 }

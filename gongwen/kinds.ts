@@ -13,13 +13,14 @@ const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减
 const FUNDING =
   /(?:所需|需)[^,。;\d]{0,6}(?:资金|经费)[约为]?$|争取[^,。;\d]{0,8}(?:资金|补助|专款|公益金)[约达]?$|^(?!.*(?:力争|确保|完成)).*(?:项目|工程)?总投[资入](?:约|为|达|估算|概算)?$|^[^,。;\d]{0,8}(?:中央|上级|[省市县区]级|本级|地方|财政)[^,。;\d]{0,8}(?:补助|配套|资金|公益金|补助资金)[约为]?$/;
 /** 其中县级配套3800万元, 较上年增加860万元: of the money told of before. */
-const OF_FUNDS = /^[、,]?(?:其中|较|比|余下|其余|不足部分)|(?:补助|配套|自筹|资金|经费|公益金|债券|预算内投资|统筹)[^,。;、\d]{0,4}$/;
+const OF_FUNDS =
+  /^[、,]?(?:其中|较|比|余下|其余|不足部分)|(?:补助|配套|自筹|资金|经费|公益金|债券|预算内投资|统筹)[^,。;、\d]{0,4}$/;
 /** 每个乡镇…, 每个补助…, 人均…: what each is to get, however much. */
 const EACH =
   /(?:每(?![年月季周天日学半])[一-龥]{1,6}|[户人生]均)(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|补偿|安排|配套)?(?:分别|各|最高|不超过){0,2}$/;
 const BY_DEGREE = /(?:[级档类等]|自理|失能)[^,。;\d]{0,8}分别(?:给予|奖励|奖补|补助|补贴|资助|发放)/;
 const LEAST_TIME =
-  /(?:时长|时间|年限)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
+  /(?:时长|时间|年限|期限?)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
 const GRANT = /救[助济]|补[助贴差]|助学|优待|慰问|奖|资助|减免/;
 /** So many yuan without 万 are no level any more, but what was paid as a whole. */
 const SUM = 50_000;
@@ -28,7 +29,7 @@ const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
 const THERE =
-  /(?:已(?!有.{0,4}基础上)|(?<!将|[年期月]内?|力争|预计|确保)累计(?!.{0,10}(?:不少于|不低于|达|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
+  /(?:已(?!有.{0,4}基础上)|(?:截至|目前|以来|年来|年底|期间)[^。]{0,8}累计(?!.{0,10}(?:不少于|不低于|达|力争))|现有|在建|目前|截至|截止|今年以来|今年来|近年来|全[县区市省州]共?有|同比|比上年|较上年|比去年|较去年|去年|荣获|获评)/;
 /** 会上对14家…授牌: done there and then, and no review of what was done before. */
 const AT_MEETING = /^(?:会上|会议)[^,。]{0,4}(?:[对为向]|表彰|授)[^,。]{0,8}$/;
 const AHEAD =
@@ -73,17 +74,15 @@ export function kindOf(
   const { token } = claim;
   const say = (kind: QuantityKind, pattern: string, why: string) => ({ kind, reason: { pattern, why } });
   if (isStandard(claim, c)) return say("standard", "kind.standard", "发放水平、门槛、比例、年龄或规格");
-  const applied =
-    APPLIED.test(c.clause) || (c.beside === "applied" && OF_FUNDS.test(c.clauseBefore));
+  const applied = APPLIED.test(c.clause) || (c.beside === "applied" && OF_FUNDS.test(c.clauseBefore));
   if (isMoney(token.unit) && applied) return say("other", APPLIED_FOR, "申请的资金");
   // 所需资金1.5亿元, 项目总投入230万元: what a plan costs and who pays is nothing to be reached.
-  if (c.about === "plan" && isMoney(token.unit) && FUNDING.test(c.clauseBefore))
+  if (c.about === "plan" && isMoney(token.unit) && token.comparator !== ">=" && FUNDING.test(c.clauseBefore))
     return say("other", APPLIED_FOR, "方案自身的资金安排");
   // 服务13万小时 is work done, no duration.
   if (isTime(token.unit) && !token.multiplier) {
     if (
       token.comparator === "<=" ||
-      (token.comparator === ">=" && c.about === "plan") ||
       /按照?$/.test(c.clauseBefore) ||
       LEAST_TIME.test(c.clause) ||
       /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause)
@@ -117,7 +116,9 @@ export function kindOf(
   if (
     token.unit !== "%" &&
     token.comparator !== ">" &&
-    (TASK.test(c.object) || /^的?(?:目标|任务)(?!全部|均|已|圆满|完成)/.test(behind))
+    (TASK.test(c.object) ||
+      /(?<![高低多少]于)(?:目标值|指标值|计划数|任务数)[为是]?$/.test(c.clauseBefore) ||
+      /^的?(?:目标|任务)(?!全部|均|已|圆满|完成)/.test(behind))
   )
     return say("target", "kind.target", "任务数");
   if (
@@ -203,7 +204,8 @@ function isStandard(claim: Claim, c: Context): boolean {
     );
   }
   // 按照每人30次的标准结算: how much each gets.
-  if (/^[人轮场]?次$/.test(token.unit) && /每[人户]$/.test(c.clauseBefore) && /标准/.test(c.clause)) return true;
+  if (/^[人轮场]?次$/.test(token.unit) && /每[人户]$/.test(c.clauseBefore) && /标准/.test(c.clause))
+    return true;
   if (token.unit === "倍")
     return !/增长|增加|(?:是|为|相当于)[^,。]{0,12}的$/.test(c.clauseBefore.slice(-16));
   if (

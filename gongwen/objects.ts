@@ -15,6 +15,10 @@ const MANNER =
 /** 进展情况:已建成8处: says what follows, not what it is about. */
 const HEADS =
   /^(?:目标任务|工作目标|年度目标|进展情况|完成情况|工作进展|推进情况|实施情况|办理情况|目前进展|建设内容|主要内容|实施内容|完成时限|责任单位)$/;
+/** (市妇联牵头,6月底前完成60%): who answers for it. */
+const LEADS = /(?:牵头|负责|配合)$/;
+/** 乡里每人每月增加50元: who pays. */
+const PAYER = /^(?:村集体|[省市县区乡镇村]里|(?:[省市县区乡镇]级?)?财政|中央|上级)$/;
 /** 是去年的1.6倍, 较年初净增: said of what stands before. */
 const COMPARES = /^(?:是|相当于|较|同比|环比)(?=.{2})[^,]*(?:年|月|季|期|初|末|底)/;
 /** 13个已完工,5个正在施工: how far, not what. */
@@ -32,7 +36,7 @@ export function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     if (REPORTER.test(clause)) return "";
-    if (MANNER.test(clause) || HEADS.test(clause) || COMPARES.test(clause)) {
+    if (MANNER.test(clause) || HEADS.test(clause) || LEADS.test(clause) || COMPARES.test(clause)) {
       i -= clause.length + 1;
       continue;
     }
@@ -85,6 +89,11 @@ const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇
 
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|动工|开工|竣工|维修|修复|已?完成|完成建设)$/;
 const INVESTED = /(?:(?:概算|计划|完成)?(?:总|年度)?投资额?|(?:月?人均)?补差|总长度?|全长)$/;
+
+/** 老旧小区按每百户15平方米补建: by how many, of the same. */
+const PER_HUNDRED = /按每[百千万][户人床]$/;
+const DEGREE = /[一二三四五六七八A-E甲乙丙丁]{1,3}[级档类等](?!机构|以上)/;
+const RECEIVER = /^(?:个人|企业|小微企业|单位|机构|家庭|农户|合作社|个体工商户|其他)/;
 
 export interface Found {
   readonly object: string;
@@ -156,19 +165,31 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
     const deed = clauseAround(text, claim.subjectTo, token.to).right;
     if (deed.length >= 4 && !/\d/.test(deed)) return { object: deed, pattern: "object.deed" };
   }
+  // 给予6个月渐退期: it is that term.
+  if (isTime(token.unit) && /(?:给予|享受|设置?|设立)$/.test(left(text, claim.from))) {
+    const term = after(text, token.to, "");
+    if (/期$/.test(term)) return { object: term, pattern: "object.after" };
+  }
   // 接诉后2小时内响应、3个工作日内办结: each limit is of the deed behind it.
   const due = isTime(token.unit) ? DUE.exec(text.slice(claim.to, claim.to + 6))?.[1] : undefined;
   if (due) {
     const what = own === "" && said ? said.replace(DUE_DONE, "") : ahead.replace(/后$/, "");
     if (what.length + due.length >= 4) return { object: what + due, pattern: "object.deed" };
   }
+  if (
+    said &&
+    PER_HUNDRED.test(left(text, claim.subjectTo)) &&
+    /^补建(?=[,。;])/.test(text.slice(claim.to, claim.to + 3))
+  )
+    return { object: said, pattern: "object.same" };
   const shared = shareObject(text, claim, ahead, said);
   if (shared) return shared;
   // 比上年提高…, 高出全省…: said of what came before.
   const front =
     /^(?:是|为|相当于).*(?:时期|年|同期|期间|初|末)$|^(?:比|较|同比|环比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(
       ahead,
-    )
+    ) ||
+    (isMoney(token.unit) && PAYER.test(ahead))
       ? ""
       : ahead;
   const given = paidObject(text, claim, front);
@@ -190,8 +211,17 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   if (said && /^元\//.test(token.unit) && PLACE.test(front) && /标准|补贴|补助|津贴/.test(said))
     return { object: said, pattern: "object.same" };
   // 一级200元、二级150元: the degree changes, the thing does not.
-  if (said && /^[一二三四五]{1,3}级$/.test(front) && /[一二三四五]+级/.test(said))
-    return { object: said.replace(/[一二三四五]+级/, front), pattern: "object.same" };
+  if (said && DEGREE.exec(front)?.[0] === front && isMoney(token.unit))
+    return {
+      object: DEGREE.test(said) ? said.replace(DEGREE, front) : said.replace(/标准$/, "") + front,
+      pattern: "object.same",
+    };
+  // 创业担保贷款个人最高30万元、小微企业最高400万元: to whom, of the same.
+  if (said && RECEIVER.exec(front)?.[0] === front && token.comparator === "<=" && isMoney(token.unit))
+    return { object: front + said.replace(RECEIVER, ""), pattern: "object.same" };
+  // 建成互助点36个,覆盖58%的行政村: how far the thing reaches.
+  if (said && behind && token.unit === "%" && /覆盖$/.test(left(text, claim.from)) && !/率$/.test(said))
+    return { object: `${said}覆盖${behind}`, pattern: "object.part-of" };
   if (
     said &&
     WHERE.exec(front)?.[0] === front &&

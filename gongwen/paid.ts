@@ -1,5 +1,6 @@
 import { after, GENERIC, VERB_ONLY } from "./behind.ts";
 import { FIGURE, left } from "./clauses.ts";
+import { phrase, share } from "./nouns.ts";
 import type { Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
 import { isMoney } from "./units.ts";
@@ -19,11 +20,26 @@ const PAID = /^(?:增发|发放|给予|计发|补助)([一-龥]{3,14}?)(?=[,。;
 const BUYS = new RegExp(
   `^,?(?:用于|支持|资助|为|先后)?(?:(?:新建|改建|扩建|改扩建|改造|建设|建成|打造|购置|采购|新增)(?:和|、|了)?)+${FIGURE.source}`,
 );
-const BUILT = /^的?标准(?:配建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
+const BUILT = /^(?:的?标准)?(?:配建|补建|配套建设|配置|配备|建设)([一-龥]{2,14}?)(?=[,。;、\n]|$)/;
 const FUND = /^[一-龥]{0,10}?(?:资金|经费|专款|公益金)(?![一-龥]*\d)/;
+
+/** 考入高校的,一次性资助5000元: given to whom the clause before tells of. */
+const GIFT_ALONE = /^(?:一次性|分别|再|各|可|给予|予以)*(资助|奖励|补助|奖补|补贴|救助)(?:分别|各|最高)?$/;
+function givenWhom(text: string, claim: Claim): string {
+  const clause = left(text, claim.from);
+  const gift = GIFT_ALONE.exec(clause)?.[1];
+  const at = claim.from - clause.length - 1;
+  if (!gift || text[at] !== "," || text[at - 1] !== "的") return "";
+  const whom = phrase(left(text, at - 1)).replace(/^(?:新|首次|成功)?(?:获得|取得|对|为)/, "");
+  return whom.length < 2 || /\d/.test(whom)
+    ? ""
+    : (claim.order ? share(whom, claim.order.index, claim.order.of) : whom) + gift;
+}
 
 export function paidObject(text: string, claim: Claim, front: string): Found | undefined {
   const { token } = claim;
+  const whom = isMoney(token.unit) ? givenWhom(text, claim) : "";
+  if (whom) return { object: whom, pattern: "object.after-amount" };
   // 按照低保标准的30%增发生活补助: what is paid by that share.
   const paid =
     token.unit === "%" && /按照?[^\d]*的$/.test(left(text, claim.from))
@@ -48,13 +64,13 @@ export function paidObject(text: string, claim: Claim, front: string): Found | u
   // 对困难家庭,按照户均5000元的标准给予补助: to whom it is given.
   const gift = isMoney(token.unit) ? GIFT.exec(text.slice(token.to, token.to + 12))?.[1] : undefined;
   if (gift) {
-    const whom = FOR_WHOM.exec(text.slice(Math.max(0, claim.from - 40), claim.from))?.[1];
-    if (whom) return { object: whom + gift, pattern: "object.after-amount" };
+    const receiver = FOR_WHOM.exec(text.slice(Math.max(0, claim.from - 40), claim.from))?.[1];
+    if (receiver) return { object: receiver + gift, pattern: "object.after-amount" };
   }
   const grant = isMoney(token.unit) ? GRANT.exec(text.slice(token.to, token.to + 16))?.[1] : undefined;
   if (grant) {
-    const whom = GIVEN_TO.exec(left(text, claim.from))?.[1];
-    if (whom) return { object: whom + grant, pattern: "object.after-amount" };
+    const receiver = GIVEN_TO.exec(left(text, claim.from))?.[1];
+    if (receiver) return { object: receiver + grant, pattern: "object.after-amount" };
   }
   // 筹资400万元新建和改建4所福利中心: the money is for what is built with it.
   if (isMoney(token.unit) && (front === "" || GENERIC.test(front))) {

@@ -65,7 +65,20 @@ export function tokensOf(
     readTo = token.unitTo;
     tokens.push(token);
   }
-  return { tokens: joined(text, tokens), skipped };
+  const whole = joined(text, tokens);
+  for (let i = 1; i < whole.length; i++) sameRate(text, whole[i - 1] as Token, whole[i] as Token);
+  return { tokens: whole, skipped };
+}
+
+/** 一级每月130元、二级110元: the rate is said with the first degree. */
+function sameRate(text: string, before: Token, token: Token): void {
+  if (token.unit !== "元" || token.multiplier || token.from - before.to > 20) return;
+  const rate = /^元(\/[月年日])$/.exec(before.unit)?.[1];
+  if (
+    rate &&
+    /^[,、;][^。,;\d]{0,14}[一二三四五六七八A-E][级档类等]$/.test(text.slice(before.to, token.from))
+  )
+    token.unit += rate;
 }
 
 /** Reads 多/余, 万/亿, the unit and the rate after a numeral. */
@@ -166,7 +179,9 @@ function chineseToken(text: string, numeral: number, raw: string): Token | strin
   const token = make(text, numeral, end, value, { ...got, multiplier: multiplier + got.multiplier }, true);
   const before = text.slice(Math.max(0, numeral - 6), numeral);
   // 新建幸福院十二个: where no noun follows, the one before is counted.
-  const noun = (text.slice(got.to, got.to + 16).split(/[,。;:!?、\n]/)[0] ?? "") || before.slice(-2);
+  const noun =
+    (text.slice(got.to, got.to + 16).split(/[,。;:!?、\n]/)[0] ?? "") ||
+    (got.unit === "个" ? before.slice(-2) : "");
   if (!chineseCounts(token, value, noun, before)) return "并称或概数，不作数量";
   token.reasons.push({ pattern: "numeral.chinese", why: "中文数字，后面是可以数的事物" });
   return token;

@@ -1,7 +1,7 @@
 import { EVERYWHERE } from "./behind.ts";
-import { left } from "./clauses.ts";
+import { FIGURES, left } from "./clauses.ts";
 import { DEED, noun, share } from "./nouns.ts";
-import { bareObject, clauseBefore } from "./objects.ts";
+import { bareObject, clauseBefore, type Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
 
 /** What a figure is about when its own words do not say: the whole a part belongs to, the head of the paragraph. */
@@ -9,7 +9,9 @@ import type { Claim } from "./pairs.ts";
 const HOW = /(?:按时|按期|及时)$/;
 /** An attribute or a part: it says nothing without the thing that has it. */
 const THIN =
-  /^(?:概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|支出|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|总?长度?|全长|(?:月?人均)?补差|支出|入住|环比|降幅|权重|穴位|格位|墓位|托位|人员|面积在?|(?:总|年度)?投资额?|总投入|参与|参加|用餐|人数|户数|[人户]均|(?:覆盖|入住|开工|动工|竣工|(?:基本)?建成|整改|处置|回访|化解|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+  /^(?:年度完成|年内完成|提供|设计|设|概算|估算|完成|拥有|现有|平均|总|设有|共有|设置|补助|投入|支出|享受|拨款|发放|落实|配套|建成|建筑|占地)?(?:项目(?:经费|资金|投资额?)|年?产值|总?工程量|税收|年?产能|床位|总床位|床位数|总床位数|标准|资金|经费|金额|总金额|总?长度?|全长|(?:月?人均)?补差|支出|入住|环比|降幅|权重|穴位|墓穴|格位|墓位|托位|人员|面积在?|(?:总|年度)?投资额?|总投入|参与|参加|用餐|人数|户数|[人户]均|(?:覆盖|入住|开工|动工|竣工|(?:基本)?建成|整改|处置|回访|化解|探访|合格|满意|完成|办结|参与|签约|建档|报名|达标|知晓|录入|巡访|建成)率|提高幅度|增幅)$/;
+/** 建成中心2个,增加床位150张: of that one thing. */
+const ADDED = /^(?:新增|增加)(?:床位|墓位|墓穴|穴位|格位)$/;
 /** 孤儿…基本生活最低保障标准, of which one kind is named later: 散居孤儿提高到1150元. */
 const STANDARD_OF = /(?:基本生活)?(?:最低)?(?:生活)?(?:保障|养育|供养|补助|补贴|救助)*标准$/;
 
@@ -31,7 +33,8 @@ function wholeOf(words: string): string {
       /(?<=.{2})(?:月?人均补差|补差水平|补差|支出|入住|降幅|开工|动工|竣工|占地(?:面积)?|总?建筑面积)$/,
       "",
     )
-    .replace(/(?<=.{4})(?:概算)?(?:总|年度)?投资额?$/, "");
+    .replace(/(?<=.{4})(?:概算)?(?:总|年度)?投资额?$/, "")
+    .replace(/(?<=.{2}(?:中心|院|所|站|机构))(?:设|设有|设计|设置|现有|共有)?总?床位数?$/, "");
   return THIN.test(whole) || /^该?(?:项目|工程)$/.test(whole) ? "" : whole;
 }
 
@@ -93,11 +96,63 @@ export interface Told {
 }
 
 /** Object of a claim and the pattern that found it; a part gets the whole that was named before it. */
-export function objectOf(
-  text: string,
-  claim: Claim,
-  told: Told | undefined,
-): { object: string; pattern: string } {
+export function objectOf(text: string, claim: Claim, told: Told | undefined): Found {
+  const found = ownOrWhole(text, claim, told);
+  return eachOf(text, claim, told, found) ?? found;
+}
+
+/** 每个补助, 户均, 每人每年培训: how much each gets, of the thing told of before. */
+const EACH_LEAD =
+  /^(?:(?:每[人户床例具张名个次套家所处餐生]|[每]?[户人生床例]均)+(?:每[年月天日次])?|单[个笔次例户张])/;
+const EACH_ATTRIBUTE =
+  /^(?:至少|均|再|最高|一次性)*(?:(?:给予|发放)?(?:建设|运营)?(?:补助|补贴|奖补|奖励|资助|补偿|救助|减免)|保费|缴费|收费|价格|培训|检查|走访|探访|服务|增加|提高)?$/;
+const AGE_ONLY = /^(?:每[月年人天餐次].*|[\d至-]+周?岁.*|.*[、和及且]|)$/;
+const PEOPLE = /(?:老年人|老人|儿童|妇女|居民|学生|残疾人)/;
+const SPENT = /(?<=.{2})(?:支出|投入|发放)?(?:资金|金额)$/;
+const MORE_WORDS = /由[^由]{2,14}(?:负担|承担|统筹|安排|解决|列支)(?:每[月年人]*)?$/;
+const BY_DEGREE = /^(.{1,6}?[级档类等])(?:的?每[人例户张家])?分别(?:给予)?(奖励|补助|补贴|奖补|资助)$/;
+
+function eachOf(text: string, claim: Claim, told: Told | undefined, found: Found): Found | undefined {
+  const { object } = found;
+  const { unit } = claim.token;
+  // 高龄津贴。80至89周岁每月50元: an age whose people are not said is that of the allowance.
+  if (/岁$/.test(unit) && AGE_ONLY.test(object)) {
+    const people = PEOPLE.exec(told?.object || object)?.[0];
+    const named = people ?? (levelBefore(text, claim.subjectTo) || topicOf(text, claim.subjectTo));
+    return named ? { object: named, pattern: "object.topic" } : undefined;
+  }
+  if (MORE_WORDS.test(object)) return { ...found, object: object.replace(MORE_WORDS, "") };
+  const degree = BY_DEGREE.exec(object);
+  if (degree) {
+    const whom = clauseBefore(text, claim.subjectTo).replace(/^.*的(?=.{2})/, "");
+    return { object: degree[1] + whom + degree[2], pattern: "object.shared-list" };
+  }
+  if (/的每[人例户张]分别/.test(object))
+    return { ...found, object: object.replace(/的每[人例户张]分别/, "") };
+  // 困难家庭按低保标准的2至6倍: how it is reckoned is not what it is.
+  const reckoned = unit === "倍" ? /^([^按]{4,})按/.exec(object)?.[1] : undefined;
+  if (reckoned) return { ...found, object: reckoned };
+  const lead = EACH_LEAD.exec(object)?.[0];
+  const rest = lead === undefined ? "" : object.slice(lead.length);
+  if (lead === undefined || !EACH_ATTRIBUTE.test(rest)) return undefined;
+  const gift = rest.replace(/^(?:至少|均|再|最高)+/, "");
+  const said =
+    told && !EACH_LEAD.test(told.object) ? told.object.replace(/^[\d-]+周?岁(?:及?以[上下])?/, "") : "";
+  const topic = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+  const named = said || clauseBefore(text, claim.subjectTo);
+  const thing = (named.length > 12 && topic) || named.replace(SPENT, "") || topic;
+  return thing.length < 2
+    ? undefined
+    : { object: thing.endsWith(gift) ? thing : thing + gift, pattern: "object.part-of" };
+}
+
+/** How many figures the clause before holds. */
+function figuresBefore(text: string, to: number): number {
+  const at = to - left(text, to).length - 1;
+  return text[at] === "," ? (left(text, at).match(FIGURES)?.length ?? 0) : 0;
+}
+
+function ownOrWhole(text: string, claim: Claim, told: Told | undefined): Found {
   const said = told?.object;
   const found = bareObject(text, claim, said);
   const { object } = found;
@@ -123,7 +178,7 @@ export function objectOf(
     !/\d/.test(said)
   )
     return { object: said, pattern: "object.same" };
-  if (THIN.test(object)) {
+  if (THIN.test(object) || (ADDED.test(object) && figuresBefore(text, claim.subjectTo) === 1)) {
     // 总投资1.12亿元的康养中心完成主体: the thing that has it stands behind.
     const owner = OWNER.exec(text.slice(claim.to, claim.to + 30))?.[1];
     if (owner) return { object: owner + object, pattern: "object.part-of" };
@@ -158,7 +213,7 @@ export function objectOf(
   }
   // 高龄补贴标准分四档:80至84岁每月50元: whose, and then what of.
   if (BY_AGE.test(object) && /元/.test(claim.token.unit)) {
-    const level = levelBefore(text, claim.subjectTo);
+    const level = levelBefore(text, claim.subjectTo) || topicOf(text, claim.subjectTo);
     if (level) return { object: object + level, pattern: "object.part-of" };
   }
   // 五保对象2719人,其中集中供养973人,分散供养1746人: a part by its kind alone.
@@ -178,7 +233,7 @@ export function labelBefore(text: string, to: number): string {
 const LABEL =
   /(?:内容|单位|时限|任务|目标|情况|如下|措施|要求|方面|指标|包括|其中|时间|地点|备注|做法|成效)$/;
 
-const BY_AGE = /^[\d-]+周?岁(?:及?以[上下])?(?:的?(?:高龄)?老年?人)?$/;
+const BY_AGE = /^[\d至-]+周?岁(?:及?以[上下])?(?:的?(?:高龄)?老年?人)?$/;
 const LEVEL = /[一-龥]{2,8}(?:补贴|津贴|补助)(?:标准)?/g;
 function levelBefore(text: string, to: number): string {
   const seen = text.slice(Math.max(0, to - 120), to);
