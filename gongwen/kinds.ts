@@ -1,30 +1,18 @@
 import type { Claim } from "./pairs.ts";
 import { TASK } from "./shares.ts";
+import { isStandard } from "./standards.ts";
 import { type Time, within } from "./times.ts";
 import type { QuantityKind, Reason } from "./types.ts";
 import { isMoney, isTime } from "./units.ts";
 
-const STANDARD_NOUN =
-  /(?:补助|补贴)(?:提高|增加|上调)?(?:到|至)|提标(?:到|至)|标准|定额|补差水平|补助水平|限额|单价|价格|收费|起付线|封顶线|保障金|生活费|津贴|低保金|护理费|照料护理|护理补贴|生活补贴|高龄补贴|每人|每户|每床|每张|每例|每具|每次|一次性(?:给予|补助|奖励|建设补助|补贴)/;
-const SHARE =
-  /(?:报销|救助|资助|补助|补贴|奖励|减免|自负|自付|分担|配套|支付|保障|提取|提留|缴费|扣除|豁免|护理)比例|(?:(?<!缴|收)费|税|利)率(?:从|由|为|至|到)?[^,。;]{0,8}$|按(?:照)?(?!.{0,10}(?:计算|口径|增长|同比))[^,。;]{0,14}$/;
-const GIVES = /(?:给予|奖励|奖补|补助|补贴|资助|补偿|减免|再减|立减)(?:分别|各|最高|不超过|一次性){0,2}$/;
 /** 服务时长不得少于60分钟, 连续从业满3年. */
 const FUNDING =
   /(?:所需|需)[^,。;\d]{0,6}(?:资金|经费)[约为]?$|争取[^,。;\d]{0,8}(?:资金|补助|专款|公益金)[约达]?$|^(?!.*(?:力争|确保|完成)).*(?:项目|工程)?总投[资入](?:约|为|达|估算|概算)?$|^[^,。;\d]{0,8}(?:中央|上级|[省市县区]级|本级|地方|财政)[^,。;\d]{0,8}(?:补助|配套|资金|公益金|补助资金)[约为]?$/;
 /** 其中县级配套3800万元, 较上年增加860万元: of the money told of before. */
 const OF_FUNDS =
-  /^[、,]?(?:其中|较|比|余下|其余|不足部分)|(?:补助|配套|自筹|资金|经费|公益金|债券|预算内投资|统筹)[^,。;、\d]{0,4}$/;
-/** 每个乡镇…, 每个补助…, 人均…: what each is to get, however much. */
-const EACH =
-  /(?:每(?![年月季周天日学半])[一-龥]{1,6}|[户人生]均)(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|补偿|安排|配套)?(?:分别|各|最高|不超过){0,2}$/;
-const BY_DEGREE = /(?:[级档类等]|自理|失能)[^,。;\d]{0,8}分别(?:给予|奖励|奖补|补助|补贴|资助|发放)/;
+  /^[、,]?(?:其中|较|比|余下|其余|不足部分)|(?:补助|配套|自筹|资金|经费|公益金|债券|预算内投资|统筹|安排)[^,。;、\d]{0,4}$/;
 const LEAST_TIME =
   /(?:时长|时间|年限|期限?)(?:不得?少于|不得?低于|至少)|(?:从业|工作|居住|缴费|服务|入职|登记|居留)已?满\d/;
-const GRANT = /救[助济]|补[助贴差]|助学|优待|慰问|奖|资助|减免/;
-/** So many yuan without 万 are no level any more, but what was paid as a whole. */
-const SUM = 50_000;
-const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入|财产|存款|资产|年龄|低于|不超过当地)/;
 const DONE =
   /(?:已(?!有.{0,4}基础上)|完成了|建成了|开展了|举办了|组织了|发放了|投入了|累计|共(?!同|享|建|治|有产权|富|性|青|产|识)|现有|目前|截至|截止|今年以来|今年来|以来|至今|同比|比上年|较上年|比去年|较去年|比[^,。]{0,6}增|较[^,。]{0,6}(?:增|降|提)|去年|荣获|获评|获得|达成|[建办设]成(?!后)|成功|运行)/;
 /** In a part that looks ahead only these report something that is there already. */
@@ -147,93 +135,6 @@ export function kindOf(
   )
     return say("target", "kind.target", "回顾中说到还要完成的数字");
   return say("result", "kind.result", "在回顾的部分");
-}
-
-function isStandard(claim: Claim, c: Context): boolean {
-  const { token } = claim;
-  if (/岁/.test(token.unit)) return !/寿命|平均年龄|高出/.test(c.clauseBefore + c.object);
-  if (isMoney(token.unit)) {
-    if (/\/(?!.*亿)/.test(token.unit)) return true;
-    if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
-    // 每个村补助3万元, 个人最高30万元: what each gets.
-    if (EACH.test(c.clauseBefore) && !/收入|产值|消费|支出|累计|共/.test(c.clauseBefore.slice(-14)))
-      return !(c.about === "review" && /[户人]均[^,]{0,4}$/.test(c.clauseBefore));
-    if (token.comparator === "<=" && c.about === "plan" && /最[高多]\d/.test(c.clause)) return true;
-    // 按三级、四级、五级分别奖励5万元、10万元、20万元: by degree.
-    if ((claim.order?.of ?? 1) > 1 && BY_DEGREE.test(c.clause)) return true;
-    // 3000元以下的由乡镇审批: which of them.
-    if (/^[<>]=$/.test(token.comparator) && /^(?:的(?!目标|任务)|可?直?接?由)/.test(c.following)) return true;
-    // 累计补贴最高3000元: a ceiling of what one is given.
-    if (token.comparator === "<=" && !/[万亿]/.test(token.multiplier) && GIVES.test(c.clauseBefore))
-      return true;
-    // 储备500万元以上项目350个: which of them.
-    if (/^[<>]=$/.test(token.comparator) && /^的?[一-龥]{2,10}\d/.test(c.following)) return true;
-    // 户均不少于200元: what each is to get.
-    if (
-      c.about === "plan" &&
-      /[户人]均[^,。;\d]{0,6}$/.test(c.clauseBefore) &&
-      GRANT.test(c.clauseBefore + c.object + c.following.slice(0, 8))
-    )
-      return true;
-    // 发放低保金505990元: a sum written out in full.
-    if (/[万亿]/.test(token.multiplier) || Number(token.decimal) >= SUM)
-      return (
-        /每[人户床例具张]/.test(token.per) ||
-        (GIVES.test(c.clauseBefore) && /^一次性|^[^,。;\d]{0,8}(?:补贴|奖励|奖补)/.test(c.following)) ||
-        /每[人户床例具张][^,。;]{0,5}$/.test(c.clauseBefore) ||
-        /(?:标准|单价|限额|额度|封顶线|起付线|(?<!临时)价格)(?!临时)[^,。;]{0,6}$/.test(c.clauseBefore) ||
-        /^[^,。;]{0,4}的(?:标准|价格)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)))
-      );
-    const total =
-      /(?:累计|共|合计|总)[^,。;]{0,12}$|(?:资金|金额|总额|经费|投入|支出|善款|款物|销售额|销量|公益金)[^,。;]{0,6}$/.test(
-        c.clauseBefore,
-      );
-    if (token.per !== "" || /每[人户床例具张名个][^,。;]{0,5}$/.test(c.clauseBefore)) return true;
-    if (/(?:增发|加发|补发|扣减|抵扣)(?:\d+元[、和])?$/.test(c.clauseBefore)) return true;
-    // 对考取证书的护理员给予2000元奖补: what each is given; of a number of them it is a sum.
-    const giver = c.clauseBefore.replace(/(?:\d+元[、和])+$/, "");
-    if (!total && !/\d/.test(giver.replace(/[\d-]+(?:周?岁|[年月%级])/g, "")) && GIVES.test(giver))
-      return true;
-    return (
-      !total &&
-      (STANDARD_NOUN.test(c.object) ||
-        STANDARD_NOUN.test(c.clauseBefore.slice(-30)) ||
-        /^[^,。;]{0,6}(?:的)?(?:标准|价格)/.test(
-          c.clause.slice(c.clauseBefore.length + (claim.to - claim.from)),
-        ))
-    );
-  }
-  // 按照每人30次的标准结算: how much each gets.
-  if (/^[人轮场]?次$/.test(token.unit) && /每[人户]$/.test(c.clauseBefore) && /标准/.test(c.clause))
-    return true;
-  if (token.unit === "倍")
-    return !/增长|增加|(?:是|为|相当于)[^,。]{0,12}的$/.test(c.clauseBefore.slice(-16));
-  if (
-    /^(?:平方米|㎡|m²|平米)$/.test(token.unit) &&
-    /(?:平方米|㎡|m²|平米)(?:以上|左右)?(?:的)?标准/.test(c.clause)
-  )
-    return true;
-  // 人均体育场地面积达到1.8平方米: measured, not laid down.
-  if (/人均[^,。;]{0,12}面积$/.test(c.clauseBefore) && /^达/.test(c.clause.slice(c.clauseBefore.length)))
-    return false;
-  if (/^(?:平方米|㎡|m²|平米|米)$/.test(token.unit))
-    return (
-      /^的/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) ||
-      token.comparator !== "=" ||
-      /每|面积在|人均/.test(c.clauseBefore.slice(-8))
-    );
-  if (token.unit === "%") {
-    // 低保标准不低于人均消费支出的35%: how a level is laid down.
-    if (/标准$/.test(c.object) && /^不[低高超][^%]{3,24}的\d/.test(c.clause.slice(c.clauseBefore.length)))
-      return true;
-    if (/比例[^,。]{0,8}(?:达|占|为)?|占比/.test(c.object) && !SHARE.test(c.object)) return false;
-    return (
-      SHARE.test(c.clauseBefore.slice(-16)) ||
-      (/^的?(?:比例|标准)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) &&
-        !/达/.test(c.clauseBefore.slice(-4)))
-    );
-  }
-  return ELIGIBLE.test(c.clauseBefore.slice(-12)) && isMoney(token.unit);
 }
 
 export interface Periods {

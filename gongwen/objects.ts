@@ -153,6 +153,11 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   const took = /^人次?$/.test(token.unit) ? TAKES_PART.exec(after(text, token.to, ""))?.[1] : undefined;
   if (took && (ahead.length < 2 || took.length > ahead.length))
     return { object: took, pattern: "object.after" };
+  // 上门服务覆盖26个社区: what reaches them.
+  const reach =
+    counted && usable ? /^(.{3,14})覆盖$/.exec(ahead || left(text, claim.subjectTo))?.[1] : undefined;
+  if (reach && !EARLIER_FIGURE.test(left(text, claim.subjectTo)))
+    return { object: `${reach}覆盖${behind}`, pattern: "object.after-classifier" };
   if (counted && usable && !claim.before) return { object: behind, pattern: "object.after-classifier" };
   // 7条街区、79公里健身步道: in a list the noun of each stands behind its figure.
   const inList =
@@ -170,6 +175,11 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
     const term = after(text, token.to, "");
     if (/期$/.test(term)) return { object: term, pattern: "object.after" };
   }
+  // 3年内不得再次申报: what is forbidden so long.
+  const barred = isTime(token.unit)
+    ? /^(?:不得|不予|禁止)[一-龥]{2,10}/.exec(text.slice(claim.to, claim.to + 12))?.[0]
+    : undefined;
+  if (barred) return { object: barred, pattern: "object.deed" };
   // 接诉后2小时内响应、3个工作日内办结: each limit is of the deed behind it.
   const due = isTime(token.unit) ? DUE.exec(text.slice(claim.to, claim.to + 6))?.[1] : undefined;
   if (due) {

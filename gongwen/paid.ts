@@ -24,7 +24,8 @@ const BUILT = /^(?:的?标准)?(?:配建|补建|配套建设|配置|配备|建�
 const FUND = /^[一-龥]{0,10}?(?:资金|经费|专款|公益金)(?![一-龥]*\d)/;
 
 /** 考入高校的,一次性资助5000元: given to whom the clause before tells of. */
-const GIFT_ALONE = /^(?:一次性|分别|再|各|可|给予|予以)*(资助|奖励|补助|奖补|补贴|救助)(?:分别|各|最高)?$/;
+const GIFT_ALONE =
+  /^(?:每[人户]?[年月]?|一次性|分别|再|各|可|给予|予以)*(资助|奖励|补助|奖补|补贴|救助|给予|发放)(?:分别|各|最高)?$/;
 function givenWhom(text: string, claim: Claim): string {
   const clause = left(text, claim.from);
   const gift = GIFT_ALONE.exec(clause)?.[1];

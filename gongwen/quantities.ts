@@ -122,6 +122,15 @@ function listed(
   return index === of - 1 ? { list: telling, telling: [], single } : { list, telling, single };
 }
 
+/** (一)2026年。改造800户: the year that heads an item is that of all in it. */
+function yearAtHead(text: string, at: number): string | undefined {
+  const seen = text.slice(Math.max(0, at - LONGEST), at);
+  const line = seen.slice(seen.lastIndexOf("\n") + 1, seen.lastIndexOf("\n") + 20);
+  return /^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])?(20\d{2})年度?[。:]/.exec(
+    line,
+  )?.[1];
+}
+
 const LONGEST = 600;
 /** Cells of a table say nothing of each other. */
 const ENDS = new Set("。!?\n\t|");
@@ -211,6 +220,7 @@ function quantityOf(
     : shared
       ? { period: shared, open: false }
       : explicitPeriod(text, claim.from, claim.to, sentence.times, before ?? inherited);
+  const headed = explicit || about === "review" ? undefined : yearAtHead(text, claim.from);
   const around = clauseAround(text, claim.from, claim.to);
   const periodYear = explicit ? Number((explicit.period.split("/").at(-1) as string).slice(0, 4)) : undefined;
   const { kind, reason } = kindOf(
@@ -242,7 +252,9 @@ function quantityOf(
   const finalKind = byColumn ?? (alike ? "standard" : kind);
   reasons.push(byColumn ? { pattern: "kind.table", why: "列名说明" } : reason);
   const period =
-    explicit?.period ?? (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
+    explicit?.period ??
+    headed ??
+    (finalKind === "other" ? null : finalKind === "target" ? head.planPeriod : inherited);
   reasons.push(
     explicit
       ? { pattern: "period.said", why: "同一句话里的时间" }

@@ -3,6 +3,7 @@ import { FIGURES, left } from "./clauses.ts";
 import { DEED, noun, share } from "./nouns.ts";
 import { bareObject, clauseBefore, type Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
+import { isMoney } from "./units.ts";
 
 /** What a figure is about when its own words do not say: the whole a part belongs to, the head of the paragraph. */
 
@@ -103,9 +104,12 @@ export function objectOf(text: string, claim: Claim, told: Told | undefined): Fo
 
 /** 每个补助, 户均, 每人每年培训: how much each gets, of the thing told of before. */
 const EACH_LEAD =
-  /^(?:(?:每[人户床例具张名个次套家所处餐生]|[每]?[户人生床例]均)+(?:每[年月天日次])?|单[个笔次例户张])/;
+  /^(?:(?:每(?:张床位|个?(?:行政村|村|社区|乡镇|站点|点|项目)|[人户床例具张名个次套家所处餐生])|[户人生床例]均)+(?:每[年月天日次])?|单[个笔次例户张])/;
 const EACH_ATTRIBUTE =
   /^(?:至少|均|再|最高|一次性)*(?:(?:给予|发放)?(?:建设|运营)?(?:补助|补贴|奖补|奖励|资助|补偿|救助|减免)|保费|缴费|收费|价格|培训|检查|走访|探访|服务|增加|提高)?$/;
+const SCHOOL = /^(?:本科|专科|大专|高中|中职|初中|小学|研究生)/;
+const GIFT = /(?:补贴|补助|津贴|奖补|奖励|资助|生活费)$/;
+const GIFT_WORD = /^(?:补贴|补助|津贴|奖补|奖励|资助)$/;
 const AGE_ONLY = /^(?:每[月年人天餐次].*|[\d至-]+周?岁.*|.*[、和及且]|)$/;
 const PEOPLE = /(?:老年人|老人|儿童|妇女|居民|学生|残疾人)/;
 const SPENT = /(?<=.{2})(?:支出|投入|发放)?(?:资金|金额)$/;
@@ -121,6 +125,33 @@ function eachOf(text: string, claim: Claim, told: Told | undefined, found: Found
     const named = people ?? (levelBefore(text, claim.subjectTo) || topicOf(text, claim.subjectTo));
     return named ? { object: named, pattern: "object.topic" } : undefined;
   }
+  // 取得初级、中级证书的,每月分别给予100元、200元 below 岗位津贴: what is given is the head's.
+  if (/给予$|^.{2,}发放$/.test(object) && isMoney(unit)) {
+    const head = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    if (GIFT.test(head)) return { ...found, object: object.replace(/(?:证书)?(?:给予|发放)$/, "") + head };
+  }
+  // 农村低保标准594元;全年救助2.6万人: a level has no people.
+  if (/^[人户]次?$/.test(unit) && /标准$/.test(object) && found.pattern === "object.same") {
+    const head = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    if (head) return { object: head, pattern: "object.topic" };
+  }
+  // 资助大学新生60名,本科5000元: what each kind of them gets.
+  if (
+    told &&
+    isMoney(unit) &&
+    object.length <= 4 &&
+    isKind(object) &&
+    /(?:生|人|员|者|童|户|孤儿|家庭|对象)$/.test(told.object)
+  )
+    return { object: object + told.object.replace(SCHOOL, ""), pattern: "object.part-of" };
+  // 选聘儿童主任203名,每月补贴150元: theirs.
+  if (
+    told &&
+    !/[率费金款]$|标准$/.test(told.object) &&
+    GIFT_WORD.test(object) &&
+    /每[月年][^,。;]{0,6}$/.test(left(text, claim.subjectTo))
+  )
+    return { object: told.object + object, pattern: "object.part-of" };
   if (MORE_WORDS.test(object)) return { ...found, object: object.replace(MORE_WORDS, "") };
   const degree = BY_DEGREE.exec(object);
   if (degree) {
