@@ -1,9 +1,10 @@
 import { after, EVERYWHERE, GENERIC, VERB_ONLY } from "./behind.ts";
-import { clauseAround, FIGURE, FIGURES, lastFigure, left } from "./clauses.ts";
+import { FIGURE, FIGURES, lastFigure, left } from "./clauses.ts";
 import { before, DEED_WORD, LEAD, noun, phrase, plainTrail, share } from "./nouns.ts";
 import { paidObject } from "./paid.ts";
 import type { Claim } from "./pairs.ts";
 import { bracketed, shareObject, TASK } from "./shares.ts";
+import { termObject } from "./terms.ts";
 import { isClassifier, isMoney, isTime } from "./units.ts";
 
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
@@ -17,6 +18,9 @@ const HEADS =
   /^(?:目标任务|工作目标|年度目标|进展情况|完成情况|工作进展|推进情况|实施情况|办理情况|目前进展|建设内容|主要内容|实施内容|完成时限|责任单位)$/;
 /** (市妇联牵头,6月底前完成60%): who answers for it. */
 const LEADS = /(?:牵头|负责|配合)$/;
+/** 6月底前主体封顶, 已竣工: how far the thing told of before it is. */
+const STAGE =
+  /^(?:\d{1,2}月[底末]?前|年底前|年内|已|预计)[一-龥]{0,2}(?:封顶|完工|竣工|开工|动工|投用|投入使用)$/;
 /** 乡里每人每月增加50元: who pays. */
 const PAYER = /^(?:村集体|[省市县区乡镇村]里|(?:[省市县区乡镇]级?)?财政|中央|上级)$/;
 /** 是去年的1.6倍, 较年初净增: said of what stands before. */
@@ -28,7 +32,7 @@ const REPORTER = /(?:讯|电|记者|通讯员|获悉|了解|介绍|表示|显示
 
 /** 8个(其中城区5个、乡镇3个); 城市低保标准…,农村…: where, of the thing before. */
 const WHERE = /^(?:城区|城市|城镇|县城|农村|乡镇|街道|社区|[省市县区镇村]级)/;
-const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$/;
+const IN_BRACKET = /\((?:其中|含|包括)?[^()。]{0,40}$|,其中[一-龥]{2,4}$/;
 
 /** The noun of the clauses before, within the sentence; “床位(已建成200张)” and “…66家，其中20家” refer back. */
 export function clauseBefore(text: string, to: number): string {
@@ -36,7 +40,13 @@ export function clauseBefore(text: string, to: number): string {
   for (let hop = 0; hop < 3 && i > 0 && !/[。\n!?]/.test(text[i] ?? "\n"); hop++) {
     const clause = left(text, i);
     if (REPORTER.test(clause)) return "";
-    if (MANNER.test(clause) || HEADS.test(clause) || LEADS.test(clause) || COMPARES.test(clause)) {
+    if (
+      MANNER.test(clause) ||
+      HEADS.test(clause) ||
+      LEADS.test(clause) ||
+      STAGE.test(clause) ||
+      COMPARES.test(clause)
+    ) {
       i -= clause.length + 1;
       continue;
     }
@@ -62,9 +72,6 @@ function openedClause(text: string, to: number): string {
 
 /** 3000余人次参加安全培训. */
 const TAKES_PART = /^(?:参加|参与|接受|享受)了?([一-龥“”]{2,14})$/;
-const DUE =
-  /^((?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?)(?=[,。;、\n]|$)/;
-const DUE_DONE = /(?:响应|答复|办结|回复|反馈|到场|处置|审批|办理|完成|审核|受理|发放)(?:到位)?$/;
 /** 每季度走访不少于1次: the deed itself is counted. */
 const ACT = /(?:走访|探访|巡访|巡查|检查|排查|培训|宣传|演练|体检|督导|暗访|慰问)$/;
 
@@ -90,7 +97,6 @@ const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|动工|开工|竣工|维修|修复|已?完成|完成建设)$/;
 const INVESTED = /(?:(?:概算|计划|完成)?(?:总|年度)?投资额?|(?:月?人均)?补差|总长度?|全长)$/;
 
-/** 老旧小区按每百户15平方米补建: by how many, of the same. */
 const PER_HUNDRED = /按每[百千万][户人床]$/;
 const DEGREE = /[一二三四五六七八A-E甲乙丙丁]{1,3}[级档类等](?!机构|以上)/;
 const RECEIVER = /^(?:个人|企业|小微企业|单位|机构|家庭|农户|合作社|个体工商户|其他)/;
@@ -126,7 +132,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
     const people = after(text, token.to, "").replace(
-      /(?:不[低少高超]|就餐|享|免费|再减|发放|由|每[人餐次周月季年]|按|给予|提供).*$/,
+      /(?:不[低少高超]|投保|购买|参加|办理|就餐|享|免费|再减|发放|由|每[人餐次周月季年]|按|给予|提供).*$/,
       "",
     );
     if (people.length >= 2) return { object: people, pattern: "object.after" };
@@ -165,27 +171,9 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   if (usable && inList && !claim.before && !isMoney(token.unit) && token.unit !== "%")
     return { object: behind, pattern: "object.after" };
   // …240户,占全年任务…: the task of the same thing.
-  // 提前1年实现城乡低保统筹, 连续5年荣获优秀: how long is said of the deed behind it.
-  if (isTime(token.unit) && /(?:提前|连续)$/.test(left(text, claim.subjectTo))) {
-    const deed = clauseAround(text, claim.subjectTo, token.to).right;
-    if (deed.length >= 4 && !/\d/.test(deed)) return { object: deed, pattern: "object.deed" };
-  }
-  // 给予6个月渐退期: it is that term.
-  if (isTime(token.unit) && /(?:给予|享受|设置?|设立)$/.test(left(text, claim.from))) {
-    const term = after(text, token.to, "");
-    if (/期$/.test(term)) return { object: term, pattern: "object.after" };
-  }
-  // 3年内不得再次申报: what is forbidden so long.
-  const barred = isTime(token.unit)
-    ? /^(?:不得|不予|禁止)[一-龥]{2,10}/.exec(text.slice(claim.to, claim.to + 12))?.[0]
-    : undefined;
-  if (barred) return { object: barred, pattern: "object.deed" };
-  // 接诉后2小时内响应、3个工作日内办结: each limit is of the deed behind it.
-  const due = isTime(token.unit) ? DUE.exec(text.slice(claim.to, claim.to + 6))?.[1] : undefined;
-  if (due) {
-    const what = own === "" && said ? said.replace(DUE_DONE, "") : ahead.replace(/后$/, "");
-    if (what.length + due.length >= 4) return { object: what + due, pattern: "object.deed" };
-  }
+  const term = isTime(token.unit) ? termObject(text, claim, ahead, own === "" ? said : undefined) : undefined;
+  if (term) return term;
+  // 老旧小区按每百户15平方米补建: by how many, of the same.
   if (
     said &&
     PER_HUNDRED.test(left(text, claim.subjectTo)) &&
@@ -199,7 +187,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
     /^(?:是|为|相当于).*(?:时期|年|同期|期间|初|末)$|^(?:比|较|同比|环比|高出|高于|低于)|(?:高出|高于|低于|多出)$/.test(
       ahead,
     ) ||
-    (isMoney(token.unit) && PAYER.test(ahead))
+    (isMoney(token.unit) && PAYER.test(ahead) && token.per !== "")
       ? ""
       : ahead;
   const given = paidObject(text, claim, front);

@@ -139,8 +139,13 @@ function interleaved(text: string, tokens: readonly Token[], i: number, group: n
     const earlier = tokens.slice(Math.max(0, i - 2), i).findLast((t) => t.unit !== "周岁");
     const goesOn = earlier && /^[,;、][^。;]{0,16}$/.test(gap(text, earlier, { ...first, from }));
     const said = goesOn && first.unit === "元" ? /^元(\/[月年日])$/.exec(earlier.unit)?.[1] : undefined;
+    // 每月由300元调整为600元
+    const stated =
+      first.unit === "元" ? /每([月年])$/.exec(text.slice(Math.max(0, from - 3), from))?.[1] : undefined;
     const rate =
-      said ?? [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
+      said ??
+      (stated ? `/${stated}` : undefined) ??
+      [...tokens.slice(i, i + size), ...news].map((t) => /\/.*$/.exec(t.unit)?.[0]).find(Boolean);
     return news.map((token, k) => {
       const olds = tokens.slice(i, i + size);
       const before = (

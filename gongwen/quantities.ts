@@ -1,6 +1,8 @@
 import { clauseAround, left } from "./clauses.ts";
+import { THING } from "./each.ts";
 import { type Flow, spanOf } from "./flow.ts";
 import type { Head } from "./head.ts";
+import { labelBefore, yearAtHead } from "./heads.ts";
 import { APPLIED_FOR, type Context, explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { DEED, noun } from "./nouns.ts";
 import { powerOf, shifted } from "./numerals.ts";
@@ -10,7 +12,7 @@ import type { Cell, Tables, WordCell } from "./tables.ts";
 import { type Time, within } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Quantity, Reason } from "./types.ts";
-import { labelBefore, objectOf, THING, type Told } from "./wholes.ts";
+import { objectOf, type Told } from "./wholes.ts";
 
 export function quantitiesOf(
   flow: Flow,
@@ -120,15 +122,6 @@ function listed(
   if (of < 2) return { list, telling: [], single: [...single.slice(-5), object] };
   const telling = index === 0 ? [object] : [...(said?.telling ?? []), object];
   return index === of - 1 ? { list: telling, telling: [], single } : { list, telling, single };
-}
-
-/** (一)2026年。改造800户: the year that heads an item is that of all in it. */
-function yearAtHead(text: string, at: number): string | undefined {
-  const seen = text.slice(Math.max(0, at - LONGEST), at);
-  const line = seen.slice(seen.lastIndexOf("\n") + 1, seen.lastIndexOf("\n") + 20);
-  return /^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])?(20\d{2})年度?[。:]/.exec(
-    line,
-  )?.[1];
 }
 
 const LONGEST = 600;

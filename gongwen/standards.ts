@@ -26,11 +26,18 @@ export function isStandard(claim: Claim, c: Context): boolean {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
     if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
     // 每个村补助3万元, 个人最高30万元: what each gets.
-    if (EACH.test(c.clauseBefore) && !/收入|产值|消费|支出|累计|共/.test(c.clauseBefore.slice(-14)))
-      return !(c.about === "review" && /[户人]均[^,]{0,4}$/.test(c.clauseBefore));
+    const average = c.about === "review" && /[户人]均[^,]{0,4}$/.test(c.clauseBefore);
+    if (
+      EACH.test(c.clauseBefore) &&
+      !average &&
+      !/收入|产值|消费|支出|累计|共/.test(c.clauseBefore.slice(-14))
+    )
+      return true;
     if (token.comparator === "<=" && c.about === "plan" && /最[高多]\d/.test(c.clause)) return true;
     // 按三级、四级、五级分别奖励5万元、10万元、20万元: by degree.
     if ((claim.order?.of ?? 1) > 1 && BY_DEGREE.test(c.clause)) return true;
+    // 救助金额可达3万元: as much as one may get.
+    if (c.about === "plan" && /[可能]达?$/.test(c.clauseBefore)) return true;
     // 3000元以下的由乡镇审批: which of them.
     if (/^[<>]=$/.test(token.comparator) && /^(?:的(?!目标|任务)|可?直?接?由)/.test(c.following)) return true;
     // 累计补贴最高3000元: a ceiling of what one is given.
@@ -106,7 +113,7 @@ export function isStandard(claim: Claim, c: Context): boolean {
       return true;
     if (/比例[^,。]{0,8}(?:达|占|为)?|占比/.test(c.object) && !SHARE.test(c.object)) return false;
     return (
-      SHARE.test(c.clauseBefore.slice(-16)) ||
+      (SHARE.test(c.clauseBefore.slice(-16)) && !/^的?(?:幅度|速度|增幅)/.test(c.following)) ||
       (/^的?(?:比例|标准)/.test(c.clause.slice(c.clauseBefore.length + (claim.to - claim.from))) &&
         !/达/.test(c.clauseBefore.slice(-4)))
     );
