@@ -15,11 +15,10 @@ dayjs.locale("zh-cn");
 
 const queries = new QueryClient({
   mutationCache: new MutationCache({
-    // Somebody was first: what stands on the page is of before. Not where a text is written: its next save would
-    // then go over what the other wrote.
+    // Somebody was first: what stands on the page is of before. A text that is being written keeps the version that its
+    // writer saw, so that its next save does not go over what the other wrote.
     onError: (e) => {
-      if (e instanceof ApiError && e.problem.status === 409 && e.problem.code !== "stale-version")
-        void queries.invalidateQueries();
+      if (e instanceof ApiError && e.problem.status === 409) void queries.invalidateQueries();
     },
   }),
   defaultOptions: {

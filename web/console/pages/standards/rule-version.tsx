@@ -59,9 +59,6 @@ function View({ version: v }: { version: RuleVersion }) {
       take(page);
       message.success("已保存。");
     },
-    // Saved in another window: what was written there is shown, what is being written here stays.
-    onError: () =>
-      queries.invalidateQueries({ queryKey: ask("getRuleVersion", { params: { id: v.id } }).queryKey }),
   });
   const trial = useMutation({ mutationFn: () => api.tryRules({ params: { id: v.id } }) });
   return (

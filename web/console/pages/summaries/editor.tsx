@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
 import { Button, Input } from "antd";
 import { useState } from "react";
-import { api, ask, sentence } from "../../app/api.ts";
+import { api, sentence } from "../../app/api.ts";
 import { Overtaken } from "../../parts/overtaken.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Editable } from "./editable.tsx";
@@ -18,7 +18,6 @@ interface Props {
 }
 /** Title, headings and paragraphs; a paragraph that was emptied goes. */
 export function Editor({ summary: s, figures, done, version, restart }: Props) {
-  const queries = useQueryClient();
   const [title, setTitle] = useState(s.title);
   const [sections, setSections] = useState<readonly Section[]>(s.sections);
   const save = useMutation({
@@ -34,9 +33,6 @@ export function Editor({ summary: s, figures, done, version, restart }: Props) {
         },
       }),
     onSuccess: done,
-    // Whoever was first is shown; the words stay as they are being written.
-    onError: () =>
-      queries.invalidateQueries({ queryKey: ask("getSummary", { params: { id: s.id } }).queryKey }),
   });
   const change = (section: string, next: (s: Section) => Section) =>
     setSections((all) => all.map((x) => (x.id === section ? next(x) : x)));
