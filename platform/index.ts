@@ -9,6 +9,7 @@ export { type MigrateOptions, migrate } from "./migrate.ts";
 export * from "./open.ts";
 export * from "./outbox.ts";
 export { ensureRoles, withClient } from "./roles.ts";
+export { attempt, rehearse } from "./savepoint.ts";
 export { explain } from "./startup-errors.ts";
 export { readTableFile } from "./table-file.ts";
 export { withLogin } from "./urls.ts";

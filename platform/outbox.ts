@@ -1,5 +1,6 @@
 import { DomainError, newId } from "@wuxin/kernel";
 import { type Database, nobody, systemActor, type Tx } from "./database.ts";
+import { attempt } from "./savepoint.ts";
 
 /** Something that happened, as a handler receives it. */
 export interface OutboxEvent<P = unknown> {
@@ -87,12 +88,12 @@ export function createDispatcher(
       if (event === undefined) return "none";
       const found = handlers[event.kind] ?? [];
       const chain = typeof found === "function" ? [found] : found;
-      await tx.exec("savepoint handler");
       try {
-        for (const handler of chain) await handler(tx, event);
+        await attempt(tx, async () => {
+          for (const handler of chain) await handler(tx, event);
+        });
       } catch (error) {
         if (isCollision(error)) throw error; // the whole transaction runs again
-        await tx.exec("rollback to savepoint handler");
         const attempts = event.attempts + 1;
         await tx.exec(
           `update outbox set attempts = $3, last_error = $4, state = $5,

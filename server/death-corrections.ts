@@ -1,18 +1,20 @@
 /** A registered death put right across the rooms, in the transaction of the second person. ADR 73. */
 import { correctionSaid, type DeathCorrection, type ToldOf, whyNotAnswer } from "@wuxin/engines/registry";
 import { dateInShanghai, formatYuan as yuan } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { rehearse, type Tx } from "@wuxin/platform";
 import type { House } from "./compose.ts";
 
-const CHANGES_NOTHING: readonly ToldOf[] = [
-  { title: "待遇", text: "没有因为这次登记停发或变动的待遇。", left: false },
-];
+const CHANGES_NOTHING: ToldOf = {
+  title: "待遇",
+  text: "没有因为这次登记停发或变动的待遇。",
+  left: false,
+};
 
 export function createDeathCorrections(house: House) {
   const { registry, entitlements, payments, deathLists } = house;
 
-  /** Entitlements, then what is asked back of them; in sentences. */
-  async function carryOut(tx: Tx, c: DeathCorrection): Promise<ToldOf[]> {
+  /** Entitlements, then what is asked back of them; in sentences after those of `told`. */
+  async function carryOut(tx: Tx, c: DeathCorrection, told: readonly ToldOf[] = []): Promise<ToldOf[]> {
     const { personId, diedOn, rightOn } = c;
     const of = await entitlements.onDeathCorrected(tx, { correctionId: c.id, personId, diedOn, rightOn });
     const done = of.filter((e) => !e.left).map((e) => e.entitlementId);
@@ -23,25 +25,21 @@ export function createDeathCorrections(house: House) {
       done,
     );
     const after = await payments.recoveries.ofEntitlements(tx, done);
-    return [...of.map(({ title, text, left }) => ({ title, text, left })), ...recoveriesSaid(before, after)];
-  }
-
-  /** What confirming would do: done, read, and taken back. */
-  async function tried(tx: Tx, c: DeathCorrection): Promise<ToldOf[]> {
-    await tx.exec("savepoint tried");
-    const told = await carryOut(tx, c);
-    await tx.exec("rollback to savepoint tried");
-    await tx.exec("release savepoint tried");
-    return told;
+    const all = [
+      ...told,
+      ...of.map(({ title, text, left }) => ({ title, text, left })),
+      ...recoveriesSaid(before, after),
+    ];
+    return all.length > 0 ? all : [CHANGES_NOTHING];
   }
 
   return {
     async answer(tx: Tx, id: string, input: { readonly given: boolean; readonly note: string }) {
       const { correction, told } = await registry.answerCorrection(tx, id, input);
       if (!input.given) return { told: [] };
-      const all = [...told, ...(await carryOut(tx, correction))];
-      await registry.tellCorrection(tx, id, all.length > 0 ? all : CHANGES_NOTHING);
-      return { told: all.length > 0 ? all : [...CHANGES_NOTHING] };
+      const all = await carryOut(tx, correction, told);
+      await registry.tellCorrection(tx, id, all);
+      return { told: all };
     },
 
     /** The latest of a person, for his page; null when nothing was put right. */
@@ -49,11 +47,12 @@ export function createDeathCorrections(house: House) {
       const [c] = await registry.corrections(tx, [personId]);
       if (!c) return null;
       const open = c.state === "proposed";
+      const county = tx.actor.role === "county";
       const whyNot = open ? whyNotAnswer(c, tx.actor) : null;
       // Only the county may change what is asked back; a township is told when it is done.
-      const told = !open ? (c.told ?? []) : tx.actor.role === "county" ? await tried(tx, c) : [];
-      const county = tx.actor.role === "county" && c.state === "confirmed" && c.rightOn === null;
-      const toTell = county ? (await deathLists.toTell(tx)).filter((t) => t.correctionId === c.id) : [];
+      const wouldBe = open && county ? await rehearse(tx, () => carryOut(tx, c)) : [];
+      const none = county && c.state === "confirmed" && c.rightOn === null;
+      const toTell = none ? (await deathLists.toTell(tx)).filter((t) => t.correctionId === c.id) : [];
       return {
         ...{ id: c.id, diedOn: c.diedOn, rightOn: c.rightOn, reason: c.reason, state: c.state, note: c.note },
         ...{
@@ -62,7 +61,7 @@ export function createDeathCorrections(house: House) {
           decidedBy: c.decidedByName,
         },
         decidedOn: c.decidedAt && dateInShanghai(new Date(c.decidedAt)),
-        told: open && told.length === 0 && tx.actor.role === "county" ? [...CHANGES_NOTHING] : [...told],
+        told: open ? wouldBe : [...(c.told ?? [])],
         whyNot: whyNot?.message ?? null,
         toTell: toTell.flatMap((t) => t.departments),
       };

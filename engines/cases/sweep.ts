@@ -1,6 +1,6 @@
 /** What the house does by itself at night: notices whose days are over come down, dated steps of the system are taken. */
 import { DomainError, derivedId } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { attempt, type Tx } from "@wuxin/platform";
 import { act } from "./act.ts";
 import { dateClock } from "./clocks.ts";
 import type { CasesDeps } from "./deps.ts";
@@ -47,12 +47,10 @@ async function takeSteps(tx: Tx, deps: CasesDeps): Promise<{ actions: number; fa
   const taken = { actions: 0, failed: 0 };
   for (const id of await listSweepable(tx, todo)) {
     // One case that cannot go on must not hold up the others.
-    await tx.exec("savepoint one_case");
     try {
-      if (await takeStep(tx, deps, id)) taken.actions++;
+      if (await attempt(tx, () => takeStep(tx, deps, id))) taken.actions++;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await tx.exec("rollback to savepoint one_case");
       taken.failed++;
       await deps.audit.record(tx, {
         action: "case.sweep-failed",

@@ -2,8 +2,17 @@
  * A death put right: what it ended goes on as it stood before, or ends with the month of the right date. Where that would be a
  * guess, nothing is done and a sentence says who does it where. ADR 73.
  */
-import { addMonths, DomainError, derivedId, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
-import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
+import {
+  addMonths,
+  DomainError,
+  derivedId,
+  type IsoDate,
+  type Month,
+  monthOf,
+  monthsFromTo,
+} from "@wuxin/kernel";
+import { attempt, emit, isUniqueViolation, type Tx } from "@wuxin/platform";
+import type { ToldOf } from "../registry/index.ts";
 import type { Common } from "./common.ts";
 import * as undo from "./correction-store.ts";
 import { type Deaths, deathReviewId, endedByDeath } from "./deaths.ts";
@@ -22,12 +31,8 @@ export interface DeathCorrected {
   readonly diedOn: IsoDate;
   readonly rightOn: IsoDate | null;
 }
-export interface CorrectedEntitlement {
+export interface CorrectedEntitlement extends ToldOf {
   readonly entitlementId: string;
-  readonly title: string;
-  readonly text: string;
-  /** Nothing was done: a person must. */
-  readonly left: boolean;
 }
 
 export function createDeathCorrections(
@@ -42,21 +47,18 @@ export function createDeathCorrections(
     const told: CorrectedEntitlement[] = [];
     for (const e of await store.coveringPerson(tx, c.personId)) {
       const of = { entitlementId: e.id, title: common.itemOf(e.item).title };
-      await tx.exec("savepoint death_corrected");
       try {
-        const text = await one(tx, e, c);
+        const text = await attempt(tx, () => one(tx, e, c));
         if (text !== null) told.push({ ...of, text, left: false });
       } catch (error) {
         if (!(error instanceof DomainError) && !isUniqueViolation(error, "entitlement_live_once"))
           throw error;
-        await tx.exec("rollback to savepoint death_corrected");
         const text =
           error instanceof DomainError
             ? error.message
             : "同一项待遇后来又批了一次，这一次不恢复；要改的请在新的办件里复核。";
         told.push({ ...of, text, left: true });
       }
-      await tx.exec("release savepoint death_corrected");
     }
     return told;
   }
@@ -137,11 +139,9 @@ export function createDeathCorrections(
     const last = [addMonths(monthOf(clock.today()), 1), ...amounts.map((a) => a.fromMonth)].reduce((a, b) =>
       a > b ? a : b,
     );
-    const months: Month[] = [];
-    for (let m = fromMonth; m <= last; m = addMonths(m, 1)) months.push(m);
     const rulesOf = (month: Month) => repricing?.rules(tx.actor.countyCode, e.item, month) ?? null;
     let least = 0;
-    const rows = steps(amounts, months, (month) => {
+    const rows = steps(amounts, monthsFromTo(fromMonth, last), (month) => {
       const stood = amountIn(before, month);
       const rules = raised.has(month) && stood > 0 && facts ? rulesOf(month) : null;
       const fen = rules && facts ? ruled(rules, facts.inputs, month) : 0;

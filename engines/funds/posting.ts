@@ -5,7 +5,7 @@
 
 import { documentKey, type RecoveryReceived } from "@wuxin/engines/payments";
 import { addDays, DomainError, derivedId, type Month, newId } from "@wuxin/kernel";
-import type { Tx } from "@wuxin/platform";
+import { attempt, type Tx } from "@wuxin/platform";
 import type { Book } from "./book.ts";
 import * as flow from "./flow.ts";
 import { type Class, inPayingOrder, joined, type Kind, moving, type Part, SIDES, take } from "./model.ts";
@@ -142,15 +142,15 @@ export function createPosting(deps: FundsDeps, book: Book) {
   async function reverseCash(tx: Tx, journalId: string): Promise<void> {
     const was = await store.findJournal(tx, journalId);
     if (!was) return;
-    await tx.exec("savepoint taking_back");
     try {
-      await book.takeBack(tx, was, {
-        id: derivedId(journalId, "reversal"),
-        note: "追缴更正退回现金，自动冲正",
-      });
+      await attempt(tx, () =>
+        book.takeBack(tx, was, {
+          id: derivedId(journalId, "reversal"),
+          note: "追缴更正退回现金，自动冲正",
+        }),
+      );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await tx.exec("rollback to savepoint taking_back");
     }
   }
 
