@@ -124,7 +124,7 @@ export function createHearing(
     });
   }
 
-  /** Of the outbox event `entitlement.moved`: the place where they live now looks. Hearing it twice changes nothing. */
+  /** Of the outbox event `people.moved`: the place where they live now looks. Hearing it twice changes nothing. */
   async function onMoved(tx: Tx, to: Parameters<typeof outcomes.openElsewhere>[1]): Promise<void> {
     for (const { id } of await outcomes.openElsewhere(tx, to))
       await step(tx, id, {

@@ -135,7 +135,7 @@ export function createDuties(deps: DutiesDeps) {
 
   return {
     generate: createGenerator(deps),
-    /** Of the outbox event `entitlement.moved`: who looks after the new place goes there from now on. */
+    /** Of the outbox event `people.moved`: who looks after the new place goes there from now on. */
     onMoved: store.moveStops,
     /** A household that was looked at again without a visit: nobody has to go there for that. */
     lookedAtDesk: (tx: Tx, householdId: string) =>

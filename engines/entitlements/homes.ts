@@ -3,11 +3,11 @@
  * household lives elsewhere. What is drawn is changed where it is drawn (成员减少, 转移, 分户), with its amount before one's eyes.
  */
 import { DomainError, type IsoDate, monthOf } from "@wuxin/kernel";
-import { emit, type Tx } from "@wuxin/platform";
+import type { Tx } from "@wuxin/platform";
 import type { Registry } from "../registry/index.ts";
 import type { Common } from "./common.ts";
 import * as life from "./life-store.ts";
-import type { EntitlementMoved } from "./moving.ts";
+import { tellMoved } from "./moving.ts";
 import type { EntitlementsDeps } from "./ports.ts";
 import { sharedBy } from "./queries.ts";
 
@@ -71,10 +71,7 @@ export function createHomes(
         `这户在享「${titles(drawn)}」。请打开那项待遇办「转移」，家庭和办件一起转，金额照新住地重算。`,
       );
     await registry.moveHousehold(tx, { householdId, divisionCode, areaClass, address, reason });
-    const moved: EntitlementMoved = {
-      ...{ entitlementId: null, caseId: null, householdId, personIds, divisionCode, areaClass, address },
-    };
-    await emit(tx, "entitlement.moved", moved);
+    await tellMoved(tx, { householdId, personIds, divisionCode, areaClass, address });
   }
 
   /** Errors: forbidden, not-found, invalid-input, action-not-allowed with the way out. */

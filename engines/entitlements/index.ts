@@ -15,7 +15,7 @@ export {
   REVIEW_METHODS,
   REVIEW_RESULTS,
 } from "./model.ts";
-export type { EntitlementMoved } from "./moving.ts";
+export type { PeopleMoved } from "./moving.ts";
 export {
   type Entering,
   type EntitlementsDeps,

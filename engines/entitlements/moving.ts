@@ -14,8 +14,8 @@ import { sharedBy } from "./queries.ts";
 import * as store from "./store.ts";
 
 type Transfer = Extract<ChangeInput, { kind: "transfer" }>;
-/** The outbox event `entitlement.moved`: who lives elsewhere now. What is open about them goes along. */
-export interface EntitlementMoved {
+/** The outbox event `people.moved`: who lives elsewhere now. What is open about them goes along. */
+export interface PeopleMoved {
   /** Null: moved by hand with nothing that is drawn, or divided, or put together. */
   readonly entitlementId: string | null;
   readonly caseId: string | null;
@@ -27,6 +27,11 @@ export interface EntitlementMoved {
   readonly areaClass: string | null;
   readonly address: string | null;
 }
+const NOT_SAID = { entitlementId: null, caseId: null, areaClass: null, address: null };
+/** @param who what is not said of them is null */
+export const tellMoved = (tx: Tx, who: Omit<PeopleMoved, keyof typeof NOT_SAID> & Partial<PeopleMoved>) =>
+  emit(tx, "people.moved", { ...NOT_SAID, ...who } satisfies PeopleMoved);
+
 /** Who goes. */
 interface Party {
   /** The household that moves, or that the one person leaves; undefined: he has none. */
@@ -130,18 +135,11 @@ export function createMoving(
       } else
         for (const personId of personIds)
           await registry?.movePerson(tx, { personId, divisionCode, address: address ?? undefined });
-      const event: EntitlementMoved = {
-        ...{
-          entitlementId: e.id,
-          caseId: e.caseId,
-          personIds,
-          divisionCode,
-          areaClass: to.areaClass,
-          address,
-        },
-        householdId: alone ? null : (home?.id ?? null),
-      };
-      await emit(tx, "entitlement.moved", event);
+      const householdId = alone ? null : (home?.id ?? null);
+      await tellMoved(tx, {
+        ...{ entitlementId: e.id, caseId: e.caseId, householdId, personIds },
+        ...{ divisionCode, areaClass: to.areaClass, address },
+      });
     },
   };
 }

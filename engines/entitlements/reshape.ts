@@ -7,7 +7,7 @@ import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import type { Common } from "./common.ts";
 import { lock } from "./life-store.ts";
 import { writeChange } from "./life-write.ts";
-import type { EntitlementMoved } from "./moving.ts";
+import { tellMoved } from "./moving.ts";
 import { type Moving, RESHAPE_KINDS, type ReshapeInput } from "./reshape-model.ts";
 import * as reshapes from "./reshape-store.ts";
 import { alreadyOpen, createReshapeViews, whyNotDecide } from "./reshape-views.ts";
@@ -210,11 +210,7 @@ export function createReshaping(deps: ReshapeDeps, common: Common) {
   /** What is open about whoever lives in another household now is asked there. */
   async function follow(tx: Tx, householdId: string, personIds: readonly string[]) {
     const { divisionCode } = await registry.getHousehold(tx, householdId);
-    const moved: EntitlementMoved = {
-      ...{ entitlementId: null, caseId: null, householdId, personIds, divisionCode },
-      ...{ areaClass: null, address: null },
-    };
-    await emit(tx, "entitlement.moved", moved);
+    await tellMoved(tx, { householdId, personIds, divisionCode });
   }
 
   async function leaveHousehold(

@@ -178,7 +178,7 @@ export function createMatching(deps: MatchingDeps) {
     },
     ...judging,
     ...createFalls(deps),
-    /** Of the outbox event `entitlement.moved`: what waits for judgement is judged where they live now. */
+    /** Of the outbox event `people.moved`: what waits for judgement is judged where they live now. */
     onMoved: (tx: Tx, to: { readonly personIds: readonly string[]; readonly divisionCode: string }) =>
       moveAlerts(tx, to.personIds, to.divisionCode),
   };

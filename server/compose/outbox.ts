@@ -1,6 +1,6 @@
 /** Who is told of what: each event of an engine and those that act on it, in the order in which they do. */
 
-import type { EntitlementMoved } from "@wuxin/engines/entitlements";
+import type { PeopleMoved } from "@wuxin/engines/entitlements";
 import type { AlertJudged, AlertRaised, ClueClosed } from "@wuxin/engines/matching";
 import { department, institution } from "@wuxin/engines/parties";
 import type { PlaceMoved } from "@wuxin/engines/plans";
@@ -57,14 +57,9 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
       void (await payments.recoveries.propose(tx, [
         (event.payload as { entitlementId: string }).entitlementId,
       ])),
-    "entitlement.moved": async (tx, event) => {
-      const moved = event.payload as EntitlementMoved;
-      await cases.onMoved(tx, moved);
-      await payments.recoveries.onMoved(tx, moved);
-      await matching.onMoved(tx, moved);
-      await clues.onMoved(tx, moved);
-      await duties.onMoved(tx, moved);
-    },
+    "people.moved": [cases, payments.recoveries, matching, clues, duties].map(
+      (room) => async (tx, event) => void (await room.onMoved(tx, event.payload as PeopleMoved)),
+    ),
     "roster.moved": [
       (tx, event) => funds.onRosterMoved(tx, event.payload as { rosterId: string }),
       (tx, event) => payments.recoveries.onRosterMoved(tx, event.payload as { rosterId: string }),
