@@ -10,7 +10,8 @@ export const CHANGE_KINDS: Readonly<Record<ChangeKind, string>> = {
   transfer: "转移",
 };
 
-const ADULT = 18;
+/** 民法典第十七条 */
+export const ADULT = 18;
 export type OutEvent = "died" | "left" | "jailed" | "adult" | "split" | "merged";
 /** Who is no longer counted, and by which article. */
 export const OUT_EVENTS: Readonly<Record<OutEvent, { readonly label: string; readonly article: string }>> = {

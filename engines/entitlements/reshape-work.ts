@@ -4,6 +4,7 @@ import type { Tx } from "@wuxin/platform";
 import type { Registry } from "../registry/index.ts";
 import type { SituationInputs } from "./basis.ts";
 import type { Common } from "./common.ts";
+import { ADULT } from "./life-model.ts";
 import { sourcesAfter } from "./life-store.ts";
 import { factsIn } from "./life-write.ts";
 import { amountIn, coveredIn } from "./model.ts";
@@ -44,7 +45,6 @@ export interface Worked {
 
 /** From next month, or one of the two after it. */
 const AHEAD = 3;
-const ADULT = 18;
 const no = (message: string) => new DomainError("action-not-allowed", message);
 const wrong = (field: string, message: string) => new DomainError("invalid-input", message, { field });
 

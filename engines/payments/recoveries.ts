@@ -108,6 +108,15 @@ export function createRecoveries(deps: PaymentsDeps) {
   /** Hears `person.died`, after entitlements. */
   const onDeath = async (tx: Tx, event: { readonly personId: string }) =>
     void (await propose(tx, await store.endedByDeath(tx, event.personId)));
+  /** It is not asked back. */
+  async function drop(tx: Tx, id: string, why: string): Promise<void> {
+    await store.decide(tx, id, {
+      ...{ state: "dismissed", at: clock.now(), note: why.trim() },
+      ...{ way: null, instalmentFen: null, deductFrom: null },
+    });
+    await note(tx, "recovery.dismiss", id, why);
+  }
+
   /**
    * After a death was put right, in the same transaction: what was proposed for it and nobody confirmed is closed in these
    * words and counted anew. A confirmed one is reduced like any other, or a person decides. Again: nothing more.
@@ -131,11 +140,7 @@ export function createRecoveries(deps: PaymentsDeps) {
           [{ month, amountFen: leftFen }],
         );
       }
-      await store.decide(tx, r.id, {
-        ...{ state: "dismissed", at: clock.now(), note: c.why },
-        ...{ way: null, instalmentFen: null, deductFrom: null },
-      });
-      await note(tx, "recovery.dismiss", r.id, c.why);
+      await drop(tx, r.id, c.why);
     }
     await propose(tx, entitlementIds);
   }
@@ -263,11 +268,7 @@ export function createRecoveries(deps: PaymentsDeps) {
     requireMoney(tx, "不予追缴", ["leader"]);
     const r = await locked(tx, id);
     open(r, "改", "proposed");
-    await store.decide(tx, id, {
-      ...{ state: "dismissed", at: clock.now(), note: input.reason.trim() },
-      ...{ way: null, instalmentFen: null, deductFrom: null },
-    });
-    await note(tx, "recovery.dismiss", id, input.reason);
+    await drop(tx, id, input.reason);
     return page(tx, id);
   }
 
@@ -317,7 +318,7 @@ export function createRecoveries(deps: PaymentsDeps) {
     onDeathCorrected,
     onDecision,
     onRosterMoved,
-    /** Hears `entitlement.moved`: the new township speaks with the household about it. */
+    /** Hears `people.moved`: the new township speaks with the household about it. */
     onMoved: async (tx: Tx, e: { readonly entitlementId: string | null; readonly divisionCode: string }) =>
       void (e.entitlementId && (await store.moveOpen(tx, e.entitlementId, e.divisionCode))),
     confirm,

@@ -1,9 +1,9 @@
 /** 更正死亡登记: one asks with the right date or that nobody died, another of the county answers. ADR 73. */
-import { DomainError, type IsoDate, isIsoDate } from "@wuxin/kernel";
+import { DomainError, type IsoDate } from "@wuxin/kernel";
 import { emit, isUniqueViolation, type Tx } from "@wuxin/platform";
 import * as store from "./correction-store.ts";
 import { currentHouseholds, setHead } from "./household-store.ts";
-import { noPerson } from "./people.ts";
+import { noPerson, wrongDeathDay } from "./people.ts";
 import { readPerson } from "./store.ts";
 import type { RegistryDeps } from "./types.ts";
 
@@ -57,10 +57,8 @@ export function createDeathCorrections({ clock, audit }: Pick<RegistryDeps, "clo
     if (diedOn === null) throw new DomainError("action-not-allowed", "此人没有登记死亡，不需要更正。");
     const { rightOn } = input;
     if (rightOn !== null) {
-      if (!isIsoDate(rightOn)) throw bad("rightOn", "死亡日期应写成 2024-03-01。");
-      if (rightOn > clock.today()) throw bad("rightOn", `死亡日期不能晚于今天（${clock.today()}）。`);
-      if (rightOn < person.birthDate)
-        throw bad("rightOn", `死亡日期不能早于出生日期（${person.birthDate}）。`);
+      const wrong = wrongDeathDay(rightOn, clock.today(), person.birthDate);
+      if (wrong !== null) throw bad("rightOn", wrong);
       if (rightOn === diedOn) throw bad("rightOn", "和登记的日期一样，不需要更正。");
     }
     const reason = input.reason.trim();

@@ -1,4 +1,4 @@
-import { DomainError, isIsoDate, maskResidentId, parseResidentId, within } from "@wuxin/kernel";
+import { DomainError, type IsoDate, isIsoDate, maskResidentId, parseResidentId, within } from "@wuxin/kernel";
 import { emit, type Tx } from "@wuxin/platform";
 import { closeHousehold, endMemberships, readHouseholds, readMembers } from "./household-store.ts";
 import { digests, toPerson } from "./masked.ts";
@@ -27,6 +27,14 @@ type People = Pick<
   | "renamePerson"
   | "setProtected"
 >;
+
+/** Why this cannot be the day of a death; null when it can. */
+export function wrongDeathDay(on: IsoDate, today: IsoDate, birthDate?: IsoDate): string | null {
+  if (!isIsoDate(on)) return "死亡日期应写成 2024-03-01。";
+  if (on > today) return `死亡日期不能晚于今天（${today}）。`;
+  if (birthDate !== undefined && on < birthDate) return `死亡日期不能早于出生日期（${birthDate}）。`;
+  return null;
+}
 
 export const noPerson = () => new DomainError("not-found", "没有找到这个人，或不在您的管辖范围内。");
 
@@ -215,11 +223,13 @@ export function createPeople({ clock, vault, audit }: RegistryDeps): People {
 
     async recordDeath(tx, personId, diedOn, source) {
       const bad = (field: string, message: string) => new DomainError("invalid-input", message, { field });
-      if (!isIsoDate(diedOn)) throw bad("diedOn", "死亡日期应写成 2024-03-01。");
-      if (diedOn > clock.today()) throw bad("diedOn", `死亡日期不能晚于今天（${clock.today()}）。`);
+      const today = clock.today();
+      const wrong = wrongDeathDay(diedOn, today);
+      if (wrong !== null) throw bad("diedOn", wrong);
       if (source.trim() === "") throw bad("source", "请写明信息来源，如村（社区）报告、火化证明。");
       const person = await getPerson(tx, personId);
-      if (diedOn < person.birthDate) throw bad("diedOn", `死亡日期不能早于出生日期（${person.birthDate}）。`);
+      const early = wrongDeathDay(diedOn, today, person.birthDate);
+      if (early !== null) throw bad("diedOn", early);
       if (person.diedOn === diedOn) return false;
       if (person.diedOn !== null) {
         throw new DomainError(
