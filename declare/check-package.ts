@@ -3,8 +3,8 @@
  * whose partner prints other headings says so in its own choices (`checkPackage.<column>`).
  */
 import type { Source } from "@wuxin/policy";
-import { parse } from "yaml";
 import type { ResolvedFeed, ResolvedReckoning } from "./watching.ts";
+import { readYaml } from "./yaml-file.ts";
 
 export const CHECK_PACKAGE_COLUMNS = ["number", "line", "name", "idNo", "item", "asOf", "found"] as const;
 export type CheckPackageColumn = (typeof CHECK_PACKAGE_COLUMNS)[number];
@@ -28,13 +28,8 @@ export function readCheckPackage(
   faults: string[],
 ): CheckPackageDefinition | undefined {
   const fault = (message: string) => faults.push(`${source.file}：${message}`);
-  let data: Record<string, unknown>;
-  try {
-    data = (parse(source.text) ?? {}) as Record<string, unknown>;
-  } catch {
-    fault("格式有误，读不懂，请检查缩进、冒号和引号。");
-    return undefined;
-  }
+  const data = readYaml(source, fault);
+  if (!data) return undefined;
   const columns = (data.columns ?? {}) as Record<CheckPackageColumn, string>;
   for (const c of CHECK_PACKAGE_COLUMNS)
     if (typeof columns[c] !== "string" || columns[c] === "") fault(`columns 缺 ${c}，请写这一列的名称。`);

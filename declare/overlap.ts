@@ -4,7 +4,7 @@
  */
 import { DomainError, firstDay, type IsoDate, isIsoDate, type Month } from "@wuxin/kernel";
 import type { Source } from "@wuxin/policy";
-import { parse } from "yaml";
+import { readYaml } from "./yaml-file.ts";
 
 export interface OverlapRule {
   readonly between: readonly [string, string];
@@ -94,13 +94,8 @@ export function exclusionsAmong(
 
 function readFile(source: Source, faults: string[]) {
   const at = (place: string, message: string) => faults.push(`${source.file} 的 ${place}：${message}`);
-  let data: unknown;
-  try {
-    data = parse(source.text);
-  } catch {
-    faults.push(`${source.file}：格式有误，读不懂，请检查缩进、冒号和引号。`);
-  }
-  const top = (data ?? {}) as { benefits?: unknown; pairs?: unknown };
+  const top: { benefits?: unknown; pairs?: unknown } =
+    readYaml(source, (m) => faults.push(`${source.file}：${m}`)) ?? {};
   for (const key of Object.keys(top))
     if (key !== "benefits" && key !== "pairs") at(key, "不是已知的名称，可用的有 benefits、pairs。");
   const benefits = Array.isArray(top.benefits) ? top.benefits.map(String) : [];

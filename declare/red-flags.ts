@@ -4,7 +4,7 @@
  */
 import { DomainError, firstDay, type IsoDate, isIsoDate, type Month } from "@wuxin/kernel";
 import type { Source } from "@wuxin/policy";
-import { parse } from "yaml";
+import { readYaml } from "./yaml-file.ts";
 
 export interface RedFlag {
   /** The engine's name of it. */
@@ -74,13 +74,7 @@ export function redFlagsIn(flags: readonly RedFlag[], month: Month): RedFlag[] {
 const KEYS = ["rule", "since", "on", "level", "asked", "label", "reason", "limits", "article", "unverified"];
 
 function readFile(source: Source, faults: string[]): Written[] {
-  let data: unknown;
-  try {
-    data = parse(source.text);
-  } catch {
-    faults.push(`${source.file}：格式有误，读不懂，请检查缩进、冒号和引号。`);
-  }
-  const top = (data ?? {}) as { rules?: unknown };
+  const top: { rules?: unknown } = readYaml(source, (m) => faults.push(`${source.file}：${m}`)) ?? {};
   const entries: unknown[] = Array.isArray(top.rules) ? top.rules : [];
   for (const key of Object.keys(top))
     if (key !== "rules") faults.push(`${source.file} 的 ${key}：不是已知的名称，只能写 rules。`);

@@ -5,8 +5,8 @@
  */
 import { DomainError } from "@wuxin/kernel";
 import type { Source } from "@wuxin/policy";
-import { parse } from "yaml";
 import { SYSTEMS, type System } from "./roles.ts";
+import { readYaml } from "./yaml-file.ts";
 
 export type SummaryToken =
   | string
@@ -44,14 +44,9 @@ function readOne(
   indicators: ReadonlySet<string>,
   fault: (message: string) => void,
 ): SummaryPart | undefined {
-  let data: unknown;
-  try {
-    data = parse(source.text);
-  } catch {
-    fault("格式有误，读不懂，请检查缩进、冒号和引号。");
-    return undefined;
-  }
-  const { heading, system, order, paragraphs } = (data ?? {}) as Record<string, unknown>;
+  const data = readYaml(source, fault);
+  if (!data) return undefined;
+  const { heading, system, order, paragraphs } = data;
   if (typeof heading !== "string" || heading === "") fault("缺 heading，请写这一部分的标题。");
   const known = SYSTEMS.find((s) => s === system);
   if (!known) fault(`system 应是 ${SYSTEMS.join("、")} 之一。`);
