@@ -1,7 +1,6 @@
 /** The watched folder of answers, `feeds/<county>/check-answers`: a file says itself which package it answers. */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DomainError } from "@wuxin/kernel";
 import { type Database, systemActor } from "@wuxin/platform";
@@ -12,6 +11,7 @@ import type { MatchingDeps } from "./ports.ts";
 const FOLDER = ["check-answers"];
 /** As of what the page takes. */
 const MOST_BYTES = 20 * 1024 * 1024;
+
 async function digestOf(place: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(fs.createReadStream(place), hash);
@@ -19,33 +19,26 @@ async function digestOf(place: string): Promise<string> {
 }
 
 export function createAnswerInbox(deps: MatchingDeps, packages: ReturnType<typeof createPackages>) {
-  const { clock } = deps;
-  const waiting = `${deps.folder}-answers`;
-  const inbox = createInbox(deps.inbox, waiting);
+  const inbox = createInbox(deps.inbox, `${deps.folder}-answers`, deps.clock);
   return {
     openInbox: (countyCode: string): void => inbox.open(countyCode, FOLDER),
     /** Killed at any point it starts again: the answer's id is that of the waiting file. */
     async collect(db: Database, countyCode: string): Promise<void> {
       const actor = systemActor(countyCode);
-      for (const t of inbox.take(countyCode, FOLDER, clock.today(), clock.now().getTime())) {
-        const at = path.join(waiting, `${countyCode}-${t.id}`);
-        // Killed before the move: the note is of a file that still lies in its folder.
-        if (fs.existsSync(at)) {
-          try {
-            if (fs.statSync(at).size > MOST_BYTES)
-              throw new DomainError("bad-file", "文件超过 20 MB，不像是一个批次的答复，整份没有接收。");
-            const bytes = fs.readFileSync(at);
-            await db.transact(actor, (tx) => packages.take(tx, { id: t.id, fileName: t.fileName, bytes }));
-          } catch (error) {
-            if (!(error instanceof DomainError)) throw error;
-            const refused = { id: t.id, fileName: t.fileName, digest: await digestOf(at) };
-            await db.transact(actor, (tx) => packages.refused(tx, refused, error.message));
-            inbox.refuse(countyCode, t, at, error.message);
-          }
-          fs.rmSync(at, { force: true });
+      await inbox.collect(countyCode, FOLDER, async (t, at) => {
+        try {
+          if (fs.statSync(at).size > MOST_BYTES)
+            throw new DomainError("bad-file", "文件超过 20 MB，不像是一个批次的答复，整份没有接收。");
+          const bytes = fs.readFileSync(at);
+          await db.transact(actor, (tx) => packages.take(tx, { id: t.id, fileName: t.fileName, bytes }));
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          const refused = { id: t.id, fileName: t.fileName, digest: await digestOf(at) };
+          await db.transact(actor, (tx) => packages.refused(tx, refused, error.message));
+          inbox.refuse(countyCode, t, at, error.message);
         }
-        inbox.settled(countyCode, t.id);
-      }
+        fs.rmSync(at, { force: true });
+      });
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { type IsoDate, isIsoDate, newId } from "@wuxin/kernel";
+import { type Clock, type IsoDate, isIsoDate, newId } from "@wuxin/kernel";
 
 /** A file that did not change for so long is complete; with `name.done` beside it, at once. */
 export const STILL_MS = 10_000;
@@ -29,7 +29,7 @@ export function dayInName(name: string, today: IsoDate): IsoDate | undefined {
 }
 
 /** @param folder where files wait for their run; on the same disk, so that taking a file is one rename */
-export function createInbox(root: string, folder: string) {
+export function createInbox(root: string, folder: string, clock: Clock) {
   const placeOf = (countyCode: string, feed: string) => path.join(root, countyCode, feed);
   const noteOf = (countyCode: string, id: string) => path.join(folder, `${countyCode}-${id}.note`);
   /** A file's name may fill what a disk allows; ours in front of it and the report's behind must still fit. */
@@ -51,38 +51,57 @@ export function createInbox(root: string, folder: string) {
     return now - was.since >= STILL_MS;
   }
 
+  const waitingAt = (countyCode: string, id: string) => path.join(folder, `${countyCode}-${id}`);
+
+  /** Moves what is complete among the waiting files. Gives their notes, also those that a crash left. */
+  function take(countyCode: string, feeds: Iterable<string>): Taken[] {
+    const now = clock.now().getTime();
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const feed of feeds) {
+      const from = placeOf(countyCode, feed);
+      if (!fs.existsSync(from)) continue;
+      for (const f of fs.readdirSync(from, { withFileTypes: true })) {
+        const at = path.join(from, f.name);
+        if (!f.isFile() || UNFINISHED.test(f.name) || !complete(at, now)) continue;
+        seen.delete(at);
+        const id = newId();
+        const asOf = dayInName(f.name, clock.today());
+        const taken: Taken = { id, feed, fileName: f.name, ...(asOf && { asOf }) };
+        // Renamed when whole: half a note, left by a crash, would be read for ever.
+        const note = noteOf(countyCode, id);
+        fs.writeFileSync(`${note}.part`, JSON.stringify(taken), { mode: 0o600, flush: true });
+        fs.renameSync(`${note}.part`, note);
+        fs.renameSync(at, waitingAt(countyCode, id));
+        if (fs.existsSync(`${at}.done`)) fs.rmSync(`${at}.done`);
+      }
+    }
+    return fs
+      .readdirSync(folder)
+      .filter((f) => f.startsWith(`${countyCode}-`) && f.endsWith(".note"))
+      .map((f) => JSON.parse(fs.readFileSync(path.join(folder, f), "utf8")) as Taken);
+  }
+
   return {
     /** Makes the folders, so that whoever delivers sees where. */
     open(countyCode: string, feeds: Iterable<string>): void {
       for (const feed of feeds) fs.mkdirSync(placeOf(countyCode, feed), { recursive: true, mode: 0o700 });
     },
-    /** Moves what is complete among the waiting files; each must then be received and `settled`. Also what a crash left so. */
-    take(countyCode: string, feeds: Iterable<string>, today: IsoDate, now: number): Taken[] {
-      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      for (const feed of feeds) {
-        const from = placeOf(countyCode, feed);
-        if (!fs.existsSync(from)) continue;
-        for (const f of fs.readdirSync(from, { withFileTypes: true })) {
-          const at = path.join(from, f.name);
-          if (!f.isFile() || UNFINISHED.test(f.name) || !complete(at, now)) continue;
-          seen.delete(at);
-          const id = newId();
-          const asOf = dayInName(f.name, today);
-          const taken: Taken = { id, feed, fileName: f.name, ...(asOf && { asOf }) };
-          // Renamed when whole: half a note, left by a crash, would be read for ever.
-          const note = noteOf(countyCode, id);
-          fs.writeFileSync(`${note}.part`, JSON.stringify(taken), { mode: 0o600, flush: true });
-          fs.renameSync(`${note}.part`, note);
-          fs.renameSync(at, path.join(folder, `${countyCode}-${id}`));
-          if (fs.existsSync(`${at}.done`)) fs.rmSync(`${at}.done`);
-        }
+    /**
+     * Takes what lies complete in these folders, one file after another.
+     * @param receive killed in it, it is called again with the same id; `at` is where the file waits
+     */
+    async collect(
+      countyCode: string,
+      feeds: Iterable<string>,
+      receive: (taken: Taken, at: string) => Promise<void>,
+    ): Promise<void> {
+      for (const t of take(countyCode, feeds)) {
+        const at = waitingAt(countyCode, t.id);
+        // Killed before the move: the note is of a file that still lies in its folder.
+        if (fs.existsSync(at)) await receive(t, at);
+        fs.rmSync(noteOf(countyCode, t.id), { force: true });
       }
-      return fs
-        .readdirSync(folder)
-        .filter((f) => f.startsWith(`${countyCode}-`) && f.endsWith(".note"))
-        .map((f) => JSON.parse(fs.readFileSync(path.join(folder, f), "utf8")) as Taken);
     },
-    settled: (countyCode: string, id: string): void => fs.rmSync(noteOf(countyCode, id), { force: true }),
     /** The file back to whoever laid it there, with the reason; once only, whatever a crash interrupted. */
     refuse(countyCode: string, run: Taken, waiting: string, reason: string): void {
       if (!fs.existsSync(waiting)) return;

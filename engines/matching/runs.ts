@@ -32,7 +32,7 @@ export type Runs = ReturnType<typeof createRuns>;
 export function createRuns(deps: MatchingDeps) {
   const { clock, catalogue, audit } = deps;
   let scanners: Scanners | undefined;
-  const inbox = createInbox(deps.inbox, deps.folder);
+  const inbox = createInbox(deps.inbox, deps.folder, clock);
 
   function feedOf(code: string): ResolvedFeed {
     const feed = catalogue.feeds.get(code);
@@ -203,16 +203,10 @@ export function createRuns(deps: MatchingDeps) {
     /** Makes the watched folders of a county. */
     openInbox: (countyCode: string): void => inbox.open(countyCode, catalogue.feeds.keys()),
     /** Receives whatever lies complete in the watched folders. */
-    async collect(db: Database, countyCode: string): Promise<void> {
-      const now = clock.now().getTime();
-      for (const t of inbox.take(countyCode, catalogue.feeds.keys(), clock.today(), now)) {
-        const known = await db.read(systemActor(countyCode), (tx) => store.findRun(tx, t.id));
-        // Killed before the move: the note is of a file that still lies in its folder.
-        if (!known && fs.existsSync(placeOf(countyCode, t.id)))
-          await db.transact(systemActor(countyCode), (tx) => receive(tx, { ...t, origin: "folder" }));
-        inbox.settled(countyCode, t.id);
-      }
-    },
+    collect: (db: Database, countyCode: string): Promise<void> =>
+      inbox.collect(countyCode, catalogue.feeds.keys(), (t) =>
+        db.transact(systemActor(countyCode), (tx) => receive(tx, { ...t, origin: "folder" })),
+      ),
     jobs: { [RUN_JOB]: job },
     /** Carries out, here and now, whatever waits in a county; their jobs then find them ended. */
     async finish(db: Database, countyCode: string): Promise<void> {
