@@ -59,6 +59,8 @@ interface ChooseProps {
 }
 function Choose({ of, partner, items }: ChooseProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  // Another may have taken one meanwhile.
+  const still = chosen.filter((c) => of.cases.some((x) => x.caseId === c));
   const id = useRef(newId());
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -68,7 +70,7 @@ function Choose({ of, partner, items }: ChooseProps) {
       void queries.invalidateQueries({ queryKey: [k] });
   };
   const making = useMutation({
-    mutationFn: () => api.makeCheckPackage({ body: { id: id.current, cases: [...chosen] } }),
+    mutationFn: () => api.makeCheckPackage({ body: { id: id.current, cases: still } }),
     onSuccess: (p) => {
       anew();
       void navigate({ to: "/check-packages/$id", params: { id: p.id } });
@@ -80,7 +82,6 @@ function Choose({ of, partner, items }: ChooseProps) {
       message.error(sentence(e));
     },
   });
-  const still = chosen.filter((c) => of.cases.some((x) => x.caseId === c));
   return (
     <>
       <Table<Case>
