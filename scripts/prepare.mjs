@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` need before anything else: installed dependencies and built web pages. Plain JavaScript
+// What `npm start`, `npm test` and the browser stories need before anything else: installed dependencies and built web pages. Plain JavaScript
 // without dependencies, since it runs before there are any. Each step is skipped when nothing it depends on has changed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -38,7 +38,8 @@ export async function ensureBuilt(say) {
   if (built) return;
   say("正在构建页面", "building the web pages");
   fs.rmSync(BUILT, { force: true });
-  const code = await npm(["run", "--silent", "build"]);
+  // Vitest, which also builds by this, says NODE_ENV=test: that would build the developer's React.
+  const code = await npm(["run", "--silent", "build"], { NODE_ENV: "production" });
   if (code !== 0) {
     throw new Trouble(
       "页面构建失败：详情见上方输出。 / Building the web pages failed: see the output above.",
@@ -72,10 +73,10 @@ const BUILT = path.join(DIST, ".built");
 const INSTALLED = path.join(ROOT, "node_modules", ".wuxin", "installed");
 
 /** The npm that runs us, when it tells where it is; so a second npm in PATH makes no difference. */
-function npm(args) {
+function npm(args, env) {
   const own = process.env.npm_execpath;
-  if (own?.endsWith(".js")) return run(process.execPath, [own, ...args]);
-  return run("npm", args);
+  if (own?.endsWith(".js")) return run(process.execPath, [own, ...args], env);
+  return run("npm", args, env);
 }
 
 function wantedInstall() {

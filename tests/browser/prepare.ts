@@ -1,6 +1,7 @@
 /**
  * vitest globalSetup, once a run: fills three demo counties into a template database that each file of stories clones,
- * and sets the built pages aside, so that a build meanwhile disturbs nobody. Nothing to do where Chromium is absent.
+ * and sets the built pages aside, so that a build meanwhile disturbs nobody; pages older than their sources are built first.
+ * Nothing to do where Chromium is absent.
  */
 import fs from "node:fs";
 import os from "node:os";
@@ -10,6 +11,7 @@ import { connect, createVault, openFileStore, withClient } from "@wuxin/platform
 import { compose } from "@wuxin/server";
 import type { TestProject } from "vitest/node";
 import { findChromium } from "../../scripts/chromium.mjs";
+import { ensureBuilt } from "../../scripts/prepare.mjs";
 import { movableClock } from "../stories/house.ts";
 
 /** The day on which every story begins: a Tuesday, with the year's holidays published. */
@@ -38,8 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("wuxinFilled", null);
     return async () => {};
   }
-  if (!fs.existsSync(path.join(PAGES, "console", "index.html")))
-    throw new Error("页面还没有构建：请先运行 npm run build。 / Build the web pages first: npm run build.");
+  await ensureBuilt((chinese: string, english: string) => console.log(`${chinese} / ${english}`));
   const { wuxinServer, wuxinTemplate, wuxinBroken } = project.getProvidedContext();
   const broken = wuxinBroken[0];
   if (broken) throw new Error(broken.reason);
