@@ -17,16 +17,20 @@ const scaled = (values: readonly number[], decimals: number): number => {
 };
 const known = (values: readonly (number | null)[]): number[] => values.filter((v) => v !== null);
 
+/** Its months make up their span together; of what is a state at its end the last month says all. */
+export const putTogether = ({ kind, measure }: IndicatorDefinition): boolean =>
+  kind === "flow" && !("difference" in measure || "latestParameter" in measure);
+
 /**
  * A stock is that of the last month. A flow is added up, a rate or a mean over the span from the sums of its two parts,
  * never as a mean of monthly rates. What is counted in rounded units (万元) is the sum of the monthly figures, as a
  * bureau adds up its monthly returns.
  */
-export function overMonths(d: IndicatorDefinition, months: readonly MonthValue[]): Value {
+export function overMonths(d: IndicatorDefinition, months: readonly Value[]): Value {
   const last = months.at(-1);
   if (!last) return NOTHING;
   const { measure } = d;
-  if (d.kind === "stock" || "difference" in measure || "latestParameter" in measure) return last;
+  if (!putTogether(d)) return last;
   if (!("ratio" in measure || "mean" in measure)) {
     const values = known(months.map((m) => m.value));
     return values.length === 0 ? NOTHING : { ...NOTHING, value: scaled(values, d.decimals) };

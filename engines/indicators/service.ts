@@ -6,7 +6,7 @@ import { WHOLE } from "./batch.ts";
 import { type Board, createBoard } from "./board.ts";
 import { type CountingDeps, createCounting } from "./counting.ts";
 import { createDrill, type DrillRows } from "./drill.ts";
-import { overMonths } from "./period.ts";
+import { overMonths, putTogether } from "./period.ts";
 import { createPlaces } from "./places.ts";
 import { divisionAsked, type IndicatorQuery, monthAsked } from "./query.ts";
 import { createRecent } from "./recent.ts";
@@ -116,7 +116,7 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
     const kept = await snapshots.ofMonth(tx, month, division ?? tx.actor.scope);
     return definitions.map((d) => {
       const from = of(d);
-      const each = months.map((m) => ({ month: m, version: null, ...evaluate(d, m, from) }));
+      const each = months.map((m) => ({ month: m, ...evaluate(d, m, from) }));
       const value = evaluate(d, month, from);
       return {
         code: d.code,
@@ -132,13 +132,12 @@ export function createIndicators(deps: IndicatorsDeps): Indicators {
         stated: statedFor(tx, d, month, value.value),
         denominatorText: "ratio" in d.measure ? d.measure.denominator : null,
         series: each.map((m) => ({ month: m.month, value: m.value })),
-        sinceJanuary:
-          d.kind === "flow" && !("difference" in d.measure || "latestParameter" in d.measure)
-            ? overMonths(
-                d,
-                each.filter((m) => m.month.slice(0, 4) === month.slice(0, 4)),
-              ).value
-            : null,
+        sinceJanuary: putTogether(d)
+          ? overMonths(
+              d,
+              each.filter((m) => m.month.slice(0, 4) === month.slice(0, 4)),
+            ).value
+          : null,
         drillable: true,
         ...kept(d.code),
       };

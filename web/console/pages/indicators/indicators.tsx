@@ -210,7 +210,8 @@ function OfMonth({ row, month, division }: { row: Row; month: string; division?:
           {month}
           {row.denominator !== null && `，分子 ${figure(row.numerator)}，分母 ${figure(row.denominator)}`}
           {row.sinceJanuary !== null &&
-            `；今年 1—${Number(month.slice(5))} 月 ${figure(row.sinceJanuary, row.decimals)} ${row.unit}`}
+            !month.endsWith("-01") &&
+            `；当年 1—${Number(month.slice(5))} 月 ${figure(row.sinceJanuary, row.decimals)} ${row.unit}`}
         </span>
       </p>
       {row.stated && (
