@@ -10,7 +10,7 @@ import {
   selfResultsIn,
 } from "./checklist.ts";
 import { countable } from "./livelihood.ts";
-import { reasoned } from "./may.ts";
+import { noted, reasoned } from "./may.ts";
 import { type Aim, COMPARATORS, foldTargets, type Target } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { createStepActs } from "./step-acts.ts";
@@ -98,13 +98,10 @@ export function createActs(
         return { by: a.by, values: a.values };
       }
       case "quality":
-        if (a.text.trim().length < 4)
-          throw new DomainError("invalid-input", "请写明做到什么样算合格（至少 4 个字）。", {
-            field: "text",
-          });
-        if (a.source.trim().length < 4)
-          throw new DomainError("invalid-input", "请写明标准出自哪份文件或合同。", { field: "source" });
-        return { text: a.text.trim(), source: a.source.trim() };
+        return {
+          text: reasoned(a.text, "text", "请写明做到什么样算合格（至少 4 个字）。"),
+          source: reasoned(a.source, "source", "请写明标准出自哪份文件或合同。"),
+        };
       case "step":
         if (a.quantity && !(t && countable(t)))
           throw new DomainError(
@@ -131,7 +128,7 @@ export function createActs(
         if (fault) throw new DomainError("invalid-input", fault, { field: "weights" });
         return {
           weights: Object.fromEntries(a.weights.map((w) => [w.targetId, w.weight])),
-          note: note(a.note),
+          note: noted(a.note),
         };
       }
       case "checklist": {
@@ -145,11 +142,11 @@ export function createActs(
       }
       case "closed":
         if (plan.kind !== "campaign") throw new DomainError("action-not-allowed", "只有专项行动写总结结束。");
-        return { note: note(a.note) };
+        return { note: noted(a.note) };
       case "urged":
         if (!isIsoDate(a.until) || a.until < clock.today())
           throw new DomainError("invalid-input", "请写明今天以后的答复期限。", { field: "until" });
-        return { until: a.until, note: note(a.note) };
+        return { until: a.until, note: noted(a.note) };
       case "accepted":
         if (!t?.urgedUntil) throw new DomainError("invalid-input", "这条目标没有未了的督办。");
         return { note: a.note ?? "" };
@@ -157,7 +154,7 @@ export function createActs(
       case "unbound":
         return { note: a.note ?? "" };
       default:
-        return { note: note(a.note) };
+        return { note: noted(a.note) };
     }
   }
   /** The target that a duplicate is merged into may stand in another plan. */
@@ -209,4 +206,3 @@ function checkAim(aim: Aim, only: Partial<Aim> = aim): Partial<Aim> {
   if (!isIsoDate(aim.due)) throw bad("due", "请填写完成期限。");
   return only;
 }
-const note = (text: string) => reasoned(text, "note", "请写明情况（至少 4 个字）。");

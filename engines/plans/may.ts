@@ -34,3 +34,4 @@ export function reasoned(text: string, field: string, message: string): string {
   if (said.length < 4) throw new DomainError("invalid-input", message, { field });
   return said;
 }
+export const noted = (text: string): string => reasoned(text, "note", "请写明情况（至少 4 个字）。");

@@ -2,6 +2,7 @@
 import type { Site } from "@wuxin/engines/registers";
 import { DomainError, derivedId, type IsoDate, isIsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { type Person, reasoned } from "./may.ts";
 import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { entriesOf, foldSteps, type StepAsked } from "./steps.ts";
@@ -28,7 +29,6 @@ export interface AddPlace {
   readonly due: string;
   readonly reason: string;
 }
-type Person = { readonly id: string; readonly name: string };
 
 /** A township's code is the first nine digits of what lies in it. */
 const townshipOf = (division: string): string => division.slice(0, 9);
@@ -102,9 +102,7 @@ export function createScope(deps: Pick<PlansDeps, "clock" | "divisionName" | "si
     if (await store.hasEvent(tx, r.id)) return [];
     const events = await store.events(tx, plan.id);
     const due = running(plan, events, r);
-    const reason = r.reason.trim();
-    if (reason.length < 4)
-      throw new DomainError("invalid-input", "请写明为什么增加这一家（至少 4 个字）。", { field: "reason" });
+    const reason = reasoned(r.reason, "reason", "请写明为什么增加这一家（至少 4 个字）。");
     const site = onceEach(await deps.sites(tx)).find((place) =>
       [place, ...place.also].some((s) => s.register === r.register && s.id === r.entryId),
     );

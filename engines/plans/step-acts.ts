@@ -10,7 +10,7 @@ import {
   problemsIn,
   resultsFault,
 } from "./checklist.ts";
-import { reasoned } from "./may.ts";
+import { noted } from "./may.ts";
 import type { PlanEvent } from "./model.ts";
 import type { PlansDeps } from "./ports.ts";
 import { foldSteps, type Step } from "./steps.ts";
@@ -41,7 +41,7 @@ export function createStepActs({
           );
         if (s.division === null && tx.actor.scope !== tx.actor.countyCode)
           throw new DomainError("forbidden", "这一项由县级股室办理和报告。");
-        return { step: s.id, on, note: words(a.note), ...(await done(tx, s, events, a)) };
+        return { step: s.id, on, note: noted(a.note), ...(await done(tx, s, events, a)) };
       case "step-checked":
         reported(s);
         if (s.done?.byId === tx.actor.accountId)
@@ -49,7 +49,7 @@ export function createStepActs({
         return { step: s.id, on };
       case "step-returned":
         reported(s);
-        return { step: s.id, note: words(a.note) };
+        return { step: s.id, note: noted(a.note) };
       default:
         if (s.checked) throw new DomainError("action-not-allowed", "已经核实完成的不能撤销。");
         return { step: s.id };
@@ -138,4 +138,3 @@ function reported(s: Step): void {
   if (!s.done) throw new DomainError("action-not-allowed", "还没有报告完成，不能核实或退回。");
   if (s.checked) throw new DomainError("action-not-allowed", "这一项已经核实完成。");
 }
-const words = (text: string) => reasoned(text, "note", "请写明情况（至少 4 个字）。");

@@ -1,7 +1,7 @@
 /** Assessments: begun and read, explained, adjusted by two people, told in a report. On the caller's transaction. */
 import { DomainError, isIsoDate, isMonth, isUuid, lastDay, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { who as allowed, inForce, RUNS, takenBack } from "../may.ts";
+import { who as allowed, inForce, RUNS, reasoned, takenBack } from "../may.ts";
 import { foldTargets, type PlanEvent } from "../model.ts";
 import type { SummariesDeps } from "../ports.ts";
 import * as plans from "../store.ts";
@@ -124,11 +124,8 @@ export function createAssessments(deps: SummariesDeps) {
     const got = await hold(tx, id);
     open(got);
     const line = lineOf(got, w.targetId);
-    const [why, measures] = [w.why.trim(), w.measures.trim()];
-    if (why.length < 4)
-      throw new DomainError("invalid-input", "请写明原因（至少 4 个字）。", { field: "why" });
-    if (measures.length < 4)
-      throw new DomainError("invalid-input", "请写明措施（至少 4 个字）。", { field: "measures" });
+    const why = reasoned(w.why, "why", "请写明原因（至少 4 个字）。");
+    const measures = reasoned(w.measures, "measures", "请写明措施（至少 4 个字）。");
     await store.insertWord(tx, id, { id: w.id, targetId: w.targetId, why, measures, at: now() }, actor);
     await log(tx, "word", id, line.object);
     return page(tx, id);
@@ -153,8 +150,7 @@ export function createAssessments(deps: SummariesDeps) {
     if (!isIsoDate(a.due) || a.due < clock.today() || a.due > `${got.plan.untilYear}-12-31`)
       throw bad("due", `期限应在今天以后、${got.plan.untilYear} 年底以前。`);
     if (a.value === t.value && a.due === t.due) throw bad("value", "和现在的目标一样，没有调整。");
-    const reason = a.reason.trim();
-    if (reason.length < 4) throw bad("reason", "请写明为什么调整（至少 4 个字）。");
+    const reason = reasoned(a.reason, "reason", "请写明为什么调整（至少 4 个字）。");
     const kept = { ...a, assessmentId: id, valueBefore: t.value, dueBefore: t.due, reason, at: now() };
     if (!(await store.insertAdjustment(tx, kept, actor)))
       throw new DomainError("action-not-allowed", "这条目标已有一个调整在等另一人决定，请先决定那一个。");

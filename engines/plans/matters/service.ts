@@ -1,6 +1,7 @@
 /** Matters put on supervision: opened with source, owner and day; reported, sent back, closed by another; late ones go up. */
 import { addDays, DomainError, derivedId, type IsoDate, isIsoDate, isUuid, within } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { noted, REPORTS, RUNS, who } from "../may.ts";
 import { foldTargets } from "../model.ts";
 import { placeMoved } from "../places.ts";
 import type { MattersDeps, PutRight } from "../ports.ts";
@@ -60,8 +61,6 @@ export interface UrgedTarget {
   readonly raised: boolean;
 }
 
-const RUNS = new Set(["county", "leader"]);
-const REPORTS = new Set(["county", "leader", "township"]);
 /** Only of what was found in their own place; the house asks that before (server/party-places.ts). */
 const PLACES = new Set(["institution"]);
 const HOUSE = "系统";
@@ -71,12 +70,6 @@ const TOWNSHIP = 9;
 export function createMatters(deps: MattersDeps) {
   const { clock, audit } = deps;
 
-  function who(tx: Tx, allowed: ReadonlySet<string>, what: string) {
-    const { accountId, name, role } = tx.actor;
-    if (accountId === null || !allowed.has(role))
-      throw new DomainError("forbidden", `${what}由县级股室和局领导办理，您的账号不能办理。`);
-    return { id: accountId, name };
-  }
   const readerOf = (tx: Tx): Reader => {
     const { role, scope, countyCode, accountId } = tx.actor;
     return {
@@ -195,9 +188,7 @@ export function createMatters(deps: MattersDeps) {
           ? "责任单位反馈以后才能核查，请先催办。"
           : `现在是「${now.stateText}」，不能${MATTER_EVENTS[a.kind]}。`,
       );
-    const note = a.note.trim();
-    if (note.length < 4)
-      throw new DomainError("invalid-input", "请写明情况（至少 4 个字）。", { field: "note" });
+    const note = noted(a.note);
     const files = a.files ?? [];
     await deps.attachFiles(tx, files, { caseId: id, divisionCode: m.divisionCode, applicantId: null });
     await store.addEvent(tx, {

@@ -2,6 +2,7 @@
 import { writeDocument } from "@wuxin/gongwen";
 import { DomainError, isMonth, isUuid } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
+import { reasoned } from "../may.ts";
 import type { SummariesDeps } from "../ports.ts";
 import { check, counted } from "./check.ts";
 import { documentOf, type Printed } from "./document.ts";
@@ -180,9 +181,7 @@ export function createSummaries(deps: SummariesDeps) {
     if (!finding) throw new DomainError("not-found", "这一条已经不在待核对的里面，请刷新页面。");
     // A reason beside it would leave 【请写明…】 in what is signed and printed.
     if (finding.kind === "to-write") throw new DomainError("action-not-allowed", finding.text);
-    const reason = r.reason.trim();
-    if (reason.length < 4)
-      throw new DomainError("invalid-input", "请写明理由（至少 4 个字）。", { field: "reason" });
+    const reason = reasoned(r.reason, "reason", "请写明理由（至少 4 个字）。");
     await store.insertReason(tx, id, { ...r, reason, at: now() }, actor);
     await log(tx, "reason", id, reason);
     return page(tx, id);
