@@ -1,8 +1,8 @@
 import { left } from "./clauses.ts";
-import { headingAbove, levelBefore, topicOf } from "./heads.ts";
 import { DEED } from "./nouns.ts";
 import { clauseBefore, type Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
+import { levelBefore, topicOf, topicOrHeading } from "./topics.ts";
 import { isMoney } from "./units.ts";
 import type { Told } from "./wholes.ts";
 
@@ -49,12 +49,12 @@ function givenOf(text: string, claim: Claim, told: Told | undefined, found: Foun
   }
   // 取得初级、中级证书的,每月分别给予100元、200元 below 岗位津贴: what is given is the head's.
   if (/给予$|^.{2,}发放$/.test(object) && isMoney(unit)) {
-    const head = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    const head = topicOrHeading(text, claim.subjectTo);
     if (GIFT.test(head)) return { ...found, object: object.replace(/(?:证书)?(?:给予|发放)$/, "") + head };
   }
   // 农村低保标准594元;全年救助2.6万人: a level has no people.
   if (/^[人户]次?$/.test(unit) && /标准$/.test(object) && found.pattern === "object.same") {
-    const head = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    const head = topicOrHeading(text, claim.subjectTo);
     if (head) return { object: head, pattern: "object.topic" };
   }
   // 资助大学新生60名,本科5000元: what each kind of them gets.
@@ -105,7 +105,7 @@ function shareOfEach(text: string, claim: Claim, told: Told | undefined, found: 
   const gift = rest.replace(/^(?:至少|均|再|最高)+/, "");
   const said =
     told && !EACH_LEAD.test(told.object) ? told.object.replace(/^[\d-]+周?岁(?:及?以[上下])?/, "") : "";
-  const topic = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+  const topic = topicOrHeading(text, claim.subjectTo);
   const named = said || clauseBefore(text, claim.subjectTo);
   const thing = (named.length > 12 && topic) || named.replace(SPENT, "") || topic;
   return thing.length < 2

@@ -2,7 +2,6 @@ import { clauseAround, left } from "./clauses.ts";
 import { THING } from "./each.ts";
 import { type Flow, spanOf } from "./flow.ts";
 import type { Head } from "./head.ts";
-import { labelBefore, yearAtHead } from "./heads.ts";
 import { APPLIED_FOR, type Context, explicitPeriod, kindOf, reports } from "./kinds.ts";
 import { DEED, noun } from "./nouns.ts";
 import { powerOf, shifted } from "./numerals.ts";
@@ -11,6 +10,7 @@ import type { Sections } from "./sections.ts";
 import type { Cell, Tables, WordCell } from "./tables.ts";
 import { type Time, within } from "./times.ts";
 import type { Token } from "./tokens.ts";
+import { labelBefore, yearAtHead } from "./topics.ts";
 import type { Quantity, Reason } from "./types.ts";
 import { objectOf, type Told } from "./wholes.ts";
 

@@ -1,10 +1,10 @@
 import { EVERYWHERE } from "./behind.ts";
 import { FIGURES, left } from "./clauses.ts";
 import { eachOf, isKind } from "./each.ts";
-import { headingAbove, labelBefore, levelBefore, topicOf } from "./heads.ts";
 import { DEED, noun, share } from "./nouns.ts";
 import { bareObject, clauseBefore, type Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
+import { labelBefore, levelBefore, topicOf, topicOrHeading } from "./topics.ts";
 
 /** What a figure is about when its own words do not say: the whole a part belongs to, the head of the paragraph. */
 
@@ -110,12 +110,12 @@ function ownOrWhole(text: string, claim: Claim, told: Told | undefined): Found {
     const whole =
       (doer.length >= 4 && !EVERYWHERE.test(doer) && noun(doer)) ||
       wholeOf(named) ||
-      topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+      topicOrHeading(text, claim.subjectTo);
     const one = claim.order && listed ? share(whole, claim.order.index, claim.order.of) : whole;
     if (one && !one.endsWith(object)) return { object: one + object, pattern: "object.part-of" };
   }
   if (object === "" || DEED.test(object) || (VERB_ALONE.test(object) && !said)) {
-    const topic = topicOf(text, claim.subjectTo, headingAbove(text, claim.subjectTo));
+    const topic = topicOrHeading(text, claim.subjectTo);
     if (topic) return { object: topic.endsWith(object) ? topic : topic + object, pattern: "object.topic" };
   }
   if (

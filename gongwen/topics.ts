@@ -35,8 +35,10 @@ export function topicOf(text: string, to: number, above = ""): string {
   return topic.length >= 2 && topic.length <= TOPIC_MAX && !/\d/.test(topic) ? topic : "";
 }
 
-/** The heading on the line right above the paragraph. */
-export function headingAbove(text: string, to: number): string {
+/** The same, with the heading on the line right above where the paragraph has no head. */
+export const topicOrHeading = (text: string, to: number): string => topicOf(text, to, headingAbove(text, to));
+
+function headingAbove(text: string, to: number): string {
   const from = lineFrom(text, to);
   const heading =
     from === undefined ? undefined : HEADING.exec(text.slice(Math.max(0, from - TOPIC_MAX - 12), from))?.[1];
