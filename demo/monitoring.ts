@@ -281,7 +281,8 @@ function tellVisits(scene: Scene, rich: boolean): void {
       actor: i === 0 ? "cun" : "zhen",
       run: async (tx, house) => {
         const { stops } = await house.duties.list(tx, null);
-        for (const stop of stops.slice(0, 2))
+        // A visit takes all of a stop's tasks along; clues have visits of their own.
+        for (const stop of stops.filter((s) => s.tasks.every((t) => t.kind === "duty")).slice(0, 2))
           await house.duties.record(tx, {
             ...{ id: scene.id(`visit/${i}/${stop.subjectId}`), deviceId: null, subjectId: stop.subjectId },
             ...{

@@ -431,7 +431,7 @@ describe("填到一半被强行终止", { timeout: LONG }, () => {
     }
   });
 
-  test.each(["2027-01-04", "2026-10-09"])("在 %s 启动也填得满", async (today) => {
+  test.each(["2027-01-04", "2026-10-09", "2026-12-01"])("在 %s 启动也填得满", async (today) => {
     const h = await testHouse(today);
     try {
       await fillDemo(
