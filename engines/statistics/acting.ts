@@ -1,7 +1,17 @@
 /** What people do about one table: count again, correct, explain, sign, give back, seal. */
 import { DomainError, dateInShanghai, type IsoDate } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
-import { type Content, cellsOf, checksOf, failedOf, keyOf, type Note, periodLabel } from "./model.ts";
+import {
+  blankOf,
+  type Cell,
+  type Content,
+  cellsOf,
+  checksOf,
+  failedOf,
+  keyOf,
+  type Note,
+  periodLabel,
+} from "./model.ts";
 import { placeName, type StatisticsDeps, signing } from "./ports.ts";
 import { digestOf, type SealedTable } from "./sheet.ts";
 import * as store from "./store.ts";
@@ -20,22 +30,29 @@ function draft(r: store.ReturnRow): void {
       r.state === "sealed" ? "报表已经封存，要改请重新填报一版。" : "填报人已签字，要改请先退回。",
     );
 }
-function words(text: string, what: string): string {
+function words(text: string, what: string, least = 2): string {
   const said = text.trim();
-  if (said.length < 2) throw new DomainError("invalid-input", `请写明${what}。`, { field: "text" });
+  if (said.length < least) throw new DomainError("invalid-input", `请写明${what}。`, { field: "text" });
   return said;
 }
 
-/** A figure that no ledger yields stands in a document. */
-function sourceOf(text: string): string {
-  const said = text.trim();
-  if (said.length < 6)
-    throw new DomainError(
-      "invalid-input",
-      "请写明这个数出自哪份文件或报表（名称、文号或日期，至少 6 个字）。",
-      { field: "text" },
-    );
-  return said;
+/** A figure that no ledger yields stands in a document; that there is none has its reason. */
+function wordsOn(cell: Cell, value: number | null, text: string): string {
+  if (cell.value !== null) return words(text, "为什么不用取数的结果");
+  if (value === null) return words(text, "为什么没有此项（至少 4 个字）", 4);
+  return words(text, "这个数出自哪份文件或报表（名称、文号或日期，至少 6 个字）", 6);
+}
+
+/** A table with empty cells says neither nought nor that there is none. */
+function noneBlank(content: Content, cells: readonly Cell[]): void {
+  const blank = blankOf(cells);
+  if (blank.length === 0) return;
+  const rows = [...new Set(blank.map((c) => content.rows.find((r) => r.code === c.row)?.label ?? c.row))];
+  const named = `「${rows.slice(0, 3).join("」「")}」${rows.length > 3 ? "等" : ""}`;
+  throw new DomainError(
+    "action-not-allowed",
+    `还有 ${blank.length} 格是空的：${named}。请填上数、写明来处，没有的选「无此项」、写明理由，再签字。`,
+  );
 }
 
 /** @param get locks the table; @param count reads its cells from the indicators as they stand now */
@@ -89,12 +106,13 @@ export function createActing(
       case "correct": {
         draft(r);
         const cell = cellAt(a.cell);
-        const text = cell.byHand ? sourceOf(a.text) : words(a.text, "为什么不用取数的结果");
+        const text = wordsOn(cell, a.value, a.text);
         if (a.value !== null && !(Number.isFinite(a.value) && Math.abs(a.value) < 1e13))
           throw new DomainError("invalid-input", "数写得不对，请重新填写。", { field: "value" });
         await noted({ id: input.id, kind: "corrected", cell: a.cell, value: a.value, text });
         await checked(r.content);
-        await record("correct", `${a.cell} ${cell.value ?? "无"} → ${a.value ?? "取数"}，${text}`);
+        const to = a.value ?? (cell.value === null ? "无此项" : "取数");
+        await record("correct", `${a.cell} ${cell.value ?? "无"} → ${to}，${text}`);
         break;
       }
       case "explain": {
@@ -113,6 +131,7 @@ export function createActing(
             "action-not-allowed",
             `校验没有通过：${wrong.text}。${wrong.fails[0]}。请先更正。`,
           );
+        noneBlank(r.content, cells);
         const silent = cells.filter((c) => c.jump !== null && !c.explanation);
         if (silent.length > 0)
           throw new DomainError(

@@ -126,12 +126,15 @@ export interface Cell extends CountedCell {
   readonly earlier?: { readonly version: number; readonly value: number | null };
 }
 
-/** A correction of null takes the last one back. An explanation holds for the figure that it was written for. */
+/**
+ * A correction of null takes the last one back; where nothing was counted it says that there is no such item (无此项).
+ * An explanation holds for the figure that it was written for.
+ */
 export function cellsOf(content: Content, notes: readonly Note[], jumpFrom: number): Cell[] {
   return content.cells.map((c) => {
     const own = notes.filter((n) => n.cell === keyOf(c.row, c.column));
     const corrected = own.findLast((n) => n.kind === "corrected");
-    const by = corrected && corrected.value !== null ? corrected : undefined;
+    const by = corrected && (corrected.value !== null || c.value === null) ? corrected : undefined;
     const final = by ? by.value : c.value;
     const percent = jumpPercent(final, c.last);
     const told = own.findLast((n) => n.kind === "explained" && n.value === final);
@@ -218,6 +221,6 @@ export function checksOf(content: Content, cells: readonly Cell[]): CheckResult[
 export const failedOf = (content: Content, cells: readonly Cell[]): number =>
   checksOf(content, cells).filter((c) => !c.ok).length;
 
-/** Cells that no ledger yields and nobody filled: signed like this, the file leaves them empty. */
+/** Cells that nothing was counted for, nobody filled and nobody called 无此项. */
 export const blankOf = (cells: readonly Cell[]): Cell[] =>
-  cells.filter((c) => c.byHand !== null && c.final === null);
+  cells.filter((c) => c.final === null && c.correction === null);

@@ -126,7 +126,7 @@ export function createStatistics(deps: StatisticsDeps) {
           { id: derivedId(id, `${kind} ${cell}`), kind, cell, value: c.final, text },
           clock.now(),
         );
-      if (there?.byHand && c.correction)
+      if (there?.value === null && c.correction)
         await note("corrected", carried(c.correction.reason, c.correction.byName));
       if (there && c.explanation && (there.byHand !== null || there.final === c.final))
         await note("explained", carried(c.explanation.text, c.explanation.byName));

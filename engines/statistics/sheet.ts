@@ -41,6 +41,12 @@ function partsOf(t: SealedTable): Parts {
   const label = (c: Cell) =>
     `${t.rows.find((r) => r.code === c.row)?.label ?? c.row}·${t.columns.find((x) => x.code === c.column)?.label ?? c.column}`;
   const byHand = (c: Cell) => t.lines !== undefined && c.byHand !== null;
+  const remark = (c: Cell, reason: string): Parts["remarks"][number] =>
+    c.final === null
+      ? ["无此项", label(c), "无", reason]
+      : byHand(c)
+        ? ["手填", label(c), `${c.final}`, reason]
+        : ["更正", label(c), `取数 ${c.value ?? "无"}，改为 ${c.final}`, reason];
   const remarks = t.cells.flatMap((c): Parts["remarks"][number][] => [
     ...(c.earlier && corrected(c)
       ? [
@@ -52,16 +58,7 @@ function partsOf(t: SealedTable): Parts {
           ] as const,
         ]
       : []),
-    ...(c.correction
-      ? [
-          [
-            byHand(c) ? "手填" : "更正",
-            label(c),
-            byHand(c) ? `${c.final ?? "无"}` : `取数 ${c.value ?? "无"}，改为 ${c.final ?? "无"}`,
-            c.correction.reason,
-          ] as const,
-        ]
-      : []),
+    ...(c.correction ? [remark(c, c.correction.reason)] : []),
     ...(c.explanation
       ? [["说明", label(c), `比上年同期变动 ${c.jump ?? 0}%`, c.explanation.text] as const]
       : []),

@@ -191,6 +191,7 @@ test("the first signature waits for the checks and for the words on what jumped;
   });
   expect(cell(back, "riders/now")).toMatchObject({ final: 3, correction: null });
   expect(await failing()).toBe(0);
+  await expect(act(xian, id, { kind: "fill" })).rejects.toThrow("还有 1 格是空的：「渡船」");
   await act(xian, id, { kind: "correct", cell: "boats/now", value: 4, text: "渡口报来的月报" });
   await expect(act(xian, id, { kind: "fill" })).rejects.toThrow("还有 2 个数比上年同期变动较大");
   for (const key of ["riders/now", "country/now"])
@@ -284,9 +285,20 @@ test("what is sealed is opened again only as a next version with a reason, count
 
 test("a township fills its own, two of its people sign; a year later the sealed figure is what is compared with", async () => {
   const own = await open(west, "2025-02");
+  // No boats there: said with its reason, and taken back by a figure.
+  const none = { kind: "correct", cell: "boats/now", value: null } as const;
+  await expect(act(west, own.id, { ...none, text: "没" })).rejects.toThrow("请写明为什么没有此项");
+  await act(west, own.id, { ...none, value: 3, text: "西渡口二月份渡船登记表" });
+  const said = await act(west, own.id, { ...none, text: "西镇没有渡口" });
+  expect(cell(said, "boats/now")).toMatchObject({
+    ...{ final: null, correction: { reason: "西镇没有渡口", byName: "西镇甲" } },
+  });
+  expect(said.open.blank).toBe(0);
   await act(west, own.id, { kind: "fill" });
   await expect(act(west, own.id, { kind: "seal" })).rejects.toThrow("不能是同一个人");
   expect((await act(west2, own.id, { kind: "seal" }, "2025-03-12")).state).toBe("sealed");
+  const file = await t.db.transact(west, (tx) => at("2025-03-12").exportFile(tx, own.id, "csv"));
+  expect(file.bytes.toString("utf8")).toContain("无此项,渡船·本月,无,西镇没有渡口");
   const next = await open(xian, "2026-02", "2026-03-01");
   expect(cell(next, "boats/now").last).toBe(4);
 });
@@ -339,6 +351,7 @@ test("codes that nobody had seen are entered from the original, each from a day 
   await act(xian, own, { kind: "count" });
   for (const key of ["riders/now", "country/now"])
     await act(xian, own, { kind: "explain", cell: key, text: "1 月新开渡口" });
+  await act(xian, own, { kind: "correct", cell: "boats/now", value: null, text: "一月渡口封航" });
   await act(xian, own, { kind: "fill" });
   await act(ju, own, { kind: "seal" });
   const file = await t.db.transact(ju, (tx) => at("2025-03-06").exportFile(tx, own, "csv"));

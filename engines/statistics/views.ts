@@ -47,7 +47,7 @@ export interface ReturnPage extends Omit<ReturnHead, "filledBy"> {
   readonly open: {
     readonly failed: number;
     readonly silent: number;
-    /** Cells without a ledger that nobody filled; they do not keep him. */
+    /** Cells that nothing was counted for, nobody filled and nobody called 无此项. */
     readonly blank: number;
     /** Rows of which nobody has seen the code. */
     readonly uncoded: number;

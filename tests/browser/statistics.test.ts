@@ -12,7 +12,9 @@ story("统计报表", () => {
     await page.getByTestId("return").waitFor();
     await says(page.getByTestId("return"), "2026年5月");
     await says(page.getByTestId("return-checks"), "低保人数等于城市加农村");
-    await says(page.getByTestId("return-blank"), "1 个没有台账的格还空着");
+    await says(page.getByTestId("return-blank"), "1 格没有台账、还空着，不能签字");
+    await page.getByTestId("fill").click();
+    await says(page.locator(".ant-message"), "还有 1 格是空的：「临时救助人次」");
     // A figure opens its month and the people of that month, each with a page of his own.
     await page.getByTestId("trace-dibao_persons-now").click();
     await says(page.getByTestId("trace-months"), "2026-05");

@@ -26,13 +26,27 @@ const VALUE: Field = {
 function formOf(a: Asking): { title: string; verb: string; intro: string; fields: Field[] } {
   switch (a.kind) {
     case "correct":
-      return a.cell.byHand
+      return a.cell.value === null
         ? {
             ...{ title: `填写「${a.label}」`, verb: "填上" },
-            intro: `${a.cell.byHand}。`,
+            intro: `${a.cell.byHand ?? "这一格台账取不出数"}。`,
             fields: [
-              { ...VALUE, label: "数", help: "数字。", required: true },
-              { ...reason("出自哪份文件或报表"), min: 6, help: "写明名称、文号或日期，负责人签字时要看。" },
+              {
+                ...{ name: "has", label: "有没有这个数", type: "choice", required: true },
+                choices: [
+                  { value: "yes", label: "填数" },
+                  { value: "no", label: "无此项" },
+                ],
+              },
+              {
+                ...{ ...VALUE, label: "数", help: "数字。没有发生的填 0。", required: true },
+                visible: { field: "has", is: "yes" },
+              },
+              {
+                ...{ ...reason("出自哪份文件或报表"), min: 6, visible: { field: "has", is: "yes" } },
+                help: "写明名称、文号或日期，负责人签字时要看。",
+              },
+              { ...reason("为什么没有此项"), name: "none", min: 4, visible: { field: "has", is: "no" } },
             ],
           }
         : {
@@ -94,10 +108,16 @@ export function AskReturn({ of: r, asking, done, close }: AskProps) {
       verb={verb}
       intro={<p className="quiet">{intro}</p>}
       fields={fields}
-      initial={asking.kind === "code" ? { code: asking.code, from: `${r.period.slice(0, 4)}-01-01` } : {}}
+      initial={
+        asking.kind === "code"
+          ? { code: asking.code, from: `${r.period.slice(0, 4)}-01-01` }
+          : asking.kind === "correct" && asking.cell.value === null
+            ? { has: "yes" }
+            : {}
+      }
       close={close}
       send={async (v) => {
-        const text = String(v.text);
+        const text = String(v.has === "no" ? v.none : v.text);
         const params = { id: r.id };
         if (asking.kind === "reopen") {
           const next = await api.reopenStatistic({ params, body: { id: id.current, reason: text } });
@@ -111,7 +131,7 @@ export function AskReturn({ of: r, asking, done, close }: AskProps) {
           close();
           return;
         }
-        const typed = String(v.value ?? "")
+        const typed = String((v.has === "no" ? null : v.value) ?? "")
           .replaceAll(",", "")
           .trim();
         const value = typed === "" ? null : Number(typed);

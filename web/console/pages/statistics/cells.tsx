@@ -127,10 +127,10 @@ function OneCell({ of: r, cell, decimals, unit, label, ask, trace }: OneProps) {
             size="small"
             type="text"
             onClick={() => ask({ kind: "correct", cell, label })}
-            aria-label={`${cell.byHand ? "填写" : "更正"}${label}`}
+            aria-label={`${cell.value === null ? "填写" : "更正"}${label}`}
             data-testid={`correct-${cell.row}-${cell.column}`}
           >
-            {cell.byHand ? "填写" : "更正"}
+            {cell.value === null ? "填写" : "更正"}
           </Button>
         )}
       </span>
@@ -140,12 +140,14 @@ function OneCell({ of: r, cell, decimals, unit, label, ask, trace }: OneProps) {
         </span>
       )}
       {cell.last !== null && <span className="quiet small">上年 {figure(cell.last, decimals)}</span>}
-      {cell.byHand && !cell.correction && <span className="quiet small">{cell.byHand}</span>}
+      {cell.value === null && !cell.correction && (
+        <span className="quiet small">{cell.byHand ?? "台账取不出数"}</span>
+      )}
       {cell.correction && (
         <span className="small">
           {!cell.byHand && `取数 ${figure(cell.value, decimals)}，`}
           {cell.correction.byName}
-          {cell.byHand ? "填" : "改"}：{cell.correction.reason}
+          {cell.final === null ? "写无此项" : cell.byHand ? "填" : "改"}：{cell.correction.reason}
         </span>
       )}
       {cell.jump !== null && (

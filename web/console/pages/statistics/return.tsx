@@ -179,7 +179,8 @@ function Checks({ of: r }: { of: Return }) {
         )}
         {r.open.blank > 0 && (
           <li className="warning" data-testid="return-blank">
-            <Shape tone="warn" /> {r.open.blank} 个没有台账的格还空着；没有发生的填 0，写明来处
+            <Shape tone="warn" /> {r.open.blank}{" "}
+            格没有台账、还空着，不能签字：填上数、写明来处，或选「无此项」、写明理由
           </li>
         )}
       </ul>
@@ -202,13 +203,15 @@ function Course({ of: r }: { of: Return }) {
     const of = r.rows.find((x) => x.code === row)?.label;
     return of ? `「${of}」${r.columns.find((c) => c.code === column)?.label ?? ""}` : "";
   };
+  const cells = r.rows.flatMap((x) => x.cells);
+  const without = (key: string) => (cells.find((c) => c.key === key)?.value === null ? "无此项" : "改回取数");
   return (
     <Panel title="经过" testId="return-course">
       <ol className="plain-list">
         {r.notes.toReversed().map((n) => (
           <li key={n.id}>
             <b>{DONE[n.kind]}</b> {label(n.cell)}
-            {n.kind === "corrected" && (n.value === null ? "改回取数" : `改为 ${n.value}`)}
+            {n.kind === "corrected" && (n.value === null ? without(n.cell) : `改为 ${n.value}`)}
             {n.text && `：${n.text}`}
             <div className="quiet small tabular">
               {dateTime(n.at)} {n.byName}
