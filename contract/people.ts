@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AmountFen, AnyId, DivisionCode, Id, IsoDate, Month } from "./common.ts";
+import { RosterLine } from "./money.ts";
 
 export const BankAccount = z.object({
   bankName: z.string(),
@@ -42,7 +43,7 @@ export const DeathCorrection = z.object({
   /** Null: has not died. */
   rightOn: IsoDate.nullable(),
   reason: z.string(),
-  state: z.enum(["proposed", "confirmed", "refused"]),
+  state: z.enum(["proposed", "confirmed", "refused", "withdrawn"]),
   askedBy: z.string(),
   askedOn: IsoDate,
   decidedBy: z.string().nullable(),
@@ -52,8 +53,21 @@ export const DeathCorrection = z.object({
   told: z.array(Told),
   /** Why this reader may not answer; null when he may, or nothing waits. */
   whyNot: z.string().nullable(),
+  canWithdraw: z.boolean(),
   /** Departments that were given this death and are not told yet that it was none. */
   toTell: z.array(z.string()),
+  /** Lines of rosters held because of the wrong registration, for who reads rosters. */
+  held: z.array(
+    z.object({
+      roster: z.object({
+        id: AnyId,
+        title: z.string(),
+        release: z.boolean(),
+        whyNotRelease: z.string().nullable(),
+      }),
+      line: RosterLine,
+    }),
+  ),
 });
 export const AskDeathCorrection = z.object({
   id: Id,

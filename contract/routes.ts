@@ -55,6 +55,7 @@ export const routes = {
   reportDeath: ["POST", "/api/persons/:id/death"],
   askDeathCorrection: ["POST", "/api/persons/:id/death-corrections"],
   answerDeathCorrection: ["POST", "/api/death-corrections/:id/answer"],
+  withdrawDeathCorrection: ["POST", "/api/death-corrections/:id/withdraw"],
   tellDeathCorrection: ["POST", "/api/death-corrections/:id/departments-told"],
   listRelativeFilings: ["GET", "/api/relative-filings"],
   // entitlements

@@ -109,6 +109,8 @@ export interface SignalDefinition {
   readonly benefits?: readonly string[];
   /** Once the person's death is recorded, it was right and there is nothing more to do. */
   readonly confirmedBy?: "death";
+  /** `occurred` is the day of the death itself; without it, of what comes after one (火化、安葬). */
+  readonly deathDay?: true;
   /** Why the person is no longer counted in his household: where others go on drawing, 成员减少 is offered, filled in. */
   readonly leaves?: "died" | "jailed";
   readonly article: Citation;

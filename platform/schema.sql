@@ -1144,8 +1144,8 @@ create table death_correction (
   constraint death_correction_check2 CHECK (((state <> 'refused'::text) OR (length(btrim(note)) >= 2))),
   constraint death_correction_note_check CHECK ((length(note) <= 500)),
   constraint death_correction_reason_check CHECK (((length(btrim(reason)) >= 2) AND (length(btrim(reason)) <= 500))),
-  constraint death_correction_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'refused'::text]))),
-  constraint death_correction_two_people CHECK ((decided_by <> asked_by))
+  constraint death_correction_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint death_correction_two_people CHECK (((decided_by = asked_by) = (state = 'withdrawn'::text)))
 );
 CREATE INDEX death_correction_of_person ON public.death_correction USING btree (county_code, person_id, asked_at);
 CREATE INDEX death_correction_to_tell ON public.death_correction USING btree (county_code) WHERE ((state = 'confirmed'::text) AND (right_on IS NULL) AND (departments_told_on IS NULL));

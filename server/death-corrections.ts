@@ -1,6 +1,6 @@
 /** A registered death put right across the rooms, in the transaction of the second person. ADR 73. */
 import { correctionSaid, type DeathCorrection, type ToldOf, whyNotAnswer } from "@wuxin/engines/registry";
-import { dateInShanghai, formatYuan as yuan } from "@wuxin/kernel";
+import { dateInShanghai, type IsoDate, monthOf, formatYuan as yuan } from "@wuxin/kernel";
 import { rehearse, type Tx } from "@wuxin/platform";
 import type { House } from "./compose.ts";
 
@@ -33,6 +33,13 @@ export function createDeathCorrections(house: House) {
     return all.length > 0 ? all : [CHANGES_NOTHING];
   }
 
+  /** Lines held for the death that are owed after all, for who reads rosters. */
+  async function heldStill(tx: Tx, { personId, rightOn }: DeathCorrection) {
+    if (tx.actor.role !== "county" && tx.actor.role !== "leader") return [];
+    const held = await payments.heldForDeath(tx, personId);
+    return held.filter(({ line }) => rightOn === null || line.month <= monthOf(rightOn));
+  }
+
   return {
     async answer(tx: Tx, id: string, input: { readonly given: boolean; readonly note: string }) {
       const { correction, told } = await registry.answerCorrection(tx, id, input);
@@ -43,8 +50,8 @@ export function createDeathCorrections(house: House) {
     },
 
     /** The latest of a person, for his page; null when nothing was put right. */
-    async latest(tx: Tx, personId: string) {
-      const [c] = await registry.corrections(tx, [personId]);
+    async latest(tx: Tx, person: { readonly id: string; readonly diedOn: IsoDate | null }) {
+      const [c] = await registry.corrections(tx, [person.id]);
       if (!c) return null;
       const open = c.state === "proposed";
       const county = tx.actor.role === "county";
@@ -63,7 +70,9 @@ export function createDeathCorrections(house: House) {
         decidedOn: c.decidedAt && dateInShanghai(new Date(c.decidedAt)),
         told: open ? wouldBe : [...(c.told ?? [])],
         whyNot: whyNot?.message ?? null,
+        canWithdraw: open && c.askedBy === tx.actor.accountId,
         toTell: toTell.flatMap((t) => t.departments),
+        held: c.state === "confirmed" && c.rightOn === person.diedOn ? await heldStill(tx, c) : [],
       };
     },
   };

@@ -50,6 +50,12 @@ export const peopleDoors = {
     body: people.AnswerDeathCorrection,
     response: people.DeathCorrected,
   }),
+  withdrawDeathCorrection: ep({
+    summary: "撤回更正死亡登记",
+    access: ["township", "county"],
+    params: id,
+    response: Ok,
+  }),
   tellDeathCorrection: ep({
     summary: "登记已告知部门死亡登记更正",
     access: ["county"],

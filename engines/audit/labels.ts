@@ -28,6 +28,7 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   "person.death-ask": "提出更正死亡登记",
   "person.death-correct": "确认更正死亡登记",
   "person.death-refuse": "不同意更正死亡登记",
+  "person.death-withdraw": "撤回更正死亡登记",
   "person.death-told": "告知部门死亡登记更正",
   "person.rename": "更正姓名",
   "person.protect": "设置信息保护",

@@ -12,7 +12,15 @@ import {
 import type { Tx } from "@wuxin/platform";
 import { type ClockView, viewClock } from "./clocks.ts";
 import type { CasesDeps, DrawnInMonth } from "./deps.ts";
-import { fold, getState, type LegalAction, legalActions, rolesOf, type Switches } from "./model.ts";
+import {
+  fold,
+  getState,
+  type LegalAction,
+  legalActions,
+  rolesOf,
+  type Switches,
+  shownState,
+} from "./model.ts";
 import { listActions } from "./store.ts";
 import * as list from "./store-list.ts";
 import { type OpenObjection, openObjections, valuesOf } from "./values.ts";
@@ -71,14 +79,14 @@ export async function listCases(tx: Tx, deps: CasesDeps, q: CaseQuery): Promise<
   const total = counts.filter((c) => !q.state || c.state === q.state).reduce((n, c) => n + c.count, 0);
   return {
     total,
-    rows: rows.map((r) => ({
-      ...caseRow(tx, deps, r, today, calendar),
-      // A recognition gives no money.
-      ...drawnIn(
-        month,
-        deps.catalogue.items.get(r.item)?.entitlement.recognition ? undefined : drawn?.get(r.id),
-      ),
-    })),
+    rows: rows.map((r) => {
+      const d = drawn?.get(r.id);
+      return {
+        ...caseRow(tx, deps, r, today, calendar, d?.endMonth),
+        // A recognition gives no money.
+        ...drawnIn(month, deps.catalogue.items.get(r.item)?.entitlement.recognition ? undefined : d),
+      };
+    }),
     states: stateCounts(deps, counts),
   };
 }
@@ -137,9 +145,10 @@ export function caseRow(
   r: list.ListedFile,
   today: IsoDate,
   calendar: WorkingCalendar,
+  endMonth: Month | null = null,
 ): CaseRow {
   const item = deps.catalogue.items.get(r.item);
-  const state = item ? getState(item.flow, r.state) : undefined;
+  const state = item ? shownState(getState(item.flow, r.state), endMonth, today) : undefined;
   return {
     id: r.id,
     number: r.number,

@@ -4,7 +4,7 @@
  * a replay needs no other table and no definition: a flow changed later never changes an old case.
  */
 import type { ActionDefinition, FieldValue, FlowDefinition, StateDefinition, Values } from "@wuxin/declare";
-import { DomainError, holds, type IsoDate, type Month, type Scalar } from "@wuxin/kernel";
+import { DomainError, holds, type IsoDate, type Month, monthOf, type Scalar } from "@wuxin/kernel";
 
 export interface ActionActor {
   readonly accountId: string | null;
@@ -202,6 +202,12 @@ export function getState(flow: FlowDefinition, id: string): StateDefinition {
       explain: "本件停在一个现行流程已取消的环节，请联系经办机构。",
     }
   );
+}
+
+/** What a case gave has ended without a decision in it (a death, another household): it no longer reads as being drawn. */
+export function shownState(state: StateDefinition, endMonth: Month | null, today: IsoDate): StateDefinition {
+  const ended = state.tone === "good" && !state.final && endMonth !== null && endMonth < monthOf(today);
+  return ended ? { ...state, label: "已停止", tone: "neutral", explain: `发到 ${endMonth} 止。` } : state;
 }
 
 /** The roles that may do it today; a county switch may choose. A switch value that is not named means nobody. */

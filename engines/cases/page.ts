@@ -1,6 +1,6 @@
 /** The page of a case: everything of the contract's CasePage, from one gathering. */
 import type { ActionDefinition, Field, FieldValue, FlowDefinition, Values } from "@wuxin/declare";
-import { DomainError, type IsoDate } from "@wuxin/kernel";
+import { DomainError, type IsoDate, type Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { type Assessment, countedOf } from "./assessment.ts";
 import { DECISION_LABELS, type DecisionKind } from "./decision.ts";
@@ -9,7 +9,7 @@ import { deviationAhead, mayReview } from "./deviations.ts";
 import type { Explanation } from "./explain.ts";
 import { type CheckFindings, headOf, withFindings } from "./found.ts";
 import { assessCase, caseValues, currentValue, type OpenCase, openCase, seeing } from "./gather.ts";
-import { type CaseState, getState, legalActions } from "./model.ts";
+import { type CaseState, getState, legalActions, shownState } from "./model.ts";
 import { factViews, historyEntry, materialViews, memberView, verificationViews } from "./page-parts.ts";
 import { clockViews, datedClocks } from "./progress.ts";
 import { questionsOf } from "./questions.ts";
@@ -31,7 +31,8 @@ export async function page(tx: Tx, deps: CasesDeps, id: string): Promise<CasePag
     // Asked only where a report can be registered now.
     const awaits = c.state.verifications.some((v) => v.answer === null);
     const findings = awaits ? ((await deps.findings?.(tx, id)) ?? null) : null;
-    return { ...buildPage(tx, deps, c, findings), documents: [...documents], entitlementId };
+    const ended = (await deps.endedOf?.(tx, id)) ?? null;
+    return { ...buildPage(tx, deps, c, findings, ended), documents: [...documents], entitlementId };
   });
 }
 
@@ -51,10 +52,11 @@ function buildPage(
   deps: CasesDeps,
   c: OpenCase,
   findings: CheckFindings | null,
+  ended: { readonly endMonth: Month } | null,
 ): Omit<CasePage, "documents" | "entitlementId"> {
   const { item, state, today } = c;
   const { file, decisions, publicity, objections } = c.bundle;
-  const def = getState(item.flow, state.state);
+  const def = shownState(getState(item.flow, state.state), ended?.endMonth ?? null, today);
   const resident = tx.actor.role === "resident";
   const assessment = currentAssessment(tx, deps, c);
   const counted = assessment ? countedOf(item, assessment) : new Map<string, boolean | null>();

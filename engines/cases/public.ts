@@ -5,7 +5,7 @@ import type { ClockView } from "./clocks.ts";
 import type { CasesDeps } from "./deps.ts";
 import { invalidInput } from "./errors.ts";
 import { openCase } from "./gather.ts";
-import { getState } from "./model.ts";
+import { getState, shownState } from "./model.ts";
 import { stepViews } from "./page.ts";
 import { clockViews, datedClocks } from "./progress.ts";
 import { findByTracking } from "./store-list.ts";
@@ -125,7 +125,8 @@ export async function track(
         "没有查到。请核对受理编号和申请人身份证号码的后 6 位，两项都要与申请时一致。",
       );
     const c = await openCase(tx, deps, found.id);
-    const def = getState(c.item.flow, c.state.state);
+    const ended = await deps.endedOf?.(tx, found.id);
+    const def = shownState(getState(c.item.flow, c.state.state), ended?.endMonth ?? null, c.today);
     const clocks = datedClocks(c.item, c.state.history, c.calendar, (on) =>
       deps.counties.switchesOn(tx.actor.countyCode, on),
     );

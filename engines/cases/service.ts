@@ -1,5 +1,5 @@
 /** The door of the engine: every use case, the transaction first. */
-import { DomainError, type IsoDate, type Month } from "@wuxin/kernel";
+import { DomainError, type IsoDate, type Month, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import { RANKS } from "../facts/index.ts";
 import { type ActRequest, act } from "./act.ts";
@@ -168,7 +168,9 @@ export function createCases(deps: CasesDeps): Cases {
   async function rows(tx: Tx, files: readonly list.ListedFile[]): Promise<CaseRow[]> {
     const calendar = await deps.calendar.working(tx);
     const today: IsoDate = deps.clock.today();
-    return files.map((f) => caseRow(tx, deps, f, today, calendar));
+    const ids = files.map((f) => f.id);
+    const drawn = await deps.drawnOfCases?.(tx, ids, monthOf(today));
+    return files.map((f) => caseRow(tx, deps, f, today, calendar, drawn?.get(f.id)?.endMonth));
   }
 
   return {

@@ -40,6 +40,7 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
     "escalate",
     "photo",
     "judged",
+    "other-day",
     "again",
   ]);
 

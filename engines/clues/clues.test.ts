@@ -169,6 +169,26 @@ describe("the way of a clue", () => {
     expect((await all()).filter((c) => c.state !== "closed")).toMatchObject([{ state: "dispatched" }]);
   });
 
+  it("of a death registered with another day it stays for a person, told once; with the right day it is closed as true", async () => {
+    const person = await toy.person("甲某");
+    await toy.award(person);
+    await toy.alert({ personId: person.id, rule: "died", title: "死亡注销", occurredOn: "2026-04-20" });
+    await toy.as(toy.staff.town, (tx) => toy.registry.recordDeath(tx, person.id, "2026-05-10", "村里报告"));
+    const heard = () => toy.as(toy.staff.county, (tx) => toy.clues.onPersonDied(tx, { personId: person.id }));
+    await heard();
+    await heard();
+    const { id } = await only();
+    const open = await page(toy.staff.town, id);
+    expect(open).toMatchObject({ state: "dispatched", dueOn: "2026-06-11" });
+    const told = open.history.filter((s) => s.label.startsWith("登记的死亡日期"));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.lines.slice(0, 2).map((l) => l.text)).toEqual(["2026-05-10", "死亡注销 2026-04-20"]);
+    await toy.data.owner("alter table person disable trigger person_death_guard");
+    await toy.data.owner("update person set died_on = '2026-04-20' where died_on is not null");
+    await heard();
+    expect(await page(toy.staff.town, id)).toMatchObject({ state: "closed", judgementLabel: "属实" });
+  });
+
   it("judged at the desk once somebody was there, it stays with the judgement beside what he saw", async () => {
     const { id, alert } = await visited();
     await toy.as(toy.staff.county, (tx) =>

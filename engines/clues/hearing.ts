@@ -67,8 +67,9 @@ export function createHearing(
   }
 
   /**
-   * Of the outbox event `person.died`, after entitlements: what said that he had died was right, with what no longer is
-   * paid a month; whoever was found entitled is asked no more. Hearing it twice changes nothing.
+   * Of the outbox event `person.died`, after entitlements, and of a death put right: what said that he had died was right,
+   * with what no longer is paid a month; whoever was found entitled is asked no more. What tells another day, and led
+   * nobody to register this one, stays for a person: months are paid or asked back by it. Hearing it twice changes nothing.
    */
   async function onPersonDied(tx: Tx, { personId }: { readonly personId: string }): Promise<void> {
     for (const { id } of await outcomes.openOf(tx, personId)) {
@@ -82,6 +83,21 @@ export function createHearing(
       }
       const signals = await book.signalsOf(tx, [id]);
       if (signals.length === 0 || !signals.every((s) => deps.tellsDeath(s.rule))) continue;
+      const diedOn = await outcomes.diedOn(tx, personId);
+      const actions = await book.actionsOf(tx, id);
+      const other = signals.filter((s) => !fits(s, diedOn));
+      if (other.length > 0 && !actions.some((a) => a.action === "record-death")) {
+        if (!actions.some((a) => a.action === "other-day" && a.data.diedOn === diedOn))
+          await step(tx, id, {
+            ...{ id: newId(), action: "other-day", asSystem: true, change: {} },
+            data: {
+              diedOn,
+              told: other.map((s) => `${s.title} ${s.occurredOn}`).join("；"),
+              todo: "核对死亡证明。登记错了的，在个人页办「更正死亡登记」；登记没错的，核查后按情况不变办结。",
+            },
+          });
+        continue;
+      }
       const saved = await outcomes.endedByDeath(tx, personId);
       await step(tx, id, {
         ...{ id: newId(), action: "settled", data: {}, asSystem: true },
@@ -92,6 +108,9 @@ export function createHearing(
       });
     }
   }
+
+  const fits = (s: { readonly rule: string; readonly occurredOn: string }, diedOn: string | null): boolean =>
+    diedOn === null || (deps.tellsDeathDay(s.rule) ? s.occurredOn === diedOn : s.occurredOn >= diedOn);
 
   /**
    * Of the outbox event `alert.judged`: the clue says so; one whose every alert was judged away before anybody went is

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ note: "说明", on: "日期", department: "部门", outcome: "结果", result: "结论", title: "预警" },
   ...{ to: "已告知", lateDays: "超期工作日", month: "批次", kind: "决定", helpedFen: "每月帮扶（分）" },
   ...{ visit: "走访", judgement: "核查结果", judgedBy: "核查人" },
+  ...{ diedOn: "登记的死亡日期", told: "预警所说", todo: "怎么办" },
 };
 const VALUES: Readonly<Record<string, string>> = {
   ...JUDGEMENTS,

@@ -97,6 +97,7 @@ export const ACTIONS = {
   decided: { label: "办件已有决定，办结", from: ["handling"], to: "closed", by: ["system"] },
   awarded: { label: "已经享受到，办结", from: OPEN, to: "closed", by: ["system"] },
   settled: { label: "已登记死亡，办结", from: OPEN, to: "closed", by: ["system"] },
+  "other-day": { label: "登记的死亡日期与这里的不同，请核对", from: OPEN, to: "=", by: ["system"] },
   judged: { label: "预警已有核查结果", from: OPEN, to: "=", by: ["system"] },
   "judged-off": {
     label: "预警核查不用再上门，办结",

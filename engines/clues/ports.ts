@@ -50,6 +50,8 @@ export interface CluesDeps {
   >;
   /** Alerts of this rule say that the person has died: a recorded death confirms them. */
   readonly tellsDeath: (rule: string) => boolean;
+  /** And its day is that of the death, not of what followed. */
+  readonly tellsDeathDay: (rule: string) => boolean;
   /** Alerts of this rule say why the person is no longer counted in a household that goes on drawing. */
   readonly leaves: (rule: string) => "died" | "jailed" | undefined;
   /** What is asked at the door, as data. */

@@ -134,6 +134,7 @@ export async function openToyTown(day: IsoDate) {
     staff: access.listStaff,
     leaves: (rule) => (rule === "died" ? "died" : undefined),
     tellsDeath: (rule) => rule === "died",
+    tellsDeathDay: (rule) => rule === "died",
   });
   const staff: Record<"worker" | "town" | "otherTown" | "county", Actor> = {
     worker: actor("village", VILLAGE, "柳村的周"),

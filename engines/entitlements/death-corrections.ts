@@ -98,7 +98,7 @@ export function createDeathCorrections(
     if (!ended) return "重新算作保障对象，金额不变；因死亡提出的核查随之办结。";
     if (e.recognition) return "恢复认定。";
     if (goesOnAt === 0) return "恢复待遇；登记死亡以前已经暂停的，仍然暂停。";
-    return `${firstMissed(e, c)} 起接着发，缺的月份随下一份名册补发，一个月只发一次；名册里因此暂缓的，请放行。`;
+    return `${firstMissed(e, c)} 起接着发，缺的月份随下一份名册补发，一个月只发一次；名册里因此暂缓的，由县级在个人页放行。`;
   }
 
   /** Errors in words, with the way out: undoing it would be a guess. */

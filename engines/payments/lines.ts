@@ -212,6 +212,18 @@ export const unsentLinesOfPerson = (tx: Tx, personId: string) =>
     [personId],
   );
 
+/** Held for a death, newest month first. */
+export const heldForDeath = (tx: Tx, personId: string) =>
+  tx.query<LineRecord>(
+    `select ${LINE} from (${ENTITLEMENTS_OF("$1")}) e
+     join roster_line l on l.county_code = app_county() and l.entitlement_id = e.id
+     join roster r on r.county_code = l.county_code and r.id = l.roster_id
+     where l.state = 'held' and r.state <> 'discarded' and exists (
+       select from roster_flag f where f.county_code = l.county_code and f.line_id = l.id and f.rule = 'dead')
+     order by l.month desc, l.seq`,
+    [personId],
+  );
+
 /** The lines that this reissue pays again. */
 export const reissuedBy = async (tx: Tx, rosterId: string): Promise<string[]> =>
   (

@@ -32,7 +32,7 @@ import { createReturns } from "./returns.ts";
 import * as settled from "./settled.ts";
 import * as store from "./store.ts";
 import * as sums from "./sums.ts";
-import { failure, itemTitle, rosterLine, rosterRow } from "./views.ts";
+import { failure, itemTitle, releaseOf, rosterLine, rosterRow } from "./views.ts";
 
 export type Payments = ReturnType<typeof createPayments>;
 
@@ -202,6 +202,21 @@ export function createPayments(deps: PaymentsDeps) {
       const read = first && last ? `第 ${first.seq} 至 ${last.seq} 号中的 ${found.rows.length} 笔` : "0 笔";
       await note(tx, "roster.lines", rosterId, read);
       return { ...found, rows: found.rows.map((l) => rosterLine(deps, tx.actor.countyCode, l, raised)) };
+    },
+    /** Lines held for the death of this person, as `listLines`; with the roster, and whether the reader may release them. */
+    heldForDeath: async (tx: Tx, personId: string) => {
+      const held = await lines.heldForDeath(tx, personId);
+      const raised = await flags.flagsOf(
+        tx,
+        held.map((l) => l.id),
+      );
+      const found = [];
+      for (const l of held) {
+        const r = await get(tx, l.rosterId);
+        const roster = { id: r.id, title: r.title, ...releaseOf(tx.actor, r) };
+        found.push({ roster, line: rosterLine(deps, tx.actor.countyCode, l, raised) });
+      }
+      return found;
     },
     /** Failures of the reader's scope: those that wait, and those paid again in the last half year. */
     failures: async (tx: Tx) => {

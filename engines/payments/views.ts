@@ -81,12 +81,20 @@ export interface PageParts {
   readonly reissues: readonly ReissueHead[];
 }
 
+/** Whether this person may let a held line of the roster go; why not, for who could but for this. */
+export function releaseOf(actor: Actor, r: Pick<RosterRecord, "state" | "generatedBy">) {
+  const open = r.state === "draft" || r.state === "sent" || r.state === "closed";
+  const money = actor.scope === actor.countyCode && actor.accountId !== null;
+  const could = open && money && (actor.role === "county" || actor.role === "leader");
+  const maker = r.generatedBy === actor.accountId;
+  return { release: could && !maker, whyNotRelease: could && maker ? MAKER_RELEASES_NOTHING : null };
+}
+
 export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PageParts) {
   const money = actor.scope === actor.countyCode && actor.accountId !== null;
   const may = (...roles: string[]) => money && roles.includes(actor.role);
   const sent = r.state === "sent" || r.state === "closed";
-  const releasable = (r.state === "draft" || sent) && may("county", "leader");
-  const maker = r.generatedBy === actor.accountId;
+  const mayRelease = releaseOf(actor, r);
   return {
     ...rosterRow(r, p.reissues),
     digest: r.digest,
@@ -143,13 +151,13 @@ export function rosterPage(deps: Deps, actor: Actor, r: RosterRecord, p: PagePar
     }),
     can: {
       hold: r.state === "draft" && may("county"),
-      release: releasable && !maker,
+      release: mayRelease.release,
       discard: mayDiscard(r.state) && may("county"),
       exportFile: (r.state === "approved" || sent) && p.openBlocks === 0 && may("county", "finance"),
       loadReturn: sent && may("county", "finance"),
       reissue: sent && p.toReissue > 0 && may("county"),
     },
-    whyNotRelease: releasable && maker ? MAKER_RELEASES_NOTHING : null,
+    whyNotRelease: mayRelease.whyNotRelease,
   };
 }
 

@@ -16,7 +16,7 @@ export interface DeathCorrection {
   /** As it is right; null: has not died. */
   readonly rightOn: IsoDate | null;
   readonly reason: string;
-  readonly state: "proposed" | "confirmed" | "refused";
+  readonly state: "proposed" | "confirmed" | "refused" | "withdrawn";
   readonly askedBy: string;
   readonly askedByName: string;
   readonly askedAt: string;
@@ -62,7 +62,13 @@ export const insert = (
      values (app_county(), $1, $2, $3, $4, $5, 'proposed', $6, $7)`,
     [c.id, c.personId, c.diedOn, c.rightOn, c.reason, tx.actor.name, at],
   );
-export const decide = (tx: Tx, id: string, to: "confirmed" | "refused", note: string | null, at: Date) =>
+export const decide = (
+  tx: Tx,
+  id: string,
+  to: Exclude<DeathCorrection["state"], "proposed">,
+  note: string | null,
+  at: Date,
+) =>
   tx.exec(
     `update death_correction set state = $2, decided_by = app_account(), decided_by_name = $3, decided_at = $4, note = $5
      where county_code = app_county() and id = $1`,

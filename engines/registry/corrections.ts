@@ -105,6 +105,18 @@ export function createDeathCorrections({ clock, audit }: Pick<RegistryDeps, "clo
     return { correction: c, told: home ? [{ title: "家庭", ...home }] : [] };
   }
 
+  /** Taken back by who asked, while nobody has answered. Errors: forbidden, not-found, action-not-allowed. */
+  async function withdrawCorrection(tx: Tx, id: string): Promise<void> {
+    const c = await found(tx, id, true);
+    if (c.askedBy !== tx.actor.accountId)
+      throw new DomainError("forbidden", "由提出的人撤回；县级经办可以不同意。");
+    if (c.state === "withdrawn") return;
+    if (c.state !== "proposed")
+      throw new DomainError("action-not-allowed", "已经办完，不能撤回，请刷新页面。");
+    await store.decide(tx, id, "withdrawn", null, clock.now());
+    await note(tx, "person.death-withdraw", c, correctionSaid(c));
+  }
+
   /** The membership that the death ended: on another day, or as if it had not ended. */
   async function household(tx: Tx, c: store.DeathCorrection) {
     const m = await store.leftByDeath(tx, c.personId, c.diedOn);
@@ -141,6 +153,7 @@ export function createDeathCorrections({ clock, audit }: Pick<RegistryDeps, "clo
   return {
     askCorrection,
     answerCorrection,
+    withdrawCorrection,
     departmentsTold,
     /** What became of the rest, once. */
     tellCorrection: store.tell,

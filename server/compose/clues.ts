@@ -25,6 +25,7 @@ export function composeClues({ catalogue, counties, access, partyBook, cases, ..
     staff: access.listStaff,
     leaves: (rule) => catalogue.signals.get(rule)?.leaves,
     tellsDeath: (rule) => catalogue.signals.get(rule)?.confirmedBy === "death",
+    tellsDeathDay: (rule) => catalogue.signals.get(rule)?.deathDay === true,
     findings: askedAt(false),
     contact: askedAt(true),
     departments: (code) => partyBook.departments(code).on(rest.clock.today()),

@@ -52,7 +52,13 @@ export function createOutbox(db: Database, told: Told): Dispatcher {
       (tx, event) => clues.onPersonDied(tx, event.payload as { personId: string }),
     ],
     // The rest was told in the transaction of the second person; what no bank has yet is judged again by the right date.
-    "person.death-corrected": (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
+    "person.death-corrected": [
+      (tx, event) => payments.onDeath(tx, event.payload as { personId: string }),
+      async (tx, event) => {
+        const { personId, rightOn } = event.payload as { personId: string; rightOn: string | null };
+        if (rightOn !== null) await clues.onPersonDied(tx, { personId });
+      },
+    ],
     "entitlement.changed": async (tx, event) =>
       void (await payments.recoveries.propose(tx, [
         (event.payload as { entitlementId: string }).entitlementId,

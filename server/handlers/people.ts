@@ -16,6 +16,7 @@ type Ids =
   | "reportDeath"
   | "askDeathCorrection"
   | "answerDeathCorrection"
+  | "withdrawDeathCorrection"
   | "tellDeathCorrection"
   | "listRelativeFilings"
   | "listEntitlements"
@@ -58,7 +59,7 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
           MONTHS_SHOWN,
         );
         const county = may(role, "township", "county");
-        const correction = await corrections.latest(tx, person.id);
+        const correction = await corrections.latest(tx, person);
         return {
           id: person.id,
           name: person.name,
@@ -178,6 +179,10 @@ export function peopleHandlers(house: House): SomeHandlers<Ids> {
     },
     answerDeathCorrection: ({ params, body }, { caller }) =>
       house.as(caller, (tx) => corrections.answer(tx, params.id, body)),
+    async withdrawDeathCorrection({ params }, { caller }) {
+      await house.as(caller, (tx) => registry.withdrawCorrection(tx, params.id));
+      return { ok: true };
+    },
     async tellDeathCorrection({ params }, { caller }) {
       await house.as(caller, (tx) => registry.departmentsTold(tx, params.id));
       return { ok: true };

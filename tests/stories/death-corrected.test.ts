@@ -57,6 +57,10 @@ async function answer(who: Who, name: string, given: boolean, note = "") {
   );
   return contract.answerDeathCorrection.response.parse(told).told;
 }
+async function withdraw(who: Who, name: string) {
+  const id = (await page("xian", name)).deathCorrection?.id;
+  await doors().withdrawDeathCorrection({ params: { id } } as never, staff(who));
+}
 const recoveries = async (name: string) =>
   (await o.as("xian", (tx) => h.house.payments.recoveries.list(tx, {}))).rows
     .filter((r) => r.payee === name)
@@ -80,11 +84,29 @@ test("登错日期：提出的人不能确认，数据库也不收；另一人�
   expect(each).toBeGreaterThan(0);
   await ask("xian", "孙桂香", "2024-05-10");
   await expect(ask("zhen", "孙桂香", null)).rejects.toMatchObject({ code: "already-exists" });
+  // Taken back by who asked, by nobody else; the database says so too. Then it can be asked anew.
+  expect((await page("fuhe", "孙桂香")).deathCorrection?.canWithdraw).toBe(false);
+  await expect(withdraw("fuhe", "孙桂香")).rejects.toThrow("由提出的人撤回");
+  await expect(
+    o.as("fuhe", (tx) =>
+      tx.exec(
+        "update death_correction set state = 'withdrawn', decided_by = app_account(), decided_by_name = '别人', decided_at = now()",
+      ),
+    ),
+  ).rejects.toThrow("death_correction_two_people");
+  expect((await page("xian", "孙桂香")).deathCorrection?.canWithdraw).toBe(true);
+  await withdraw("xian", "孙桂香");
+  expect((await page("xian", "孙桂香")).deathCorrection).toMatchObject({
+    state: "withdrawn",
+    canWithdraw: false,
+  });
+  await expect(answer("fuhe", "孙桂香", true)).rejects.toMatchObject({ code: "action-not-allowed" });
+  await ask("xian", "孙桂香", "2024-05-10");
   await expect(answer("xian", "孙桂香", true)).rejects.toMatchObject({ code: "same-signer" });
   await expect(
     o.as("xian", (tx) =>
       tx.exec(
-        "update death_correction set state = 'confirmed', decided_by = app_account(), decided_by_name = '我', decided_at = now()",
+        "update death_correction set state = 'confirmed', decided_by = app_account(), decided_by_name = '我', decided_at = now() where state = 'proposed'",
       ),
     ),
   ).rejects.toThrow("death_correction_two_people");
@@ -226,4 +248,37 @@ test("已确认、退回过的追缴：不再追的部分减掉，退回的钱�
     ["2024-10", "same", each],
     ["2024-08", "backpay", each],
   ]);
+});
+
+test("名册里因登错的死亡暂缓的一笔，在个人页放行；办件列表不再写「在享」，更正后又写「在享」", async () => {
+  const name = "何秋菊";
+  const listed = async () =>
+    (await o.as("zhen", (tx) => h.house.cases.caseRowsForPerson(tx, ids[name] ?? ""))).map(
+      (c) => c.stateLabel,
+    );
+  h.clock.set("2024-11-03");
+  const draft = (await monthRoster(o, "2024-11")).id;
+  await dies(name, "2024-09-20");
+  await h.house.dispatcher.drain(o.county);
+  expect(await listed()).toEqual(["已停止"]);
+  await ask("zhen", name, null);
+  expect((await page("fuhe", name)).deathCorrection?.held).toEqual([]);
+  await answer("fuhe", name, true);
+  expect(await listed()).toEqual(["在享"]);
+  const held = (await page("fuhe", name)).deathCorrection?.held ?? [];
+  expect(held.map((x) => [x.roster.id, x.roster.release, x.line.month, x.line.state])).toEqual([
+    [draft, true, "2024-11", "held"],
+  ]);
+  // Who made the roster reads why another lets it go; a township does not read rosters.
+  expect((await page("xian", name)).deathCorrection?.held[0]?.roster).toMatchObject({
+    ...{ release: false, whyNotRelease: expect.stringContaining("须由另一人放行") },
+  });
+  expect((await page("zhen", name)).deathCorrection?.held).toEqual([]);
+  const params = { id: draft, lineId: held[0]?.line.id };
+  const line = await doors().releaseLine(
+    { params, body: { id: newId(), reason: "死亡登记已更正" } } as never,
+    staff("fuhe"),
+  );
+  expect(line).toMatchObject({ state: "ready" });
+  expect((await page("fuhe", name)).deathCorrection?.held).toEqual([]);
 });

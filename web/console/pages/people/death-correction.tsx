@@ -1,13 +1,16 @@
 /** 更正死亡登记: asked in a drawer; what it will do, and the answer of the second person, on the page of the person. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { Field } from "@wuxin/declare/fields";
 import { newId } from "@wuxin/kernel";
-import { Alert, Button } from "antd";
+import { Alert, App, Button } from "antd";
 import { useRef, useState } from "react";
-import { api, type Reply } from "../../app/api.ts";
+import { yuan } from "../../../kit/format.ts";
+import { api, type Reply, sentence } from "../../app/api.ts";
 import { DrawerForm } from "../../parts/drawer-form.tsx";
 import { State } from "../../parts/marks.tsx";
 import { Facts, Panel } from "../../parts/page.tsx";
+import { HoldDrawer } from "../rosters/hold.tsx";
 
 type Person = Reply<"getPerson">;
 type Correction = NonNullable<Person["deathCorrection"]>;
@@ -63,8 +66,13 @@ export function CorrectDeathDrawer({ person, close }: { person: Person; close: (
   );
 }
 
-const STATES = { proposed: "等人确认", confirmed: "已更正", refused: "没有同意" } as const;
-const TONES = { proposed: "warn", confirmed: "good", refused: "bad" } as const;
+const STATES = {
+  proposed: "等人确认",
+  confirmed: "已更正",
+  refused: "没有同意",
+  withdrawn: "已撤回",
+} as const;
+const TONES = { proposed: "warn", confirmed: "good", refused: "bad", withdrawn: "neutral" } as const;
 
 export function DeathCorrectionPanel({ correction: c }: { correction: Correction }) {
   const queries = useQueryClient();
@@ -88,7 +96,7 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
             ...(c.decidedBy
               ? [
                   [
-                    c.state === "refused" ? "没有同意" : "确认",
+                    c.state === "confirmed" ? "确认" : STATES[c.state],
                     [c.decidedBy, c.decidedOn, c.note].filter(Boolean).join(" · "),
                   ] as [string, string],
                 ]
@@ -96,6 +104,7 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
           ]}
         />
         <ToldList correction={c} />
+        <Held correction={c} />
         {c.toTell.length > 0 && (
           <Alert
             type="warning"
@@ -117,7 +126,10 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
         )}
         {open &&
           (c.whyNot ? (
-            <p className="quiet small">{c.whyNot}</p>
+            <div className="row">
+              <p className="quiet small">{c.whyNot}</p>
+              {c.canWithdraw && <Withdraw correction={c} />}
+            </div>
           ) : (
             <div className="row">
               <Button
@@ -136,6 +148,56 @@ export function DeathCorrectionPanel({ correction: c }: { correction: Correction
       </div>
       {drawer && <AnswerDrawer correction={c} given={drawer === "confirm"} close={() => setDrawer(null)} />}
     </Panel>
+  );
+}
+
+/** Lines that the wrong registration held: let go from here, by who may. */
+function Held({ correction: c }: { correction: Correction }) {
+  const [line, setLine] = useState<Correction["held"][number] | null>(null);
+  if (c.held.length === 0) return null;
+  return (
+    <section data-testid="held-by-death">
+      <b>因这次登记暂缓、还没有放行的</b>
+      <ul className="line-list">
+        {c.held.map((h) => (
+          <li key={h.line.id}>
+            <span className="line-grow">
+              <Link to="/rosters/$id" params={{ id: h.roster.id }} search={{ q: String(h.line.seq) }}>
+                {h.roster.title} 第 {h.line.seq} 笔
+              </Link>{" "}
+              {h.line.itemTitle} {h.line.month} <b className="tabular">{yuan(h.line.amountFen)} 元</b>
+            </span>
+            {h.roster.release ? (
+              <Button size="small" onClick={() => setLine(h)} data-testid="release-held">
+                放行
+              </Button>
+            ) : (
+              <span className="quiet small">
+                {h.roster.whyNotRelease ?? "名册正在签字，送银行以后放行，随补发名册发。"}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {line && <HoldDrawer roster={line.roster} line={line.line} release close={() => setLine(null)} />}
+    </section>
+  );
+}
+
+/** By who asked: nothing has changed yet, so nothing is asked back. */
+function Withdraw({ correction: c }: { correction: Correction }) {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const withdraw = useMutation({
+    mutationFn: () => api.withdrawDeathCorrection({ params: { id: c.id } }),
+    onSuccess: () => message.success("已撤回，什么也没有变。"),
+    onError: (e) => message.error(sentence(e)),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <Button loading={withdraw.isPending} onClick={() => withdraw.mutate()} data-testid="withdraw-correction">
+      撤回
+    </Button>
   );
 }
 

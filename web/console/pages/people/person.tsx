@@ -25,7 +25,7 @@ function PersonView({ person: p }: { person: Person }) {
   const [drawer, setDrawer] = useState<"account" | "death" | "correct" | null>(null);
   // What somebody has to do stands first; what is done stands with the benefits.
   const c = p.deathCorrection;
-  const waits = c && (c.state === "proposed" || c.toTell.length > 0) ? c : null;
+  const waits = c && (c.state === "proposed" || c.toTell.length > 0 || c.held.length > 0) ? c : null;
   return (
     <Page
       title={p.name}

@@ -10,7 +10,7 @@ import { useRosterRefresh } from "./refresh.ts";
 import type { Roster } from "./roster.tsx";
 
 interface HoldProps {
-  roster: Roster;
+  roster: Pick<Roster, "id">;
   line: RosterLine;
   release: boolean;
   close: () => void;

@@ -8,7 +8,7 @@ export function useRosterRefresh(id: string) {
     const { queryKey } = ask("getRoster", { params: { id } });
     if (next) queries.setQueryData(queryKey, next);
     else void queries.invalidateQueries({ queryKey });
-    for (const k of ["listRosterLines", "listRosters", "listFailures", "workbench"])
+    for (const k of ["listRosterLines", "listRosters", "listFailures", "workbench", "getPerson"])
       void queries.invalidateQueries({ queryKey: [k] });
   };
 }
