@@ -21,6 +21,8 @@ interface Measured {
   readonly peakMb: number;
   readonly digest?: string;
   readonly alerts?: number;
+  /** Of what was stored: the same rows written by COPY. */
+  readonly floorSeconds?: number;
 }
 /**
  * Each as plain JavaScript: the loader of TypeScript would add 40 MB and a quarter of a second to every engine's figure.
@@ -102,6 +104,7 @@ try {
     csvParseRows: engines.csvParse!.rows,
     ...{ rows: wuxin.rows, alerts: wuxin.alerts, digest: wuxin.digest },
     alertsStored: engines.wuxinStored!.alerts,
+    ...{ storedSeconds: engines.wuxinStored!.seconds, storedFloorSeconds: engines.wuxinStored!.floorSeconds },
     machine: `${os.cpus().length} cores, Node ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1)}`,
   };
   const before = fs.existsSync(RESULTS) ? (JSON.parse(fs.readFileSync(RESULTS, "utf8")) as object) : {};
