@@ -96,7 +96,13 @@ export function createRecoveryRequests<Page>(
     if (!q) throw new DomainError("not-found", "没有找到这份申请，请刷新页面。");
     const r = await locked(tx, q.recoveryId);
     // Read once more behind the lock: somebody may have answered meanwhile.
-    if ((await entries.findRequest(tx, requestId))?.given !== null) return page(tx, r.id);
+    const given = (await entries.findRequest(tx, requestId))?.given ?? null;
+    if (given === input.given) return page(tx, r.id);
+    if (given !== null)
+      throw new DomainError(
+        "action-not-allowed",
+        `这份申请已有局领导答复：${given ? "批准" : "不批准"}，请刷新页面查看。`,
+      );
     if (q.askedById === tx.actor.accountId)
       throw new DomainError("same-signer", "提出的人不能自己审批，请另一位局领导审批。");
     const why = input.given ? "" : (input.reason ?? "").trim();

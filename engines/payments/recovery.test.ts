@@ -133,6 +133,12 @@ it("cash entered wrongly is taken back whole by an entry of its own, asked by on
     given: false,
     answerNote: "有存款，能退",
   });
+  // Who answers otherwise afterwards, or at the same moment, is told; the same answer once more is the same.
+  const late = toy.run(toy.staff.leader, (tx, p) =>
+    p.recoveries.answer(tx, asked?.id ?? "", { given: true }),
+  );
+  expect(await codeOf(late)).toBe("action-not-allowed");
+  expect((await refuse("有存款，能退")).requests).toHaveLength(1);
   const wrong = newId();
   await repay(10_000, "2024-10-01", wrong);
   expect(await page()).toMatchObject({ state: "settled", leftFen: 0 });

@@ -43,7 +43,7 @@ export function Overrides({ of: f }: { of: Funds }) {
               {w.rosterTitle} · {w.itemTitle}
             </Link>
             <State tone="warn">待资金</State>
-            <span className="danger tabular">
+            <span className="danger tabular line-own">
               需 {yuan(w.neededFen)} 元，差 {yuan(w.missingFen)} 元
             </span>
           </li>
