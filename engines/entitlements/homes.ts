@@ -2,10 +2,11 @@
  * Households changed in the registry by hand, as far as what their people draw allows: somebody leaves, another head, the
  * household lives elsewhere. What is drawn is changed where it is drawn (成员减少, 转移, 分户), with its amount before one's eyes.
  */
-import { DomainError, type IsoDate, monthOf } from "@wuxin/kernel";
+import { ageOn, DomainError, type IsoDate, monthOf } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { Registry } from "../registry/index.ts";
 import type { Common } from "./common.ts";
+import { ADULT } from "./life-model.ts";
 import * as life from "./life-store.ts";
 import { tellMoved } from "./moving.ts";
 import type { EntitlementsDeps } from "./ports.ts";
@@ -74,13 +75,29 @@ export function createHomes(
     await tellMoved(tx, { householdId, personIds, divisionCode, areaClass, address });
   }
 
+  /** 民法典第十七条、第十八条: whoever is not of age does not act for a household in which somebody is. */
+  async function head(tx: Tx, householdId: string, input: Extract<HomeChange, { kind: "head" }>) {
+    const { headPersonId, relations } = input;
+    const today = clock.today();
+    const household = await registry.getHousehold(tx, householdId);
+    const here = household.members.filter((m) => m.toDate === null && m.diedOn === null);
+    const grown = here.filter((m) => ageOn(m.birthDate, today) >= ADULT);
+    const chosen = here.find((m) => m.personId === headPersonId);
+    if (chosen && grown.length > 0 && !grown.includes(chosen))
+      throw new DomainError(
+        "invalid-input",
+        `「${chosen.name}」未满 ${ADULT} 周岁，户里有成年人的不作户主（民法典第十七条、第十八条），请选${grown.map((m) => m.name).join("或")}。`,
+        { field: "headPersonId" },
+      );
+    await registry.changeHead(tx, { householdId, headPersonId, relations });
+  }
+
   /** Errors: forbidden, not-found, invalid-input, action-not-allowed with the way out. */
   return async function changeHome(tx: Tx, householdId: string, input: HomeChange): Promise<void> {
     if (!CHANGERS.has(tx.actor.role))
       throw new DomainError("forbidden", "家庭变更由乡镇（街道）或县级经办办理。");
     if (input.kind === "member-out") return out(tx, householdId, input);
     if (input.kind === "move") return move(tx, householdId, input);
-    const { headPersonId, relations } = input;
-    await registry.changeHead(tx, { householdId, headPersonId, relations });
+    return head(tx, householdId, input);
   };
 }

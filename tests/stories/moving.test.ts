@@ -226,11 +226,14 @@ describe("家庭变更：没有在享待遇拦着的，在家庭页办", () => {
       ...alone("梁金花", "1970-01-01"),
       ...alone("梁小妹", "1996-02-02"),
       ...alone("梁大妹", "1994-02-02"),
+      ...alone("梁小宝", "2015-02-02"),
     ];
     const grown = "不能独立生活的成年子女";
-    const refused = o.form(people.map((p, i) => ({ ...p, relation: i === 0 ? "本人" : grown })));
+    const refused = o.form(
+      people.map((p, i) => ({ ...p, relation: ["本人", grown, grown, "未成年子女"][i] ?? grown })),
+    );
     const caseId = await o.submit("zhen", refused);
-    const [first, second, third] = (await o.page("zhen", caseId)).members.map((m) => m.personId);
+    const [first, second, third, child] = (await o.page("zhen", caseId)).members.map((m) => m.personId);
     const of = (await o.as("zhen", (tx) => h.house.registry.currentHouseholds(tx, [first ?? ""]))).get(
       first ?? "",
     );
@@ -241,7 +244,16 @@ describe("家庭变更：没有在享待遇拦着的，在家庭页办", () => {
     await expect(changeHome("zhen", { ...out, personId: first ?? "" }, of)).rejects.toThrow(
       "是户主。请先变更户主",
     );
-    const relations = [{ personId: first ?? "", relation: "母亲" }];
+    await expect(
+      changeHome("zhen", { kind: "head", headPersonId: child ?? "", relations: [] }, of),
+    ).rejects.toMatchObject({
+      code: "invalid-input",
+      message: expect.stringContaining("请选梁金花或梁大妹"),
+    });
+    const relations = [
+      { personId: first ?? "", relation: "母亲" },
+      { personId: child ?? "", relation: "弟弟" },
+    ];
     await changeHome("zhen", { kind: "head", headPersonId: third ?? "", relations }, of);
     await expect(changeHome("zhen", moveTo(o.otherVillage), of)).rejects.toMatchObject({ code: "forbidden" });
     await expect(changeHome("linzhen", moveTo(o.otherVillage), of)).rejects.toMatchObject({
@@ -251,7 +263,7 @@ describe("家庭变更：没有在享待遇拦着的，在家庭页办", () => {
     const there = await o.as("linzhen", (tx) => h.house.registry.getHousehold(tx, of ?? ""));
     expect([there.headName, there.members.filter((m) => m.toDate === null).map((m) => m.relation)]).toEqual([
       "梁大妹",
-      ["户主", "母亲"],
+      ["户主", "母亲", "弟弟"],
     ]);
     // The one who left is taken in by an application made in another township.
     const own = await o.submit("linzhen", o.form([people[1] as MemberOf], { divisionCode: o.otherVillage }));

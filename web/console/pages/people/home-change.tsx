@@ -32,7 +32,7 @@ function fieldsOf(h: Household): Field[] {
     { name: "on", label: "哪一天", type: "date", required: true, ...when("member-out") },
     {
       ...{ name: "headPersonId", label: "新户主", type: "choice", required: true, choices: people },
-      help: "只改登记的户主；待遇的领款人不变。",
+      help: "户里有成年人的，由成年人作户主。只改登记的户主；待遇的领款人不变。",
       ...when("head"),
     },
     ...here.map(
