@@ -209,7 +209,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   if (said && /^元\//.test(token.unit) && PLACE.test(front) && /标准|补贴|补助|津贴/.test(said))
     return { object: said, pattern: "object.same" };
   // 一级200元、二级150元: the degree changes, the thing does not.
-  if (said && DEGREE.exec(front)?.[0] === front && isMoney(token.unit))
+  if (said && !/[人户]数$/.test(said) && DEGREE.exec(front)?.[0] === front && isMoney(token.unit))
     return {
       object: DEGREE.test(said) ? said.replace(DEGREE, front) : said.replace(/标准$/, "") + front,
       pattern: "object.same",

@@ -127,8 +127,8 @@ function ownOrWhole(text: string, claim: Claim, told: Told | undefined): Found {
       STANDARD_OF.exec(clauseBefore(text, claim.subjectTo))?.[0] ?? STANDARD_OF.exec(said ?? "")?.[0];
     if (standard && object.length <= 12) return { object: object + standard, pattern: "object.part-of" };
   }
-  // 高龄补贴标准分四档:80至84岁每月50元: whose, and then what of.
-  if (BY_AGE.test(object) && /元/.test(claim.token.unit)) {
+  // 高龄补贴标准分四档:80至84岁每月50元, 一类924元: whose, and then what of.
+  if ((BY_AGE.test(object) || BY_CLASS.test(object)) && /元/.test(claim.token.unit)) {
     const level = levelBefore(text, claim.subjectTo) || topicOf(text, claim.subjectTo);
     if (level) return { object: object + level, pattern: "object.part-of" };
   }
@@ -139,4 +139,5 @@ function ownOrWhole(text: string, claim: Claim, told: Told | undefined): Found {
   return found;
 }
 
+const BY_CLASS = /^[一二三四五甲乙丙丁A-E][类档等]$/;
 const BY_AGE = /^[\d至-]+周?岁(?:及?以[上下])?(?:的?(?:高龄)?老年?人)?$/;
