@@ -1,5 +1,5 @@
 import { left } from "./clauses.ts";
-import { DEED } from "./nouns.ts";
+import { DEED, noun } from "./nouns.ts";
 import { clauseBefore, type Found } from "./objects.ts";
 import type { Claim } from "./pairs.ts";
 import { levelBefore, topicOf, topicOrHeading } from "./topics.ts";
@@ -20,11 +20,18 @@ export const isKind = (object: string) =>
 
 /** 每个补助, 户均, 每人每年培训: how much each gets, of the thing told of before. */
 const EACH_LEAD =
-  /^(?:(?:每(?:张床位|个?(?:行政村|村|社区|乡镇|站点|点|项目)|[人户床例具张名个次套家所处餐生])|[户人生床例]均)+(?:每[年月天日次])?|单[个笔次例户张])/;
+  /^(?:(?:每(?:张床位|个?(?:行政村|村|社区|乡镇|站点|点|项目)|[人户床例具张名个次套家所处餐生期])|[户人生床例]均)+(?:每[年月天日次])?|单[个笔次例户张])/;
 const EACH_ATTRIBUTE =
   /^(?:至少|均|再|最高|一次性)*(?:(?:给予|发放)?(?:建设|运营)?(?:补助|补贴|奖补|奖励|资助|补偿|救助|减免)|保费|缴费|收费|价格|培训|检查|走访|探访|服务|增加|提高|面积|建筑面积|床位|占地)?$/;
 const SCHOOL = /^(?:本科|专科|大专|高中|中职|初中|小学|研究生)/;
 const GIFT = /(?:补贴|补助|津贴|奖补|奖励|资助|生活费)$/;
+const BY_SIZE = /(?:以[上下内]|\d[一-龥]{1,3})[补奖]\d/;
+const HEAD_GIFT =
+  /([^。;:,\n]{2,20}?)按照?([^按。;:,\n]{1,8})(?:给予|发放)(?:一次性)?([^。;:,\n]{0,8}):[^。:\n]{0,90}$/;
+function headGift(text: string, to: number): { by: string; gift: string } | undefined {
+  const [, thing = "", by = "", gift = ""] = HEAD_GIFT.exec(text.slice(Math.max(0, to - 130), to)) ?? [];
+  return GIFT.test(gift) ? { by: noun(thing) + by, gift: noun(thing) + gift } : undefined;
+}
 const GIFT_WORD = /^(?:补贴|补助|津贴|奖补|奖励|资助)$/;
 const AGE_ONLY = /^(?:每[月年人天餐次].*|[\d至-]+周?岁.*|.*[、和及且]|)$/;
 const PEOPLE = /(?:老年人|老人|儿童|妇女|居民|学生|残疾人)/;
@@ -52,6 +59,10 @@ function givenOf(text: string, claim: Claim, told: Told | undefined, found: Foun
     const head = topicOrHeading(text, claim.subjectTo);
     if (GIFT.test(head)) return { ...found, object: object.replace(/(?:证书)?(?:给予|发放)$/, "") + head };
   }
+  // 新建助餐点按面积给予一次性建设补助:80平方米以下补2万元: by what and what, before the colon.
+  const sized = left(text, claim.subjectTo) + text.slice(claim.subjectTo, claim.to + 2);
+  const head = BY_SIZE.test(sized) ? headGift(text, claim.subjectTo) : undefined;
+  if (head) return { object: isMoney(unit) ? head.gift : head.by, pattern: "object.topic" };
   // 农村低保标准594元;全年救助2.6万人: a level has no people.
   if (/^[人户]次?$/.test(unit) && /标准$/.test(object) && found.pattern === "object.same") {
     const head = topicOrHeading(text, claim.subjectTo);

@@ -61,7 +61,7 @@ export function phrase(words: string, depth = 0): string {
     const rest = cut
       .slice(last.index + last[0].length)
       .replace(/^(?:[/·][人户床月年天日次具张]){1,3}/, "")
-      .replace(/^(?:、|和|及|与|的|以及|,)+|^中$/, "")
+      .replace(/^(?:以[上下内])?(?:、|和|及|与|的|以及|,)+|^中$|^以[上下内](?=.)/, "")
       // 6所公办幼儿园、新增学位1980个: a verb opens what is this one's.
       .replace(OPENED, "");
     // 8346户14592人: both count the same.

@@ -97,6 +97,8 @@ const PLACE = /^(?:[一-龥]{0,4}(?:县市区|县区|城区|市区|县市|乡镇
 const BUILDING = /^(?:新建|续建|改建|扩建|改扩建|在建|建成|动工|开工|竣工|维修|修复|已?完成|完成建设)$/;
 const INVESTED = /(?:(?:概算|计划|完成)?(?:总|年度)?投资额?|(?:月?人均)?补差|总长度?|全长)$/;
 
+/** 符合条件的…, 白音、乌兰等…: it describes what stands behind. */
+const DESCRIBES = /的$|、[^、]{1,8}等$/;
 const PER_HUNDRED = /按每[百千万][户人床]$/;
 const DEGREE = /[一二三四五六七八A-E甲乙丙丁]{1,3}[级档类等](?!机构|以上)/;
 const RECEIVER = /^(?:个人|企业|小微企业|单位|机构|家庭|农户|合作社|个体工商户|其他)/;
@@ -121,7 +123,9 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   // 符合条件的4574名毕业生: what stands before describes what stands behind.
   const paired = /^\d+[^\d,。;]{1,2}/.exec(text.slice(token.to, token.to + 12))?.[0] ?? "";
   const described =
-    counted && text[claim.subjectTo - 1] === "的" && after(text, token.to + paired.length, "") !== "";
+    counted &&
+    DESCRIBES.test(left(text, claim.subjectTo)) &&
+    after(text, token.to + paired.length, "") !== "";
   const ahead = described ? "" : before(text, claim.subjectTo);
   // Words behind an earlier figure of the clause may be that one's: they do not settle whose the noun behind is.
   const own = EARLIER_FIGURE.test(left(text, claim.subjectTo)) ? "" : ahead;
@@ -132,7 +136,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   // 80周岁以上老年人: the age belongs to the people behind it.
   if (/岁$/.test(token.unit)) {
     const people = after(text, token.to, "").replace(
-      /(?:不[低少高超]|投保|购买|参加|办理|就餐|享|免费|再减|发放|由|每[人餐次周月季年]|按|给予|提供).*$/,
+      /(?:不[低少高超]|优惠|补|投保|购买|参加|办理|就餐|享|免费|再减|发放|由|每[人餐次周月季年]|按|给予|提供).*$/,
       "",
     );
     if (people.length >= 2) return { object: people, pattern: "object.after" };

@@ -19,11 +19,26 @@ const ELIGIBLE = /(?:人均(?:可支配)?(?:月|年)?收入|家庭(?:总)?收入
 const EACH =
   /(?:每(?![年月季周天日学半])[一-龥]{1,6}|[户人生]均)(?:一次性)?(?:给予|奖励|奖补|补助|补贴|资助|补偿|安排|配套)?(?:分别|各|最高|不超过){0,2}$/;
 
+/** 30人次以上的,每年给予…; 80平方米以下补2万元; 200人以上老年人口的自然村可…: which of them, no aim. */
+const THRESHOLD =
+  /^(?:的?,?(?:每[年月人户])?(?:一次性)?(?:给予|补|奖|优惠|减免)|(?:的|[^,。;的\d]{2,8}的)[^,。;\d]{2,10}(?:可|应|由|按|不得|每))/;
+/** 80平方米以下补2万元: what those get. */
+const BY_SIZE =
+  /(?:以[上下内]|\d[一-龥]{1,3})的?,?(?:每[年月人户])?(?:一次性)?(?:给予|补|奖|补助|补贴|奖励|奖补|优惠)$/;
+
 export function isStandard(claim: Claim, c: Context): boolean {
   const { token } = claim;
+  if (
+    c.about === "plan" &&
+    (/^[<>]=$/.test(token.comparator) || token.maxDecimal) &&
+    THRESHOLD.test(c.following)
+  )
+    return true;
   if (/岁/.test(token.unit)) return !/寿命|平均年龄|高出/.test(c.clauseBefore + c.object);
   if (isMoney(token.unit)) {
     if (/\/(?!.*亿)/.test(token.unit)) return true;
+    if (c.about === "plan" && (BY_SIZE.test(c.clauseBefore) || /每[年月]给予$/.test(c.clauseBefore)))
+      return true;
     if (/(?:补助|补贴|养老金|生活费|津贴)(?:提高|增加|上调)?(?:到|至)\d/.test(c.clause)) return true;
     // 每个村补助3万元, 个人最高30万元: what each gets.
     const average = c.about === "review" && /[户人]均[^,]{0,4}$/.test(c.clauseBefore);
