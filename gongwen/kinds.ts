@@ -77,7 +77,7 @@ export function kindOf(
       (token.comparator === ">=" && /小时|分钟/.test(token.unit)) ||
       // 连续2个月不合格的暂停运营: which of them.
       (/连续$/.test(c.clauseBefore) && /^[^,。;\d]{1,10}的[一-龥,]/.test(c.following)) ||
-      /时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause)
+      /公示(?:期|时间)?[为满]?\d|时限|期限|内(?:办结|完成|答复|反馈|受理)|压缩|缩短/.test(c.clause)
     )
       return say("standard", "kind.standard", "时限");
     return say("other", "kind.other", "一段时间，不是限期");

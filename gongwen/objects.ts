@@ -9,6 +9,8 @@ import { isClassifier, isMoney, isTime } from "./units.ts";
 
 /** What a figure is about, by the structure of its clause: the noun after a classifier, else the words before. */
 
+/** 4至5个: where the range begins. */
+const RANGE_START = /\d+(?:\.\d+)?[至到~-]$/;
 const EARLIER_FIGURE = new RegExp(`${FIGURE.source}(?!$)`);
 /** 城乡低保严格按照“分类施保”的原则, 通过…: how it is done. */
 const MANNER =
@@ -53,7 +55,9 @@ export function clauseBefore(text: string, to: number): string {
     const figure = lastFigure(clause);
     const behind = figure ? after(text, i - clause.length + figure.index + figure[0].length, "") : "";
     const words =
-      behind.length >= 2 ? behind : figure ? phrase(clause.slice(0, figure.index)) : phrase(clause);
+      behind.length >= 2
+        ? behind
+        : phrase(figure ? clause.slice(0, figure.index).replace(RANGE_START, "") : clause);
     if (words.length >= 2) return words;
     i -= clause.length + 1;
   }
@@ -129,8 +133,10 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   const ahead = described ? "" : before(text, claim.subjectTo);
   // Words behind an earlier figure of the clause may be that one's: they do not settle whose the noun behind is.
   const own = EARLIER_FIGURE.test(left(text, claim.subjectTo)) ? "" : ahead;
-  const behind =
-    token.to === token.unitTo || isClassifier(token.unit) || /^的/.test(text.slice(token.to, token.to + 1))
+  // 按每万人不少于5名的要求充实: the demand is no thing.
+  const behind = /^的(?:要求|标准|比例|原则)/.test(text.slice(token.to, token.to + 3))
+    ? ""
+    : token.to === token.unitTo || isClassifier(token.unit) || /^的/.test(text.slice(token.to, token.to + 1))
       ? after(text, token.to, own)
       : "";
   // 80周岁以上老年人: the age belongs to the people behind it.
@@ -253,7 +259,7 @@ export function bareObject(text: string, claim: Claim, said: string | undefined)
   const act = front === "" ? ACT.exec(clause)?.[0] : undefined;
   const counts =
     /^[轮场]?次$/.test(token.unit) ||
-    (/^(?:期|人次|场)$/.test(token.unit) && clause.replace(LEAD, "") === act);
+    (/^(?:期|人次|场|课时|学时)$/.test(token.unit) && clause.replace(LEAD, "") === act);
   if (act && counts && !said?.endsWith(act)) {
     const whole = clauseBefore(text, claim.subjectTo);
     return { object: whole.endsWith(act) ? whole : act, pattern: "object.deed" };
