@@ -209,4 +209,10 @@ export const MORE: readonly Example[] = [
     { v: 4, u: "个", k: "target", o: "乡镇" },
     { v: 1, u: "处", k: "target", o: "公墓" },
   ),
+  plan(
+    "推进总投资3.6亿元的5个“颐养之家”项目建设，新增床位500张。",
+    { v: 3.6, u: "亿元", k: "other", o: "“颐养之家”项目" },
+    { v: 5, u: "个", k: "target", o: "颐养之家" },
+    { v: 500, u: "张", k: "target", o: "床位" },
+  ),
 ];
