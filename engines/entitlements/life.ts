@@ -110,6 +110,11 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const base = { fromMonth, beforeFen, pastMonths: past, pieces: [], personsIn };
     const nothing = months.slice(0, 1).map((month) => ({ month, fen: 0 }));
     if (input.kind === "suspend") {
+      if (months.every((m) => amountIn(amounts, m) === 0))
+        throw new DomainError(
+          "action-not-allowed",
+          `${fromMonth} 起本来就不发，不需要再暂停；别人可能刚刚办过，请刷新页面。`,
+        );
       const told = "从这个月起不发，查清后恢复。";
       return { ...base, afterFen: 0, ends: false, amounts: model.steps(amounts, months, () => 0), told };
     }

@@ -507,6 +507,8 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
       afterFen: 0,
     });
     await change(suspend);
+    // A second officer, or the same twice, changes nothing and is told so.
+    await expect(change({ ...suspend, reason: "再办一次" })).rejects.toThrow("2024-09 起本来就不发");
     const suspended = () => o.as("xian", (tx) => h.house.entitlements.list(tx, { state: "suspended" }));
     expect((await suspended()).rows).toMatchObject([{ id: li, suspendedFrom: "2024-09", state: "active" }]);
     const september = await paidMonth("2024-09");
