@@ -75,6 +75,8 @@ export const proceedings = {
       label: z.string(),
       lines: z.array(z.object({ label: z.string(), text: z.string() })),
       photos: z.array(AnyId),
+      /** The visit that told it: signature, place and everything said stand there. */
+      visitId: AnyId.nullable().optional(),
     }),
   ),
   actions: z.array(z.object({ action: z.string(), label: z.string(), fields: z.array(declared<Field>()) })),

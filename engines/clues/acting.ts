@@ -119,8 +119,8 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
       readonly version: number;
       readonly action: string;
       readonly data: Values;
-      /** The photos belong to a visit already. */
-      readonly filed?: true;
+      /** The visit that tells it; the photos belong to that one already. */
+      readonly visitId?: string;
     },
   ): Promise<void> {
     const { action } = request;
@@ -146,11 +146,13 @@ export function createActing(deps: CluesDeps, book: Book, asking: Asking) {
     if (errors.length > 0)
       throw new DomainError("invalid-input", errors.map((e) => e.message).join(""), { details: errors });
     // Loose files are the uploader's alone: with the clue, whoever may act on it sees them.
-    if (!request.filed)
+    const { visitId } = request;
+    if (visitId === undefined)
       await deps.documents.attachFiles(tx, (request.data.photos ?? []) as string[], {
         ...{ caseId: clueId, divisionCode: c.divisionCode, applicantId: null },
       });
-    await step(tx, clueId, { id: request.id, action, data: request.data });
+    const data = visitId === undefined ? request.data : { ...request.data, visitId };
+    await step(tx, clueId, { id: request.id, action, data });
     await deps.audit.record(tx, {
       ...{ action: "clue.act", object: "clue", objectId: clueId },
       detail: `${c.number} ${maskName(c.subjectName)}：${ACTIONS[action].label}`,

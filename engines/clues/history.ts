@@ -11,7 +11,14 @@ export function linesOf(data: Record<string, unknown>, fields: ReadonlyMap<strin
     return [{ label: f?.label ?? WORDS[name] ?? name, text: say(value, f) }];
   });
 }
-const UNSAID: ReadonlySet<string> = new Set(["photos", "worker", "item", "entitlement", "alertId"]);
+const UNSAID: ReadonlySet<string> = new Set([
+  "photos",
+  "worker",
+  "item",
+  "entitlement",
+  "alertId",
+  "visitId",
+]);
 const WORDS: Readonly<Record<string, string>> = {
   ...{ note: "说明", on: "日期", department: "部门", outcome: "结果", result: "结论", title: "预警" },
   ...{ to: "已告知", lateDays: "超期工作日", month: "批次", kind: "决定", helpedFen: "每月帮扶（分）" },

@@ -134,7 +134,7 @@ export function createPages(
     const m = deps.monitoring(tx.actor.countyCode);
     // A grid worker goes and tells what he saw: no record, no evidence, and of the others only that something was done.
     const least = tx.actor.role === "grid";
-    // Finance sees that, why and by how much it is stopped; not what was seen at the door.
+    // Finance sees that, why and by how much it is stopped; not what was seen at the door, nor the visit.
     const outside = least || tx.actor.role === "finance";
     const mine = (a: (typeof actions)[number]) => !outside || a.byName === tx.actor.name;
     return {
@@ -169,6 +169,7 @@ export function createPages(
           label: isAction(a.action) ? ACTIONS[a.action].label : "登记线索",
           lines: mine(a) ? linesOf(a.data, labels) : [],
           photos: !outside && Array.isArray(a.data.photos) ? (a.data.photos as string[]) : [],
+          visitId: !outside && typeof a.data.visitId === "string" ? a.data.visitId : null,
         }))
         .reverse(),
       actions: await Promise.all(

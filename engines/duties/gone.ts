@@ -31,7 +31,10 @@ export function createGone(
         const notes =
           others > 0 && open.length > 0 ? [`有 ${others} 项任务已由别人办完，您看到的记在这次走访里。`] : [];
         for (const c of answered) {
-          const data = { on, ...namedIn(clueDuty(c.found)?.form ?? [], answers), photos: [...input.photos] };
+          const data = {
+            ...{ on, ...namedIn(clueDuty(c.found)?.form ?? [], answers) },
+            ...{ photos: [...input.photos], visitId: input.id },
+          };
           await clues.seenAgain(tx, c.id, { id: derivedId(input.id, c.id), data });
           notes.push(`「${c.title}」已由${c.byName}登记过，您看到的一并记在线索上，由研判的人对照。`);
         }

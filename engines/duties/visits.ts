@@ -224,7 +224,7 @@ export function createVisits(
       const data = namedIn(clueDuty(c.found)?.form ?? [], answers);
       await deps.clues.act(tx, c.id, {
         ...{ id: derivedId(input.id, c.id), version: c.version, action: c.found ? "contact" : "visit" },
-        filed: true,
+        visitId: input.id,
         // Who would rather not signs that he was told.
         data: {
           ...{ on, ...data },

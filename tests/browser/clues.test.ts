@@ -166,7 +166,11 @@ story("线索", () => {
 
     const zhen = await h.desk(YUEYANG, "zhen", "/visits?show=done");
     await says(zhen.getByTestId("visits-done"), "周满秀");
-    await zhen.goto(`/console/visits/${visited}`);
+    await zhen.goto(`/console/clues/${id}`);
+    await says(zhen.getByTestId("clue-history"), "签字、照片、到场位置");
+    await look(zhen, "clue-visit");
+    await zhen.getByTestId("clue-history").getByRole("link", { name: "这次走访" }).click();
+    await zhen.waitForURL(`**/visits/${visited}`);
     await says(zhen.getByTestId("visit-findings"), "屋顶确实漏");
     await look(zhen, "visit");
     await zhen.goto(`/console/households/${of?.id}`);

@@ -142,6 +142,11 @@ describe("从预警到办结", () => {
       ...{ matches: "yes", proposal: "adjust", findings: "门口停着车，本人说去年买的。" },
     });
     expect(done).toMatchObject({ answered: [expect.stringContaining("车")], notes: [] });
+    const [told] = (await clueOf("江水根")).history;
+    expect(told).toMatchObject({ label: "登记入户情况", visitId: done.id });
+    const there = await o.as("zhen", (tx) => h.house.duties.page(tx, told?.visitId ?? ""));
+    expect(there).toMatchObject({ place: { accuracyM: 12 }, photos: [expect.any(String)] });
+    expect(there.signatureId).not.toBeNull();
     const { entitlementId } = await o.page("xian", richCase);
     const before = await o.as("xian", (tx) => h.house.entitlements.page(tx, entitlementId ?? ""));
     const clue = await act("zhen", "江水根", "open-review", {
@@ -171,6 +176,7 @@ describe("从预警到办结", () => {
     const seen = await clueOf("雷冬生");
     expect(seen.state).toBe("visited");
     expect(seen.history[0]).toMatchObject({ label: "又有人登记了情况", by: o.actor("zhen").name });
+    expect(seen.history[0]?.visitId).toBe(later.id);
     expect(seen.history[0]?.lines).toContainEqual({ label: "看到的情况", text: "邻居说车早卖了。" });
     const visit2 = await o.as("zhen", (tx) => h.house.duties.page(tx, later.id));
     expect(visit2.lines).toContainEqual({ label: "看到的情况", text: "邻居说车早卖了。" });

@@ -1,4 +1,6 @@
 /** What may be done next with a clue or a notice, and what was done: the same on both pages. */
+
+import { Link } from "@tanstack/react-router";
 import type { Field } from "@wuxin/declare/fields";
 import { Button } from "antd";
 import { dateTime } from "../../../kit/format.ts";
@@ -58,6 +60,7 @@ interface HistoryProps {
     readonly at: string;
     readonly lines: readonly { readonly label: string; readonly text: string }[];
     readonly photos: readonly string[];
+    readonly visitId?: string | null | undefined;
   }[];
   readonly testId: string;
 }
@@ -82,6 +85,11 @@ export function History({ history, testId }: HistoryProps) {
               </dl>
             )}
             <Photos ids={h.photos} />
+            {h.visitId && (
+              <Link to="/visits/$id" params={{ id: h.visitId }}>
+                这次走访：签字、照片、到场位置
+              </Link>
+            )}
           </li>
         ))}
       </ol>
