@@ -40,10 +40,14 @@ export function progressOf(
   course: Course | null,
   limits: Thresholds,
 ): Progress {
-  if (!course) return { ...NOTHING, reason: "还没有数：没有绑定指标，也没有经确认的佐证。" };
+  const late = today > aim.due;
+  if (!course)
+    return {
+      ...NOTHING,
+      reason: `${late ? "期限已过，" : ""}还没有数：没有绑定指标，也没有经确认的佐证。`,
+    };
   const { now, asOf } = course;
   const seen = { now, asOf };
-  const late = today > aim.due;
   const steady = steadyAim(aim, course);
   if (steady !== null) {
     const good = aim.comparator === "falling" ? now <= steady : now >= steady;

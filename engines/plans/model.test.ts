@@ -57,6 +57,8 @@ describe("灯", () => {
   });
   test("没有数就说没有数，刚开始不下结论", () => {
     expect(light(aim(), null)).toMatchObject({ light: "unknown", now: null });
+    expect(light(aim(), null).reason).toMatch(/^还没有数/);
+    expect(light(aim(), null, "2025-01-02").reason).toMatch(/^期限已过，还没有数/);
     expect(light(aim(), flow(0, "2024-01-15"), "2024-01-16").light).toBe("green");
   });
 });

@@ -29,7 +29,8 @@ export function TraceDrawer({ of: r, tracing, close }: { of: Return; tracing: Tr
         </p>
         {cell.correction && (
           <p>
-            取数 {figure(cell.value, decimals)}，{cell.correction.byName}改为 {figure(cell.final, decimals)}：
+            取数 {figure(cell.value, decimals)}，{cell.correction.byName}
+            {cell.final === null ? "写无此项" : `改为 ${figure(cell.final, decimals)}`}：
             {cell.correction.reason}
           </p>
         )}
