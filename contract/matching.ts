@@ -4,7 +4,12 @@ import { AmountFen, AnyId, Id, IsoDate, Page, paged } from "./common.ts";
 import { FeedProtocol, Header } from "./feed-protocol.ts";
 
 export const FeedParams = z.object({ feed: z.string().max(60) });
-export const FeedUpload = z.object({ id: Id, asOf: IsoDate.optional() });
+export const FeedUpload = z.object({
+  id: Id,
+  asOf: IsoDate.optional(),
+  /** It corrects the list of its day and takes its place; else it is another part of it. */
+  replaces: z.enum(["true", "false"]).optional(),
+});
 export const FeedRun = z
   .object({
     id: AnyId,
@@ -22,6 +27,11 @@ export const FeedRun = z
     endedAt: z.string().nullable(),
     fileDeletedAt: z.string().nullable(),
     refusal: z.string().nullable(),
+    /** It corrects the list of its day: so many alerts that nobody had judged were withdrawn; null: it replaced nothing. */
+    replaces: z.boolean(),
+    withdrawn: z.int().nullable(),
+    /** Name of the file that corrected it: it counts no more. */
+    replacedBy: z.string().nullable(),
     /** A whole list much shorter than the one before (`from`: its rows): held, it ends nothing that older lists told. */
     fall: z
       .object({
@@ -174,13 +184,15 @@ export const AlertRule = z.object({
   confirmed: z.int(),
   false: z.int(),
   noChange: z.int(),
+  /** Their list was corrected before anybody judged. */
+  withdrawn: z.int(),
   /** Of the judged ones, how many were right; null while nothing is judged. */
   precision: z.number().nullable(),
   savedFen: AmountFen,
   helpedFen: AmountFen,
 });
 
-const AlertState = z.enum(["pending", "confirmed", "false", "no-change"]);
+const AlertState = z.enum(["pending", "confirmed", "false", "no-change", "withdrawn"]);
 export const AlertQuery = Page.extend({
   rule: z.string().max(60).optional(),
   state: AlertState.optional(),

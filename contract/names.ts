@@ -25,6 +25,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
     before: "终止位置",
     again: "是否重来",
     asOf: "截至日期",
+    replaces: "更正当天名单",
     due: "期限",
     late: "是否逾期",
     period: "期间",

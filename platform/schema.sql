@@ -97,7 +97,7 @@ create table alert (
   constraint alert_proposes_check CHECK ((proposes = ANY (ARRAY['review'::text, 'help'::text, 'stop-payment'::text]))),
   constraint alert_saved_fen_check CHECK ((saved_fen >= 0)),
   constraint alert_seen_check CHECK ((seen > 0)),
-  constraint alert_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'false'::text, 'no-change'::text])))
+  constraint alert_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text, 'false'::text, 'no-change'::text, 'withdrawn'::text])))
 );
 CREATE INDEX alert_by_division ON public.alert USING btree (county_code, division_code);
 CREATE INDEX alert_by_rule ON public.alert USING btree (county_code, rule, state);
@@ -1781,6 +1781,7 @@ create table feed_match (
   facts jsonb not null,
   codes text[],
   sealed bytea not null,
+  replaced boolean default false not null,
   constraint feed_match_pkey PRIMARY KEY (county_code, run_id, person_id),
   constraint feed_match_county_code_person_id_fkey FOREIGN KEY (county_code, person_id) REFERENCES person(county_code, id),
   constraint feed_match_county_code_run_id_fkey FOREIGN KEY (county_code, run_id) REFERENCES feed_run(county_code, id),
@@ -1794,6 +1795,7 @@ alter table feed_match enable row level security;
 alter table feed_match force row level security;
 create policy feed_match_of_scope on feed_match using (((county_code = app_county()) AND (( SELECT in_scope(app_county()) AS in_scope) OR in_scope(division_code))));
 grant insert, select on feed_match to wuxin_app;
+grant update (replaced) on feed_match to wuxin_app;
 
 create table feed_run (
   county_code text not null,
@@ -1816,13 +1818,18 @@ create table feed_run (
   fall_judged_by uuid,
   fall_judged_by_name text,
   fall_reason_sealed bytea,
+  replaces boolean default false not null,
+  replaced_by uuid,
   constraint feed_run_pkey PRIMARY KEY (county_code, id),
+  constraint feed_run_county_code_replaced_by_fkey FOREIGN KEY (county_code, replaced_by) REFERENCES feed_run(county_code, id),
   constraint feed_run_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
   constraint feed_run_check1 CHECK (((file_deleted_at IS NULL) OR (ended_at IS NOT NULL))),
   constraint feed_run_check2 CHECK (((fall IS NULL) = (fall_from IS NULL))),
   constraint feed_run_check3 CHECK (((fall IS NULL) OR (state = 'done'::text))),
   constraint feed_run_check4 CHECK (((fall_judged_at IS NOT NULL) = (COALESCE(fall, 'held'::text) <> 'held'::text))),
   constraint feed_run_check5 CHECK ((((fall_judged_at IS NULL) = (fall_judged_by_name IS NULL)) AND ((fall_judged_at IS NULL) = (fall_reason_sealed IS NULL)))),
+  constraint feed_run_check6 CHECK (((replaced_by IS NULL) OR (state = 'done'::text))),
+  constraint feed_run_check7 CHECK (((replaced_by IS NULL) OR (fall IS DISTINCT FROM 'held'::text))),
   constraint feed_run_county_code_check CHECK ((county_code ~ '^\d{6}$'::text)),
   constraint feed_run_fall_check CHECK ((fall = ANY (ARRAY['held'::text, 'whole'::text, 'part'::text]))),
   constraint feed_run_fall_from_check CHECK ((fall_from > 0)),
@@ -1838,7 +1845,7 @@ alter table feed_run force row level security;
 create policy feed_run_for_owner on feed_run for select to wuxin_owner using ((county_code = app_county()));
 create policy feed_run_of_county on feed_run using (((county_code = app_county()) AND in_scope(county_code)));
 grant insert, select on feed_run to wuxin_app;
-grant update (state, report, ended_at, file_deleted_at, fall, fall_from, fall_judged_at, fall_judged_by, fall_judged_by_name, fall_reason_sealed) on feed_run to wuxin_app;
+grant update (state, report, ended_at, file_deleted_at, fall, fall_from, fall_judged_at, fall_judged_by, fall_judged_by_name, fall_reason_sealed, replaced_by) on feed_run to wuxin_app;
 
 create table feed_token (
   county_code text not null,
@@ -5070,7 +5077,7 @@ BEGIN ATOMIC
      r.as_of,
      r.received_at
     FROM feed_run r
-   WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text) AND (COALESCE(r.fall, 'whole'::text) = 'whole'::text))
+   WHERE ((r.county_code = app_county()) AND (r.state = 'done'::text) AND (r.replaced_by IS NULL) AND (COALESCE(r.fall, 'whole'::text) = 'whole'::text))
    ORDER BY r.feed, r.as_of DESC, r.received_at DESC;
 END
 ;

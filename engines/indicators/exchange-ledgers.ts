@@ -120,7 +120,7 @@ const feeds: Ledger = {
 const matches: Ledger = {
   code: "matches",
   title: "命中记录",
-  relation: () => `(select f.*, ${month("f.as_of")} as month from feed_match f) r`,
+  relation: () => `(select f.*, ${month("f.as_of")} as month from feed_match f where not f.replaced) r`,
   ...ofMonth(),
   columns: columns({ divisionCode, feed: text("数据源", "r.feed") }),
   persons: "1",

@@ -35,7 +35,8 @@ const alerts: Ledger = {
   code: "alerts",
   title: "预警",
   relation: () =>
-    `(select a.*, ${month("a.raised_on")} as raised_month, ${month("a.judged_on")} as judged_month from alert a) r`,
+    `(select a.*, ${month("a.raised_on")} as raised_month, ${month("a.judged_on")} as judged_month from alert a
+      where a.state <> 'withdrawn') r`,
   keys: ["raised_month", "judged_month"],
   ...whole("raised_month", "judged_month"),
   flow: inAnyOf(["raised_month", "judged_month"]),
@@ -78,7 +79,7 @@ const warned: Ledger = {
   relation: (p, c) => `(
     select distinct on (mm.month, coalesce(a.household_id, a.person_id)) a.*, mm.month
       from alert a cross join unnest(${p.bind(c.months, "text[]")}) as mm (month)
-     where a.county_code = ${p.bind(c.countyCode, "text")} and ${month("a.raised_on")} <= mm.month
+     where a.county_code = ${p.bind(c.countyCode, "text")} and a.state <> 'withdrawn' and ${month("a.raised_on")} <= mm.month
        and (a.judged_on is null or ${month("a.judged_on")} > mm.month)
      order by mm.month, coalesce(a.household_id, a.person_id), a.level, a.raised_on) r`,
   ...eachMonth,

@@ -19,10 +19,10 @@ export interface NewAlert {
   readonly actBy: IsoDate | null;
   readonly overpaidFen: number | null;
 }
-/** Gives the ids that are new; the others are seen once more. A run told twice counts once. */
+/** Gives the ids that are new; the others are seen once more. A run told twice counts once, and so do a list and its correction. */
 export async function upsertAlerts(
   tx: Tx,
-  run: Pick<RunRecord, "id" | "feed">,
+  run: Pick<RunRecord, "id" | "feed" | "asOf" | "replaces">,
   today: IsoDate,
   rows: readonly NewAlert[],
 ): Promise<Set<string>> {
@@ -35,7 +35,9 @@ export async function upsertAlerts(
        select app_county(), i, $2, r, v, l, o, p, h, d, t, x, $1, $3, $3, c, b, f
        from unnest($4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::uuid[], $10::uuid[], $11::text[], $12::text[],
          $13::bytea[], $14::date[], $15::date[], $16::bigint[]) as u (i, r, v, l, o, p, h, d, t, x, c, b, f)
-       on conflict (county_code, id) do update set seen = a.seen + 1, last_seen_on = excluded.last_seen_on, run_id = excluded.run_id
+       on conflict (county_code, id) do update set last_seen_on = excluded.last_seen_on, run_id = excluded.run_id,
+           seen = a.seen + case when $17 and exists (select from feed_run f where f.county_code = a.county_code
+             and f.id = a.run_id and f.feed = a.feed and f.as_of = $18) then 0 else 1 end
          where a.run_id <> excluded.run_id
        returning a.id, (xmax = 0) as fresh`,
       [
@@ -57,6 +59,7 @@ export async function upsertAlerts(
             "overpaidFen",
           ] as const
         ).map((k) => part.map((a) => a[k])),
+        ...[run.replaces, run.asOf],
       ],
     );
     for (const d of done) if (d.fresh) fresh.add(d.id);
@@ -175,6 +178,7 @@ export interface RuleCount {
   confirmed: number;
   false: number;
   noChange: number;
+  withdrawn: number;
   savedFen: number;
   helpedFen: number;
 }
@@ -182,7 +186,8 @@ export const countByRule = (tx: Tx) =>
   tx.query<RuleCount>(
     `select rule, count(*)::int as total, count(*) filter (where state = 'pending')::int as pending,
        count(*) filter (where state = 'confirmed')::int as confirmed, count(*) filter (where state = 'false')::int as false,
-       count(*) filter (where state = 'no-change')::int as "noChange", coalesce(sum(saved_fen), 0)::bigint as "savedFen",
+       count(*) filter (where state = 'no-change')::int as "noChange",
+       count(*) filter (where state = 'withdrawn')::int as withdrawn, coalesce(sum(saved_fen), 0)::bigint as "savedFen",
        coalesce(sum(helped_fen), 0)::bigint as "helpedFen"
      from alert where county_code = app_county() group by rule`,
   );

@@ -5,6 +5,7 @@ import { addWorkingDays, ageOn, derivedId, type IsoDate, monthOf } from "@wuxin/
 import { emitMany, type Tx } from "@wuxin/platform";
 import { evaluateBatch, type PlainValue, type RuleSet } from "@wuxin/policy";
 import { type NewAlert, upsertAlerts } from "./alerts-store.ts";
+import { renewed } from "./corrections.ts";
 import { type AlertRaised, type Evidence, type FactsOfMatch, inWords, typeOf } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { filledIn, parameterInWords } from "./reckoning.ts";
@@ -99,7 +100,7 @@ export interface Raising {
 export async function createRaising(
   tx: Tx,
   deps: MatchingDeps,
-  run: Pick<RunRecord, "id" | "feed" | "asOf">,
+  run: Pick<RunRecord, "id" | "feed" | "asOf" | "replaces">,
   feed: ResolvedFeed,
 ): Promise<Raising> {
   const today = deps.clock.today();
@@ -175,7 +176,7 @@ export async function createRaising(
       return [...alerts.values()];
     },
     async raise(alerts) {
-      const fresh = await upsertAlerts(tx, run, today, alerts);
+      const fresh = await upsertAlerts(tx, run, today, await renewed(tx, alerts));
       await emitMany(
         tx,
         "alert.raised",

@@ -181,6 +181,8 @@ export function createConnectors(
         origin: "connector",
         fileName: came.fileName,
         ...(asOf && { asOf }),
+        // What is fetched of a whole list is all of it.
+        replaces: deps.catalogue.feeds.get(feed)?.extent === "whole",
       });
     }
     await store.settle(tx, {

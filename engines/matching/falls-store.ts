@@ -4,15 +4,15 @@ import type { Tx } from "@wuxin/platform";
 import type { ListDay } from "./model.ts";
 
 /**
- * What came of a feed, day by day; all files of a day are one list, a file that came twice is one (as long, as many rows, of as
- * many people). The run that is asked about does not count yet.
+ * What came of a feed, day by day; all files of a day that still count are one list, a file that came twice is one (as long, as
+ * many rows, of as many people). The run that is asked about does not count yet.
  */
 export const listDays = (tx: Tx, feed: string, runId: string) =>
   tx.query<ListDay>(
     `select as_of as "asOf", sum(rows)::bigint as rows, bool_or(counts) as counts
      from (select as_of, (report ->> 'rows')::bigint as rows,
              bool_or(id <> $2 and coalesce(fall, 'whole') = 'whole') as counts
-           from feed_run where county_code = app_county() and feed = $1 and state = 'done'
+           from feed_run where county_code = app_county() and feed = $1 and state = 'done' and replaced_by is null
            group by as_of, rows, file_bytes, report -> 'persons') as file group by as_of`,
     [feed, runId],
   );
@@ -29,11 +29,11 @@ export const holdFall = (tx: Tx, runId: string, from: number) =>
     "update feed_run set fall = 'held', fall_from = $2 where county_code = app_county() and id = $1 and state = 'done'",
     [runId, from],
   );
-/** The day's other files made it whole, or a newer list ends what it would have ended. */
+/** The day's other files made it whole, or a newer list ends what it would have ended. A correction of the day waits on. */
 export const releaseFalls = (tx: Tx, feed: string, until: IsoDate) =>
   tx.exec(
     `update feed_run set fall = null, fall_from = null
-     where county_code = app_county() and feed = $1 and as_of <= $2 and fall = 'held'`,
+     where county_code = app_county() and feed = $1 and as_of <= $2 and fall = 'held' and not (replaces and as_of = $2)`,
     [feed, until],
   );
 /** Every file of the day that waits is answered for; gives how many. */

@@ -11,12 +11,15 @@ import { type Clock, type IsoDate, isIsoDate, newId } from "@wuxin/kernel";
 export const STILL_MS = 10_000;
 const UNFINISHED = /^[.~]|\.(part|tmp|partial|crdownload|filepart|done|note)$/i;
 const REFUSED = "refused";
+/** In the name of a file: it corrects the list of its day and takes its place. */
+const CORRECTED = "更正";
 
 export interface Taken {
   readonly id: string;
   readonly feed: string;
   readonly fileName: string;
   readonly asOf?: IsoDate;
+  readonly replaces?: boolean;
 }
 
 /** 20240430 or 2024-04-30 in the name of a file is the day as of which it speaks. */
@@ -66,7 +69,14 @@ export function createInbox(root: string, folder: string, clock: Clock) {
         seen.delete(at);
         const id = newId();
         const asOf = dayInName(f.name, clock.today());
-        const taken: Taken = { id, feed, fileName: f.name, ...(asOf && { asOf }) };
+        const replaces = f.name.includes(CORRECTED);
+        const taken: Taken = {
+          id,
+          feed,
+          fileName: f.name,
+          ...(asOf && { asOf }),
+          ...(replaces && { replaces }),
+        };
         // Renamed when whole: half a note, left by a crash, would be read for ever.
         const note = noteOf(countyCode, id);
         fs.writeFileSync(`${note}.part`, JSON.stringify(taken), { mode: 0o600, flush: true });

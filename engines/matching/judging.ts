@@ -25,6 +25,7 @@ export interface JudgeInput {
   readonly helpedFen: number;
 }
 
+const WITHDRAWN = "提供单位更正了名单，更正后没有这一条。";
 export const PROPOSALS = { review: "复核", help: "上门告知并帮助申请", "stop-payment": "停发" } as const;
 
 export function createJudging({ clock, catalogue, audit, vault, divisionName, levelName }: MatchingDeps) {
@@ -103,7 +104,9 @@ export function createJudging({ clock, catalogue, audit, vault, divisionName, le
 
   /** For whoever hears `alert.judged`. */
   async function toldJudgement(tx: Tx, alertId: string): Promise<ToldJudgement> {
-    const { title } = await getAlert(tx, alertId);
+    const { title, state } = await getAlert(tx, alertId);
+    // Withdrawn with its list: nothing is there to be looked at.
+    if (state === "withdrawn") return { alertId, title, judgement: "false", outcome: WITHDRAWN, by: "系统" };
     const j = await judgementOf(tx, alertId);
     if (!j) throw new DomainError("not-found", "这条预警还没有核查结果。");
     return { alertId, title, judgement: j.judgement, outcome: j.outcome, by: j.by };

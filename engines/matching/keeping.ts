@@ -4,7 +4,7 @@ import type { ResolvedFeed } from "@wuxin/declare";
 import type { Tx } from "@wuxin/platform";
 import { AT_A_TIME, createRaising, factsOf } from "./alerts.ts";
 import type { NewAlert } from "./alerts-store.ts";
-import { holdIfFallen } from "./falls.ts";
+import { settleDay } from "./falls.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { codeIn, fromText, type Match, type Scanned, textReader, type Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
@@ -64,7 +64,7 @@ export async function keepFound(
     { ...found.report, watched: watch.length, alerts: alerts.fresh, again: alerts.again },
     clock.now(),
   );
-  await holdIfFallen(tx, deps, run, feed);
+  await settleDay(tx, deps, run, feed, found.report.rows);
   await audit.record(tx, {
     ...{ action: "feed.run", object: "feed", objectId: run.id },
     detail: `${feed.title}：${found.report.rows} 行，命中 ${found.report.persons} 人，新预警 ${alerts.fresh} 条`,

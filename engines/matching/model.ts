@@ -34,9 +34,11 @@ export const ALERT_STATES = {
   confirmed: "属实",
   false: "误报",
   "no-change": "属实、无需变动",
+  // Its list was corrected before anybody judged.
+  withdrawn: "名单已更正",
 } as const;
 export type AlertState = keyof typeof ALERT_STATES;
-export type Judgement = Exclude<AlertState, "pending">;
+export type Judgement = Exclude<AlertState, "pending" | "withdrawn">;
 
 export interface Evidence {
   readonly label: string;
@@ -103,6 +105,11 @@ export function precisionOf(counts: { confirmed: number; noChange: number; false
 /** A judgement is given once; the same again changes nothing, another is refused: a new fact is a new alert. */
 export function judged(was: AlertState, now: Judgement): "same" | "new" {
   if (was === now) return "same";
+  if (was === "withdrawn")
+    throw new DomainError(
+      "action-not-allowed",
+      "这条预警所在的名单已经更正，更正后没有这一条，不用核查。请刷新页面查看。",
+    );
   if (was !== "pending")
     throw new DomainError("action-not-allowed", `这条预警已经核查为「${ALERT_STATES[was]}」，不能改判。`);
   return "new";
@@ -190,6 +197,10 @@ export interface ListDay {
   /** It ends what older lists told. */
   readonly counts: boolean;
 }
+/** More per cent of its rows are missing than may be. */
+export const fell = (rows: number, before: number, percent: number): boolean =>
+  rows * 100 < before * (100 - percent);
+
 /**
  * Of how many rows the list of a run's day fell too far; null: it did not, or it ends nothing (a newer list, or another
  * file of the day, counts already).
@@ -206,7 +217,7 @@ export function fallenFrom(
     .reduce<ListDay | null>((newest, d) => (newest === null || d.asOf > newest.asOf ? d : newest), null);
   if (before === null) return null;
   const rows = days.find((d) => d.asOf === run.asOf)?.rows ?? 0;
-  return rows * 100 < before.rows * (100 - percent) ? before.rows : null;
+  return fell(rows, before.rows, percent) ? before.rows : null;
 }
 
 /** Codes of the lists of which each names everybody it is about. */

@@ -20,6 +20,8 @@ export interface Received {
   readonly origin: Origin;
   readonly fileName: string;
   readonly asOf?: IsoDate | undefined;
+  /** It corrects the list of its day and takes its place; else it is another part of it. */
+  readonly replaces?: boolean | undefined;
 }
 
 export const RUN_JOB = "feed.run";
@@ -82,12 +84,12 @@ export function createRuns(deps: MatchingDeps) {
         fileName: path.basename(r.fileName).slice(0, 200),
         asOf,
       },
-      ...{ fileBytes: fs.statSync(place).size, at: clock.now() },
+      ...{ replaces: r.replaces === true, fileBytes: fs.statSync(place).size, at: clock.now() },
     });
     await enqueue(tx, RUN_JOB, { runId: r.id }, { id: r.id });
     await audit.record(tx, {
       ...{ action: "feed.receive", object: "feed", objectId: r.id },
-      detail: `${feed.department}《${feed.title}》，${path.basename(r.fileName).slice(0, 100)}`,
+      detail: `${feed.department}《${feed.title}》，${path.basename(r.fileName).slice(0, 100)}${r.replaces ? "，更正当天的名单" : ""}`,
     });
   }
 

@@ -38,6 +38,7 @@ export function createMatching(deps: MatchingDeps) {
       alerts?: number;
       again?: number;
       watched?: number;
+      withdrawn?: number;
     };
     return {
       ...{
@@ -57,6 +58,7 @@ export function createMatching(deps: MatchingDeps) {
       },
       ...{ receivedBy: r.receivedByName, endedAt: r.endedAt, fileDeletedAt: r.fileDeletedAt },
       refusal: report.refusal ?? null,
+      ...{ replaces: r.replaces, replacedBy: r.replacedByName, withdrawn: report.withdrawn ?? null },
       fall:
         r.fall === null || r.fallFrom === null
           ? null
@@ -119,6 +121,7 @@ export function createMatching(deps: MatchingDeps) {
         confirmed: 0,
         false: 0,
         noChange: 0,
+        withdrawn: 0,
         savedFen: 0,
         helpedFen: 0,
         ...c,
@@ -134,6 +137,7 @@ export function createMatching(deps: MatchingDeps) {
         ...{
           false: n.false,
           noChange: n.noChange,
+          withdrawn: n.withdrawn,
           precision: precisionOf(n),
           savedFen: n.savedFen,
           helpedFen: n.helpedFen,

@@ -21,21 +21,29 @@ export interface RunRecord {
   fallFrom: number | null;
   fallJudgedByName: string | null;
   fallReasonSealed: Buffer | null;
+  /** It corrects the list of its day. */
+  replaces: boolean;
+  /** Of the file that corrected it. */
+  replacedByName: string | null;
 }
 const RUN = `r.id, r.feed, r.origin, r.file_name as "fileName", r.file_bytes as "fileBytes", r.as_of as "asOf", r.state, r.report,
   r.received_at as "receivedAt", r.received_by_name as "receivedByName", r.ended_at as "endedAt",
   r.file_deleted_at as "fileDeletedAt", r.fall, r.fall_from as "fallFrom", r.fall_judged_by_name as "fallJudgedByName",
-  r.fall_reason_sealed as "fallReasonSealed"`;
+  r.fall_reason_sealed as "fallReasonSealed", r.replaces, (select n.file_name from feed_run n
+    where n.county_code = r.county_code and n.id = r.replaced_by) as "replacedByName"`;
 
 /** False: this id was received before. */
 export const insertRun = async (
   tx: Tx,
-  r: Pick<RunRecord, "id" | "feed" | "origin" | "fileName" | "fileBytes" | "asOf"> & { at: Date },
+  r: Pick<RunRecord, "id" | "feed" | "origin" | "fileName" | "fileBytes" | "asOf" | "replaces"> & {
+    at: Date;
+  },
 ) =>
   (await tx.exec(
-    `insert into feed_run (county_code, id, feed, origin, file_name, file_bytes, as_of, state, received_at, received_by, received_by_name)
-     values (app_county(), $1, $2, $3, $4, $5, $6, 'waiting', $7, app_account(), $8) on conflict do nothing`,
-    [r.id, r.feed, r.origin, r.fileName, r.fileBytes, r.asOf, r.at, tx.actor.name],
+    `insert into feed_run (county_code, id, feed, origin, file_name, file_bytes, as_of, state, received_at, received_by, received_by_name,
+       replaces)
+     values (app_county(), $1, $2, $3, $4, $5, $6, 'waiting', $7, app_account(), $8, $9) on conflict do nothing`,
+    [r.id, r.feed, r.origin, r.fileName, r.fileBytes, r.asOf, r.at, tx.actor.name, r.replaces],
   )) > 0;
 export const findRun = (tx: Tx, id: string) =>
   tx.maybe<RunRecord>(`select ${RUN} from feed_run r where r.county_code = app_county() and r.id = $1`, [id]);
@@ -47,7 +55,7 @@ export const listRuns = (tx: Tx, feed: string | null, limit: number) =>
   );
 export const lastRuns = (tx: Tx) =>
   tx.query<RunRecord>(
-    `select distinct on (r.feed) ${RUN} from feed_run r where r.county_code = app_county() and r.state = 'done'
+    `select distinct on (r.feed) ${RUN} from feed_run r where r.county_code = app_county() and r.state = 'done' and r.replaced_by is null
      order by r.feed, r.as_of desc, r.received_at desc`,
   );
 export const endRun = (tx: Tx, id: string, state: RunState, report: object, at: Date) =>
@@ -107,10 +115,10 @@ export const watched = (tx: Tx, month: Month, authorised: boolean, today: IsoDat
 
 /**
  * What a whole list told holds until a newer one came ($n: codes of the whole lists). Several files may make up one day's
- * list: all that are of its day count.
+ * list: all that are of its day count, but for those that one of them corrected.
  */
 const STILL_SAID = (bound: string) =>
-  `not exists (select from feed_last() l where l.feed = m.feed and l.as_of > m.as_of and l.feed = any (${bound}::text[]))`;
+  `not m.replaced and not exists (select from feed_last() l where l.feed = m.feed and l.as_of > m.as_of and l.feed = any (${bound}::text[]))`;
 /** The codes that people of the watch list stand behind. */
 export const codesOf = (tx: Tx, whole: readonly string[]) =>
   tx.query<{ code: string; personId: string }>(

@@ -91,6 +91,7 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
       if (!incoming) throw new DomainError("bad-file", "没有收到文件，请把文件放在表单的一个字段里重传。");
       const run = await acceptFile(house, actor, incoming, {
         ...{ id: deliveredAs(feed, query.id), feed, origin: "api" as const, asOf: query.asOf },
+        replaces: query.replaces === "true",
       });
       return delivery(query.id, run);
     },
@@ -130,6 +131,7 @@ export function matchingHandlers(house: House): SomeHandlers<Ids> {
         feed,
         origin: "console",
         asOf: query.asOf,
+        replaces: query.replaces === "true",
       });
     },
     listFeedRuns: ({ query }, { caller }) => house.read(caller, (tx) => matching.runs(tx, query)),

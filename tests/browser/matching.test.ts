@@ -29,7 +29,7 @@ story("数据比对和预警", () => {
   const open = houseOfFile({ fetchHosts: hosts });
   let idNo = "";
 
-  async function upload(name: string, text: string) {
+  async function upload(name: string, text: string, corrects = false) {
     const h = open();
     const page = await h.desk(YUEYANG, "xian", "/feeds");
     await page.getByTestId("upload-vehicles").click();
@@ -38,6 +38,7 @@ story("数据比对和预警", () => {
     await page
       .getByTestId("feed-file")
       .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    if (corrects) await page.getByTestId("feed-again").getByRole("radio").first().check();
     await page.getByTestId("feed-send").click();
     await form.waitFor({ state: "detached" });
     await createWorker(h.t.db, h.house.jobs).runDue();
@@ -62,7 +63,7 @@ story("数据比对和预警", () => {
   });
 
   test("表头不对的文件整份退回，说明缺哪一列", async () => {
-    const page = await upload("错的.csv", "甲,乙\n1,2\n");
+    const page = await upload("错的.csv", "甲,乙\n1,2\n", true);
     await says(page.getByTestId("run-refused"), "文件里没有“身份证号码”、“状态”列");
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await overflow(page)).toBe(0);

@@ -27,12 +27,12 @@ afterAll(() => h.close());
 
 const numberOf = (members: readonly MemberOf[], at = 0) => members[at]?.idNo ?? "";
 /** Sends a file as the county does, and lets the worker run it. */
-async function send(feed: string, content: string | Buffer, asOf = "2024-05-06") {
+async function send(feed: string, content: string | Buffer, asOf = "2024-05-06", replaces = false) {
   const id = newId();
   const { matching } = h.house;
   await matching.save(o.county, id, Readable.from([Buffer.from(content)]));
   await o.as("xian", (tx) =>
-    matching.receive(tx, { id, feed, origin: "console", fileName: `${feed}.csv`, asOf }),
+    matching.receive(tx, { id, feed, origin: "console", fileName: `${feed}.csv`, asOf, replaces }),
   );
   await createWorker(h.t.db, h.house.jobs).runDue();
   return o.as("xian", (tx) => matching.run(tx, id));
@@ -535,6 +535,70 @@ test("车卖了，新的全量名单里没有：核对不再说有车，预警�
   expect((await o.as("xian", (tx) => h.house.matching.run(tx, second))).fall).toMatchObject({
     ...{ state: "whole", reason: "已打电话问过车管所" },
   });
+});
+
+test("同一天的名单更正了：只有原来那份说到的预警撤回，线索办结；别的名单也说到的、核查过的不变；再说到是新的一条", async () => {
+  h.clock.set("2025-05-14");
+  const heading = "身份证号,所有人,号牌号码,品牌,估值,登记日期,状态";
+  const car = (of: readonly MemberOf[], plate: string) =>
+    `${numberOf(of)},某某,${plate},大众,90000.00,2023-05-01,正常`;
+  const other = `${residentIdWithCheck("43010119500101001")},某某,湘F20002,大众,1.00,2022-05-01,正常`;
+  const list = (rows: number, ...cars: string[]) =>
+    [heading, ...cars, ...Array.from({ length: rows }, () => other)].join("\n");
+  const about = async (name: string) =>
+    (await alerts({ rule: "vehicle" })).rows.filter((a) => a.person === name);
+  const clue = () => o.as("xian", (tx) => h.house.clues.ofAlert(tx, first?.id ?? ""));
+  const before = await about("江水根");
+
+  const wrong = await send("vehicles", list(9, car(old, "湘F30009"), car(rich, "湘F10009")), "2025-05-13");
+  expect(wrong).toMatchObject({ alerts: 2, replacedBy: null, withdrawn: null });
+  const [first] = await about("邹爱莲");
+  await h.house.dispatcher.drain(o.county);
+  expect(await clue()).toMatchObject({ stateLabel: "待下发" });
+  const mine = (await about("江水根")).find((a) => !before.some((b) => b.id === a.id));
+  const judgement = {
+    id: newId(),
+    judgement: "confirmed" as const,
+    outcome: "车在院里",
+    savedFen: 0,
+    helpedFen: 0,
+  };
+  await o.as("xian", (tx) => h.house.matching.judge(tx, mine?.id ?? "", judgement));
+
+  // Too short against what it corrects: nothing is withdrawn before somebody has asked.
+  const short = await send("vehicles", list(3), "2025-05-13", true);
+  expect(short).toMatchObject({ withdrawn: null, fall: { state: "held", from: 11 } });
+  expect((await about("邹爱莲"))[0]?.state).toBe("pending");
+
+  const right = await send("vehicles", list(10), "2025-05-13", true);
+  expect(right).toMatchObject({ alerts: 0, withdrawn: 1, fall: null });
+  const runs = await o.as("xian", (tx) => h.house.matching.runs(tx, { feed: "vehicles" }));
+  expect(
+    runs
+      .filter((r) => r.replacedBy === "vehicles.csv")
+      .map((r) => r.id)
+      .sort(),
+  ).toEqual([wrong.id, short.id].sort());
+  expect(await about("邹爱莲")).toMatchObject([
+    { id: first?.id, state: "withdrawn", stateLabel: "名单已更正" },
+  ]);
+  expect((await about("江水根")).find((a) => a.id === mine?.id)?.state).toBe("confirmed");
+  await h.house.dispatcher.drain(o.county);
+  expect(await clue()).toMatchObject({ stateLabel: "已办结" });
+  await expect(
+    o.as("xian", (tx) => h.house.matching.judge(tx, first?.id ?? "", { ...judgement, id: newId() })),
+  ).rejects.toMatchObject({ message: expect.stringContaining("已经更正") });
+
+  expect(await send("vehicles", list(10, car(old, "湘F30009")), "2025-05-14")).toMatchObject({ alerts: 1 });
+  expect((await about("邹爱莲")).map((a) => a.state).sort()).toEqual(["pending", "withdrawn"]);
+  // Its own correction says it too: one list, and what that one drops is withdrawn again.
+  await send("vehicles", list(10, car(old, "湘F30009")), "2025-05-14", true);
+  await send("vehicles", list(10), "2025-05-14", true);
+  expect((await about("邹爱莲")).map((a) => a.state)).toEqual(["withdrawn", "withdrawn"]);
+  const rule = (await o.as("xian", (tx) => h.house.matching.rules(tx))).find((r) => r.code === "vehicle");
+  for (const [state, n] of Object.entries({ ...rule, "no-change": rule?.noChange }))
+    if (["pending", "confirmed", "false", "no-change", "withdrawn"].includes(state))
+      expect((await alerts({ rule: "vehicle", state: state as "pending" })).total).toBe(n);
 });
 
 test("等候比对的文件夹是空的：没有文件留下", () => {

@@ -1,7 +1,7 @@
 /** A list of another department, dropped here, with the day that it tells of. */
 import { useMutation } from "@tanstack/react-query";
 import { newId } from "@wuxin/kernel";
-import { Button, Input } from "antd";
+import { Button, Input, Radio } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { ApiError } from "../app/api.ts";
 import { useToday } from "../app/session.tsx";
@@ -9,15 +9,19 @@ import { FileDrop } from "./file-drop.tsx";
 
 interface DropListProps {
   verb: string;
+  /** A list of that day is here already: the new one corrects it, or is another part. Undefined: not known yet. */
+  here?: (asOf: string) => boolean | undefined;
   /** Throws what the server threw. */
-  send: (query: { id: string; asOf: string }, file: File) => Promise<void>;
+  send: (query: { id: string; asOf: string; replaces?: "true" | "false" }, file: File) => Promise<void>;
 }
-export function DropList({ verb, send }: DropListProps) {
+export function DropList({ verb, here, send }: DropListProps) {
   const today = useToday();
   // Of one file: once it was taken, the next is another.
   const id = useRef(newId());
   const [asOf, setAsOf] = useState(today);
   const [file, setFile] = useState<File | null>(null);
+  const [replaces, setReplaces] = useState<"true" | "false" | null>(null);
+  const again = here ? here(asOf) : false;
   const picker = useRef<HTMLInputElement>(null);
   // The page may be long: whoever asked for the form is taken to it.
   useEffect(() => {
@@ -25,7 +29,7 @@ export function DropList({ verb, send }: DropListProps) {
     picker.current?.focus({ preventScroll: true });
   }, []);
   const sending = useMutation({
-    mutationFn: (f: File) => send({ id: id.current, asOf }, f),
+    mutationFn: (f: File) => send({ id: id.current, asOf, ...(again && replaces && { replaces }) }, f),
     onSuccess: () => {
       id.current = newId();
       setFile(null);
@@ -41,6 +45,15 @@ export function DropList({ verb, send }: DropListProps) {
         testId="feed-file"
         picker={picker}
       />
+      {again && (
+        <fieldset className="feed-again" data-testid="feed-again">
+          <legend>{asOf} 的名单已经收到过。这一份是：</legend>
+          <Radio.Group value={replaces} onChange={(e) => setReplaces(e.target.value)} vertical>
+            <Radio value="true">更正：替换当天已收到的；只有原来那份说到、还没有核查的预警撤回</Radio>
+            <Radio value="false">另一部分：和当天已收到的合在一起算</Radio>
+          </Radio.Group>
+        </fieldset>
+      )}
       <div className="feed-send">
         <label htmlFor="feed-as-of">数据截至</label>
         <Input
@@ -53,7 +66,7 @@ export function DropList({ verb, send }: DropListProps) {
         />
         <Button
           type="primary"
-          disabled={!file}
+          disabled={!file || again === undefined || (again && replaces === null)}
           loading={sending.isPending}
           data-testid="feed-send"
           onClick={() => file && sending.mutate(file)}

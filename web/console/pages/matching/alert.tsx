@@ -16,6 +16,7 @@ export const TONES = {
   confirmed: "good",
   false: "neutral",
   "no-change": "neutral",
+  withdrawn: "neutral",
 } as const;
 
 export function OneAlert({ id, close }: { id: string; close: () => void }) {

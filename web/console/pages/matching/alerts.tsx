@@ -56,7 +56,9 @@ export default function Alerts() {
               options={[
                 { value: "pending", label: "待核查" },
                 { value: "confirmed", label: "属实" },
+                { value: "no-change", label: "无需变动" },
                 { value: "false", label: "误报" },
+                { value: "withdrawn", label: "已更正" },
                 { value: "", label: "全部" },
               ]}
               onChange={(v) => go({ state: String(v) })}
@@ -99,7 +101,7 @@ export default function Alerts() {
               size="small"
               rowKey="code"
               dataSource={[...data].sort((a, b) => b.hits - a.hits)}
-              columns={ruleColumns((rule) => go({ rule }))}
+              columns={ruleColumns((rule, state) => go({ rule, state }))}
               pagination={false}
               scroll={{ x: "max-content" }}
             />
@@ -158,22 +160,50 @@ const columns = (open: (id: string) => void): TableColumnsType<Alert> => [
   { title: "发现", dataIndex: "raisedOn", className: "nowrap" },
 ];
 
-const ruleColumns = (choose: (rule: string) => void): TableColumnsType<Rule> => [
+/** A number opens exactly the alerts that it counts. */
+const counted = (
+  choose: (rule: string, state: string) => void,
+  title: string,
+  state: Alert["state"] | "",
+  of: (r: Rule) => number,
+): TableColumnsType<Rule>[number] => ({
+  title,
+  className: "num",
+  render: (_, r) =>
+    of(r) === 0 ? (
+      0
+    ) : (
+      <Button
+        type="link"
+        size="small"
+        className="rule-link"
+        aria-label={`${r.title}，${title} ${of(r)} 条`}
+        data-testid={`rule-${r.code}-${state || "all"}`}
+        onClick={() => choose(r.code, state)}
+      >
+        {of(r)}
+      </Button>
+    ),
+});
+
+const ruleColumns = (choose: (rule: string, state: string) => void): TableColumnsType<Rule> => [
   {
     title: "规则",
     dataIndex: "title",
     render: (t: string, r) => (
-      <Button type="link" size="small" className="rule-link" onClick={() => choose(r.code)}>
+      <Button type="link" size="small" className="rule-link" onClick={() => choose(r.code, "")}>
         {t}
       </Button>
     ),
   },
   { title: "数据源", dataIndex: "feedTitle" },
   { title: "建议", dataIndex: "proposesLabel" },
-  { title: "命中", dataIndex: "hits", className: "num" },
-  { title: "待核查", dataIndex: "pending", className: "num" },
-  { title: "属实", className: "num", render: (_, r) => r.confirmed + r.noChange },
-  { title: "误报", dataIndex: "false", className: "num" },
+  counted(choose, "命中", "", (r) => r.hits),
+  counted(choose, "待核查", "pending", (r) => r.pending),
+  counted(choose, "属实", "confirmed", (r) => r.confirmed),
+  counted(choose, "无需变动", "no-change", (r) => r.noChange),
+  counted(choose, "误报", "false", (r) => r.false),
+  counted(choose, "名单已更正", "withdrawn", (r) => r.withdrawn),
   {
     title: "准确率",
     dataIndex: "precision",

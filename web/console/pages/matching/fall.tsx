@@ -26,7 +26,7 @@ export function Fall({ run }: { run: Run }) {
       <Fallen run={run} />
       {state === "held" ? (
         <p className="small">
-          上一份名单 {count(from)} 行，这份只有 {count(run.rows ?? 0)}{" "}
+          {run.replaces ? "原来那份" : "上一份名单"} {count(from)} 行，这份只有 {count(run.rows ?? 0)}{" "}
           行。说到的人照常预警；没说到的，旧名单照样算数，等核实。
         </p>
       ) : (

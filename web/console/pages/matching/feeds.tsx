@@ -152,6 +152,7 @@ const feedColumns = (choose: ((f: Feed) => void) | null): TableColumnsType<Feed>
 
 function Upload({ feed, close }: { feed: Feed; close: () => void }) {
   const queries = useQueryClient();
+  const runs = useQuery(ask("listFeedRuns", { query: { feed: feed.code } }));
   return (
     <Panel
       title={`上传「${feed.title}」`}
@@ -182,6 +183,7 @@ function Upload({ feed, close }: { feed: Feed; close: () => void }) {
       </p>
       <DropList
         verb="上传并比对"
+        here={(asOf) => runs.data?.some((r) => r.asOf === asOf && ["waiting", "done"].includes(r.state))}
         send={async (query, f) => {
           await api.uploadFeed({ params: { feed: feed.code }, query, file: f, fileName: f.name });
           void queries.invalidateQueries({ queryKey: ["listFeedRuns"] });
@@ -231,6 +233,17 @@ const runColumns: TableColumnsType<Run> = [
           <p>
             {r.rows?.toLocaleString("zh-CN")} 行，命中 {r.persons} 人，新预警 {r.alerts} 条
             {r.again ? `，重复 ${r.again} 条` : ""}
+          </p>
+        )}
+        {r.replacedBy && (
+          <p data-testid="run-replaced">
+            <State tone="neutral">已被更正</State> 「{r.replacedBy}」替换了这一份，它说的不再算数。
+          </p>
+        )}
+        {r.withdrawn !== null && (
+          <p data-testid="run-replaces">
+            更正了当天的名单，原来那份不再算数；只有它说到、还没有核查的预警撤回 {r.withdrawn}{" "}
+            条，已核查的不变。
           </p>
         )}
         <Fall run={r} />
