@@ -53,6 +53,8 @@ export interface Now {
   readonly fromMonth: Month;
   readonly endMonth: Month | null;
   readonly amountFen: number;
+  /** Nothing is paid now, or from a later month on. */
+  readonly suspended: boolean;
   readonly covered: readonly string[];
   readonly areaClass: string | null;
   readonly divisionCode: string;
@@ -90,7 +92,7 @@ export function possible(now: Now): Record<ChangeKind, string | null> {
   }
   return {
     suspend: over ?? (now.amountFen === 0 ? "现在没有在发，不需要暂停。" : null),
-    resume: over ?? (now.amountFen === 0 ? null : "正在发放，不需要恢复。"),
+    resume: over ?? (now.suspended ? null : "正在发放，不需要恢复。"),
     "member-out": now.covered.length === 0 ? "没有保障对象。" : null,
     transfer: over,
   };

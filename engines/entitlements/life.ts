@@ -54,11 +54,13 @@ export function createLife(deps: EntitlementsDeps, common: Common) {
     const amounts = await store.amountsOf(tx, id);
     const coverage = await store.coverageOf(tx, id);
     const shown = e.fromMonth > month ? e.fromMonth : month;
+    const later = amounts.map((a) => a.fromMonth).filter((m) => m > shown);
     // Somebody may have died months ago, before the first month even: the amount may count him still.
     const covered = [...new Set(coverage.map((c) => c.personId))];
     const now: model.Now = {
       ...{ today: clock.today(), fromMonth: e.fromMonth, endMonth: e.endMonth, covered },
       ...{ amountFen: amountIn(amounts, shown), areaClass: e.areaClass, divisionCode: e.divisionCode },
+      suspended: [shown, ...later].some((m) => amountIn(amounts, m) === 0),
       recognition: e.recognition,
     };
     return { e, amounts, coverage, now };

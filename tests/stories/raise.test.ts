@@ -511,6 +511,12 @@ describe("海丰县：两次决定之间的变动，都由人看过结果再确�
     await expect(change({ ...suspend, reason: "再办一次" })).rejects.toThrow("2024-09 起本来就不发");
     const suspended = () => o.as("xian", (tx) => h.house.entitlements.list(tx, { state: "suspended" }));
     expect((await suspended()).rows).toMatchObject([{ id: li, suspendedFrom: "2024-09", state: "active" }]);
+    // Found at home before the month came: taken back at once, and there is nothing left to take back.
+    const back = { kind: "resume" as const, fromMonth: "2024-09" as const, reason: "当天在家" };
+    expect((await change(back)).amounts.at(-1)).toMatchObject({ fromMonth: "2024-09", amountFen: 220_000 });
+    expect((await suspended()).rows).toEqual([]);
+    await expect(change(back)).rejects.toThrow("正在发放，不需要恢复。");
+    await change(suspend);
     const september = await paidMonth("2024-09");
     expect((await lines(september)).find((l) => l.payee === "李春生")).toMatchObject({
       change: "stopped",
