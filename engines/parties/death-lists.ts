@@ -127,7 +127,9 @@ export function createDeathLists(deps: DeathListsDeps) {
     officer(tx);
     const d = definition(r.code);
     if (await store.find(tx, r.id)) return;
-    if ((await store.unsettled(tx)).some((l) => l.code === d.code && l.confirmedAt === null)) throw drafted();
+    const standing = async () =>
+      (await store.unsettled(tx)).some((l) => l.code === d.code && l.confirmedAt === null);
+    if (await standing()) throw drafted();
     const until = clock.today();
     const persons = await store
       .draft(tx, { id: r.id, code: d.code, department: d.department, untilOn: until }, clock.now())
@@ -135,7 +137,11 @@ export function createDeathLists(deps: DeathListsDeps) {
         if (!isUniqueViolation(error, "death_list_one_draft")) throw error;
         throw drafted();
       });
-    if (persons === 0) throw new DomainError("action-not-allowed", "没有新登记的死亡要共享给这个部门。");
+    // Another's draft may have been made since it was looked for, with everybody on it.
+    if (persons === 0)
+      throw (await standing())
+        ? drafted()
+        : new DomainError("action-not-allowed", "没有新登记的死亡要共享给这个部门。");
     await log(tx, "draft", { id: r.id, department: d.department }, `截至 ${until}，${persons} 人`);
   }
   /** By another than who drafted it; then it lies on the department's desk. */
