@@ -51,7 +51,7 @@ export function Failed({ error, retry, small }: { error: unknown; retry?: () => 
   if (status === 404)
     return (
       <Blank mark="无" title="没有找到" action={small ? undefined : home} {...size}>
-        {message}可能已被删除，或不在您的管辖范围内。
+        {message.includes("管辖范围") ? message : `${message}可能已被删除，或不在您的管辖范围内。`}
       </Blank>
     );
   if (status === 0)
