@@ -386,9 +386,13 @@ describe("lists exchanged", () => {
         toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局", basis: "国办发〔2023〕39号" }),
       ),
     ).rejects.toThrow("县级");
+    // What he draws says nothing of hardship: it is nobody's business there.
+    await toy.award(met);
     const out = await toy.as(toy.staff.county, (tx) =>
       toy.clues.giveOut(tx, { id: newId(), partner: "乡村振兴局", basis: "国办发〔2023〕39号" }),
     );
     expect(out.bytes.subarray(0, 2).toString()).toBe("PK");
+    const [given] = await toy.as(toy.staff.county, (tx) => toy.clues.exchanged(tx));
+    expect(given).toMatchObject({ direction: "out", class: "低收入人口", total: 1 });
   });
 });

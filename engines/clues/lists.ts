@@ -164,21 +164,26 @@ export function createLists(deps: CluesDeps) {
     return { id: input.id, total: judged.length, recognised: recognised.length };
   }
 
-  /** Everybody in payment or with a class here, with full numbers, for a named department; disclosed and written down. */
+  /**
+   * Everybody of low income here, by what he draws or by a list that came, with full numbers, for a named department;
+   * disclosed and written down. A benefit that says nothing of hardship puts nobody on it (个人信息保护法第六条).
+   */
   async function giveOut(tx: Tx, input: { id: string; partner: string; basis: string }) {
     county(tx);
     const basis = input.basis.trim();
     const month = clock.today().slice(0, 7);
+    const tiered = [...deps.items].flatMap(([code, item]) => (item.tier ? [code] : []));
     const rows = await tx.query<{ personId: string; class: string }>(
       `select x.person_id as "personId", string_agg(distinct x.class, '、' order by x.class) as class from (
          select p.person_id, e.item as class from entitlement e
          join entitlement_person p on p.county_code = e.county_code and p.entitlement_id = e.id
-         where e.county_code = app_county() and e.from_month <= $1 and (e.end_month is null or e.end_month >= $1)
+         where e.county_code = app_county() and e.item = any ($2)
+           and e.from_month <= $1 and (e.end_month is null or e.end_month >= $1)
            and p.from_month <= $1 and (p.end_month is null or p.end_month >= $1)
          union all
          select t.person_id, t.class from low_income_tag t where t.county_code = app_county() and t.until_on is null) x
        group by 1`,
-      [month],
+      [month, tiered],
     );
     const ids = rows.map((r) => r.personId);
     const persons = await deps.registry.persons(tx, ids);
@@ -196,7 +201,7 @@ export function createLists(deps: CluesDeps) {
     });
     const fileName = `监测名单${clock.today()}.xlsx`;
     await insertList(tx, {
-      ...{ id: input.id, direction: "out", partner: input.partner, class: "在享和监测对象", fileName },
+      ...{ id: input.id, direction: "out", partner: input.partner, class: "低收入人口", fileName },
       ...{ total: data.length, recognised: data.length, basis },
     });
     await deps.audit.record(tx, {

@@ -32,6 +32,8 @@ export interface CluesDeps {
     {
       readonly shortTitle: string;
       readonly subject: "household" | "person";
+      /** Whoever draws it is of low income. */
+      readonly tier?: { readonly title: string };
       readonly form: { readonly relations: readonly string[] };
     }
   >;
