@@ -127,7 +127,7 @@ function joined(clauses: readonly (readonly Piece[])[]): Piece[] {
 function againstPlan(m: Material, plan: PlanStanding, keep: Keep): Omit<Paragraph, "id">[] {
   const counts = PLAN_COUNTS.flatMap(([of, words]) => {
     const value = planCount(plan, of, m.period, m.on);
-    if (value === 0 && of !== "targets") return [];
+    if (value === 0) return [];
     const source: FigureSource = { from: "plan", planId: plan.id, name: words, of, on: m.on };
     return [[words, keep(source, value, ["urged", "praised", "criticised"].includes(of) ? "次" : "项")]];
   });
