@@ -187,6 +187,10 @@ function Told({ of: t, run }: { of: NonNullable<Run["preview"]>; run: Run }) {
                   ))}
                 </tbody>
               </table>
+              <p className="quiet small">
+                {t.month}{" "}
+                的名册已经送银行的，这个月的差额也随下一份补发，不在上面的数里；暂缓的一笔，放行以后再补。
+              </p>
             </Panel>
           )}
           {run.entering.length > 0 && (
