@@ -1,5 +1,5 @@
 /** Declared beside what the lists say, item by item, and the figures for the case that takes them in. */
-import { feedsOf, type ResolvedFeed } from "@wuxin/declare";
+import { type FeedFact, feedsOf, type ResolvedFeed } from "@wuxin/declare";
 import { formatYuan, type IsoDate, monthOf, type Scalar } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 import type { FoundValue } from "./answer-lines.ts";
@@ -7,6 +7,7 @@ import { type FactsOfMatch, householdFigure, inWords, wholeLists } from "./model
 import { answered } from "./packages-store.ts";
 import type { CaseToCheck, MatchingDeps } from "./ports.ts";
 import { reckon } from "./reckoning.ts";
+import { codeIn, fromText } from "./scan-feed.ts";
 import { type LastList, lastLists, newestMatches, notLookedFor } from "./store.ts";
 
 export interface CheckItem {
@@ -98,9 +99,11 @@ export function createComparing(
           const asOf = c.persons.every((p) => was(p.id))
             ? (told.map((a) => a.asOf).sort()[0] ?? null)
             : (last.get(feed.code)?.asOf ?? null);
-          const listed = found.flatMap(({ feed: f, personId, facts }) => {
+          const listed = found.flatMap(({ feed: f, personId, facts, sealed }) => {
             const value = facts[fact.name];
-            return f !== feed.code || value === undefined || was(personId) ? [] : [{ personId, value }];
+            return f !== feed.code || value === undefined || was(personId)
+              ? []
+              : [{ personId, value, sealed }];
           });
           const given = told.flatMap(({ personId, foundSealed }) => {
             const value = JSON.parse(deps.vault.open(foundSealed)) as FoundValue;
@@ -111,10 +114,16 @@ export function createComparing(
             name: c.persons.find((p) => p.id === personId)?.name ?? "",
             value: inWords(feed, fact.name, value),
           }));
-          const sum = householdFigure(
+          const all = householdFigure(
             fact,
             rows.map((r) => r.value),
           );
+          const twice = namedAgain(
+            feed,
+            fact,
+            listed.map((m) => m.sealed),
+          );
+          const sum = typeof all === "number" ? all - twice : all;
           const declared = fact.answers === undefined ? undefined : c.declared.get(fact.answers);
           const without = unseen([feed.code], (id) => !was(id) && !rows.some((m) => m.personId === id));
           const whole = asOf !== null && without.length === 0;
@@ -132,7 +141,12 @@ export function createComparing(
             compared: comparable,
             differs: comparable && sum !== null && sum !== declared,
             note:
-              [noteOf(feed, asOf), notLooked(without), byPackage(told.length, c.persons.length)]
+              [
+                twice > 0 && `几个人共有的只算一次，少算 ${twice}。`,
+                noteOf(feed, asOf),
+                notLooked(without),
+                byPackage(told.length, c.persons.length),
+              ]
                 .filter(Boolean)
                 .join("") || null,
           };
@@ -144,6 +158,20 @@ export function createComparing(
       found: [...figures, ...reckoned.flatMap((r) => r.found)],
       open: reckoned.flatMap((r) => (r.open ? [r.answers] : [])),
     };
+  }
+
+  /** How often what is counted (a house, a car) is named of another of these people too: husband and wife own one. */
+  function namedAgain(feed: ResolvedFeed, fact: FeedFact, kept: readonly Buffer[]): number {
+    if (feed.thing === undefined || !("count" in fact.take)) return 0;
+    const at = (name: string) => feed.columns.findIndex((c) => c.name === name);
+    const thing = at(feed.thing);
+    const named = kept.flatMap((sealed) => {
+      const counted = fromText(deps.vault.open(sealed)).filter((row) =>
+        (fact.where ?? []).every((w) => w.in.includes(row[at(w.column)] ?? "")),
+      );
+      return [...new Set(counted.map((row) => codeIn(row[thing] ?? "")).filter((name) => name !== ""))];
+    });
+    return named.length - new Set(named).size;
   }
 
   /** Wages, business and pensions: of each person what the lists come to, beside what he declared. */

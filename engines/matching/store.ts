@@ -195,8 +195,8 @@ export const newestMatches = (
   feeds: readonly string[],
   whole: readonly string[],
 ) =>
-  tx.query<Omit<MatchRecord, "sealed">>(
-    `select distinct on (person_id, feed) person_id as "personId", feed, as_of as "asOf", rows, score, facts
+  tx.query<MatchRecord>(
+    `select distinct on (person_id, feed) person_id as "personId", feed, as_of as "asOf", rows, score, facts, sealed
      from feed_match m where county_code = app_county() and person_id = any ($1) and feed = any ($2) and ${STILL_SAID("$3")}
      order by person_id, feed, as_of desc, run_id desc`,
     [personIds, feeds, whole],

@@ -601,6 +601,28 @@ test("同一天的名单更正了：只有原来那份说到的预警撤回，�
       expect((await alerts({ rule: "vehicle", state: state as "pending" })).total).toBe(n);
 });
 
+test("夫妻共有的一套房，两个人名下各说一次，核对只算一套", async () => {
+  const heading = "身份证号,权利人,不动产权证号,坐落,面积,用途,登记日期";
+  const house = (at: number, cert: string, use: string) =>
+    `${numberOf(rich, at)},江家,${cert},某村,98,${use},2023-05-01`;
+  const list = [
+    heading,
+    house(0, "湘2023第1号", "住宅"),
+    house(1, "湘2023第1号", "住宅"),
+    house(1, "湘2023第2号", "商铺"),
+  ];
+  await send("real-estate", list.join("\n"), h.clock.today());
+  const id = newId();
+  await o.as("zhen", (tx) => h.house.matching.checks.make(tx, { id, caseId: richCase }));
+  const { items } = await o.as("zhen", (tx) => h.house.matching.checks.page(tx, id));
+  expect(items.find((i) => i.item === "住宅套数")).toMatchObject({
+    ...{ found: "1", differs: false },
+    of: [{ value: "1" }, { value: "1" }],
+    note: "几个人共有的只算一次，少算 1。",
+  });
+  expect(items.find((i) => i.item === "商业用房数")).toMatchObject({ found: "1", note: null });
+});
+
 test("等候比对的文件夹是空的：没有文件留下", () => {
   expect(fs.readdirSync(h.incoming)).toEqual([]);
 });
