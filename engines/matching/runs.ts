@@ -11,6 +11,7 @@ import { keepFound } from "./keeping.ts";
 import { type Origin, wholeLists } from "./model.ts";
 import type { MatchingDeps } from "./ports.ts";
 import { createScanners, type Scanners } from "./scan/threads.ts";
+import { intoFile } from "./scan/unpack.ts";
 import { type Scanned, scanFeed, type Watched } from "./scan-feed.ts";
 import * as store from "./store.ts";
 
@@ -53,7 +54,7 @@ export function createRuns(deps: MatchingDeps) {
     // A name of its own: the same upload tried again while the first hangs must not write into it.
     const part = `${place}.${newId().slice(-12)}.part`;
     try {
-      await pipeline(source, fs.createWriteStream(part, { mode: 0o600 }));
+      await pipeline(source, intoFile(part));
       fs.renameSync(part, place);
     } finally {
       fs.rmSync(part, { force: true });

@@ -10,6 +10,12 @@ import { badFile, encodingOf } from "./text.ts";
 /** An archive may hold itself, without end. */
 const NESTED = 3;
 
+/**
+ * Opened here and now: a stream that opens its file later, after it has failed, would leave one behind that its caller
+ * has looked for and deleted already.
+ */
+export const intoFile = (path: string) => fs.createWriteStream(path, { fd: fs.openSync(path, "w", 0o600) });
+
 /** The text file to scan: `path` itself, or a new one at `path` + ending, which the caller deletes. */
 export async function toText(path: string, depth = 0): Promise<string> {
   const head = Buffer.alloc(4);
@@ -57,7 +63,7 @@ export async function toText(path: string, depth = 0): Promise<string> {
         }
       },
     }),
-    fs.createWriteStream(out),
+    intoFile(out),
   );
   return out;
 }
@@ -142,8 +148,8 @@ async function inflate(path: string, e: Entry, out: string): Promise<void> {
     },
   });
   try {
-    if (e.method === 8) await pipeline(raw, zlib.createInflateRaw(), bounded, fs.createWriteStream(out));
-    else await pipeline(raw, bounded, fs.createWriteStream(out));
+    if (e.method === 8) await pipeline(raw, zlib.createInflateRaw(), bounded, intoFile(out));
+    else await pipeline(raw, bounded, intoFile(out));
   } catch {
     throw badFile("压缩包里的文件已损坏，解不开，请重新打包上传。");
   }
@@ -187,7 +193,7 @@ async function fromSheet(path: string): Promise<string> {
     if (first.length < FIRST_ROWS) yield first.map(line).join("");
   }
   try {
-    await pipeline(Readable.from(lines()), fs.createWriteStream(out));
+    await pipeline(Readable.from(lines()), intoFile(out));
   } catch {
     throw badFile("XLSX 文件打不开或不完整，请用 WPS 或 Excel 重新另存一份。");
   }
