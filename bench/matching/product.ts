@@ -7,21 +7,11 @@
  */
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { newId } from "@wuxin/kernel";
-import {
-  connect,
-  createVault,
-  createWorker,
-  openFileStore,
-  systemActor,
-  type Vault,
-  withClient,
-} from "@wuxin/platform";
-import { compose } from "@wuxin/server";
-import { openMoneyDatabase } from "../money/database.ts";
+import { createWorker, systemActor, type Vault, withClient } from "@wuxin/platform";
+import { houseAt, openMoneyDatabase, peakMb } from "../money/database.ts";
 import { COUNTY } from "../money/population.ts";
 
 const [folder = "", url] = process.argv.slice(2);
@@ -65,9 +55,8 @@ async function watched(ownerUrl: string, vault: Vault, people: readonly string[]
 }
 
 async function runLists(appUrl: string) {
-  const db = connect(appUrl);
-  const vault = createVault(Buffer.from(process.env.WUXIN_KEY ?? "", "base64"));
-  const house = await compose({ db, vault, files: openFileStore(os.tmpdir(), vault) });
+  const house = await houseAt(appUrl);
+  const { db } = house;
   const actor = { ...systemActor(COUNTY), accountId: newId(), name: "测一", role: "county" };
   const worker = createWorker(db, house.jobs, {
     onError: (error) => {
@@ -90,7 +79,7 @@ async function runLists(appUrl: string) {
   }
   const seconds = Math.round((performance.now() - start) / 10) / 100;
   await db.close();
-  return { rows, alerts, seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1e3) };
+  return { rows, alerts, seconds, peakMb: peakMb() };
 }
 
 async function main() {

@@ -1,16 +1,14 @@
 /** A process of its own, which has done nothing before: does one thing and says how long and how big. */
-import os from "node:os";
 import { addMonths, monthOf } from "@wuxin/kernel";
-import { connect, createVault, createWorker, openFileStore, systemActor } from "@wuxin/platform";
-import { compose, type House } from "@wuxin/server";
-import type { Apart } from "./database.ts";
+import { createWorker, systemActor } from "@wuxin/platform";
+import type { House } from "@wuxin/server";
+import { type Apart, houseAt, peakMb } from "./database.ts";
 import { COUNTY } from "./population.ts";
 import { actor } from "./steps.ts";
 
 const [what, appUrl] = process.argv.slice(2) as [Apart, string];
-const db = connect(appUrl);
-const vault = createVault(Buffer.from(process.env.WUXIN_KEY ?? "", "base64"));
-const house = await compose({ db, vault, files: openFileStore(os.tmpdir(), vault) });
+const house = await houseAt(appUrl);
+const { db } = house;
 const steps: Record<string, number> = {};
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
@@ -52,8 +50,6 @@ if (what === "work") await createWorker(db, house.jobs, { onError: (e) => consol
 else if (what === "prove") await prove(house);
 else await recheck(house);
 const seconds = Math.round((performance.now() - start) / 10) / 100;
-process.stdout.write(
-  JSON.stringify({ value: steps, seconds, peakMb: Math.round(process.resourceUsage().maxRSS / 1e3) }),
-);
+process.stdout.write(JSON.stringify({ value: steps, seconds, peakMb: peakMb() }));
 await db.close();
 process.exit(0);

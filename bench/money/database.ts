@@ -7,7 +7,15 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { connect, openPlatform, type Platform, withClient, withLogin } from "@wuxin/platform";
+import {
+  connect,
+  createVault,
+  openFileStore,
+  openPlatform,
+  type Platform,
+  withClient,
+  withLogin,
+} from "@wuxin/platform";
 import { compose, type House } from "@wuxin/server";
 import { fill } from "./population.ts";
 
@@ -48,6 +56,14 @@ export interface MoneyDatabase {
   tell(text: string): void;
   close(): Promise<void>;
 }
+
+/** For a process of its own: the house over a county's database, with the keys that its parent left in WUXIN_KEY. */
+export async function houseAt(appUrl: string): Promise<House> {
+  const vault = createVault(Buffer.from(process.env.WUXIN_KEY ?? "", "base64"));
+  return compose({ db: connect(appUrl), vault, files: openFileStore(os.tmpdir(), vault) });
+}
+/** Highest resident memory of this process so far. */
+export const peakMb = (): number => Math.round(process.resourceUsage().maxRSS / 1e3);
 
 export async function openMoneyDatabase(): Promise<MoneyDatabase> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "wuxin-bench-money-"));

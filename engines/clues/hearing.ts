@@ -72,6 +72,7 @@ export function createHearing(
    * nobody to register this one, stays for a person: months are paid or asked back by it. Hearing it twice changes nothing.
    */
   async function onPersonDied(tx: Tx, { personId }: { readonly personId: string }): Promise<void> {
+    const diedOn = (await deps.registry.persons(tx, [personId])).get(personId)?.diedOn ?? null;
     for (const { id } of await outcomes.openOf(tx, personId)) {
       const c = await book.findClue(tx, id);
       if (c && isFound(c)) {
@@ -83,7 +84,6 @@ export function createHearing(
       }
       const signals = await book.signalsOf(tx, [id]);
       if (signals.length === 0 || !signals.every((s) => deps.tellsDeath(s.rule))) continue;
-      const diedOn = await outcomes.diedOn(tx, personId);
       const actions = await book.actionsOf(tx, id);
       const other = signals.filter((s) => !fits(s, diedOn));
       if (other.length > 0 && !actions.some((a) => a.action === "record-death")) {

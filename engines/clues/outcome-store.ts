@@ -1,5 +1,5 @@
 /** SQL of what a decision or a death has to do with open clues, and what it changed a month. Nothing else. */
-import type { IsoDate, Month } from "@wuxin/kernel";
+import type { Month } from "@wuxin/kernel";
 import type { Tx } from "@wuxin/platform";
 
 export const inHandling = (tx: Tx, caseId: string) =>
@@ -23,14 +23,6 @@ export const openOf = (tx: Tx, personId: string) =>
     "select id from clue where county_code = app_county() and person_id = $1 and state <> 'closed' order by id",
     [personId],
   );
-/** As registered. */
-export const diedOn = async (tx: Tx, personId: string): Promise<IsoDate | null> =>
-  (
-    await tx.maybe<{ diedOn: IsoDate | null }>(
-      `select died_on as "diedOn" from person where county_code = app_county() and id = $1`,
-      [personId],
-    )
-  )?.diedOn ?? null;
 /** Open clues about people who moved. */
 export const openElsewhere = (
   tx: Tx,

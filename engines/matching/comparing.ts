@@ -162,7 +162,7 @@ export function createComparing(
 
   /** How often what is counted (a house, a car) is named of another of these people too: husband and wife own one. */
   function namedAgain(feed: ResolvedFeed, fact: FeedFact, kept: readonly Buffer[]): number {
-    if (feed.thing === undefined || !("count" in fact.take)) return 0;
+    if (kept.length < 2 || feed.thing === undefined || !("count" in fact.take)) return 0;
     const at = (name: string) => feed.columns.findIndex((c) => c.name === name);
     const thing = at(feed.thing);
     const named = kept.flatMap((sealed) => {
